@@ -1,0 +1,121 @@
+"""Where this checkout keeps its data, its embedded servers and its random secrets.
+
+Read by the settings and, before any virtual environment exists, by `launch`: standard library
+only. Everything lives under VAR_DIR, `var/` in the checkout unless the environment names another
+folder, so that two checkouts on one machine share nothing.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import stat
+import string
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+
+DATABASE_NAME = "dais"
+DATABASE_USER = "dais"
+SIGN_INS = {
+    "organizer2018@dais.example": "organizer of 2018",
+    "organizer2022@dais.example": "organizer of 2022",
+    "badgedesk@dais.example": "badge desk",
+}
+
+# A Unix socket's path, its final NUL included, has 108 bytes (unix(7)).
+SOCKET_PATH_BYTES = 107
+POSTGRES_SOCKET_NAME = ".s.PGSQL.5432"
+
+
+class UnsafeFolder(RuntimeError):
+    """A folder that must be private is not: somebody else could read or replace what is in it."""
+
+
+def var_dir() -> Path:
+    return Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+
+
+def postgres_data_dir() -> Path:
+    return var_dir() / "postgres"
+
+
+def postgres_socket_dir() -> Path:
+    return socket_dir("postgres", longest_name=POSTGRES_SOCKET_NAME)
+
+
+def valkey_socket() -> Path:
+    name = "valkey.sock"
+    return socket_dir("valkey", longest_name=name) / name
+
+
+def socket_dir(server: str, *, longest_name: str) -> Path:
+    """A folder whose sockets have short enough paths: in var, else under /tmp by var's hash."""
+    var = var_dir()
+    inside = var / f"{server}-socket"
+    if len(os.fsencode(inside / longest_name)) <= SOCKET_PATH_BYTES:
+        return inside
+    return Path("/tmp") / f"dais-{hashlib.sha256(os.fsencode(var)).hexdigest()[:16]}-{server}"
+
+
+def make_private(folder: Path, *, uid: int, gid: int) -> None:
+    """The folder exists afterwards, is this user's alone and is no link laid by somebody else."""
+    try:
+        folder.mkdir(mode=0o700)
+        if uid != os.geteuid():
+            os.chown(folder, uid, gid)
+    except FileExistsError:
+        pass
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
+        raise UnsafeFolder(f"{folder} should be a folder that only its user can open, and is not.")
+
+
+def database_url() -> str:
+    """No password: only this user can reach the socket."""
+    host = quote(str(postgres_socket_dir()), safe="/")
+    return f"postgresql://{DATABASE_USER}@/{DATABASE_NAME}?host={host}"
+
+
+def redis_url() -> str:
+    return f"unix://{quote(str(valkey_socket()), safe='/')}?db=0"
+
+
+def secret_key() -> str:
+    """The embedded installation's SECRET_KEY: random at first use, the same from then on."""
+    return kept("secret-key", secrets.token_urlsafe(50))
+
+
+def demo_passwords() -> dict[str, str]:
+    """Passwords of the demonstration's users by e-mail address, random per checkout."""
+    drawn = json.dumps({address: password() for address in SIGN_INS}, indent=1)
+    passwords: dict[str, str] = json.loads(kept("demo-passwords.json", drawn))
+    return passwords
+
+
+def password() -> str:
+    """Four groups of four letters and digits without look-alikes: nearly 80 bits, easily typed."""
+    alphabet = sorted(set(string.ascii_lowercase + string.digits) - set("01ilo"))
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+
+
+def kept(name: str, drawn: str) -> str:
+    """The content of var's private file of that name; `drawn` becomes it if there is none.
+
+    Written aside and linked into place: of two processes that draw at once one wins whole, and
+    both read the winner's.
+    """
+    path = var_dir() / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".{name}.{secrets.token_hex(8)}")
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(drawn)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+    return path.read_text()

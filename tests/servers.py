@@ -1,0 +1,226 @@
+"""A pytest plugin: real servers and real worker processes for the tests.
+
+Loaded with `-p tests.servers`, so that it prepares the environment before Django reads it. Every
+run, and under xdist every process of a run, has a folder, a PostgreSQL and a Valkey of its own.
+DATABASE_URL and REDIS_URL lead to other servers where the environment names them.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Protocol
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+import pytest
+
+from conference import embedded
+from launch import processes, servers
+
+SLOTS = 64
+WORKER_START_SECONDS = 60
+WORKER_STOP_SECONDS = 20
+# Made at set-up, the same for everybody, and large.
+SHARED = ("assets", "fonts")
+
+held = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Before pytest-django loads the settings in its own implementation of this hook."""
+    folder = held.enter_context(Slot(embedded.ROOT / "var/test"))
+    os.environ["VAR_DIR"] = str(folder)
+    if "DATABASE_URL" in os.environ:
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+        os.environ.setdefault("INSECURE_HTTP", "1")
+    if "REDIS_URL" in os.environ:
+        os.environ["REDIS_URL"] = own_database(os.environ["REDIS_URL"])
+    yield
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The process that only distributes tests under xdist, or lists them, needs no servers."""
+    options = session.config.option
+    is_distributing = getattr(options, "dist", "no") != "no" and not is_xdist_worker()
+    if is_distributing or options.collectonly:
+        return
+    if "DATABASE_URL" not in os.environ:
+        held.enter_context(servers.throw_away_postgres())
+    if "REDIS_URL" not in os.environ:
+        held.enter_context(servers.throw_away_valkey())
+
+
+def pytest_unconfigure() -> None:
+    held.close()
+
+
+def is_xdist_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+class Slot:
+    """The first numbered folder that no other run holds, emptied; held by a lock until the end.
+
+    Numbered rather than random: a killed run leaves nothing that the next one does not clear.
+    """
+
+    def __init__(self, parent: Path) -> None:
+        self.parent = parent
+        self.lock: IO[str] | None = None
+
+    def __enter__(self) -> Path:
+        self.parent.mkdir(parents=True, exist_ok=True)
+        for number in range(SLOTS):
+            lock = (self.parent / f"{number}.lock").open("w")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.close()
+                continue
+            self.lock = lock
+            return self.emptied(self.parent / str(number))
+        raise RuntimeError(f"All {SLOTS} folders in {self.parent} are in use.")
+
+    def emptied(self, folder: Path) -> Path:
+        os.environ["VAR_DIR"] = str(folder)
+        servers.Postgres().await_former_server()
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        for name in SHARED:
+            (folder / name).symlink_to(embedded.ROOT / "var" / name)
+        return folder
+
+    def __exit__(self, *exception: object) -> None:
+        assert self.lock is not None
+        self.lock.close()
+
+
+def own_database(redis_url: str) -> str:
+    """The same server, another numbered database for each xdist process: tests empty theirs."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    parts = urlsplit(redis_url)
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme == "unix":
+        query["db"] = str(int(query.get("db", "0")) + number)
+        return urlunsplit(parts._replace(query=urlencode(query)))
+    database = int(parts.path.strip("/") or "0") + number
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+class Worker:
+    """A real Celery worker process on the test's database and broker."""
+
+    def __init__(self, process: subprocess.Popen[bytes], output: Path) -> None:
+        self.process = process
+        self.output = output
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def log(self) -> str:
+        return self.output.read_text(errors="replace")
+
+    def kill(self) -> None:
+        """The machine loses power: main process and pool are gone at once."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+
+    def stop(self) -> None:
+        """The way an administrator stops it: the task in hand is finished first."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=WORKER_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                pass
+        self.kill()
+
+    def await_ready(self) -> None:
+        deadline = time.monotonic() + WORKER_START_SECONDS
+        while " ready." not in self.log():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The worker did not start:\n{self.log()}")
+            time.sleep(0.05)
+
+
+class StartWorker(Protocol):
+    def __call__(self, **environment: str) -> Worker: ...
+
+
+@pytest.fixture
+def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker]:
+    """Starts ready workers, further environment variables given by name; stops them at the end.
+
+    The broker is empty at first: no message of an earlier test reaches the worker.
+    """
+    from django.conf import settings
+    from django.core.cache import cache
+
+    cache.clear()
+    flush_broker(settings.CELERY_BROKER_URL)
+    started: list[Worker] = []
+
+    def start(**environment: str) -> Worker:
+        name = f"worker{len(started)}"
+        output = tmp_path / f"{name}.log"
+        with output.open("wb") as log:
+            command = processes.worker(name=name, level="info")
+            process = subprocess.Popen(
+                servers.dying_with_us(command, by=signal.SIGQUIT),
+                cwd=embedded.ROOT,
+                env=os.environ | worker_environment() | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(Worker(process, output))
+        started[-1].await_ready()
+        return started[-1]
+
+    yield start
+    for worker in started:
+        worker.stop()
+
+
+@pytest.fixture
+def worker(start_worker: StartWorker) -> Worker:
+    return start_worker()
+
+
+def flush_broker(url: str) -> None:
+    """Nothing waits in the broker afterwards, as when its server was lost."""
+    from kombu import Connection
+
+    with Connection(url) as connection:
+        connection.default_channel.client.flushdb()
+
+
+def worker_environment() -> dict[str, str]:
+    """Leads a process to this test's database, with this test's keys."""
+    from django.conf import settings
+    from django.db import connection
+
+    found = connection.settings_dict
+    user, password = quote(found["USER"], safe=""), quote(found["PASSWORD"], safe="")
+    where = {"host": found["HOST"], "port": str(found["PORT"])}
+    query = urlencode({key: value for key, value in where.items() if value})
+    sign_in = f"{user}:{password}" if password else user
+    return {
+        "DATABASE_URL": f"postgresql://{sign_in}@/{quote(found['NAME'], safe='')}?{query}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "INSECURE_HTTP": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
