@@ -1,0 +1,88 @@
+"""Exactly what one badge shows: the snapshot a print job stores, and nothing it would look up."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from badges.fields import MOST_CATEGORY_WORDS, MOST_ZONES
+from conference.languages import Localized
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+NOTHING = Localized("", "")
+
+
+@dataclass(frozen=True)
+class BadgeContent:
+    """Texts stand as they are printed: the family name in capitals already.
+
+    `conference_logo`, `photo` and `delegation_flag` are keys of images, "" for none; an image
+    never changes under its key. `code` is the sixteen characters behind the QR's prefix.
+    `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
+    """
+
+    language: str
+    conference_title: Localized
+    category_letter: str
+    category_words: tuple[Localized, ...]
+    category_colour: str
+    given_name: Localized
+    family_name: Localized
+    delegation_name: Localized
+    serial: str
+    code: str
+    category_is_hatched: bool = False
+    conference_short_title: Localized = NOTHING
+    conference_dates: Localized = NOTHING
+    conference_place: Localized = NOTHING
+    conference_logo: str = ""
+    own_name: Localized = NOTHING
+    function: Localized = NOTHING
+    delegation_acronym: Localized = NOTHING
+    delegation_flag: str = ""
+    photo: str = ""
+    zones: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: these limits are the design's, the caller keeps to them."""
+        if not COLOUR.fullmatch(self.category_colour):
+            raise ValueError(f"not a colour: {self.category_colour!r}")
+        if len(self.zones) > MOST_ZONES:
+            raise ValueError(f"a badge shows at most {MOST_ZONES} zones")
+        if len(self.category_words) > MOST_CATEGORY_WORDS:
+            raise ValueError(
+                f"a badge shows its category in at most {MOST_CATEGORY_WORDS} languages"
+            )
+
+    def images(self) -> tuple[str, ...]:
+        """The keys of the images it shows."""
+        return tuple(key for key in (self.conference_logo, self.photo, self.delegation_flag) if key)
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """For a JSON column; `from_snapshot` gives the equal content back."""
+        return asdict(self)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
+        return cls(**{part.name: _restored(snapshot[part.name]) for part in fields(cls)})
+
+
+def _restored(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Localized(**value)
+    if isinstance(value, (list, tuple)):
+        return tuple(_restored(item) for item in value)
+    return value
+
+
+def content_hash(content: BadgeContent, *, design: str, fonts: str, engine: str) -> str:
+    """The identity of a badge's page, 64 hexadecimal digits: equal hashes, equal pages.
+
+    `design` names a published version or is its source's digest, `fonts` is the fonts' digest,
+    `engine` the version of what lays out the page.
+    """
+    said = [content.as_snapshot(), design, fonts, engine]
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Which CSS a badge design may hold: looks and places, no address, nothing that moves letters."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import tinycss2
+
+from badges.design_errors import DesignError
+
+AT_RULES = frozenset({"page"})
+
+# A name is fitted with the pinned fonts' advances before the page is laid out. These would
+# change the advances, or the lines, behind its back.
+DECIDED_BY_FIT = frozenset(
+    {
+        "content",
+        "direction",
+        "font-family",
+        "font-feature-settings",
+        "font-kerning",
+        "font-stretch",
+        "hyphens",
+        "letter-spacing",
+        "src",
+        "text-indent",
+        "text-transform",
+        "transform",
+        "word-spacing",
+        "writing-mode",
+        "zoom",
+    }
+)
+
+
+def check(css: str, *, art: Collection[str]) -> None:
+    """Raises DesignError for the first rule or address that a design may not have."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        _refuse_broken(rule)
+        if rule.type == "at-rule" and rule.lower_at_keyword not in AT_RULES:
+            _refuse(rule, f"@{rule.at_keyword} is not part of badge designs.")
+        if rule.content is None:
+            _refuse(rule, f"@{rule.lower_at_keyword} has no block.")
+        _check_addresses(rule.prelude, art)
+        _check_declarations(rule.content, art)
+
+
+def _check_declarations(content: list[Any], art: Collection[str]) -> None:
+    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        _refuse_broken(item)
+        if item.type != "declaration":
+            _refuse(item, "Rules inside rules are not part of badge designs.")
+        if item.lower_name in DECIDED_BY_FIT:
+            _refuse(item, f"{item.lower_name} is decided by the fitting of texts.")
+        _check_addresses(item.value, art)
+
+
+def _check_addresses(tokens: Iterable[Any], art: Collection[str]) -> None:
+    for token in tokens:
+        _refuse_broken(token)
+        if token.type == "url":
+            _check_address(token, token.value, art)
+        if token.type == "function":
+            if token.lower_name in {"url", "src", "image", "image-set", "attr", "element"}:
+                quoted = [inner.value for inner in token.arguments if inner.type == "string"]
+                _check_address(token, quoted[0] if len(quoted) == 1 else "", art)
+            _check_addresses(token.arguments, art)
+        if token.type in {"() block", "[] block", "{} block"}:
+            _check_addresses(token.content, art)
+
+
+def _check_address(token: Any, address: str, art: Collection[str]) -> None:
+    if not (address.startswith("asset:") and address.removeprefix("asset:") in art):
+        _refuse(token, f"“{address}” is not one of the design's own pictures (asset:NAME).")
+
+
+def _refuse_broken(node: Any) -> None:
+    if node.type == "error":
+        _refuse(node, f"This CSS cannot be read: {node.message}.")
+
+
+def _refuse(node: Any, message: str) -> None:
+    raise DesignError(node.source_line, f"(CSS) {message}")

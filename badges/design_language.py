@@ -1,0 +1,306 @@
+"""The closed language of badge designs: HTML with `{{ field }}` and `{% if field %}`.
+
+A design is parsed into a small tree when it is saved and again when it is printed. What is not
+in this language is an error that names the line: elements and attributes outside the lists
+below, an unknown field, a condition that does not enclose whole elements, an address that is not
+one of the design's own pictures. So a design can run nothing, read no file and reach no host.
+
+A text that must fit carries its box on the element around the field, in millimetres and points:
+
+    <p class="family-name" data-width="95" data-height="14" data-sizes="28 25 22 18 15"
+       data-lines="2" data-leading="1.1" data-weight="700">{{ family_name }}</p>
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import NoReturn
+
+from badges import design_css, fields
+from badges.design_errors import DesignError
+from badges.fields import Kind
+from badges.fit import Box
+
+ELEMENTS = frozenset({"div", "p", "span", "b", "img", "section", "header", "footer", "br", "hr"})
+VOID_ELEMENTS = frozenset({"img", "br", "hr"})
+BOX_ATTRIBUTES = (
+    "data-width",
+    "data-height",
+    "data-sizes",
+    "data-lines",
+    "data-leading",
+    "data-weight",
+)
+ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir", *BOX_ATTRIBUTES})
+
+TOKEN = re.compile(r"\{\{\s*(?P<field>.*?)\s*\}\}|\{%\s*(?P<tag>.*?)\s*%\}", re.DOTALL)
+STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """`box` is None where the text is short by nature: a letter, a serial."""
+
+    name: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    name: str
+    then: "tuple[Node, ...]"
+    otherwise: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True)
+class Element:
+    tag: str
+    attributes: "Mapping[str, tuple[Node, ...]]"
+    children: "tuple[Node, ...]"
+
+
+Node = Text | Field | Condition | Element
+
+
+@dataclass(frozen=True)
+class DesignSource:
+    """A design as it is stored. `art`: its own pictures, shown as `asset:NAME`."""
+
+    html: str
+    css: str
+    art: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Design:
+    """A design that has been found sound."""
+
+    nodes: tuple[Node, ...]
+    css: str
+    art: Mapping[str, bytes]
+
+
+def parse(source: DesignSource) -> Design:
+    """Raises DesignError for the first thing that is not in the language."""
+    design_css.check(source.css, art=source.art.keys())
+    parser = _Parser(source.art.keys())
+    parser.feed(source.html)
+    parser.close()
+    return Design(parser.finished(), source.css, source.art)
+
+
+@dataclass
+class _Open:
+    """An element or a condition whose end has not been met yet. The root has neither name."""
+
+    line: int
+    tag: str = ""
+    condition: str = ""
+    attributes: dict[str, tuple[Node, ...]] = field(default_factory=dict)
+    box: Box | None = None
+    children: list[Node] = field(default_factory=list)
+    then: tuple[Node, ...] | None = None
+
+    def says(self) -> str:
+        if self.condition:
+            return f"{{% if {self.condition} %}}"
+        return f"<{self.tag}>"
+
+
+def _is_one_field(children: list[Node]) -> bool:
+    """Text beside the field would make the line longer than what has been fitted."""
+    said = [node for node in children if not (isinstance(node, Text) and not node.text.strip())]
+    return len(said) == 1 and isinstance(said[0], Field)
+
+
+class _Parser(HTMLParser):
+    def __init__(self, art: Collection[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.art = art
+        self.open = [_Open(line=1)]
+
+    def finished(self) -> tuple[Node, ...]:
+        if len(self.open) > 1:
+            last = self.open[-1]
+            raise DesignError(last.line, f"{last.says()} is never closed.")
+        return tuple(self.open[0].children)
+
+    def refuse(self, message: str, *, lines_below: int = 0) -> NoReturn:
+        raise DesignError(self.getpos()[0] + lines_below, message)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ELEMENTS:
+            self.refuse(f"<{tag}> is not an element of badge designs.")
+        values = {name: value or "" for name, value in attrs}
+        if len(values) < len(attrs):
+            self.refuse(f"<{tag}> has an attribute twice.")
+        opened = _Open(
+            line=self.getpos()[0],
+            tag=tag,
+            attributes={name: self.attribute(tag, name, values[name]) for name in values},
+            box=self.box(values),
+        )
+        self.open.append(opened)
+        if tag in VOID_ELEMENTS:
+            self.handle_endtag(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID_ELEMENTS:
+            self.refuse(f"<{tag}/> must be closed by </{tag}>.")
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        closed = self.open[-1]
+        if closed.tag != tag:
+            self.refuse(f"</{tag}> closes nothing that is open here.")
+        self.open.pop()
+        if closed.box and not _is_one_field(closed.children):
+            raise DesignError(closed.line, "A box holds exactly one text field, nothing else.")
+        self.add(Element(tag, closed.attributes, tuple(closed.children)))
+
+    def handle_data(self, data: str) -> None:
+        self.template(data, attribute="")
+
+    def handle_comment(self, data: str) -> None:
+        """A comment is for the designer; the page does not carry it."""
+
+    def handle_decl(self, decl: str) -> None:
+        self.refuse("A design is one badge, without <!doctype>.")
+
+    def unknown_decl(self, data: str) -> None:
+        self.refuse("<![…]> is not part of badge designs.")
+
+    def handle_pi(self, data: str) -> None:
+        self.refuse("<?…> is not part of badge designs.")
+
+    def add(self, node: Node) -> None:
+        self.open[-1].children.append(node)
+
+    def attribute(self, tag: str, name: str, value: str) -> tuple[Node, ...]:
+        if name not in ATTRIBUTES:
+            self.refuse(f"{name}= is not an attribute of badge designs.")
+        if name == "src":
+            return self.source(tag, value)
+        holder = _Open(line=self.getpos()[0], tag="")
+        self.open.append(holder)
+        self.template(value, attribute=name)
+        if self.open[-1] is not holder:
+            self.refuse(f"{self.open[-1].says()} is not closed inside {name}=.")
+        self.open.pop()
+        return tuple(holder.children)
+
+    def source(self, tag: str, value: str) -> tuple[Node, ...]:
+        token = TOKEN.fullmatch(value.strip())
+        if tag == "img" and token and fields.KINDS.get(token["field"] or "") is Kind.IMAGE:
+            return (Field(token["field"]),)
+        if tag == "img" and value.removeprefix("asset:") in self.art and ":" in value:
+            return (Text(value),)
+        self.refuse('src= takes an image field such as "{{ photo }}" or the design\'s own picture.')
+
+    def template(self, data: str, *, attribute: str) -> None:
+        end = 0
+        for token in TOKEN.finditer(data):
+            self.text(data[end : token.start()], data[: token.start()])
+            below = data.count("\n", 0, token.start())
+            if token["field"] is not None:
+                self.field(token["field"], attribute, below)
+            else:
+                self.tag(token["tag"], attribute, below)
+            end = token.end()
+        self.text(data[end:], data)
+
+    def text(self, text: str, before: str) -> None:
+        stray = STRAY.search(text)
+        if stray:
+            self.refuse(
+                f"{stray[0]} stands alone; a field is {{{{ name }}}}.",
+                lines_below=before.count("\n"),
+            )
+        if text:
+            self.add(Text(text))
+
+    def field(self, name: str, attribute: str, below: int) -> None:
+        kind = self.kind(name, below)
+        if kind is Kind.IMAGE:
+            self.refuse(f"{name} is a picture: write it as src of an <img>.", lines_below=below)
+        if (kind is Kind.STYLE) is not (attribute == "class"):
+            self.refuse(f"{name} cannot stand here.", lines_below=below)
+        self.add(Field(name, self.nearest_box()))
+
+    def nearest_box(self) -> Box | None:
+        for opened in reversed(self.open):
+            if opened.tag:
+                return opened.box
+        return None
+
+    def kind(self, name: str, below: int) -> Kind:
+        if name not in fields.KINDS:
+            self.refuse(f"There is no field “{name}”.", lines_below=below)
+        return fields.KINDS[name]
+
+    def tag(self, tag: str, attribute: str, below: int) -> None:
+        if attribute not in {"", "class"}:
+            self.refuse("A condition may stand around elements or in class=.", lines_below=below)
+        word, _, rest = tag.partition(" ")
+        if word == "if" and self.kind(rest.strip(), below):
+            self.open.append(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
+        elif tag == "else":
+            self.otherwise(below)
+        elif tag == "endif":
+            self.endif(below)
+        else:
+            self.refuse(f"{{% {tag} %}} is not a tag of badge designs.", lines_below=below)
+
+    def otherwise(self, below: int) -> None:
+        opened = self.open[-1]
+        if not opened.condition or opened.then is not None:
+            self.refuse("{% else %} belongs to no {% if %} here.", lines_below=below)
+        opened.then, opened.children = tuple(opened.children), []
+
+    def endif(self, below: int) -> None:
+        opened = self.open[-1]
+        if not opened.condition:
+            self.refuse("{% endif %} belongs to no {% if %} here.", lines_below=below)
+        self.open.pop()
+        last = tuple(opened.children)
+        then, otherwise = (last, ()) if opened.then is None else (opened.then, last)
+        self.add(Condition(opened.condition, then, otherwise))
+
+    def box(self, values: Mapping[str, str]) -> Box | None:
+        given = [name for name in BOX_ATTRIBUTES if name in values]
+        if not given:
+            return None
+        missing = [name for name in BOX_ATTRIBUTES if name not in values]
+        if missing:
+            self.refuse(f"A box also needs {', '.join(missing)}.")
+        try:
+            numbers = {
+                name: [float(number) for number in values[name].split()] for name in BOX_ATTRIBUTES
+            }
+        except ValueError:
+            self.refuse("A box is given in plain numbers: 95, 14.5, 28 22 15.")
+        return self.box_of(numbers)
+
+    def box_of(self, numbers: Mapping[str, list[float]]) -> Box:
+        alone = [
+            name for name in BOX_ATTRIBUTES if name != "data-sizes" and len(numbers[name]) != 1
+        ]
+        if alone:
+            self.refuse(f"{alone[0]} takes one number.")
+        try:
+            return Box(
+                width=numbers["data-width"][0],
+                height=numbers["data-height"][0],
+                sizes=tuple(numbers["data-sizes"]),
+                lines=numbers["data-lines"][0],
+                leading=numbers["data-leading"][0],
+                weight=numbers["data-weight"][0],
+            )
+        except ValueError as error:
+            self.refuse(str(error))

@@ -1,0 +1,249 @@
+"""How a text fills its box: at which size, in which lines. Pure: it measures, it draws nothing.
+
+The largest size of the design that fits wins; between equal sizes, the fewest lines. So the
+result is the same for the same input, and a larger box never gives a smaller size. Lengths are
+millimetres, sizes are points, leading and extents are em.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
+
+from badges.fields import Overlong
+from badges.line_breaks import Freedom, Piece, pieces
+
+MM_PER_POINT = 25.4 / 72
+# HarfBuzz and the page differ by rounding: a line may fill this part of its width.
+FILL = 0.99
+WEIGHTS = (400, 700)
+ELLIPSIS = "…"
+
+# Below the smallest size a text shrinks in these steps; at LEGIBLE even its words may be divided.
+SHRINK = 0.93
+LEGIBLE = 6.0
+SMALLEST = 1.0
+
+
+class Extent(Protocol):
+    """Of one line, in em: how long, how far the ink goes above and below the baseline.
+
+    `centre`: how far below the middle of its line the baseline lies.
+    """
+
+    @property
+    def advance(self) -> float: ...
+    @property
+    def above(self) -> float: ...
+    @property
+    def below(self) -> float: ...
+    @property
+    def centre(self) -> float: ...
+
+
+Measure = Callable[[str], Extent]
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a text must fit. `sizes` from the largest to the smallest the design calls readable."""
+
+    width: float
+    height: float
+    sizes: tuple[float, ...]
+    lines: int
+    leading: float
+    weight: int
+
+    def __post_init__(self) -> None:
+        """Raises ValueError with a sentence for the designer."""
+        if not (0 < self.width <= 1000 and 0 < self.height <= 1000):
+            raise ValueError("A box is wider and higher than 0 and at most 1000 mm.")
+        if not self.sizes or any(not 4 <= size <= 400 for size in self.sizes):
+            raise ValueError("A box needs sizes between 4 and 400 points.")
+        if list(self.sizes) != sorted(set(self.sizes), reverse=True):
+            raise ValueError("Sizes go from the largest to the smallest, each once.")
+        if self.lines not in range(1, 21):
+            raise ValueError("A box has 1 to 20 lines.")
+        if not 1 <= self.leading <= 3:
+            raise ValueError("The leading is between 1 and 3.")
+        if self.weight not in WEIGHTS:
+            raise ValueError("The weight is 400 or 700.")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Lines to be set at `size`, each `pitch` em high, with `top` and `bottom` em around them.
+
+    `outcome` is None when the text fits as the design wants it.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    pitch: float
+    top: float
+    bottom: float
+    outcome: Overlong | None = None
+
+    @property
+    def height(self) -> float:
+        """In millimetres."""
+        em = self.top + len(self.lines) * self.pitch + self.bottom
+        return em * self.size * MM_PER_POINT
+
+
+def fit(
+    text: str, box: Box, measure: Measure, *, overlong: Overlong, is_name: bool, acronym: str = ""
+) -> Fit:
+    """Fill the box with the text, or do what `overlong` says when it is too long.
+
+    `measure` is bound to the text's language and the box's weight. A name is divided between
+    East Asian characters only when it does not fit otherwise; any other text at once.
+    """
+    fitted = _as_designed(text, box, measure, is_name=is_name)
+    if fitted:
+        return fitted
+    if overlong is Overlong.ELLIPSIS:
+        return _shortened(text, box, measure)
+    if overlong is Overlong.ACRONYM and acronym:
+        shorter = _as_designed(acronym, box, measure, is_name=is_name)
+        if shorter:
+            return _with(shorter, Overlong.ACRONYM)
+    return _with(_smaller(text, box, measure), Overlong.SMALLER)
+
+
+def _with(fitted: Fit, outcome: Overlong) -> Fit:
+    return Fit(fitted.lines, fitted.size, fitted.pitch, fitted.top, fitted.bottom, outcome=outcome)
+
+
+def _as_designed(text: str, box: Box, measure: Measure, *, is_name: bool) -> Fit | None:
+    if not is_name:
+        return _largest(_Measured(text, Freedom.EAST_ASIAN, measure), box, box.sizes, box.lines)
+    words = _largest(_Measured(text, Freedom.WORDS, measure), box, box.sizes, box.lines)
+    if words:
+        return words
+    characters = _Measured(text, Freedom.EAST_ASIAN, measure)
+    return _largest(characters, box, box.sizes[-1:], box.lines)
+
+
+def _smaller(text: str, box: Box, measure: Measure) -> Fit:
+    """Whole, below the readable minimum, in as many lines as the box is high."""
+    smallest = box.sizes[-1]
+    whole = _Measured(text, Freedom.EAST_ASIAN, measure)
+    fitted = _largest(whole, box, _shrinking(smallest, LEGIBLE), lines=None)
+    if fitted:
+        return fitted
+    divided = _Measured(text, Freedom.ANYWHERE, measure)
+    fitted = _largest(divided, box, _shrinking(min(smallest, LEGIBLE), SMALLEST), lines=None)
+    if fitted:
+        return fitted
+    raise ValueError(f"{len(text)} characters cannot be printed in {box.width} × {box.height} mm")
+
+
+def _shrinking(largest: float, smallest: float) -> Iterator[float]:
+    size = largest
+    while size >= smallest:
+        yield round(size, 2)
+        size *= SHRINK
+
+
+def _shortened(text: str, box: Box, measure: Measure) -> Fit:
+    """As many whole words as fit at the smallest size, then an ellipsis."""
+    words = pieces(text, Freedom.EAST_ASIAN)
+    for freedom in (words, pieces(text, Freedom.ANYWHERE)):
+        for kept in range(len(freedom) - 1, 0, -1):
+            start = "".join(piece.text + piece.space for piece in freedom[:kept])
+            fitted = _as_shortened(start.rstrip(" ,;:-–—\u200b") + ELLIPSIS, box, measure)
+            if fitted:
+                return fitted
+    return _with(_smaller(text, box, measure), Overlong.SMALLER)
+
+
+def _as_shortened(text: str, box: Box, measure: Measure) -> Fit | None:
+    measured = _Measured(text, Freedom.EAST_ASIAN, measure)
+    fitted = _largest(measured, box, box.sizes[-1:], box.lines)
+    return _with(fitted, Overlong.ELLIPSIS) if fitted else None
+
+
+class _Measured:
+    """A text in pieces with their advances: measured once, broken at many sizes."""
+
+    def __init__(self, text: str, freedom: Freedom, measure: Measure) -> None:
+        self.pieces: Sequence[Piece] = pieces(text, freedom) or [Piece("", "")]
+        texts = [measure(piece.text) for piece in self.pieces]
+        spaces = [measure(piece.space).advance if piece.space else 0.0 for piece in self.pieces]
+        self.advances = [extent.advance for extent in texts]
+        self.ends = [0.0, *accumulate(map(sum, zip(self.advances, spaces, strict=True)))]
+        self.above = max(extent.above for extent in texts)
+        self.below = max(extent.below for extent in texts)
+        self.centre = max(extent.centre for extent in texts)
+
+    def breaks(self, width: float) -> list[int] | None:
+        """Where each line ends, filling each in turn; None when a piece is wider than `width`."""
+        ends, start = [], 0
+        for index, advance in enumerate(self.advances):
+            if advance > width:
+                return None
+            if self.ends[index] + advance - self.ends[start] > width:
+                ends.append(index)
+                start = index
+        return [*ends, len(self.advances)]
+
+    def lines(self, ends: list[int]) -> tuple[str, ...]:
+        starts = [0, *ends[:-1]]
+        return tuple(
+            "".join(piece.text + piece.space for piece in self.pieces[start:end]).rstrip(" \u200b")
+            for start, end in zip(starts, ends, strict=True)
+        )
+
+    def balanced(self, width: float, count: int) -> list[int]:
+        """The breaks into `count` lines whose longest line is shortest, at most `width` em."""
+        narrow, wide = max(self.advances), width
+        best = self.breaks(width) or []
+        for _ in range(12):
+            middle = (narrow + wide) / 2
+            tried = self.breaks(middle)
+            if tried and len(tried) <= count:
+                best, wide = tried, middle
+            else:
+                narrow = middle
+        return best
+
+
+@dataclass(frozen=True)
+class _Spacing:
+    """How lines of this text stand: the ink of one never meets the next, none leaves the box."""
+
+    pitch: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, measured: _Measured, leading: float) -> "_Spacing":
+        pitch = max(leading, measured.above + measured.below)
+        return cls(
+            pitch=pitch,
+            top=max(0.0, measured.above - measured.centre - pitch / 2),
+            bottom=max(0.0, measured.below + measured.centre - pitch / 2),
+        )
+
+    def height(self, lines: int) -> float:
+        return self.top + lines * self.pitch + self.bottom
+
+
+def _largest(
+    measured: _Measured, box: Box, sizes: Sequence[float] | Iterator[float], lines: int | None
+) -> Fit | None:
+    """The first of `sizes` at which the text fits. `lines` None: as many as the box is high."""
+    spacing = _Spacing.of(measured, box.leading)
+    for size in sizes:
+        em = size * MM_PER_POINT
+        width = box.width * FILL / em
+        ends = measured.breaks(width)
+        if ends is None or (lines is not None and len(ends) > lines):
+            continue
+        if spacing.height(len(ends)) * em > box.height:
+            continue
+        balanced = measured.balanced(width, len(ends))
+        return Fit(measured.lines(balanced), size, spacing.pitch, spacing.top, spacing.bottom)
+    return None

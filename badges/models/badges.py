@@ -1,0 +1,100 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from badges.choices import GenerationState, Reason
+from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+
+
+class SerialCounter(models.Model):
+    """The next serial of a conference; read and raised under a row lock, never taken back."""
+
+    conference = models.OneToOneField(Conference, models.PROTECT, related_name="+")
+    next_serial = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.conference}: {self.next_serial}"
+
+
+class Badge(ConferenceRow):
+    """The card of one delegate, through all its generations. Its serial is never reused."""
+
+    delegate = models.OneToOneField(
+        Delegate, models.PROTECT, related_name="badge", verbose_name=_("delegate")
+    )
+    serial = models.PositiveIntegerField(_("serial"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
+        ordering = ["serial"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["conference", "serial"], name="badge_serial_unique_in_conference"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.serial:05d}"
+
+
+class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
+    def live(self) -> Self:
+        return self.filter(state=GenerationState.LIVE)
+
+    def valid(self) -> Self:
+        """Live, and the delegate is entitled to it now. Validity is asked, never stored."""
+        return self.live().filter(
+            badge__delegate__accreditation=Accreditation.APPROVED,
+            badge__delegate__delegation__withdrawn_at__isnull=True,
+        )
+
+
+class Generation(ConferenceRow):
+    """One issue of a badge: what it shows and the code it carries. At most one is live."""
+
+    badge = models.ForeignKey(Badge, models.PROTECT, related_name="generations")
+    number = models.PositiveSmallIntegerField(_("generation"))
+    code = models.CharField(max_length=16, unique=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=GenerationState, default=GenerationState.RESERVED
+    )
+    content = models.JSONField(default=dict)
+    design_version = models.ForeignKey("badges.DesignVersion", models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("issued at"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    end_reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    reserved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = GenerationQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("generation of a badge")
+        verbose_name_plural = _("generations of badges")
+        ordering = ["badge", "-number"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["badge", "number"], name="generation_number_once_per_badge"
+            ),
+            models.UniqueConstraint(
+                fields=["badge"],
+                condition=Q(state=GenerationState.LIVE),
+                name="generation_one_live_per_badge",
+            ),
+            models.UniqueConstraint(
+                fields=["badge"],
+                condition=Q(state=GenerationState.RESERVED),
+                name="generation_one_reserved_per_badge",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.badge}/{self.number}"

@@ -1,0 +1,63 @@
+"""The audit trail: one call per decision, written in the same transaction as the change."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+
+from conference.models import AuditEvent, User
+
+client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
+"""Set by the request middleware; background work has none."""
+
+
+def record(
+    action: str,
+    *,
+    target: models.Model | None,
+    by: User | None,
+    at: dt.datetime,
+    conference_id: int | None = None,
+    fields: Iterable[str] = (),
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one event. `detail` holds ids, codes, counts, states and reasons: no personal value."""
+    record_many(
+        action,
+        targets=[(target, list(fields))],
+        by=by,
+        at=at,
+        conference_id=conference_id,
+        detail=detail,
+    )
+
+
+def record_many(
+    action: str,
+    *,
+    targets: Iterable[tuple[models.Model | None, list[str]]],
+    by: User | None,
+    at: dt.datetime,
+    conference_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """One event per target with the names of its changed fields, in one statement per 1,000."""
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                at=at,
+                by=by,
+                conference_id=conference_id or getattr(target, "conference_id", None),
+                action=action,
+                target_type=target._meta.label_lower if target else "",
+                target_id=target.pk if target else None,
+                fields=sorted(fields),
+                detail=dict(detail or {}),
+                ip_address=client_address.get(),
+            )
+            for target, fields in targets
+        ],
+        batch_size=1000,
+    )

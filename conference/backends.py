@@ -1,0 +1,48 @@
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Model
+
+from conference.models import Conference, User
+from conference.permissions import PERMISSIONS
+
+
+class StaffRoleBackend(AuthenticationBackend):
+    """Signs in by e-mail and answers `has_perm` from the staff roles alone.
+
+    `user.has_perm(permission, conference)` asks about one conference; with a row of a conference
+    it asks about that row's; without either, whether the user has it in any conference.
+    """
+
+    def get_user_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        return self.get_all_permissions(user_obj, obj)
+
+    def get_group_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        return set()
+
+    def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_active:
+            return set()
+        held = user_obj.roles_by_conference
+        if obj is not None:
+            conference_id = obj.pk if isinstance(obj, Conference) else conference_of(obj)
+            held = {conference_id: held.get(conference_id, frozenset())} if conference_id else {}
+        return {
+            permission
+            for roles in held.values()
+            for role in roles
+            for permission in PERMISSIONS[role]
+        }
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return any(
+            permission.startswith(f"{app_label}.")
+            for permission in self.get_all_permissions(user_obj)
+        )
+
+
+def conference_of(row: Model) -> int | None:
+    return getattr(row, "conference_id", None)

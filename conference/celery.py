@@ -1,0 +1,11 @@
+"""The worker's application: `celery -A conference.celery worker`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
+
+app = Celery("dais")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

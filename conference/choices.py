@@ -1,0 +1,66 @@
+"""Closed lists of words that every app uses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferenceState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+
+
+PUBLISHED = {ConferenceState.OPEN, ConferenceState.CLOSED, ConferenceState.ARCHIVED}
+"""States in which the public sees the conference at all."""
+
+
+class Role(models.TextChoices):
+    ORGANIZER = "organizer", _("Organizer")
+    REGISTRATION_OFFICER = "registration_officer", _("Registration officer")
+    SECURITY_OFFICER = "security_officer", _("Security officer")
+    PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+    BADGE_DESK = "badge_desk", _("Badge desk")
+    DOOR = "door", _("Door")
+
+
+class DelegationKind(models.TextChoices):
+    """What a delegation is at a conference. The order here is the default protocol order."""
+
+    HOST = "host", _("Host country")
+    STATE = "state", _("State")
+    OBSERVER_STATE = "observer_state", _("Observer State")
+    UN = "un", _("United Nations entity")
+    INTERGOVERNMENTAL = "intergovernmental", _("International organization")
+    MISSION = "mission", _("Diplomatic mission accredited to the host")
+    DEVELOPMENT_PARTNER = "development_partner", _("Development partner")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    RESEARCH = "research", _("Research institution")
+    MEDIA = "media", _("Media")
+    GUESTS = "guests", _("Guests")
+    SERVICE = "service", _("Service")
+
+
+OUTSIDE_STATISTICS = {DelegationKind.GUESTS, DelegationKind.SERVICE}
+"""Kinds of those who work or are invited: not in the figures, not in the list of participants."""
+
+
+def default_kind_order() -> list[str]:
+    return [str(kind) for kind in DelegationKind]
+
+
+def default_languages() -> list[str]:
+    return ["en"]
+
+
+class WorkState(models.TextChoices):
+    """State of one piece of background work; see `conference.models.LeasedWork`."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+UNFINISHED = {WorkState.WAITING, WorkState.RUNNING}

@@ -1,0 +1,57 @@
+"""Choosing the language of a translated value, and saying which one was used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+from i18nfield.strings import LazyI18nString
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"})
+
+OWN_NAMES = {
+    code: get_language_info(code)["name_local"].capitalize() for code, _ in settings.LANGUAGES
+}
+OWN_NAMES["zh-hans"] = "中文"
+
+
+@dataclass(frozen=True)
+class Localized:
+    """A text and the language it is in, for its own `lang` and `dir` attributes."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def translations(value: LazyI18nString | str) -> dict[str, str]:
+    """Language tag to text, blanks left out. A plain string has no language: tag `""`."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    if isinstance(data, dict):
+        return {tag: text for tag, text in data.items() if text}
+    return {"": data} if data else {}
+
+
+def localized(
+    value: LazyI18nString | str, language: str | None = None, *, fallbacks: Iterable[str] = ()
+) -> Localized:
+    """The value in `language` (default: the active one), else in the first fallback that has it.
+
+    After the fallbacks comes English, then whatever there is.
+    """
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    texts = translations(value)
+    for tag in (wanted, wanted.split("-")[0], *fallbacks, "en", *texts):
+        if tag in texts:
+            return Localized(texts[tag], tag or wanted)
+    return Localized("", wanted)

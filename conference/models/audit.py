@@ -1,0 +1,44 @@
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conference.models.conferences import Conference
+
+
+class AuditEvent(models.Model):
+    """Who did what to which record, when and from where.
+
+    Holds ids, codes, states and reasons, never a personal value; what a value was before and after
+    lives in the history rows, which are erased with the person. Append-only by trigger.
+    """
+
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    conference = models.ForeignKey(Conference, models.PROTECT, null=True, related_name="+")
+    action = models.CharField(_("what"), max_length=60)
+    target_type = models.CharField(_("kind of record"), max_length=60, blank=True)
+    target_id = models.BigIntegerField(_("record"), null=True)
+    fields = ArrayField(models.CharField(max_length=60), verbose_name=_("fields"), default=list)
+    detail = models.JSONField(_("detail"), default=dict)
+    ip_address = models.GenericIPAddressField(_("from"), null=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["conference", "-at"], name="audit_by_conference"),
+            models.Index(fields=["target_type", "target_id"], name="audit_by_target"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="audit_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target_type} {self.target_id or ''}".strip()

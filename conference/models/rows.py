@@ -1,0 +1,49 @@
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from conference.models.conferences import Conference
+from conference.models.staff import StaffRole
+from conference.models.users import User
+from conference.permissions import roles_that_may
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class ConferenceRowQuerySet(models.QuerySet[Row]):
+    def for_conference(self, conference: Conference) -> Self:
+        return self.filter(conference=conference)
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the conferences in which a role of the user may view this model.
+
+        Everything that shows a row to somebody starts here: what is not in it answers 404.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        options = self.model._meta
+        roles = roles_that_may(f"{options.app_label}.view_{options.model_name}")
+        held = StaffRole.objects.filter(user_id=user.pk, role__in=roles)
+        return self.filter(conference_id__in=held.values("conference_id"))
+
+
+class ConferenceRow(models.Model):
+    """A row that belongs to one conference and can never point into another.
+
+    The unique pair (id, conference) is what the composite foreign keys of other rows refer to;
+    see `conference.composite_keys`.
+    """
+
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="+", editable=False)
+
+    objects: Any = ConferenceRowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id", "conference"], name="%(app_label)s_%(class)s_in_conference"
+            )
+        ]

@@ -1,0 +1,88 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from conference.choices import Role
+from conference.permissions import ROLES_IN_ADMIN
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. What they may do for a conference stands in its staff roles.
+
+    Groups and single permissions are not used: `StaffRole` is the only source of permission.
+    `is_superuser` marks the installation administrator.
+    """
+
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=20, default="en")
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Whoever is not active cannot sign in.")
+    )
+    is_superuser = models.BooleanField(
+        _("installation administrator"),
+        default=False,
+        help_text=_("May do everything in every conference, and edit countries and users."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("There is already a user with this e-mail address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def roles_by_conference(self) -> dict[int, frozenset[str]]:
+        """Conference id to the roles held there; read once per request."""
+        held: dict[int, set[str]] = {}
+        if self.pk and self.is_active:
+            for conference_id, role in self.staff_roles.values_list("conference_id", "role"):
+                held.setdefault(conference_id, set()).add(role)
+        return {conference_id: frozenset(roles) for conference_id, roles in held.items()}
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin opens at all; asked by Django's admin."""
+        return self.is_superuser or any(
+            roles & ROLES_IN_ADMIN for roles in self.roles_by_conference.values()
+        )
+
+    def has_role(self, role: Role, conference_id: int) -> bool:
+        return role in self.roles_by_conference.get(conference_id, frozenset())

@@ -1,0 +1,80 @@
+"""The one table that maps staff roles to Django permissions (design decision 2).
+
+Permissions are Django's own codenames, written with an app label and alternatives in the verb:
+`"delegates.view|change_delegate"`. The table is data: nothing here imports a higher app.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from conference.choices import Role
+
+READ = ("view",)
+WRITE = ("view", "add", "change", "delete")
+
+
+def expand(app: str, verbs: Iterable[str], *models: str) -> set[str]:
+    return {f"{app}.{verb}_{model}" for verb in verbs for model in models}
+
+
+REFERENCE_DATA = expand("delegates", READ, "country", "organization")
+REGISTRATION = expand("delegates", WRITE, "delegation", "delegate") | expand(
+    "delegates", ("view", "add"), "importrun"
+)
+REGISTRATION_TABLES = expand("delegates", WRITE, "category", "categoryrule", "rank")
+READ_REGISTRATION = expand("delegates", READ, "delegation", "delegate", "category", "rank")
+PLACES = expand("conference", WRITE, "venue", "room")
+AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
+PRINTING = expand("badges", ("view", "add"), "printjob") | expand("badges", READ, "badge")
+DESIGNS = expand("badges", WRITE, "badgedesign")
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.ORGANIZER: frozenset(
+        expand("conference", ("view", "change"), "conference")
+        | expand("conference", WRITE, "zone", "staffrole")
+        | expand("conference", READ, "auditevent")
+        | PLACES
+        | REFERENCE_DATA
+        | expand("delegates", ("add",), "organization")
+        | REGISTRATION
+        | REGISTRATION_TABLES
+        | {"delegates.decide_delegate", "delegates.export_delegate"}
+        | AGENDA
+        | PRINTING
+        | DESIGNS
+    ),
+    Role.REGISTRATION_OFFICER: frozenset(
+        expand("conference", READ, "conference", "zone")
+        | REFERENCE_DATA
+        | expand("delegates", ("add",), "organization")
+        | REGISTRATION
+        | expand("delegates", READ, "category", "categoryrule", "rank")
+        | {"delegates.decide_delegate", "delegates.export_delegate"}
+    ),
+    Role.SECURITY_OFFICER: frozenset(
+        expand("conference", READ, "conference") | READ_REGISTRATION | REFERENCE_DATA
+    ),
+    Role.PROGRAMME_OFFICER: frozenset(
+        expand("conference", READ, "conference")
+        | PLACES
+        | AGENDA
+        | expand("delegates", READ, "delegation", "delegate")
+    ),
+    Role.BADGE_DESK: frozenset(
+        expand("conference", READ, "conference")
+        | READ_REGISTRATION
+        | REFERENCE_DATA
+        | PRINTING
+        | expand("badges", READ, "badgedesign")
+    ),
+    Role.DOOR: frozenset(),
+}
+
+
+@cache
+def roles_that_may(permission: str) -> frozenset[str]:
+    """Roles whose row in the table holds the permission, e.g. `"delegates.view_delegate"`."""
+    return frozenset(role for role, held in PERMISSIONS.items() if permission in held)
+
+
+ROLES_IN_ADMIN = frozenset(role for role, held in PERMISSIONS.items() if held)

@@ -1,0 +1,105 @@
+"""Derived columns: sort keys, protocol keys, search text, categories. One function per model.
+
+Every path that writes a delegation or a delegate, bulk ones included, comes through here;
+`manage.py check_derived` reports rows that differ from what these functions say.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from i18nfield.strings import LazyI18nString
+
+from conference.collation import sort_key
+from conference.languages import localized
+from conference.models import Conference
+from conference.text import search_text
+from delegates.category_rules import Rule, category_for
+from delegates.models import CategoryRule, Country, Delegate, Delegation, Organization
+from delegates.names import folded_name_key
+
+PARTY_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans", "tg")
+
+
+def sort_keys(name: LazyI18nString | str, languages: Iterable[str]) -> dict[str, str]:
+    """Language to the collation key of the name in that language; byte order is its alphabet."""
+    return {
+        language: sort_key(localized(name, language).text, language.split("-")[0])
+        for language in languages
+    }
+
+
+def derive_party(party: Country | Organization) -> None:
+    party.sort_keys = sort_keys(party.name, PARTY_LANGUAGES)
+
+
+def derive_delegation(delegation: Delegation, conference: Conference) -> None:
+    """Fill sort keys for the conference's languages, and the key of protocol order.
+
+    The protocol key is the place of the kind in the conference's order, then the name's key in the
+    language of the order. A kind that the conference does not list comes last.
+    """
+    languages = {*conference.languages, conference.order_language}
+    delegation.sort_keys = sort_keys(delegation.name, sorted(languages))
+    order = conference.kind_order
+    place = order.index(delegation.kind) if delegation.kind in order else len(order)
+    delegation.protocol_key = f"{place:02d}{delegation.sort_keys[conference.order_language]}"
+
+
+def rules_of(conference: Conference) -> list[Rule]:
+    rows = CategoryRule.objects.for_conference(conference).order_by("position", "pk")
+    return [Rule(row.category_id, row.kind, row.is_head, row.rank_id) for row in rows]
+
+
+def derive_delegate(
+    delegate: Delegate, rules: list[Rule], *, is_head: bool, delegation_names: Mapping[int, str]
+) -> None:
+    """Fill search text, name key and, unless set by hand, the category.
+
+    `delegation_names` gives the searchable names of each delegation by id; see `names_of`.
+    """
+    delegate.name_key = folded_name_key(delegate.given_name, delegate.family_name)
+    delegate.search_text = search_text(
+        delegate.given_name,
+        delegate.family_name,
+        delegate.own_name,
+        delegate.display_name,
+        delegate.reference,
+        delegation_names[delegate.delegation_id],
+    )
+    if not delegate.is_category_set_by_hand:
+        delegate.category_id = category_for(
+            rules,
+            kind=delegate.delegation.kind,
+            is_head=is_head,
+            rank_id=delegate.rank_id,
+        )
+
+
+def names_of(delegations: Iterable[Delegation]) -> dict[int, str]:
+    """Delegation id to its name in every language, and its acronym, in one text."""
+    return {
+        delegation.pk: " ".join([*translated(delegation.name), delegation.acronym])
+        for delegation in delegations
+    }
+
+
+def translated(name: LazyI18nString | str) -> list[str]:
+    data = name.data if isinstance(name, LazyI18nString) else name
+    return [text for text in data.values() if text] if isinstance(data, dict) else [data or ""]
+
+
+def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> None:
+    """The plural form: reads the rules once, and each delegation's names and head once.
+
+    The delegates must have `delegation` loaded; rows not yet saved are nobody's head.
+    """
+    rows = list(delegates)
+    rules = rules_of(conference)
+    delegations = {row.delegation_id: row.delegation for row in rows}
+    names = names_of(delegations.values())
+    for row in rows:
+        is_head = row.pk is not None and delegations[row.delegation_id].head_id == row.pk
+        derive_delegate(row, rules, is_head=is_head, delegation_names=names)
+
+
+DERIVED_DELEGATE_FIELDS = ("search_text", "name_key", "category")
+DERIVED_DELEGATION_FIELDS = ("sort_keys", "protocol_key")

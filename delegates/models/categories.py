@@ -1,0 +1,116 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from conference.choices import DelegationKind
+from conference.models import ConferenceRow, Zone
+
+
+class Category(ConferenceRow):
+    """What the badge says: a letter, a colour, words, and the zones it opens."""
+
+    letter = models.CharField(
+        _("letter"),
+        max_length=2,
+        validators=[RegexValidator(r"^[A-Z]{1,2}$", _("One or two capitals."))],
+    )
+    name = I18nCharField(_("words on the badge"), max_length=400)
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour like #1d4f91."))],
+    )
+    is_hatched = models.BooleanField(_("hatched band"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    zones = models.ManyToManyField(
+        Zone, through="delegates.CategoryZone", related_name="categories", verbose_name=_("zones")
+    )
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["conference", "letter"],
+                name="category_letter_unique_in_conference",
+                violation_error_message=_("Another category has this letter."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · {self.name}"
+
+
+class CategoryZone(ConferenceRow):
+    """One zone that a category opens."""
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="category_zones")
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, related_name="category_zones", verbose_name=_("zone")
+    )
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("zone of a category")
+        verbose_name_plural = _("zones of categories")
+        ordering = ["zone__position", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["category", "zone"],
+                name="category_zone_once",
+                violation_error_message=_("The category already opens this zone."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.zone)
+
+
+class Rank(ConferenceRow):
+    """A protocol rank, from head of State to expert. The order decides precedence of speakers."""
+
+    name = I18nCharField(_("name"), max_length=400)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_photo_needed = models.BooleanField(
+        _("photo needed"),
+        default=True,
+        help_text=_("Heads of State and Government are accredited without a photo."),
+    )
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("protocol rank")
+        verbose_name_plural = _("protocol ranks")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class CategoryRule(ConferenceRow):
+    """One line of the table that gives a delegate a category; the first line that fits decides.
+
+    A blank condition fits everybody. See `delegates.category_rules`.
+    """
+
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(
+        _("kind of delegation"), max_length=30, choices=DelegationKind, blank=True
+    )
+    is_head = models.BooleanField(_("head of delegation"), null=True, blank=True)
+    rank = models.ForeignKey(
+        Rank, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("rank")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="rules", verbose_name=_("category")
+    )
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("category rule")
+        verbose_name_plural = _("category rules")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.category}"

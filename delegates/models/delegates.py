@@ -1,0 +1,240 @@
+import datetime as dt
+import secrets
+from typing import Self
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Case, Q, When
+from django.db.models.functions import Now
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from conference.choices import OUTSIDE_STATISTICS
+from conference.errors import DomainError
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.storage import random_key
+from conference.text import search_words
+from delegates.choices import (
+    NEXT_ACCREDITATIONS,
+    Accreditation,
+    Gender,
+    Position,
+)
+from delegates.models.categories import Category, Rank
+from delegates.models.delegations import Delegation
+from delegates.models.parties import Country
+
+REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    """Nine characters like `7KQ2-M9XD`: says nothing, is read aloud without doubt (Crockford)."""
+    letters = [secrets.choice(REFERENCE_ALPHABET) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def photo_key(_delegate: "Delegate", filename: str) -> str:
+    return random_key("photos", filename)
+
+
+class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
+    def accredited(self) -> Self:
+        return self.filter(accreditation=Accreditation.APPROVED)
+
+    def entitled_to_badge(self) -> Self:
+        """The set form of `Delegate.is_entitled_to_badge`."""
+        return self.accredited().filter(delegation__withdrawn_at__isnull=True)
+
+    def heads(self) -> Self:
+        return self.filter(leads__isnull=False)
+
+    def in_statistics(self) -> Self:
+        return self.exclude(delegation__kind__in=OUTSIDE_STATISTICS)
+
+    def matching(self, query: str) -> Self:
+        """Delegates whose search text holds every word of the query (design decision 9)."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def in_protocol_order(self) -> Self:
+        """Kinds, then the delegation's name, then its head, then the delegation's own order."""
+        return self.order_by(
+            "delegation__protocol_key",
+            "delegation_id",
+            Case(When(leads__isnull=False, then=0), default=1),
+            "order",
+            "pk",
+        )
+
+
+@pghistory.track(exclude=["search_text", "name_key"])
+class Delegate(ConferenceRow):
+    """One person registered in one delegation of one conference."""
+
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="delegates", verbose_name=_("delegation")
+    )
+    reference = models.CharField(
+        _("reference"), max_length=20, default=new_reference, editable=False
+    )
+    position = models.CharField(
+        _("position"), max_length=20, choices=Position, default=Position.MEMBER
+    )
+    order = models.PositiveIntegerField(_("order"), default=0)
+    honorific = models.CharField(_("honorific"), max_length=60, blank=True)
+    given_name = models.CharField(
+        _("given name"),
+        max_length=120,
+        blank=True,
+        help_text=_("In Latin script, as in the passport."),
+    )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=120,
+        blank=True,
+        help_text=_("In Latin script, as in the passport."),
+    )
+    own_name = models.CharField(_("name in own script"), max_length=200, blank=True)
+    own_name_language = models.CharField(
+        _("language of own script"),
+        max_length=20,
+        blank=True,
+        help_text=_("A language tag such as tg, ru, fa, zh."),
+    )
+    display_name = models.CharField(
+        _("name as shown"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where the usual form, Given FAMILY, is wrong."),
+    )
+    gender = models.CharField(
+        _("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED, blank=True
+    )
+    function = models.CharField(_("function"), max_length=300, blank=True)
+    rank = models.ForeignKey(
+        Rank,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegates",
+        verbose_name=_("rank"),
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegates",
+        verbose_name=_("category"),
+    )
+    is_category_set_by_hand = models.BooleanField(
+        _("category set by hand"),
+        default=False,
+        help_text=_("Otherwise the category follows from kind, head and rank."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    nationality = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nationality"),
+    )
+    photo = models.FileField(_("photo"), upload_to=photo_key, blank=True, max_length=200)
+    accreditation = models.CharField(
+        _("accreditation"),
+        max_length=20,
+        choices=Accreditation,
+        default=Accreditation.PENDING,
+        editable=False,
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decision_reason = models.TextField(_("reason"), blank=True, editable=False)
+    search_text = models.TextField(default="", editable=False)
+    name_key = models.TextField(default="", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True, db_default=Now(), editable=False)
+
+    objects = DelegateQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
+        permissions = [
+            ("decide_delegate", "Can decide on accreditation"),
+            ("export_delegate", "Can export delegates"),
+        ]
+        indexes = [
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="delegate_search"),
+            models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
+            models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
+        ]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(fields=["id", "delegation"], name="delegate_in_delegation"),
+            models.UniqueConstraint(
+                fields=["conference", "reference"], name="delegate_reference_unique_in_conference"
+            ),
+            models.CheckConstraint(
+                condition=~Q(given_name="", family_name=""),
+                name="delegate_has_a_name",
+                violation_error_message=_("A delegate needs a given name or a family name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(own_name="", own_name_language="")
+                | (~Q(own_name="") & ~Q(own_name_language="")),
+                name="delegate_own_name_and_language_together",
+                violation_error_message=_(
+                    "A name in own script needs its language, and the language a name."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    accreditation=Accreditation.PENDING,
+                    decided_at__isnull=True,
+                    decided_by__isnull=True,
+                )
+                | (
+                    ~Q(accreditation=Accreditation.PENDING)
+                    & Q(decided_at__isnull=False, decided_by__isnull=False)
+                ),
+                name="delegate_decided_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_name.upper()}, {self.given_name}".strip(", ")
+
+    @property
+    def is_entitled_to_badge(self) -> bool:
+        """Whether a badge of this delegate is valid now. Asked, never stored."""
+        return self.accreditation == Accreditation.APPROVED and self.delegation.withdrawn_at is None
+
+    def require_transition_to(self, accreditation: Accreditation) -> None:
+        if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:
+            raise DomainError(
+                gettext_now("%(name)s: “%(now)s” cannot become “%(then)s”.")
+                % {
+                    "name": self,
+                    "now": self.get_accreditation_display(),
+                    "then": accreditation.label,
+                }
+            )
+
+    def set_decision(
+        self, accreditation: Accreditation, *, by: User, at: dt.datetime, reason: str = ""
+    ) -> None:
+        """Back to pending forgets who and when; history and audit keep it. Does not save."""
+        is_decision = accreditation != Accreditation.PENDING
+        self.accreditation = accreditation
+        self.decided_at = at if is_decision else None
+        self.decided_by = by if is_decision else None
+        self.decision_reason = reason

@@ -1,0 +1,131 @@
+from typing import Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from conference.choices import OUTSIDE_STATISTICS, DelegationKind
+from conference.models import ConferenceRow, ConferenceRowQuerySet
+from conference.storage import random_key
+from delegates.models.parties import Country, Organization
+
+
+def flag_key(_delegation: "Delegation", filename: str) -> str:
+    return random_key("flags", filename)
+
+
+class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
+    def in_protocol_order(self) -> Self:
+        return self.order_by("protocol_key", "pk")
+
+    def active(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_statistics(self) -> Self:
+        return self.exclude(kind__in=OUTSIDE_STATISTICS)
+
+
+@pghistory.track(exclude=["sort_keys", "protocol_key"])
+class Delegation(ConferenceRow):
+    """What a country or an organization sends to one conference.
+
+    Names, sort keys and flag are its own, copied when it is created: "Turkey" of 2018 stays so when
+    the country is renamed.
+    """
+
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("country"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("organization"),
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=DelegationKind)
+    name = I18nCharField(_("name"), max_length=2000)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    flag_code = models.CharField(
+        _("flag"),
+        max_length=2,
+        blank=True,
+        help_text=_("Two-letter code of the flag shown; blank for none."),
+    )
+    flag_file = models.FileField(
+        _("another flag"),
+        upload_to=flag_key,
+        blank=True,
+        help_text=_("A picture shown in place of the flag."),
+    )
+    head = models.OneToOneField(
+        "delegates.Delegate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name=_("head of delegation"),
+        help_text=_("Blank means: to be confirmed."),
+    )
+    sort_keys = models.JSONField(default=dict, editable=False)
+    protocol_key = models.TextField(default="", editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    withdrawal_reason = models.TextField(_("reason"), blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["protocol_key", "id"]
+        indexes = [models.Index(fields=["conference", "protocol_key"], name="delegation_order")]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, organization__isnull=True)
+                | Q(country__isnull=True, organization__isnull=False),
+                name="delegation_of_a_country_or_an_organization",
+                violation_error_message=_(
+                    "A delegation belongs to a country or to an organization: choose exactly one."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "country", "kind"],
+                name="delegation_one_per_country_and_kind",
+                violation_error_message=_(
+                    "This country already has a delegation of this kind at the conference."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "organization", "kind"],
+                name="delegation_one_per_organization_and_kind",
+                violation_error_message=_(
+                    "This organization already has a delegation of this kind at the conference."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="delegation_withdrawn_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
+from conference.storage import random_key
+
+
+def upload_key(_run: "ImportRun", filename: str) -> str:
+    return random_key("imports", filename)
+
+
+class ImportStep(models.TextChoices):
+    CHECK = "check", _("Check")
+    APPLY = "apply", _("Apply")
+
+
+class ImportRunQuerySet(LeasedWorkQuerySet["ImportRun"], ConferenceRowQuerySet["ImportRun"]):
+    """Imports, as rows of a conference and as work for a worker."""
+
+
+class ImportRun(LeasedWork, ConferenceRow):
+    """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.
+
+    The file, the report and the file of rejected rows hold personal data and expire.
+    """
+
+    step = models.CharField(max_length=10, choices=ImportStep, default=ImportStep.CHECK)
+    file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
+    file_name = models.CharField(_("file"), max_length=255)
+    options = models.JSONField(default=dict)
+    report_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
+    rejected_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
+    summary = models.JSONField(default=dict)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    applied_at = models.DateTimeField(_("applied at"), null=True)
+    expires_at = models.DateTimeField(_("files expire at"))
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,78 @@
+"""Who can send a delegation. Shared by all conferences of the installation."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from delegates.choices import CountryStatus, OrganizationType
+
+
+class Country(models.Model):
+    """A State or observer State under its United Nations short name in each language.
+
+    A delegation copies names, sort keys and flag when it is created: changing a country changes no
+    conference.
+    """
+
+    iso2 = models.CharField(
+        _("2-letter code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$")]
+    )
+    iso3 = models.CharField(
+        _("3-letter code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}$")]
+    )
+    m49 = models.CharField(_("UN M49 code"), max_length=3, unique=True)
+    name = I18nCharField(_("name"), max_length=2000)
+    iso_name = models.CharField(_("ISO name"), max_length=200, blank=True)
+    official_name = models.CharField(_("official name"), max_length=200, blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Names under which an import recognises the country."),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=CountryStatus)
+    regional_group = models.CharField(_("regional group"), max_length=60, blank=True)
+    sort_keys = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["iso3"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Organization(models.Model):
+    """An international organization, UN entity, NGO, university, media outlet …"""
+
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    name = I18nCharField(_("name"), max_length=2000)
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Names under which an import recognises the organization."),
+    )
+    type = models.CharField(_("type"), max_length=30, choices=OrganizationType)
+    sort_keys = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["acronym", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["acronym"],
+                condition=~models.Q(acronym=""),
+                name="organization_acronym_unique",
+                violation_error_message=_("Another organization has this acronym."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.acronym})" if self.acronym else str(self.name)

@@ -1,0 +1,113 @@
+"""The decision that a delegate may attend, and its reversal."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates.choices import NEEDS_REASON, Accreditation
+from delegates.models import Delegate
+
+VERBS = {
+    Accreditation.APPROVED: "delegate.approved",
+    Accreditation.REJECTED: "delegate.rejected",
+    Accreditation.WITHDRAWN: "delegate.withdrawn",
+    Accreditation.PENDING: "delegate.restored",
+}
+
+
+@dataclass
+class Decisions:
+    """What a decision on many delegates did: those decided, and those refused with the reason."""
+
+    decided: list[Delegate] = field(default_factory=list)
+    refused: list[tuple[Delegate, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def decide_many(
+    *,
+    delegate_ids: Iterable[int],
+    conference: Conference,
+    accreditation: Accreditation,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+) -> Decisions:
+    """Decide on each delegate whose state allows it; the others are named with why not."""
+    reason = reason.strip()
+    if accreditation in NEEDS_REASON and not reason:
+        raise DomainError(_("Give a reason: it stays with the decision."))
+    rows = (
+        Delegate.objects.for_conference(conference)
+        .filter(pk__in=list(delegate_ids))
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    result = Decisions()
+    for row in rows:
+        try:
+            row.require_transition_to(accreditation)
+        except DomainError as error:
+            result.refused.append((row, str(error)))
+            continue
+        row.set_decision(accreditation, by=by, at=at, reason=reason)
+        result.decided.append(row)
+    Delegate.objects.bulk_update(
+        result.decided,
+        ["accreditation", "decided_at", "decided_by", "decision_reason"],
+        batch_size=500,
+    )
+    audit.record_many(
+        VERBS[accreditation],
+        targets=[(row, ["accreditation"]) for row in result.decided],
+        by=by,
+        at=at,
+        detail={"reason": reason} if reason else None,
+    )
+    return result
+
+
+def approve(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """Grant the right to attend."""
+    return _decide_one(delegate, Accreditation.APPROVED, by=by, at=at)
+
+
+def reject(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
+    return _decide_one(delegate, Accreditation.REJECTED, by=by, at=at, reason=reason)
+
+
+def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
+    """The delegate does not attend after all; a live badge is no longer valid."""
+    return _decide_one(delegate, Accreditation.WITHDRAWN, by=by, at=at, reason=reason)
+
+
+def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """Back to a pending decision after a rejection or a withdrawal."""
+    return _decide_one(delegate, Accreditation.PENDING, by=by, at=at)
+
+
+def _decide_one(
+    delegate: Delegate,
+    accreditation: Accreditation,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+) -> Delegate:
+    result = decide_many(
+        delegate_ids=[delegate.pk],
+        conference=delegate.conference,
+        accreditation=accreditation,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    if result.refused:
+        raise DomainError(result.refused[0][1])
+    return result.decided[0]

@@ -1,0 +1,155 @@
+"""Delegations: registered, led, refreshed from their country, withdrawn."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
+from delegates.derived import (
+    DERIVED_DELEGATION_FIELDS,
+    derive_delegates,
+    derive_delegation,
+)
+from delegates.models import Country, Delegate, Delegation, Organization
+
+
+def new_delegation(
+    conference: Conference, party: Country | Organization, *, kind: str = ""
+) -> Delegation:
+    """An unsaved delegation with the party's names, flag and kind copied; it owns them from here.
+
+    Without a kind, a country sends a State (or observer State) delegation, and an organization the
+    kind of its type.
+    """
+    delegation = Delegation(conference=conference, name=party.name)
+    if isinstance(party, Country):
+        delegation.country = party
+        delegation.flag_code = party.iso2.lower()
+        delegation.kind = kind or KIND_OF_STATUS[party.status]  # type: ignore[index]
+    else:
+        delegation.organization = party
+        delegation.acronym = party.acronym
+        delegation.kind = kind or KIND_OF_TYPE[party.type]  # type: ignore[index]
+    return delegation
+
+
+@transaction.atomic
+def register_many(
+    *, delegations: Sequence[Delegation], by: User, at: dt.datetime
+) -> list[Delegation]:
+    """Save new delegations of one conference with their derived columns filled."""
+    for delegation in delegations:
+        derive_delegation(delegation, delegation.conference)
+    saved = Delegation.objects.bulk_create(delegations, batch_size=500)
+    audit.record_many(
+        "delegation.registered", targets=[(delegation, []) for delegation in saved], by=by, at=at
+    )
+    return saved
+
+
+def register(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
+    return register_many(delegations=[delegation], by=by, at=at)[0]
+
+
+@transaction.atomic
+def change(
+    *, delegation: Delegation, fields: Sequence[str], by: User, at: dt.datetime
+) -> Delegation:
+    """Save changed fields of a delegation, and what follows from them for its delegates."""
+    derive_delegation(delegation, delegation.conference)
+    delegation.save(update_fields=[*fields, *DERIVED_DELEGATION_FIELDS])
+    refresh_delegates([delegation.pk], delegation.conference)
+    audit.record("delegation.changed", target=delegation, by=by, at=at, fields=fields)
+    return delegation
+
+
+def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> None:
+    """Fill the derived columns of all delegates of these delegations again."""
+    delegates = list(
+        Delegate.objects.filter(delegation_id__in=delegation_ids).select_related("delegation")
+    )
+    derive_delegates(delegates, conference)
+    Delegate.objects.bulk_update(delegates, ["search_text", "name_key", "category"], batch_size=500)
+
+
+@transaction.atomic
+def appoint_head(
+    *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
+) -> Delegation:
+    """The delegate leads the delegation from here on; None means: to be confirmed."""
+    appoint_heads(heads={delegation.pk: delegate}, conference=delegation.conference, by=by, at=at)
+    delegation.refresh_from_db()
+    return delegation
+
+
+@transaction.atomic
+def appoint_heads(
+    *, heads: dict[int, Delegate | None], conference: Conference, by: User, at: dt.datetime
+) -> None:
+    """The plural form: delegation id to its new head. Categories that depend on it follow."""
+    rows = list(
+        Delegation.objects.for_conference(conference)
+        .filter(pk__in=heads)
+        .select_for_update()
+        .order_by("pk")
+    )
+    for row in rows:
+        head = heads[row.pk]
+        if head is not None and head.delegation_id != row.pk:
+            raise DomainError(
+                _("%(person)s is not a delegate of %(delegation)s and cannot lead it.")
+                % {"person": head, "delegation": row}
+            )
+        row.head = head
+    Delegation.objects.bulk_update(rows, ["head"], batch_size=500)
+    refresh_delegates([row.pk for row in rows], conference)
+    audit.record_many(
+        "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
+    )
+
+
+@transaction.atomic
+def refresh_from_party(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
+    """Copy names and flag from the country or organization as they stand now."""
+    party = delegation.country or delegation.organization
+    assert party is not None
+    fresh = new_delegation(delegation.conference, party, kind=delegation.kind)
+    delegation.name = fresh.name
+    delegation.acronym = fresh.acronym
+    delegation.flag_code = fresh.flag_code
+    return change(delegation=delegation, fields=["name", "acronym", "flag_code"], by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) -> Delegation:
+    """The whole delegation does not attend. Its delegates keep their decisions."""
+    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if delegation.is_withdrawn:
+        raise DomainError(_("%s is already withdrawn.") % delegation)
+    if not reason.strip():
+        raise DomainError(_("Say why the delegation is withdrawn."))
+    delegation.withdrawn_at = at
+    delegation.withdrawn_by = by
+    delegation.withdrawal_reason = reason
+    delegation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    audit.record("delegation.withdrawn", target=delegation, by=by, at=at, detail={"reason": reason})
+    return delegation
+
+
+@transaction.atomic
+def restore(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
+    """A withdrawn delegation attends again, with its delegates' decisions as they were."""
+    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if not delegation.is_withdrawn:
+        raise DomainError(_("%s is not withdrawn.") % delegation)
+    delegation.withdrawn_at = None
+    delegation.withdrawn_by = None
+    delegation.withdrawal_reason = ""
+    delegation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    audit.record("delegation.restored", target=delegation, by=by, at=at)
+    return delegation

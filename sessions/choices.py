@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionKind(models.TextChoices):
+    OPENING = "opening", _("Opening")
+    PLENARY = "plenary", _("Plenary")
+    THEMATIC = "thematic", _("Thematic session")
+    PANEL = "panel", _("Panel")
+    SIDE_EVENT = "side_event", _("Side event")
+    BILATERAL = "bilateral", _("Bilateral meeting")
+    PRESS_CONFERENCE = "press_conference", _("Press conference")
+    FAMILY_PHOTO = "family_photo", _("Family photo")
+    CLOSING = "closing", _("Adoption and closing")
+    EXHIBITION = "exhibition", _("Exhibition")
+    BREAK = "break", _("Break")
+    SOCIAL = "social", _("Social event")
+
+
+QUIET = {SessionKind.BREAK}
+"""Kinds that the agenda shows as one quiet line."""
+
+
+class SessionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Part(models.TextChoices):
+    """What a person does in a session."""
+
+    CHAIR = "chair", _("Chair")
+    CO_CHAIR = "co_chair", _("Co-chair")
+    MODERATOR = "moderator", _("Moderator")
+    KEYNOTE = "keynote", _("Keynote speaker")
+    PANELLIST = "panellist", _("Panellist")
+    SPEAKER = "speaker", _("Speaker")
+    RAPPORTEUR = "rapporteur", _("Rapporteur")

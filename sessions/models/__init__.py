@@ -1,0 +1,3 @@
+from sessions.models.sessions import Session, SessionOrganizer, SessionPart
+
+__all__ = ["Session", "SessionOrganizer", "SessionPart"]

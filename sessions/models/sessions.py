@@ -1,0 +1,188 @@
+import datetime as dt
+import secrets
+from typing import Self
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from conference.choices import PUBLISHED
+from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
+from delegates.models import Delegate, Delegation
+from sessions.choices import Part, SessionKind, SessionState
+
+DAY_ENDS_AT = dt.timedelta(hours=4)
+"""A programme day ends at 04:00 in the morning: a late reception belongs to its evening."""
+
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(7))
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class SessionQuerySet(ConferenceRowQuerySet["Session"]):
+    def public(self) -> Self:
+        """What anybody may see: published, or cancelled after having been published."""
+        return self.filter(conference__state__in=PUBLISHED, published_at__isnull=False).exclude(
+            state=SessionState.DRAFT
+        )
+
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "ends_at", "room__position", "pk")
+
+
+@pghistory.track()
+class Session(ConferenceRow):
+    """One item of the programme. Its address and calendar UID are a code that never changes."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=30, choices=SessionKind, default=SessionKind.PLENARY
+    )
+    title = I18nTextField(_("title"))
+    description = I18nTextField(_("description"), blank=True)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    room = models.ForeignKey(
+        Room,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("room"),
+    )
+    is_closed = models.BooleanField(
+        _("closed"),
+        default=False,
+        help_text=_("The public sees time, room and the word “closed”, nothing else."),
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="iCalendar SEQUENCE: rises with every public change."
+    )
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
+    organizers = models.ManyToManyField(
+        Delegation,
+        through="agenda.SessionOrganizer",
+        related_name="organized_sessions",
+        verbose_name=_("organized by"),
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "ends_at", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("The end must be after the start."),
+            ),
+            ExclusionConstraint(
+                name="session_room_never_double_booked",
+                expressions=[
+                    (
+                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("room", RangeOperators.EQUAL),
+                ],
+                condition=Q(room__isnull=False) & ~Q(state=SessionState.CANCELLED),
+                violation_error_message=_("The room is already taken at this time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def is_side_event(self) -> bool:
+        return self.kind == SessionKind.SIDE_EVENT
+
+    @property
+    def day(self) -> dt.date:
+        """The programme day in the conference's zone."""
+        return (self.conference.local(self.starts_at) - DAY_ENDS_AT).date()
+
+
+class SessionPart(ConferenceRow):
+    """A person in a part of a session: a delegate, or somebody named who is not one."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="parts")
+    part = models.CharField(_("part"), max_length=20, choices=Part, default=Part.SPEAKER)
+    delegate = models.ForeignKey(
+        Delegate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="session_parts",
+        verbose_name=_("delegate"),
+    )
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("Of somebody who is not a delegate.")
+    )
+    function = I18nCharField(_("function"), max_length=600, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("person in a session")
+        verbose_name_plural = _("people in sessions")
+        ordering = ["position", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=False, name="")
+                | (Q(delegate__isnull=True) & ~Q(name="")),
+                name="session_part_is_a_delegate_or_a_name",
+                violation_error_message=_("Choose a delegate or type a name: exactly one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()}: {self.delegate or self.name}"
+
+
+class SessionOrganizer(ConferenceRow):
+    """A delegation that organizes a side event."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="session_organizers")
+    delegation = models.ForeignKey(
+        Delegation,
+        models.PROTECT,
+        related_name="session_organizers",
+        verbose_name=_("delegation"),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("organizing delegation")
+        verbose_name_plural = _("organizing delegations")
+        ordering = ["position", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["session", "delegation"],
+                name="session_organizer_once",
+                violation_error_message=_("This delegation is already named."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.delegation)

@@ -1,0 +1,319 @@
+"""The smallest valid row of every model. Factories say only what a valid row needs."""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+from i18nfield.strings import LazyI18nString
+
+from badges.models import (
+    Badge,
+    BadgeDesign,
+    DesignVersion,
+    Generation,
+    PrintChunk,
+    PrintEntry,
+    PrintJob,
+)
+from conference.choices import ConferenceState, DelegationKind, Role
+from conference.models import Conference, Room, StaffRole, User, Venue, Zone
+from delegates.choices import Accreditation, CountryStatus, OrganizationType
+from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
+from delegates.models import (
+    Category,
+    CategoryRule,
+    CategoryZone,
+    Country,
+    Delegate,
+    Delegation,
+    ImportRun,
+    Organization,
+    Rank,
+)
+from sessions.models import Session, SessionOrganizer, SessionPart
+
+AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def words(text: str) -> LazyI18nString:
+    return LazyI18nString({"en": text})
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    name = factory.Sequence(lambda n: f"User {n}")
+
+
+class ConferenceFactory(DjangoModelFactory[Conference]):
+    class Meta:
+        model = Conference
+
+    slug = factory.Sequence(lambda n: f"conference-{n}")
+    title = factory.Sequence(lambda n: words(f"Conference {n}"))
+    short_title = factory.Sequence(lambda n: words(f"C{n}"))
+    place = words("Dushanbe, Tajikistan")
+    starts_on = dt.date(2018, 5, 3)
+    ends_on = dt.date(2018, 5, 4)
+    time_zone = "Asia/Dushanbe"
+    languages = ["en", "ru", "tg"]
+    state = ConferenceState.OPEN
+
+
+class StaffRoleFactory(DjangoModelFactory[StaffRole]):
+    class Meta:
+        model = StaffRole
+
+    user = factory.SubFactory(UserFactory)
+    conference = factory.SubFactory(ConferenceFactory)
+    role = Role.ORGANIZER
+
+
+class VenueFactory(DjangoModelFactory[Venue]):
+    class Meta:
+        model = Venue
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = factory.Sequence(lambda n: words(f"Venue {n}"))
+
+
+class RoomFactory(DjangoModelFactory[Room]):
+    class Meta:
+        model = Room
+
+    venue = factory.SubFactory(VenueFactory)
+    conference = factory.SelfAttribute("venue.conference")
+    name = factory.Sequence(lambda n: words(f"Room {n}"))
+
+
+class ZoneFactory(DjangoModelFactory[Zone]):
+    class Meta:
+        model = Zone
+
+    conference = factory.SubFactory(ConferenceFactory)
+    letter = factory.Sequence(lambda n: f"{n % 100:02d}")
+    name = factory.Sequence(lambda n: words(f"Zone {n}"))
+
+
+class CountryFactory(DjangoModelFactory[Country]):
+    class Meta:
+        model = Country
+        django_get_or_create = ("iso2",)
+
+    iso2 = factory.Sequence(lambda n: chr(65 + n // 26 % 26) + chr(65 + n % 26))
+    iso3 = factory.LazyAttribute(lambda o: f"{o.iso2}X")
+    m49 = factory.Sequence(lambda n: f"{n % 1000:03d}")
+    name = factory.Sequence(lambda n: words(f"Country {n}"))
+    status = CountryStatus.MEMBER
+
+
+class OrganizationFactory(DjangoModelFactory[Organization]):
+    class Meta:
+        model = Organization
+
+    acronym = factory.Sequence(lambda n: f"ORG{n}")
+    name = factory.Sequence(lambda n: words(f"Organization {n}"))
+    type = OrganizationType.INTERGOVERNMENTAL
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+
+    conference = factory.SubFactory(ConferenceFactory)
+    letter = factory.Sequence(lambda n: chr(65 + n // 26 % 26) + chr(65 + n % 26))
+    name = factory.Sequence(lambda n: words(f"Category {n}"))
+    colour = "#1d4f91"
+
+
+class CategoryZoneFactory(DjangoModelFactory[CategoryZone]):
+    class Meta:
+        model = CategoryZone
+
+    category = factory.SubFactory(CategoryFactory)
+    conference = factory.SelfAttribute("category.conference")
+    zone = factory.SubFactory(ZoneFactory, conference=factory.SelfAttribute("..conference"))
+
+
+class RankFactory(DjangoModelFactory[Rank]):
+    class Meta:
+        model = Rank
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = factory.Sequence(lambda n: words(f"Rank {n}"))
+    position = factory.Sequence(lambda n: n)
+
+
+class CategoryRuleFactory(DjangoModelFactory[CategoryRule]):
+    class Meta:
+        model = CategoryRule
+
+    category = factory.SubFactory(CategoryFactory)
+    conference = factory.SelfAttribute("category.conference")
+
+
+class DelegationFactory(DjangoModelFactory[Delegation]):
+    class Meta:
+        model = Delegation
+
+    conference = factory.SubFactory(ConferenceFactory)
+    country = factory.SubFactory(CountryFactory)
+    kind = DelegationKind.STATE
+    name = factory.LazyAttribute(lambda o: (o.country or o.organization).name)
+
+    @classmethod
+    def _create(cls, model_class: type[Delegation], *args: Any, **kwargs: Any) -> Delegation:
+        delegation = model_class(*args, **kwargs)
+        derive_delegation(delegation, delegation.conference)
+        delegation.save()
+        return delegation
+
+
+class DelegateFactory(DjangoModelFactory[Delegate]):
+    class Meta:
+        model = Delegate
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    given_name = factory.Sequence(lambda n: f"Given{n}")
+    family_name = factory.Sequence(lambda n: f"Family{n}")
+
+    class Params:
+        approved = factory.Trait(
+            accreditation=Accreditation.APPROVED,
+            decided_at=AT,
+            decided_by=factory.SubFactory(UserFactory),
+        )
+
+    @classmethod
+    def _create(cls, model_class: type[Delegate], *args: Any, **kwargs: Any) -> Delegate:
+        delegate = model_class(*args, **kwargs)
+        delegation = delegate.delegation
+        derive_delegate(
+            delegate,
+            rules_of(delegation.conference),
+            is_head=False,
+            delegation_names=names_of([delegation]),
+        )
+        delegate.save()
+        return delegate
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    class Meta:
+        model = ImportRun
+
+    conference = factory.SubFactory(ConferenceFactory)
+    file_name = "delegates.xlsx"
+    created_by = factory.SubFactory(UserFactory)
+    expires_at = AT + dt.timedelta(days=7)
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    class Meta:
+        model = Session
+
+    conference = factory.SubFactory(ConferenceFactory)
+    title = factory.Sequence(lambda n: words(f"Session {n}"))
+    starts_at = dt.datetime(2018, 5, 3, 4, 0, tzinfo=dt.UTC)
+    ends_at = dt.datetime(2018, 5, 3, 5, 0, tzinfo=dt.UTC)
+
+
+class SessionPartFactory(DjangoModelFactory[SessionPart]):
+    class Meta:
+        model = SessionPart
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    name = "Somebody"
+
+
+class SessionOrganizerFactory(DjangoModelFactory[SessionOrganizer]):
+    class Meta:
+        model = SessionOrganizer
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    delegation = factory.SubFactory(
+        DelegationFactory, conference=factory.SelfAttribute("..conference")
+    )
+
+
+class BadgeDesignFactory(DjangoModelFactory[BadgeDesign]):
+    class Meta:
+        model = BadgeDesign
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = factory.Sequence(lambda n: f"Design {n}")
+
+
+class DesignVersionFactory(DjangoModelFactory[DesignVersion]):
+    class Meta:
+        model = DesignVersion
+
+    design = factory.SubFactory(BadgeDesignFactory)
+    conference = factory.SelfAttribute("design.conference")
+    number = factory.Sequence(lambda n: n + 1)
+    html = "<p>{{ family_name }}</p>"
+    css = ""
+
+
+class BadgeFactory(DjangoModelFactory[Badge]):
+    class Meta:
+        model = Badge
+
+    delegate = factory.SubFactory(DelegateFactory, approved=True)
+    conference = factory.SelfAttribute("delegate.conference")
+    serial = factory.Sequence(lambda n: n + 1)
+
+
+class GenerationFactory(DjangoModelFactory[Generation]):
+    class Meta:
+        model = Generation
+
+    badge = factory.SubFactory(BadgeFactory)
+    conference = factory.SelfAttribute("badge.conference")
+    number = 1
+    code = factory.Sequence(lambda n: f"{n:016d}")
+    design_version = factory.SubFactory(
+        DesignVersionFactory,
+        design=factory.SubFactory(
+            BadgeDesignFactory, conference=factory.SelfAttribute("...badge.conference")
+        ),
+    )
+    reserved_by = factory.SubFactory(UserFactory)
+
+
+class PrintJobFactory(DjangoModelFactory[PrintJob]):
+    class Meta:
+        model = PrintJob
+
+    conference = factory.SubFactory(ConferenceFactory)
+    purpose = "first"
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+
+class PrintChunkFactory(DjangoModelFactory[PrintChunk]):
+    class Meta:
+        model = PrintChunk
+
+    job = factory.SubFactory(PrintJobFactory)
+    conference = factory.SelfAttribute("job.conference")
+    number = factory.Sequence(lambda n: n)
+
+
+class PrintEntryFactory(DjangoModelFactory[PrintEntry]):
+    class Meta:
+        model = PrintEntry
+
+    chunk = factory.SubFactory(PrintChunkFactory)
+    job = factory.SelfAttribute("chunk.job")
+    conference = factory.SelfAttribute("chunk.conference")
+    position = factory.Sequence(lambda n: n)
+    generation = factory.SubFactory(GenerationFactory)
+    design_version = factory.SelfAttribute("generation.design_version")
