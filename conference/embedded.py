@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 import string
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,7 +30,7 @@ SOCKET_PATH_BYTES = 107
 POSTGRES_SOCKET_NAME = ".s.PGSQL.5432"
 
 
-class UnsafeFolder(RuntimeError):
+class UnsafeFolderError(RuntimeError):
     """A folder that must be private is not: somebody else could read or replace what is in it."""
 
 
@@ -56,20 +57,19 @@ def socket_dir(server: str, *, longest_name: str) -> Path:
     inside = var / f"{server}-socket"
     if len(os.fsencode(inside / longest_name)) <= SOCKET_PATH_BYTES:
         return inside
-    return Path("/tmp") / f"dais-{hashlib.sha256(os.fsencode(var)).hexdigest()[:16]}-{server}"
+    name = f"dais-{hashlib.sha256(os.fsencode(var)).hexdigest()[:16]}-{server}"
+    return Path("/tmp") / name  # noqa: S108 - make_private refuses what others prepared
 
 
 def make_private(folder: Path, *, uid: int, gid: int) -> None:
     """The folder exists afterwards, is this user's alone and is no link laid by somebody else."""
-    try:
+    with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
         if uid != os.geteuid():
             os.chown(folder, uid, gid)
-    except FileExistsError:
-        pass
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
-        raise UnsafeFolder(f"{folder} should be a folder that only its user can open, and is not.")
+        raise UnsafeFolderError(f"{folder} should be a folder that only its user can open, and is not.")
 
 
 def database_url() -> str:
@@ -110,12 +110,9 @@ def kept(name: str, drawn: str) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{name}.{secrets.token_hex(8)}")
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(drawn)
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
+        aside.touch(mode=0o600, exist_ok=False)
+        aside.write_text(drawn)
+        with suppress(FileExistsError):
+            path.hardlink_to(aside)
+        aside.unlink()
     return path.read_text()

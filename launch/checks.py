@@ -1,0 +1,91 @@
+"""`make check` reads, `make fix` writes, `make test` is everything that CI asks."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Mapping
+
+from conference import embedded
+from launch import assets, libraries, packages
+from launch.commands import step
+from launch.errors import LaunchError
+from launch.processes import VENV, manage, python
+
+# What an installation behind TLS sets; nothing is connected to.
+INSTALLATION = {
+    "DATABASE_URL": "postgresql://dais@database.example/dais",
+    "REDIS_URL": "redis://broker.example/0",
+    "ALLOWED_HOSTS": "dais.example",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+}
+# No database runs while migrations are compared with models; none is needed.
+WITHOUT_DATABASE = {"PYTHONWARNINGS": "ignore:Got an error checking a consistent migration"}
+
+
+def tool(name: str, *arguments: str) -> list[str]:
+    return [str(VENV / "bin" / name), *arguments]
+
+
+def test() -> None:
+    """Sets up what only tests need, then the checks and all tests."""
+    with packages.one_set_up_at_a_time():
+        packages.install(for_tests=True)
+        libraries.require_pango()
+        libraries.require_browser()
+        assets.assemble()
+    check()
+    step("pytest")
+    # Two processes for two cores; each has its own database and broker.
+    demand("The tests", python("-m", "pytest", "-n", "2", "--dist", "loadfile"))
+
+
+def check() -> None:
+    """Every check runs, so that one look shows all that is to be mended."""
+    settings = manage("check", "--deploy", "--fail-level", "WARNING")
+    migrations = manage("makemigrations", "--check", "--dry-run")
+    checks: list[tuple[str, list[str], Mapping[str, str]]] = [
+        ("ruff format", tool("ruff", "format", "--check", "--quiet"), {}),
+        ("ruff check", tool("ruff", "check", "--quiet"), {}),
+        ("mypy", tool("mypy", "--no-error-summary", "."), {}),
+        ("import layers", tool("lint-imports", "--no-logo"), {}),
+        ("templates, lint", tool("djlint", "templates", "--lint", "--quiet"), {}),
+        ("templates, format", tool("djlint", "templates", "--check", "--quiet"), {}),
+        ("migrations", migrations, WITHOUT_DATABASE),
+        ("settings of an installation", settings, INSTALLATION),
+    ]
+    failed = [name for name, command, variables in checks if not passes(name, command, variables)]
+    if failed:
+        raise LaunchError(f"These checks found something: {', '.join(failed)}.")
+
+
+def fix() -> None:
+    """What tools can mend is mended afterwards."""
+    for command in (
+        tool("ruff", "check", "--fix", "--quiet"),
+        tool("ruff", "format", "--quiet"),
+        tool("djlint", "templates", "--reformat", "--quiet"),
+    ):
+        subprocess.call(command, cwd=embedded.ROOT)
+
+
+def passes(name: str, command: list[str], variables: Mapping[str, str]) -> bool:
+    """The name is printed, and what the tool says if it finds something."""
+    step(name)
+    done = subprocess.run(
+        command,
+        cwd=embedded.ROOT,
+        env=os.environ | variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def demand(what: str, command: list[str]) -> None:
+    if subprocess.call(command, cwd=embedded.ROOT):
+        raise LaunchError(f"{what} failed.")

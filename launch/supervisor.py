@@ -1,0 +1,193 @@
+"""Keeps the system's processes: starts them, passes on what they say, ends them all together.
+
+Every process leads a session of its own, so that a Ctrl-C reaches only us and the order of
+stopping is ours, and is told by the kernel to end when we do, so that even `kill -9` of the
+supervisor leaves nothing behind.
+"""
+
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+
+from conference import embedded
+from launch.errors import LaunchError
+from launch.servers import reason
+
+STOP_SECONDS = 8
+# One that dies sooner than this would only die again.
+WORTH_RESTARTING_SECONDS = 10
+KEPT_LINES = 50
+
+
+def say(line: str) -> None:
+    """A terminal that has gone away is no reason not to stop everything in order."""
+    with suppress(OSError, ValueError):
+        print(line, flush=True)
+
+
+class Kind(Enum):
+    """What a child's end means, and when its turn to stop comes."""
+
+    APP = "ends first; is started again when it ends by itself"
+    ONE_SHOT = "ends by itself"
+    SERVER = "ends last, since the others use it; its end is everybody's"
+
+
+def keep_quiet(line: str) -> None:
+    """For what is of interest only when it turns out to be the last."""
+
+
+@dataclass
+class Child:
+    name: str
+    kind: Kind
+    process: "subprocess.Popen[bytes]"
+    start_again: "Callable[[], Child]"
+    hears: Callable[[str], None]
+    stop: signal.Signals
+    started_at: float = field(default_factory=time.monotonic)
+    rest: bytes = b""
+    last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT_LINES))
+
+    def take(self, data: bytes) -> None:
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            text = line.decode(errors="replace").rstrip()
+            self.last_lines.append(text)
+            self.hears(text)
+
+    def said(self) -> str:
+        return "\n".join(self.last_lines)
+
+    def send(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            self.process.send_signal(number)
+
+    def kill_group(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+class Supervisor:
+    def __init__(self) -> None:
+        self.children: list[Child] = []
+        self.selector = selectors.DefaultSelector()
+
+    def start(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        kind: Kind,
+        environment: Mapping[str, str] | None = None,
+        pass_fds: Sequence[int] = (),
+        stop: signal.Signals = signal.SIGTERM,
+        hears: Callable[[str], None] | None = None,
+    ) -> Child:
+        """The child runs afterwards. `hears` gets each line; without it the line is printed."""
+
+        def start_again() -> Child:
+            process = subprocess.Popen(
+                command,
+                cwd=embedded.ROOT,
+                env=os.environ | {"PYTHONUNBUFFERED": "1", **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=pass_fds,
+                start_new_session=True,
+            )
+            listener = hears or (lambda line: say(f"{name:<9} | {line}"))
+            child = Child(name, kind, process, start_again, listener, stop)
+            self.children.append(child)
+            assert process.stdout is not None
+            os.set_blocking(process.stdout.fileno(), False)
+            self.selector.register(process.stdout, selectors.EVENT_READ, child)
+            return child
+
+        return start_again()
+
+    def listen(self, *, seconds: float) -> None:
+        """Passes on what the children say within that time, or until one of them speaks."""
+        for key, _ in self.selector.select(seconds):
+            self.drain(key.data)
+
+    def drain(self, child: Child) -> None:
+        pipe = child.process.stdout
+        assert pipe is not None
+        while not pipe.closed:
+            try:
+                data = os.read(pipe.fileno(), 65536)
+            except BlockingIOError:
+                return
+            if data:
+                child.take(data)
+                continue
+            child.take(b"\n" if child.rest else b"")
+            self.selector.unregister(pipe)
+            pipe.close()
+
+    def wait(self, child: Child) -> None:
+        """The one-shot has ended well afterwards; one that failed stops everything."""
+        while child.process.poll() is None:
+            self.look_after(but=child)
+        self.drain(child)
+        self.children.remove(child)
+        if child.process.returncode:
+            raise LaunchError(f"{child.name} failed: {reason(child.said())}")
+
+    def wait_until(self, is_so: Callable[[], bool], *, seconds: float, otherwise: str) -> None:
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            if time.monotonic() > deadline:
+                raise LaunchError(otherwise)
+            self.look_after()
+
+    def look_after(self, *, but: Child | None = None, seconds: float = 0.1) -> None:
+        """One turn: pass on lines, and see to children that have ended."""
+        self.listen(seconds=seconds)
+        for child in list(self.children):
+            if child is not but and child.process.poll() is not None:
+                self.see_to_end_of(child)
+
+    def see_to_end_of(self, child: Child) -> None:
+        self.drain(child)
+        child.kill_group()
+        self.children.remove(child)
+        code = child.process.returncode
+        told = f"The {child.name} ended (status {code})"
+        if child.kind is Kind.ONE_SHOT:
+            if code:
+                say(f"{told}: {reason(child.said())}")
+            return
+        lived = time.monotonic() - child.started_at
+        if child.kind is Kind.SERVER or lived < WORTH_RESTARTING_SECONDS:
+            raise LaunchError(f"{told}: {reason(child.said())}")
+        say(f"{told} and is started again.")
+        child.start_again()
+
+    def stop(self) -> None:
+        """No child is left afterwards. The servers go last, when nobody uses them any more."""
+        servers = [child for child in self.children if child.kind is Kind.SERVER]
+        self.stop_group([child for child in self.children if child not in servers])
+        self.stop_group(servers)
+
+    def stop_group(self, children: list[Child]) -> None:
+        for child in children:
+            child.send(child.stop)
+        deadline = time.monotonic() + STOP_SECONDS
+        while any(child.process.poll() is None for child in children):
+            if time.monotonic() > deadline:
+                break
+            self.listen(seconds=0.05)
+        for child in children:
+            child.kill_group()
+            child.process.wait()
+            self.drain(child)

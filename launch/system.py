@@ -1,0 +1,223 @@
+"""`make run`: the whole system in the foreground, from nothing to the printed address."""
+
+import errno
+import fcntl
+import http.client
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from conference import embedded
+from launch import assets, libraries, packages, processes, stamps
+from launch.commands import step
+from launch.errors import LaunchError, Stopped
+from launch.servers import Postgres, Valkey, await_ready, dying_with_us
+from launch.supervisor import Kind, Supervisor, keep_quiet, say
+
+FIRST_PORT, LAST_PORT = 8000, 8099
+READY_SECONDS = 120
+BADGES = "Badges: "
+
+
+def run() -> None:
+    """Returns when a signal has stopped the running system."""
+    with alone_in_folder():
+        with packages.one_set_up_at_a_time():
+            packages.install(for_tests=False)
+            libraries.require_pango()
+            assets.assemble()
+        listener = listening_socket()
+        supervisor = Supervisor()
+        try:
+            start_servers(supervisor)
+            prepare(supervisor)
+            start_apps(supervisor, listener)
+            tell(listener)
+            if is_embedded():
+                publish_badges(supervisor)
+            with suppress(Stopped):
+                while True:
+                    supervisor.look_after(seconds=1)
+        finally:
+            say("Stopping …")
+            supervisor.stop()
+
+
+@contextmanager
+def alone_in_folder() -> Iterator[None]:
+    """Two systems on one database folder would destroy it."""
+    folder = embedded.var_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise LaunchError(
+                f"Dais is running already in {folder} (process {lock.read().strip()})."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def is_embedded() -> bool:
+    return "DATABASE_URL" not in os.environ
+
+
+def listening_socket() -> socket.socket:
+    """On PORT, or the first free port from 8000 on; never reachable from other machines."""
+    fixed = os.environ.get("PORT")
+    if fixed and not (fixed.isdigit() and int(fixed) < 65536):
+        raise LaunchError(f"PORT must be a number below 65536, not {fixed}.")
+    for port in [int(fixed)] if fixed else range(FIRST_PORT, LAST_PORT + 1):
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as error:
+            listener.close()
+            if error.errno == errno.EACCES:
+                raise LaunchError(f"Port {port} may not be used by this user.") from None
+            continue
+        listener.listen(128)
+        return listener
+    if fixed:
+        raise LaunchError(f"Port {fixed} is in use: stop what uses it, or choose another PORT.")
+    raise LaunchError(f"Every port from {FIRST_PORT} to {LAST_PORT} is in use: choose a PORT.")
+
+
+def start_servers(supervisor: Supervisor) -> None:
+    if is_embedded():
+        postgres = Postgres()
+        start_server(supervisor, "PostgreSQL", postgres, stop=signal.SIGINT)
+        postgres.create_database()
+    if "REDIS_URL" not in os.environ:
+        start_server(supervisor, "Valkey", Valkey(), stop=signal.SIGTERM)
+
+
+def start_server(
+    supervisor: Supervisor, name: str, server: Postgres | Valkey, *, stop: signal.Signals
+) -> None:
+    """What a server says is told only when it does not start or ends."""
+    server.prepare()
+    child = supervisor.start(name, server.command(), kind=Kind.SERVER, stop=stop, hears=keep_quiet)
+
+    def said() -> str:
+        supervisor.drain(child)
+        return child.said()
+
+    await_ready(server, child.process, said)
+
+
+def prepare(supervisor: Supervisor) -> None:
+    """Tables, static files and, in a new embedded database, the demonstration."""
+    var = embedded.var_dir()
+    migrations = migrations_digest()
+    if not (is_embedded() and stamps.is_current(var / "migrations.stamp", migrations)):
+        step("Preparing the database")
+        one_shot(supervisor, "migrate", "migrate", "--no-input", "--verbosity", "0")
+        stamps.write(var / "migrations.stamp", migrations)
+    static = static_digest()
+    if not (stamps.is_current(var / "static.stamp", static) and (var / "static").is_dir()):
+        step("Collecting static files")
+        collect = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        one_shot(supervisor, "collectstatic", *collect)
+        stamps.write(var / "static.stamp", static)
+    cluster = cluster_identity()
+    if is_embedded() and not stamps.is_current(var / "demonstration.stamp", cluster):
+        step("Filling in the demonstration: two conferences in Dushanbe")
+        one_shot(supervisor, "seed_demo", "seed_demo")
+        stamps.write(var / "demonstration.stamp", cluster)
+
+
+def migrations_digest() -> str:
+    folders = sorted(embedded.ROOT.glob("*/migrations"))
+    pins = embedded.ROOT / "requirements/run.txt"
+    return stamps.digest(stamps.tree_digest(folders, "*.py"), pins, cluster_identity())
+
+
+def cluster_identity() -> str:
+    """Another one after somebody has moved var/postgres away."""
+    if not is_embedded():
+        return ""
+    made = (embedded.postgres_data_dir() / "PG_VERSION").stat()
+    return f"{made.st_ino} {made.st_mtime_ns}"
+
+
+def static_digest() -> str:
+    ours = stamps.tree_digest([embedded.ROOT / "static"])
+    theirs = [embedded.var_dir() / "assets.stamp", embedded.ROOT / "requirements/run.txt"]
+    return stamps.digest(ours, *theirs)
+
+
+def one_shot(supervisor: Supervisor, name: str, *arguments: str) -> None:
+    command = dying_with_us(processes.manage(*arguments), by=signal.SIGTERM)
+    supervisor.wait(supervisor.start(name, command, kind=Kind.ONE_SHOT, hears=say))
+
+
+def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
+    step("Starting the web server, the worker and the scheduler")
+    number = listener.fileno()
+    web = dying_with_us(processes.web(socket_number=number), by=signal.SIGTERM)
+    supervisor.start("web", web, kind=Kind.APP, pass_fds=[number])
+    # Told to finish its task first, an orphaned worker would live on for minutes.
+    worker = dying_with_us(processes.worker(), by=signal.SIGQUIT)
+    supervisor.start("worker", worker, kind=Kind.APP, environment=root_worker())
+    scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
+    supervisor.start("scheduler", scheduler, kind=Kind.APP)
+    supervisor.wait_until(
+        lambda: answers(listener),
+        seconds=READY_SECONDS,
+        otherwise="The web server does not answer.",
+    )
+
+
+def root_worker() -> dict[str, str]:
+    """Celery warns root at every start; a machine with only root has no choice."""
+    if os.geteuid() != 0:
+        return {}
+    return {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+
+
+def answers(listener: socket.socket) -> bool:
+    port = listener.getsockname()[1]
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def tell(listener: socket.socket) -> None:
+    say(f"\nDais is running at http://127.0.0.1:{listener.getsockname()[1]}/ (Ctrl-C stops it)")
+    if is_embedded():
+        say("Sign in as")
+        for address, password in embedded.demo_passwords().items():
+            say(f"  {embedded.SIGN_INS[address]:<18} {address:<27} {password}")
+    say("")
+
+
+def publish_badges(supervisor: Supervisor) -> None:
+    """Prints where the demonstration's badges are; the first time a worker makes them first."""
+    stamp = embedded.var_dir() / "badges.stamp"
+    known = stamp.read_text().split("\n") if stamp.exists() else []
+    if known[:1] == [cluster_identity()] and Path(known[1]).exists():
+        say(f"{BADGES}{known[1]}")
+        return
+
+    def hear(line: str) -> None:
+        if line.startswith(BADGES):
+            stamps.write(stamp, f"{cluster_identity()}\n{line.removeprefix(BADGES)}")
+        say(line)
+
+    command = dying_with_us(processes.manage("demo_badges"), by=signal.SIGTERM)
+    supervisor.start("demonstration of badges", command, kind=Kind.ONE_SHOT, hears=hear)
