@@ -10,6 +10,7 @@ from i18nfield.strings import LazyI18nString
 from badges.models import (
     Badge,
     BadgeDesign,
+    CategoryDesign,
     DesignVersion,
     Generation,
     PrintChunk,
@@ -229,7 +230,10 @@ class SessionPartFactory(DjangoModelFactory[SessionPart]):
 
     session = factory.SubFactory(SessionFactory)
     conference = factory.SelfAttribute("session.conference")
-    name = "Somebody"
+    delegate = factory.SubFactory(
+        "tests.factories.DelegateFactory",
+        delegation__conference=factory.SelfAttribute("...conference"),
+    )
 
 
 class SessionOrganizerFactory(DjangoModelFactory[SessionOrganizer]):
@@ -260,6 +264,17 @@ class DesignVersionFactory(DjangoModelFactory[DesignVersion]):
     number = factory.Sequence(lambda n: n + 1)
     html = "<p>{{ family_name }}</p>"
     css = ""
+
+
+class CategoryDesignFactory(DjangoModelFactory[CategoryDesign]):
+    class Meta:
+        model = CategoryDesign
+
+    category = factory.SubFactory(CategoryFactory)
+    conference = factory.SelfAttribute("category.conference")
+    design = factory.SubFactory(
+        BadgeDesignFactory, conference=factory.SelfAttribute("..conference")
+    )
 
 
 class BadgeFactory(DjangoModelFactory[Badge]):
@@ -315,5 +330,8 @@ class PrintEntryFactory(DjangoModelFactory[PrintEntry]):
     job = factory.SelfAttribute("chunk.job")
     conference = factory.SelfAttribute("chunk.conference")
     position = factory.Sequence(lambda n: n)
-    generation = factory.SubFactory(GenerationFactory)
+    generation = factory.SubFactory(
+        GenerationFactory,
+        badge__delegate__delegation__conference=factory.SelfAttribute(".....conference"),
+    )
     design_version = factory.SelfAttribute("generation.design_version")

@@ -1,0 +1,90 @@
+"""A row of one conference cannot point into another (design decision 3)."""
+
+import itertools
+import re
+
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from conference.composite_keys import column, constraint_name
+from conference.models import Conference, ConferenceRow
+from tests.architecture.test_factories import FACTORIES, OUR_MODELS
+
+ROWS = [model for model in OUR_MODELS if issubclass(model, ConferenceRow)]
+REFERENCES = [
+    (model, field)
+    for model in ROWS
+    for field in model._meta.concrete_fields
+    if field.is_relation and field.related_model in ROWS
+]
+# Kept inside something narrower than the conference.
+NARROWER = {("Delegation", "head"): ("id", "delegation")}
+
+
+def test_every_model_with_a_conference_is_a_row_of_it() -> None:
+    # A role and an audit event name a conference without belonging to its data; a counter is a lock.
+    others = {"StaffRole", "AuditEvent", "SerialCounter"}
+
+    naming = {
+        model.__name__
+        for model in OUR_MODELS
+        if any(field.related_model is Conference for field in model._meta.concrete_fields)
+    }
+
+    assert naming == {model.__name__ for model in ROWS} | others
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), REFERENCES, ids=lambda value: getattr(value, "name", None) or value.__name__
+)
+def test_reference_is_backed_by_a_composite_key(
+    model: type[models.Model], field: models.Field[object, object]
+) -> None:
+    own, theirs = NARROWER.get((model.__name__, field.name), ("conference", "conference"))
+    target = field.related_model
+    assert isinstance(target, type)
+    assert issubclass(target, models.Model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
+            [constraint_name(model, field.name)],
+        )
+        found = cursor.fetchall()
+
+    expected = (
+        f"FOREIGN KEY ({column(model, field.name)}, {column(model, own)})"
+        f" REFERENCES {target._meta.db_table}(id, {column(target, theirs)})"
+    )
+    assert [definition for (definition,) in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), REFERENCES, ids=lambda value: getattr(value, "name", None) or value.__name__
+)
+def test_postgresql_refuses_a_reference_into_another_conference(
+    model: type[models.Model], field: models.Field[object, object]
+) -> None:
+    row = FACTORIES[model]()
+    target = field.related_model
+    assert isinstance(target, type)
+    stranger = FACTORIES[target]()
+    assert stranger.conference_id != row.conference_id
+
+    # A row that never changes would refuse the update before its keys are asked.
+    with (
+        pgtrigger.ignore(),
+        pytest.raises(IntegrityError, match=re.escape(constraint_name(model, field.name))),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"UPDATE {model._meta.db_table} SET {column(model, field.name)} = %s WHERE id = %s",
+            [stranger.pk, row.pk],
+        )
+
+
+def test_reference_list_is_not_empty() -> None:
+    assert len(REFERENCES) > 20
+    assert apps.get_model("agenda", "Session") in itertools.chain.from_iterable(REFERENCES)
