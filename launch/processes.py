@@ -3,6 +3,7 @@
 from conference import embedded
 
 VENV = embedded.ROOT / ".venv"
+CELERY = ("-m", "celery", "-A", "conference.celery", "--quiet")
 QUEUES = ("default", "print", "import")
 
 
@@ -17,13 +18,14 @@ def manage(*arguments: str) -> list[str]:
 def web(*, socket_number: int) -> list[str]:
     """The web server on a socket that is listening already: nobody can take the port between."""
     command = ["-m", "gunicorn", "conference.wsgi", "--bind", f"fd://{socket_number}"]
+    command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     # Its control socket would lie in the home folder, where two checkouts collide.
-    return python(*command, "--workers", "2", "--threads", "4", "--no-control-socket")
+    return python(*command, "--no-control-socket")
 
 
 def worker(*, name: str = "worker", level: str = "warning") -> list[str]:
     """One process for every queue. It meets no other worker, so it does not look for any."""
-    command = ["-m", "celery", "-A", "conference.celery", "worker", "--queues", ",".join(QUEUES)]
+    command = [*CELERY, "worker", "--queues", ",".join(QUEUES)]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return python(
         *command, "--concurrency", "2", "--loglevel", level, "--hostname", f"{name}@dais", *alone
@@ -31,6 +33,6 @@ def worker(*, name: str = "worker", level: str = "warning") -> list[str]:
 
 
 def scheduler() -> list[str]:
-    command = ["-m", "celery", "-A", "conference.celery", "beat", "--loglevel", "warning"]
+    command = [*CELERY, "beat", "--loglevel", "warning"]
     schedule = embedded.var_dir() / "beat-schedule"
     return python(*command, "--schedule", str(schedule), "--pidfile=")
