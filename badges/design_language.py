@@ -32,7 +32,8 @@ BOX_ATTRIBUTES = (
     "data-leading",
     "data-weight",
 )
-ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir", *BOX_ATTRIBUTES})
+ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir"})
+ART_NAME = re.compile(r"[a-z0-9_-]+\.(png|jpg|svg)")
 
 TOKEN = re.compile(r"\{\{\s*(?P<field>.*?)\s*\}\}|\{%\s*(?P<tag>.*?)\s*%\}", re.DOTALL)
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
@@ -45,10 +46,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Field:
-    """`box` is None where the text is short by nature: a letter, a serial."""
-
     name: str
-    box: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Element:
+    """`box` is None where what it holds is short by nature (a letter, a serial) or no text."""
+
     tag: str
     attributes: "Mapping[str, tuple[Node, ...]]"
     children: "tuple[Node, ...]"
+    box: Box | None = None
 
 
 Node = Text | Field | Condition | Element
@@ -88,6 +89,9 @@ class Design:
 
 def parse(source: DesignSource) -> Design:
     """Raises DesignError for the first thing that is not in the language."""
+    for name in source.art:
+        if not ART_NAME.fullmatch(name):
+            raise DesignError(1, f"“{name}” cannot be the name of a picture; “seal.svg” could.")
     design_css.check(source.css, art=source.art.keys())
     parser = _Parser(source.art.keys())
     parser.feed(source.html)
@@ -119,6 +123,12 @@ def _is_one_field(children: list[Node]) -> bool:
     return len(said) == 1 and isinstance(said[0], Field)
 
 
+def _whole(number: float) -> int:
+    if not number.is_integer():
+        raise ValueError("Lines and weight are whole numbers.")
+    return int(number)
+
+
 class _Parser(HTMLParser):
     def __init__(self, art: Collection[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -143,7 +153,11 @@ class _Parser(HTMLParser):
         opened = _Open(
             line=self.getpos()[0],
             tag=tag,
-            attributes={name: self.attribute(tag, name, values[name]) for name in values},
+            attributes={
+                name: self.attribute(tag, name, value)
+                for name, value in values.items()
+                if name not in BOX_ATTRIBUTES
+            },
             box=self.box(values),
         )
         self.open.append(opened)
@@ -162,7 +176,7 @@ class _Parser(HTMLParser):
         self.open.pop()
         if closed.box and not _is_one_field(closed.children):
             raise DesignError(closed.line, "A box holds exactly one text field, nothing else.")
-        self.add(Element(tag, closed.attributes, tuple(closed.children)))
+        self.add(Element(tag, closed.attributes, tuple(closed.children), closed.box))
 
     def handle_data(self, data: str) -> None:
         self.template(data, attribute="")
@@ -231,13 +245,7 @@ class _Parser(HTMLParser):
             self.refuse(f"{name} is a picture: write it as src of an <img>.", lines_below=below)
         if (kind is Kind.STYLE) is not (attribute == "class"):
             self.refuse(f"{name} cannot stand here.", lines_below=below)
-        self.add(Field(name, self.nearest_box()))
-
-    def nearest_box(self) -> Box | None:
-        for opened in reversed(self.open):
-            if opened.tag:
-                return opened.box
-        return None
+        self.add(Field(name))
 
     def kind(self, name: str, below: int) -> Kind:
         if name not in fields.KINDS:
@@ -298,9 +306,9 @@ class _Parser(HTMLParser):
                 width=numbers["data-width"][0],
                 height=numbers["data-height"][0],
                 sizes=tuple(numbers["data-sizes"]),
-                lines=numbers["data-lines"][0],
+                lines=_whole(numbers["data-lines"][0]),
                 leading=numbers["data-leading"][0],
-                weight=numbers["data-weight"][0],
+                weight=_whole(numbers["data-weight"][0]),
             )
         except ValueError as error:
             self.refuse(str(error))

@@ -21,7 +21,7 @@ ELLIPSIS = "…"
 
 # Below the smallest size a text shrinks in these steps; at LEGIBLE even its words may be divided.
 SHRINK = 0.93
-LEGIBLE = 6.0
+LEGIBLE = 8.0
 SMALLEST = 1.0
 
 

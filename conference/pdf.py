@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SCHEME = "asset:"
 
+# libharfbuzz-subset is optional: without it fontTools makes the subset, with the same glyphs.
+ABOUT_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
+
 # One page is laid out at a time in a process: what WeasyPrint says is heard on its one logger.
 _rendering = Lock()
 
@@ -122,7 +125,8 @@ def _heard() -> Iterator[list[str]]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
+            if not record.getMessage().startswith(ABOUT_SUBSETTING):
+                lines.append(record.getMessage())
 
     log = logging.getLogger("weasyprint")
     listener = Listener(logging.WARNING)
@@ -137,7 +141,7 @@ def _heard() -> Iterator[list[str]]:
 
 
 def _refuse_attachments(root: Any) -> None:
-    for element in root.iter("link", "a", "area"):
+    for element in root.iter():
         if "attachment" in element.get("rel", "").lower().split():
             raise PdfError("The page asks for an attachment.")
 

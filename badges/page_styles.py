@@ -1,0 +1,49 @@
+"""The style sheet that is generated for one document of badges: boxes, fits, category colours."""
+
+from badges.colours import ink_on
+from badges.fit import Box, Fit
+
+BASE = """
+body{margin:0}
+.dais-page{break-after:page}
+.dais-page:last-child{break-after:auto}
+[dir=rtl]{direction:rtl}
+.dais-fit,.dais-fit>span{display:block;white-space:nowrap}
+"""
+
+
+class PageStyles:
+    """Gives out class names and remembers what they mean. Equal documents get equal names."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, str] = {}
+
+    def css(self) -> str:
+        return BASE + "\n".join(self.rules.values())
+
+    def box(self, box: Box) -> str:
+        name = _name("dais-box", box.width, box.weight)
+        self.rules[name] = f".{name}{{width:{box.width}mm;font-weight:{box.weight}}}"
+        return name
+
+    def fit(self, fitted: Fit) -> str:
+        top, bottom, pitch = (round(em, 3) for em in (fitted.top, fitted.bottom, fitted.pitch))
+        name = _name("dais-fit", fitted.size, pitch, top, bottom)
+        self.rules[name] = (
+            f".{name}{{font-size:{fitted.size}pt;line-height:{pitch};"
+            f"padding:{top}em 0 {bottom}em}}"
+            f".{name}>span{{height:{pitch}em}}"
+        )
+        return f"dais-fit {name}"
+
+    def category(self, colour: str, *, is_hatched: bool) -> str:
+        """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""
+        name = f"dais-category-{colour.removeprefix('#')}"
+        self.rules[name] = (
+            f".{name}{{--category-colour:{colour};--category-ink:{ink_on(colour)}}}"
+        )
+        return f"{name} hatched" if is_hatched else name
+
+
+def _name(kind: str, *numbers: float) -> str:
+    return "-".join([kind, *(f"{number:g}".replace(".", "_") for number in numbers)])
