@@ -11,6 +11,10 @@ class GenerationState(models.TextChoices):
     RELEASED = "released", _("Released")
 
 
+ISSUED = {GenerationState.LIVE, GenerationState.ENDED}
+"""States of a generation that left the printer."""
+
+
 class Purpose(models.TextChoices):
     """Why a job prints."""
 
@@ -50,3 +54,19 @@ class Outcome(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     PRINTED = "printed", _("Printed")
     LEFT_OUT = "left_out", _("Left out")
+
+
+class Obstacle(models.TextChoices):
+    """Why a delegate is not printed: refused when the job is sent, left out when it is published."""
+
+    DELEGATION_WITHDRAWN = "delegation_withdrawn", _("The delegation is withdrawn")
+    PENDING = "pending", _("Accreditation is not decided yet")
+    REJECTED = "rejected", _("Accreditation was rejected")
+    WITHDRAWN = "withdrawn", _("The delegate is withdrawn")
+    NO_CATEGORY = "no_category", _("Has no category, so nobody knows what the badge opens")
+    TOO_MANY_ZONES = "too_many_zones", _("The category opens more zones than a badge can show")
+    NO_DESIGN = "no_design", _("No badge design is chosen for the category")
+    BEING_PRINTED = "being_printed", _("Is in another print job that is still running")
+    ALREADY_PRINTED = "already_printed", _("Already printed: print again or replace")
+    NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
+    NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")

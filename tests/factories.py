@@ -7,12 +7,14 @@ import factory
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 
+from badges.choices import GenerationState
 from badges.models import (
     Badge,
     BadgeDesign,
     CategoryDesign,
     DesignVersion,
     Generation,
+    PrintAssembly,
     PrintChunk,
     PrintEntry,
     PrintJob,
@@ -302,6 +304,9 @@ class GenerationFactory(DjangoModelFactory[Generation]):
     )
     reserved_by = factory.SubFactory(UserFactory)
 
+    class Params:
+        live = factory.Trait(state=GenerationState.LIVE, issued_at=AT)
+
 
 class PrintJobFactory(DjangoModelFactory[PrintJob]):
     class Meta:
@@ -309,6 +314,7 @@ class PrintJobFactory(DjangoModelFactory[PrintJob]):
 
     conference = factory.SubFactory(ConferenceFactory)
     purpose = "first"
+    language = "en"
     created_at = AT
     created_by = factory.SubFactory(UserFactory)
 
@@ -320,6 +326,14 @@ class PrintChunkFactory(DjangoModelFactory[PrintChunk]):
     job = factory.SubFactory(PrintJobFactory)
     conference = factory.SelfAttribute("job.conference")
     number = factory.Sequence(lambda n: n)
+
+
+class PrintAssemblyFactory(DjangoModelFactory[PrintAssembly]):
+    class Meta:
+        model = PrintAssembly
+
+    job = factory.SubFactory(PrintJobFactory)
+    conference = factory.SelfAttribute("job.conference")
 
 
 class PrintEntryFactory(DjangoModelFactory[PrintEntry]):

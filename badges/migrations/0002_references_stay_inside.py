@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         AddCompositeKey("designversion", "design"),
         AddCompositeKey("generation", "badge"),
         AddCompositeKey("generation", "design_version"),
+        AddCompositeKey("printassembly", "job"),
         AddCompositeKey("printchunk", "job"),
         AddCompositeKey("printentry", "job"),
         AddCompositeKey("printentry", "chunk"),

@@ -1,6 +1,6 @@
 from badges.models.badges import Badge, Generation, SerialCounter
 from badges.models.designs import BadgeDesign, CategoryDesign, DesignVersion
-from badges.models.jobs import PrintChunk, PrintEntry, PrintJob
+from badges.models.jobs import PrintAssembly, PrintChunk, PrintEntry, PrintJob
 
 __all__ = [
     "Badge",
@@ -8,6 +8,7 @@ __all__ = [
     "CategoryDesign",
     "DesignVersion",
     "Generation",
+    "PrintAssembly",
     "PrintChunk",
     "PrintEntry",
     "PrintJob",

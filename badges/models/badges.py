@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import GenerationState, Reason
+from badges.choices import ISSUED, GenerationState, Reason
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
 from delegates.choices import Accreditation
 from delegates.models import Delegate
@@ -93,6 +93,16 @@ class Generation(ConferenceRow):
                 fields=["badge"],
                 condition=Q(state=GenerationState.RESERVED),
                 name="generation_one_reserved_per_badge",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ISSUED, issued_at__isnull=False)
+                | (~Q(state__in=ISSUED) & Q(issued_at__isnull=True)),
+                name="generation_issued_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=GenerationState.ENDED, ended_at__isnull=False) & ~Q(end_reason=""))
+                | (~Q(state=GenerationState.ENDED) & Q(ended_at__isnull=True, end_reason="")),
+                name="generation_ended_has_time_and_reason",
             ),
         ]
 

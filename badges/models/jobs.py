@@ -1,33 +1,26 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState, Outcome, Purpose, Reason
+from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.models.badges import Generation
 from badges.models.designs import DesignVersion
 from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
-from conference.storage import random_key
-
-
-def job_file_key(_job: "PrintJob", filename: str) -> str:
-    return random_key("badges", filename)
-
-
-def chunk_file_key(_chunk: "PrintChunk", filename: str) -> str:
-    return random_key("chunks", filename)
 
 
 class PrintJob(ConferenceRow):
     """A batch of badges sent to be printed: a snapshot of everything they show.
 
-    Rendering reads the entries of the job and nothing else (design decision 16).
+    Rendering reads the entries of the job and nothing else (design decision 16). `file` is a key of
+    the private storage. It has no ending: what is not finished must never look like a PDF.
     """
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=JobState, default=JobState.RUNNING)
-    selection = models.CharField(_("chosen"), max_length=200, blank=True)
-    file = models.FileField(_("file"), upload_to=job_file_key, blank=True, max_length=200)
+    language = models.CharField(_("language"), max_length=20)
+    file = models.CharField(max_length=200, blank=True, editable=False)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("sent at"))
@@ -40,6 +33,24 @@ class PrintJob(ConferenceRow):
         verbose_name = _("print job")
         verbose_name_plural = _("print jobs")
         ordering = ["-created_at", "-id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state=JobState.RUNNING, finished_at__isnull=True)
+                | (~Q(state=JobState.RUNNING) & Q(finished_at__isnull=False)),
+                name="print_job_runs_or_has_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=JobState.PUBLISHED) | Q(file="", page_count=0),
+                name="print_job_has_a_file_only_when_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.FIRST, reason="")
+                | (~Q(purpose=Purpose.FIRST) & ~Q(reason="")),
+                name="print_job_reason_unless_first",
+                violation_error_message=_("Say why the badges are printed again or replaced."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
@@ -50,11 +61,11 @@ class PrintChunkQuerySet(LeasedWorkQuerySet["PrintChunk"], ConferenceRowQuerySet
 
 
 class PrintChunk(LeasedWork, ConferenceRow):
-    """The part of a job that one worker renders under one lease."""
+    """The part of a job that one worker renders under one lease. `file` as in `PrintJob`."""
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="chunks")
     number = models.PositiveIntegerField()
-    file = models.FileField(upload_to=chunk_file_key, blank=True, max_length=200)
+    file = models.CharField(max_length=200, blank=True)
 
     objects = PrintChunkQuerySet.as_manager()
 
@@ -69,18 +80,45 @@ class PrintChunk(LeasedWork, ConferenceRow):
         return f"{self.job_id}/{self.number}"
 
 
+class PrintAssemblyQuerySet(
+    LeasedWorkQuerySet["PrintAssembly"], ConferenceRowQuerySet["PrintAssembly"]
+):
+    """The last steps of jobs, as rows of a conference and as work for a worker."""
+
+
+class PrintAssembly(LeasedWork, ConferenceRow):
+    """The last step of a job: its chunks joined, checked and published. Made with the last chunk."""
+
+    job = models.OneToOneField(PrintJob, models.PROTECT, related_name="assembly")
+
+    objects = PrintAssemblyQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        constraints = [*ConferenceRow.Meta.constraints]
+
+    def __str__(self) -> str:
+        return str(self.job_id)
+
+
 class PrintEntry(ConferenceRow):
-    """One badge in a job: everything it will show, and what became of it."""
+    """One badge in a job: everything it will show, and what became of it.
+
+    `position` is its place in protocol order. `page` is its page in the published file: together
+    the pages are the manifest. `notes` names the texts that were printed smaller or shorter, see
+    `badges.rendering.Overflow`.
+    """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
     chunk = models.ForeignKey(PrintChunk, models.PROTECT, related_name="entries")
-    position = models.PositiveIntegerField(_("page"))
+    position = models.PositiveIntegerField(_("order"))
+    page = models.PositiveIntegerField(_("page"), null=True)
     generation = models.ForeignKey(Generation, models.PROTECT, related_name="entries")
     design_version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
     content = models.JSONField(default=dict)
     outcome = models.CharField(
         _("outcome"), max_length=20, choices=Outcome, default=Outcome.WAITING
     )
+    obstacle = models.CharField(_("why left out"), max_length=30, choices=Obstacle, blank=True)
     notes = models.JSONField(default=list)
 
     class Meta(ConferenceRow.Meta):
@@ -88,6 +126,20 @@ class PrintEntry(ConferenceRow):
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["job", "position"], name="print_entry_position_once"),
+            models.UniqueConstraint(fields=["job", "page"], name="print_entry_page_once"),
+            models.UniqueConstraint(
+                fields=["job", "generation"], name="print_entry_generation_once_per_job"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.PRINTED, page__isnull=False)
+                | (~Q(outcome=Outcome.PRINTED) & Q(page__isnull=True)),
+                name="print_entry_printed_has_a_page",
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome=Outcome.LEFT_OUT) & ~Q(obstacle=""))
+                | (~Q(outcome=Outcome.LEFT_OUT) & Q(obstacle="")),
+                name="print_entry_left_out_has_an_obstacle",
+            ),
         ]
 
     def __str__(self) -> str:
