@@ -1,0 +1,113 @@
+import datetime as dt
+
+import pytest
+from django.conf import settings
+
+from conference.choices import DelegationKind
+from conference.errors import DomainError
+from conference.models import Zone
+from delegates import defaults
+from delegates.category_rules import category_for
+from delegates.derived import rules_of
+from delegates.models import Category, CategoryRule, Rank
+from delegates.services import conferences
+from tests.factories import ConferenceFactory, UserFactory
+
+AT = dt.datetime(2018, 3, 1, tzinfo=dt.UTC)
+
+
+def install() -> conferences.Scheme:
+    return conferences.install_defaults(conference=ConferenceFactory(), by=UserFactory(), at=AT)
+
+
+def test_install_defaults_gives_a_conference_its_scheme() -> None:
+    scheme = install()
+
+    assert "".join(scheme.zones) == "ABEFGJKQWZ"
+    assert "".join(scheme.categories) == "VHDOIMPNSRTCXULY"
+    assert len(scheme.ranks) == 20
+    assert CategoryRule.objects.count() == len(defaults.RULES)
+    assert [z.letter for z in scheme.categories["D"].zones.all()] == ["A", "B", "F", "G"]
+    assert scheme.categories["V"].zones.count() == 10
+
+
+def test_install_defaults_is_refused_once_a_conference_has_categories() -> None:
+    scheme = install()
+    category = scheme.categories["V"]
+
+    with pytest.raises(DomainError):
+        conferences.install_defaults(conference=category.conference, by=UserFactory(), at=AT)
+
+    assert Category.objects.count() == 16
+
+
+def test_install_defaults_leaves_another_conference_alone() -> None:
+    install()
+    second = install()
+
+    assert Zone.objects.count() == 20
+    assert Rank.objects.for_conference(second.zones["A"].conference).count() == 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_head", "rank", "letter"),
+    [
+        (DelegationKind.HOST, True, "head_of_state", "V"),
+        (DelegationKind.STATE, False, "head_of_government", "V"),
+        (DelegationKind.STATE, True, "minister_of_foreign_affairs", "H"),
+        (DelegationKind.STATE, False, "minister_of_foreign_affairs", "D"),
+        (DelegationKind.HOST, False, "counsellor", "C"),
+        (DelegationKind.OBSERVER_STATE, False, "expert", "O"),
+        (DelegationKind.UN, True, "under_secretary_general", "I"),
+        (DelegationKind.INTERGOVERNMENTAL, True, "head_of_organization", "V"),
+        (DelegationKind.MISSION, True, "ambassador", "M"),
+        (DelegationKind.DEVELOPMENT_PARTNER, True, None, "P"),
+        (DelegationKind.CIVIL_SOCIETY, True, None, "N"),
+        (DelegationKind.RESEARCH, False, "expert", "N"),
+        (DelegationKind.MEDIA, False, None, "R"),
+        (DelegationKind.GUESTS, False, None, "S"),
+        (DelegationKind.SERVICE, True, None, "T"),
+    ],
+)
+def test_default_rules_give_the_category_of_the_scheme(
+    kind: str, is_head: bool, rank: str | None, letter: str
+) -> None:
+    scheme = install()
+    conference = scheme.zones["A"].conference
+
+    found = category_for(
+        rules_of(conference),
+        kind=kind,
+        is_head=is_head,
+        rank_id=scheme.ranks[rank].pk if rank else None,
+    )
+
+    assert found == scheme.categories[letter].pk
+
+
+def test_default_rules_leave_no_kind_without_a_category() -> None:
+    covered = {rule.kind for rule in defaults.RULES if rule.is_head is None and not rule.rank}
+
+    assert covered == set(DelegationKind)
+
+
+def test_default_words_exist_in_every_language_of_the_project() -> None:
+    languages = {code for code, _name in settings.LANGUAGES}
+
+    named = [*defaults.zones(), *defaults.categories(), *defaults.ranks()]
+
+    assert all(set(row.name.data) == languages for row in named)
+
+
+def test_default_zones_are_never_taken_for_a_category() -> None:
+    zones = {zone.letter for zone in defaults.zones()}
+    categories = defaults.categories()
+
+    assert zones.isdisjoint(category.letter for category in categories)
+    assert all(set(category.zones) <= zones for category in categories)
+
+
+def test_only_heads_of_state_and_government_need_no_photo() -> None:
+    exempt = [rank.key for rank in defaults.ranks() if not rank.is_photo_needed]
+
+    assert exempt == ["head_of_state", "head_of_government"]
