@@ -1,0 +1,36 @@
+import pytest
+from django.db import InternalError, transaction
+
+from conference import audit
+from conference.models import AuditEvent
+from tests.factories import AT, DelegateFactory, UserFactory
+
+
+def test_event_names_the_record_the_actor_and_the_fields() -> None:
+    delegate = DelegateFactory()
+    user = UserFactory()
+
+    audit.record(
+        "delegate.changed", target=delegate, by=user, at=AT, fields=["rank", "family_name"]
+    )
+
+    event = AuditEvent.objects.get()
+    assert event.action == "delegate.changed"
+    assert (event.target_type, event.target_id) == ("delegates.delegate", delegate.pk)
+    assert event.conference_id == delegate.conference_id
+    assert event.by == user
+    assert event.fields == ["family_name", "rank"]
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_event_can_neither_be_changed_nor_deleted(verb: str) -> None:
+    audit.record("delegate.changed", target=DelegateFactory(), by=None, at=AT)
+    events = AuditEvent.objects.all()
+
+    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+        if verb == "update":
+            events.update(action="nothing.happened")
+        else:
+            events._raw_delete(using="default")  # type: ignore[attr-defined]
+
+    assert AuditEvent.objects.get().action == "delegate.changed"

@@ -1,0 +1,77 @@
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from badges.models import PrintChunk
+from conference.choices import WorkState
+from tests.factories import AT, PrintChunkFactory
+
+LEASE = dt.timedelta(minutes=2)
+
+
+def test_claim_takes_the_oldest_waiting_row_and_leases_it() -> None:
+    first = PrintChunkFactory()
+    PrintChunkFactory(job=first.job)
+
+    work = PrintChunk.objects.claim(at=AT, lease=LEASE)
+
+    assert work == first
+    first.refresh_from_db()
+    assert first.state == WorkState.RUNNING
+    assert first.leased_until == AT + LEASE
+    assert first.attempts == 1
+
+
+def test_claim_leaves_work_under_a_lease_alone() -> None:
+    PrintChunkFactory()
+    PrintChunk.objects.claim(at=AT, lease=LEASE)
+
+    assert PrintChunk.objects.claim(at=AT + LEASE / 2, lease=LEASE) is None
+
+
+def test_claim_takes_work_whose_lease_ran_out_from_its_dead_worker() -> None:
+    PrintChunkFactory()
+    dead = PrintChunk.objects.claim(at=AT, lease=LEASE)
+
+    alive = PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE)
+
+    assert alive == dead
+    assert alive is not None
+    assert dead is not None
+    assert alive.attempts == 2
+    with transaction.atomic():
+        assert alive.holds_lease()
+        assert not dead.holds_lease()
+
+
+@pytest.mark.parametrize("state", [WorkState.DONE, WorkState.FAILED, WorkState.CANCELLED])
+def test_claim_never_takes_finished_work(state: WorkState) -> None:
+    PrintChunkFactory(state=state, leased_until=AT)
+
+    assert PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_claim_the_same_row() -> None:
+    job = PrintChunkFactory().job
+    PrintChunkFactory.create_batch(7, job=job)
+    claimed: list[int] = []
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        start.wait()
+        try:
+            while chunk := PrintChunk.objects.claim(at=AT, lease=LEASE):
+                claimed.append(chunk.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(claimed) == sorted(PrintChunk.objects.values_list("pk", flat=True))

@@ -1,0 +1,191 @@
+import pytest
+
+from conference.choices import DelegationKind
+from conference.errors import DomainError
+from conference.models import AuditEvent
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from delegates.services import delegations, registration
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    CategoryRuleFactory,
+    ConferenceFactory,
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    OrganizationFactory,
+    UserFactory,
+    words,
+)
+
+
+def test_register_puts_a_delegate_at_the_end_with_the_decision_pending() -> None:
+    first = DelegateFactory(order=4)
+
+    saved = registration.register(
+        delegate=Delegate(delegation=first.delegation, family_name="Karimova"),
+        by=UserFactory(),
+        at=AT,
+    )
+
+    saved.refresh_from_db()
+    assert saved.order == 5
+    assert saved.accreditation == Accreditation.PENDING
+    assert saved.conference_id == first.conference_id
+    assert "karimova" in saved.search_text
+
+
+def test_register_takes_the_conference_of_the_delegation_whatever_was_set() -> None:
+    delegation = DelegationFactory()
+
+    saved = registration.register(
+        delegate=Delegate(
+            delegation=delegation, conference=ConferenceFactory(), family_name="Karimova"
+        ),
+        by=UserFactory(),
+        at=AT,
+    )
+
+    saved.refresh_from_db()
+    assert saved.conference_id == delegation.conference_id
+
+
+def test_category_follows_the_rules_and_the_head() -> None:
+    conference = ConferenceFactory()
+    head, member = CategoryFactory.create_batch(2, conference=conference)
+    CategoryRuleFactory(category=head, is_head=True, position=1)
+    CategoryRuleFactory(category=member, position=2)
+    delegate = DelegateFactory(delegation__conference=conference)
+    assert delegate.category == member
+
+    delegations.appoint_head(
+        delegation=delegate.delegation, delegate=delegate, by=UserFactory(), at=AT
+    )
+    delegate.refresh_from_db()
+    assert delegate.category == head
+
+    delegations.appoint_head(delegation=delegate.delegation, delegate=None, by=UserFactory(), at=AT)
+    delegate.refresh_from_db()
+    assert delegate.category == member
+
+
+def test_category_set_by_hand_stays_until_it_is_given_back() -> None:
+    conference = ConferenceFactory()
+    rule = CategoryRuleFactory(category__conference=conference)
+    by_hand = CategoryFactory(conference=conference)
+    delegate = DelegateFactory(delegation__conference=conference)
+    officer = UserFactory()
+
+    registration.change(delegate=delegate, fields={"category": by_hand}, by=officer, at=AT)
+    registration.change(delegate=delegate, fields={"function": "Adviser"}, by=officer, at=AT)
+    delegate.refresh_from_db()
+    assert (delegate.category, delegate.is_category_set_by_hand) == (by_hand, True)
+
+    registration.change(delegate=delegate, fields={"category": None}, by=officer, at=AT)
+    delegate.refresh_from_db()
+    assert (delegate.category, delegate.is_category_set_by_hand) == (rule.category, False)
+
+
+def test_head_of_another_delegation_is_refused() -> None:
+    delegation, stranger = DelegationFactory(), DelegateFactory()
+
+    with pytest.raises(DomainError, match="cannot lead it"):
+        delegations.appoint_head(delegation=delegation, delegate=stranger, by=UserFactory(), at=AT)
+
+    delegation.refresh_from_db()
+    assert delegation.head is None
+
+
+def test_change_names_the_fields_in_the_audit_trail_and_no_value() -> None:
+    delegate = DelegateFactory()
+
+    registration.change(
+        delegate=delegate, fields={"email": "a@example.org"}, by=UserFactory(), at=AT
+    )
+
+    event = AuditEvent.objects.get(action="delegate.changed")
+    assert event.fields == ["email"]
+    assert "example.org" not in str(event.detail)
+
+
+def test_delegation_owns_its_names_after_the_country_is_renamed() -> None:
+    country = CountryFactory(name=words("Turkey"))
+    delegation = delegations.register(
+        delegation=delegations.new_delegation(ConferenceFactory(), country),
+        by=UserFactory(),
+        at=AT,
+    )
+
+    country.name = words("Türkiye")
+    country.save()
+
+    delegation.refresh_from_db()
+    assert str(delegation.name) == "Turkey"
+    delegations.refresh_from_party(delegation=delegation, by=UserFactory(), at=AT)
+    delegation.refresh_from_db()
+    assert str(delegation.name) == "Türkiye"
+
+
+def test_kind_defaults_from_the_party() -> None:
+    conference = ConferenceFactory()
+
+    state = delegations.new_delegation(conference, CountryFactory())
+    organization = delegations.new_delegation(conference, OrganizationFactory(type="un"))
+
+    assert state.kind == DelegationKind.STATE
+    assert organization.kind == DelegationKind.UN
+
+
+def test_protocol_order_is_kind_then_alphabet_then_head_then_own_order() -> None:
+    conference = ConferenceFactory()
+    host = DelegationFactory(
+        conference=conference, kind=DelegationKind.HOST, name=words("Tajikistan")
+    )
+    croatia = DelegationFactory(conference=conference, name=words("Croatia"))
+    ivory = DelegationFactory(conference=conference, name=words("Côte d’Ivoire"))
+    member = DelegateFactory(delegation=ivory, order=0)
+    head = DelegateFactory(delegation=ivory, order=9)
+    last = DelegateFactory(delegation=croatia)
+    first = DelegateFactory(delegation=host)
+    delegations.appoint_head(delegation=ivory, delegate=head, by=UserFactory(), at=AT)
+
+    assert list(Delegate.objects.in_protocol_order()) == [first, head, member, last]
+
+
+def test_reorder_sets_the_own_order_and_leaves_others_alone() -> None:
+    one = DelegateFactory(order=0)
+    two = DelegateFactory(delegation=one.delegation, order=1)
+    stranger = DelegateFactory(order=7)
+
+    registration.reorder(
+        delegation=one.delegation,
+        delegate_ids=[two.pk, stranger.pk, one.pk],
+        by=UserFactory(),
+        at=AT,
+    )
+
+    orders = dict(Delegate.objects.values_list("pk", "order"))
+    assert orders[two.pk] < orders[one.pk]
+    assert orders[stranger.pk] == 7
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("Rahmon", True),
+        ("РАҲМОН", True),
+        ("рахмон", True),
+        ("rahmon tajikistan", True),
+        ("x", False),
+    ],
+)
+def test_search_finds_a_person_in_any_script(query: str, is_found: bool) -> None:
+    delegate = DelegateFactory(
+        delegation__name=words("Tajikistan"),
+        family_name="Rahmonov",
+        own_name="Раҳмон",
+        own_name_language="tg",
+    )
+
+    assert list(Delegate.objects.matching(query)) == ([delegate] if is_found else [])

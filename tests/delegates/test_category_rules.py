@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegates.category_rules import Rule, category_for
+
+VIP, HEAD, DELEGATE, HOST = 1, 2, 3, 4
+HEAD_OF_STATE = 10
+TABLE = [
+    Rule(VIP, rank_id=HEAD_OF_STATE),
+    Rule(HOST, kind="host"),
+    Rule(HEAD, kind="state", is_head=True),
+    Rule(DELEGATE, kind="state"),
+]
+
+
+def test_first_line_that_fits_decides() -> None:
+    assert category_for(TABLE, kind="state", is_head=True, rank_id=HEAD_OF_STATE) == VIP
+    assert category_for(TABLE, kind="state", is_head=True, rank_id=None) == HEAD
+    assert category_for(TABLE, kind="state", is_head=False, rank_id=7) == DELEGATE
+    assert category_for(TABLE, kind="host", is_head=True, rank_id=None) == HOST
+
+
+def test_nobody_fits_a_table_without_their_kind() -> None:
+    assert category_for(TABLE, kind="media", is_head=False, rank_id=None) is None
+
+
+rules = st.builds(
+    Rule,
+    category_id=st.integers(1, 5),
+    kind=st.sampled_from(["", "state", "host"]),
+    is_head=st.sampled_from([None, True, False]),
+    rank_id=st.sampled_from([None, 1, 2]),
+)
+
+
+@given(
+    st.lists(rules),
+    st.sampled_from(["state", "host", "media"]),
+    st.booleans(),
+    st.sampled_from([None, 1, 2]),
+)
+def test_a_last_line_without_conditions_gives_everybody_a_category(
+    table: list[Rule], kind: str, is_head: bool, rank_id: int | None
+) -> None:
+    found = category_for([*table, Rule(99)], kind=kind, is_head=is_head, rank_id=rank_id)
+
+    earlier = category_for(table, kind=kind, is_head=is_head, rank_id=rank_id)
+    assert found == (99 if earlier is None else earlier)
