@@ -6,7 +6,7 @@ or spelling habits goes through it, on both sides.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -179,10 +179,10 @@ GREEK_PARTED_VOWELS = re.compile("([αεουΑΕΟΥ][\u0300\u0301])([ιυ])(?!\
 # Eclipsis, t- and h- stay small: Mac an tSaoir, MAC AN tSAOIR.
 IRISH_PREFIX = re.compile(r"\b(bhF|bP|dT|gC|mB|nD|nG|[nth]-?[AEIOUÁÉÍÓÚ]|tS)")
 GEORGIAN = re.compile("([\u10d0-\u10ff]+)")
-SPECIAL_CAPITALS = {
-    "az": str.maketrans("iı", "İI"),
-    "tr": str.maketrans("iı", "İI"),
-    "hy": str.maketrans({"և": "ԵՎ"}),
+SPECIAL_CAPITALS: Mapping[str, Mapping[int, str]] = {
+    "az": {ord("i"): "İ", ord("ı"): "I"},
+    "tr": {ord("i"): "İ", ord("ı"): "I"},
+    "hy": {ord("և"): "ԵՎ"},
 }
 
 

@@ -1,0 +1,94 @@
+"""The countries and organizations that a new installation starts with."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from conference.text import clean_line
+from delegates.choices import CountryStatus, OrganizationType
+
+DATA = Path(__file__).parents[2] / "delegates" / "data"
+LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh", "tg"]
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_countries_are_the_member_and_observer_states() -> None:
+    countries = rows_of("countries")
+
+    assert Counter(row["status"] for row in countries) == {
+        CountryStatus.MEMBER: 193,
+        CountryStatus.OBSERVER: 2,
+    }
+    assert {row["iso2"] for row in countries if row["status"] == "observer"} == {"PS", "VA"}
+    assert Counter(row["regional_group"] for row in countries) == {
+        "African States": 54,
+        "Asia-Pacific States": 54,
+        "Eastern European States": 23,
+        "Latin American and Caribbean States": 33,
+        "Western European and other States": 29,
+        "": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "shape"), [("iso2", "[A-Z]{2}"), ("iso3", "[A-Z]{3}"), ("m49", "[0-9]{3}")]
+)
+def test_countries_have_codes_of_their_own(column: str, shape: str) -> None:
+    codes = [row[column] for row in rows_of("countries")]
+
+    assert len(set(codes)) == 195
+    assert all(re.fullmatch(shape, code) for code in codes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_countries_have_a_name_of_their_own_in_each_language(language: str) -> None:
+    names = [row[f"name_{language}"] for row in rows_of("countries")]
+
+    assert len(set(names)) == 195
+    assert all(names)
+
+
+@pytest.mark.parametrize(
+    ("iso2", "language", "name"),
+    [
+        ("KR", "en", "Republic of Korea"),
+        ("IR", "en", "Iran (Islamic Republic of)"),
+        ("TR", "en", "Türkiye"),
+        ("CI", "en", "Côte d'Ivoire"),
+        ("PS", "fr", "État de Palestine"),
+        ("KG", "ru", "Кыргызстан"),
+        ("TJ", "tg", "Тоҷикистон"),
+        ("VA", "zh", "教廷"),
+    ],
+)
+def test_countries_have_their_united_nations_names(iso2: str, language: str, name: str) -> None:
+    names = {row["iso2"]: row[f"name_{language}"] for row in rows_of("countries")}
+
+    assert names[iso2] == name
+
+
+def test_organizations_have_acronym_type_and_names() -> None:
+    organizations = rows_of("organizations")
+    acronyms = [row["acronym"] for row in organizations]
+
+    assert len(set(acronyms)) == len(organizations) == 85
+    assert {row["type"] for row in organizations} <= set(OrganizationType.values)
+    assert all(row["name_en"] and row["name_ru"] for row in organizations)
+    assert {"UN", "OSCE", "EU", "CSTO", "CIS", "SCO", "UNOCT", "RATS SCO"} <= set(acronyms)
+
+
+@pytest.mark.parametrize("name", ["countries", "organizations"])
+def test_reference_data_is_clean(name: str) -> None:
+    for row in rows_of(name):
+        aliases = [alias for alias in row["aliases"].split(" | ") if alias]
+
+        assert all(value == clean_line(value, limit=2000) for value in row.values())
+        assert all(len(alias) <= 200 for alias in aliases)
+        assert len(set(aliases)) == len(aliases)
