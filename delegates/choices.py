@@ -16,6 +16,8 @@ class OrganizationType(models.TextChoices):
     CIVIL_SOCIETY = "civil_society", _("Civil society")
     RESEARCH = "research", _("Research institution")
     MEDIA = "media", _("Media")
+    GUESTS = "guests", _("Guests")
+    SERVICE = "service", _("Service: secretariat, interpretation, security, technical")
 
 
 KIND_OF_TYPE = {
@@ -25,6 +27,8 @@ KIND_OF_TYPE = {
     OrganizationType.CIVIL_SOCIETY: DelegationKind.CIVIL_SOCIETY,
     OrganizationType.RESEARCH: DelegationKind.RESEARCH,
     OrganizationType.MEDIA: DelegationKind.MEDIA,
+    OrganizationType.GUESTS: DelegationKind.GUESTS,
+    OrganizationType.SERVICE: DelegationKind.SERVICE,
 }
 
 KIND_OF_STATUS = {
