@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from badges import design_css, fields
 from badges.design_errors import DesignError
+from badges.design_tree import Condition, Element, Field, Node, Text
 from badges.fields import Kind
 from badges.fit import Box
 
@@ -37,36 +38,6 @@ ART_NAME = re.compile(r"[a-z0-9_-]+\.(png|jpg|svg)")
 
 TOKEN = re.compile(r"\{\{\s*(?P<field>.*?)\s*\}\}|\{%\s*(?P<tag>.*?)\s*%\}", re.DOTALL)
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
-
-
-@dataclass(frozen=True)
-class Text:
-    text: str
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-
-
-@dataclass(frozen=True)
-class Condition:
-    name: str
-    then: "tuple[Node, ...]"
-    otherwise: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True)
-class Element:
-    """`box` is None where what it holds is short by nature (a letter, a serial) or no text."""
-
-    tag: str
-    attributes: "Mapping[str, tuple[Node, ...]]"
-    children: "tuple[Node, ...]"
-    box: Box | None = None
-
-
-Node = Text | Field | Condition | Element
 
 
 @dataclass(frozen=True)
@@ -215,7 +186,9 @@ class _Parser(HTMLParser):
             return (Field(token["field"]),)
         if tag == "img" and value.removeprefix("asset:") in self.art and ":" in value:
             return (Text(value),)
-        self.refuse('src= takes an image field such as "{{ photo }}" or the design\'s own picture.')
+        return self.refuse(
+            'src= takes an image field such as "{{ photo }}" or the design\'s own picture.'
+        )
 
     def template(self, data: str, *, attribute: str) -> None:
         end = 0

@@ -20,19 +20,23 @@ class Overlong(Enum):
 MOST_ZONES = 10
 MOST_CATEGORY_WORDS = 3
 
-TEXTS = (
+# The attributes of BadgeContent that are texts with a language of their own.
+PLAIN_TEXTS = (
     "conference_title",
     "conference_short_title",
     "conference_dates",
     "conference_place",
-    "category_letter",
-    *(f"category_words_{number}" for number in range(1, MOST_CATEGORY_WORDS + 1)),
     "given_name",
     "family_name",
     "own_name",
     "function",
     "delegation_name",
     "delegation_acronym",
+)
+TEXTS = (
+    *PLAIN_TEXTS,
+    "category_letter",
+    *(f"category_words_{number}" for number in range(1, MOST_CATEGORY_WORDS + 1)),
     *(f"zone_{number}" for number in range(1, MOST_ZONES + 1)),
     "serial",
 )

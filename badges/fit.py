@@ -6,7 +6,7 @@ millimetres, sizes are points, leading and extents are em.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
@@ -108,12 +108,8 @@ def fit(
     if overlong is Overlong.ACRONYM and acronym:
         shorter = _as_designed(acronym, box, measure, is_name=is_name)
         if shorter:
-            return _with(shorter, Overlong.ACRONYM)
-    return _with(_smaller(text, box, measure), Overlong.SMALLER)
-
-
-def _with(fitted: Fit, outcome: Overlong) -> Fit:
-    return Fit(fitted.lines, fitted.size, fitted.pitch, fitted.top, fitted.bottom, outcome=outcome)
+            return replace(shorter, outcome=Overlong.ACRONYM)
+    return replace(_smaller(text, box, measure), outcome=Overlong.SMALLER)
 
 
 def _as_designed(text: str, box: Box, measure: Measure, *, is_name: bool) -> Fit | None:
@@ -149,20 +145,20 @@ def _shrinking(largest: float, smallest: float) -> Iterator[float]:
 
 def _shortened(text: str, box: Box, measure: Measure) -> Fit:
     """As many whole words as fit at the smallest size, then an ellipsis."""
-    words = pieces(text, Freedom.EAST_ASIAN)
-    for freedom in (words, pieces(text, Freedom.ANYWHERE)):
-        for kept in range(len(freedom) - 1, 0, -1):
-            start = "".join(piece.text + piece.space for piece in freedom[:kept])
+    for freedom in (Freedom.EAST_ASIAN, Freedom.ANYWHERE):
+        parts = pieces(text, freedom)
+        for kept in range(len(parts) - 1, 0, -1):
+            start = "".join(part.text + part.space for part in parts[:kept])
             fitted = _as_shortened(start.rstrip(" ,;:-–—\u200b") + ELLIPSIS, box, measure)
             if fitted:
                 return fitted
-    return _with(_smaller(text, box, measure), Overlong.SMALLER)
+    return replace(_smaller(text, box, measure), outcome=Overlong.SMALLER)
 
 
 def _as_shortened(text: str, box: Box, measure: Measure) -> Fit | None:
     measured = _Measured(text, Freedom.EAST_ASIAN, measure)
     fitted = _largest(measured, box, box.sizes[-1:], box.lines)
-    return _with(fitted, Overlong.ELLIPSIS) if fitted else None
+    return replace(fitted, outcome=Overlong.ELLIPSIS) if fitted else None
 
 
 class _Measured:

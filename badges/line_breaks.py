@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 
 class Freedom(IntEnum):
@@ -68,7 +69,7 @@ def _parts(word: str, freedom: Freedom) -> list[str]:
 
 def _split(part: str, breaks: Callable[[str, str], bool]) -> list[str]:
     found = [part[:1]]
-    for before, after in zip(part, part[1:], strict=False):
+    for before, after in pairwise(part):
         if _belong_together(before, after) or not breaks(before, after):
             found[-1] += after
         else:

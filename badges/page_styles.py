@@ -39,9 +39,7 @@ class PageStyles:
     def category(self, colour: str, *, is_hatched: bool) -> str:
         """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""
         name = f"dais-category-{colour.removeprefix('#')}"
-        self.rules[name] = (
-            f".{name}{{--category-colour:{colour};--category-ink:{ink_on(colour)}}}"
-        )
+        self.rules[name] = f".{name}{{--category-colour:{colour};--category-ink:{ink_on(colour)}}}"
         return f"{name} hatched" if is_hatched else name
 
 

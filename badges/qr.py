@@ -47,14 +47,15 @@ def image(text: str) -> bytes:
     per module stays exact at every resolution and costs a third of drawing an SVG.
     """
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    modules = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False))
-    height, width = modules.shape
+    modules = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     out = io.BytesIO()
-    Image.frombytes("L", (width, height), modules.tobytes()).convert("1").save(out, "PNG")
+    Image.fromarray(modules).convert("1").save(out, "PNG")
     return out.getvalue()
 
 
 def read_back(picture: Image.Image) -> str:
     """The text of the one QR code in a picture, "" when there is none that can be read."""
-    found = zxingcpp.read_barcode(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcode(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return found.text if found else ""

@@ -1,5 +1,6 @@
 """From what badges show to PDF pages: one document per chunk, one page per badge."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,17 +9,8 @@ from html import escape
 
 from badges import fields, qr
 from badges.content import BadgeContent
-from badges.design_language import (
-    VOID_ELEMENTS,
-    Condition,
-    Design,
-    DesignSource,
-    Element,
-    Field,
-    Node,
-    Text,
-    parse,
-)
+from badges.design_language import VOID_ELEMENTS, Design, DesignSource, parse
+from badges.design_tree import Condition, Element, Field, Node, Text
 from badges.fields import Kind, Overlong
 from badges.fit import Box, Fit, fit
 from badges.page_styles import PageStyles
@@ -27,6 +19,8 @@ from conference.errors import DomainError
 from conference.font_metrics import measure
 from conference.languages import Localized
 from conference.pdf import Asset
+
+LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 class RenderError(DomainError):
@@ -69,7 +63,7 @@ def render_badges(
         raise RenderError(f"The badges cannot be drawn: {troubles[0]}")
     if document.pages != len(contents):
         raise RenderError(
-            f"The design makes {document.pages} pages of {len(contents)} badges; it must be one each."
+            f"The design makes {document.pages} pages of {len(contents)} badges, not one of each."
         )
     return RenderedChunk(document.pdf, tuple(sheet.overflows))
 
@@ -187,7 +181,7 @@ class _Badge:
             return ""
         text = self.texts[name]
         if box is None:
-            return f'<span{_language(text)}>{escape(text.text)}</span>'
+            return f"<span{_language(text)}>{escape(text.text)}</span>"
         fitted = self.fitted(name, text, box)
         lines = "".join(f"<span>{escape(line)}</span>" for line in fitted.lines)
         return f'<span class="{self.sheet.styles.fit(fitted)}"{_language(text)}>{lines}</span>'
@@ -212,18 +206,12 @@ class _Badge:
 
 def texts_of(content: BadgeContent) -> dict[str, Localized]:
     """The flat mapping a design sees. What is blank is not in it."""
-    plain = Localized("", content.language)
-    texts = {
-        "category_letter": Localized(content.category_letter, plain.language),
-        "serial": Localized(content.serial, plain.language),
-    }
-    texts |= {
-        name: getattr(content, name) for name in fields.TEXTS if hasattr(content, name)
-    } | texts
+    texts = {name: getattr(content, name) for name in fields.PLAIN_TEXTS}
+    codes = {"category_letter": content.category_letter, "serial": content.serial}
+    codes |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
+    texts |= {name: Localized(code, content.language) for name, code in codes.items()}
     for number, words in enumerate(content.category_words, start=1):
         texts[f"category_words_{number}"] = words
-    for number, letter in enumerate(content.zones, start=1):
-        texts[f"zone_{number}"] = Localized(letter, plain.language)
     cleaned = {name: Localized(_clean(text.text), text.language) for name, text in texts.items()}
     return {name: text for name, text in cleaned.items() if text.text}
 
@@ -239,9 +227,10 @@ def _pictures_of(content: BadgeContent) -> dict[str, str]:
 
 def _clean(text: str) -> str:
     """One line: what breaks lines becomes a space, what cannot be printed goes."""
-    spaced = "".join(" " if character in "\t\n\r\v\f\x85\u2028\u2029" else character for character in text)
-    printable = "".join(letter for letter in spaced if unicodedata.category(letter) != "Cc")
-    return printable.strip(" ")
+    spaced = LINE_BREAKS.sub(" ", text)
+    return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cs"}).strip(
+        " "
+    )
 
 
 def _language(text: Localized) -> str:

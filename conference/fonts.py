@@ -5,7 +5,6 @@ no other, so that a badge comes out the same on every machine.
 """
 
 import hashlib
-import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -40,7 +39,7 @@ HAN_ORDERS = {
 
 def stack(language: str) -> tuple[str, ...]:
     """The families a text of this language is set in, first choice first (BCP 47 tag or "")."""
-    han = HAN_ORDERS.get(language.split("-")[0].lower(), HAN_ORDERS["zh"])
+    han = HAN_ORDERS.get(language.split("-", maxsplit=1)[0].lower(), HAN_ORDERS["zh"])
     return (BASE, *SCRIPTS, *han)
 
 
@@ -61,7 +60,7 @@ def file(family: str, weight: int) -> Path:
 
 @lru_cache(maxsize=1)
 def digest() -> str:
-    """What the fonts are, as 64 hexadecimal digits: the same text in other fonts is another page."""
+    """What the fonts are, as 64 hexadecimal digits: other fonts make another page."""
     total = hashlib.sha256()
     for family in FAMILIES:
         for weight in WEIGHT_FILES:
@@ -94,5 +93,5 @@ def write_fontconfig() -> Path:
         # Several workers start at once: none may read a file that another has half written.
         with tempfile.NamedTemporaryFile("w", dir=home, delete=False) as part:
             part.write(text)
-        os.replace(part.name, target)
+        Path(part.name).replace(target)
     return target

@@ -90,9 +90,9 @@ class Engine:
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
     os.environ["FONTCONFIG_FILE"] = str(fonts.write_fontconfig())
-    import weasyprint  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class AssetFetcher(URLFetcher):  # type: ignore[misc]
         """Knows the assets of one document. The parent's openers are never reached."""
@@ -170,7 +170,7 @@ def assemble(parts: Sequence[bytes | Path], out: Path) -> None:
                 joined.save(stream, deterministic_id=True, object_stream_mode=_COMPACT)
                 stream.flush()
                 os.fsync(stream.fileno())
-        os.replace(unfinished, out)
+        unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
     _sync_folder(out.parent)

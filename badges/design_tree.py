@@ -1,0 +1,36 @@
+"""A badge design as a tree: what the parser gives and the renderer walks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from badges.fit import Box
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    name: str
+    then: "tuple[Node, ...]"
+    otherwise: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True)
+class Element:
+    """`box` is None where what it holds is short by nature (a letter, a serial) or no text."""
+
+    tag: str
+    attributes: "Mapping[str, tuple[Node, ...]]"
+    children: "tuple[Node, ...]"
+    box: Box | None = None
+
+
+Node = Text | Field | Condition | Element
