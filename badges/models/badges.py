@@ -30,6 +30,8 @@ class Badge(ConferenceRow):
     serial = models.PositiveIntegerField(_("serial"))
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ConferenceRowQuerySet.as_manager()
+
     class Meta(ConferenceRow.Meta):
         verbose_name = _("badge")
         verbose_name_plural = _("badges")

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConferenceRow
+from conference.models import ConferenceRow, ConferenceRowQuerySet
 from delegates.models import Category
 
 
@@ -14,6 +14,8 @@ class BadgeDesign(ConferenceRow):
     is_default = models.BooleanField(
         _("default"), default=False, help_text=_("For every category that names no other design.")
     )
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("badge design")
@@ -50,6 +52,8 @@ class DesignVersion(ConferenceRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
+    objects = ConferenceRowQuerySet.as_manager()
+
     class Meta(ConferenceRow.Meta):
         verbose_name = _("version of a design")
         verbose_name_plural = _("versions of designs")
@@ -75,6 +79,8 @@ class CategoryDesign(ConferenceRow):
     design = models.ForeignKey(
         BadgeDesign, models.CASCADE, related_name="category_choices", verbose_name=_("design")
     )
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("design of a category")

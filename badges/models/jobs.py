@@ -29,6 +29,8 @@ class PrintJob(ConferenceRow):
     )
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
+    objects = ConferenceRowQuerySet.as_manager()
+
     class Meta(ConferenceRow.Meta):
         verbose_name = _("print job")
         verbose_name_plural = _("print jobs")
@@ -56,18 +58,14 @@ class PrintJob(ConferenceRow):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class PrintChunkQuerySet(LeasedWorkQuerySet["PrintChunk"], ConferenceRowQuerySet["PrintChunk"]):
-    """Chunks as rows of a conference and as work for a worker."""
-
-
-class PrintChunk(LeasedWork, ConferenceRow):
+class PrintChunk(LeasedWork):
     """The part of a job that one worker renders under one lease. `file` as in `PrintJob`."""
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="chunks")
     number = models.PositiveIntegerField()
     file = models.CharField(max_length=200, blank=True)
 
-    objects = PrintChunkQuerySet.as_manager()
+    objects = LeasedWorkQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "number"]
@@ -80,18 +78,12 @@ class PrintChunk(LeasedWork, ConferenceRow):
         return f"{self.job_id}/{self.number}"
 
 
-class PrintAssemblyQuerySet(
-    LeasedWorkQuerySet["PrintAssembly"], ConferenceRowQuerySet["PrintAssembly"]
-):
-    """The last steps of jobs, as rows of a conference and as work for a worker."""
-
-
-class PrintAssembly(LeasedWork, ConferenceRow):
+class PrintAssembly(LeasedWork):
     """The last step of a job: its chunks joined, checked and published. Made with the last chunk."""
 
     job = models.OneToOneField(PrintJob, models.PROTECT, related_name="assembly")
 
-    objects = PrintAssemblyQuerySet.as_manager()
+    objects = LeasedWorkQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         constraints = [*ConferenceRow.Meta.constraints]
@@ -120,6 +112,8 @@ class PrintEntry(ConferenceRow):
     )
     obstacle = models.CharField(_("why left out"), max_length=30, choices=Obstacle, blank=True)
     notes = models.JSONField(default=list)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "position"]

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import WorkState
+from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
 Work = TypeVar("Work", bound="LeasedWork", covariant=True)
 
 
-class LeasedWorkQuerySet(models.QuerySet[Work]):
+class LeasedWorkQuerySet(ConferenceRowQuerySet[Work]):
     def claimable(self, at: dt.datetime) -> "LeasedWorkQuerySet[Work]":
         """Work that waits, or whose worker has not been heard of since its lease ran out."""
         return self.filter(
@@ -40,7 +41,7 @@ class LeasedWorkQuerySet(models.QuerySet[Work]):
             return work
 
 
-class LeasedWork(models.Model):
+class LeasedWork(ConferenceRow):
     """A piece of background work that people wait for (design decision 16).
 
     The row is the truth; a message to the broker only wakes a worker up. A worker holds a lease;
@@ -56,7 +57,7 @@ class LeasedWork(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     error = models.TextField(_("error"), blank=True, editable=False)
 
-    class Meta:
+    class Meta(ConferenceRow.Meta):
         abstract = True
 
     def holds_lease(self) -> bool:

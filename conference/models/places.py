@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from conference.models.rows import ConferenceRow
+from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
 
 class Venue(ConferenceRow):
@@ -20,6 +20,8 @@ class Venue(ConferenceRow):
         help_text=_("Rooms of the main venue are named without it in the agenda."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("venue")
@@ -47,6 +49,8 @@ class Room(ConferenceRow):
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = ConferenceRowQuerySet.as_manager()
+
     class Meta(ConferenceRow.Meta):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
@@ -66,6 +70,8 @@ class Zone(ConferenceRow):
     )
     name = I18nCharField(_("name"), max_length=400)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("zone")

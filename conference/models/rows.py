@@ -1,4 +1,4 @@
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
@@ -37,8 +37,6 @@ class ConferenceRow(models.Model):
     """
 
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="+", editable=False)
-
-    objects: Any = ConferenceRowQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from conference.choices import DelegationKind
-from conference.models import ConferenceRow, Zone
+from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
 
 
 class Category(ConferenceRow):
@@ -26,6 +26,8 @@ class Category(ConferenceRow):
     zones = models.ManyToManyField(
         Zone, through="delegates.CategoryZone", related_name="categories", verbose_name=_("zones")
     )
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("category")
@@ -51,6 +53,8 @@ class CategoryZone(ConferenceRow):
     zone = models.ForeignKey(
         Zone, models.PROTECT, related_name="category_zones", verbose_name=_("zone")
     )
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("zone of a category")
@@ -80,6 +84,8 @@ class Rank(ConferenceRow):
         help_text=_("Heads of State and Government are accredited without a photo."),
     )
 
+    objects = ConferenceRowQuerySet.as_manager()
+
     class Meta(ConferenceRow.Meta):
         verbose_name = _("protocol rank")
         verbose_name_plural = _("protocol ranks")
@@ -106,6 +112,8 @@ class CategoryRule(ConferenceRow):
     category = models.ForeignKey(
         Category, models.PROTECT, related_name="rules", verbose_name=_("category")
     )
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("category rule")

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
+from conference.models import ConferenceRow, LeasedWork, LeasedWorkQuerySet
 from conference.storage import random_key
 
 
@@ -15,11 +15,7 @@ class ImportStep(models.TextChoices):
     APPLY = "apply", _("Apply")
 
 
-class ImportRunQuerySet(LeasedWorkQuerySet["ImportRun"], ConferenceRowQuerySet["ImportRun"]):
-    """Imports, as rows of a conference and as work for a worker."""
-
-
-class ImportRun(LeasedWork, ConferenceRow):
+class ImportRun(LeasedWork):
     """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.
 
     The file, the report and the file of rejected rows hold personal data and expire.
@@ -41,7 +37,7 @@ class ImportRun(LeasedWork, ConferenceRow):
     applied_at = models.DateTimeField(_("applied at"), null=True)
     expires_at = models.DateTimeField(_("files expire at"))
 
-    objects = ImportRunQuerySet.as_manager()
+    objects = LeasedWorkQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("import")

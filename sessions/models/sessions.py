@@ -6,17 +6,17 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
+from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference.choices import PUBLISHED
+from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
 from delegates.models import Delegate, Delegation
-from sessions.choices import Part, SessionKind, SessionState
-
-DAY_ENDS_AT = dt.timedelta(hours=4)
-"""A programme day ends at 04:00 in the morning: a late reception belongs to its evening."""
+from sessions.days import programme_day
+from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -33,9 +33,18 @@ class TsTzRange(Func):
 class SessionQuerySet(ConferenceRowQuerySet["Session"]):
     def public(self) -> Self:
         """What anybody may see: published, or cancelled after having been published."""
-        return self.filter(conference__state__in=PUBLISHED, published_at__isnull=False).exclude(
-            state=SessionState.DRAFT
-        )
+        return self.filter(conference__state__in=PUBLISHED, state__in=PUBLIC)
+
+    def with_places(self) -> Self:
+        return self.select_related("room__venue")
+
+    def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
+        """Sessions that share an instant with the half-open span."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def occupying_rooms(self) -> Self:
+        """What the database keeps from overlapping in one room."""
+        return self.filter(room__isnull=False).exclude(state=SessionState.CANCELLED)
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "ends_at", "room__position", "pk")
@@ -95,6 +104,10 @@ class Session(ConferenceRow):
                 name="session_ends_after_it_starts",
                 violation_error_message=_("The end must be after the start."),
             ),
+            models.CheckConstraint(
+                condition=Q(state=SessionState.DRAFT) | Q(published_at__isnull=False),
+                name="session_published_has_an_instant",
+            ),
             ExclusionConstraint(
                 name="session_room_never_double_booked",
                 expressions=[
@@ -105,6 +118,8 @@ class Session(ConferenceRow):
                     ("room", RangeOperators.EQUAL),
                 ],
                 condition=Q(room__isnull=False) & ~Q(state=SessionState.CANCELLED),
+                # Checked after each statement; a whole programme that moves waits for the last one.
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("The room is already taken at this time."),
             ),
         ]
@@ -119,7 +134,26 @@ class Session(ConferenceRow):
     @property
     def day(self) -> dt.date:
         """The programme day in the conference's zone."""
-        return (self.conference.local(self.starts_at) - DAY_ENDS_AT).date()
+        return programme_day(self.conference.local(self.starts_at))
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC and self.conference.is_published
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.kind in QUIET
+
+    def require_transition_to(self, state: SessionState) -> None:
+        if state not in NEXT_STATES[self.state]:
+            raise DomainError(
+                gettext_now("“%(session)s” is “%(now)s” and cannot become “%(then)s”.")
+                % {"session": self, "now": self.get_state_display(), "then": state.label}
+            )
 
 
 class SessionPart(ConferenceRow):
@@ -140,6 +174,8 @@ class SessionPart(ConferenceRow):
     )
     function = I18nCharField(_("function"), max_length=600, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("person in a session")
@@ -170,6 +206,8 @@ class SessionOrganizer(ConferenceRow):
         verbose_name=_("delegation"),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("organizing delegation")
