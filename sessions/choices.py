@@ -27,6 +27,15 @@ class SessionState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+NEXT_STATES: dict[str, set[SessionState]] = {
+    SessionState.DRAFT: {SessionState.PUBLISHED},
+    SessionState.PUBLISHED: {SessionState.DRAFT, SessionState.CANCELLED},
+    SessionState.CANCELLED: {SessionState.PUBLISHED},
+}
+PUBLIC = {SessionState.PUBLISHED, SessionState.CANCELLED}
+"""States that the public sees once the conference is published too."""
+
+
 class Part(models.TextChoices):
     """What a person does in a session."""
 

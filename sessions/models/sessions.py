@@ -15,8 +15,8 @@ from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
 from delegates.models import Delegate, Delegation
-from sessions.days import programme_day
 from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
+from sessions.days import programme_day
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 

@@ -1,0 +1,84 @@
+"""Days and offsets written as each language writes them. Pure functions.
+
+The names of months and days are Django's; its own formats are not used because they have no
+ranges, write English as in the United States and Tajik without the ezafe.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language
+
+TO = "–"
+
+
+@dataclass(frozen=True)
+class DayFormats:
+    """Formats of django.utils.dateformat; `first_*` are for the first day of a range."""
+
+    full: str = "j E Y"
+    first_in_month: str = "j"
+    first_in_year: str = "j E"
+    last_in_month: str = ""
+    last_in_year: str = ""
+    weekday: str = "l, j E"
+
+
+FORMATS = {
+    "en": DayFormats(weekday="l j F"),
+    "fr": DayFormats(full="j F Y", first_in_year="j F", weekday="l j F"),
+    "es": DayFormats(full=r"j \d\e F \d\e Y", first_in_year=r"j \d\e F", weekday=r"l j \d\e F"),
+    "ru": DayFormats(full="j E Y г."),
+    "ar": DayFormats(full="j F Y", first_in_year="j F", weekday="l، j F"),
+    "zh-hans": DayFormats(
+        full="Y年n月j日",
+        first_in_month="Y年n月j日",
+        first_in_year="Y年n月j日",
+        last_in_month="j日",
+        last_in_year="n月j日",
+        weekday="n月j日 l",
+    ),
+    "tg": DayFormats(full="j Eи соли Y", first_in_year="j Eи", weekday="l, j Eи"),
+}
+
+
+def day(value: dt.date) -> str:
+    """`3 May 2018`."""
+    return formatted(value, _formats().full)
+
+
+def weekday(value: dt.date) -> str:
+    """`Thursday 3 May`."""
+    text = formatted(value, _formats().weekday)
+    return text[:1].upper() + text[1:]
+
+
+def days(first: dt.date, last: dt.date) -> str:
+    """`3–4 May 2018`, `30 April – 2 May 2018`; what is said twice is said once."""
+    formats = _formats()
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        end = formatted(last, formats.last_in_month or formats.full)
+        return f"{formatted(first, formats.first_in_month)}{TO}{end}"
+    if first.year == last.year:
+        end = formatted(last, formats.last_in_year or formats.full)
+        return f"{formatted(first, formats.first_in_year)} {TO} {end}"
+    return f"{day(first)} {TO} {day(last)}"
+
+
+def utc_offset(instant: dt.datetime) -> str:
+    """`UTC+5`, `UTC−3:30` with a real minus sign, `UTC`. The instant must know its zone."""
+    offset = instant.utcoffset()
+    assert offset is not None
+    minutes = round(offset.total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"
+
+
+def _formats() -> DayFormats:
+    return FORMATS.get(get_language() or "en", FORMATS["en"])

@@ -1,0 +1,11 @@
+"""Programme days: which day of the conference an instant belongs to. Pure."""
+
+import datetime as dt
+
+DAY_ENDS_AT = dt.timedelta(hours=4)
+"""At 04:00 in the morning: a late reception belongs to its evening."""
+
+
+def programme_day(local: dt.datetime) -> dt.date:
+    """The programme day of an instant in the conference's zone."""
+    return (local.replace(tzinfo=None) - DAY_ENDS_AT).date()

@@ -1,0 +1,132 @@
+"""Sessions: put on the programme, changed, published, taken back, cancelled."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from conference import audit, violations
+from conference.errors import DomainError
+from conference.models import User
+from delegates.models import Delegation
+from sessions import rooms
+from sessions.choices import PUBLIC, SessionState
+from sessions.models import Session, SessionOrganizer, SessionPart
+
+SHOWN_FIELDS = {"kind", "title", "description", "starts_at", "ends_at", "room", "is_closed"}
+"""What readers of the agenda see of a session's own fields."""
+
+
+@transaction.atomic
+def add(
+    *,
+    session: Session,
+    parts: Sequence[SessionPart] = (),
+    organizers: Sequence[Delegation] = (),
+    by: User,
+    at: dt.datetime,
+) -> Session:
+    """Put a new draft on the programme, with its people and organizing delegations in order.
+
+    `parts` are unsaved and need no session, conference or position.
+    """
+    session.state = SessionState.DRAFT
+    _save_in_free_room(session)
+    for position, part in enumerate(parts):
+        part.session, part.conference, part.position = session, session.conference, position
+    SessionPart.objects.bulk_create(parts)
+    SessionOrganizer.objects.bulk_create(
+        SessionOrganizer(
+            session=session,
+            conference=session.conference,
+            delegation=delegation,
+            position=position,
+        )
+        for position, delegation in enumerate(organizers)
+    )
+    audit.record("session.added", target=session, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def change(*, session: Session, fields: Sequence[str], by: User, at: dt.datetime) -> Session:
+    """Save changed fields. Calendars of readers notice if it changes what they see."""
+    stored = _locked(session)
+    session.state, session.sequence = stored.state, stored.sequence
+    if SHOWN_FIELDS.intersection(fields):
+        _raise_sequence(session)
+    _save_in_free_room(session, [*fields, "sequence", "updated_at"])
+    audit.record("session.changed", target=session, by=by, at=at, fields=fields)
+    return session
+
+
+@transaction.atomic
+def notice_people_changed(*, session: Session) -> Session:
+    """People or organizers of the session were saved: calendars of readers notice."""
+    session.sequence = _locked(session).sequence
+    _raise_sequence(session)
+    session.save(update_fields=["sequence", "updated_at"])
+    return session
+
+
+@transaction.atomic
+def publish(*, session: Session, by: User, at: dt.datetime) -> Session:
+    """The public sees the session as soon as its conference is published too.
+
+    A cancelled session takes place again, if its room is still free.
+    """
+    session = _locked(session)
+    session.require_transition_to(SessionState.PUBLISHED)
+    is_new_to_readers = session.published_at is None
+    session.state = SessionState.PUBLISHED
+    session.published_at = session.published_at or at
+    if not is_new_to_readers:
+        _raise_sequence(session)
+    _save_in_free_room(session, ["state", "published_at", "sequence", "updated_at"])
+    audit.record("session.published", target=session, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def unpublish(*, session: Session, by: User, at: dt.datetime) -> Session:
+    """A draft again: pages, links and calendars no longer know the session."""
+    session = _locked(session)
+    session.require_transition_to(SessionState.DRAFT)
+    session.state = SessionState.DRAFT
+    session.save(update_fields=["state", "updated_at"])
+    audit.record("session.unpublished", target=session, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def cancel(*, session: Session, by: User, at: dt.datetime) -> Session:
+    """The session does not take place. It stays visible as cancelled, and its room is free."""
+    session = _locked(session)
+    session.require_transition_to(SessionState.CANCELLED)
+    session.state = SessionState.CANCELLED
+    _raise_sequence(session)
+    session.save(update_fields=["state", "sequence", "updated_at"])
+    audit.record("session.cancelled", target=session, by=by, at=at)
+    return session
+
+
+def _locked(session: Session) -> Session:
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("conference")
+        .get(pk=session.pk)
+    )
+
+
+def _raise_sequence(session: Session) -> None:
+    if session.state in PUBLIC:
+        session.sequence += 1
+
+
+def _save_in_free_room(session: Session, fields: Sequence[str] | None = None) -> None:
+    """Save, or say who has the room; a booking that came in between is refused by the database."""
+    other = rooms.taken_by(session)
+    if other is not None:
+        raise DomainError(rooms.taken_sentence(other, session.conference))
+    with violations.in_words(), transaction.atomic():
+        session.save(update_fields=fields)
