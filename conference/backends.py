@@ -7,7 +7,7 @@ from conference.models import Conference, User
 from conference.permissions import PERMISSIONS
 
 
-class StaffRoleBackend(AuthenticationBackend):
+class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail and answers `has_perm` from the staff roles alone.
 
     `user.has_perm(permission, conference)` asks about one conference; with a row of a conference

@@ -77,7 +77,7 @@ class AddCompositeKey(Operation):
 
 
 def column(model: type[models.Model], field: str) -> str:
-    name: str = model._meta.get_field(field).column  # type: ignore[union-attr]
+    name: str = model._meta.get_field(field).column  # type: ignore[union-attr, assignment]
     return name
 
 

@@ -1,6 +1,6 @@
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
-from delegates.models.delegates import Delegate
-from delegates.models.delegations import Delegation
+from delegates.models.delegates import Delegate, DelegateQuerySet
+from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.imports import ImportRun
 from delegates.models.parties import Country, Organization
 
@@ -10,7 +10,9 @@ __all__ = [
     "CategoryZone",
     "Country",
     "Delegate",
+    "DelegateQuerySet",
     "Delegation",
+    "DelegationQuerySet",
     "ImportRun",
     "Organization",
     "Rank",
