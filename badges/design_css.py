@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import tinycss2
+from django.utils.translation import gettext as _
 
 from badges.design_errors import DesignError
 
@@ -37,9 +38,9 @@ def check(css: str, *, art: Collection[str]) -> None:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         _refuse_broken(rule)
         if rule.type == "at-rule" and rule.lower_at_keyword not in AT_RULES:
-            _refuse(rule, f"@{rule.at_keyword} is not part of badge designs.")
+            _refuse(rule, _("@%s is not part of badge designs.") % rule.at_keyword)
         if rule.content is None:
-            _refuse(rule, f"@{rule.lower_at_keyword} has no block.")
+            _refuse(rule, _("@%s has no block.") % rule.lower_at_keyword)
         _check_addresses(rule.prelude, art)
         _check_declarations(rule.content, art)
 
@@ -48,9 +49,9 @@ def _check_declarations(content: list[Any], art: Collection[str]) -> None:
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         _refuse_broken(item)
         if item.type != "declaration":
-            _refuse(item, "Rules inside rules are not part of badge designs.")
+            _refuse(item, _("Rules inside rules are not part of badge designs."))
         if item.lower_name in DECIDED_BY_FIT:
-            _refuse(item, f"{item.lower_name} is decided by the fitting of texts.")
+            _refuse(item, _("%s is decided by the fitting of texts.") % item.lower_name)
         _check_addresses(item.value, art)
 
 
@@ -70,13 +71,13 @@ def _check_addresses(tokens: Iterable[Any], art: Collection[str]) -> None:
 
 def _check_address(token: Any, address: str, art: Collection[str]) -> None:
     if not (address.startswith("asset:") and address.removeprefix("asset:") in art):
-        _refuse(token, f"“{address}” is not one of the design's own pictures (asset:NAME).")
+        _refuse(token, _("“%s” is not one of the design's own pictures (asset:NAME).") % address)
 
 
 def _refuse_broken(node: Any) -> None:
     if node.type == "error":
-        _refuse(node, f"This CSS cannot be read: {node.message}.")
+        _refuse(node, _("This CSS cannot be read: %s.") % node.message)
 
 
 def _refuse(node: Any, message: str) -> None:
-    raise DesignError(node.source_line, f"(CSS) {message}")
+    raise DesignError(node.source_line, _("(CSS) %s") % message)

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NoReturn
 
+from django.utils.translation import gettext as _
+
 from badges import design_css, fields
 from badges.design_errors import DesignError
 from badges.design_tree import Condition, Element, Field, Node, Text
@@ -62,7 +64,9 @@ def parse(source: DesignSource) -> Design:
     """Raises DesignError for the first thing that is not in the language."""
     for name in source.art:
         if not ART_NAME.fullmatch(name):
-            raise DesignError(1, f"“{name}” cannot be the name of a picture; “seal.svg” could.")
+            raise DesignError(
+                1, _("“%s” cannot be the name of a picture; “seal.svg” could.") % name
+            )
     design_css.check(source.css, art=source.art.keys())
     parser = _Parser(source.art.keys())
     parser.feed(source.html)
@@ -96,7 +100,7 @@ def _is_one_field(children: list[Node]) -> bool:
 
 def _whole(number: float) -> int:
     if not number.is_integer():
-        raise ValueError("Lines and weight are whole numbers.")
+        raise ValueError(_("Lines and weight are whole numbers."))
     return int(number)
 
 
@@ -109,7 +113,7 @@ class _Parser(HTMLParser):
     def finished(self) -> tuple[Node, ...]:
         if len(self.open) > 1:
             last = self.open[-1]
-            raise DesignError(last.line, f"{last.says()} is never closed.")
+            raise DesignError(last.line, _("%s is never closed.") % last.says())
         return tuple(self.open[0].children)
 
     def refuse(self, message: str, *, lines_below: int = 0) -> NoReturn:
@@ -117,10 +121,10 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ELEMENTS:
-            self.refuse(f"<{tag}> is not an element of badge designs.")
+            self.refuse(_("<%s> is not an element of badge designs.") % tag)
         values = {name: value or "" for name, value in attrs}
         if len(values) < len(attrs):
-            self.refuse(f"<{tag}> has an attribute twice.")
+            self.refuse(_("<%s> has an attribute twice.") % tag)
         opened = _Open(
             line=self.getpos()[0],
             tag=tag,
@@ -137,16 +141,16 @@ class _Parser(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID_ELEMENTS:
-            self.refuse(f"<{tag}/> must be closed by </{tag}>.")
+            self.refuse(_("<%(tag)s/> must be closed by </%(tag)s>.") % {"tag": tag})
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         closed = self.open[-1]
         if closed.tag != tag:
-            self.refuse(f"</{tag}> closes nothing that is open here.")
+            self.refuse(_("</%s> closes nothing that is open here.") % tag)
         self.open.pop()
         if closed.box and not _is_one_field(closed.children):
-            raise DesignError(closed.line, "A box holds exactly one text field, nothing else.")
+            raise DesignError(closed.line, _("A box holds exactly one text field, nothing else."))
         self.add(Element(tag, closed.attributes, tuple(closed.children), closed.box))
 
     def handle_data(self, data: str) -> None:
@@ -156,27 +160,30 @@ class _Parser(HTMLParser):
         """A comment is for the designer; the page does not carry it."""
 
     def handle_decl(self, decl: str) -> None:
-        self.refuse("A design is one badge, without <!doctype>.")
+        self.refuse(_("A design is one badge, without <!doctype>."))
 
     def unknown_decl(self, data: str) -> None:
-        self.refuse("<![…]> is not part of badge designs.")
+        self.refuse(_("<![…]> is not part of badge designs."))
 
     def handle_pi(self, data: str) -> None:
-        self.refuse("<?…> is not part of badge designs.")
+        self.refuse(_("<?…> is not part of badge designs."))
 
     def add(self, node: Node) -> None:
         self.open[-1].children.append(node)
 
     def attribute(self, tag: str, name: str, value: str) -> tuple[Node, ...]:
         if name not in ATTRIBUTES:
-            self.refuse(f"{name}= is not an attribute of badge designs.")
+            self.refuse(_("%s= is not an attribute of badge designs.") % name)
         if name == "src":
             return self.source(tag, value)
         holder = _Open(line=self.getpos()[0], tag="")
         self.open.append(holder)
         self.template(value, attribute=name)
         if self.open[-1] is not holder:
-            self.refuse(f"{self.open[-1].says()} is not closed inside {name}=.")
+            self.refuse(
+                _("%(tag)s is not closed inside %(attribute)s=.")
+                % {"tag": self.open[-1].says(), "attribute": name}
+            )
         self.open.pop()
         return tuple(holder.children)
 
@@ -187,7 +194,7 @@ class _Parser(HTMLParser):
         if tag == "img" and value.removeprefix("asset:") in self.art and ":" in value:
             return (Text(value),)
         return self.refuse(
-            'src= takes an image field such as "{{ photo }}" or the design\'s own picture.'
+            _("src= takes an image field such as {{ photo }} or the design's own picture.")
         )
 
     def template(self, data: str, *, attribute: str) -> None:
@@ -206,7 +213,7 @@ class _Parser(HTMLParser):
         stray = STRAY.search(text)
         if stray:
             self.refuse(
-                f"{stray[0]} stands alone; a field is {{{{ name }}}}.",
+                _("%s stands alone; a field is {{ name }}.") % stray[0],
                 lines_below=before.count("\n"),
             )
         if text:
@@ -215,19 +222,21 @@ class _Parser(HTMLParser):
     def field(self, name: str, attribute: str, below: int) -> None:
         kind = self.kind(name, below)
         if kind is Kind.IMAGE:
-            self.refuse(f"{name} is a picture: write it as src of an <img>.", lines_below=below)
+            self.refuse(
+                _("%s is a picture: write it as src of an <img>.") % name, lines_below=below
+            )
         if (kind is Kind.STYLE) is not (attribute == "class"):
-            self.refuse(f"{name} cannot stand here.", lines_below=below)
+            self.refuse(_("%s cannot stand here.") % name, lines_below=below)
         self.add(Field(name))
 
     def kind(self, name: str, below: int) -> Kind:
         if name not in fields.KINDS:
-            self.refuse(f"There is no field “{name}”.", lines_below=below)
+            self.refuse(_("There is no field “%s”.") % name, lines_below=below)
         return fields.KINDS[name]
 
     def tag(self, tag: str, attribute: str, below: int) -> None:
         if attribute not in {"", "class"}:
-            self.refuse("A condition may stand around elements or in class=.", lines_below=below)
+            self.refuse(_("A condition may stand around elements or in class=."), lines_below=below)
         word, _, rest = tag.partition(" ")
         if word == "if" and self.kind(rest.strip(), below):
             self.open.append(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
@@ -236,18 +245,20 @@ class _Parser(HTMLParser):
         elif tag == "endif":
             self.endif(below)
         else:
-            self.refuse(f"{{% {tag} %}} is not a tag of badge designs.", lines_below=below)
+            self.refuse(
+                _("%s is not a tag of badge designs.") % f"{{% {tag} %}}", lines_below=below
+            )
 
     def otherwise(self, below: int) -> None:
         opened = self.open[-1]
         if not opened.condition or opened.then is not None:
-            self.refuse("{% else %} belongs to no {% if %} here.", lines_below=below)
+            self.refuse(_("%s belongs to no condition here.") % "{% else %}", lines_below=below)
         opened.then, opened.children = tuple(opened.children), []
 
     def endif(self, below: int) -> None:
         opened = self.open[-1]
         if not opened.condition:
-            self.refuse("{% endif %} belongs to no {% if %} here.", lines_below=below)
+            self.refuse(_("%s belongs to no condition here.") % "{% endif %}", lines_below=below)
         self.open.pop()
         last = tuple(opened.children)
         then, otherwise = (last, ()) if opened.then is None else (opened.then, last)
@@ -259,13 +270,13 @@ class _Parser(HTMLParser):
             return None
         missing = [name for name in BOX_ATTRIBUTES if name not in values]
         if missing:
-            self.refuse(f"A box also needs {', '.join(missing)}.")
+            self.refuse(_("A box also needs %s.") % ", ".join(missing))
         try:
             numbers = {
                 name: [float(number) for number in values[name].split()] for name in BOX_ATTRIBUTES
             }
         except ValueError:
-            self.refuse("A box is given in plain numbers: 95, 14.5, 28 22 15.")
+            self.refuse(_("A box is given in plain numbers: 95, 14.5, 28 22 15."))
         return self.box_of(numbers)
 
     def box_of(self, numbers: Mapping[str, list[float]]) -> Box:
@@ -273,7 +284,7 @@ class _Parser(HTMLParser):
             name for name in BOX_ATTRIBUTES if name != "data-sizes" and len(numbers[name]) != 1
         ]
         if alone:
-            self.refuse(f"{alone[0]} takes one number.")
+            self.refuse(_("%s takes one number.") % alone[0])
         try:
             return Box(
                 width=numbers["data-width"][0],

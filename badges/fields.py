@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 class Kind(Enum):
     TEXT = "text"
@@ -9,12 +12,12 @@ class Kind(Enum):
     STYLE = "style"
 
 
-class Overlong(Enum):
+class Overlong(models.TextChoices):
     """What happens to a text that does not fit its box at the smallest size of the design."""
 
-    SMALLER = "printed smaller, whole"
-    ELLIPSIS = "shortened"
-    ACRONYM = "acronym instead of the name"
+    SMALLER = "smaller", _("printed smaller, whole")
+    ELLIPSIS = "ellipsis", _("shortened")
+    ACRONYM = "acronym", _("acronym instead of the name")
 
 
 MOST_ZONES = 10

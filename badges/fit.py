@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from badges.fields import Overlong
 from badges.line_breaks import Freedom, Piece, pieces
 
@@ -58,17 +60,17 @@ class Box:
     def __post_init__(self) -> None:
         """Raises ValueError with a sentence for the designer."""
         if not (0 < self.width <= 1000 and 0 < self.height <= 1000):
-            raise ValueError("A box is wider and higher than 0 and at most 1000 mm.")
+            raise ValueError(_("A box is wider and higher than 0 and at most 1000 mm."))
         if not self.sizes or any(not 4 <= size <= 400 for size in self.sizes):
-            raise ValueError("A box needs sizes between 4 and 400 points.")
+            raise ValueError(_("A box needs sizes between 4 and 400 points."))
         if list(self.sizes) != sorted(set(self.sizes), reverse=True):
-            raise ValueError("Sizes go from the largest to the smallest, each once.")
+            raise ValueError(_("Sizes go from the largest to the smallest, each once."))
         if self.lines not in range(1, 21):
-            raise ValueError("A box has 1 to 20 lines.")
+            raise ValueError(_("A box has 1 to 20 lines."))
         if not 1 <= self.leading <= 3:
-            raise ValueError("The leading is between 1 and 3.")
+            raise ValueError(_("The leading is between 1 and 3."))
         if self.weight not in WEIGHTS:
-            raise ValueError("The weight is 400 or 700.")
+            raise ValueError(_("The weight is 400 or 700."))
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ def _smaller(text: str, box: Box, measure: Measure) -> Fit:
     fitted = _largest(divided, box, _shrinking(min(smallest, LEGIBLE), SMALLEST), lines=None)
     if fitted:
         return fitted
-    raise ValueError(f"{len(text)} characters cannot be printed in {box.width} × {box.height} mm")
+    raise ValueError(
+        _("%(count)s characters cannot be printed in %(width)s × %(height)s mm.")
+        % {"count": len(text), "width": box.width, "height": box.height}
+    )
 
 
 def _shrinking(largest: float, smallest: float) -> Iterator[float]:
@@ -196,7 +201,7 @@ class _Measured:
         """The breaks into `count` lines whose longest line is shortest, at most `width` em."""
         narrow, wide = max(self.advances), width
         best = self.breaks(width) or []
-        for _ in range(12):
+        for _step in range(12):
             middle = (narrow + wide) / 2
             tried = self.breaks(middle)
             if tried and len(tried) <= count:

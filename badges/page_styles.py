@@ -1,7 +1,10 @@
 """The style sheet that is generated for one document of badges: boxes, fits, category colours."""
 
-from badges.colours import ink_on
 from badges.fit import Box, Fit
+from conference.colours import ink_on
+
+PAPER = "#ffffff"
+INK = "#14233b"
 
 BASE = """
 body{margin:0}
@@ -38,8 +41,9 @@ class PageStyles:
 
     def category(self, colour: str, *, is_hatched: bool) -> str:
         """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""
+        ink = ink_on(colour, light=PAPER, dark=INK)
         name = f"dais-category-{colour.removeprefix('#')}"
-        self.rules[name] = f".{name}{{--category-colour:{colour};--category-ink:{ink_on(colour)}}}"
+        self.rules[name] = f".{name}{{--category-colour:{colour};--category-ink:{ink}}}"
         return f"{name} hatched" if is_hatched else name
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from badges import fields, qr
 from badges.content import BadgeContent
 from badges.design_language import VOID_ELEMENTS, Design, DesignSource, parse
@@ -60,10 +62,11 @@ def render_badges(
     document = pdf.render(_html(contents[0], bodies), sheet.css(), sheet.assets)
     troubles = (*document.refused, *document.complaints)
     if troubles:
-        raise RenderError(f"The badges cannot be drawn: {troubles[0]}")
+        raise RenderError(_("The badges cannot be drawn: %s") % troubles[0])
     if document.pages != len(contents):
         raise RenderError(
-            f"The design makes {document.pages} pages of {len(contents)} badges, not one of each."
+            _("The design makes %(pages)s pages of %(badges)s badges, not one of each.")
+            % {"pages": document.pages, "badges": len(contents)}
         )
     return RenderedChunk(document.pdf, tuple(sheet.overflows))
 
@@ -100,7 +103,7 @@ class _Sheet:
         """The address of an image; the same image is embedded once per document."""
         if key not in self.names:
             if key not in self.images:
-                raise RenderError(f"The image {key} is missing.")
+                raise RenderError(_("The picture %s is missing.") % key)
             self.names[key] = f"image/{len(self.names)}"
             self.assets[self.names[key]] = self.images[key]
         return pdf.SCHEME + self.names[key]
@@ -173,7 +176,9 @@ class _Badge:
 
     def picture(self, name: str) -> str:
         if not self.pictures[name]:
-            raise RenderError(f"The design shows {name} without {{% if {name} %}} around it.")
+            raise RenderError(
+                _("The design shows %(field)s without a condition around it.") % {"field": name}
+            )
         return self.sheet.image(self.pictures[name])
 
     def text(self, name: str, box: Box | None) -> str:
@@ -198,7 +203,10 @@ class _Badge:
                 acronym=acronym.text if acronym else "",
             )
         except ValueError as error:
-            raise RenderError(f"Badge {self.content.serial}, {name}: {error}.") from error
+            raise RenderError(
+                _("Badge %(serial)s, %(field)s: %(reason)s")
+                % {"serial": self.content.serial, "field": name, "reason": error}
+            ) from error
         if fitted.outcome:
             self.overflows.append(Overflow(name, text.text, fitted.outcome, fitted.size))
         return fitted
