@@ -1,6 +1,16 @@
 import pytest
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     """Almost every test reads the database; a rolled-back transaction each is cheap."""
+
+
+@pytest.fixture(autouse=True)
+def _static_files(settings: Settings) -> None:
+    """Styles and scripts come straight from their folders, without collecting them first."""
+    storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = True

@@ -1,8 +1,103 @@
+"""The admin site: which conference is worked in, its time zone, and one way to sign in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from conference.admin import signed_in
+from conference.models import Conference
+from conference.working import work_in, working_conference
+
+View = Callable[..., HttpResponseBase]
 
 
 class DaisAdminSite(admin.AdminSite):
-    """The admin of Dais."""
+    """Django's admin with our frame around it."""
 
     site_header = "Dais"
     site_title = "Dais"
+    index_title = _("Start")
+    enable_nav_sidebar = True
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        conference = working_conference(request)
+        return {
+            **super().each_context(request),
+            "conference": conference,
+            "conferences": conferences_of(request),
+            "now_there": timezone.localtime(timezone=conference.zone) if conference else None,
+        }
+
+    def get_urls(self) -> list[Any]:
+        work_in_url = path(
+            "work-in/", self.admin_view(require_POST(self.work_in_view)), name="work_in"
+        )
+        return [work_in_url, *super().get_urls()]
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Every time on an admin page is in the conference's zone, entered and shown."""
+        return super().admin_view(in_conference_zone(view), cacheable)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """There is one sign-in page. Somebody signed in without a role here is refused."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        target = request.GET.get("next") or reverse("admin:index", current_app=self.name)
+        return redirect_to_login(target, reverse(settings.LOGIN_URL))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:
+        return redirect("account_change_password")
+
+    def work_in_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Work in another conference from here on; one that is not yours does not exist."""
+        slug = request.POST.get("conference", "")
+        chosen = next((row for row in conferences_of(request) if row.slug == slug), None)
+        if chosen is None:
+            raise Http404
+        work_in(request, chosen)
+        return redirect("admin:index")
+
+
+def conferences_of(request: HttpRequest) -> list[Conference]:
+    """The conferences the user may work in; read once per request."""
+    if not request.user.is_authenticated:
+        return []
+    if not hasattr(request, "_conferences"):
+        request._conferences = list(Conference.objects.visible_to(signed_in(request)))
+    found: list[Conference] = request._conferences
+    return found
+
+
+def in_conference_zone(view: View) -> View:
+    """Rendered inside, because the response's template would otherwise see the zone too late."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conference = working_conference(request)
+        with timezone.override(conference.zone if conference else None):
+            response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                response.render()
+            return response
+
+    return inner

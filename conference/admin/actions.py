@@ -1,0 +1,54 @@
+"""Actions on the rows chosen in a list, and how a higher app adds one to a lower app's list."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_stubs_ext import StrPromise
+
+from conference.admin.scope import may
+
+
+class Action(Protocol):
+    """Called with the list's admin, the request and the chosen rows of the conference."""
+
+    __name__: str
+    short_description: "str | StrPromise"
+    permission: str
+
+    def __call__(
+        self, model_admin: Any, request: HttpRequest, queryset: Any, /
+    ) -> HttpResponseBase | None: ...
+
+
+offered: dict[type[Model], list[Action]] = defaultdict(list)
+
+
+def conference_action(
+    *, description: "str | StrPromise", permission: str
+) -> Callable[[Callable[..., HttpResponseBase | None]], Action]:
+    """Mark a function or method as an action that needs a permission of the conference.
+
+    A DomainError that it raises is shown above the list.
+    """
+
+    def mark(function: Callable[..., HttpResponseBase | None]) -> Action:
+        function.short_description = description  # type: ignore[attr-defined]
+        function.permission = permission  # type: ignore[attr-defined]
+        return function  # type: ignore[return-value]
+
+    return mark
+
+
+def offer_action(model: type[Model], action: Action) -> None:
+    """Add an action to the list of a lower app's model, without that app knowing of it."""
+    if action not in offered[model]:
+        offered[model].append(action)
+
+
+def is_allowed(request: HttpRequest, action: Callable[..., Any]) -> bool:
+    permission = getattr(action, "permission", None)
+    return permission is None or may(request, permission)

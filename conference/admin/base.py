@@ -1,0 +1,271 @@
+"""What every registered model's admin does alike, whether of one conference or of all."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from conference import audit, violations
+from conference.admin.actions import is_allowed, offered
+from conference.admin.events import events_of
+from conference.admin.filters import limited
+from conference.admin.forms import RecordForm
+from conference.admin.references import is_referred_to
+from conference.admin.scope import signed_in, within
+from conference.admin.search import FoldedSearch
+from conference.admin.translations import TranslatedLine, TranslatedText
+from conference.errors import DomainError
+from conference.languages import OWN_NAMES
+from conference.models import Conference
+from conference.working import working_conference
+
+Row = TypeVar("Row", bound=Model)
+
+REFUSALS = (DomainError, *violations.VIOLATIONS)
+
+
+def words(error: Exception) -> str:
+    return str(error) if isinstance(error, DomainError) else violations.sentence(error)  # type: ignore[arg-type]
+
+
+class TranslatedWidgets:
+    """Widgets for translated values, for record pages and inlines alike."""
+
+    formfield_overrides = {
+        I18nCharField: {"widget": TranslatedLine},
+        I18nTextField: {"widget": TranslatedText},
+    }
+
+
+class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
+    """Refusals in words, no bulk delete, one record at a time, everything in the audit trail.
+
+    `is_saved_by_service`: a service saves the record and writes its audit event.
+    """
+
+    form = RecordForm
+    actions_on_top = True
+    list_per_page = 100
+    show_full_result_count = False
+    object_history_template = "admin/object_history.html"
+    is_saved_by_service = False
+
+    # What the request sees
+
+    def conference_of(self, request: HttpRequest) -> Conference | None:
+        """The conference that choices are limited to."""
+        return working_conference(request)
+
+    def languages_of(self, request: HttpRequest, obj: Row | None) -> Sequence[str]:
+        conference = self.conference_of(request)
+        return conference.languages if conference else list(OWN_NAMES)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Row | None:
+        """Lock a record that is about to be saved: what is compared is what is stored."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST" and connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            manager = self.model._base_manager
+            if not manager.select_for_update(of=("self",)).filter(pk=found.pk).exists():
+                return None
+            found.refresh_from_db()
+        return found
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        raise Http404
+
+    # Forms
+
+    def get_form(
+        self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Row]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        return self.prepared(form, request, obj)
+
+    def prepared(
+        self, form: type[ModelForm[Any]], request: HttpRequest, obj: Row | None
+    ) -> type[ModelForm[Any]]:
+        """Tell a form class made for this request where it is."""
+        if issubclass(form, RecordForm):
+            form.conference = self.conference_of(request)
+            form.languages = self.languages_of(request, obj)
+            form.refusal = getattr(request, "_refusal", "")
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Row | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return [without_loaded_values(fieldset) for fieldset in fieldsets]
+        return with_loaded_values(fieldsets)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponseBase:
+        """What the database or a service refuses comes back as the same form with the reason."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as error:
+            request._refusal = words(error)  # type: ignore[attr-defined]
+        for upload in request.FILES.values():
+            upload.seek(0)  # type: ignore[union-attr]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self.record(request, "changed" if change else "added", obj, form.changed_data)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        formset.save()
+        for row in formset.new_objects:
+            self.record(request, "added", row)
+        for row, fields in formset.changed_objects:
+            self.record(request, "changed", row, fields)
+        for row in formset.deleted_objects:
+            self.record(request, "deleted", row)
+
+    def record(
+        self, request: HttpRequest, verb: str, row: Model, fields: Sequence[str] = ()
+    ) -> None:
+        """An event like `room.changed`; a service that saved the record wrote its own."""
+        audit.record(
+            f"{row._meta.model_name}.{verb}",
+            target=row,
+            by=signed_in(request),
+            at=timezone.now(),
+            fields=fields,
+        )
+
+    def log_addition(self, request: HttpRequest, obj: Row, message: Any) -> None:  # type: ignore[override]
+        """Django's own log would store names of people; the audit trail names records."""
+
+    def log_change(self, request: HttpRequest, obj: Row, message: Any) -> None:  # type: ignore[override]
+        """See `log_addition`."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
+        """See `log_addition`."""
+
+    # Deleting
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        """Only rows that nothing refers to (design decision 13)."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not is_referred_to(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Row) -> None:
+        self.record(request, "deleted", obj)
+        super().delete_model(request, obj)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (ProtectedError, RestrictedError, *REFUSALS) as error:
+            self.message_user(request, words(error), messages.ERROR)
+            return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
+
+    # Lists
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return [limited(self.model, item) for item in super().get_list_filter(request)]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Its own actions and those that higher apps offered, as far as the user may."""
+        own = super().get_actions(request)
+        own.pop("delete_selected", None)
+        for action in offered[self.model]:
+            own[action.__name__] = (action, action.__name__, action.short_description)
+        return {name: entry for name, entry in own.items() if is_allowed(request, entry[0])}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        try:
+            return super().changelist_view(request, extra_context)
+        except REFUSALS as error:
+            self.message_user(request, words(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    # History and further pages
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        title = _("History: %s") % row
+        context = {"title": title, "object": row, "events": events_of(row)}
+        return self.page(request, "admin/object_history.html", **context, **(extra_context or {}))
+
+    def pages(self) -> list[URLPattern]:
+        """Further pages of this model; made with `page_url`."""
+        return []
+
+    def page_url(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+        """`admin:<app>_<model>_<name>`, behind the admin's sign-in."""
+        opts = self.opts
+        full_name = f"{opts.app_label}_{opts.model_name}_{name}"
+        return path(route, self.admin_site.admin_view(view), name=full_name)
+
+    def get_urls(self) -> list[Any]:
+        return [*self.pages(), *super().get_urls()]
+
+    def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
+        """A page in the admin's frame; the template extends `admin/base_site.html`."""
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+        return TemplateResponse(request, template, {**frame, **context})
+
+    def object_or_404(self, request: HttpRequest, object_id: int | str) -> Row:
+        """The record, if the request may see it; else what a missing one gets."""
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            raise Http404
+        return row
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        """What the user may see of what this page is about."""
+        queryset = super().get_queryset(request)
+        if hasattr(queryset, "visible_to"):
+            queryset = queryset.visible_to(signed_in(request))
+        return self.limit(queryset, request)
+
+    def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
+        return within(queryset, self.conference_of(request))
+
+
+def with_loaded_values(fieldsets: Any) -> Any:
+    """The hidden digests stand at the end of the first group; see `conference.admin.versions`."""
+    (name, options), *others = (without_loaded_values(fieldset) for fieldset in fieldsets)
+    return [(name, {**options, "fields": [*options["fields"], "loaded_values"]}), *others]
+
+
+def without_loaded_values(fieldset: Any) -> Any:
+    name, options = fieldset
+    fields = [field for field in options["fields"] if field != "loaded_values"]
+    return name, {**options, "fields": fields}

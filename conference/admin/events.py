@@ -1,0 +1,91 @@
+"""Audit events as a person reads them: who did what to which record, when, and why."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.models import AuditEvent
+
+# The second half of an action, `delegate.approved`; others are shown as they are.
+VERBS = {
+    "added": gettext_lazy("added"),
+    "applied": gettext_lazy("applied"),
+    "approved": gettext_lazy("approved"),
+    "cancelled": gettext_lazy("cancelled"),
+    "changed": gettext_lazy("changed"),
+    "created": gettext_lazy("created"),
+    "deleted": gettext_lazy("deleted"),
+    "downloaded": gettext_lazy("downloaded"),
+    "exported": gettext_lazy("exported"),
+    "head_appointed": gettext_lazy("given a head"),
+    "published": gettext_lazy("published"),
+    "registered": gettext_lazy("registered"),
+    "rejected": gettext_lazy("rejected"),
+    "reordered": gettext_lazy("put in another order"),
+    "restored": gettext_lazy("restored"),
+    "uploaded": gettext_lazy("uploaded"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+
+LATEST = 200
+
+
+@dataclass(frozen=True)
+class EventInWords:
+    """`what` is e.g. "Delegate approved"; `fields` and `reason` are blank where there are none."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    fields: str
+    reason: str
+
+
+def in_words(event: AuditEvent) -> EventInWords:
+    return EventInWords(
+        at=event.at,
+        who=str(event.by) if event.by else _("Dais"),
+        what=what(event.action, event.target_type),
+        fields=", ".join(field_name(event.target_type, name) for name in event.fields),
+        reason=str(event.detail.get("reason", "")),
+    )
+
+
+def what(action: str, target_type: str) -> str:
+    noun, _dot, verb = action.partition(".")
+    model = model_of(target_type)
+    name = str(model._meta.verbose_name) if model else noun.replace("_", " ")
+    done = str(VERBS.get(verb, verb.replace("_", " ")))
+    return f"{name[:1].upper()}{name[1:]} {done}"
+
+
+def field_name(target_type: str, name: str) -> str:
+    model = model_of(target_type)
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        field = None
+    return str(getattr(field, "verbose_name", name.replace("_", " ")))
+
+
+def model_of(target_type: str) -> type[Model] | None:
+    try:
+        return apps.get_model(target_type) if target_type else None
+    except LookupError:
+        return None
+
+
+def events_about(row: Model) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(
+        target_type=row._meta.label_lower, target_id=row.pk
+    ).select_related("by")
+
+
+def events_of(row: Model) -> list[EventInWords]:
+    """The latest events about one record, newest first."""
+    return [in_words(event) for event in events_about(row)[:LATEST]]

@@ -1,0 +1,110 @@
+"""The form behind every page of the admin that edits a record."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from i18nfield.forms import I18nFormField
+
+from conference.admin.scope import belongs_to_conference, within
+from conference.admin.translations import in_languages, with_other_languages
+from conference.admin.versions import LoadedValues, changed_since, digests
+from conference.models import Conference
+
+Row = TypeVar("Row", bound=Model)
+
+
+class RecordForm(forms.ModelForm[Row]):
+    """A form whose choices stay in the conference, and which refuses to save over a newer version.
+
+    The admin sets `conference`, `languages` and `refusal` on the class it makes for one request.
+    `refusal` is what the database or a service said no with, shown above the form.
+    """
+
+    conference: ClassVar[Conference | None] = None
+    languages: ClassVar[Sequence[str]] = ()
+    refusal: ClassVar[str] = ""
+
+    loaded_values = LoadedValues()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if belongs_to_conference(type(self.instance)) and self.instance.pk is None:
+            self.instance.conference = self.conference  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            if isinstance(field, I18nFormField):
+                self.fields[name] = in_languages(field, self.languages)
+            elif isinstance(field, forms.ModelChoiceField):
+                field.queryset = within(field.queryset, self.conference)
+        if self.instance.pk:
+            self.initial["loaded_values"] = digests(self.initial, self.model_fields())
+
+    def model_fields(self) -> list[str]:
+        """Names of the fields that come from the model, as far as the form shows them."""
+        known = {field.name for field in self.instance._meta.get_fields()}
+        return [name for name in self.fields if name in known]
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        for name, field in self.fields.items():
+            if isinstance(field, I18nFormField) and name in self.cleaned_data:
+                self.cleaned_data[name] = with_other_languages(
+                    self.cleaned_data[name], self.initial.get(name), self.languages
+                )
+        self._refuse_older_version()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return self.cleaned_data
+
+    def _refuse_older_version(self) -> None:
+        loaded = self.data.get(self.add_prefix("loaded_values"))
+        if not self.instance.pk or not loaded:
+            return
+        newer = changed_since(loaded, self.initial["loaded_values"])
+        if not newer:
+            return
+        self.add_error(
+            None,
+            _(
+                "Somebody saved this record while you were editing it, so nothing was saved."
+                " Compare the marked fields; saving again keeps what stands in the form."
+            ),
+        )
+        for name in self.fields:
+            if name in newer:
+                self.add_error(name, self._both_values(name))
+
+    def _both_values(self, name: str) -> str:
+        field = self[name]
+        typed = self.cleaned_data.get(name, field.value())
+        return _("Now stored: “%(stored)s”. In your form: “%(typed)s”.") % {
+            "stored": shown(field.field, self.initial.get(name)),
+            "typed": shown(field.field, typed),
+        }
+
+    def validate_constraints(self) -> None:
+        """The conference is not on the form, yet constraints within it are to be checked."""
+        exclude = self._get_validation_exclusions() - {"conference"}  # type: ignore[attr-defined]
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A value of the field as a person reads it."""
+    if value in (None, ""):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, forms.ModelChoiceField):
+        if isinstance(value, Model):
+            return str(value)
+        row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
+        return str(row or value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)

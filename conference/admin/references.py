@@ -1,0 +1,15 @@
+from django.db.models import PROTECT, RESTRICT, Model
+
+
+def is_referred_to(row: Model) -> bool:
+    """Whether a row elsewhere would stand in the way of deleting this one.
+
+    Parts that go with the row (a session's people) and history rows do not count.
+    """
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
+        for relation in row._meta.get_fields(include_hidden=True)
+        if getattr(relation, "on_delete", None) in {PROTECT, RESTRICT}
+        and (relation.one_to_many or relation.one_to_one)
+        and relation.auto_created
+    )

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from conference.languages import translations
+from conference.text import fold, search_words
+
+
+class FoldedSearch(admin.ModelAdmin[Any]):
+    """Search in every language of a translated value, without regard to case and accents.
+
+    The database stores translations as escaped JSON, where it can find nothing. Lists of
+    conferences, rooms, countries and delegations are short: they are folded and compared here.
+    Models with many rows override `get_search_results` with an indexed search.
+    """
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        words = search_words(search_term)
+        if not words:
+            return queryset, False
+        names = self.get_search_fields(request)
+        rows = queryset.order_by().values_list("pk", *names)
+        found = [pk for pk, *values in rows if holds_all(words, values)]
+        return queryset.filter(pk__in=found), False
+
+
+def holds_all(words: list[str], values: list[Any]) -> bool:
+    text = fold(" ".join(text for value in values for text in texts(value)))
+    return all(word in text for word in words)
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return list(translations(value).values()) if value else []

@@ -1,0 +1,109 @@
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import Role
+from conference.models import AuditEvent, Room, Venue
+from tests.factories import RoomFactory, StaffRoleFactory, VenueFactory
+
+
+def organizer() -> tuple[Client, StaffRoleFactory]:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    client = Client()
+    client.force_login(role.user)
+    return client, role
+
+
+def room_rows(*rooms: Room) -> dict[str, str]:
+    data = {"rooms-TOTAL_FORMS": str(len(rooms)), "rooms-INITIAL_FORMS": str(len(rooms))}
+    for index, room in enumerate(rooms):
+        data |= {
+            f"rooms-{index}-id": str(room.pk),
+            f"rooms-{index}-venue": str(room.venue_id),
+            f"rooms-{index}-name_0": "Hall",
+            f"rooms-{index}-position": "0",
+        }
+    return data
+
+
+def test_venue_added_belongs_to_the_conference_worked_in() -> None:
+    client, role = organizer()
+
+    client.post(
+        reverse("admin:conference_venue_add"),
+        {"name_0": "Kohi Somon", "position": "0", **room_rows()},
+    )
+
+    venue = Venue.objects.get()
+    assert venue.conference == role.conference
+    assert venue.name.data == {"en": "Kohi Somon"}
+    assert [event.action for event in AuditEvent.objects.all()] == ["venue.added"]
+
+
+def test_second_main_venue_is_refused_in_words() -> None:
+    client, role = organizer()
+    VenueFactory(conference=role.conference, is_main=True)
+
+    response = client.post(
+        reverse("admin:conference_venue_add"),
+        {"name_0": "Library", "is_main": "on", "position": "0", **room_rows()},
+    )
+
+    assert response.status_code == 200
+    assert "Another venue is already the main one." in response.content.decode()
+
+
+def test_languages_not_shown_are_kept() -> None:
+    client, role = organizer()
+    venue = VenueFactory(conference=role.conference)
+    venue.name.data = {"en": "Library", "fr": "Bibliothèque"}
+    venue.save()
+
+    client.post(
+        reverse("admin:conference_venue_change", args=[venue.pk]),
+        {"name_0": "National Library", "name_1": "Библиотека", "position": "0", **room_rows()},
+    )
+
+    venue.refresh_from_db()
+    assert venue.name.data == {"en": "National Library", "fr": "Bibliothèque", "ru": "Библиотека"}
+
+
+def test_venue_of_another_conference_answers_as_a_missing_one() -> None:
+    client, _role = organizer()
+    other = VenueFactory()
+
+    for page in ("change", "history", "delete"):
+        url = reverse(f"admin:conference_venue_{page}", args=[other.pk])
+        missing = client.get(reverse(f"admin:conference_venue_{page}", args=[other.pk + 9999]))
+        assert client.get(url).status_code == missing.status_code == 404
+
+
+def test_older_version_is_not_saved_over_a_newer_one() -> None:
+    client, role = organizer()
+    venue = VenueFactory(conference=role.conference)
+    url = reverse("admin:conference_venue_change", args=[venue.pk])
+    loaded = client.get(url).context["adminform"].form.initial["loaded_values"]
+    venue.name.data = {"en": "Changed meanwhile"}
+    venue.save()
+    data = {"name_0": "Mine", "position": "0", "loaded_values": loaded, **room_rows()}
+
+    response = client.post(url, data)
+    text = response.content.decode()
+    venue.refresh_from_db()
+    assert venue.name.data == {"en": "Changed meanwhile"}
+    assert "Now stored: “Changed meanwhile”. In your form: “Mine”." in text
+
+    newest = response.context["adminform"].form["loaded_values"].value()
+    client.post(url, data | {"loaded_values": newest})
+    venue.refresh_from_db()
+    assert venue.name.data == {"en": "Mine"}
+
+
+def test_venue_with_a_room_cannot_be_deleted() -> None:
+    client, role = organizer()
+    room = RoomFactory(venue=VenueFactory(conference=role.conference))
+    url = reverse("admin:conference_venue_delete", args=[room.venue_id])
+
+    response = client.post(url, {"post": "yes"})
+
+    assert response.status_code == 403
+    assert Venue.objects.count() == 1
