@@ -70,6 +70,7 @@ def test_sort_key_follows_the_alphabet_in_both_cases(language: str, alphabet: st
         ("cs", ["Hýbl", "Chalupa", "Ibl"]),
         ("sv", ["Zorn", "Åberg", "Öberg"]),
         ("zh", ["立陶宛", "利比亚", "中国"]),
+        ("ar", ["اء", "آب", "أب", "ات"]),
         ("zh", ["路", "吕", "乱", "略", "论"]),
     ],
 )

@@ -62,6 +62,7 @@ def test_countries_have_a_name_of_their_own_in_each_language(language: str) -> N
         ("IR", "en", "Iran (Islamic Republic of)"),
         ("TR", "en", "Türkiye"),
         ("CI", "en", "Côte d'Ivoire"),
+        ("PS", "en", "State of Palestine"),
         ("PS", "fr", "État de Palestine"),
         ("KG", "ru", "Кыргызстан"),
         ("TJ", "tg", "Тоҷикистон"),
