@@ -1,0 +1,121 @@
+"""Text files with one line per row: comma, semicolon or tab between the cells."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from conference.spreadsheets.guarding import guarded
+from conference.spreadsheets.sheets import MOST_COLUMNS, MOST_LINES, Row, Sheet, SpreadsheetError
+
+DELIMITERS = ",;\t"
+# What a text never holds: a picture or a program does.
+BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+QUOTED = re.compile(r'"[^"]*"')
+SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+
+
+def read_delimited(data: bytes) -> Sheet:
+    return Sheet(rows=list(_rows(_decoded(data))))
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith(UTF16_MARKS) or data[:1000].count(0) > len(data[:1000]) // 4:
+        raise SpreadsheetError(
+            _("The file is in UTF-16. Save it as “CSV UTF-8”, or as an .xlsx workbook.")
+        )
+    if 0 in data:
+        line = data.count(b"\n", 0, data.index(0)) + 1
+        raise SpreadsheetError(
+            _("The file is damaged: line %d contains a NUL byte. Save it again.") % line
+        )
+    if BINARY.search(data[:10_000]):
+        raise SpreadsheetError(_("This is not a spreadsheet. Use an .xlsx or a .csv file."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SpreadsheetError(
+            _(
+                "The file is not in UTF-8 (line %d); it may be in an older encoding such as"
+                " Windows-1251. Save it as “CSV UTF-8”, or as an .xlsx workbook."
+            )
+            % line
+        ) from error
+
+
+def _rows(text: str) -> Iterator[Row]:
+    named = SEPARATOR_LINE.match(text)
+    delimiter = named[1] if named else _delimiter(text)
+    # A quote that does not close would swallow the rest of the file: `strict` reports it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
+    try:
+        for line, cells in enumerate(reader, start=1):
+            _check_size(line, cells)
+            row = Row(line, tuple(cells))
+            if not row.is_blank and not (named and line == 1):
+                yield row
+    except csv.Error as error:
+        raise SpreadsheetError(
+            _("The file cannot be read after line %(line)d: %(reason)s.")
+            % {"line": line, "reason": _reason(error)}
+        ) from error
+
+
+def _check_size(line: int, cells: list[str]) -> None:
+    if line > MOST_LINES:
+        raise SpreadsheetError(
+            _(
+                "The file has more than %d lines. Split it, or delete the empty lines below the"
+                " table."
+            )
+            % MOST_LINES
+        )
+    if len(cells) > MOST_COLUMNS:
+        raise SpreadsheetError(
+            _("Line %(line)d has more than %(most)d columns.")
+            % {"line": line, "most": MOST_COLUMNS}
+        )
+
+
+def _delimiter(text: str) -> str:
+    """The one that the first line with any uses most, quoted cells aside; a comma if none does."""
+    for line in text[:100_000].splitlines():
+        plain = QUOTED.sub("", line)
+        found = max(DELIMITERS, key=plain.count)
+        if plain.count(found):
+            return found
+    return ","
+
+
+def _reason(error: csv.Error) -> str:
+    said = str(error)
+    if "field larger" in said:
+        return _("a cell is longer than 100,000 characters, or a quotation mark is not closed")
+    if "unexpected end" in said:
+        return _("a quotation mark is not closed")
+    return _("a quotation mark stands in the wrong place")
+
+
+class Writable(Protocol):
+    def write(self, text: str, /) -> object: ...
+
+
+class CsvWriter:
+    """Lines for a .csv file that a spreadsheet program opens without running anything.
+
+    The byte order mark makes Excel read UTF-8.
+    """
+
+    def __init__(self, file: Writable) -> None:
+        file.write("\ufeff")
+        self._writer = csv.writer(file, lineterminator="\r\n")
+
+    def write(self, cells: Iterable[str]) -> None:
+        self._writer.writerow([guarded(cell) for cell in cells])

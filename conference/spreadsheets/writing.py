@@ -1,0 +1,41 @@
+"""Writing .xlsx workbooks in which every cell is a text."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import IO, Any
+
+import xlsxwriter
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CELL = 32_767
+WIDEST = 44
+
+
+def new_workbook(file: IO[bytes]) -> Any:
+    """An open workbook; close it (or use `with`) to finish the file. Rows are written in order."""
+    return xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
+
+
+def add_sheet(
+    workbook: Any, name: str, *, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Any:
+    """A table with its header in bold and in view; returns the worksheet for further dressing."""
+    sheet = workbook.add_worksheet(name)
+    text = workbook.add_format({"num_format": "@"})
+    bold = workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+    for index, title in enumerate(header):
+        # Cells typed below are texts too: a phone number keeps its zeros.
+        sheet.set_column(index, index, min(max(len(title) + 2, 14), WIDEST), text)
+    for line, cells in enumerate(chain([header], rows)):
+        for index, cell in enumerate(cells):
+            sheet.write_string(line, index, cell[:LONGEST_CELL], bold if line == 0 else text)
+    sheet.freeze_panes(1, 0)
+    return sheet
