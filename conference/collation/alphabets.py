@@ -1,7 +1,8 @@
 """Letters that a language places elsewhere than the default table of the Unicode algorithm.
 
 Source: the alphabets as taught; CLDR's collation rules say the same. Languages that are not here
-are in the right order as they are (English, French, Russian, German …).
+are in the right order as they are (English, French, Russian, German …). Tajik follows ICU: Ғ, Қ, Ҳ
+and Ҷ are letters of their own, Ӣ and Ӯ come after И and У where nothing else decides.
 """
 
 import re
