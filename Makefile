@@ -1,6 +1,6 @@
-# Every command sets up what it needs first. `exec`: a signal to make reaches the program itself.
+# `exec`: a signal to make reaches the program itself. `setpriv`: it ends even if make is killed.
 PYTHON ?= python3
-LAUNCH = @exec $(PYTHON) -m launch
+LAUNCH = @exec setpriv --pdeathsig TERM $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix t pins clean

@@ -69,7 +69,9 @@ def make_private(folder: Path, *, uid: int, gid: int) -> None:
             os.chown(folder, uid, gid)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
-        raise UnsafeFolderError(f"{folder} should be a folder that only its user can open, and is not.")
+        raise UnsafeFolderError(
+            f"{folder} should be a folder that only its user can open, and is not."
+        )
 
 
 def database_url() -> str:

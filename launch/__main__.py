@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from conference.embedded import UnsafeFolderError
 from launch import checks, packages, pins, system
 from launch.commands import raise_stopped_on_signals
 from launch.errors import LaunchError, Stopped, of_system
@@ -24,7 +25,7 @@ def main() -> int:
         COMMANDS[sys.argv[1]]()
     except Stopped as stopped:
         return 128 + stopped.number
-    except LaunchError as error:
+    except (LaunchError, UnsafeFolderError) as error:
         told: Exception = error
     except OSError as error:
         sentence = of_system(error)

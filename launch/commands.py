@@ -16,8 +16,14 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 5
 
 
+def say(line: str) -> None:
+    """A terminal that has gone away is no reason not to go on, or to stop in order."""
+    with suppress(OSError, ValueError):
+        print(line, flush=True)
+
+
 def step(text: str) -> None:
-    print(f"==> {text}", flush=True)
+    say(f"==> {text}")
 
 
 def raise_stopped_on_signals() -> None:

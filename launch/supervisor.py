@@ -17,19 +17,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from conference import embedded
-from launch.errors import LaunchError
+from launch.commands import say
+from launch.errors import LaunchError, Stopped
 from launch.servers import reason
 
 STOP_SECONDS = 8
 # One that dies sooner than this would only die again.
 WORTH_RESTARTING_SECONDS = 10
 KEPT_LINES = 50
-
-
-def say(line: str) -> None:
-    """A terminal that has gone away is no reason not to stop everything in order."""
-    with suppress(OSError, ValueError):
-        print(line, flush=True)
 
 
 class Kind(Enum):
@@ -78,6 +73,7 @@ class Child:
 class Supervisor:
     def __init__(self) -> None:
         self.children: list[Child] = []
+        self.has_terminal = os.isatty(0)
         self.selector = selectors.DefaultSelector()
 
     def start(
@@ -153,6 +149,9 @@ class Supervisor:
     def look_after(self, *, but: Child | None = None, seconds: float = 0.1) -> None:
         """One turn: pass on lines, and see to children that have ended."""
         self.listen(seconds=seconds)
+        if self.has_terminal and not os.isatty(0):
+            # Where make leads the session (ssh host make run), only make hears of the hang-up.
+            raise Stopped(signal.SIGHUP)
         for child in list(self.children):
             if child is not but and child.process.poll() is not None:
                 self.see_to_end_of(child)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from conference import embedded
 from launch import assets, libraries, packages, processes, stamps
-from launch.commands import step
+from launch.commands import say, step
 from launch.errors import LaunchError, Stopped
 from launch.servers import Postgres, Valkey, await_ready, dying_with_us
-from launch.supervisor import Kind, Supervisor, keep_quiet, say
+from launch.supervisor import Kind, Supervisor, keep_quiet
 
 FIRST_PORT, LAST_PORT = 8000, 8099
 READY_SECONDS = 120
