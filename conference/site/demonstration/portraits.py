@@ -1,0 +1,387 @@
+"""Portraits of people who do not exist: drawn in flat shapes, at 35 × 45 mm and 300 dpi.
+
+Face, hair, clothes and backdrop are chosen independently of each other and of the delegation.
+The same seed draws the same bytes.
+"""
+
+import io
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFilter
+
+WIDTH, HEIGHT = 413, 531
+# Pillow draws shapes without smooth edges: twice the size, then scaled down.
+SCALE = 2
+JPEG_QUALITY = 88
+
+Colour = tuple[int, int, int]
+Point = tuple[float, float]
+
+SKIN: tuple[Colour, ...] = (
+    (243, 214, 190), (234, 196, 166), (222, 178, 144), (205, 157, 122),
+    (184, 134, 100), (158, 110, 80), (130, 89, 64), (104, 70, 50),
+)  # fmt: skip
+HAIR: tuple[Colour, ...] = (
+    (34, 30, 30), (48, 38, 34), (70, 50, 38), (98, 70, 48),
+    (34, 30, 30), (56, 42, 36), (134, 100, 66), (116, 112, 110), (172, 168, 165),
+)  # fmt: skip
+BACKDROP: tuple[Colour, ...] = (
+    (214, 221, 228), (222, 220, 214), (207, 217, 214), (226, 222, 226), (217, 214, 206),
+)  # fmt: skip
+JACKET: tuple[Colour, ...] = (
+    (38, 46, 64), (52, 54, 60), (74, 78, 88), (30, 36, 44), (60, 48, 44), (46, 62, 66),
+    (88, 66, 78), (66, 84, 104),
+)  # fmt: skip
+SHIRT: tuple[Colour, ...] = ((250, 250, 250), (232, 240, 248), (246, 240, 232), (238, 236, 244))
+TIE: tuple[Colour, ...] = (
+    (110, 34, 44), (34, 58, 104), (54, 84, 70), (92, 74, 110), (70, 74, 82), (150, 112, 52),
+)  # fmt: skip
+IRIS: Colour = (44, 36, 34)
+
+
+@dataclass
+class Sketch:
+    """One portrait in the making. Coordinates are those of the finished picture."""
+
+    draw: ImageDraw.ImageDraw
+    skin: Colour
+    hair: Colour
+    half_width: float
+    half_height: float
+    middle: float = WIDTH / 2
+    eyes: float = 226
+
+    @property
+    def top(self) -> float:
+        return self.eyes - self.half_height
+
+    @property
+    def chin(self) -> float:
+        return self.eyes + self.half_height
+
+    def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
+        self.draw.ellipse(scaled((x - rx, y - ry), (x + rx, y + ry)), fill=colour)
+
+    def shape(self, colour: Colour, *points: Point) -> None:
+        self.draw.polygon(scaled(*points), fill=colour)
+
+    def arc(
+        self, box: tuple[Point, Point], start: float, end: float, colour: Colour, width: float
+    ) -> None:
+        self.draw.arc(scaled(*box), start, end, fill=colour, width=round(width * SCALE))
+
+
+def portrait(seed: str, *, is_feminine: bool) -> bytes:
+    """A JPEG of 413 × 531 pixels. `is_feminine` chooses among haircuts and clothes."""
+    chosen = random.Random(seed)  # noqa: S311 - a drawing, no secret
+    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), chosen.choice(BACKDROP))
+    light_backdrop(image)
+    sketch = Sketch(
+        draw=ImageDraw.Draw(image),
+        skin=shade(chosen.choice(SKIN), chosen.uniform(0.97, 1.03)),
+        hair=shade(chosen.choice(HAIR), chosen.uniform(0.92, 1.08)),
+        half_width=chosen.uniform(79, 89),
+        half_height=chosen.uniform(106, 116),
+    )
+    behind, before = chosen.choice(LONG_HAIR if is_feminine else SHORT_HAIR)
+    behind(sketch)
+    draw_shoulders(sketch, chosen, is_feminine=is_feminine)
+    draw_head(sketch)
+    before(sketch)
+    if not is_feminine:
+        chosen.choice((nothing, nothing, nothing, draw_stubble, draw_beard, draw_moustache))(sketch)
+    draw_face(sketch, chosen)
+    if chosen.random() < 0.28:
+        draw_glasses(sketch)
+    return encoded(image)
+
+
+def encoded(image: Image.Image) -> bytes:
+    finished = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+    file = io.BytesIO()
+    finished.save(file, "JPEG", quality=JPEG_QUALITY)
+    return file.getvalue()
+
+
+def scaled(*points: Point) -> list[Point]:
+    return [(x * SCALE, y * SCALE) for x, y in points]
+
+
+def shade(colour: Colour, factor: float) -> Colour:
+    red, green, blue = (min(255, max(0, round(part * factor))) for part in colour)
+    return red, green, blue
+
+
+def mix(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a * (1 - share) + b * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def light_backdrop(image: Image.Image) -> None:
+    """A soft light behind the head, as in a photographer's studio."""
+    small = Image.new("L", (52, 66), 0)
+    ImageDraw.Draw(small).ellipse((4, 4, 48, 60), fill=120)
+    light = small.filter(ImageFilter.GaussianBlur(9)).resize(image.size)
+    image.paste(Image.new("RGB", image.size, (250, 250, 248)), mask=light)
+
+
+def nothing(_sketch: Sketch) -> None:
+    pass
+
+
+# Body
+
+
+def draw_shoulders(sketch: Sketch, chosen: random.Random, *, is_feminine: bool) -> None:
+    middle, base = sketch.middle, HEIGHT + 40
+    jacket, shirt = chosen.choice(JACKET), chosen.choice(SHIRT)
+    half = chosen.uniform(150, 164) if is_feminine else chosen.uniform(170, 188)
+    slope = 392 if is_feminine else 384
+    sketch.oval(middle - half + 62, slope + 72, 64, 74, jacket)
+    sketch.oval(middle + half - 62, slope + 72, 64, 74, jacket)
+    sketch.shape(
+        jacket,
+        (middle - half, slope + 70), (middle - half + 50, slope), (middle - 44, slope - 30),
+        (middle + 44, slope - 30), (middle + half - 50, slope), (middle + half, slope + 70),
+        (middle + half, base), (middle - half, base),
+    )  # fmt: skip
+    neck = 36 if is_feminine else 43
+    shadow = shade(sketch.skin, 0.88)
+    sketch.shape(
+        shadow,
+        (middle - neck, sketch.chin - 50), (middle + neck, sketch.chin - 50),
+        (middle + neck + 10, slope - 14), (middle, slope + 50), (middle - neck - 10, slope - 14),
+    )  # fmt: skip
+    if is_feminine:
+        draw_blouse(sketch, chosen, shirt, jacket, slope)
+    else:
+        draw_collar(sketch, chosen, shirt, jacket, slope)
+
+
+def draw_collar(
+    sketch: Sketch, chosen: random.Random, shirt: Colour, jacket: Colour, slope: float
+) -> None:
+    middle, base = sketch.middle, HEIGHT + 40
+    sketch.shape(
+        shirt, (middle - 54, slope - 22), (middle, slope + 34), (middle + 54, slope - 22),
+        (middle + 30, base), (middle - 30, base),
+    )  # fmt: skip
+    if chosen.random() < 0.82:
+        tie = chosen.choice(TIE)
+        sketch.shape(tie, (middle - 12, slope + 26), (middle + 12, slope + 26),
+                     (middle + 8, slope + 50), (middle - 8, slope + 50))  # fmt: skip
+        sketch.shape(shade(tie, 0.92), (middle - 8, slope + 50), (middle + 8, slope + 50),
+                     (middle + 20, base), (middle - 20, base))  # fmt: skip
+    for side in (-1, 1):
+        sketch.shape(
+            shade(shirt, 0.96), (middle + side * 46, slope - 34), (middle + side * 4, slope + 26),
+            (middle + side * 34, slope + 44), (middle + side * 60, slope - 16),
+        )  # fmt: skip
+        sketch.shape(
+            shade(jacket, 1.18), (middle + side * 58, slope - 24), (middle + side * 98, slope + 54),
+            (middle + side * 72, slope + 74), (middle + side * 22, base),
+            (middle + side * 44, slope + 30),
+        )  # fmt: skip
+
+
+def draw_blouse(
+    sketch: Sketch, chosen: random.Random, shirt: Colour, jacket: Colour, slope: float
+) -> None:
+    middle, base = sketch.middle, HEIGHT + 40
+    colour = chosen.choice((shirt, shirt, *(mix(tie, (255, 255, 255), 0.55) for tie in TIE)))
+    sketch.shape(
+        colour, (middle - 46, slope - 8), (middle, slope + 62), (middle + 46, slope - 8),
+        (middle + 60, slope + 40), (middle + 26, base), (middle - 26, base),
+        (middle - 60, slope + 40),
+    )  # fmt: skip
+    for side in (-1, 1):
+        sketch.shape(
+            shade(jacket, 1.16), (middle + side * 46, slope - 26), (middle + side * 84, slope + 44),
+            (middle + side * 62, slope + 66), (middle + side * 20, base),
+            (middle + side * 42, slope + 20),
+        )  # fmt: skip
+    if chosen.random() < 0.35:
+        pearl = (236, 232, 222)
+        for step in range(-4, 5):
+            sketch.oval(middle + step * 9.5, slope + 26 - abs(step) ** 1.7 * 3, 4, 4, pearl)
+
+
+def draw_head(sketch: Sketch) -> None:
+    for side in (-1, 1):
+        ear = sketch.middle + side * (sketch.half_width - 1)
+        sketch.oval(ear, sketch.eyes + 14, 14, 24, shade(sketch.skin, 0.93))
+    sketch.oval(sketch.middle, sketch.eyes - 14, sketch.half_width, sketch.half_height - 14,
+                sketch.skin)  # fmt: skip
+    sketch.oval(sketch.middle, sketch.eyes + 30, sketch.half_width * 0.9, sketch.half_height - 30,
+                sketch.skin)  # fmt: skip
+
+
+def draw_face(sketch: Sketch, chosen: random.Random) -> None:
+    middle, eyes = sketch.middle, sketch.eyes + 8
+    brow = mix(sketch.hair, sketch.skin, 0.18)
+    spread, arch = chosen.uniform(33, 37), chosen.uniform(20, 25)
+    for side in (-1, 1):
+        x = middle + side * spread
+        sketch.oval(x, eyes, 11.5, 6.8, (248, 246, 243))
+        sketch.oval(x, eyes, 6.2, 6.6, IRIS)
+        sketch.oval(x + 2, eyes - 2.2, 1.5, 1.5, (255, 255, 255))
+        lid = ((x - 13, eyes - 8.5), (x + 13, eyes + 11))
+        sketch.arc(lid, 196, 344, shade(sketch.skin, 0.5), 3)
+        sketch.arc(((x - 18, eyes - arch), (x + 18, eyes + 6)), 205, 335, brow, 5)
+    shadow = shade(sketch.skin, 0.84)
+    nose = eyes + chosen.uniform(40, 46)
+    sketch.arc(((middle - 13, nose - 16), (middle + 13, nose + 4)), 30, 150, shadow, 4)
+    lips = mix(shade(sketch.skin, 0.8), (160, 74, 74), 0.42)
+    mouth, width = nose + chosen.uniform(26, 30), chosen.uniform(22, 28)
+    depth = chosen.uniform(6, 14)
+    sketch.arc(((middle - width, mouth - depth), (middle + width, mouth + depth)), 20, 160, lips, 5)
+
+
+def draw_glasses(sketch: Sketch) -> None:
+    frame, y = (58, 56, 60), sketch.eyes + 9
+    for side in (-1, 1):
+        x = sketch.middle + side * 35
+        sketch.arc(((x - 25, y - 20), (x + 25, y + 22)), 0, 360, frame, 3)
+        temple = sketch.middle + side * (sketch.half_width - 2)
+        sketch.shape(frame, (x + side * 24, y - 3), (temple, y - 6), (temple, y - 3),
+                     (x + side * 24, y))  # fmt: skip
+    sketch.arc(((sketch.middle - 11, y - 8), (sketch.middle + 11, y + 8)), 200, 340, frame, 3)
+
+
+# Beards
+
+
+def draw_stubble(sketch: Sketch) -> None:
+    _jaw(sketch, mix(sketch.skin, sketch.hair, 0.2))
+
+
+def draw_beard(sketch: Sketch) -> None:
+    _jaw(sketch, mix(sketch.skin, sketch.hair, 0.85))
+
+
+def _jaw(sketch: Sketch, colour: Colour) -> None:
+    """The lower face in the beard's colour, with the cheeks left free."""
+    middle, eyes = sketch.middle, sketch.eyes
+    box = ((middle - sketch.half_width * 0.94, eyes - sketch.half_height * 0.62),
+           (middle + sketch.half_width * 0.94, sketch.chin + 4))  # fmt: skip
+    sketch.draw.chord(scaled(*box), 8, 172, fill=colour)
+    sketch.oval(middle, eyes + 24, sketch.half_width * 0.74, 40, sketch.skin)
+
+
+def draw_moustache(sketch: Sketch) -> None:
+    y = sketch.eyes + 70
+    box = ((sketch.middle - 30, y - 12), (sketch.middle + 30, y + 20))
+    sketch.draw.chord(scaled(*box), 190, 350, fill=mix(sketch.skin, sketch.hair, 0.9))
+
+
+# Hair: what lies behind the head and what falls before it
+
+
+def _cap(sketch: Sketch, *, line: float, rise: float = 16, parting: float = 0) -> None:
+    """Hair over the skull down to `line` above the eyes, its edge parted to one side."""
+    middle, reach = sketch.middle, sketch.half_width + 7
+    box = ((middle - reach, sketch.top - rise), (middle + reach, sketch.top + 190))
+    sketch.draw.pieslice(scaled(*box), 180, 360, fill=sketch.hair)
+    forehead = sketch.eyes - line
+    width = sketch.half_width * 0.92 - abs(parting)
+    sketch.oval(middle + parting, forehead + 58, width, 62, sketch.skin)
+
+
+def short_crop(sketch: Sketch) -> None:
+    _cap(sketch, line=62, rise=10)
+
+
+def side_parting(sketch: Sketch) -> None:
+    _cap(sketch, line=56, rise=20, parting=9)
+
+
+def swept_back(sketch: Sketch) -> None:
+    _cap(sketch, line=72, rise=24)
+
+
+def receding(sketch: Sketch) -> None:
+    _cap(sketch, line=86, rise=4)
+
+
+def bald(sketch: Sketch) -> None:
+    for side in (-1, 1):
+        x = sketch.middle + side * (sketch.half_width - 2)
+        sketch.oval(x, sketch.eyes - 14, 8, 30, sketch.hair)
+
+
+def curls(sketch: Sketch) -> None:
+    _cap(sketch, line=54, rise=14)
+    for step in range(9):
+        x = sketch.middle + (step - 4) * (sketch.half_width / 4.1)
+        y = sketch.top + 8 + (step - 4) ** 2 * 3.6
+        sketch.oval(x, y, 24, 22, sketch.hair)
+
+
+def behind_long(sketch: Sketch) -> None:
+    reach = sketch.half_width + 26
+    sketch.oval(sketch.middle, sketch.eyes - 22, reach, sketch.half_height + 10,
+                shade(sketch.hair, 0.9))  # fmt: skip
+    sketch.shape(
+        shade(sketch.hair, 0.9),
+        (sketch.middle - reach, sketch.eyes - 20), (sketch.middle + reach, sketch.eyes - 20),
+        (sketch.middle + reach + 4, sketch.chin + 92), (sketch.middle - reach - 4, sketch.chin + 92),
+    )  # fmt: skip
+
+
+def behind_bob(sketch: Sketch) -> None:
+    reach = sketch.half_width + 24
+    sketch.draw.rounded_rectangle(
+        scaled((sketch.middle - reach, sketch.top - 8), (sketch.middle + reach, sketch.chin + 10)),
+        radius=78 * SCALE,
+        fill=shade(sketch.hair, 0.9),
+    )
+
+
+def behind_bun(sketch: Sketch) -> None:
+    sketch.oval(sketch.middle, sketch.top - 18, 40, 34, shade(sketch.hair, 0.9))
+
+
+def behind_curls(sketch: Sketch) -> None:
+    for step in range(13):
+        turn = (step - 6) / 6
+        x = sketch.middle + turn * (sketch.half_width + 16)
+        y = sketch.top + 12 + turn**2 * 130
+        sketch.oval(x, y, 34, 34, shade(sketch.hair, 0.92))
+
+
+def fringe(sketch: Sketch) -> None:
+    _cap(sketch, line=44, rise=18)
+
+
+def centre_parting(sketch: Sketch) -> None:
+    _cap(sketch, line=70, rise=18)
+    for side in (-1, 1):
+        x = sketch.middle + side * (sketch.half_width + 4)
+        sketch.oval(x, sketch.eyes - 6, 16, 70, sketch.hair)
+
+
+def side_fringe(sketch: Sketch) -> None:
+    _cap(sketch, line=54, rise=20, parting=-10)
+
+
+Stroke = Callable[[Sketch], None]
+
+SHORT_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
+    (nothing, short_crop),
+    (nothing, side_parting),
+    (nothing, swept_back),
+    (nothing, receding),
+    (nothing, bald),
+    (nothing, curls),
+)
+LONG_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
+    (behind_long, centre_parting),
+    (behind_long, side_fringe),
+    (behind_bob, fringe),
+    (behind_bob, side_fringe),
+    (behind_bun, swept_back),
+    (behind_curls, side_parting),
+    (nothing, curls),
+)
