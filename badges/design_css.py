@@ -76,7 +76,7 @@ def _check_address(token: Any, address: str, art: Collection[str]) -> None:
 
 def _refuse_broken(node: Any) -> None:
     if node.type == "error":
-        _refuse(node, _("This CSS cannot be read: %s.") % node.message)
+        _refuse(node, _("This CSS cannot be read: %s.") % node.message.rstrip("."))
 
 
 def _refuse(node: Any, message: str) -> None:

@@ -222,9 +222,7 @@ class _Parser(HTMLParser):
     def field(self, name: str, attribute: str, below: int) -> None:
         kind = self.kind(name, below)
         if kind is Kind.IMAGE:
-            self.refuse(
-                _("%s is a picture: write it as src of an <img>.") % name, lines_below=below
-            )
+            self.refuse(_("%s is a picture: it is the src of an <img>.") % name, lines_below=below)
         if (kind is Kind.STYLE) is not (attribute == "class"):
             self.refuse(_("%s cannot stand here.") % name, lines_below=below)
         self.add(Field(name))
@@ -237,7 +235,7 @@ class _Parser(HTMLParser):
     def tag(self, tag: str, attribute: str, below: int) -> None:
         if attribute not in {"", "class"}:
             self.refuse(_("A condition may stand around elements or in class=."), lines_below=below)
-        word, _, rest = tag.partition(" ")
+        word, _space, rest = tag.partition(" ")
         if word == "if" and self.kind(rest.strip(), below):
             self.open.append(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
         elif tag == "else":

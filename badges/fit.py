@@ -170,6 +170,7 @@ class _Measured:
     """A text in pieces with their advances: measured once, broken at many sizes."""
 
     def __init__(self, text: str, freedom: Freedom, measure: Measure) -> None:
+        self.measure = measure
         self.pieces: Sequence[Piece] = pieces(text, freedom) or [Piece("", "")]
         texts = [measure(piece.text) for piece in self.pieces]
         spaces = [measure(piece.space).advance if piece.space else 0.0 for piece in self.pieces]
@@ -245,6 +246,8 @@ def _largest(
             continue
         if spacing.height(len(ends)) * em > box.height:
             continue
-        balanced = measured.balanced(width, len(ends))
-        return Fit(measured.lines(balanced), size, spacing.pitch, spacing.top, spacing.bottom)
+        set_lines = measured.lines(measured.balanced(width, len(ends)))
+        if any(measured.measure(line).advance * em > box.width for line in set_lines):
+            continue  # Arabic letters divided anywhere: joined again they are longer than alone.
+        return Fit(set_lines, size, spacing.pitch, spacing.top, spacing.bottom)
     return None

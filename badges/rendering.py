@@ -176,9 +176,7 @@ class _Badge:
 
     def picture(self, name: str) -> str:
         if not self.pictures[name]:
-            raise RenderError(
-                _("The design shows %(field)s without a condition around it.") % {"field": name}
-            )
+            raise RenderError(_("The design shows %s without a condition around it.") % name)
         return self.sheet.image(self.pictures[name])
 
     def text(self, name: str, box: Box | None) -> str:

@@ -157,7 +157,7 @@ def assemble(parts: Sequence[bytes | Path], out: Path) -> None:
     """Join the parts in their order into `out`, which appears whole or not at all.
 
     Title and language are those of the first part; nothing else is said about the file, so that
-    equal parts give equal bytes.
+    equal parts give equal bytes. Raises PdfError for a part that cannot be read.
     """
     unfinished = out.with_name(f"{out.name}.part")
     try:
@@ -171,6 +171,8 @@ def assemble(parts: Sequence[bytes | Path], out: Path) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
         unfinished.replace(out)
+    except pikepdf.PdfError as error:
+        raise PdfError(f"A part of {out.name} cannot be read: {error}") from error
     finally:
         unfinished.unlink(missing_ok=True)
     _sync_folder(out.parent)
