@@ -1,3 +1,3 @@
-from sessions.models.sessions import Session, SessionOrganizer, SessionPart
+from sessions.models.sessions import Session, SessionOrganizer, SessionPart, SessionQuerySet
 
-__all__ = ["Session", "SessionOrganizer", "SessionPart"]
+__all__ = ["Session", "SessionOrganizer", "SessionPart", "SessionQuerySet"]

@@ -1,0 +1,110 @@
+"""Where readers arrive: the list of published conferences and the home of each."""
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from conference import colours, dates
+from conference.languages import Localized, localized
+from conference.models import Conference, Venue
+from conference.public_pages import frame, language_links, published_conference_or_404
+from sessions import schedule
+from sessions.queries import public_entries
+
+LIGHT_PAPER, DARK_PAPER = "#fcfcfa", "#18202c"
+LIGHT_INK, DARK_INK = "#ffffff", "#10161f"
+YEAR = 31_536_000
+LOGO_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+
+
+@login_not_required
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/`: to the list in the first of the reader's languages that the interface has."""
+    return redirect("conference-list")
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def conference_list(request: HttpRequest) -> HttpResponse:
+    conferences = [
+        {
+            "slug": conference.slug,
+            "title": localized(conference.title, fallbacks=conference.languages),
+            "place": localized(conference.place, fallbacks=conference.languages),
+            "days": dates.days(conference.starts_on, conference.ends_on),
+        }
+        for conference in Conference.objects.published()
+    ]
+    languages = language_links(request, (language for language, _ in settings.LANGUAGES))
+    context = {"conferences": conferences, "languages": languages}
+    return render(request, "conference/conference_list.html", context)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
+    conference = published_conference_or_404(slug)
+    context = {
+        "host": localized(conference.host_name, fallbacks=conference.languages),
+        "description": localized(conference.description, fallbacks=conference.languages),
+        "programme": schedule.days(public_entries(conference)),
+        "venues": venues(conference),
+    }
+    return render(request, "conference/conference_home.html", frame(request, conference) | context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def conference_logo(request: HttpRequest, slug: str) -> FileResponse:
+    """The one uploaded file that is public, because the conference wants it seen."""
+    logo = published_conference_or_404(slug).logo
+    content_type = LOGO_TYPES.get(PurePath(logo.name or "").suffix.lower())
+    if not content_type or not logo.storage.exists(logo.name):
+        raise Http404
+    return FileResponse(logo.open("rb"), content_type=content_type)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def accent_css(request: HttpRequest, colour: str) -> HttpResponse:
+    """A conference's colour as a style sheet of its own, because pages carry no inline style."""
+    accent = f"#{colour}"
+    light = colours.readable_on(LIGHT_PAPER, accent)
+    dark = colours.readable_on(DARK_PAPER, accent)
+    return HttpResponse(
+        f":root{{{_properties(light)}}}\n"
+        f"@media (prefers-color-scheme:dark){{"
+        f':root:not([data-theme="light"]){{{_properties(dark)}}}}}\n',
+        content_type="text/css; charset=utf-8",
+    )
+
+
+def venues(conference: Conference) -> list[dict[str, Localized]]:
+    return [
+        {
+            name: localized(getattr(venue, name), fallbacks=conference.languages)
+            for name in ("name", "address", "directions")
+        }
+        for venue in Venue.objects.for_conference(conference)
+    ]
+
+
+def _properties(accent: str) -> str:
+    ink = colours.ink_on(accent, light=LIGHT_INK, dark=DARK_INK)
+    return f"--accent:{accent};--on-accent:{ink}"

@@ -1,0 +1,44 @@
+"""Translated values in templates: what is not in the page's language says which it is in."""
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from conference.languages import Localized
+
+register = template.Library()
+
+
+@register.filter
+def marked(value: Localized) -> SafeString:
+    """The text, isolated and with its own `lang` and `dir` where it is not in the page's language.
+
+    A text without a language, such as a name, only keeps its direction to itself.
+    """
+    if value.language == get_language():
+        return conditional_escape(value.text)
+    if not value.language:
+        return format_html("<bdi>{}</bdi>", value.text)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', value.language, value.direction, value.text
+    )
+
+
+@register.filter
+def paragraphs(value: Localized) -> SafeString:
+    """Blank lines part paragraphs, line ends stay; each paragraph is marked like `marked`."""
+    is_ours = value.language in ("", get_language())
+    attributes = (
+        SafeString("")
+        if is_ours
+        else format_html(' lang="{}" dir="{}"', value.language, value.direction)
+    )
+    parts = (part.strip() for part in value.text.replace("\r\n", "\n").split("\n\n"))
+    return SafeString("").join(
+        format_html("<p{}>{}</p>", attributes, _with_line_ends(part)) for part in parts if part
+    )
+
+
+def _with_line_ends(text: str) -> SafeString:
+    return SafeString("<br>").join(conditional_escape(line) for line in text.split("\n"))
