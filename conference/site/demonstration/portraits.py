@@ -326,7 +326,8 @@ def behind_long(sketch: Sketch) -> None:
     sketch.shape(
         shade(sketch.hair, 0.9),
         (sketch.middle - reach, sketch.eyes - 20), (sketch.middle + reach, sketch.eyes - 20),
-        (sketch.middle + reach + 4, sketch.chin + 92), (sketch.middle - reach - 4, sketch.chin + 92),
+        (sketch.middle + reach + 4, sketch.chin + 92),
+        (sketch.middle - reach - 4, sketch.chin + 92),
     )  # fmt: skip
 
 
