@@ -97,6 +97,8 @@ class Slot:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir()
+        # Collected static files; empty, because the test server finds them where they are.
+        (folder / "static").mkdir()
         for name in SHARED:
             (folder / name).symlink_to(embedded.ROOT / "var" / name)
         return folder
