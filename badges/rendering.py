@@ -22,6 +22,7 @@ from conference.font_metrics import measure
 from conference.languages import Localized
 from conference.pdf import Asset
 
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
@@ -74,7 +75,7 @@ def render_badges(
 def _html(first: BadgeContent, bodies: Sequence[str]) -> str:
     title = first.conference_short_title.text or first.conference_title.text
     return (
-        f'<!doctype html><html lang="{escape(first.language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html{_lang(first.language)}><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head><body>{''.join(bodies)}</body></html>"
     )
 
@@ -240,8 +241,11 @@ def _clean(text: str) -> str:
 
 
 def _language(text: Localized) -> str:
-    tag = f' lang="{escape(text.language)}"' if text.language else ""
-    return f'{tag} dir="{_direction(text)}"'
+    return f'{_lang(text.language)} dir="{_direction(text)}"'
+
+
+def _lang(language: str) -> str:
+    return f' lang="{language}"' if LANGUAGE_TAG.fullmatch(language) else ""
 
 
 def _direction(text: Localized) -> str:

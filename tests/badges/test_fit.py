@@ -10,7 +10,9 @@ from badges.fit import LEGIBLE, MM_PER_POINT, Box, Fit, fit
 from badges.line_breaks import Freedom, pieces
 from conference import font_metrics
 
-BOX = Box(width=95, height=14.1, sizes=(28, 25, 22, 20, 18, 16.5, 15), lines=2, leading=1.1, weight=700)  # fmt: skip
+BOX = Box(
+    width=95, height=14.1, sizes=(28, 25, 22, 20, 18, 16.5, 15), lines=2, leading=1.1, weight=700
+)
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ def test_stacked_marks_get_the_room_they_need() -> None:
         ("ลำเแก", Freedom.ANYWHERE, ["ลำ", "เแก"]),
         ("लक्ष्मी", Freedom.ANYWHERE, ["ल", "क्ष्मी"]),
     ],
-)  # fmt: skip
+)
 def test_lines_may_break_between(text: str, freedom: Freedom, parts: list[str]) -> None:
     assert [piece.text for piece in pieces(text, freedom)] == parts
 
