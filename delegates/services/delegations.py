@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -11,6 +12,7 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
 from delegates.derived import (
+    DERIVED_DELEGATE_FIELDS,
     DERIVED_DELEGATION_FIELDS,
     derive_delegates,
     derive_delegation,
@@ -68,13 +70,24 @@ def change(
     return delegation
 
 
+@transaction.atomic
+def reorder_all(*, conference: Conference) -> None:
+    """Fill the keys of protocol order again, after the conference's order has changed."""
+    rows = list(Delegation.objects.for_conference(conference).select_for_update().order_by("pk"))
+    for row in rows:
+        derive_delegation(row, conference)
+    Delegation.objects.bulk_update(rows, DERIVED_DELEGATION_FIELDS, batch_size=500)
+
+
 def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> None:
     """Fill the derived columns of all delegates of these delegations again."""
-    delegates = list(
-        Delegate.objects.filter(delegation_id__in=delegation_ids).select_related("delegation")
-    )
-    derive_delegates(delegates, conference)
-    Delegate.objects.bulk_update(delegates, ["search_text", "name_key", "category"], batch_size=500)
+    _refresh(Delegate.objects.filter(delegation_id__in=delegation_ids), conference)
+
+
+def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
+    rows = list(delegates.select_related("delegation"))
+    derive_delegates(rows, conference)
+    Delegate.objects.bulk_update(rows, DERIVED_DELEGATE_FIELDS, batch_size=500)
 
 
 @transaction.atomic
@@ -98,6 +111,7 @@ def appoint_heads(
         .select_for_update()
         .order_by("pk")
     )
+    affected = set()
     for row in rows:
         head = heads[row.pk]
         if head is not None and head.delegation_id != row.pk:
@@ -105,9 +119,10 @@ def appoint_heads(
                 _("%(person)s is not a delegate of %(delegation)s and cannot lead it.")
                 % {"person": head, "delegation": row}
             )
+        affected |= {row.head_id, head.pk if head else None}
         row.head = head
     Delegation.objects.bulk_update(rows, ["head"], batch_size=500)
-    refresh_delegates([row.pk for row in rows], conference)
+    _refresh(Delegate.objects.filter(pk__in=affected - {None}), conference)
     audit.record_many(
         "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
     )

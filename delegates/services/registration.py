@@ -53,8 +53,10 @@ def change_many(
 ) -> None:
     """Set the given fields, and everything derived from them. Decisions are never changed here.
 
-    A category given by hand stays by hand; `category=None` gives it back to the rules.
+    A category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
+    who moves to another delegation comes last there; a head must have stepped down before.
     """
+    _place_last([change for change in changes if "delegation" in change.fields])
     for change in changes:
         for field, value in change.fields.items():
             setattr(change.delegate, field, value)
@@ -68,6 +70,8 @@ def change_many(
         columns = {*fields, *DERIVED_DELEGATE_FIELDS}
         if "category" in fields:
             columns.add("is_category_set_by_hand")
+        if "delegation" in fields:
+            columns.add("order")
         Delegate.objects.bulk_update(rows, sorted(columns), batch_size=500)
     audit.record_many(
         "delegate.changed",
@@ -98,6 +102,14 @@ def reorder(
     audit.record_many(
         "delegate.reordered", targets=[(row, ["order"]) for row in moved], by=by, at=at
     )
+
+
+def _place_last(moves: Sequence[Change]) -> None:
+    next_order = _next_orders({move.fields["delegation"].pk for move in moves})
+    for move in moves:
+        target = move.fields["delegation"].pk
+        move.delegate.order = next_order[target]
+        next_order[target] += 1
 
 
 def _next_orders(delegation_ids: set[int]) -> dict[int, int]:
