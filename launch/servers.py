@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from conference import embedded
 from launch.errors import LaunchError
@@ -65,6 +66,7 @@ def postgres_program(name: str) -> str:
 
 @dataclass(frozen=True)
 class Postgres:
+    title: ClassVar[str] = "PostgreSQL"
     data: Path = field(default_factory=embedded.postgres_data_dir)
     sockets: Path = field(default_factory=embedded.postgres_socket_dir)
     account: Account = field(default_factory=Account.of_server)
@@ -89,15 +91,24 @@ class Postgres:
         embedded.make_private(self.sockets, uid=self.account.uid, gid=self.account.gid)
         if not self.data.exists():
             self.create_cluster()
-        version = self.data / "PG_VERSION"
-        if not version.is_file():
-            raise LaunchError(
-                f"{self.data} is not a PostgreSQL cluster (PG_VERSION is missing): restore it, or"
-                " move it away to begin with an empty one."
-            )
+        self.require_own_cluster()
         self.await_former_server()
         for leftover in [self.data / "postmaster.pid", *self.sockets.glob(".s.PGSQL.*")]:
             leftover.unlink(missing_ok=True)
+
+    def require_own_cluster(self) -> None:
+        remedy = f"Restore {self.data}, or move it away to begin with an empty one."
+        version = self.data / "PG_VERSION"
+        if not version.is_file():
+            raise LaunchError(f"{self.data} is no PostgreSQL database. {remedy}")
+        made_by = version.read_text().strip()
+        told = subprocess.check_output([postgres_program("postgres"), "--version"], text=True)
+        _, _, number = told.split()
+        ours = number.split(".")[0]
+        if made_by != ours:
+            raise LaunchError(
+                f"{self.data} was made by PostgreSQL {made_by}, and this is {ours}. {remedy}"
+            )
 
     def create_cluster(self) -> None:
         """Beside its place and moved there when whole: an interrupted start leaves no half one."""
@@ -137,7 +148,11 @@ class Postgres:
         return pid if serves and state != "Z" else None
 
     def command(self) -> list[str]:
-        options = ["listen_addresses=", f"unix_socket_directories={self.sockets}"]
+        options = [
+            "listen_addresses=",
+            "log_line_prefix=",
+            f"unix_socket_directories={self.sockets}",
+        ]
         options += ["unix_socket_permissions=0700", "log_min_messages=fatal", *self.options]
         flags = [part for option in options for part in ("-c", option)]
         return self.as_account([postgres_program("postgres"), "-D", str(self.data), *flags])
@@ -164,6 +179,7 @@ class Postgres:
 
 @dataclass(frozen=True)
 class Valkey:
+    title: ClassVar[str] = "Valkey"
     socket: Path = field(default_factory=embedded.valkey_socket)
 
     def prepare(self) -> None:
@@ -210,7 +226,7 @@ def await_ready(
     deadline = time.monotonic() + START_SECONDS
     while not server.is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise LaunchError(f"{type(server).__name__} did not start: {reason(output())}")
+            raise LaunchError(f"{server.title} did not start: {reason(output())}")
         time.sleep(0.05)
 
 

@@ -161,7 +161,7 @@ class Supervisor:
         child.kill_group()
         self.children.remove(child)
         code = child.process.returncode
-        told = f"The {child.name} ended (status {code})"
+        told = f"{child.name} ended (status {code})"
         if child.kind is Kind.ONE_SHOT:
             if code:
                 say(f"{told}: {reason(child.said())}")

