@@ -1,8 +1,8 @@
 """Translated values in templates: what is not in the page's language says which it is in."""
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from conference.languages import Localized
@@ -28,17 +28,17 @@ def marked(value: Localized) -> SafeString:
 @register.filter
 def paragraphs(value: Localized) -> SafeString:
     """Blank lines part paragraphs, line ends stay; each paragraph is marked like `marked`."""
-    is_ours = value.language in ("", get_language())
-    attributes = (
-        SafeString("")
-        if is_ours
-        else format_html(' lang="{}" dir="{}"', value.language, value.direction)
+    is_marked = value.language not in ("", get_language())
+    opening = (
+        format_html('<p lang="{}" dir="{}">', value.language, value.direction)
+        if is_marked
+        else mark_safe("<p>")
     )
     parts = (part.strip() for part in value.text.replace("\r\n", "\n").split("\n\n"))
-    return SafeString("").join(
-        format_html("<p{}>{}</p>", attributes, _with_line_ends(part)) for part in parts if part
+    return format_html_join(
+        "", "{}{}</p>", ((opening, _with_line_ends(part)) for part in parts if part)
     )
 
 
 def _with_line_ends(text: str) -> SafeString:
-    return SafeString("<br>").join(conditional_escape(line) for line in text.split("\n"))
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))

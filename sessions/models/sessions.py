@@ -47,7 +47,10 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
         return self.filter(room__isnull=False).exclude(state=SessionState.CANCELLED)
 
     def in_order(self) -> Self:
-        return self.order_by("starts_at", "ends_at", "room__position", "pk")
+        """By start; what starts together, the main venue's rooms first."""
+        return self.order_by(
+            "starts_at", "room__venue__position", "room__position", "ends_at", "pk"
+        )
 
 
 @pghistory.track()
