@@ -27,7 +27,7 @@ def listed(name: str) -> list[str]:
 
 # --- Where it runs -----------------------------------------------------------------------------
 
-IS_EMBEDDED = "DATABASE_URL" not in os.environ
+IS_EMBEDDED = not os.environ.get("DATABASE_URL")
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
     if not IS_EMBEDDED:
@@ -88,6 +88,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 30, "socket_connect_timeout": 5}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# How long a worker may be silent about a piece of a print job before another takes it over.
+PRINT_LEASE_SECONDS = float(os.environ.get("PRINT_LEASE_SECONDS", "60"))
 # A task is only a bell: the rows say what is to do. The scheduler rings again for rows that wait.
 CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
     "delegates",
     "sessions",
     "badges",
+    "conference.site.apps.SiteConfig",
     "conference.site.apps.DaisAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,5 +1,6 @@
 from importlib import import_module
 
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -11,3 +12,11 @@ class DaisAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         import_module("conference.admin.registered")
+        import_module("conference.site.conference_admin")
+
+
+class SiteConfig(AppConfig):
+    """The roof as an app of its own, so that its commands are found; it has no models."""
+
+    name = "conference.site"
+    label = "site"

@@ -1,0 +1,172 @@
+"""Inventing the delegates of one delegation: who they are, what they do, how they rank."""
+
+import random
+import re
+from typing import Any
+
+from conference.choices import DelegationKind
+from conference.site.demonstration.people import People, Person, functions, read
+from conference.text import fold
+from delegates import defaults
+from delegates.choices import Gender, Position
+from delegates.models import Delegate, Delegation
+from delegates.models.delegates import REFERENCE_ALPHABET
+from delegates.services.conferences import Scheme
+
+Told = dict[str, Any]
+
+# Who accompanies the head of a State's delegation, as far as they rank below the head.
+LADDER = (
+    "deputy_foreign_minister",
+    "director_general",
+    "ambassador",
+    "counsellor",
+    "expert",
+    "first_secretary",
+    "expert",
+    "counsellor",
+    "second_or_third_secretary",
+    "expert",
+)
+SENIOR = frozenset({"deputy_foreign_minister"})
+LARGE = 6
+HAS_A_DEPUTY = 4
+EXCELLENCIES = frozenset(
+    {
+        "head_of_state",
+        "deputy_head_of_government",
+        "minister_of_foreign_affairs",
+        "minister",
+        "head_of_organization",
+        "deputy_foreign_minister",
+        "ambassador",
+        "special_envoy",
+    }
+)
+POSITIONS = {"expert": Position.EXPERT, "counsellor": Position.ADVISER}
+KINDS_OF_COUNTRIES = {DelegationKind.HOST, DelegationKind.STATE, DelegationKind.MISSION}
+INTERNATIONAL = [
+    "en", "fr", "de", "es", "it", "sv", "cs", "ru", "uk", "tr", "ar", "hi", "ja", "ko", "kk",
+    "tg", "ka", "hy", "th", "zh-hans",
+]  # fmt: skip
+
+WITH_EMAIL = 0.9
+WITHOUT_OWN_NAME = 0.05
+
+TOLD_FIELDS = (
+    "given_name", "family_name", "own_name", "own_name_language", "display_name", "gender",
+    "function",
+)  # fmt: skip
+
+
+class Invention:
+    """Invents the delegates of one conference; everything follows from the generator."""
+
+    def __init__(self, generator: random.Random, scheme: Scheme) -> None:
+        self.generator = generator
+        self.scheme = scheme
+        self.people = People(generator)
+        self.countries = read("countries.toml")
+        self.precedence = [rank.key for rank in defaults.ranks()]
+
+    def delegates(
+        self, delegation: Delegation, line: Told, people: dict[int, Told]
+    ) -> list[Delegate]:
+        """Unsaved delegates in order, the head first; `people` tells of single ones by place."""
+        return [
+            self._delegate(delegation, line, place, people.get(place, {}))
+            for place in range(1, line["size"] + 1)
+        ]
+
+    def _delegate(self, delegation: Delegation, line: Told, place: int, told: Told) -> Delegate:
+        person = self.people.person(self._pools(delegation, line))
+        rank = told.get("rank") or self._rank(delegation, line, place)
+        delegate = Delegate(
+            delegation=delegation,
+            reference=self._reference(),
+            position=self._position(line, place, rank),
+            function=self._function(delegation, line, place, rank),
+            rank=self.scheme.ranks.get(rank),
+            nationality=delegation.country,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            gender=person.gender,
+        )
+        self._give_own_name(delegate, person)
+        for field in TOLD_FIELDS:
+            if field in told:
+                setattr(delegate, field, told[field])
+        if not delegate.own_name or ("given_name" in told and "own_name" not in told):
+            delegate.own_name = delegate.own_name_language = ""
+        delegate.honorific = self._honorific(delegate, rank)
+        delegate.email = self._email(delegate)
+        if "category" in line:
+            delegate.category = self.scheme.categories[line["category"]]
+            delegate.is_category_set_by_hand = True
+        return delegate
+
+    def _pools(self, delegation: Delegation, line: Told) -> list[str]:
+        if delegation.country is not None:
+            pools: list[str] = self.countries[delegation.country.iso2]["names"]
+            return pools
+        return list(line.get("names", INTERNATIONAL))
+
+    def _rank(self, delegation: Delegation, line: Told, place: int) -> str:
+        """The key of the rank; "" where ranks do not apply."""
+        if place == 1:
+            return str(line.get("head", ""))
+        if delegation.kind == DelegationKind.MISSION:
+            return "counsellor"
+        if delegation.kind not in KINDS_OF_COUNTRIES:
+            return "expert" if "head" in line else ""
+        below = self.precedence[self.precedence.index(line["head"]) + 1 :]
+        ladder = [
+            key for key in LADDER if key in below and (key not in SENIOR or line["size"] >= LARGE)
+        ]
+        return ladder[(place - 2) % len(ladder)]
+
+    def _function(self, delegation: Delegation, line: Told, place: int, rank: str) -> str:
+        if place == 1 and "function" in line:
+            return str(line["function"])
+        if delegation.country is None:
+            known = functions()["kinds"][line.get("functions", delegation.kind)]
+            return str(known[0] if place == 1 else self.generator.choice(known[1:]))
+        language = self.countries[delegation.country.iso2].get("functions", "en")
+        is_mission = delegation.kind == DelegationKind.MISSION
+        return self.people.function(language, f"mission_{rank}" if is_mission else rank)
+
+    def _position(self, line: Told, place: int, rank: str) -> Position:
+        if line.get("functions") == "interpreters":
+            return Position.INTERPRETER
+        if place == 2 and line["size"] >= HAS_A_DEPUTY and "head" in line:
+            return Position.DEPUTY_HEAD
+        return POSITIONS.get(rank, Position.MEMBER) if place > 1 else Position.MEMBER
+
+    def _give_own_name(self, delegate: Delegate, person: Person) -> None:
+        """Some people give their name in Latin script only."""
+        if self.generator.random() >= WITHOUT_OWN_NAME:
+            delegate.own_name = person.own_name
+            delegate.own_name_language = person.own_name_language
+
+    def _honorific(self, delegate: Delegate, rank: str) -> str:
+        titles: dict[str, str] = {Gender.FEMALE: "Ms.", Gender.MALE: "Mr."}
+        title = titles.get(delegate.gender, "")
+        if delegate.delegation.kind == DelegationKind.RESEARCH:
+            title = self.generator.choice(["Dr.", "Prof.", title])
+        return f"H.E. {title}" if rank in EXCELLENCIES else title
+
+    def _email(self, delegate: Delegate) -> str:
+        if self.generator.random() >= WITH_EMAIL:
+            return ""
+        delegation = delegate.delegation
+        party = delegation.country.iso2 if delegation.country else delegation.acronym or "delegate"
+        names = filter(None, (_letters(delegate.given_name), _letters(delegate.family_name)))
+        return f"{'.'.join(names)}@{_letters(party)}.example"
+
+    def _reference(self) -> str:
+        letters = "".join(self.generator.choices(REFERENCE_ALPHABET, k=8))
+        return f"{letters[:4]}-{letters[4:]}"
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z]", "", fold(text))

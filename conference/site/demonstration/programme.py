@@ -1,0 +1,94 @@
+"""The demonstration's venues, rooms and sessions, brought in through the services."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from conference.models import Conference, Room, User, Venue
+from conference.site.demonstration.delegations import Registered
+from sessions.choices import SessionState
+from sessions.models import Session, SessionPart
+from sessions.models.sessions import CODE_ALPHABET
+from sessions.services import programme
+
+Told = dict[str, Any]
+CODE_LENGTH = 7
+
+
+def arrange(
+    *,
+    conference: Conference,
+    told: Told,
+    registered: Registered,
+    generator: random.Random,
+    by: User,
+    at: dt.datetime,
+) -> list[Session]:
+    """The whole programme, published but for what is told to be a draft."""
+    rooms = _rooms(conference, told["venues"])
+    sessions = []
+    for line in told["sessions"]:
+        session = programme.add(
+            session=_session(conference, line, rooms, generator),
+            parts=[_part(part, registered) for part in line.get("parts", ())],
+            organizers=[registered.delegations[key] for key in line.get("organizers", ())],
+            by=by,
+            at=at,
+        )
+        state = line.get("state", SessionState.PUBLISHED)
+        if state != SessionState.DRAFT:
+            session = programme.publish(session=session, by=by, at=at)
+        if state == SessionState.CANCELLED:
+            session = programme.cancel(session=session, by=by, at=at)
+        sessions.append(session)
+    return sessions
+
+
+def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
+    rooms = {}
+    for position, line in enumerate(lines):
+        venue = Venue.objects.create(
+            conference=conference,
+            name=LazyI18nString(line["name"]),
+            address=LazyI18nString(line["address"]),
+            directions=LazyI18nString(line["directions"]),
+            is_main=line.get("is_main", False),
+            position=position,
+        )
+        for room in line["rooms"]:
+            rooms[room["key"]] = Room.objects.create(
+                conference=conference,
+                venue=venue,
+                name=LazyI18nString(room["name"]),
+                capacity=room.get("capacity"),
+                position=len(rooms),
+            )
+    return rooms
+
+
+def _session(
+    conference: Conference, line: Told, rooms: dict[str, Room], generator: random.Random
+) -> Session:
+    """An unsaved session; its times are told as the clocks of the conference show them."""
+    return Session(
+        conference=conference,
+        code="".join(generator.choices(CODE_ALPHABET, k=CODE_LENGTH)),
+        kind=line["kind"],
+        title=LazyI18nString(line["title"]),
+        description=LazyI18nString(line.get("description", {})),
+        starts_at=line["starts_at"].replace(tzinfo=conference.zone),
+        ends_at=line["ends_at"].replace(tzinfo=conference.zone),
+        room=rooms[line["room"]] if "room" in line else None,
+        is_closed=line.get("is_closed", False),
+    )
+
+
+def _part(line: Told, registered: Registered) -> SessionPart:
+    """A delegate, the delegation's first if no place is told, or somebody named."""
+    if "name" in line:
+        function = LazyI18nString(line["function"])
+        return SessionPart(part=line["part"], name=line["name"], function=function)
+    delegate = registered.delegates[line["delegation"]][line.get("place", 1) - 1]
+    return SessionPart(part=line["part"], delegate=delegate)

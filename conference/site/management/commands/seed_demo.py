@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from conference.errors import DomainError
+from conference.site.demonstration import seeding
+
+
+class Command(BaseCommand):
+    help = "Fills the embedded database with two conferences in Dushanbe; harmless twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            seeded = seeding.seed()
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        for edition in seeded:
+            self.stdout.write(
+                f"{edition.slug}: {edition.states} States, {edition.delegations} delegations,"
+                f" {edition.delegates} delegates ({edition.entitled} with a right to a badge),"
+                f" {edition.sessions} sessions."
+            )
+        if not seeded:
+            self.stdout.write("The demonstration is there already; nothing was changed.")
