@@ -1,4 +1,4 @@
-"""Actions on the rows chosen in a list, and how a higher app adds one to a lower app's list."""
+"""Actions on the rows chosen in a list; how a higher app adds to a lower app's list."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -25,6 +25,7 @@ class Action(Protocol):
 
 
 offered: dict[type[Model], list[Action]] = defaultdict(list)
+offered_filters: dict[type[Model], list[Any]] = defaultdict(list)
 
 
 def conference_action(
@@ -47,6 +48,12 @@ def offer_action(model: type[Model], action: Action) -> None:
     """Add an action to the list of a lower app's model, without that app knowing of it."""
     if action not in offered[model]:
         offered[model].append(action)
+
+
+def offer_filter(model: type[Model], list_filter: Any) -> None:
+    """Add a filter to the list of a lower app's model."""
+    if list_filter not in offered_filters[model]:
+        offered_filters[model].append(list_filter)
 
 
 def is_allowed(request: HttpRequest, action: Callable[..., Any]) -> bool:

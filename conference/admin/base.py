@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
-from conference.admin.actions import is_allowed, offered
+from conference.admin.actions import is_allowed, offered, offered_filters
 from conference.admin.events import events_of
 from conference.admin.filters import limited
 from conference.admin.forms import RecordForm
@@ -189,7 +189,9 @@ class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
     # Lists
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return [limited(self.model, item) for item in super().get_list_filter(request)]
+        """Its own filters, limited to the conference, and those that higher apps offered."""
+        own = [limited(self.model, item) for item in super().get_list_filter(request)]
+        return [*own, *offered_filters[self.model]]
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Its own actions and those that higher apps offered, as far as the user may."""

@@ -1,32 +1,52 @@
 """The form behind every page of the admin that edits a record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from i18nfield.forms import I18nFormField
+from i18nfield.forms import I18nFormField, I18nTextInput
+from i18nfield.strings import LazyI18nString
 
 from conference.admin.scope import belongs_to_conference, within
 from conference.admin.translations import in_languages, with_other_languages
 from conference.admin.versions import LoadedValues, changed_since, digests
+from conference.languages import translations
 from conference.models import Conference
+from conference.text import clean_line
 
 Row = TypeVar("Row", bound=Model)
+
+
+class Choices:
+    """The choices of a field, read when first shown."""
+
+    def __init__(self, field: forms.ModelChoiceField[Any]) -> None:
+        self.field = field
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.read)
+
+    @cached_property
+    def read(self) -> list[Any]:
+        return list(self.field.choices)
 
 
 class RecordForm(forms.ModelForm[Row]):
     """A form whose choices stay in the conference, and which refuses to save over a newer version.
 
     The admin sets `conference`, `languages` and `refusal` on the class it makes for one request.
-    `refusal` is what the database or a service said no with, shown above the form.
+    `refusal` is what the database or a service said no with, shown above the form. `choices_read`
+    is where the rows of one table share what they offer, so that twenty rows ask no more than one.
     """
 
     conference: ClassVar[Conference | None] = None
     languages: ClassVar[Sequence[str]] = ()
     refusal: ClassVar[str] = ""
+    choices_read: ClassVar["dict[str, Choices] | None"] = None
 
     loaded_values = LoadedValues()
 
@@ -39,6 +59,8 @@ class RecordForm(forms.ModelForm[Row]):
                 self.fields[name] = in_languages(field, self.languages)
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = within(field.queryset, self.conference)
+                if self.choices_read is not None and not hasattr(field.widget, "get_url"):
+                    field.widget.choices = self.choices_read.setdefault(name, Choices(field))
         if self.instance.pk:
             self.initial["loaded_values"] = digests(self.initial, self.model_fields())
 
@@ -50,14 +72,28 @@ class RecordForm(forms.ModelForm[Row]):
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         for name, field in self.fields.items():
-            if isinstance(field, I18nFormField) and name in self.cleaned_data:
-                self.cleaned_data[name] = with_other_languages(
-                    self.cleaned_data[name], self.initial.get(name), self.languages
-                )
+            if name in self.cleaned_data:
+                self._clean_line(name, field)
         self._refuse_older_version()
         if self.refusal:
             self.add_error(None, self.refusal)
         return self.cleaned_data
+
+    def _clean_line(self, name: str, field: forms.Field) -> None:
+        """One line of text without what nobody types on purpose; other values stay as they are."""
+        value = self.cleaned_data[name]
+        try:
+            if isinstance(field, I18nFormField):
+                texts = translations(value)
+                if isinstance(field.widget, I18nTextInput):
+                    texts = {tag: clean_line(text) for tag, text in texts.items()}
+                self.cleaned_data[name] = with_other_languages(
+                    LazyI18nString(texts), self.initial.get(name), self.languages
+                )
+            elif type(field) is forms.CharField and isinstance(field.widget, forms.TextInput):
+                self.cleaned_data[name] = clean_line(value or "")
+        except ValueError as error:
+            self.add_error(name, str(error)[:1].upper() + str(error)[1:] + ".")
 
     def _refuse_older_version(self) -> None:
         loaded = self.data.get(self.add_prefix("loaded_values"))

@@ -4,6 +4,15 @@ Apart from the package itself, because the admin site imports that and must exis
 can be registered with it.
 """
 
+from conference.admin.people import StaffRoleAdmin, UserAdmin
 from conference.admin.places import RoomAdmin, VenueAdmin, ZoneAdmin
+from conference.admin.trail import AuditEventAdmin
 
-__all__ = ["RoomAdmin", "VenueAdmin", "ZoneAdmin"]
+__all__ = [
+    "AuditEventAdmin",
+    "RoomAdmin",
+    "StaffRoleAdmin",
+    "UserAdmin",
+    "VenueAdmin",
+    "ZoneAdmin",
+]

@@ -68,6 +68,7 @@ class ConferenceInline(TranslatedWidgets, admin.options.InlineModelAdmin[Row, Pa
         if issubclass(formset.form, RecordForm):
             formset.form.conference = conference
             formset.form.languages = conference.languages if conference else ()
+            formset.form.choices_read = {}
         result: type[BaseInlineFormSet[Row, Parent, Any]] = formset
         return result
 

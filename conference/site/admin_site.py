@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import SimpleTemplateResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,6 +21,8 @@ from django.views.decorators.http import require_POST
 
 from conference.admin import signed_in
 from conference.models import Conference
+from conference.site.menu import arranged
+from conference.site.start import start_context
 from conference.working import work_in, working_conference
 
 View = Callable[..., HttpResponseBase]
@@ -32,6 +34,7 @@ class DaisAdminSite(admin.AdminSite):
     site_header = "Dais"
     site_title = "Dais"
     index_title = _("Start")
+    index_template = "admin/start.html"
     enable_nav_sidebar = True
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -62,6 +65,20 @@ class DaisAdminSite(admin.AdminSite):
             raise PermissionDenied
         target = request.GET.get("next") or reverse("admin:index", current_app=self.name)
         return redirect_to_login(target, reverse(settings.LOGIN_URL))
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        return found if app_label else arranged(found)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The start page; see `conference.site.start`."""
+        conference = working_conference(request)
+        start = start_context(request, conference) if conference else {}
+        return super().index(request, {**start, **(extra_context or {})})
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -50,6 +50,12 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def heads(self) -> Self:
         return self.filter(leads__isnull=False)
 
+    def missing_photo(self) -> Self:
+        """Who may still attend and whose rank asks for a photo that is not there yet."""
+        return self.filter(
+            photo="", accreditation__in=[Accreditation.PENDING, Accreditation.APPROVED]
+        ).exclude(rank__is_photo_needed=False)
+
     def in_statistics(self) -> Self:
         return self.exclude(delegation__kind__in=OUTSIDE_STATISTICS)
 

@@ -24,6 +24,10 @@ class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
     def active(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def awaiting_head(self) -> Self:
+        """Delegations that attend and have not said who leads them."""
+        return self.active().in_statistics().filter(head__isnull=True)
+
     def in_statistics(self) -> Self:
         return self.exclude(kind__in=OUTSIDE_STATISTICS)
 

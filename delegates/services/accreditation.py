@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.errors import DomainError
-from conference.models import Conference, User
+from conference.models import AuditEvent, Conference, User
 from delegates.choices import NEEDS_REASON, Accreditation
 from delegates.models import Delegate
 
@@ -111,3 +111,10 @@ def _decide_one(
     if result.refused:
         raise DomainError(result.refused[0][1])
     return result.decided[0]
+
+
+def has_decisions(delegate: Delegate) -> bool:
+    """Whether anything was ever decided on the delegate, taken back or not."""
+    return AuditEvent.objects.filter(
+        target_type=Delegate._meta.label_lower, target_id=delegate.pk, action__in=VERBS.values()
+    ).exists()

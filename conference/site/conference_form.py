@@ -1,0 +1,125 @@
+"""The form of a conference: its languages and the order of its delegations' kinds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import RecordForm
+from conference.admin.pictures import PictureField
+from conference.choices import DelegationKind
+from conference.languages import OWN_NAMES
+from conference.models import Conference
+from conference.pictures import as_png
+
+LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
+
+
+def encoded_logo(upload: Any) -> bytes:
+    return as_png(upload, width=LOGO_WIDTH, height=LOGO_HEIGHT)
+
+
+class KindOrderWidget(forms.MultiWidget):
+    """A number beside each kind; equal numbers keep the usual order."""
+
+    template_name = "admin/widgets/kind_order.html"
+
+    def __init__(self) -> None:
+        super().__init__([forms.NumberInput(attrs={"min": 1}) for _kind in DelegationKind])
+
+    def decompress(self, value: Sequence[str] | None) -> list[int]:
+        listed = list(value or [])
+        listed += [kind for kind in DelegationKind.values if kind not in listed]
+        return [listed.index(kind) + 1 for kind in DelegationKind.values]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        rows = zip(DelegationKind.labels, context["widget"]["subwidgets"], strict=True)
+        context["rows"] = sorted(rows, key=lambda row: int(row[1]["value"] or 0))
+        return context
+
+
+class KindOrderField(forms.MultiValueField):
+    widget = KindOrderWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        numbers = [forms.IntegerField(min_value=1, max_value=99) for _kind in DelegationKind]
+        super().__init__(fields=numbers, **kwargs)
+
+    def compress(self, data_list: list[int]) -> list[str]:
+        by_number = sorted(zip(data_list, DelegationKind.values, strict=True), key=lambda p: p[0])
+        return [kind for _number, kind in by_number]
+
+
+class ConferenceForm(RecordForm[Conference]):
+    principal_language = forms.ChoiceField(
+        label=gettext_lazy("principal language"), choices=list(OWN_NAMES.items())
+    )
+    other_languages = forms.MultipleChoiceField(
+        label=gettext_lazy("other languages"),
+        choices=list(OWN_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    order_language = forms.ChoiceField(
+        label=gettext_lazy("language of the protocol order"),
+        choices=list(OWN_NAMES.items()),
+        help_text=gettext_lazy(
+            "Delegations are ordered by their name in the alphabet of this language."
+        ),
+    )
+    kind_order = KindOrderField(label=gettext_lazy("order of kinds of delegations"), required=True)
+    logo = PictureField(
+        encode=encoded_logo,
+        name="logo.png",
+        label=gettext_lazy("logo"),
+        help_text=gettext_lazy("JPEG or PNG, up to 10 MB."),
+    )
+
+    class Meta:
+        model = Conference
+        fields = [
+            "slug",
+            "title",
+            "short_title",
+            "place",
+            "host_name",
+            "description",
+            "starts_on",
+            "ends_on",
+            "time_zone",
+            "accent",
+            "state",
+            "kind_order",
+            "order_language",
+            "logo",
+        ]
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("principal_language", self.instance.languages[0])
+        self.initial.setdefault("other_languages", self.instance.languages[1:])
+        if self.instance.logo and "logo" in self.fields:
+            self.fields["logo"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+                "admin:conference_conference_logo", args=[self.instance.pk]
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
+        principal = data.get("principal_language")
+        if principal:
+            others = [tag for tag in data.get("other_languages", []) if tag != principal]
+            self.instance.languages = [principal, *others]
+        return data
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if self.instance.pk and self.instance.is_published and slug != self.initial["slug"]:
+            raise forms.ValidationError(
+                _("The address is public: printed links and calendars would lead nowhere.")
+            )
+        return slug

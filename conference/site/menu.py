@@ -1,0 +1,44 @@
+"""The admin's menu: groups in the order of the work, not of the installed apps."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# Model labels in the order in which they are shown; what is not named comes last in its group.
+GROUPS = {
+    "delegates": (_("Delegations"), ["delegation", "delegate", "importrun"]),
+    "agenda": (_("Agenda"), ["session"]),
+    "badges": (_("Badges"), ["printjob", "badge", "badgedesign"]),
+    "conference": (_("Conference"), ["conference", "venue", "room", "zone", "staffrole"]),
+}
+TABLES = {"category", "categoryrule", "rank"}
+INSTALLATION = {"country", "organization", "user"}
+
+
+def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Django's list of apps and models, regrouped; empty groups are left out."""
+    models = {
+        (app["app_label"], name_of(model)): model for app in app_list for model in app["models"]
+    }
+    by_app = {app["app_label"]: app for app in app_list}
+    groups = []
+    for label, (name, order) in GROUPS.items():
+        own = [
+            model
+            for (app, key), model in models.items()
+            if app == label and key not in TABLES | INSTALLATION
+        ]
+        own.sort(key=lambda model: position(order, name_of(model)))
+        groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})
+    for name, keys in ((_("Categories and ranks"), TABLES), (_("Installation"), INSTALLATION)):
+        chosen = [model for (_app, key), model in models.items() if key in keys]
+        groups.append({"app_label": "", "app_url": "", "name": name, "models": chosen})
+    return [group for group in groups if group["models"]]
+
+
+def name_of(model: dict[str, Any]) -> str:
+    return str(model["model"]._meta.model_name)
+
+
+def position(order: list[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)

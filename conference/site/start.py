@@ -1,0 +1,214 @@
+"""The start page of the admin: what needs me, where do we stand, what happened since yesterday.
+
+Every number leads to the list with exactly that many rows.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from badges.models import Generation
+from conference.admin import may
+from conference.admin.events import what
+from conference.choices import ConferenceState
+from conference.models import AuditEvent, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation
+
+DELEGATES, DELEGATIONS = (
+    "admin:delegates_delegate_changelist",
+    "admin:delegates_delegation_changelist",
+)
+LATELY = dt.timedelta(days=1)
+NAMED_EVENTS = 12
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits: how many, in words, and the list of them."""
+
+    count: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the delegates: `start` and `width` are per cent of all, for the bar."""
+
+    count: int
+    words: str
+    mark: str
+    url: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Happening:
+    count: int
+    words: str
+    who: str
+    latest_at: dt.datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    words: str
+    url: str
+
+
+def link(name: str, **query: object) -> str:
+    return reverse(name, query=query)
+
+
+def needs(request: HttpRequest, conference: Conference) -> list[Need]:
+    """What waits for somebody, most urgent first; only what the user may see."""
+    found = []
+    if may(request, "delegates.view_delegate"):
+        found += delegate_needs(conference)
+    if may(request, "delegates.view_delegation"):
+        waiting = Delegation.objects.for_conference(conference).awaiting_head().count()
+        words = ngettext(
+            "delegation without a confirmed head", "delegations without a confirmed head", waiting
+        )
+        found.append(Need(waiting, words, link(DELEGATIONS, head="no")))
+    return [need for need in found if need.count]
+
+
+def delegate_needs(conference: Conference) -> list[Need]:
+    attending = Q(delegation__withdrawn_at__isnull=True)
+    live = Generation.objects.live().for_conference(conference).values("badge__delegate_id")
+    here = Delegate.objects.for_conference(conference)
+    pending = here.filter(attending, accreditation=Accreditation.PENDING).count()
+    photos = here.missing_photo().filter(attending).count()
+    badges = here.entitled_to_badge().exclude(pk__in=live).count()
+    return [
+        Need(
+            pending,
+            ngettext("delegate waits for a decision", "delegates wait for a decision", pending),
+            link(DELEGATES, accreditation__exact="pending", attends="yes"),
+        ),
+        Need(
+            photos,
+            ngettext("photo is missing", "photos are missing", photos),
+            link(DELEGATES, photo="needed", attends="yes"),
+        ),
+        Need(
+            badges,
+            ngettext("badge is to be printed", "badges are to be printed", badges),
+            link(DELEGATES, badge="to_print"),
+        ),
+    ]
+
+
+def standing(conference: Conference) -> list[Share]:
+    """Delegates by state of accreditation, as parts of a bar."""
+    counts = dict(
+        Delegate.objects.for_conference(conference)
+        .order_by()
+        .values_list("accreditation")
+        .annotate(Count("pk"))
+    )
+    total = sum(counts.values()) or 1
+    marks = {
+        Accreditation.APPROVED: "good",
+        Accreditation.PENDING: "wait",
+        Accreditation.REJECTED: "bad",
+        Accreditation.WITHDRAWN: "off",
+    }
+    shares: list[Share] = []
+    start = 0.0
+    for state, mark in marks.items():
+        width = 100 * counts.get(state, 0) / total
+        url = link(DELEGATES, accreditation__exact=state.value)
+        shares.append(
+            Share(counts.get(state, 0), state.label, mark, url, round(start, 2), round(width, 2))
+        )
+        start += width
+    return shares
+
+
+def lately(conference: Conference, now: dt.datetime) -> list[Happening]:
+    """What happened within a day, one line per person and kind of event, the newest first."""
+    since = (now - LATELY).replace(second=0, microsecond=0)
+    events = AuditEvent.objects.filter(conference=conference, at__gte=since).select_related("by")
+    lines: dict[tuple[str, int | None], list[AuditEvent]] = {}
+    for event in events:
+        lines.setdefault((event.action, event.by_id), []).append(event)
+    return [
+        Happening(
+            count=len(group),
+            words=what(action, group[0].target_type),
+            who=str(group[0].by or _("Dais")),
+            latest_at=group[0].at,
+            url=events_url(action, by_id, since),
+        )
+        for (action, by_id), group in list(lines.items())[:NAMED_EVENTS]
+    ]
+
+
+def events_url(action: str, by_id: int | None, since: dt.datetime) -> str:
+    query: dict[str, object] = {"action": action, "at__gte": since.isoformat()}
+    query |= {"by__id__exact": by_id} if by_id else {"by__isnull": "True"}
+    return link("admin:conference_auditevent_changelist", **query)
+
+
+def next_step(request: HttpRequest, conference: Conference, waiting: list[Need]) -> NextStep | None:
+    """The one thing to do now; None when nothing waits."""
+    if not Delegation.objects.for_conference(conference).exists():
+        if may(request, "delegates.add_delegation"):
+            return NextStep(
+                _("Register the first delegation"), reverse("admin:delegates_delegation_add")
+            )
+        return None
+    if waiting:
+        return NextStep(f"{waiting[0].count} {waiting[0].words}", waiting[0].url)
+    if conference.state == ConferenceState.DRAFT and may(request, "conference.change_conference"):
+        return NextStep(
+            _("Open the conference"),
+            reverse("admin:conference_conference_change", args=[conference.pk]),
+        )
+    return None
+
+
+def days_in_words(conference: Conference, today: dt.date) -> tuple[str, str]:
+    """The number and what it counts: days to the opening, the day of it, or days since."""
+    if today < conference.starts_on:
+        days = (conference.starts_on - today).days
+        return str(days), ngettext("day to the opening", "days to the opening", days)
+    if today <= conference.ends_on:
+        total = (conference.ends_on - conference.starts_on).days + 1
+        day = (today - conference.starts_on).days + 1
+        return str(day), _("of %d days: the conference is on") % total
+    days = (today - conference.ends_on).days
+    return str(days), ngettext("day since the closing", "days since the closing", days)
+
+
+def start_context(request: HttpRequest, conference: Conference) -> dict[str, object]:
+    now = timezone.now()
+    waiting = needs(request, conference)
+    sees_delegates = may(request, "delegates.view_delegate")
+    shares = standing(conference) if sees_delegates else []
+    active = Delegation.objects.for_conference(conference).active().count()
+    return {
+        "needs": waiting,
+        "next_step": next_step(request, conference, waiting),
+        "shares": shares,
+        "delegate_count": sum(share.count for share in shares),
+        "delegates_url": link(DELEGATES),
+        "delegation_count": active,
+        "delegations_url": link(DELEGATIONS, attends="yes"),
+        "sees_delegates": sees_delegates,
+        "days": days_in_words(conference, conference.local(now).date()),
+        "happenings": lately(conference, now)
+        if may(request, "conference.view_auditevent")
+        else None,
+    }

@@ -1,0 +1,14 @@
+from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
+from delegates.admin.delegates import DelegateAdmin
+from delegates.admin.delegations import DelegationAdmin
+from delegates.admin.parties import CountryAdmin, OrganizationAdmin
+
+__all__ = [
+    "CategoryAdmin",
+    "CategoryRuleAdmin",
+    "CountryAdmin",
+    "DelegateAdmin",
+    "DelegationAdmin",
+    "OrganizationAdmin",
+    "RankAdmin",
+]

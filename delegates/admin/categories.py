@@ -1,0 +1,127 @@
+"""What badges say and open, and the table that gives it to delegates."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.models import Zone
+from delegates.models import Category, CategoryRule, CategoryZone, Rank
+from delegates.services import categories
+
+
+class CategoryForm(RecordForm[Category]):
+    opened_zones = forms.ModelMultipleChoiceField(
+        Zone.objects.all(),
+        label=_("zones it opens"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Category
+        fields = ["letter", "name", "colour", "is_hatched", "position"]
+        widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["opened_zones"] = list(
+                self.instance.category_zones.values_list("zone_id", flat=True)
+            )
+
+
+@admin.register(Category)
+class CategoryAdmin(ConferenceModelAdmin[Category]):
+    form = CategoryForm
+    list_display = ["band", "name", "zone_letters", "position"]
+    list_display_links = ["band", "name"]
+    search_fields = ["letter", "name"]
+    fields = ["letter", "name", "colour", "is_hatched", "opened_zones", "position"]
+
+    def limit(self, queryset: QuerySet[Category], request: HttpRequest) -> QuerySet[Category]:
+        zones = CategoryZone.objects.select_related("zone").order_by("zone__position")
+        return (
+            super()
+            .limit(queryset, request)
+            .prefetch_related(Prefetch("category_zones", queryset=zones))
+        )
+
+    @admin.display(description=_("letter"), ordering="letter")
+    def band(self, category: Category) -> str:
+        """A drawing, because a style sheet cannot know the colour."""
+        return format_html(
+            '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">'
+            '<rect width="12" height="12" rx="2" fill="{}"/></svg> {}',
+            category.colour,
+            category.letter,
+        )
+
+    @admin.display(description=_("zones"))
+    def zone_letters(self, category: Category) -> str:
+        return " ".join(opened.zone.letter for opened in category.category_zones.all())
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "opened_zones" in form.changed_data:
+            open_zones(obj, list(form.cleaned_data["opened_zones"]))
+
+
+def open_zones(category: Category, zones: list[Zone]) -> None:
+    """The category opens these zones and no other."""
+    category.category_zones.exclude(zone__in=zones).delete()
+    held = set(category.category_zones.values_list("zone_id", flat=True))
+    CategoryZone.objects.bulk_create(
+        CategoryZone(conference_id=category.conference_id, category=category, zone=zone)
+        for zone in zones
+        if zone.pk not in held
+    )
+
+
+@admin.register(Rank)
+class RankAdmin(ConferenceModelAdmin[Rank]):
+    list_display = ["position", "name", "is_photo_needed"]
+    list_display_links = ["name"]
+    search_fields = ["name"]
+    fields = ["name", "is_photo_needed", "position"]
+
+
+@admin.register(CategoryRule)
+class CategoryRuleAdmin(ConferenceModelAdmin[CategoryRule]):
+    """The lines in the order in which they are asked; saving one applies the whole table."""
+
+    list_display = ["position", "kind_words", "head_words", "rank_words", "category"]
+    list_display_links = ["position", "kind_words"]
+    list_select_related = ["rank", "category"]
+    fields = ["position", "kind", "is_head", "rank", "category"]
+
+    @admin.display(description=_("kind of delegation"), ordering="kind", empty_value=_("any"))
+    def kind_words(self, rule: CategoryRule) -> str | None:
+        return rule.get_kind_display() or None
+
+    @admin.display(description=_("head of delegation"), empty_value=_("any"))
+    def head_words(self, rule: CategoryRule) -> Any:
+        return {True: _("head"), False: _("not head"), None: None}[rule.is_head]
+
+    @admin.display(description=_("rank"), empty_value=_("any"))
+    def rank_words(self, rule: CategoryRule) -> str | None:
+        return str(rule.rank) if rule.rank else None
+
+    def save_model(self, request: HttpRequest, obj: CategoryRule, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self.apply(request)
+
+    def delete_model(self, request: HttpRequest, obj: CategoryRule) -> None:
+        super().delete_model(request, obj)
+        self.apply(request)
+
+    def apply(self, request: HttpRequest) -> None:
+        categories.apply_rules(
+            conference=chosen_conference(request), by=signed_in(request), at=timezone.now()
+        )

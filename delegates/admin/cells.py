@@ -1,0 +1,72 @@
+"""How delegates and delegations are shown in a list."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from conference.languages import localized
+from conference.text import upper_name
+from delegates.choices import Accreditation
+from delegates.flags import flag_url
+from delegates.models import Delegate, Delegation
+
+
+def person(delegate: Delegate) -> SafeString:
+    """FAMILY, given; a head of delegation is marked."""
+    family = upper_name(delegate.family_name)
+    name = ", ".join(filter(None, [family, delegate.given_name]))
+    mark = format_html(' <span class="protocol">{}</span>', _("Head")) if is_head(delegate) else ""
+    return format_html("<bdi>{}</bdi>{}", delegate.display_name or name, mark)
+
+
+def is_head(delegate: Delegate) -> bool:
+    return delegate.delegation.head_id == delegate.pk
+
+
+def thumbnail(delegate: Delegate) -> SafeString:
+    """The photo small, or the initials on its place. Wants no query."""
+    if delegate.photo:
+        url = reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk])
+        return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', url)
+    initials = (delegate.given_name[:1] + delegate.family_name[:1]).upper()
+    return format_html('<span class="thumbnail" aria-hidden="true">{}</span>', initials)
+
+
+def flag(delegation: Delegation) -> SafeString:
+    if delegation.flag_file:
+        url = reverse("admin:delegates_delegation_flag", args=[delegation.pk])
+    else:
+        url = flag_url(delegation.flag_code) if delegation.flag_code else ""
+    return format_html('<img class="flag" src="{}" alt="">', url) if url else SafeString("")
+
+
+def delegation_name(delegation: Delegation) -> SafeString:
+    name = localized(delegation.name)
+    return format_html(
+        '<span class="delegation">{} <span lang="{}" dir="auto">{}</span></span>',
+        flag(delegation),
+        name.language,
+        name.text,
+    )
+
+
+STATE_MARKS = {
+    Accreditation.PENDING: "wait",
+    Accreditation.APPROVED: "good",
+    Accreditation.REJECTED: "bad",
+    Accreditation.WITHDRAWN: "off",
+}
+
+
+def state(delegate: Delegate) -> SafeString:
+    """The decision in words with a dot; a delegation that stays away says so."""
+    if delegate.delegation.is_withdrawn:
+        return words_with_dot("off", _("Delegation withdrawn"))
+    return words_with_dot(
+        STATE_MARKS[Accreditation(delegate.accreditation)], delegate.get_accreditation_display()
+    )
+
+
+def words_with_dot(mark: str, words: str) -> SafeString:
+    return format_html('<span class="state state-{}">{}</span>', mark, words)

@@ -1,0 +1,167 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin import ConferenceModelAdmin, may, signed_in
+from conference.admin.pictures import private_file
+from delegates import photos
+from delegates.admin import cells, decisions
+from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
+from delegates.admin.forms import DelegateForm
+from delegates.choices import Accreditation
+from delegates.models import Delegate, DelegateQuerySet
+from delegates.services import accreditation, registration
+
+
+@admin.register(Delegate)
+class DelegateAdmin(ConferenceModelAdmin[Delegate]):
+    form = DelegateForm
+    is_saved_by_service = True
+    change_form_template = "admin/delegates/delegate/change_form.html"
+    list_display = ["photo_cell", "person", "delegation_cell", "position", "category", "state"]
+    list_display_links = ["photo_cell", "person"]
+    list_select_related = ["delegation", "category"]
+    list_filter = [
+        "accreditation",
+        HasPhotoFilter,
+        DelegationAttendsFilter,
+        "delegation__kind",
+        "category",
+        "rank",
+        "delegation",
+    ]
+    search_fields = ["search_text"]
+    search_help_text = _("Names in any script, delegation or reference.")
+    autocomplete_fields = ["delegation", "nationality"]
+    actions = [decisions.approve, decisions.reject, decisions.withdraw, decisions.restore]
+    readonly_fields = ["state", "decided", "decision_reason", "reference", "category_origin"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "delegation",
+                    ("position", "honorific"),
+                    ("given_name", "family_name"),
+                    ("own_name", "own_name_language"),
+                    "display_name",
+                    ("gender", "nationality"),
+                ]
+            },
+        ),
+        (_("Function"), {"fields": ["function", "rank", ("category", "category_origin")]}),
+        (_("Photo"), {"fields": ["photo"]}),
+        (_("Contact"), {"fields": [("email", "phone")]}),
+        (_("Decision"), {"fields": ["state", "decided", "decision_reason", "reference"]}),
+    ]
+
+    # Lists
+
+    def limit(self, queryset: QuerySet[Delegate], request: HttpRequest) -> QuerySet[Delegate]:
+        head_first = Case(When(leads__isnull=False, then=Value(0)), default=Value(1))
+        return super().limit(queryset, request).annotate(head_first=head_first)
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return ["delegation__protocol_key", "delegation_id", "head_first", "order", "pk"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[DelegateQuerySet, bool]:
+        return queryset.matching(search_term), False
+
+    @admin.display(description="")
+    def photo_cell(self, delegate: Delegate) -> str:
+        return cells.thumbnail(delegate)
+
+    @admin.display(description=_("name"), ordering="name_key")
+    def person(self, delegate: Delegate) -> str:
+        return cells.person(delegate)
+
+    @admin.display(description=_("delegation"), ordering="delegation__protocol_key")
+    def delegation_cell(self, delegate: Delegate) -> str:
+        return cells.delegation_name(delegate.delegation)
+
+    @admin.display(description=_("state"), ordering="accreditation")
+    def state(self, delegate: Delegate) -> str:
+        return cells.state(delegate) if delegate.pk else Accreditation.PENDING.label
+
+    # What is shown but not edited
+
+    @admin.display(description=_("decided"))
+    def decided(self, delegate: Delegate) -> str:
+        if delegate.decided_at is None:
+            return "–"
+        at = timezone.localtime(delegate.decided_at)
+        return f"{at:%d.%m.%Y %H:%M} · {delegate.decided_by}"
+
+    @admin.display(description=_("how the category was given"))
+    def category_origin(self, delegate: Delegate) -> Any:
+        if delegate.is_category_set_by_hand:
+            return _("By hand. Clear it to follow the rules again.")
+        return _("By the rules, from kind, head and rank.")
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
+        by, at = signed_in(request), timezone.now()
+        if not change:
+            obj.is_category_set_by_hand = obj.category_id is not None
+            registration.register(delegate=obj, by=by, at=at)
+            return
+        fields = {
+            name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
+        }
+        if "photo" in fields:
+            upload = fields["photo"]
+            fields["photo"] = photos.store(upload.read()) if upload else ""
+        if fields:
+            registration.change(delegate=obj, fields=fields, by=by, at=at)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Delegate | None = None) -> bool:
+        """Who was ever decided on leaves by withdrawal."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not accreditation.has_decisions(obj))
+
+    # Further pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("<int:object_id>/photo/", self.photo_view, "photo"),
+            self.page_url("<int:object_id>/thumbnail/", self.thumbnail_view, "thumbnail"),
+            self.page_url("<int:object_id>/decide/<slug:decision>/", self.decide_view, "decide"),
+        ]
+
+    def photo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegate = self.object_or_404(request, object_id)
+        return private_file(delegate.photo.name, content_type="image/jpeg")
+
+    def thumbnail_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegate = self.object_or_404(request, object_id)
+        return photos.thumbnail(delegate.photo.name)
+
+    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+        """Approve, reject, withdraw or restore one delegate."""
+        delegate = self.object_or_404(request, object_id)
+        if not may(request, decisions.PERMISSION):
+            raise PermissionDenied
+        if decision not in Accreditation.values:
+            raise Http404
+        answer = decisions.decide_one(self, request, delegate, Accreditation(decision))
+        return answer or HttpResponseRedirect(
+            reverse("admin:delegates_delegate_change", args=[delegate.pk])
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        delegate = kwargs.get("obj")
+        if delegate and may(request, decisions.PERMISSION):
+            context["next_decisions"] = decisions.next_decisions(delegate)
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,278 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import ConferenceModelAdmin, ConferenceTabularInline, signed_in
+from conference.admin.pictures import private_file
+from conference.errors import DomainError
+from delegates.admin import cells
+from delegates.admin.decisions import ReasonForm
+from delegates.admin.filters import AttendsFilter, HeadFilter
+from delegates.admin.forms import DelegateRowForm, DelegationForm, NewDelegationForm
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation
+from delegates.services import delegations, registration
+from delegates.services.registration import Change
+
+
+class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
+    """The delegation's people in its own order; everything else about them is on their page."""
+
+    model = Delegate
+    fk_name = "delegation"
+    form = DelegateRowForm
+    fields = ["order", "given_name", "family_name", "function", "position", "rank", "state"]
+    readonly_fields = ["state"]
+    show_change_link = True
+    can_delete = False
+    ordering = ["order", "pk"]
+    classes = ["sortable"]
+    verbose_name_plural = gettext_lazy("delegates, in the delegation's order")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
+        return super().get_queryset(request).select_related("delegation")
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, delegate: Delegate) -> str:
+        return cells.state(delegate) if delegate.pk else ""
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ConferenceModelAdmin[Delegation]):
+    form = DelegationForm
+    is_saved_by_service = True
+    change_form_template = "admin/delegates/delegation/change_form.html"
+    list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
+    list_display_links = ["title"]
+    list_select_related = ["head"]
+    list_filter = ["kind", HeadFilter, AttendsFilter]
+    search_fields = ["name", "acronym"]
+    autocomplete_fields = ["country", "organization"]
+    readonly_fields = ["sender", "withdrawal"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "sender",
+                    "withdrawal",
+                    ("kind", "head"),
+                    "name",
+                    ("acronym", "flag_code"),
+                    "flag_file",
+                ]
+            },
+        )
+    ]
+    new_fieldsets = [(None, {"fields": ["country", "organization", "kind"]})]
+
+    class Media:
+        js = ["js/sortable_rows.js"]
+
+    # Lists
+
+    def limit(self, queryset: QuerySet[Delegation], request: HttpRequest) -> QuerySet[Delegation]:
+        approved = Q(delegates__accreditation=Accreditation.APPROVED)
+        pending = Q(delegates__accreditation=Accreditation.PENDING)
+        return (
+            super()
+            .limit(queryset, request)
+            .annotate(
+                approved_count=Count("delegates", filter=approved),
+                pending_count=Count("delegates", filter=pending),
+                delegate_count=Count("delegates"),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("delegation"), ordering="protocol_key")
+    def title(self, delegation: Delegation) -> str:
+        return cells.delegation_name(delegation)
+
+    @admin.display(description=gettext_lazy("head"))
+    def head_name(self, delegation: Delegation) -> str:
+        if delegation.head is None:
+            return format_html('<span class="quiet">{}</span>', _("to be confirmed"))
+        return str(delegation.head)
+
+    @admin.display(description=gettext_lazy("approved"), ordering="approved_count")
+    def approved(self, delegation: Any) -> int:
+        return int(delegation.approved_count)
+
+    @admin.display(description=gettext_lazy("pending"), ordering="pending_count")
+    def pending(self, delegation: Any) -> str:
+        """Leads to the delegates that wait for a decision."""
+        return self.link_to(delegation, delegation.pending_count, accreditation="pending")
+
+    @admin.display(description=gettext_lazy("delegates"), ordering="delegate_count")
+    def total(self, delegation: Any) -> str:
+        return self.link_to(delegation, delegation.delegate_count)
+
+    def link_to(self, delegation: Delegation, count: int, **filters: str) -> str:
+        if not count:
+            return "0"
+        query = {"delegation__id__exact": delegation.pk}
+        query |= {f"{name}__exact": value for name, value in filters.items()}  # type: ignore[misc]
+        url = reverse("admin:delegates_delegate_changelist", query=query)
+        return format_html('<a href="{}">{}</a>', url, count)
+
+    @admin.display(description=gettext_lazy("state"))
+    def attendance(self, delegation: Delegation) -> str:
+        if delegation.is_withdrawn:
+            return cells.words_with_dot("off", _("Withdrawn"))
+        return cells.words_with_dot("good", _("Attends"))
+
+    # What is shown but not edited
+
+    @admin.display(description=gettext_lazy("sent by"))
+    def sender(self, delegation: Delegation) -> str:
+        return str(delegation.country or delegation.organization or "")
+
+    @admin.display(description=gettext_lazy("withdrawn"))
+    def withdrawal(self, delegation: Delegation) -> str:
+        if delegation.withdrawn_at is None:
+            return "–"
+        at = timezone.localtime(delegation.withdrawn_at)
+        return f"{at:%d.%m.%Y %H:%M} · {delegation.withdrawn_by} · {delegation.withdrawal_reason}"
+
+    # Forms
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is None:
+            kwargs["form"] = NewDelegationForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Delegation | None = None) -> Any:
+        return self.new_fieldsets if obj is None else super().get_fieldsets(request, obj)
+
+    def get_inlines(self, request: HttpRequest, obj: Delegation | None) -> Any:
+        return [DelegateInline] if obj else []
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Delegation, form: Any, change: bool) -> None:
+        by, at = signed_in(request), timezone.now()
+        if not change:
+            fresh = delegations.new_delegation(
+                obj.conference, form.party, kind=form.cleaned_data["kind"]
+            )
+            for name in ("country", "organization", "kind", "name", "acronym", "flag_code"):
+                setattr(obj, name, getattr(fresh, name))
+            delegations.register(delegation=obj, by=by, at=at)
+            return
+        head = form.cleaned_data.get("head")
+        fields = [name for name in form.changed_data if name != "head"]
+        if fields:
+            delegations.change(delegation=obj, fields=fields, by=by, at=at)
+        if "head" in form.changed_data:
+            delegations.appoint_head(delegation=obj, delegate=head, by=by, at=at)
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,
+    ) -> None:
+        """Through the same services as every other registration."""
+        by, at = signed_in(request), timezone.now()
+        formset.save(commit=False)
+        changes = [
+            Change(row, {name: getattr(row, name) for name in fields})
+            for row, fields in formset.changed_objects
+        ]
+        for row in (*formset.new_objects, *(change.delegate for change in changes)):
+            row.delegation = form.instance
+        registration.register_many(delegates=formset.new_objects, by=by, at=at)
+        if changes:
+            conference = form.instance.conference
+            registration.change_many(changes=changes, conference=conference, by=by, at=at)
+
+    # Further pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
+            self.page_url("<int:object_id>/withdraw/", self.withdraw_view, "withdraw"),
+            self.page_url("<int:object_id>/restore/", self.restore_view, "restore"),
+            self.page_url("<int:object_id>/refresh/", self.refresh_view, "refresh"),
+        ]
+
+    def flag_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegation = self.object_or_404(request, object_id)
+        return private_file(delegation.flag_file.name, content_type="image/png")
+
+    def changing(self, request: HttpRequest, object_id: int) -> Delegation:
+        """The delegation, for somebody who may change it."""
+        delegation = self.object_or_404(request, object_id)
+        if not self.has_change_permission(request, delegation):
+            raise PermissionDenied
+        return delegation
+
+    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegation = self.changing(request, object_id)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            return self.answered(request, delegation, partial(delegations.withdraw, reason=reason))
+        words = _("Its delegates keep their decisions, but nobody of them is admitted.")
+        return self.asked(request, delegation, _("Withdraw %s"), words, form)
+
+    def restore_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegation = self.changing(request, object_id)
+        if request.method == "POST":
+            return self.answered(request, delegation, delegations.restore)
+        words = _("It attends again, with its delegates' decisions as they were.")
+        return self.asked(request, delegation, _("Restore %s"), words)
+
+    def refresh_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        delegation = self.changing(request, object_id)
+        if request.method == "POST":
+            return self.answered(request, delegation, delegations.refresh_from_party)
+        words = _(
+            "Names, acronym and flag become those that the country or organization has now; what"
+            " was edited here is lost."
+        )
+        return self.asked(request, delegation, _("Refresh %s"), words)
+
+    def asked(
+        self,
+        request: HttpRequest,
+        delegation: Delegation,
+        title: str,
+        words: str,
+        form: ReasonForm | None = None,
+    ) -> HttpResponseBase:
+        return self.page(
+            request,
+            "admin/delegates/delegation/confirm.html",
+            title=title % delegation,
+            words=words,
+            form=form,
+            object=delegation,
+        )
+
+    def answered(
+        self, request: HttpRequest, delegation: Delegation, service: Callable[..., Delegation]
+    ) -> HttpResponseBase:
+        """Back on the delegation's page, with what the service refused if it did."""
+        try:
+            service(delegation=delegation, by=signed_in(request), at=timezone.now())
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return HttpResponseRedirect(
+            reverse("admin:delegates_delegation_change", args=[delegation.pk])
+        )

@@ -1,0 +1,70 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class YesNoFilter(SimpleListFilter):
+    """A question about a row; the subclass says how the two answers are found."""
+
+    answers: tuple[Any, Any] = (_("Yes"), _("No"))
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [("yes", self.answers[0]), ("no", self.answers[1])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return self.narrowed(queryset, is_yes=self.value() == "yes")
+
+    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
+        raise NotImplementedError
+
+
+class HasPhotoFilter(SimpleListFilter):
+    """A missing photo counts only where the rank asks for one."""
+
+    title = _("photo")
+    parameter_name = "photo"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [("yes", _("There is one")), ("needed", _("Missing and needed")), ("no", _("None"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any] | None:
+        if self.value() == "yes":
+            return queryset.exclude(photo="")
+        if self.value() == "needed":
+            return queryset.missing_photo()
+        if self.value() == "no":
+            return queryset.filter(photo="")
+        return queryset
+
+
+class HeadFilter(YesNoFilter):
+    title = _("head of delegation")
+    parameter_name = "head"
+    answers = (_("Confirmed"), _("To be confirmed"))
+
+    def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
+        return queryset.filter(head__isnull=False) if is_yes else queryset.awaiting_head()
+
+
+class AttendsFilter(YesNoFilter):
+    title = _("attends")
+    parameter_name = "attends"
+    answers = (_("Attends"), _("Withdrawn"))
+
+    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
+        return queryset.filter(withdrawn_at__isnull=is_yes)
+
+
+class DelegationAttendsFilter(AttendsFilter):
+    """Of a delegate: whether the delegation attends."""
+
+    title = _("delegation")
+
+    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
+        return queryset.filter(delegation__withdrawn_at__isnull=is_yes)

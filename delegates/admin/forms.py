@@ -1,0 +1,120 @@
+"""Forms of delegations and delegates. What they may hold is decided by models and services."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import RecordForm
+from conference.admin.pictures import PictureField
+from conference.pictures import as_png
+from delegates import photos
+from delegates.choices import Position
+from delegates.models import Country, Delegate, Delegation, Organization
+
+FLAG_WIDTH, FLAG_HEIGHT = 640, 480
+
+
+def encoded_flag(upload: Any) -> bytes:
+    return as_png(upload, width=FLAG_WIDTH, height=FLAG_HEIGHT)
+
+
+class DelegateForm(RecordForm[Delegate]):
+    photo = PictureField(
+        encode=photos.encoded,
+        name="photo.jpg",
+        label=gettext_lazy("photo"),
+        help_text=gettext_lazy("JPEG or PNG, up to 10 MB, upright, 35 × 45."),
+    )
+
+    class Meta:
+        model = Delegate
+        fields = "__all__"
+        widgets = {"function": forms.TextInput(attrs={"class": "vTextField"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.photo and "photo" in self.fields:
+            self.fields["photo"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+                "admin:delegates_delegate_photo", args=[self.instance.pk]
+            )
+
+
+class NewDelegationForm(RecordForm[Delegation]):
+    """Who sends it; names, flag and kind are copied from there."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("kind"),
+        required=False,
+        help_text=gettext_lazy("Blank: what follows from the country or organization."),
+    )
+
+    class Meta:
+        model = Delegation
+        fields = ["country", "organization", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = Delegation._meta.get_field("kind").choices or []
+        self.fields["kind"].choices = [("", "–"), *kinds]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
+        if bool(data.get("country")) == bool(data.get("organization")):
+            raise ValidationError(
+                _("A delegation belongs to a country or to an organization: choose exactly one.")
+            )
+        return data
+
+    @property
+    def party(self) -> Country | Organization:
+        found: Country | Organization = (
+            self.cleaned_data["country"] or self.cleaned_data["organization"]
+        )
+        return found
+
+
+class DelegationForm(RecordForm[Delegation]):
+    flag_file = PictureField(
+        encode=encoded_flag,
+        name="flag.png",
+        label=gettext_lazy("another flag"),
+        help_text=gettext_lazy("A picture shown in place of the flag."),
+    )
+
+    class Meta:
+        model = Delegation
+        fields = ["name", "acronym", "kind", "head", "flag_code", "flag_file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "head" in self.fields:
+            self.fields["head"].queryset = self.instance.delegates.order_by("order", "pk")  # type: ignore[attr-defined]
+        if self.instance.flag_file and "flag_file" in self.fields:
+            self.fields["flag_file"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+                "admin:delegates_delegation_flag", args=[self.instance.pk]
+            )
+
+
+class DelegateRowForm(RecordForm[Delegate]):
+    """One line in the delegation's table."""
+
+    class Meta:
+        model = Delegate
+        fields = ["order", "given_name", "family_name", "function", "position", "rank"]
+        widgets = {
+            "given_name": forms.TextInput(attrs={"size": 14}),
+            "family_name": forms.TextInput(attrs={"size": 14}),
+            "function": forms.TextInput(attrs={"size": 22}),
+            "order": forms.NumberInput(attrs={"class": "row-order", "min": 0}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].required = False
+        if "position" in self.fields:
+            self.fields["position"].initial = Position.MEMBER

@@ -1,0 +1,37 @@
+"""Photos of delegates: how large they are kept, and how they are shown small."""
+
+from io import BytesIO
+from typing import IO
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from conference.pictures import as_jpeg
+from conference.storage import random_key
+
+# 35 × 45 mm at 600 dots per inch.
+WIDTH, HEIGHT = 826, 1062
+THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 96, 124
+
+
+def encoded(upload: IO[bytes]) -> bytes:
+    """The photo as it is stored. Raises DomainError for what is not a picture."""
+    return as_jpeg(upload, width=WIDTH, height=HEIGHT)
+
+
+def store(content: bytes) -> str:
+    """Keep an encoded photo under a new key. A photo never changes: print jobs name its key."""
+    return default_storage.save(random_key("photos", "photo.jpg"), BytesIO(content))
+
+
+def thumbnail(name: str) -> HttpResponseBase:
+    """A small photo for lists, with no cache on the way."""
+    if not name or not default_storage.exists(name):
+        raise Http404
+    with default_storage.open(name) as stored:
+        small = as_jpeg(stored, width=THUMBNAIL_WIDTH, height=THUMBNAIL_HEIGHT)
+    response = HttpResponse(small, content_type="image/jpeg")
+    patch_cache_control(response, private=True, no_store=True)
+    return response
