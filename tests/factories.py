@@ -213,6 +213,7 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
     conference = factory.SubFactory(ConferenceFactory)
     file_name = "delegates.xlsx"
     created_by = factory.SubFactory(UserFactory)
+    asked_by = factory.SelfAttribute("created_by")
     expires_at = AT + dt.timedelta(days=7)
 
 

@@ -1,7 +1,12 @@
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.choices import UNFINISHED, WorkState
 from conference.models import ConferenceRow, LeasedWork, LeasedWorkQuerySet
 from conference.storage import random_key
 
@@ -28,11 +33,15 @@ class ImportRun(LeasedWork):
     report_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     rejected_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     summary = models.JSONField(default=dict)
-    rows_done = models.PositiveIntegerField(default=0)
-    rows_total = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        help_text="Who asked for the present step, and in whose name it is done.",
     )
     applied_at = models.DateTimeField(_("applied at"), null=True)
     expires_at = models.DateTimeField(_("files expire at"))
@@ -46,3 +55,14 @@ class ImportRun(LeasedWork):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
+    def is_reported(self) -> bool:
+        """Checked, and waiting for somebody to decide what becomes of it."""
+        return (
+            self.step == ImportStep.CHECK and self.state == WorkState.DONE and bool(self.report_file)
+        )

@@ -1,0 +1,187 @@
+"""Doing what a report says, by the same services as everybody else."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from conference.models import Conference, User
+from delegates.importing.known import party_of
+from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
+from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
+from delegates.services import delegations as delegation_services
+from delegates.services import registration
+
+CHUNK = 1000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Counts for the audit trail and for people; no personal value."""
+
+    created: int
+    changed: int
+    same: int
+    held_back: int
+    new_delegations: int
+    badges: int
+
+
+@transaction.atomic
+def apply(
+    report: Report,
+    *,
+    selection: Selection,
+    conference: Conference,
+    by: User,
+    at: dt.datetime,
+    progress: Progress = lambda rows_done: None,
+) -> Result:
+    """Everything that the report plans for its good and confirmed rows, or nothing at all.
+
+    The report must come from a check in the same transaction, on a locked snapshot: see
+    `delegates.importing.running`. Decisions on accreditation are never touched.
+    """
+    rows = report.applied(selection)
+    writer = _Writer(conference, by=by, at=at, progress=progress)
+    new_delegations = writer.register_delegations(rows)
+    writer.step_down(rows)
+    writer.change([row for row in rows if row.verdict == Verdict.CHANGED])
+    writer.register([row for row in rows if row.verdict == Verdict.NEW])
+    writer.appoint_heads()
+    return Result(
+        created=sum(row.verdict == Verdict.NEW for row in rows),
+        changed=sum(row.verdict == Verdict.CHANGED for row in rows),
+        same=sum(row.verdict == Verdict.SAME for row in report.rows),
+        held_back=len(report.held_back(selection)),
+        new_delegations=new_delegations,
+        badges=sum(len(row.needs_new_badge) for row in rows),
+    )
+
+
+class _Writer:
+    """The order of the steps matters: a head steps down before moving to another delegation."""
+
+    def __init__(
+        self, conference: Conference, *, by: User, at: dt.datetime, progress: Progress
+    ) -> None:
+        self.conference = conference
+        self.by = by
+        self.at = at
+        self.progress = progress
+        self.done = 0
+        self.heads: dict[int, Delegate | None] = {}
+        self.delegations = {
+            DelegationKey(party_of(row), row.kind): row
+            for row in Delegation.objects.for_conference(conference)
+        }
+        self.ranks = Rank.objects.for_conference(conference).in_bulk()
+        self.categories = Category.objects.for_conference(conference).in_bulk()
+        self.countries = Country.objects.in_bulk()
+
+    def register_delegations(self, rows: Sequence[RowReport]) -> int:
+        wanted = {row.plan.delegation: None for row in rows if row.plan}
+        missing = [key for key in wanted if key not in self.delegations]
+        saved = delegation_services.register_many(
+            delegations=[
+                delegation_services.new_delegation(
+                    self.conference, self._party(key.party), kind=key.kind
+                )
+                for key in missing
+            ],
+            by=self.by,
+            at=self.at,
+        )
+        self.delegations |= dict(zip(missing, saved, strict=True))
+        return len(saved)
+
+    def step_down(self, rows: Sequence[RowReport]) -> None:
+        """Heads leave their place where nobody takes it, or where they lead another delegation."""
+        plans = [row.plan for row in rows if row.plan and row.plan.is_head is not None]
+        taken = {plan.delegation for plan in plans if plan.is_head}
+        goes_to = {plan.delegate_id: plan.delegation for plan in plans if plan.delegate_id}
+        vacant = [
+            row
+            for key, row in self.delegations.items()
+            if row.head_id in goes_to and (key not in taken or goes_to[row.head_id] != key)
+        ]
+        self._appoint({row.pk: None for row in vacant})
+        for row in vacant:
+            row.head = None
+
+    def change(self, rows: Sequence[RowReport]) -> None:
+        delegations = {row.pk: row for row in self.delegations.values()}
+        for chunk in _chunks(rows):
+            plans = [row.plan for row in chunk if row.plan]
+            delegates = Delegate.objects.for_conference(self.conference).in_bulk(
+                [plan.delegate_id for plan in plans]
+            )
+            changes = []
+            for plan in plans:
+                assert plan.delegate_id is not None
+                delegate = delegates[plan.delegate_id]
+                target = self.delegations[plan.delegation]
+                fields = self._objects(plan.values)
+                if delegate.delegation_id != target.pk:
+                    fields["delegation"] = target
+                # Shared by all delegates of the delegation: its names are worked out once.
+                delegate.delegation = delegations[delegate.delegation_id]
+                if plan.is_head:
+                    self.heads[target.pk] = delegate
+                if fields:
+                    changes.append(registration.Change(delegate, fields))
+            registration.change_many(
+                changes=changes, conference=self.conference, by=self.by, at=self.at
+            )
+            self._tell(len(chunk))
+
+    def register(self, rows: Sequence[RowReport]) -> None:
+        for chunk in _chunks(rows):
+            delegates = []
+            for plan in (row.plan for row in chunk if row.plan):
+                delegate = Delegate(
+                    delegation=self.delegations[plan.delegation], **self._objects(plan.values)
+                )
+                delegate.is_category_set_by_hand = "category" in plan.values
+                if plan.is_head:
+                    self.heads[delegate.delegation_id] = delegate
+                delegates.append(delegate)
+            registration.register_many(delegates=delegates, by=self.by, at=self.at)
+            self._tell(len(chunk))
+
+    def appoint_heads(self) -> None:
+        self._appoint(self.heads)
+
+    def _appoint(self, heads: Mapping[int, Delegate | None]) -> None:
+        if heads:
+            delegation_services.appoint_heads(
+                heads=dict(heads), conference=self.conference, by=self.by, at=self.at
+            )
+
+    def _objects(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Field values with the rows themselves where the plan holds ids."""
+        tables: dict[str, Mapping[int, Any]] = {
+            "rank": self.ranks,
+            "category": self.categories,
+            "nationality": self.countries,
+        }
+        return {
+            name: tables[name][value] if name in tables and value is not None else value
+            for name, value in values.items()
+        }
+
+    def _party(self, party: Party) -> Country | Organization:
+        if party.type == "country":
+            return self.countries[party.pk]
+        return Organization.objects.get(pk=party.pk)
+
+    def _tell(self, rows: int) -> None:
+        self.done += rows
+        self.progress(self.done)
+
+
+def _chunks(rows: Sequence[RowReport]) -> list[Sequence[RowReport]]:
+    return [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]

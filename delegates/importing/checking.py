@@ -1,0 +1,184 @@
+"""Comparing a file with what is there: a report that says everything, and changes nothing. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+
+from conference.spreadsheets import Sheet
+from delegates.importing.cells import Line, line_of
+from delegates.importing.columns import BY_NAME, Heading, heading_of
+from delegates.importing.comparing import Leadership, difference
+from delegates.importing.known import Known
+from delegates.importing.matching import (
+    Draft,
+    by_name,
+    by_reference,
+    doubt_near_matches,
+    refuse_repetitions,
+    refuse_rival_heads,
+)
+from delegates.importing.parties import delegation_name, delegation_of
+from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened
+from delegates.importing.values import values_of
+from delegates.importing.words import HEAD
+
+Progress = Callable[[int], None]
+STEP = 200
+
+
+def check(
+    sheet: Sheet,
+    known: Known,
+    *,
+    creates_delegations: bool = False,
+    progress: Progress = lambda rows_done: None,
+) -> Report:
+    """What applying the sheet would do, with every problem in every row.
+
+    `creates_delegations`: a country or organization without a delegation here gets one.
+    """
+    report = Report(notices=_notices(sheet))
+    if not sheet.rows:
+        report.problems.append(_of_file(_("The file holds nothing.")))
+        return report
+    heading = heading_of(sheet.rows[0].cells)
+    report.problems += _heading_problems(heading)
+    report.notices += [
+        _("The column “%s” is not one of the template's; it was left out.") % shortened(text)
+        for text in heading.unknown
+    ]
+    if not report.problems and len(sheet.rows) == 1:
+        report.problems.append(_of_file(_("There are no rows below the headings.")))
+    if not report.problems:
+        drafts = _drafts(sheet, heading, known, creates_delegations, progress)
+        _report_rows(report, drafts, known)
+    return report
+
+
+def _of_file(reason: str) -> Problem:
+    return Problem(0, "", "", reason)
+
+
+def _notices(sheet: Sheet) -> list[str]:
+    if not sheet.others:
+        return []
+    return [
+        _("Only the sheet “%(read)s” was read, not: %(others)s.")
+        % {"read": shortened(sheet.name), "others": shortened(", ".join(sheet.others))}
+    ]
+
+
+def _heading_problems(heading: Heading) -> list[Problem]:
+    problems = [
+        _of_file(_("The column “%s” is there twice; which one counts?") % shortened(text))
+        for text in heading.repeated
+    ]
+    if not heading.is_complete:
+        names = [str(BY_NAME[name].label) for name in ("delegation", "given_name", "family_name")]
+        problems.append(
+            _of_file(
+                _(
+                    "The first line must hold the headings of the template. Needed are at least"
+                    " “%(delegation)s” and one of “%(given)s” and “%(family)s”, or “%(reference)s”."
+                )
+                % {
+                    "delegation": names[0],
+                    "given": names[1],
+                    "family": names[2],
+                    "reference": BY_NAME["reference"].label,
+                }
+            )
+        )
+    return problems
+
+
+def _drafts(
+    sheet: Sheet, heading: Heading, known: Known, creates_delegations: bool, progress: Progress
+) -> list[Draft]:
+    drafts = []
+    for done, row in enumerate(sheet.rows[1:], start=1):
+        drafts.append(_draft(line_of(row, heading), known, creates_delegations))
+        if done % STEP == 0:
+            progress(done // 2)
+    refuse_repetitions(drafts)
+    refuse_rival_heads(drafts, HEAD)
+    half = len(drafts) // 2
+    for done, _doubted in enumerate(doubt_near_matches(drafts, known), start=1):
+        if done % STEP == 0:
+            progress(half + done // 2)
+    return drafts
+
+
+def _draft(line: Line, known: Known, creates_delegations: bool) -> Draft:
+    reference = line.text("reference")
+    current = by_reference(reference, known) if reference else None
+    choice = delegation_of(line, current, known, may_create=creates_delegations)
+    namesakes = [] if reference else by_name(line, choice.key, known)
+    if len(namesakes) == 1:
+        current = namesakes[0]
+    values = values_of(line, current, known)
+    draft = Draft(line, current, choice.key, values, [*values.problems, *choice.problems])
+    if reference and current is None:
+        draft.refuse(
+            "reference",
+            reference,
+            _("is not the reference of a delegate of this conference; blank means a new one"),
+        )
+    if len(namesakes) > 1:
+        references = ", ".join(delegate.reference for delegate in namesakes)
+        reason = _("several delegates of the delegation have this name; say which: %s")
+        draft.refuse("reference", "", reason % references)
+    _refuse_withdrawn_delegation(draft, known)
+    return draft
+
+
+def _refuse_withdrawn_delegation(draft: Draft, known: Known) -> None:
+    there = known.delegations.get(draft.delegation) if draft.delegation else None
+    is_there = draft.delegate is not None and draft.delegate.delegation == there
+    if there is not None and there.is_withdrawn and not is_there:
+        draft.refuse(
+            "delegation",
+            draft.line.text("delegation"),
+            _("is withdrawn: nobody can be added before it is restored"),
+        )
+
+
+def _report_rows(report: Report, drafts: Sequence[Draft], known: Known) -> None:
+    good = [draft for draft in drafts if not draft.problems]
+    leadership = Leadership(
+        heads={
+            draft.delegation: draft
+            for draft in good
+            if draft.delegation is not None and draft.values.position == HEAD
+        },
+        in_file=frozenset(draft.delegate.pk for draft in good if draft.delegate is not None),
+    )
+    for draft in drafts:
+        row = _row(draft, known)
+        if not draft.problems and draft.delegation is not None:
+            found = difference(draft, known, leadership)
+            row.plan, row.changes = found.plan, found.changes
+            row.needs_new_badge = found.needs_new_badge
+            row.doubt = draft.doubt
+            row.verdict = _verdict(draft, row)
+            if draft.delegation not in known.delegations:
+                report.new_delegations[draft.delegation] = row.delegation
+        report.rows.append(row)
+
+
+def _row(draft: Draft, known: Known) -> RowReport:
+    key = draft.delegation
+    return RowReport(
+        line=draft.line.line,
+        person=draft.name,
+        delegation=delegation_name(key, known) if key else shortened(draft.line.text("delegation")),
+        reference=draft.delegate.reference if draft.delegate else "",
+        verdict=Verdict.REJECTED,
+        problems=sorted(draft.problems, key=lambda problem: (problem.column, problem.reason)),
+    )
+
+
+def _verdict(draft: Draft, row: RowReport) -> Verdict:
+    if draft.is_new:
+        return Verdict.NEW
+    return Verdict.CHANGED if row.changes else Verdict.SAME

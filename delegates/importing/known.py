@@ -1,0 +1,254 @@
+"""What a conference holds when a file is checked: read once, compared in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from conference.languages import localized, translations
+from conference.models import Conference
+from delegates.category_rules import Rule
+from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
+from delegates.derived import rules_of
+from delegates.importing.report import DelegationKey, Party
+from delegates.importing.words import Vocabulary
+from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
+from delegates.names import list_name
+from delegates.recognition import CountryEntry, OrganizationEntry, Recogniser
+from delegates.shown import holders_of_live_badges
+
+PLAIN_FIELDS = (
+    "honorific",
+    "given_name",
+    "family_name",
+    "own_name",
+    "own_name_language",
+    "gender",
+    "function",
+    "email",
+    "phone",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDelegation:
+    pk: int
+    key: DelegationKey
+    name: str
+    head_id: int | None
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDelegate:
+    """`texts` holds the plain fields by name; ids stand for what is chosen from a list."""
+
+    pk: int
+    delegation: KnownDelegation
+    reference: str
+    position: str
+    texts: Mapping[str, str]
+    rank_id: int | None
+    category_id: int | None
+    is_category_set_by_hand: bool
+    nationality_id: int | None
+    name_key: str
+
+    @property
+    def name(self) -> str:
+        return list_name(given=self.texts["given_name"], family=self.texts["family_name"])
+
+    @property
+    def is_head(self) -> bool:
+        return self.delegation.head_id == self.pk
+
+
+@dataclass(frozen=True)
+class PartyNames:
+    """How every country and organization is called, and what kind of delegation it sends."""
+
+    recogniser: Recogniser
+    countries_by_code: Mapping[str, int]
+    names: Mapping[Party, str]
+    default_kinds: Mapping[Party, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A snapshot. Rules and lists are the conference's, parties the installation's."""
+
+    parties: PartyNames
+    own_parties: Recogniser
+    delegations: Mapping[DelegationKey, KnownDelegation]
+    delegates: Mapping[int, KnownDelegate]
+    categories: Mapping[int, str]
+    category_words: Vocabulary
+    ranks: Mapping[int, str]
+    rank_words: Vocabulary
+    rules: list[Rule]
+    badge_holders: frozenset[int]
+    by_reference: Mapping[str, KnownDelegate] = field(default_factory=dict)
+    by_name: Mapping[tuple[DelegationKey, str], list[KnownDelegate]] = field(default_factory=dict)
+    by_delegation: Mapping[DelegationKey, list[KnownDelegate]] = field(default_factory=dict)
+    by_party: Mapping[Party, list[KnownDelegation]] = field(default_factory=dict)
+
+
+def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
+    """Read the snapshot. Locked, nobody adds, moves or changes a delegate until the commit."""
+    language = conference.principal_language
+    delegations = _delegations(conference, language, is_locked=is_locked)
+    delegates = _delegates(conference, delegations, is_locked=is_locked)
+    categories = list(Category.objects.for_conference(conference))
+    ranks = list(Rank.objects.for_conference(conference))
+    by_name = defaultdict(list)
+    by_delegation = defaultdict(list)
+    by_party = defaultdict(list)
+    for delegate in delegates.values():
+        by_name[delegate.delegation.key, delegate.name_key].append(delegate)
+        by_delegation[delegate.delegation.key].append(delegate)
+    for delegation in delegations.values():
+        by_party[delegation.key.party].append(delegation)
+    return Known(
+        parties=_party_names(language),
+        own_parties=_own_parties(conference),
+        delegations={delegation.key: delegation for delegation in delegations.values()},
+        delegates=delegates,
+        categories={row.pk: row.letter for row in categories},
+        category_words=Vocabulary(_category_words(categories)),
+        ranks={row.pk: localized(row.name, language).text for row in ranks},
+        rank_words=Vocabulary(_rank_words(ranks)),
+        rules=rules_of(conference),
+        badge_holders=frozenset(holders_of_live_badges(conference)),
+        by_reference={delegate.reference: delegate for delegate in delegates.values()},
+        by_name=by_name,
+        by_delegation=by_delegation,
+        by_party=by_party,
+    )
+
+
+def _delegations(
+    conference: Conference, language: str, *, is_locked: bool
+) -> dict[int, KnownDelegation]:
+    rows = Delegation.objects.for_conference(conference).order_by("pk")
+    if is_locked:
+        # An insert of a delegate needs a share of its delegation's row: it waits for us.
+        rows = rows.select_for_update(of=("self",))
+    return {
+        row.pk: KnownDelegation(
+            row.pk,
+            DelegationKey(party_of(row), row.kind),
+            localized(row.name, language).text,
+            row.head_id,
+            row.is_withdrawn,
+        )
+        for row in rows
+    }
+
+
+def party_of(delegation: Delegation) -> Party:
+    if delegation.country_id:
+        return Party("country", delegation.country_id)
+    assert delegation.organization_id
+    return Party("organization", delegation.organization_id)
+
+
+def _delegates(
+    conference: Conference, delegations: Mapping[int, KnownDelegation], *, is_locked: bool
+) -> dict[int, KnownDelegate]:
+    rows = Delegate.objects.for_conference(conference).order_by("delegation_id", "order", "pk")
+    if is_locked:
+        rows = rows.select_for_update(of=("self",))
+    columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
+    more = ("is_category_set_by_hand", "nationality_id", "name_key")
+    found = {}
+    for row in rows.values_list(*columns, *more, *PLAIN_FIELDS).iterator(chunk_size=5000):
+        pk, delegation_id, reference, position, rank, category, by_hand, nationality, key = row[:9]
+        found[pk] = KnownDelegate(
+            pk,
+            delegations[delegation_id],
+            reference,
+            position,
+            dict(zip(PLAIN_FIELDS, row[9:], strict=True)),
+            rank,
+            category,
+            by_hand,
+            nationality,
+            key,
+        )
+    return found
+
+
+def _party_names(language: str) -> PartyNames:
+    countries = list(Country.objects.order_by("pk"))
+    organizations = list(Organization.objects.order_by("pk"))
+    names: dict[Party, str] = {}
+    kinds: dict[Party, str] = {}
+    for country in countries:
+        party = Party("country", country.pk)
+        names[party] = localized(country.name, language).text
+        kinds[party] = KIND_OF_STATUS[country.status]  # type: ignore[index]
+    for organization in organizations:
+        party = Party("organization", organization.pk)
+        names[party] = localized(organization.name, language).text
+        kinds[party] = KIND_OF_TYPE[organization.type]  # type: ignore[index]
+    return PartyNames(
+        recogniser=Recogniser(
+            [_country_entry(row) for row in countries],
+            [_organization_entry(row) for row in organizations],
+        ),
+        countries_by_code={row.iso2: row.pk for row in countries},
+        names=names,
+        default_kinds=kinds,
+    )
+
+
+def _country_entry(country: Country) -> CountryEntry:
+    further = filter(None, (country.iso_name, country.official_name))
+    return CountryEntry(
+        country.iso2,
+        country.iso2,
+        country.iso3,
+        translations(country.name),
+        (*country.aliases, *further),
+    )
+
+
+def _organization_entry(organization: Organization) -> OrganizationEntry:
+    return OrganizationEntry(
+        str(organization.pk),
+        organization.acronym,
+        translations(organization.name),
+        tuple(organization.aliases),
+    )
+
+
+def _own_parties(conference: Conference) -> Recogniser:
+    """Delegations own their names: "Turkey" of 2018 is found under what it was called then."""
+    names: defaultdict[Party, dict[str, None]] = defaultdict(dict)
+    for row in Delegation.objects.for_conference(conference).order_by("pk"):
+        spellings = [*translations(row.name).values(), row.acronym]
+        names[party_of(row)].update(dict.fromkeys(filter(None, spellings)))
+    return Recogniser(
+        [],
+        [
+            OrganizationEntry(f"{party.type}:{party.pk}", "", {}, tuple(spellings))
+            for party, spellings in names.items()
+        ],
+    )
+
+
+def party_from_key(key: str) -> Party:
+    """The party of an entry of `Known.own_parties`."""
+    kind, _colon, pk = key.partition(":")
+    return Party(kind, int(pk))
+
+
+def _category_words(categories: Iterable[Category]) -> Iterable[tuple[str, str]]:
+    for row in categories:
+        for word in (row.letter, *translations(row.name).values()):
+            yield word, str(row.pk)
+
+
+def _rank_words(ranks: Iterable[Rank]) -> Iterable[tuple[str, str]]:
+    for row in ranks:
+        for word in (str(row.position), *translations(row.name).values()):
+            yield word, str(row.pk)

@@ -1,0 +1,159 @@
+"""Whom a row is about: a delegate who is there, a new one, or perhaps one under another spelling.
+
+The reference is the key. Without it, delegation and folded name count, if they are unique on both
+sides. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from delegates.importing.cells import Line
+from delegates.importing.known import Known, KnownDelegate
+from delegates.importing.report import DelegationKey, Problem, shortened
+from delegates.importing.values import Values
+from delegates.models.delegates import REFERENCE_ALPHABET
+from delegates.names import folded_name_key, list_name, similar_names
+
+HALF = 4
+# Letters that the alphabet of references leaves out, read as the digits they look like.
+MISREAD = str.maketrans("OIL", "011")
+
+
+@dataclass
+class Draft:
+    """A row on its way to the report."""
+
+    line: Line
+    delegate: KnownDelegate | None
+    delegation: DelegationKey | None
+    values: Values
+    problems: list[Problem] = field(default_factory=list)
+    doubt: str = ""
+
+    @property
+    def given_name(self) -> str:
+        return self._text("given_name")
+
+    @property
+    def family_name(self) -> str:
+        return self._text("family_name")
+
+    @property
+    def name(self) -> str:
+        return list_name(given=self.given_name, family=self.family_name)
+
+    @property
+    def name_key(self) -> str:
+        return folded_name_key(self.given_name, self.family_name)
+
+    @property
+    def is_new(self) -> bool:
+        return self.delegate is None
+
+    def refuse(self, column: str, value: str, reason: str) -> None:
+        self.problems.append(Problem(self.line.line, column, shortened(value), reason))
+
+    def _text(self, name: str) -> str:
+        kept = self.delegate.texts[name] if self.delegate else ""
+        return str(self.values.fields.get(name, kept))
+
+
+def plain_reference(text: str) -> str:
+    """`7kq2 m9xd` and `7KQ2-M9XD` are one; O, I and l are read as the digits they look like."""
+    letters = text.upper().translate(MISREAD)
+    kept = "".join(letter for letter in letters if letter in REFERENCE_ALPHABET)
+    return f"{kept[:HALF]}-{kept[HALF:]}"
+
+
+def by_reference(text: str, known: Known) -> KnownDelegate | None:
+    return known.by_reference.get(text) or known.by_reference.get(plain_reference(text))
+
+
+def by_name(line: Line, delegation: DelegationKey | None, known: Known) -> list[KnownDelegate]:
+    """The delegates of the delegation who have the row's name."""
+    if delegation is None or _has_bad_name(line.problems):
+        return []
+    name_key = folded_name_key(line.text("given_name"), line.text("family_name"))
+    return known.by_name.get((delegation, name_key), []) if name_key else []
+
+
+def _has_bad_name(problems: Iterable[Problem]) -> bool:
+    return any(problem.column in {"given_name", "family_name"} for problem in problems)
+
+
+def refuse_repetitions(drafts: Sequence[Draft]) -> None:
+    """Two rows about one delegate, or two equal new ones, are refused, each naming the others."""
+    groups: defaultdict[object, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.delegate is not None:
+            groups[draft.delegate.pk].append(draft)
+        elif draft.delegation is not None and not _has_bad_name(draft.problems):
+            groups[draft.delegation, draft.name_key].append(draft)
+    for group in groups.values():
+        for draft in group if len(group) > 1 else ():
+            others = _lines(other for other in group if other is not draft)
+            draft.refuse("", draft.name, _("is the same delegate as in %s of the file") % others)
+
+
+def refuse_rival_heads(drafts: Sequence[Draft], head: str) -> None:
+    """A delegation has one head: rows that name more are refused, each naming the others."""
+    groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.values.position == head and draft.delegation is not None:
+            groups[draft.delegation].append(draft)
+    for group in groups.values():
+        for draft in group if len(group) > 1 else ():
+            others = _lines(other for other in group if other is not draft)
+            draft.refuse(
+                "position",
+                draft.line.text("position"),
+                _("leads the delegation, and so does %s; a delegation has one head") % others,
+            )
+
+
+def _lines(drafts: Iterable[Draft]) -> str:
+    numbers = [draft.line.line for draft in drafts]
+    if len(numbers) == 1:
+        return _("line %d") % numbers[0]
+    return _("lines %s") % ", ".join(map(str, numbers))
+
+
+def doubt_near_matches(drafts: Sequence[Draft], known: Known) -> Iterator[None]:
+    """Ask about each new delegate who is perhaps somebody of the delegation. Yields after each."""
+    groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.is_new and draft.delegation is not None and not draft.problems:
+            groups[draft.delegation].append(draft)
+    for delegation, group in groups.items():
+        there = [(_spoken(d), d) for d in known.by_delegation.get(delegation, ())]
+        before: list[tuple[str, Draft]] = []
+        for draft in group:
+            name = f"{draft.given_name} {draft.family_name}"
+            draft.doubt = _doubt(name, there, before)
+            before.append((name, draft))
+            yield
+
+
+def _spoken(delegate: KnownDelegate) -> str:
+    return f"{delegate.texts['given_name']} {delegate.texts['family_name']}"
+
+
+def _doubt(
+    name: str, there: Sequence[tuple[str, KnownDelegate]], before: Sequence[tuple[str, Draft]]
+) -> str:
+    for other, delegate in there:
+        if similar_names(name, other):
+            return _("perhaps the same as %(name)s (%(reference)s)") % {
+                "name": delegate.name,
+                "reference": delegate.reference,
+            }
+    for other, draft in before:
+        if similar_names(name, other):
+            return _("perhaps the same as %(name)s in line %(line)d") % {
+                "name": draft.name,
+                "line": draft.line.line,
+            }
+    return ""

@@ -1,0 +1,244 @@
+"""From the words of a row to the values of a delegate's fields. Pure.
+
+Every value that cannot be understood becomes a problem of its column; the others still count.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from delegates.choices import Gender, Position
+from delegates.importing.cells import Clear, Line
+from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate
+from delegates.importing.report import Problem, heading, shortened
+from delegates.importing.words import (
+    GENDER_WORDS,
+    POSITION_WORDS,
+    Vocabulary,
+    choices_vocabulary,
+    language_vocabulary,
+)
+from delegates.names import folded_name_key
+from delegates.recognition import Ambiguous, CountryEntry, Match
+
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
+LONGEST_TAG = 20
+FEWEST_DIGITS = 3
+OWN_NAME = ("own_name", "own_name_language")
+
+
+@dataclass
+class Values:
+    """Only what the row asks for: field name to value. A rank is an id, cleared ones are None.
+
+    `position` is "" where the row says nothing, else "head" or a position.
+    """
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    position: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def values_of(line: Line, current: KnownDelegate | None, known: Known) -> Values:
+    values = Values(problems=list(line.problems))
+    readers = _readers(known, current)
+    for column, asked in line.asked.items():
+        if column in readers:
+            try:
+                value = readers[column](asked)
+            except ValueError as error:
+                text = line.text(column)
+                values.problems.append(Problem(line.line, column, shortened(text), str(error)))
+                continue
+            if column == "position":
+                values.position = value
+            else:
+                values.fields[column] = value
+    _check_names(line, current, values)
+    _check_own_name(line, current, values)
+    return values
+
+
+Reader = Callable[[str | Clear], Any]
+
+
+def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader]:
+    return {
+        **dict.fromkeys(PLAIN_FIELDS, _text),
+        "gender": _gender,
+        "position": _position,
+        "own_name_language": _language,
+        "email": _email,
+        "phone": _phone,
+        "category": lambda asked: _listed(
+            asked, known.category_words, current and current.category_id, known.categories
+        ),
+        "rank": lambda asked: _listed(
+            asked, known.rank_words, current and current.rank_id, known.ranks
+        ),
+        "nationality": lambda asked: _country(asked, known),
+    }
+
+
+def _text(asked: str | Clear) -> str:
+    return "" if isinstance(asked, Clear) else asked
+
+
+def _gender(asked: str | Clear) -> str:
+    if isinstance(asked, Clear):
+        return Gender.NOT_STATED
+    return _one_of(asked, gender_vocabulary(), _labels(Gender))
+
+
+def _position(asked: str | Clear) -> str:
+    return _one_of(_text(asked), position_vocabulary(), _labels(Position))
+
+
+def _one_of(text: str, vocabulary: Vocabulary, offered: str) -> str:
+    meanings = vocabulary.meanings(text)
+    if len(meanings) == 1:
+        return meanings[0]
+    raise ValueError(_("is not one of: %s") % offered)
+
+
+def _labels(choices: type[Gender | Position]) -> str:
+    return ", ".join(str(choice.label) for choice in choices if choice.value)
+
+
+@cache
+def gender_vocabulary() -> Vocabulary:
+    return choices_vocabulary(Gender, GENDER_WORDS)
+
+
+@cache
+def position_vocabulary() -> Vocabulary:
+    return choices_vocabulary(Position, POSITION_WORDS)
+
+
+@cache
+def languages() -> Vocabulary:
+    return language_vocabulary()
+
+
+def _language(asked: str | Clear) -> str:
+    text = _text(asked)
+    meanings = languages().meanings(text)
+    if len(meanings) == 1:
+        return meanings[0]
+    if text and (len(text) > LONGEST_TAG or not LANGUAGE_TAG.fullmatch(text)):
+        raise ValueError(_("is not a language; write a tag such as tg, ru, fa, zh"))
+    return text
+
+
+def _email(asked: str | Clear) -> str:
+    text = _text(asked)
+    if text:
+        try:
+            validate_email(text)
+        except ValidationError as error:
+            raise ValueError(_("is not an e-mail address")) from error
+    return text
+
+
+def _phone(asked: str | Clear) -> str:
+    text = _text(asked)
+    digits = sum(letter.isdigit() for letter in text)
+    if text and (digits < FEWEST_DIGITS or not PHONE.fullmatch(text)):
+        raise ValueError(_("is not a phone number; write digits, with + and the country's code"))
+    return text
+
+
+def _listed(
+    asked: str | Clear, words: Vocabulary, current_id: int | None, offered: Mapping[int, str]
+) -> int | None:
+    """The id of a row of the conference's own list, by its words."""
+    if isinstance(asked, Clear):
+        return None
+    meanings = [int(meaning) for meaning in words.meanings(asked)]
+    if current_id in meanings:
+        return current_id
+    if len(meanings) == 1:
+        return meanings[0]
+    if meanings:
+        raise ValueError(
+            _("means several: %s") % ", ".join(offered[meaning] for meaning in meanings)
+        )
+    if not offered:
+        raise ValueError(_("is not known: this conference has no such list yet"))
+    raise ValueError(_("is not one of: %s") % ", ".join(offered.values()))
+
+
+def _country(asked: str | Clear, known: Known) -> int | None:
+    if isinstance(asked, Clear):
+        return None
+    found = known.parties.recogniser.recognise(asked)
+    entries = {
+        Match: lambda: (found.entry,),  # type: ignore[union-attr]
+        Ambiguous: lambda: found.entries,  # type: ignore[union-attr]
+    }.get(type(found), lambda: found.suggestions)()  # type: ignore[union-attr]
+    countries = [entry for entry in entries if isinstance(entry, CountryEntry)]
+    if len(countries) == 1 and isinstance(found, Match | Ambiguous):
+        return known.parties.countries_by_code[countries[0].code]
+    raise ValueError(
+        not_recognised(_("is not a country"), [named(entry.names) for entry in countries])
+    )
+
+
+def named(names: Mapping[str, str]) -> str:
+    return names.get("en") or next(iter(names.values()), "")
+
+
+def not_recognised(reason: str, suggestions: list[str]) -> str:
+    if not suggestions:
+        return reason
+    return _("%(reason)s; perhaps %(names)s") % {
+        "reason": reason,
+        "names": _(" or ").join(suggestions),
+    }
+
+
+def _check_names(line: Line, current: KnownDelegate | None, values: Values) -> None:
+    if _has_problem(values, "given_name", "family_name"):
+        return
+    given, family = (_final(name, current, values) for name in ("given_name", "family_name"))
+    if folded_name_key(given, family):
+        return
+    reason = (
+        _("has no letters: a delegate needs a name that can be read")
+        if given or family
+        else _("a delegate needs a given name or a family name")
+    )
+    column = "given_name" if given and not family else "family_name"
+    text = shortened(f"{given} {family}".strip())
+    values.problems.append(Problem(line.line, column, text, reason))
+
+
+def _check_own_name(line: Line, current: KnownDelegate | None, values: Values) -> None:
+    """A name in own script and its language go together; clearing the name clears both."""
+    if _has_problem(values, *OWN_NAME):
+        return
+    if values.fields.get("own_name") == "" and "own_name_language" not in values.fields:
+        values.fields["own_name_language"] = ""
+    name, language = (_final(part, current, values) for part in OWN_NAME)
+    if name and not language:
+        reason = _("needs its language in the column “%s”") % heading("own_name_language")
+        values.problems.append(Problem(line.line, "own_name", shortened(name), reason))
+    if language and not name:
+        reason = _("needs a name in the column “%s”") % heading("own_name")
+        values.problems.append(Problem(line.line, "own_name_language", language, reason))
+
+
+def _has_problem(values: Values, *columns: str) -> bool:
+    return any(problem.column in columns for problem in values.problems)
+
+
+def _final(name: str, current: KnownDelegate | None, values: Values) -> str:
+    kept = current.texts[name] if current else ""
+    return str(values.fields.get(name, kept))

@@ -1,0 +1,129 @@
+"""Words for closed lists, in the languages that lists of delegates come in.
+
+Besides these, the value itself and the interface's own label in every language are understood.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.db.models import TextChoices
+from django.utils.translation import override
+
+from conference.choices import DelegationKind
+from conference.text import fold
+from delegates.choices import Gender, Position
+
+PUNCTUATION = re.compile(r"[\W_]+")
+HEAD = "head"
+
+GENDER_WORDS: Mapping[str, str] = {
+    Gender.FEMALE: "f w woman femme féminin mujer femenino mulher ж жен женский женщина ayol أنثى"
+    " امرأة 女 女性 зан",
+    Gender.MALE: "m man homme masculin hombre masculino м муж мужской мужчина erkak ذكر رجل 男 男性"
+    " мард",
+    Gender.OTHER: "x d diverse autre otro другой آخر 其他 дигар",
+}
+POSITION_WORDS: Mapping[str, str] = {
+    HEAD: "head | head of delegation | head of the delegation | hod | chef de délégation"
+    " | chef de la délégation | jefe de delegación | jefe de la delegación | глава делегации"
+    " | руководитель делегации | رئيس الوفد | 代表团团长 | 团长 | роҳбари ҳайат",
+    Position.DEPUTY_HEAD: "deputy | deputy head of delegation | chef adjoint"
+    " | chef adjoint de la délégation | jefe adjunto | jefa adjunta | заместитель главы"
+    " | заместитель главы делегации | نائب رئيس الوفد | 副团长 | муовини роҳбар",
+    Position.MEMBER: "delegate | representative | membre | délégué | déléguée | miembro | delegado"
+    " | delegada | член | член делегации | делегат | عضو | عضو الوفد | 成员 | узв | узви ҳайат",
+    Position.ALTERNATE: "alternate representative | suppléant | suppléante | suplente"
+    " | запасной представитель | مناوب | 候补",
+    Position.ADVISER: "advisor | conseiller | conseillère | asesor | asesora | consejero | советник"
+    " | مستشار | 顾问 | мушовир",
+    Position.EXPERT: "experte | experto | experta | эксперт | خبير | 专家 | коршинос",
+    Position.INTERPRETER: "interprète | intérprete | переводчик | مترجم | 口译员 | 翻译 | тарҷумон",
+    Position.ASSISTANT: "assistante | asistente | помощник | ассистент | مساعد | 助理 | ёрдамчӣ",
+    Position.SPOUSE: "conjoint | conjointe | époux | épouse | cónyuge | супруг | супруга | زوجة"
+    " | 配偶 | ҳамсар",
+    Position.SECURITY: "sécurité | seguridad | охрана | безопасность | أمن | 安保 | амният",
+    Position.PRESS: "presse | prensa | пресса | صحافة | 新闻 | матбуот | media",
+}
+KIND_WORDS: Mapping[str, str] = {
+    DelegationKind.HOST: "host | pays hôte | país anfitrión | принимающая страна | البلد المضيف"
+    " | 东道国 | кишвари мизбон",
+    DelegationKind.STATE: "country | member state | état | estado | государство | страна | دولة"
+    " | 国家 | давлат | кишвар",
+    DelegationKind.OBSERVER_STATE: "observer | état observateur | estado observador"
+    " | государство-наблюдатель | دولة مراقبة | 观察员国",
+    DelegationKind.UN: "un | un entity | un system | onu | оон | الأمم المتحدة | 联合国",
+    DelegationKind.INTERGOVERNMENTAL: "igo | io | intergovernmental organization"
+    " | intergovernmental organisation | international organisation | organisation internationale"
+    " | organización internacional | международная организация | منظمة دولية | 国际组织",
+    DelegationKind.MISSION: "mission | diplomatic mission | embassy | ambassade"
+    " | mission diplomatique | embajada | misión diplomática | посольство"
+    " | дипломатическая миссия | дипломатическое представительство | سفارة | بعثة دبلوماسية"
+    " | 大使馆 | 使馆 | сафорат",
+    DelegationKind.DEVELOPMENT_PARTNER: "partner | donor | partenaire de développement"
+    " | socio para el desarrollo | партнер по развитию | شريك إنمائي | 发展伙伴",
+    DelegationKind.CIVIL_SOCIETY: "ngo | non-governmental organization | ong | société civile"
+    " | sociedad civil | нпо | гражданское общество | منظمة غير حكومية | 非政府组织",
+    DelegationKind.RESEARCH: "research | academia | university | recherche | investigación"
+    " | научное учреждение | университет | بحث | 研究机构",
+    DelegationKind.MEDIA: "press | presse | médias | prensa | medios | сми | пресса | إعلام | 媒体",
+    DelegationKind.GUESTS: "guest | invité | invités | invitado | invitados | гость | гости"
+    " | ضيوف | 嘉宾 | меҳмонон",
+    DelegationKind.SERVICE: "services | staff | secretariat | обслуживание | секретариат | خدمات"
+    " | 服务",
+}
+FURTHER_LANGUAGES = (
+    ("Chinese", "zh"),
+    ("中文", "zh"),
+    ("Farsi", "fa"),
+    ("Dari", "fa"),
+    ("Pashto", "ps"),
+    ("таджикский", "tg"),
+    ("арабский", "ar"),
+    ("персидский", "fa"),
+    ("китайский", "zh"),
+)
+
+
+def word_key(text: str) -> str:
+    """What a word is compared by: folded, without spaces and punctuation."""
+    return PUNCTUATION.sub("", fold(text))
+
+
+class Vocabulary:
+    """Words to values; a word that means two values is known as ambiguous."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self._values: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for word, value in words:
+            key = word_key(word)
+            if key:
+                self._values[key][value] = None
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        return tuple(self._values.get(word_key(text), ()))
+
+
+def choices_vocabulary(choices: type[TextChoices], words: Mapping[str, str]) -> Vocabulary:
+    """The values, their labels in every language, and further words for them."""
+    pairs = [(value, value) for value in choices.values]
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            pairs += [(str(choice.label), str(choice.value)) for choice in choices if choice.value]
+    for value, listed in words.items():
+        apart = listed.split("|") if "|" in listed else listed.split()
+        pairs += [(word, str(value)) for word in [*apart, str(value)]]
+    return Vocabulary(pairs)
+
+
+def language_vocabulary() -> Vocabulary:
+    """Names of languages, in English and as they call themselves, to their tags."""
+    named = [
+        (info[key], code)
+        for code, info in LANG_INFO.items()
+        if "name" in info and "-" not in code
+        for key in ("name", "name_local")
+    ]
+    return Vocabulary([*named, *FURTHER_LANGUAGES])
