@@ -57,7 +57,7 @@ class Outcome(models.TextChoices):
 
 
 class Obstacle(models.TextChoices):
-    """Why a delegate is not printed: refused when the job is sent, left out when it is published."""
+    """Why a delegate is not printed: refused when the job is sent, or left out of its file."""
 
     DELEGATION_WITHDRAWN = "delegation_withdrawn", _("The delegation is withdrawn")
     PENDING = "pending", _("Accreditation is not decided yet")

@@ -102,7 +102,9 @@ class Generation(ConferenceRow):
                 name="generation_issued_has_its_time",
             ),
             models.CheckConstraint(
-                condition=(Q(state=GenerationState.ENDED, ended_at__isnull=False) & ~Q(end_reason=""))
+                condition=(
+                    Q(state=GenerationState.ENDED, ended_at__isnull=False) & ~Q(end_reason="")
+                )
                 | (~Q(state=GenerationState.ENDED) & Q(ended_at__isnull=True, end_reason="")),
                 name="generation_ended_has_time_and_reason",
             ),

@@ -79,7 +79,7 @@ class PrintChunk(LeasedWork):
 
 
 class PrintAssembly(LeasedWork):
-    """The last step of a job: its chunks joined, checked and published. Made with the last chunk."""
+    """The last step of a job, made with its last chunk: all of them joined, checked, published."""
 
     job = models.OneToOneField(PrintJob, models.PROTECT, related_name="assembly")
 

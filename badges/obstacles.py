@@ -1,0 +1,62 @@
+"""Why a delegate cannot be printed: asked when a job is sent and again when it is published."""
+
+from dataclasses import dataclass
+
+from badges.choices import Obstacle, Purpose
+from badges.fields import MOST_ZONES
+from badges.snapshot import zone_letters
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+
+OF_ACCREDITATION = {
+    Accreditation.PENDING: Obstacle.PENDING,
+    Accreditation.REJECTED: Obstacle.REJECTED,
+    Accreditation.WITHDRAWN: Obstacle.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True)
+class Issues:
+    """What has been issued of a delegate's badge so far."""
+
+    is_live: bool = False
+    is_being_printed: bool = False
+
+
+NOTHING_ISSUED = Issues()
+
+
+def to_entitlement(delegate: Delegate) -> Obstacle | None:
+    """None exactly when `Delegate.is_entitled_to_badge` holds."""
+    if delegate.accreditation != Accreditation.APPROVED:
+        return OF_ACCREDITATION[Accreditation(delegate.accreditation)]
+    if delegate.delegation.is_withdrawn:
+        return Obstacle.DELEGATION_WITHDRAWN
+    return None
+
+
+def to_printing(
+    delegate: Delegate, *, purpose: Purpose, issues: Issues, has_design: bool
+) -> Obstacle | None:
+    """The first reason against it, in the order in which somebody would have to remove them."""
+    return (
+        to_entitlement(delegate)
+        or _in_category(delegate, has_design=has_design)
+        or _in_purpose(purpose, issues)
+    )
+
+
+def _in_category(delegate: Delegate, *, has_design: bool) -> Obstacle | None:
+    if delegate.category is None:
+        return Obstacle.NO_CATEGORY
+    if len(zone_letters(delegate.category)) > MOST_ZONES:
+        return Obstacle.TOO_MANY_ZONES
+    return None if has_design else Obstacle.NO_DESIGN
+
+
+def _in_purpose(purpose: Purpose, issues: Issues) -> Obstacle | None:
+    if issues.is_being_printed:
+        return Obstacle.BEING_PRINTED
+    if purpose == Purpose.FIRST:
+        return Obstacle.ALREADY_PRINTED if issues.is_live else None
+    return None if issues.is_live else Obstacle.NOT_PRINTED

@@ -1,0 +1,142 @@
+"""Print jobs: sent, cancelled, failed. What a job shows is fixed when it is sent."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from badges import files
+from badges.choices import REASONS_OF, JobState, Purpose
+from badges.models import Generation, PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.plan import Plan, make_plan
+from badges.services import generations
+from badges.services.generations import Reservation
+from badges.snapshot import Snapshots
+from conference import audit, bell
+from conference.choices import UNFINISHED, WorkState
+from conference.errors import DomainError
+from conference.models import Conference, User
+
+WAKE = "badges.wake"
+QUEUE = "print"
+CHUNK_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody asks to be printed; `delegate_ids` of None means the whole conference."""
+
+    conference: Conference
+    delegate_ids: Collection[int] | None
+    purpose: Purpose
+    language: str
+    reason: str = ""
+
+    def plan(self) -> Plan:
+        return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
+
+
+@transaction.atomic
+def send(*, order: Order, by: User, at: dt.datetime) -> PrintJob:
+    """A job exists with everything its badges will show, in protocol order; a worker is woken.
+
+    Who may not be printed is not in it. Raises DomainError when nobody is left.
+    """
+    _require_sense(order)
+    counter = generations.lock_counter(order.conference)
+    plan = order.plan()
+    if not plan.printable:
+        raise DomainError(_("None of the chosen delegates can be printed."))
+    job = PrintJob.objects.create(
+        conference=order.conference,
+        purpose=order.purpose,
+        reason=order.reason,
+        language=order.language,
+        created_at=at,
+        created_by=by,
+    )
+    if order.purpose == Purpose.AGAIN:
+        chosen = generations.live_of(plan.printable)
+    else:
+        snapshots = Snapshots(order.conference, job.language)
+        reservation = Reservation(order.conference, counter, snapshots, by)
+        chosen = generations.reserve_many(plan.printable, reservation)
+    _add_entries(job, chosen)
+    audit.record(
+        "print_job.sent",
+        target=job,
+        by=by,
+        at=at,
+        detail={"purpose": job.purpose, "reason": job.reason, "badges": len(chosen)},
+    )
+    bell.ring_on_commit(WAKE, queue=QUEUE)
+    return job
+
+
+def _require_sense(order: Order) -> None:
+    if order.language not in order.conference.languages:
+        raise DomainError(_("The conference does not use the language “%s”.") % order.language)
+    reasons = REASONS_OF[order.purpose]
+    if reasons and order.reason not in reasons:
+        raise DomainError(_("Say why the badges are printed again or replaced."))
+    if not reasons and order.reason:
+        raise DomainError(_("A first print needs no reason."))
+
+
+def _add_entries(job: PrintJob, chosen: Sequence[Generation]) -> None:
+    batches = [chosen[start : start + CHUNK_SIZE] for start in range(0, len(chosen), CHUNK_SIZE)]
+    chunks = PrintChunk.objects.bulk_create(
+        [
+            PrintChunk(conference_id=job.conference_id, job=job, number=number)
+            for number in range(1, len(batches) + 1)
+        ]
+    )
+    PrintEntry.objects.bulk_create(
+        [
+            PrintEntry(
+                conference_id=job.conference_id,
+                job=job,
+                chunk=chunk,
+                position=(chunk.number - 1) * CHUNK_SIZE + place,
+                generation=generation,
+                design_version_id=generation.design_version_id,
+                content=generation.content,
+            )
+            for chunk, batch in zip(chunks, batches, strict=True)
+            for place, generation in enumerate(batch, start=1)
+        ],
+        batch_size=1000,
+    )
+
+
+@transaction.atomic
+def cancel(*, job: PrintJob, by: User, at: dt.datetime) -> PrintJob:
+    """Nothing of the job is printed or issued. A worker that is at it finds its lease gone."""
+    job = PrintJob.objects.select_for_update().get(pk=job.pk)
+    if job.state != JobState.RUNNING:
+        raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
+    end_unpublished(job, JobState.CANCELLED, at=at)
+    audit.record("print_job.cancelled", target=job, by=by, at=at)
+    return job
+
+
+def end_unpublished(job: PrintJob, state: JobState, *, at: dt.datetime, error: str = "") -> None:
+    """The locked job ends without a file: no work is left, no generation reserved, no part kept."""
+    job.state = state
+    job.error = error
+    job.finished_at = at
+    job.save(update_fields=["state", "error", "finished_at"])
+    ended = WorkState.CANCELLED if state == JobState.CANCELLED else WorkState.FAILED
+    for work in (PrintChunk, PrintAssembly):
+        work.objects.filter(job=job, state__in=UNFINISHED).update(state=ended, lease=None)
+    generations.release_of_job(job)
+    discard_chunk_files(job)
+
+
+def discard_chunk_files(job: PrintJob) -> None:
+    keys = [key for key in job.chunks.values_list("file", flat=True) if key]
+    job.chunks.exclude(file="").update(file="")
+    transaction.on_commit(partial(files.discard, keys))

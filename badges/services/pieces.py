@@ -1,0 +1,71 @@
+"""Pieces of a job's work: finished, put back, given up. Only the holder of the lease is heard."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from badges.choices import JobState
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.services import jobs
+from conference import audit
+from conference.choices import UNFINISHED, WorkState
+
+Piece = PrintChunk | PrintAssembly
+RETRY_AFTER = dt.timedelta(seconds=5)
+
+
+class LeaseLostError(Exception):
+    """Somebody else has the piece, or the job has ended: the result in hand counts nothing."""
+
+
+def lock_job(piece: Piece) -> PrintJob:
+    """The running job of a piece that is still held; the job is always locked before its pieces."""
+    job = PrintJob.objects.select_for_update().get(pk=piece.job_id)
+    if job.state != JobState.RUNNING or not piece.holds_lease():
+        raise LeaseLostError
+    return job
+
+
+@transaction.atomic
+def finish_chunk(*, chunk: PrintChunk, key: str, notes: Mapping[int, list[Any]]) -> None:
+    """The chunk is done and its file kept; the last one makes the assembly.
+
+    `notes` maps an entry's id to what was printed smaller or shorter.
+    """
+    job = lock_job(chunk)
+    chunk.state = WorkState.DONE
+    chunk.file = key
+    chunk.error = ""
+    chunk.save(update_fields=["state", "file", "error"])
+    entries = [PrintEntry(pk=pk, notes=noted) for pk, noted in notes.items()]
+    PrintEntry.objects.bulk_update(entries, ["notes"])
+    if not job.chunks.filter(state__in=UNFINISHED).exists():
+        PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
+
+
+def renew(piece: Piece, *, at: dt.datetime, lease: dt.timedelta) -> None:
+    """Longer work says that it is alive."""
+    type(piece).objects.filter(pk=piece.pk, lease=piece.lease).update(leased_until=at + lease)
+
+
+def trying(piece: Piece, what: str) -> None:
+    """Leaves word of what is tried now: should it end the process, the next one can name it."""
+    type(piece).objects.filter(pk=piece.pk, lease=piece.lease).update(error=what)
+
+
+def put_back(piece: Piece, *, why: str, at: dt.datetime) -> None:
+    """To be tried again in a while, by anybody."""
+    type(piece).objects.filter(pk=piece.pk, lease=piece.lease, state=WorkState.RUNNING).update(
+        lease=None, leased_until=at + RETRY_AFTER, error=why
+    )
+
+
+@transaction.atomic
+def give_up(piece: Piece, *, why: str, at: dt.datetime) -> None:
+    """The job fails with the reason in words: nothing is published, every generation released."""
+    job = lock_job(piece)
+    type(piece).objects.filter(pk=piece.pk).update(error=why)
+    jobs.end_unpublished(job, JobState.FAILED, at=at, error=why)
+    audit.record("print_job.failed", target=job, by=None, at=at, detail={"piece": piece.pk})

@@ -1,0 +1,111 @@
+"""What the badge of a delegate shows now: read once, stored with the job, and never asked again.
+
+Design decision 16: a print job renders what was true when it was sent.
+"""
+
+from django.utils import translation
+
+from badges import images
+from badges.content import NOTHING, BadgeContent
+from badges.fields import MOST_CATEGORY_WORDS
+from badges.models import Generation
+from conference.dates import days
+from conference.languages import Localized, localized
+from conference.models import Conference
+from conference.text import upper_name
+from delegates.models import Category, Delegate, DelegateQuerySet
+
+
+def with_what_badges_show(delegates: DelegateQuerySet) -> DelegateQuerySet:
+    """Loads what `Snapshots` reads, in a number of queries that does not grow with the rows."""
+    return delegates.select_related("delegation", "category").prefetch_related(
+        "category__category_zones__zone"
+    )
+
+
+def serial_text(serial: int) -> str:
+    return f"{serial:05d}"
+
+
+def zone_letters(category: Category) -> tuple[str, ...]:
+    """In the conference's order of zones."""
+    return tuple(row.zone.letter for row in category.category_zones.all())
+
+
+class Snapshots:
+    """Takes snapshots of one conference's delegates in one language; asks the database nothing.
+
+    The delegates come from `with_what_badges_show` and have a category.
+    """
+
+    def __init__(self, conference: Conference, language: str) -> None:
+        others = [tag for tag in conference.languages if tag != language]
+        self.languages = (language, *others)
+        self.title = self.words(conference.title)
+        self.short_title = self.words(conference.short_title)
+        self.place = self.words(conference.place)
+        with translation.override(language):
+            self.dates = Localized(days(conference.starts_on, conference.ends_on), language)
+        self.logo = str(conference.logo.name) if conference.logo else ""
+        self.category_words: dict[int, tuple[Localized, ...]] = {}
+
+    def words(self, value: object) -> Localized:
+        return localized(value, self.languages[0], fallbacks=self.languages[1:])
+
+    def content(self, delegate: Delegate, *, serial: int, code: str) -> BadgeContent:
+        category = delegate.category
+        assert category is not None
+        given_name, family_name = _names(delegate)
+        return BadgeContent(
+            language=self.languages[0],
+            conference_title=self.title,
+            conference_short_title=self.short_title,
+            conference_dates=self.dates,
+            conference_place=self.place,
+            conference_logo=self.logo,
+            category_letter=category.letter,
+            category_words=self.words_of(category),
+            category_colour=category.colour,
+            category_is_hatched=category.is_hatched,
+            given_name=given_name,
+            family_name=family_name,
+            own_name=Localized(delegate.own_name, delegate.own_name_language),
+            function=Localized(delegate.function, ""),
+            delegation_name=self.words(delegate.delegation.name),
+            delegation_acronym=Localized(delegate.delegation.acronym, ""),
+            delegation_flag=images.flag_key(delegate.delegation),
+            photo=str(delegate.photo.name) if delegate.photo else "",
+            zones=zone_letters(category),
+            serial=serial_text(serial),
+            code=code,
+        )
+
+    def words_of(self, category: Category) -> tuple[Localized, ...]:
+        """The category in the conference's languages, each wording once."""
+        if category.pk not in self.category_words:
+            wordings = {
+                localized(category.name, tag, fallbacks=self.languages): None
+                for tag in self.languages
+            }
+            self.category_words[category.pk] = tuple(wordings)[:MOST_CATEGORY_WORDS]
+        return self.category_words[category.pk]
+
+
+def _names(delegate: Delegate) -> tuple[Localized, Localized]:
+    """Given and family name as printed. A name as shown is whole: it stands large, as typed."""
+    if delegate.display_name:
+        return NOTHING, Localized(delegate.display_name, "")
+    family_name = upper_name(delegate.family_name, delegate.own_name_language or None)
+    return Localized(delegate.given_name, ""), Localized(family_name, "")
+
+
+def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots) -> bool:
+    """Whether the badge would show something else if it were printed now.
+
+    `snapshots` must be of the language that the generation was printed in.
+    """
+    if delegate.category is None:
+        return True
+    shown = BadgeContent.from_snapshot(generation.content)
+    fresh = snapshots.content(delegate, serial=int(shown.serial), code=shown.code)
+    return fresh != shown

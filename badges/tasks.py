@@ -1,0 +1,25 @@
+"""The print queue's bell. The rows say what is to do; see `badges.work`."""
+
+from django.utils import timezone
+
+from badges import work
+from badges.services.jobs import QUEUE, WAKE
+from conference import bell
+from conference.celery import app
+
+# A turn is short, so that jobs take turns and a hung renderer is ended; the bell rings for more.
+PIECES_A_TURN = 10
+TURN_SECONDS = 600
+
+
+@app.task(name=WAKE, queue=QUEUE, time_limit=TURN_SECONDS, ignore_result=True)
+def wake() -> None:
+    """Work until nothing is claimable. Whoever finds work rings once more: another may join."""
+    for turn in range(PIECES_A_TURN):
+        piece = work.claim(timezone.now())
+        if piece is None:
+            return
+        if turn == 0:
+            bell.ring_on_commit(WAKE, queue=QUEUE)
+        work.perform(piece, timezone.now)
+    bell.ring_on_commit(WAKE, queue=QUEUE)
