@@ -5,8 +5,11 @@ holds a badge.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from conference.models import Conference
+if TYPE_CHECKING:
+    # Imported before the models are ready, by the configuration of a higher app.
+    from conference.models import Conference
 
 SHOWN_ON_BADGE = frozenset(
     {
@@ -22,7 +25,7 @@ SHOWN_ON_BADGE = frozenset(
     }
 )
 
-Holders = Callable[[Conference], set[int]]
+Holders = Callable[["Conference"], set[int]]
 _answers: list[Holders] = []
 
 
@@ -32,5 +35,5 @@ def ask_for_holders(answer: Holders) -> None:
         _answers.append(answer)
 
 
-def holders_of_live_badges(conference: Conference) -> set[int]:
+def holders_of_live_badges(conference: "Conference") -> set[int]:
     return {pk for answer in _answers for pk in answer(conference)}

@@ -34,7 +34,7 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
-    oddities: Mapping[int, Oddity] = field(default=NOTHING_ODD)
+    oddities: Mapping[int, Oddity] = field(default_factory=lambda: NOTHING_ODD)
 
     @property
     def is_blank(self) -> bool:

@@ -1,7 +1,7 @@
 """Doing what a report says, by the same services as everybody else."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.db import transaction
 
 from conference.models import Conference, User
 from delegates.importing.known import party_of
+from delegates.importing.progress import Progress, unheard
 from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations as delegation_services
 from delegates.services import registration
 
 CHUNK = 1000
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def apply(
     conference: Conference,
     by: User,
     at: dt.datetime,
-    progress: Progress = lambda rows_done: None,
+    progress: Progress = unheard,
 ) -> Result:
     """Everything that the report plans for its good and confirmed rows, or nothing at all.
 

@@ -1,6 +1,6 @@
 """Comparing a file with what is there: a report that says everything, and changes nothing. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,11 @@ from delegates.importing.matching import (
     refuse_rival_heads,
 )
 from delegates.importing.parties import delegation_name, delegation_of
+from delegates.importing.progress import Progress, unheard
 from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD
 
-Progress = Callable[[int], None]
 STEP = 200
 
 
@@ -31,7 +31,7 @@ def check(
     known: Known,
     *,
     creates_delegations: bool = False,
-    progress: Progress = lambda rows_done: None,
+    progress: Progress = unheard,
 ) -> Report:
     """What applying the sheet would do, with every problem in every row.
 

@@ -144,6 +144,11 @@ def heading_of(cells: Sequence[str]) -> Heading:
     return Heading(places, tuple(unknown), tuple(repeated))
 
 
+def is_reason(text: str) -> bool:
+    """Whether it is the heading that our file of rejected rows adds."""
+    return _known_headings().get(_key(text)) == ""
+
+
 def _known_headings() -> dict[str, str]:
     """Heading to column name; to "" where the column is ours and says nothing."""
     known = {_key(text): "" for text in _in_every_language(REASON)}

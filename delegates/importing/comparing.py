@@ -96,10 +96,8 @@ class _Comparison:
         return self.leadership.heads.get(self.delegation, self.draft) is self.draft
 
     def plan(self) -> Plan:
-        values = {column: new for column, _old, new in self._plain_changes()}
-        for column, old, new in self._chosen_changes():
-            if old != new:
-                values[column] = new
+        values: dict[str, Any] = {column: new for column, _old, new in self._plain_changes()}
+        values |= {column: new for column, _old, new in self._chosen_changes()}
         if self._is_category_asked():
             values["category"] = self.asked["category"]
         position = self.draft.values.position
@@ -197,7 +195,7 @@ class _Comparison:
 def _displaced(
     draft: Draft, delegation: DelegationKey, known: Known, leadership: Leadership
 ) -> tuple[KnownDelegate, list[Change]] | None:
-    """The former head whom this row replaces, unless a row of their own says what becomes of them."""
+    """The former head whom this row replaces, unless they have a row of their own."""
     present = known.delegations.get(delegation)
     if draft.values.position != HEAD or present is None or present.head_id is None:
         return None

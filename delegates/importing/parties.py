@@ -71,7 +71,7 @@ def _kind(text: str) -> str:
 
 
 def _parties(text: str, known: Known) -> list[Party]:
-    """The parties that the text names: more than one only where the conference's own names agree."""
+    """The parties that the text names; the conference's own names of delegations count first."""
     own = known.own_parties.recognise(text)
     if isinstance(own, Match):
         return [party_from_key(own.entry.key)]  # type: ignore[union-attr]

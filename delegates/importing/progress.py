@@ -1,0 +1,35 @@
+"""How far an import is, for the page that waits for it.
+
+Kept in the cache: applying is one transaction, whose rows nobody sees before its end. Losing it
+loses a number on a page and nothing else.
+"""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+
+KEPT_SECONDS = 3600
+
+Progress = Callable[[int], None]
+
+
+def unheard(done: int) -> None:
+    """A progress that nobody waits for."""
+
+
+def tell(run_id: int, *, done: int, total: int) -> None:
+    cache.set(_key(run_id), (done, total), KEPT_SECONDS)
+
+
+def read(run_id: int) -> tuple[int, int] | None:
+    """Rows done and rows in all, or None where nothing is known."""
+    found: tuple[int, int] | None = cache.get(_key(run_id))
+    return found
+
+
+def forget(run_id: int) -> None:
+    cache.delete(_key(run_id))
+
+
+def _key(run_id: int) -> str:
+    return f"import-progress:{run_id}"

@@ -1,0 +1,107 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates.importing import Report, Result, Selection
+from delegates.importing.rejected import reason_of
+from delegates.importing.running import Terms, import_at_once
+
+
+class Command(BaseCommand):
+    """The import page's work at the command line, in one transaction."""
+
+    help = "Import delegates from an .xlsx or .csv file; docs/import.md explains the columns."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--conference", required=True, metavar="SLUG")
+        parser.add_argument("--by", required=True, metavar="EMAIL", help="in whose name")
+        parser.add_argument("--dry-run", action="store_true", help="report, change nothing")
+        parser.add_argument(
+            "--good-rows-only", action="store_true", help="leave out rows with problems"
+        )
+        parser.add_argument(
+            "--create-delegations", action="store_true", help="register missing delegations"
+        )
+        parser.add_argument(
+            "--confirm-line",
+            action="append",
+            type=int,
+            default=[],
+            metavar="N",
+            help="create the delegate of line N although they are perhaps there already",
+        )
+        parser.add_argument(
+            "--confirm-similar", action="store_true", help="the same for every such line"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        conference = Conference.objects.filter(slug=options["conference"]).first()
+        by = User.objects.filter(email__iexact=options["by"], is_active=True).first()
+        if conference is None:
+            raise CommandError(f"There is no conference “{options['conference']}”.")
+        if by is None:
+            raise CommandError(f"There is no active user “{options['by']}”.")
+        terms = Terms(
+            creates_delegations=options["create_delegations"],
+            good_rows_only=options["good_rows_only"],
+            selection=Selection(frozenset(options["confirm_line"]), options["confirm_similar"]),
+        )
+        try:
+            with options["file"].open("rb") as file:
+                report, result = import_at_once(
+                    file=file,
+                    conference=conference,
+                    terms=terms,
+                    by=by,
+                    at=timezone.now(),
+                    dry=options["dry_run"],
+                )
+        except (DomainError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self._print_report(report, terms)
+        self._print_result(report, result, terms, is_dry=options["dry_run"])
+
+    def _print_report(self, report: Report, terms: Terms) -> None:
+        for problem in report.problems:
+            self.stdout.write(self.style.ERROR(problem.reason))
+        for notice in report.notices:
+            self.stdout.write(notice)
+        for name in sorted(report.new_delegations.values()):
+            self.stdout.write(f"New delegation: {name}")
+        for row in report.held_back(terms.selection):
+            self.stdout.write(self.style.WARNING(f"Line {row.line}: {reason_of(row)}"))
+        for row in report.rows:
+            for change in row.changes:
+                who = change.person or row.person
+                self.stdout.write(
+                    f"Line {row.line}: {who}: {change.heading}: “{change.old}” → “{change.new}”"
+                )
+            for name in row.needs_new_badge:
+                self.stdout.write(f"Line {row.line}: {name}: badge needs replacing")
+        counts = report.counts()
+        self.stdout.write(
+            f"{counts['rows']} rows: {counts['new']} new, {counts['changed']} changed,"
+            f" {counts['same']} left alone, {counts['rejected']} with problems,"
+            f" {counts['doubtful']} perhaps there already"
+        )
+
+    def _print_result(
+        self, report: Report, result: Result | None, terms: Terms, *, is_dry: bool
+    ) -> None:
+        if result is not None:
+            self.stdout.write(
+                f"Imported: {result.created} registered, {result.changed} changed,"
+                f" {result.new_delegations} delegations registered, {result.held_back} left out."
+            )
+        held_back = report.problems or report.held_back(terms.selection)
+        if not held_back:
+            return
+        if result is None and not is_dry:
+            raise CommandError("Nothing was imported.")
+        raise CommandError("The file has problems or open questions.", returncode=2)

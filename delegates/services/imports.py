@@ -1,0 +1,172 @@
+"""Imports: uploaded, decided on, given up, expired. What is asked here, a worker does."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference import audit, bell
+from conference.choices import WorkState
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates.models import ImportRun
+from delegates.models.imports import ImportStep
+
+WAKE = "delegates.wake"
+QUEUE = "import"
+KEPT = dt.timedelta(days=7)
+FILE_FIELDS = ("file", "report_file", "rejected_file")
+
+NEEDED = ("delegates.add_delegate", "delegates.change_delegate")
+NEEDED_TO_CREATE = ("delegates.add_delegation",)
+
+
+def require_permission(by: User, conference: Conference, *, creates_delegations: bool) -> None:
+    """Raises DomainError: the page hides what a user may not do, the command cannot."""
+    needed = (*NEEDED, *(NEEDED_TO_CREATE if creates_delegations else ()))
+    if not all(by.has_perm(permission, conference) for permission in needed):
+        raise DomainError(_("%s may not import delegates into this conference.") % by)
+
+
+@transaction.atomic
+def start(
+    *,
+    file: BinaryIO,
+    file_name: str,
+    conference: Conference,
+    creates_delegations: bool,
+    by: User,
+    at: dt.datetime,
+) -> ImportRun:
+    """The file is kept and will be checked; nothing in the conference changes."""
+    require_permission(by, conference, creates_delegations=creates_delegations)
+    run = ImportRun(
+        conference=conference,
+        file_name=file_name[:255],
+        options={"creates_delegations": creates_delegations},
+        created_by=by,
+        asked_by=by,
+        expires_at=at + KEPT,
+    )
+    run.file.save(file_name, File(file), save=False)
+    run.save()
+    audit.record("import.uploaded", target=run, by=by, at=at)
+    bell.ring_on_commit(WAKE, queue=QUEUE)
+    return run
+
+
+@transaction.atomic
+def check_again(
+    *, run: ImportRun, creates_delegations: bool, by: User, at: dt.datetime
+) -> ImportRun:
+    """The same file is checked against the conference as it stands now."""
+    run = _reported(run)
+    require_permission(by, run.conference, creates_delegations=creates_delegations)
+    return _ask(run, ImportStep.CHECK, {"creates_delegations": creates_delegations}, by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_apply(
+    *,
+    run: ImportRun,
+    good_rows_only: bool,
+    confirmed_lines: list[int],
+    confirms_all: bool,
+    by: User,
+    at: dt.datetime,
+) -> ImportRun:
+    """The worker will apply what the report says, if it still says so then.
+
+    Without `good_rows_only`, a file with a problem or an open question is refused here.
+    """
+    run = _reported(run)
+    options = {
+        "creates_delegations": run.options["creates_delegations"],
+        "good_rows_only": good_rows_only,
+        "confirmed_lines": sorted(set(confirmed_lines)),
+        "confirms_all": confirms_all,
+    }
+    require_permission(by, run.conference, creates_delegations=options["creates_delegations"])
+    _require_sense(run.summary, options)
+    return _ask(run, ImportStep.APPLY, options, by=by, at=at)
+
+
+def _require_sense(summary: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    if summary["stops"]:
+        raise DomainError(_("The file as a whole has problems: correct it and upload it again."))
+    if options["good_rows_only"]:
+        return
+    if summary["rejected"]:
+        raise DomainError(
+            _("%d rows have problems. Correct the file, or import the good rows only.")
+            % summary["rejected"]
+        )
+    if summary["doubtful"] > len(options["confirmed_lines"]) and not options["confirms_all"]:
+        raise DomainError(
+            _("Some new delegates are perhaps there already. Confirm them, or import without them.")
+        )
+
+
+@transaction.atomic
+def give_up(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
+    """Nothing of the file is imported any more, and the file is deleted."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.applied_at:
+        raise DomainError(_("This file has been imported already."))
+    run.state = WorkState.CANCELLED
+    run.lease = None
+    run.leased_until = None
+    _forget_files(run)
+    run.save()
+    audit.record("import.given_up", target=run, by=by, at=at)
+    return run
+
+
+@transaction.atomic
+def expire(*, at: dt.datetime) -> int:
+    """Delete the files of imports whose time is over; what they did stays. Returns how many."""
+    runs = list(ImportRun.objects.expired(at).select_for_update(skip_locked=True).order_by("pk"))
+    for run in runs:
+        if run.is_unfinished or run.is_reported:
+            run.state = WorkState.CANCELLED
+        _forget_files(run)
+        run.save()
+    return len(runs)
+
+
+def _reported(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_reported:
+        raise DomainError(_("This import is not waiting for a decision any more."))
+    return run
+
+
+def _ask(
+    run: ImportRun, step: ImportStep, options: dict[str, Any], *, by: User, at: dt.datetime
+) -> ImportRun:
+    run.step = step
+    run.state = WorkState.WAITING
+    run.attempts = 0
+    run.options = options
+    run.asked_by = by
+    run.expires_at = at + KEPT
+    run.save()
+    bell.ring_on_commit(WAKE, queue=QUEUE)
+    return run
+
+
+def _forget_files(run: ImportRun) -> None:
+    """The rows let go of the files at once; storage lets go after the commit."""
+    for name in FILE_FIELDS:
+        field = getattr(run, name)
+        if field:
+            delete_later(field.storage, field.name)
+            setattr(run, name, "")
+
+
+def delete_later(storage: Any, name: str) -> None:
+    """A file is deleted once the transaction that stops naming it has committed."""
+    transaction.on_commit(lambda: storage.delete(name))
