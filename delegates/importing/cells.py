@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Oddity, Row, unguarded
 from conference.text import clean_line
-from delegates.importing.columns import BY_NAME, Heading
+from delegates.columns import BY_NAME, Heading
 from delegates.importing.report import Problem, shortened
 from delegates.models import Delegate
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Sheet
+from delegates.columns import BY_NAME, Heading, heading_of
 from delegates.importing.cells import Line, line_of
-from delegates.importing.columns import BY_NAME, Heading, heading_of
 from delegates.importing.comparing import Leadership, difference
 from delegates.importing.known import Known
 from delegates.importing.matching import (

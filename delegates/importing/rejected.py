@@ -6,7 +6,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Row, Sheet, add_sheet, new_workbook
-from delegates.importing.columns import REASON, is_reason
+from delegates.columns import REASON, is_reason
 from delegates.importing.report import RowReport
 
 

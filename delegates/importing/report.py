@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from delegates.importing.columns import BY_NAME
+from delegates.columns import BY_NAME
 
 LONGEST_SHOWN = 80
 

@@ -64,5 +64,7 @@ class ImportRun(LeasedWork):
     def is_reported(self) -> bool:
         """Checked, and waiting for somebody to decide what becomes of it."""
         return (
-            self.step == ImportStep.CHECK and self.state == WorkState.DONE and bool(self.report_file)
+            self.step == ImportStep.CHECK
+            and self.state == WorkState.DONE
+            and bool(self.report_file)
         )

@@ -1,0 +1,102 @@
+"""Delegates as a spreadsheet with the import's columns: what comes out goes in and changes nothing.
+
+The headings and the words of closed lists are English whatever the reader's language: a file is
+passed on. Names of delegations, ranks and countries are in the conference's principal language.
+"""
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from typing import IO
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from conference.languages import localized
+from conference.models import Conference
+from conference.spreadsheets import XLSX_TYPE, CsvWriter, add_sheet, is_guarded, new_workbook
+from delegates.choices import Gender, Position
+from delegates.columns import COLUMNS
+from delegates.models import Category, Country, DelegateQuerySet, Delegation, Rank
+
+FILE_LANGUAGE = "en"
+IN_MEMORY = 5 * 2**20
+"""Larger files go to the disk."""
+
+
+class Format(models.TextChoices):
+    XLSX = "xlsx", _("Excel workbook (.xlsx)")
+    CSV = "csv", _("Text, comma-separated (.csv)")
+
+
+CONTENT_TYPES = {Format.XLSX: XLSX_TYPE, Format.CSV: "text/csv; charset=utf-8"}
+
+# What the import would take for something else: a formula, an order to clear, a guard of its own.
+MISREAD = re.compile(r"=|-$")
+
+
+def exported(delegates: DelegateQuerySet, conference: Conference, file_format: Format) -> IO[bytes]:
+    """The delegates of the conference among `delegates`, in protocol order, as an open file."""
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    with override(FILE_LANGUAGE):
+        header = [str(column.label) for column in COLUMNS]
+        rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference)
+        if file_format == Format.CSV:
+            _write_csv(file, header, rows)
+        else:
+            with new_workbook(file) as workbook:
+                kept = ([_plain(cell) for cell in row] for row in rows)
+                add_sheet(workbook, "Delegates", header=header, rows=kept)
+    file.seek(0)
+    return file
+
+
+def _write_csv(file: IO[bytes], header: list[str], rows: Iterator[list[str]]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = CsvWriter(text)
+    writer.write(header)
+    for row in rows:
+        writer.write(row)
+    text.detach()
+
+
+def _plain(cell: str) -> str:
+    """In a workbook every cell is a text already; only what the import would misread is guarded."""
+    return f"'{cell}" if MISREAD.match(cell) or is_guarded(cell) else cell
+
+
+def _rows(delegates: DelegateQuerySet, conference: Conference) -> Iterator[list[str]]:
+    language = conference.principal_language
+    delegations = {row.pk: row for row in Delegation.objects.for_conference(conference)}
+    names = {pk: localized(row.name, language).text for pk, row in delegations.items()}
+    kinds = {pk: str(row.get_kind_display()) for pk, row in delegations.items()}
+    ranks = {
+        row.pk: localized(row.name, language).text
+        for row in Rank.objects.for_conference(conference)
+    }
+    letters = {row.pk: row.letter for row in Category.objects.for_conference(conference)}
+    countries = {row.pk: localized(row.name, language).text for row in Country.objects.all()}
+    genders = {value: str(label) if value else "" for value, label in Gender.choices}
+    positions = {value: str(label) for value, label in Position.choices}
+    for row in delegates.iterator(chunk_size=2000):
+        is_head = delegations[row.delegation_id].head_id == row.pk
+        yield [
+            names[row.delegation_id],
+            kinds[row.delegation_id],
+            "Head of delegation" if is_head else positions[row.position],
+            row.honorific,
+            row.given_name,
+            row.family_name,
+            row.own_name,
+            row.own_name_language,
+            genders[row.gender],
+            row.function,
+            letters[row.category_id] if row.category_id else "",
+            ranks[row.rank_id] if row.rank_id else "",
+            row.email,
+            row.phone,
+            countries[row.nationality_id] if row.nationality_id else "",
+            row.reference,
+        ]

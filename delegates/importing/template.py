@@ -1,0 +1,117 @@
+"""The file to fill in: headings, lists to choose from, examples and explanations."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from conference.choices import DelegationKind
+from conference.languages import localized
+from conference.models import Conference
+from conference.spreadsheets import add_sheet, new_workbook
+from delegates.choices import Gender, Position
+from delegates.columns import COLUMNS
+from delegates.models import Category, Delegation, Rank
+
+LINES_WITH_LISTS = 2_000
+
+EXAMPLES = (
+    {
+        "delegation": "Tajikistan",
+        "position": "Head of delegation",
+        "honorific": "H.E. Mr",
+        "given_name": "Example Farrukh",
+        "family_name": "Fictional",
+        "own_name": "Фаррух Намуна",
+        "own_name_language": "tg",
+        "gender": "Male",
+        "function": "Minister (fictional example)",
+        "email": "farrukh@example.org",
+        "phone": "+992 00 000 0000",
+        "nationality": "TJ",
+    },
+    {
+        "delegation": "OSCE",
+        "position": "Adviser",
+        "honorific": "Ms",
+        "given_name": "Example Anna",
+        "family_name": "Fictional",
+        "gender": "Female",
+        "function": "Adviser (fictional example)",
+        "email": "anna@example.org",
+    },
+)
+
+
+def write_template(file: IO[bytes], conference: Conference) -> None:
+    """An .xlsx file for this conference. The examples stand on a sheet that is never read."""
+    headings = [str(column.label) for column in COLUMNS]
+    words = _words(conference)
+    with new_workbook(file) as workbook:
+        sheet = add_sheet(workbook, _("Delegates"), header=headings, rows=())
+        _offer_lists(sheet, words)
+        add_sheet(
+            workbook,
+            _("Examples"),
+            header=[_("Fictional examples, never imported"), *headings],
+            rows=_examples(),
+        )
+        add_sheet(
+            workbook,
+            _("Explanations"),
+            header=[_("Column"), _("What to write")],
+            rows=_explanations(),
+        ).set_column(1, 1, 100)
+        add_sheet(
+            workbook,
+            _("Words"),
+            header=[str(column.label) for column in COLUMNS if column.name in words],
+            rows=_side_by_side([words[column.name] for column in COLUMNS if column.name in words]),
+        )
+
+
+def _words(conference: Conference) -> dict[str, list[str]]:
+    """What is understood in the columns of closed lists; further languages are understood too."""
+    language = conference.principal_language
+    delegations = Delegation.objects.for_conference(conference).in_protocol_order()
+    return {
+        "delegation": [localized(row.name, language).text for row in delegations],
+        "kind": [str(kind.label) for kind in DelegationKind],
+        "position": [_("Head of delegation"), *(str(position.label) for position in Position)],
+        "gender": [str(gender.label) for gender in Gender if gender.value],
+        "category": [row.letter for row in Category.objects.for_conference(conference)],
+        "rank": [
+            localized(row.name, language).text for row in Rank.objects.for_conference(conference)
+        ],
+    }
+
+
+def _offer_lists(sheet: Any, words: dict[str, list[str]]) -> None:
+    """Choosing is offered, typing something else stays possible: other languages are understood."""
+    sheets_of_words = [column.name for column in COLUMNS if column.name in words]
+    for index, column in enumerate(COLUMNS):
+        listed = words.get(column.name)
+        if listed:
+            letter = chr(ord("A") + sheets_of_words.index(column.name))
+            rule = {
+                "validate": "list",
+                "source": f"='{_('Words')}'!${letter}$2:${letter}${len(listed) + 1}",
+                "show_error": False,
+            }
+            sheet.data_validation(1, index, LINES_WITH_LISTS, index, rule)
+
+
+def _examples() -> Iterator[list[str]]:
+    for example in EXAMPLES:
+        yield [_("Example"), *(example.get(column.name, "") for column in COLUMNS)]
+
+
+def _explanations() -> Iterable[list[str]]:
+    yield from ([str(column.label), str(column.explanation)] for column in COLUMNS)
+    yield [_("A blank cell"), _("Leaves alone what is there.")]
+    yield ["-", _("A lone hyphen clears what is there.")]
+
+
+def _side_by_side(lists: list[list[str]]) -> Iterator[list[str]]:
+    for line in range(max(map(len, lists), default=0)):
+        yield [listed[line] if line < len(listed) else "" for listed in lists]
