@@ -1,0 +1,5 @@
+"""The programme in the admin."""
+
+from sessions.admin.sessions import SessionAdmin
+
+__all__ = ["SessionAdmin"]

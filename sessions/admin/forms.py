@@ -1,0 +1,74 @@
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference import dates
+from conference.admin import RecordForm
+from conference.models import Room
+from sessions import rooms
+from sessions.models import Session
+
+
+class SessionForm(RecordForm[Session]):
+    """A session whose room is free; otherwise it says who has the room, and when."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "room" in self.fields:
+            field: Any = self.fields["room"]
+            field.queryset = field.queryset.select_related("venue")
+            field.label_from_instance = with_venue
+        for name in {"starts_at", "ends_at"} & self.fields.keys():
+            self.fields[name].help_text = zone_words(self.instance.starts_at)
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if not starts_at or not ends_at:
+            return self.cleaned_data
+        # Said here, because PostgreSQL makes no range that ends before it starts.
+        if ends_at <= starts_at:
+            self.add_error("ends_at", _("The end must be after the start."))
+            return self.cleaned_data
+        self._refuse_taken_room(starts_at, ends_at)
+        return self.cleaned_data
+
+    def _refuse_taken_room(self, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+        wanted = Session(
+            pk=self.instance.pk,
+            state=self.instance.state,
+            room=self.cleaned_data.get("room"),
+            starts_at=starts_at,
+            ends_at=ends_at,
+        )
+        other = rooms.taken_by(wanted)
+        if other is not None:
+            assert self.conference is not None
+            self.add_error("room", rooms.taken_sentence(other, self.conference))
+
+
+class TimeZoneForm(forms.Form):
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(name, name) for name in sorted(zoneinfo.available_timezones())]
+        self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
+
+
+def with_venue(room: Room) -> str:
+    return f"{room.name} · {room.venue.name}"
+
+
+def zone_words(instant: dt.datetime | None) -> str:
+    """Which clock the times are on; the offset is that of the day."""
+    local = timezone.localtime(instant or timezone.now())
+    return _("On the clock of %(zone)s, %(offset)s") % {
+        "zone": str(local.tzinfo),
+        "offset": dates.utc_offset(local),
+    }

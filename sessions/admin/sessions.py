@@ -1,0 +1,205 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference import dates
+from conference.admin import (
+    ConferenceModelAdmin,
+    ConferenceTabularInline,
+    chosen_conference,
+    may,
+    signed_in,
+)
+from conference.errors import DomainError
+from delegates.admin.cells import words_with_dot
+from sessions.admin import steps
+from sessions.admin.filters import DayFilter
+from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
+from sessions.choices import SessionState
+from sessions.days import programme_day
+from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.services import programme
+from sessions.services.time_zone import correct_time_zone
+
+STATE_MARKS = {
+    SessionState.DRAFT: "wait",
+    SessionState.PUBLISHED: "good",
+    SessionState.CANCELLED: "off",
+}
+
+
+class PartInline(ConferenceTabularInline[SessionPart, Session]):
+    model = SessionPart
+    fields = ["position", "part", "delegate", "name", "function"]
+    autocomplete_fields = ["delegate"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionPart]:
+        return super().get_queryset(request).select_related("delegate")
+
+
+class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
+    model = SessionOrganizer
+    fields = ["position", "delegation"]
+    autocomplete_fields = ["delegation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionOrganizer]:
+        return super().get_queryset(request).select_related("delegation")
+
+
+@admin.register(Session)
+class SessionAdmin(ConferenceModelAdmin[Session]):
+    form = SessionForm
+    is_saved_by_service = True
+    change_form_template = "admin/agenda/session/change_form.html"
+    change_list_template = "admin/agenda/session/change_list.html"
+    list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
+    list_display_links = ["name"]
+    list_select_related = ["room__venue"]
+    list_filter = [DayFilter, "kind", "state", "is_closed", "room"]
+    search_fields = ["title", "description", "code"]
+    search_help_text = gettext_lazy("Titles and descriptions in every language.")
+    ordering = ["starts_at", "room__venue__position", "room__position", "ends_at", "pk"]
+    actions = [steps.publish, steps.unpublish, steps.cancel]
+    readonly_fields = ["state_word", "page"]
+    inlines = [PartInline, OrganizerInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "kind",
+                    ("starts_at", "ends_at"),
+                    "room",
+                    "is_closed",
+                    "description",
+                ]
+            },
+        ),
+        (gettext_lazy("Publication"), {"fields": ["state_word", "page"]}),
+    ]
+
+    # Lists
+
+    @admin.display(description=gettext_lazy("day"), ordering="starts_at")
+    def day(self, session: Session) -> str:
+        return dates.weekday(programme_day(timezone.localtime(session.starts_at)))
+
+    @admin.display(description=gettext_lazy("time"))
+    def time(self, session: Session) -> str:
+        start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
+        return f"{start:%H:%M}–{end:%H:%M}"
+
+    @admin.display(description=gettext_lazy("title"))
+    def name(self, session: Session) -> str:
+        closed = _("closed")
+        title = str(session.title)
+        return f"{title} ({closed})" if session.is_closed else title
+
+    @admin.display(description=gettext_lazy("room"), ordering="room__position")
+    def room_cell(self, session: Session) -> str:
+        return with_venue(session.room) if session.room else "–"
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_word(self, session: Session) -> str:
+        return words_with_dot(STATE_MARKS[SessionState(session.state)], session.get_state_display())
+
+    @admin.display(description=gettext_lazy("page"))
+    def page(self, session: Session) -> str:
+        """Where readers find it, or why they do not."""
+        if not session.pk or not session.is_public:
+            return _("Readers see nothing before session and conference are published.")
+        address = reverse("agenda:session", args=[session.conference.slug, session.code])
+        return format_html('<a href="{}">{}</a>', address, address)
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
+        by, at = signed_in(request), timezone.now()
+        if not change:
+            programme.add(session=obj, by=by, at=at)
+        elif form.changed_data:
+            programme.change(session=obj, fields=form.changed_data, by=by, at=at)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and any(formset.has_changed() for formset in formsets):
+            programme.notice_people_changed(session=form.instance)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        """What readers have once seen is cancelled, not deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.published_at is None)
+
+    # Further pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("<int:object_id>/step/<slug:state>/", self.step_view, "step"),
+            self.page_url("time-zone/", self.time_zone_view, "time_zone"),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        session = kwargs.get("obj")
+        if session and may(request, steps.PERMISSION):
+            context["next_steps"] = steps.next_steps(session)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def step_view(self, request: HttpRequest, object_id: int, state: str) -> HttpResponseBase:
+        """Publish, take back or cancel one session."""
+        session = self.object_or_404(request, object_id)
+        if not may(request, steps.PERMISSION):
+            raise PermissionDenied
+        if state not in SessionState.values:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            steps.take(request, [session], SessionState(state))
+        except DomainError as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:agenda_session_change", args=[session.pk]))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        shown = {"may_correct_time_zone": may(request, "conference.change_conference")}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def time_zone_view(self, request: HttpRequest) -> HttpResponseBase:
+        """The conference's zone was entered wrong: the times on the programme stay."""
+        conference = chosen_conference(request)
+        if not may(request, "conference.change_conference"):
+            raise PermissionDenied
+        form = TimeZoneForm(request.POST or None, initial={"time_zone": conference.time_zone})
+        if form.is_valid():
+            try:
+                correct_time_zone(
+                    conference=conference,
+                    time_zone=form.cleaned_data["time_zone"],
+                    by=signed_in(request),
+                    at=timezone.now(),
+                )
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("The time zone is corrected."))
+                return HttpResponseRedirect(reverse("admin:agenda_session_changelist"))
+        title = _("Correct the time zone")
+        return self.page(request, "admin/agenda/session/time_zone.html", form=form, title=title)
