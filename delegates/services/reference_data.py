@@ -31,8 +31,10 @@ def add_missing(*, at: dt.datetime) -> Added:
     countries = [row for row in reference_data.countries() if row.iso2 not in codes]
     known = {word for row in Organization.objects.all() for word in _words(row)}
     organizations = [row for row in reference_data.organizations() if known.isdisjoint(_words(row))]
-    for row in (*countries, *organizations):
-        derive_party(row)
+    for country in countries:
+        derive_party(country)
+    for organization in organizations:
+        derive_party(organization)
     Country.objects.bulk_create(countries)
     Organization.objects.bulk_create(organizations)
     added = Added(len(countries), len(organizations))

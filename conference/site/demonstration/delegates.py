@@ -123,14 +123,14 @@ class Invention:
         ladder = [
             key for key in LADDER if key in below and (key not in SENIOR or line["size"] >= LARGE)
         ]
-        return ladder[(place - 2) % len(ladder)]
+        return ladder[place - 2] if place - 2 < len(ladder) else "expert"
 
     def _function(self, delegation: Delegation, line: Told, place: int, rank: str) -> str:
         if place == 1 and "function" in line:
             return str(line["function"])
         if delegation.country is None:
             known = functions()["kinds"][line.get("functions", delegation.kind)]
-            return str(known[0] if place == 1 else self.generator.choice(known[1:]))
+            return str(known[0] if place == 1 else known[1 + (place - 2) % (len(known) - 1)])
         language = self.countries[delegation.country.iso2].get("functions", "en")
         is_mission = delegation.kind == DelegationKind.MISSION
         return self.people.function(language, f"mission_{rank}" if is_mission else rank)

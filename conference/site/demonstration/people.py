@@ -95,7 +95,8 @@ class People:
     def function(self, language: str, rank: str) -> str:
         """In `language` if that has one for the rank, else in English."""
         known = functions()
-        return self.generator.choice(known[language].get(rank) or known["en"][rank])
+        choice: str = self.generator.choice(known[language].get(rank) or known["en"][rank])
+        return choice
 
 
 @cache

@@ -47,7 +47,7 @@ def arrange(
 
 
 def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
-    rooms = {}
+    rooms: dict[str, Room] = {}
     for position, line in enumerate(lines):
         venue = Venue.objects.create(
             conference=conference,
