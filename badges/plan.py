@@ -78,6 +78,12 @@ def make_plan(
     return plan
 
 
+def holders_of_live_badges(conference: Conference) -> set[int]:
+    """Ids of the delegates whose badge is live."""
+    live = Generation.objects.for_conference(conference).live()
+    return set(live.values_list("badge__delegate_id", flat=True))
+
+
 def issues_of(conference: Conference) -> dict[int, Issues]:
     """Delegate id to what has been issued, for everybody of the conference who has anything."""
     rows = (

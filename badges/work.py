@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from badges import files, images, qr, readback
@@ -54,7 +56,7 @@ def perform(piece: Piece, clock: Clock) -> None:
     A rule that refuses (a picture is missing, a design is wrong) refuses again: the job fails at
     once. Anything else (the disk is full, the storage is away) is tried three times.
     """
-    with suppress(LeaseLostError):
+    with suppress(LeaseLostError), _heartbeat(piece, clock):
         _perform(piece, clock)
 
 
@@ -77,6 +79,29 @@ def _perform(piece: Piece, clock: Clock) -> None:
             pieces.give_up(piece, why=in_words(error), at=clock())
         else:
             pieces.put_back(piece, why=in_words(error), at=clock())
+
+
+@contextmanager
+def _heartbeat(piece: Piece, clock: Clock) -> Iterator[None]:
+    """Renews the lease for as long as this process lives: slow is not dead.
+
+    What hangs is ended by the task's time limit, and its heart with it.
+    """
+    done = Event()
+
+    def beat() -> None:
+        while not done.wait(lease().total_seconds() / 4):
+            with suppress(DatabaseError):
+                pieces.renew(piece, at=clock(), lease=lease())
+        connection.close()
+
+    heart = Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        done.set()
+        heart.join()
 
 
 def in_words(error: Exception) -> str:
@@ -202,9 +227,8 @@ def _assemble(assembly: PrintAssembly, clock: Clock) -> None:
     for _attempt in range(MOST_ASSEMBLIES):
         with suppress(OutdatedError), TemporaryDirectory() as folder:
             left_out = publication.left_out_of(assembly.job)
-            out = _joined(assembly, left_out, Path(folder) / "job", clock)
+            out = _joined(assembly, left_out, Path(folder) / "job")
             with _stored(out, files.JOBS) as key:
-                _renew(assembly, clock)
                 if not publication.publish(
                     assembly=assembly, left_out=left_out, key=key, at=clock()
                 ):
@@ -213,9 +237,7 @@ def _assemble(assembly: PrintAssembly, clock: Clock) -> None:
     pieces.put_back(assembly, why="", at=clock())
 
 
-def _joined(
-    assembly: PrintAssembly, left_out: Mapping[int, Obstacle], out: Path, clock: Clock
-) -> Path:
+def _joined(assembly: PrintAssembly, left_out: Mapping[int, Obstacle], out: Path) -> Path:
     """`out` is the checked file: a page for each entry that stands, in order."""
     parts: list[bytes | Path] = []
     manifest: list[str] = []
@@ -224,11 +246,9 @@ def _joined(
         standing = [entry for entry in entries if entry.pk not in left_out]
         parts += _parts(chunk, entries, standing)
         manifest += [qr.payload(entry.content["code"]) for entry in standing]
-        _renew(assembly, clock)
     if not manifest:
         raise DomainError(_("Nobody in this job may have a badge any more."))
     pdf.assemble(parts, out)
-    _renew(assembly, clock)
     pdf.check(out, pages=len(manifest))
     if readback.codes(out) != manifest:
         raise PdfError(_("The QR codes of the pages are not those of the job."))
@@ -242,7 +262,3 @@ def _parts(
     if len(standing) == len(entries):
         return [files.read(chunk.file)]
     return _together(chunk, standing).parts
-
-
-def _renew(assembly: PrintAssembly, clock: Clock) -> None:
-    pieces.renew(assembly, at=clock(), lease=lease())

@@ -46,7 +46,7 @@ def finish_chunk(*, chunk: PrintChunk, key: str, notes: Mapping[int, list[Any]])
 
 
 def renew(piece: Piece, *, at: dt.datetime, lease: dt.timedelta) -> None:
-    """Longer work says that it is alive."""
+    """The worker says that it is alive."""
     type(piece).objects.filter(pk=piece.pk, lease=piece.lease).update(leased_until=at + lease)
 
 

@@ -1,0 +1,82 @@
+"""How far a print job has come, for the page and for whoever waits at a terminal."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Count, Max, Q
+
+from badges.choices import JobState
+from badges.models import PrintAssembly, PrintChunk, PrintJob
+from conference.choices import UNFINISHED, WorkState
+
+# Without a sign of life for so long, the page says that no worker seems to be running.
+PATIENCE = dt.timedelta(seconds=30)
+
+
+class Stage(Enum):
+    WAITING = "no worker has taken it up yet"
+    PRINTING = "the chunks are being rendered"
+    ASSEMBLING = "the chunks are being joined and checked"
+    ENDED = "published, failed or cancelled"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`seconds_left` is None while nothing is done yet. `trouble` is what is being tried again."""
+
+    stage: Stage
+    done: int
+    total: int
+    seconds_left: int | None
+    trouble: str
+    is_overdue: bool
+
+
+def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
+    counts = job.entries.aggregate(
+        total=Count("pk"), done=Count("pk", filter=Q(chunk__state=WorkState.DONE))
+    )
+    total, done = counts["total"], counts["done"]
+    attempts = job.chunks.aggregate(most=Max("attempts"))["most"] or 0
+    stage = _stage(job, done=done, total=total, attempts=attempts)
+    return Progress(
+        stage=stage,
+        done=done,
+        total=total,
+        seconds_left=_seconds_left(at - job.created_at, done=done, total=total),
+        trouble="" if stage is Stage.ENDED else _trouble(job),
+        is_overdue=stage is Stage.WAITING and at - job.created_at > PATIENCE,
+    )
+
+
+def _stage(job: PrintJob, *, done: int, total: int, attempts: int) -> Stage:
+    if job.state != JobState.RUNNING:
+        return Stage.ENDED
+    if done == total:
+        return Stage.ASSEMBLING
+    return Stage.PRINTING if attempts else Stage.WAITING
+
+
+def _seconds_left(elapsed: dt.timedelta, *, done: int, total: int) -> int | None:
+    """The rest at the pace so far, in steps of five seconds, or of a minute when it is longer."""
+    if not done:
+        return None
+    left = elapsed.total_seconds() * (total - done) / done
+    step = 5 if left <= 60 else 60
+    return math.ceil(left / step) * step
+
+
+def _trouble(job: PrintJob) -> str:
+    """Work that was put back says why; work that somebody holds says what it is at."""
+    for work in (PrintChunk, PrintAssembly):
+        reason = (
+            work.objects.filter(job=job, state__in=UNFINISHED, lease__isnull=True)
+            .exclude(error="")
+            .values_list("error", flat=True)
+            .first()
+        )
+        if reason:
+            return str(reason)
+    return ""
