@@ -1,0 +1,64 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from conference import dates
+
+THIRD = dt.date(2018, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "3–4 May 2018"),
+        ("fr", "3–4 mai 2018"),
+        ("es", "3–4 de mayo de 2018"),
+        ("ru", "3–4 мая 2018 г."),
+        ("ar", "3–4 مايو 2018"),
+        ("zh-hans", "2018年5月3日–4日"),
+        ("tg", "3–4 майи соли 2018"),
+    ],
+)
+def test_days_of_one_month(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.days(THIRD, dt.date(2018, 5, 4)) == expected
+
+
+def test_every_language_of_the_interface_has_its_formats() -> None:
+    assert set(dates.FORMATS) == {language for language, _ in settings.LANGUAGES}
+
+
+def test_days_say_once_what_both_have() -> None:
+    assert dates.days(THIRD, THIRD) == "3 May 2018"
+    assert dates.days(dt.date(2018, 4, 30), THIRD) == "30 April – 3 May 2018"
+    assert dates.days(dt.date(2017, 12, 31), THIRD) == "31 December 2017 – 3 May 2018"
+
+
+def test_chinese_days_across_months() -> None:
+    with translation.override("zh-hans"):
+        assert dates.days(dt.date(2018, 4, 30), THIRD) == "2018年4月30日 – 5月3日"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Thursday 3 May"), ("ru", "Четверг, 3 мая"), ("tg", "Панҷшанбе, 3 майи")],
+)
+def test_weekday(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.weekday(THIRD) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Asia/Dushanbe", "UTC+5"),
+        ("Asia/Kathmandu", "UTC+5:45"),
+        ("America/St_Johns", "UTC−2:30"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_utc_offset(zone: str, expected: str) -> None:
+    assert dates.utc_offset(dt.datetime(2018, 5, 3, tzinfo=ZoneInfo(zone))) == expected

@@ -1,0 +1,121 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conference.errors import DomainError
+from conference.models import AuditEvent
+from sessions.choices import SessionState
+from sessions.services.time_zone import correct_time_zone, same_wall_time
+from tests.factories import AT, RoomFactory, SessionFactory, UserFactory, words
+
+DUSHANBE = ZoneInfo("Asia/Dushanbe")
+
+
+def at(hour: int, minute: int = 0, day: int = 3) -> dt.datetime:
+    return dt.datetime(2018, 5, day, hour, minute, tzinfo=DUSHANBE)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"])
+def test_sessions_keep_their_time_on_the_wall(zone: str) -> None:
+    room = RoomFactory()
+    spans = [(at(9), at(10)), (at(10), at(11)), (at(11), at(12)), (at(22), at(1, 30, day=4))]
+    rows = [
+        SessionFactory(conference=room.conference, room=room, starts_at=start, ends_at=end)
+        for start, end in spans
+    ]
+
+    conference = correct_time_zone(
+        conference=room.conference, time_zone=zone, by=UserFactory(), at=AT
+    )
+
+    for row, (start, end) in zip(rows, spans, strict=True):
+        row.refresh_from_db()
+        assert conference.local(row.starts_at).replace(tzinfo=None) == start.replace(tzinfo=None)
+        assert conference.local(row.ends_at).replace(tzinfo=None) == end.replace(tzinfo=None)
+        assert row.starts_at != start
+
+
+def test_only_sessions_that_readers_know_have_changed_for_them() -> None:
+    draft = SessionFactory()
+    public = SessionFactory(
+        conference=draft.conference, state=SessionState.PUBLISHED, published_at=AT
+    )
+
+    correct_time_zone(conference=draft.conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
+
+    for row in (draft, public):
+        row.refresh_from_db()
+    assert (draft.sequence, public.sequence) == (0, 1)
+    event = AuditEvent.objects.get()
+    assert event.detail == {"from": "Asia/Dushanbe", "to": "Asia/Tokyo", "sessions": 2}
+
+
+def test_other_conferences_stay() -> None:
+    here, elsewhere = SessionFactory(), SessionFactory()
+    before = elsewhere.starts_at
+
+    correct_time_zone(conference=here.conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
+
+    elsewhere.refresh_from_db()
+    assert (elsewhere.starts_at, elsewhere.conference.time_zone) == (before, "Asia/Dushanbe")
+
+
+def test_unknown_zone_is_refused() -> None:
+    session = SessionFactory()
+
+    with pytest.raises(DomainError):
+        correct_time_zone(
+            conference=session.conference, time_zone="Asia/Nowhere", by=UserFactory(), at=AT
+        )
+
+
+@pytest.mark.parametrize(
+    ("spans", "refusal"),
+    [
+        # In Lisbon the clocks go from 01:00 to 02:00 in that night.
+        ([(30, 100), (120, 180)], "“Session 0” and “Session 1”, Sunday 25 March, 02:00–03:00"),
+        ([(65, 125)], "“Session 0” would end before it starts"),
+    ],
+)
+def test_night_on_which_the_new_zone_changes_its_clocks_is_told(
+    spans: list[tuple[int, int]], refusal: str
+) -> None:
+    room = RoomFactory()
+    midnight = dt.datetime(2018, 3, 25, tzinfo=DUSHANBE)
+    for number, (start, end) in enumerate(spans):
+        SessionFactory(
+            conference=room.conference,
+            room=room,
+            title=words(f"Session {number}"),
+            starts_at=midnight + dt.timedelta(minutes=start),
+            ends_at=midnight + dt.timedelta(minutes=end),
+        )
+
+    with pytest.raises(DomainError) as refused:
+        correct_time_zone(
+            conference=room.conference, time_zone="Europe/Lisbon", by=UserFactory(), at=AT
+        )
+
+    assert str(refused.value).startswith(refusal)
+    room.conference.refresh_from_db()
+    assert room.conference.time_zone == "Asia/Dushanbe"
+
+
+@given(
+    st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC)),
+    st.sampled_from(["Asia/Tokyo", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Niue"]),
+)
+def test_wall_time_is_the_same_in_zones_without_summer_time(
+    instant: dt.datetime, name: str
+) -> None:
+    zone = ZoneInfo(name)
+
+    moved = same_wall_time(instant, DUSHANBE, zone)
+
+    assert moved.astimezone(zone).replace(tzinfo=None) == instant.astimezone(DUSHANBE).replace(
+        tzinfo=None
+    )
+    assert same_wall_time(moved, zone, DUSHANBE) == instant

@@ -1,0 +1,254 @@
+"""The public agenda: what exists for whom, and at what cost."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from i18nfield.strings import LazyI18nString
+from pytest_django import DjangoAssertNumQueries
+
+from conference.choices import ConferenceState
+from conference.models import Conference, User
+from sessions.choices import SessionKind, SessionState
+from sessions.models import Session
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    VenueFactory,
+    words,
+)
+
+HOME = "/en/dushanbe-2018/"
+AGENDA = f"{HOME}agenda/"
+FEED = f"{HOME}agenda.ics"
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(slug="dushanbe-2018", languages=["en", "tg"])
+
+
+def published(conference: Conference, **fields: object) -> Session:
+    return SessionFactory(
+        conference=conference, **{"state": SessionState.PUBLISHED, "published_at": AT, **fields}
+    )
+
+
+def full(conference: Conference, number: int, people: int = 2) -> Session:
+    """A side event in a room of its own, with people and organizing delegations."""
+    session = published(
+        conference,
+        kind=SessionKind.SIDE_EVENT,
+        room=RoomFactory(venue=VenueFactory(conference=conference)),
+        starts_at=AT + dt.timedelta(hours=number),
+        ends_at=AT + dt.timedelta(hours=number + 1),
+    )
+    for _ in range(people):
+        SessionPartFactory(session=session)
+        SessionOrganizerFactory(session=session)
+    return session
+
+
+def pages(session: Session) -> list[str]:
+    return [f"{AGENDA}{session.code}/", f"{AGENDA}{session.code}.ics"]
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+# Published is a decision
+
+
+@pytest.mark.parametrize(
+    ("conference_state", "session_state", "status"),
+    [
+        (ConferenceState.OPEN, SessionState.PUBLISHED, 200),
+        (ConferenceState.OPEN, SessionState.CANCELLED, 200),
+        (ConferenceState.ARCHIVED, SessionState.PUBLISHED, 200),
+        (ConferenceState.OPEN, SessionState.DRAFT, 404),
+        (ConferenceState.DRAFT, SessionState.PUBLISHED, 404),
+    ],
+)
+def test_session_exists_when_it_and_its_conference_are_published(
+    client: Client,
+    conference: Conference,
+    conference_state: ConferenceState,
+    session_state: SessionState,
+    status: int,
+) -> None:
+    session = published(conference, state=session_state)
+    Conference.objects.update(state=conference_state)
+
+    assert [client.get(page).status_code for page in pages(session)] == [status, status]
+
+
+@pytest.mark.parametrize("address", [HOME, AGENDA, FEED])
+def test_conference_that_is_a_draft_does_not_exist(
+    client: Client, conference: Conference, address: str
+) -> None:
+    Conference.objects.update(state=ConferenceState.DRAFT)
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", [HOME, AGENDA, FEED])
+def test_draft_is_named_nowhere(client: Client, conference: Conference, address: str) -> None:
+    published(conference, state=SessionState.DRAFT, title=words("Not yet"))
+
+    assert "Not yet" not in text(client, address)
+
+
+def test_draft_does_not_exist_for_its_organizer_either(
+    client: Client, conference: Conference, admin_user: User
+) -> None:
+    session = published(conference, state=SessionState.DRAFT)
+    client.force_login(admin_user)
+
+    assert [client.get(page).status_code for page in pages(session)] == [404, 404]
+
+
+def test_session_is_not_found_under_another_conference(
+    client: Client, conference: Conference
+) -> None:
+    session = published(ConferenceFactory(slug="other"))
+
+    assert [client.get(page).status_code for page in pages(session)] == [404, 404]
+
+
+def test_closed_session_says_time_room_and_closed(client: Client, conference: Conference) -> None:
+    room = RoomFactory(venue=VenueFactory(conference=conference), name=words("Press Room"))
+    session = published(
+        conference,
+        room=room,
+        is_closed=True,
+        kind=SessionKind.SIDE_EVENT,
+        title=words("Secret"),
+        description=words("Secret"),
+    )
+    SessionPartFactory(session=session, delegate=None, name="Secret")
+    SessionOrganizerFactory(session=session, delegation__name=words("Secret"))
+
+    for address in (HOME, AGENDA, *pages(session)):
+        assert "Secret" not in text(client, address)
+        assert "ide event" not in text(client, address)
+    page = text(client, pages(session)[0])
+    assert all(words in page for words in ("Closed", "09:00", "10:00", "Press Room"))
+
+
+def test_cancelled_session_stays_visible_as_cancelled(
+    client: Client, conference: Conference
+) -> None:
+    session = published(conference, state=SessionState.CANCELLED, title=words("Press conference"))
+
+    for address in (AGENDA, pages(session)[0]):
+        page = text(client, address)
+        assert "Press conference" in page
+        assert "Cancelled" in page
+
+
+# Whatever a conference has or lacks
+
+
+def test_conference_without_anything(client: Client, conference: Conference) -> None:
+    assert "has not been published yet" in text(client, AGENDA)
+    assert "has not been published yet" in text(client, HOME)
+
+
+def test_session_across_midnight_stands_on_its_evening(
+    client: Client, conference: Conference
+) -> None:
+    start = dt.datetime(2018, 5, 3, 15, tzinfo=dt.UTC)
+    published(conference, starts_at=start, ends_at=start + dt.timedelta(hours=5))
+
+    page = text(client, AGENDA)
+
+    assert "Thursday 3 May" in page
+    assert "Friday 4 May" not in page
+    assert "20:00" in page
+    assert "01:00" in page
+
+
+def test_times_are_labelled_with_the_place(client: Client, conference: Conference) -> None:
+    published(conference)
+
+    assert "All times are local time in Dushanbe, Tajikistan, UTC+5" in text(client, AGENDA)
+
+
+def test_missing_translation_is_shown_and_marked(client: Client, conference: Conference) -> None:
+    published(conference, title=LazyI18nString({"ar": "حفل الافتتاح"}))
+
+    assert '<span lang="ar" dir="rtl">حفل الافتتاح</span>' in text(client, AGENDA)
+
+
+def test_markup_in_a_title_is_text(client: Client, conference: Conference) -> None:
+    title = "<b>Bold</b>" + "x" * 400
+    session = published(conference, title=words(title), description=words("<i>\n\n<script>"))
+
+    for address in (AGENDA, pages(session)[0]):
+        page = text(client, address)
+        assert "<b>" not in page
+        assert "&lt;b&gt;Bold&lt;/b&gt;" in page
+    assert "<p>&lt;i&gt;</p><p>&lt;script&gt;</p>" in page
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), [(HOME, 4), (AGENDA, 3), (FEED, 3)])
+def test_queries_of_the_programme_do_not_grow(
+    client: Client,
+    conference: Conference,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+    address: str,
+    queries: int,
+) -> None:
+    for hour in range(number):
+        full(conference, hour)
+
+    with django_assert_num_queries(queries):
+        text(client, address)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_a_session_do_not_grow(
+    client: Client,
+    conference: Conference,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+) -> None:
+    sessions = [full(conference, hour, people=number) for hour in range(number)]
+
+    for page in pages(sessions[0]):
+        with django_assert_num_queries(4):
+            text(client, page)
+
+
+@pytest.mark.parametrize("address", [HOME, AGENDA, FEED])
+def test_page_seen_before_is_not_sent_again(
+    client: Client, conference: Conference, address: str
+) -> None:
+    session = published(conference)
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    Session.objects.filter(pk=session.pk).update(title=words("Another title"), sequence=9)
+    changed = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, changed.status_code) == (304, 200)
+    assert first.cookies == {}
+
+
+def test_reading_needs_no_sign_in_and_writing_is_not_offered(
+    client: Client, conference: Conference
+) -> None:
+    assert client.post(AGENDA).status_code == 405
+    assert client.get(AGENDA).status_code == 200
