@@ -59,7 +59,8 @@ def install(package: str, *, what: str) -> None:
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     failed = f"{package} could not be installed by apt-get"
     asks = bool(sudo) and sys.stdin.isatty()
-    run(failed, [*apt, "update"], uses_terminal=asks)
+    # The translations of every package's description weigh as much as what is to be installed.
+    run(failed, [*apt, "-o", "Acquire::Languages=none", "update"], uses_terminal=asks)
     run(failed, [*apt, "install", "--no-install-recommends", package], uses_terminal=asks)
 
 
