@@ -100,8 +100,9 @@ class Invention:
             delegate.own_name = delegate.own_name_language = ""
         delegate.honorific = self._honorific(delegate, rank)
         delegate.email = self._email(delegate)
-        if "category" in line:
-            delegate.category = self.scheme.categories[line["category"]]
+        letter = told.get("category", line.get("category"))
+        if letter:
+            delegate.category = self.scheme.categories[letter]
             delegate.is_category_set_by_hand = True
         return delegate
 

@@ -93,6 +93,14 @@ def test_seed_gives_every_delegate_a_category(slug: str) -> None:
     assert letters >= set("VHDIMPNSRTCXU")
 
 
+def test_seed_sets_some_categories_by_hand(c2018: Conference) -> None:
+    by_hand = Delegate.objects.for_conference(c2018).filter(is_category_set_by_hand=True)
+
+    letters = Counter(by_hand.values_list("category__letter", flat=True))
+
+    assert letters == {"V": 2, "U": 14, "X": 14, "L": 16}
+
+
 def test_seed_keeps_the_names_of_each_year(c2018: Conference, c2022: Conference) -> None:
     def name(conference: Conference, code: str) -> str:
         states = Delegation.objects.for_conference(conference).filter(kind__in=COUNTRIES)
