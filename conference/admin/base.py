@@ -251,11 +251,13 @@ class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
         return row
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
-        """What the user may see of what this page is about."""
-        queryset = super().get_queryset(request)
+        """What the user may see of what this page is about; ordered by what `limit` adds, too."""
+        queryset = self.model._default_manager.get_queryset()
         if hasattr(queryset, "visible_to"):
             queryset = queryset.visible_to(signed_in(request))
-        return self.limit(queryset, request)
+        limited_rows = self.limit(queryset, request)
+        ordering = self.get_ordering(request)
+        return limited_rows.order_by(*ordering) if ordering else limited_rows
 
     def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
         return within(queryset, self.conference_of(request))

@@ -7,7 +7,7 @@ from conference.site import home
 handler400 = "conference.site.errors.bad_request"
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("conference.site.account_urls")),
     path("admin/", admin.site.urls),
     path("", home.choose_language, name="choose-language"),
     re_path(r"^assets/accent/(?P<colour>[0-9a-f]{6})\.css$", home.accent_css, name="accent-css"),

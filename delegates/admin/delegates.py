@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -16,7 +15,7 @@ from delegates.admin import cells, decisions
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
 from delegates.admin.forms import DelegateForm
 from delegates.choices import Accreditation
-from delegates.models import Delegate, DelegateQuerySet
+from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
 
 
@@ -64,12 +63,8 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
 
     # Lists
 
-    def limit(self, queryset: QuerySet[Delegate], request: HttpRequest) -> QuerySet[Delegate]:
-        head_first = Case(When(leads__isnull=False, then=Value(0)), default=Value(1))
-        return super().limit(queryset, request).annotate(head_first=head_first)
-
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        return ["delegation__protocol_key", "delegation_id", "head_first", "order", "pk"]
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return [*PROTOCOL_ORDER]
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -39,6 +39,15 @@ def photo_key(_delegate: "Delegate", filename: str) -> str:
     return random_key("photos", filename)
 
 
+PROTOCOL_ORDER = (
+    "delegation__protocol_key",
+    "delegation_id",
+    Case(When(leads__isnull=False, then=0), default=1),
+    "order",
+    "pk",
+)
+
+
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def accredited(self) -> Self:
         return self.filter(accreditation=Accreditation.APPROVED)
@@ -68,13 +77,7 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
 
     def in_protocol_order(self) -> Self:
         """Kinds, then the delegation's name, then its head, then the delegation's own order."""
-        return self.order_by(
-            "delegation__protocol_key",
-            "delegation_id",
-            Case(When(leads__isnull=False, then=0), default=1),
-            "order",
-            "pk",
-        )
+        return self.order_by(*PROTOCOL_ORDER)
 
 
 @pghistory.track(exclude=["search_text", "name_key"])
