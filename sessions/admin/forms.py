@@ -26,6 +26,11 @@ class SessionForm(RecordForm[Session]):
         for name in {"starts_at", "ends_at"} & self.fields.keys():
             self.fields[name].help_text = zone_words(self.instance.starts_at)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The state is not on the form, yet whether a room is taken depends on it."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"state"}
+
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
