@@ -6,18 +6,21 @@ The same seed draws the same bytes.
 
 import io
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFilter
 
-WIDTH, HEIGHT = 413, 531
-# Pillow draws shapes without smooth edges: twice the size, then scaled down.
-SCALE = 2
-JPEG_QUALITY = 88
+from conference.site.demonstration.hair import BEARDS, LONG_HAIR, SHORT_HAIR
+from conference.site.demonstration.sketch import (
+    HEIGHT,
+    SCALE,
+    WIDTH,
+    Colour,
+    Sketch,
+    mix,
+    shade,
+)
 
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
+JPEG_QUALITY = 88
 
 SKIN: tuple[Colour, ...] = (
     (243, 214, 190), (234, 196, 166), (222, 178, 144), (205, 157, 122),
@@ -41,38 +44,6 @@ TIE: tuple[Colour, ...] = (
 IRIS: Colour = (44, 36, 34)
 
 
-@dataclass
-class Sketch:
-    """One portrait in the making. Coordinates are those of the finished picture."""
-
-    draw: ImageDraw.ImageDraw
-    skin: Colour
-    hair: Colour
-    half_width: float
-    half_height: float
-    middle: float = WIDTH / 2
-    eyes: float = 226
-
-    @property
-    def top(self) -> float:
-        return self.eyes - self.half_height
-
-    @property
-    def chin(self) -> float:
-        return self.eyes + self.half_height
-
-    def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
-        self.draw.ellipse(scaled((x - rx, y - ry), (x + rx, y + ry)), fill=colour)
-
-    def shape(self, colour: Colour, *points: Point) -> None:
-        self.draw.polygon(scaled(*points), fill=colour)
-
-    def arc(
-        self, box: tuple[Point, Point], start: float, end: float, colour: Colour, width: float
-    ) -> None:
-        self.draw.arc(scaled(*box), start, end, fill=colour, width=round(width * SCALE))
-
-
 def portrait(seed: str, *, is_feminine: bool) -> bytes:
     """A JPEG of 413 × 531 pixels. `is_feminine` chooses among haircuts and clothes."""
     chosen = random.Random(seed)  # noqa: S311 - a drawing, no secret
@@ -91,7 +62,7 @@ def portrait(seed: str, *, is_feminine: bool) -> bytes:
     draw_head(sketch)
     before(sketch)
     if not is_feminine:
-        chosen.choice((nothing, nothing, nothing, draw_stubble, draw_beard, draw_moustache))(sketch)
+        chosen.choice(BEARDS)(sketch)
     draw_face(sketch, chosen)
     if chosen.random() < 0.28:
         draw_glasses(sketch)
@@ -105,30 +76,12 @@ def encoded(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def scaled(*points: Point) -> list[Point]:
-    return [(x * SCALE, y * SCALE) for x, y in points]
-
-
-def shade(colour: Colour, factor: float) -> Colour:
-    red, green, blue = (min(255, max(0, round(part * factor))) for part in colour)
-    return red, green, blue
-
-
-def mix(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (round(a * (1 - share) + b * share) for a, b in zip(one, other, strict=True))
-    return red, green, blue
-
-
 def light_backdrop(image: Image.Image) -> None:
     """A soft light behind the head, as in a photographer's studio."""
     small = Image.new("L", (52, 66), 0)
     ImageDraw.Draw(small).ellipse((4, 4, 48, 60), fill=120)
     light = small.filter(ImageFilter.GaussianBlur(9)).resize(image.size)
     image.paste(Image.new("RGB", image.size, (250, 250, 248)), mask=light)
-
-
-def nothing(_sketch: Sketch) -> None:
-    pass
 
 
 # Body
@@ -248,141 +201,3 @@ def draw_glasses(sketch: Sketch) -> None:
         sketch.shape(frame, (x + side * 24, y - 3), (temple, y - 6), (temple, y - 3),
                      (x + side * 24, y))  # fmt: skip
     sketch.arc(((sketch.middle - 11, y - 8), (sketch.middle + 11, y + 8)), 200, 340, frame, 3)
-
-
-# Beards
-
-
-def draw_stubble(sketch: Sketch) -> None:
-    _jaw(sketch, mix(sketch.skin, sketch.hair, 0.2))
-
-
-def draw_beard(sketch: Sketch) -> None:
-    _jaw(sketch, mix(sketch.skin, sketch.hair, 0.85))
-
-
-def _jaw(sketch: Sketch, colour: Colour) -> None:
-    """The lower face in the beard's colour, with the cheeks left free."""
-    middle, eyes = sketch.middle, sketch.eyes
-    box = ((middle - sketch.half_width * 0.94, eyes - sketch.half_height * 0.62),
-           (middle + sketch.half_width * 0.94, sketch.chin + 4))  # fmt: skip
-    sketch.draw.chord(scaled(*box), 8, 172, fill=colour)
-    sketch.oval(middle, eyes + 24, sketch.half_width * 0.74, 40, sketch.skin)
-
-
-def draw_moustache(sketch: Sketch) -> None:
-    y = sketch.eyes + 70
-    box = ((sketch.middle - 30, y - 12), (sketch.middle + 30, y + 20))
-    sketch.draw.chord(scaled(*box), 190, 350, fill=mix(sketch.skin, sketch.hair, 0.9))
-
-
-# Hair: what lies behind the head and what falls before it
-
-
-def _cap(sketch: Sketch, *, line: float, rise: float = 16, parting: float = 0) -> None:
-    """Hair over the skull down to `line` above the eyes, its edge parted to one side."""
-    middle, reach = sketch.middle, sketch.half_width + 7
-    box = ((middle - reach, sketch.top - rise), (middle + reach, sketch.top + 190))
-    sketch.draw.pieslice(scaled(*box), 180, 360, fill=sketch.hair)
-    forehead = sketch.eyes - line
-    width = sketch.half_width * 0.92 - abs(parting)
-    sketch.oval(middle + parting, forehead + 58, width, 62, sketch.skin)
-
-
-def short_crop(sketch: Sketch) -> None:
-    _cap(sketch, line=62, rise=10)
-
-
-def side_parting(sketch: Sketch) -> None:
-    _cap(sketch, line=56, rise=20, parting=9)
-
-
-def swept_back(sketch: Sketch) -> None:
-    _cap(sketch, line=72, rise=24)
-
-
-def receding(sketch: Sketch) -> None:
-    _cap(sketch, line=86, rise=4)
-
-
-def bald(sketch: Sketch) -> None:
-    for side in (-1, 1):
-        x = sketch.middle + side * (sketch.half_width - 2)
-        sketch.oval(x, sketch.eyes - 14, 8, 30, sketch.hair)
-
-
-def curls(sketch: Sketch) -> None:
-    _cap(sketch, line=54, rise=14)
-    for step in range(9):
-        x = sketch.middle + (step - 4) * (sketch.half_width / 4.1)
-        y = sketch.top + 8 + (step - 4) ** 2 * 3.6
-        sketch.oval(x, y, 24, 22, sketch.hair)
-
-
-def behind_long(sketch: Sketch) -> None:
-    reach = sketch.half_width + 26
-    sketch.oval(sketch.middle, sketch.eyes - 22, reach, sketch.half_height + 10,
-                shade(sketch.hair, 0.9))  # fmt: skip
-    sketch.shape(
-        shade(sketch.hair, 0.9),
-        (sketch.middle - reach, sketch.eyes - 20), (sketch.middle + reach, sketch.eyes - 20),
-        (sketch.middle + reach + 4, sketch.chin + 92),
-        (sketch.middle - reach - 4, sketch.chin + 92),
-    )  # fmt: skip
-
-
-def behind_bob(sketch: Sketch) -> None:
-    reach = sketch.half_width + 24
-    sketch.draw.rounded_rectangle(
-        scaled((sketch.middle - reach, sketch.top - 8), (sketch.middle + reach, sketch.chin + 10)),
-        radius=78 * SCALE,
-        fill=shade(sketch.hair, 0.9),
-    )
-
-
-def behind_bun(sketch: Sketch) -> None:
-    sketch.oval(sketch.middle, sketch.top - 18, 40, 34, shade(sketch.hair, 0.9))
-
-
-def behind_curls(sketch: Sketch) -> None:
-    for step in range(13):
-        turn = (step - 6) / 6
-        x = sketch.middle + turn * (sketch.half_width + 16)
-        y = sketch.top + 12 + turn**2 * 130
-        sketch.oval(x, y, 34, 34, shade(sketch.hair, 0.92))
-
-
-def fringe(sketch: Sketch) -> None:
-    _cap(sketch, line=44, rise=18)
-
-
-def centre_parting(sketch: Sketch) -> None:
-    _cap(sketch, line=70, rise=18)
-    for side in (-1, 1):
-        x = sketch.middle + side * (sketch.half_width + 4)
-        sketch.oval(x, sketch.eyes - 6, 16, 70, sketch.hair)
-
-
-def side_fringe(sketch: Sketch) -> None:
-    _cap(sketch, line=54, rise=20, parting=-10)
-
-
-Stroke = Callable[[Sketch], None]
-
-SHORT_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
-    (nothing, short_crop),
-    (nothing, side_parting),
-    (nothing, swept_back),
-    (nothing, receding),
-    (nothing, bald),
-    (nothing, curls),
-)
-LONG_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
-    (behind_long, centre_parting),
-    (behind_long, side_fringe),
-    (behind_bob, fringe),
-    (behind_bob, side_fringe),
-    (behind_bun, swept_back),
-    (behind_curls, side_parting),
-    (nothing, curls),
-)
