@@ -31,7 +31,7 @@ class Localized:
 
 
 def direction(language: str) -> str:
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def translations(value: LazyI18nString | str) -> dict[str, str]:

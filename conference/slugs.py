@@ -3,8 +3,35 @@
 from django.conf import settings
 
 RESERVED = frozenset(
-    "accounts account admin api app assets badges calendar checkin conferences desk door favicon"
-    " files health help home login logout media new robots scan search static status verify".split()
+    [
+        "accounts",
+        "account",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "badges",
+        "calendar",
+        "checkin",
+        "conferences",
+        "desk",
+        "door",
+        "favicon",
+        "files",
+        "health",
+        "help",
+        "home",
+        "login",
+        "logout",
+        "media",
+        "new",
+        "robots",
+        "scan",
+        "search",
+        "static",
+        "status",
+        "verify",
+    ]
 )
 
 

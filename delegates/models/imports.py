@@ -1,9 +1,6 @@
-import datetime as dt
-from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState

@@ -24,7 +24,7 @@ NARROWER = {("Delegation", "head"): ("id", "delegation")}
 
 
 def test_every_model_with_a_conference_is_a_row_of_it() -> None:
-    # A role and an audit event name a conference without belonging to its data; a counter is a lock.
+    # A role and an audit event name a conference without being its data; a counter is a lock.
     others = {"StaffRole", "AuditEvent", "SerialCounter"}
 
     naming = {
