@@ -1,6 +1,7 @@
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
+from delegates.admin.imports import ImportRunAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "CountryAdmin",
     "DelegateAdmin",
     "DelegationAdmin",
+    "ImportRunAdmin",
     "OrganizationAdmin",
     "RankAdmin",
 ]

@@ -19,7 +19,7 @@ from delegates.services import categories
 class CategoryForm(RecordForm[Category]):
     opened_zones = forms.ModelMultipleChoiceField(
         Zone.objects.all(),
-        label=_("zones it opens"),
+        label=_("Zones it opens"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

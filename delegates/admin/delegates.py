@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.pictures import private_file
 from delegates import photos
-from delegates.admin import cells, decisions
+from delegates.admin import cells, decisions, exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
 from delegates.admin.forms import DelegateForm
 from delegates.choices import Accreditation
@@ -24,7 +24,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     form = DelegateForm
     is_saved_by_service = True
     change_form_template = "admin/delegates/delegate/change_form.html"
-    list_display = ["photo_cell", "person", "delegation_cell", "position", "category", "state"]
+    list_display = ["photo_cell", "person", "delegation_cell", "position", "letter", "state"]
     list_display_links = ["photo_cell", "person"]
     list_select_related = ["delegation", "category"]
     list_filter = [
@@ -39,7 +39,14 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     search_fields = ["search_text"]
     search_help_text = _("Names in any script, delegation or reference.")
     autocomplete_fields = ["delegation", "nationality"]
-    actions = [decisions.approve, decisions.reject, decisions.withdraw, decisions.restore]
+    actions = [
+        decisions.approve,
+        decisions.reject,
+        decisions.withdraw,
+        decisions.restore,
+        exports.export_xlsx,
+        exports.export_csv,
+    ]
     readonly_fields = ["state", "decided", "decision_reason", "reference", "category_origin"]
     fieldsets = [
         (
@@ -82,6 +89,10 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     @admin.display(description=_("delegation"), ordering="delegation__protocol_key")
     def delegation_cell(self, delegate: Delegate) -> str:
         return cells.delegation_name(delegate.delegation)
+
+    @admin.display(description=_("category"), ordering="category__position", empty_value="–")
+    def letter(self, delegate: Delegate) -> str | None:
+        return delegate.category.letter if delegate.category else None
 
     @admin.display(description=_("state"), ordering="accreditation")
     def state(self, delegate: Delegate) -> str:
@@ -131,7 +142,20 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
             self.page_url("<int:object_id>/photo/", self.photo_view, "photo"),
             self.page_url("<int:object_id>/thumbnail/", self.thumbnail_view, "thumbnail"),
             self.page_url("<int:object_id>/decide/<slug:decision>/", self.decide_view, "decide"),
+            self.page_url("export/<slug:file_format>/", self.export_view, "export"),
         ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        tools = {
+            "may_import": may(request, "delegates.add_importrun"),
+            "may_export": may(request, exports.PERMISSION),
+        }
+        return super().changelist_view(request, {**tools, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest, file_format: str) -> HttpResponseBase:
+        return exports.export_list(self, request, file_format)
 
     def photo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         delegate = self.object_or_404(request, object_id)

@@ -60,6 +60,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     list_filter = ["kind", HeadFilter, AttendsFilter]
     search_fields = ["name", "acronym"]
     autocomplete_fields = ["country", "organization"]
+    offers_to_add = ["organization"]
     readonly_fields = ["sender", "withdrawal"]
     fieldsets = [
         (
@@ -156,7 +157,12 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Delegation | None = None) -> Any:
-        return self.new_fieldsets if obj is None else super().get_fieldsets(request, obj)
+        if obj is None:
+            return self.new_fieldsets
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj.is_withdrawn:
+            fieldsets[0][1]["fields"].remove("withdrawal")
+        return fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Delegation | None) -> Any:
         return [DelegateInline] if obj else []

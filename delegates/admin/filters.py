@@ -64,7 +64,7 @@ class AttendsFilter(YesNoFilter):
 class DelegationAttendsFilter(AttendsFilter):
     """Of a delegate: whether the delegation attends."""
 
-    title = _("delegation")
+    title = _("attendance of the delegation")
 
     def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
         return queryset.filter(delegation__withdrawn_at__isnull=is_yes)

@@ -26,7 +26,7 @@ class DelegateForm(RecordForm[Delegate]):
     photo = PictureField(
         encode=photos.encoded,
         name="photo.jpg",
-        label=gettext_lazy("photo"),
+        label=gettext_lazy("Photo"),
         help_text=gettext_lazy("JPEG or PNG, up to 10 MB, upright, 35 × 45."),
     )
 
@@ -47,7 +47,7 @@ class NewDelegationForm(RecordForm[Delegation]):
     """Who sends it; names, flag and kind are copied from there."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("kind"),
+        label=gettext_lazy("Kind"),
         required=False,
         help_text=gettext_lazy("Blank: what follows from the country or organization."),
     )
@@ -81,7 +81,7 @@ class DelegationForm(RecordForm[Delegation]):
     flag_file = PictureField(
         encode=encoded_flag,
         name="flag.png",
-        label=gettext_lazy("another flag"),
+        label=gettext_lazy("Another flag"),
         help_text=gettext_lazy("A picture shown in place of the flag."),
     )
 

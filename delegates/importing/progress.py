@@ -4,9 +4,12 @@ Kept in the cache: applying is one transaction, whose rows nobody sees before it
 loses a number on a page and nothing else.
 """
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils import timezone
 
 KEPT_SECONDS = 3600
 
@@ -17,13 +20,31 @@ def unheard(done: int) -> None:
     """A progress that nobody waits for."""
 
 
+@dataclass(frozen=True)
+class State:
+    """Rows done of all rows, and since when."""
+
+    done: int
+    total: int
+    since: dt.datetime
+
+    def seconds_left(self, at: dt.datetime) -> int | None:
+        """At the pace so far; None while there is none."""
+        if not self.done:
+            return None
+        spent = (at - self.since).total_seconds()
+        return round(spent / self.done * (self.total - self.done))
+
+
 def tell(run_id: int, *, done: int, total: int) -> None:
-    cache.set(_key(run_id), (done, total), KEPT_SECONDS)
+    before = read(run_id)
+    since = before.since if before else timezone.now()
+    cache.set(_key(run_id), State(done, total, since), KEPT_SECONDS)
 
 
-def read(run_id: int) -> tuple[int, int] | None:
-    """Rows done and rows in all, or None where nothing is known."""
-    found: tuple[int, int] | None = cache.get(_key(run_id))
+def read(run_id: int) -> State | None:
+    """None where nothing is known."""
+    found: State | None = cache.get(_key(run_id))
     return found
 
 

@@ -94,22 +94,21 @@ def _text(asked: str | Clear) -> str:
 def _gender(asked: str | Clear) -> str:
     if isinstance(asked, Clear):
         return Gender.NOT_STATED
-    return _one_of(asked, gender_vocabulary(), _labels(Gender))
+    return _one_of(asked, gender_vocabulary(), Gender)
 
 
 def _position(asked: str | Clear) -> str:
-    return _one_of(_text(asked), position_vocabulary(), _labels(Position))
+    return _one_of(_text(asked), position_vocabulary(), Position, _("Head of delegation"))
 
 
-def _one_of(text: str, vocabulary: Vocabulary, offered: str) -> str:
+def _one_of(
+    text: str, vocabulary: Vocabulary, choices: type[Gender | Position], *others: str
+) -> str:
     meanings = vocabulary.meanings(text)
     if len(meanings) == 1:
         return meanings[0]
-    raise ValueError(_("is not one of: %s") % offered)
-
-
-def _labels(choices: type[Gender | Position]) -> str:
-    return ", ".join(str(choice.label) for choice in choices if choice.value)
+    labels = [*others, *(str(choice.label) for choice in choices if choice.value)]
+    raise ValueError(_("is not one of: %s") % ", ".join(labels))
 
 
 @cache

@@ -1,0 +1,175 @@
+"""How long an import of many generated delegates takes, and how much memory.
+
+    .venv/bin/python -m bench.import_delegates [ROWS]
+
+Starts a throw-away database, fills it with the reference data and a conference, writes a workbook,
+and then, in a process of its own as a worker would: checks it, applies it, and applies it again
+with one change in every tenth row. Limits: two minutes and 500 MB for 20,000 rows on two cores.
+"""
+
+import argparse
+import itertools
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROWS = 20_000
+GIVEN = [
+    "Sodiq", "Farrukh", "Anna", "Maria", "Chen", "Yusuf", "Olga", "Pedro", "Amina", "Kofi",
+    "Ingrid", "Hassan", "Lucia", "Tomas", "Zarina", "Ivan", "Aiko", "Nasrin", "Peter", "Elena",
+]  # fmt: skip
+STEMS = [
+    "rah", "kar", "saf", "ber", "lin", "mor", "tan", "dov", "zul", "vik", "gor", "hal", "nav",
+    "pet", "sor", "jan", "bek", "ter", "lum", "dar",
+]  # fmt: skip
+ENDINGS = [
+    "mon", "ov", "imov", "berg", "sen", "ian", "adze", "vich", "ez", "shenko", "dottir",
+    "poulos", "uly", "zoda", "ski", "ani", "ec", "aho", "er", "wal",
+]  # fmt: skip
+POSITIONS = ("Member", "Adviser", "Expert", "Interpreter", "Deputy head", "")
+COUNTRIES = 190
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rows", nargs="?", type=int, default=ROWS)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dais-bench-") as folder:
+        os.environ["VAR_DIR"] = folder
+        Path(folder).chmod(0o755)
+        from launch import servers
+
+        with servers.throw_away_postgres(), servers.throw_away_valkey():
+            prepare()
+            first, second = Path(folder, "first.xlsx"), Path(folder, "second.xlsx")
+            write(first, arguments.rows, changed_every=0)
+            write(second, arguments.rows, changed_every=10)
+            for title, path in (("first import", first), ("one row in ten changed", second)):
+                print(title, flush=True)
+                subprocess.run([sys.executable, __file__, "--measured", str(path)], check=True)
+
+
+def prepare() -> None:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "conference.settings"
+    django.setup()
+    from django.core.management import call_command
+
+    from conference.choices import Role
+    from tests import factories
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference_data", verbosity=0)
+    conference = factories.ConferenceFactory(slug="bench")
+    factories.StaffRoleFactory(
+        user__email="bench@example.org", conference=conference, role=Role.ORGANIZER
+    )
+    for kind in ("state", "mission", "un", "guests"):
+        category = factories.CategoryFactory(conference=conference)
+        factories.CategoryRuleFactory(category=category, kind=kind)
+
+
+def write(path: Path, rows: int, *, changed_every: int) -> None:
+    from conference.spreadsheets import add_sheet, new_workbook
+    from delegates.columns import COLUMNS
+
+    with path.open("wb") as file, new_workbook(file) as workbook:
+        add_sheet(
+            workbook,
+            "Delegates",
+            header=[str(column.label) for column in COLUMNS],
+            rows=itertools.islice(people(changed_every), rows),
+        )
+
+
+def people(changed_every: int) -> Iterator[list[str]]:
+    """Each name once in its delegation, many alike; every person with all columns but the key."""
+    from delegates.models import Country
+
+    chance = random.Random(2018)
+    codes = list(Country.objects.order_by("iso3").values_list("iso3", flat=True))[:COUNTRIES]
+    seen: set[tuple[str, str, str]] = set()
+    for number in itertools.count():
+        code = codes[number % len(codes)]
+        while True:
+            given = " ".join(chance.sample(GIVEN, 2))
+            family = (chance.choice(STEMS) + chance.choice(STEMS) + chance.choice(ENDINGS)).title()
+            if (code, given, family) not in seen:
+                break
+        seen.add((code, given, family))
+        is_head = number < len(codes)
+        is_changed = changed_every and number % changed_every == 0
+        yield [
+            code,
+            "State",
+            "Head of delegation" if is_head else chance.choice(POSITIONS),
+            chance.choice(("Mr", "Ms", "Dr", "H.E. Mr")),
+            given,
+            family,
+            "Фаррух Намуна",
+            "tg",
+            chance.choice(("F", "M", "")),
+            f"{'Changed' if is_changed else 'Plain'} function number {number}",
+            "",
+            "",
+            f"person{number}@example.org",
+            f"+992 {number:09d}",
+            code,
+            "",
+        ]
+
+
+def measure(path: Path) -> None:
+    """What the worker does in its two steps, with the time of each and the peak of the memory."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "conference.settings"
+    django.setup()
+    from django.utils import timezone
+
+    from conference.models import Conference, User
+    from delegates.importing import running
+    from delegates.services import imports
+
+    by = User.objects.get(email="bench@example.org")
+    with path.open("rb") as file:
+        run = imports.start(
+            file=file,
+            file_name=path.name,
+            conference=Conference.objects.get(slug="bench"),
+            creates_delegations=True,
+            by=by,
+            at=timezone.now(),
+        )
+    started = time.perf_counter()
+    running.run_next()
+    checked = time.perf_counter()
+    run.refresh_from_db()
+    print(f"  checked in {checked - started:6.1f} s  {run.summary} {run.error}")
+    imports.ask_to_apply(
+        run=run,
+        good_rows_only=True,
+        confirmed_lines=[],
+        confirms_all=True,
+        by=by,
+        at=timezone.now(),
+    )
+    running.run_next()
+    run.refresh_from_db()
+    print(f"  applied in {time.perf_counter() - checked:6.1f} s  {run.summary.get('result')}")
+    print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measured"]:
+        sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+        measure(Path(sys.argv[2]))
+    else:
+        main()

@@ -1,0 +1,60 @@
+"""Taking delegates away as a spreadsheet: the chosen ones, or all that the list shows."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin import chosen_conference, conference_action, may, signed_in
+from conference.downloads import PersonalDownload
+from delegates.columns import COLUMNS
+from delegates.exporting import CONTENT_TYPES, Format, exported
+from delegates.models import DelegateQuerySet
+
+PERMISSION = "delegates.export_delegate"
+
+
+@conference_action(description=_("Export as a workbook (.xlsx)"), permission=PERMISSION)
+def export_xlsx(
+    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
+) -> PersonalDownload:
+    return download(request, queryset, Format.XLSX)
+
+
+@conference_action(description=_("Export as text (.csv)"), permission=PERMISSION)
+def export_csv(
+    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
+) -> PersonalDownload:
+    return download(request, queryset, Format.CSV)
+
+
+def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> PersonalDownload:
+    """All delegates that the list shows under the search and the filters of the address."""
+    if not may(request, PERMISSION):
+        raise PermissionDenied
+    if file_format not in Format.values:
+        raise Http404
+    shown = model_admin.get_changelist_instance(request).get_queryset(request)
+    return download(request, shown, Format(file_format))
+
+
+def download(
+    request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
+) -> PersonalDownload:
+    conference = chosen_conference(request)
+    return PersonalDownload(
+        exported(queryset, conference, file_format),
+        filename=f"{conference.slug}-delegates.{file_format}",
+        content_type=CONTENT_TYPES[file_format],
+        action="delegates.exported",
+        conference_id=conference.pk,
+        by=signed_in(request),
+        at=timezone.now(),
+        detail={
+            "delegates": queryset.count(),
+            "columns": [column.name for column in COLUMNS],
+            "format": str(file_format),
+        },
+    )

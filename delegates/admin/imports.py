@@ -1,0 +1,255 @@
+"""The import's pages: upload, progress, report, decision, what came of it."""
+
+import tempfile
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
+from conference.choices import WorkState
+from conference.downloads import PersonalDownload
+from conference.errors import DomainError
+from conference.models import Conference
+from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
+from delegates.admin import cells
+from delegates.admin.import_report import ReportPage
+from delegates.importing import progress
+from delegates.importing.template import write_template
+from delegates.models import ImportRun
+from delegates.models.imports import ImportStep
+from delegates.services import imports
+
+REFRESH_SECONDS = 2
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("An .xlsx workbook or a .csv file, up to %d MB.")
+        % (MOST_BYTES // 2**20),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    creates_delegations = forms.BooleanField(
+        label=gettext_lazy("Create missing delegations"),
+        help_text=gettext_lazy(
+            "A country or organization that has no delegation at this conference gets one."
+        ),
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %d MB. Split it, or remove pictures and other sheets.")
+                % (MOST_BYTES // 2**20)
+            )
+        return upload
+
+
+class DecisionForm(forms.Form):
+    """Which doubtful rows are confirmed, and whether rows with problems are left out."""
+
+    confirmed_lines = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    confirms_all = forms.BooleanField(required=False)
+    good_rows_only = forms.BooleanField(required=False)
+
+    def __init__(self, run: ImportRun, data: Any) -> None:
+        super().__init__(data)
+        lines = ReportPage.read(run).doubtful_lines()
+        self.fields["confirmed_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
+    list_display = ["file_name", "state_cell", "counts", "created_by", "created_at"]
+    list_select_related = ["created_by"]
+    ordering = ["-created_at", "-pk"]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_cell(self, run: ImportRun) -> str:
+        return cells.words_with_dot(*state_of(run))
+
+    @admin.display(description=gettext_lazy("rows"))
+    def counts(self, run: ImportRun) -> str:
+        if "result" in run.summary:
+            result = run.summary["result"]
+            return _("%(created)d registered, %(changed)d changed") % result
+        return _("%(new)d new, %(changed)d changed") % run.summary if run.summary else "–"
+
+    # Permission: whoever uploads must also be allowed to do what the file asks for.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and all(
+            may(request, permission) for permission in imports.NEEDED
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
+        return False
+
+    # Pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("template/", require_GET(self.template_view), "template"),
+            self.page_url("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
+            self.page_url("<int:object_id>/check/", require_POST(self.check_view), "check"),
+            self.page_url("<int:object_id>/give-up/", require_POST(self.give_up_view), "give_up"),
+            self.page_url("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        conference = chosen_conference(request)
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            run = imports.start(
+                file=form.cleaned_data["file"],
+                file_name=form.cleaned_data["file"].name,
+                conference=conference,
+                creates_delegations=form.cleaned_data["creates_delegations"],
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+            return self._to(run)
+        context = {"title": _("Import delegates"), "form": form}
+        return self.page(request, "delegates/import_upload.html", **context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Where the import stands: waiting, reported, done or failed."""
+        run = self.object_or_404(request, object_id)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        if run.is_unfinished:
+            return self._progress_page(request, run)
+        context = {
+            "title": _("Import of %s") % run.file_name,
+            "run": run,
+            "state": state_of(run),
+            "may_decide": run.is_reported and self.has_add_permission(request),
+            "may_create": may(request, "delegates.add_delegation"),
+        }
+        if run.report_file:
+            context["report"] = ReportPage.of(run, request)
+        return self.page(request, "delegates/import_report.html", **context)
+
+    def _progress_page(self, request: HttpRequest, run: ImportRun) -> TemplateResponse:
+        found = progress.read(run.pk)
+        response = self.page(
+            request,
+            "delegates/import_progress.html",
+            title=_("Import of %s") % run.file_name,
+            run=run,
+            is_applying=run.step == ImportStep.APPLY,
+            progress=found,
+            seconds_left=found.seconds_left(timezone.now()) if found else None,
+        )
+        # Works without JavaScript; the page says so too.
+        response["Refresh"] = str(REFRESH_SECONDS)
+        return response
+
+    def template_view(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return template_download(chosen_conference(request))
+
+    def rejected_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        run = self.object_or_404(request, object_id)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if not run.rejected_file:
+            raise Http404
+        return PersonalDownload(
+            run.rejected_file.open("rb"),
+            filename=f"{run.conference.slug}-not-imported.xlsx",
+            content_type=XLSX_TYPE,
+            action="import.rejected_rows_taken",
+            target=run,
+            conference_id=run.conference_id,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+
+    # Decisions
+
+    def apply_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        run = self._decidable(request, object_id)
+        form = DecisionForm(run, request.POST)
+        if not form.is_valid():
+            messages.error(request, _("The report has changed meanwhile. Look at it again."))
+            return self._to(run)
+        return self._done(request, run, imports.ask_to_apply, **form.cleaned_data)
+
+    def check_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        run = self._decidable(request, object_id)
+        creates = "creates_delegations" in request.POST
+        return self._done(request, run, imports.check_again, creates_delegations=creates)
+
+    def give_up_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        return self._done(request, self._decidable(request, object_id), imports.give_up)
+
+    def _decidable(self, request: HttpRequest, object_id: int) -> ImportRun:
+        run = self.object_or_404(request, object_id)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return run
+
+    def _done(
+        self, request: HttpRequest, run: ImportRun, service: Any, **decision: Any
+    ) -> HttpResponse:
+        try:
+            service(run=run, by=signed_in(request), at=timezone.now(), **decision)
+        except DomainError as error:
+            messages.error(request, str(error))
+        return self._to(run)
+
+    def _to(self, run: ImportRun) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:delegates_importrun_change", args=[run.pk]))
+
+
+def state_of(run: ImportRun) -> tuple[str, str]:
+    """A mark and words for where an import stands."""
+    if run.applied_at:
+        return "good", _("Imported")
+    if run.state == WorkState.FAILED:
+        return "bad", _("Failed")
+    if run.state == WorkState.CANCELLED:
+        return "off", _("Given up or expired")
+    if run.state == WorkState.DONE:
+        return "wait", _("Waits for a decision")
+    return "wait", _("Importing") if run.step == ImportStep.APPLY else _("Being checked")
+
+
+def template_download(conference: Conference) -> FileResponse:
+    """No data of people: nothing to record."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write_template(file, conference)
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{conference.slug}-delegates.xlsx",
+        content_type=XLSX_TYPE,
+    )
