@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class ConferenceConfig(AppConfig):
     name = "conference"
     label = "conference"
     verbose_name = "Conference"
+
+    def ready(self) -> None:
+        import_module("conference.checks")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
@@ -39,16 +41,30 @@ def words(error: Exception) -> str:
     return str(error) if isinstance(error, DomainError) else violations.sentence(error)  # type: ignore[arg-type]
 
 
-class TranslatedWidgets:
-    """Widgets for translated values, for record pages and inlines alike."""
+class RecordFields(admin.options.BaseModelAdmin[Any]):
+    """The fields of a form, on record pages and in inlines alike.
+
+    `offers_to_add` names the references beside which a new record can be added.
+    """
 
     formfield_overrides = {
         I18nCharField: {"widget": TranslatedLine},
         I18nTextField: {"widget": TranslatedText},
     }
+    offers_to_add: Sequence[str] = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            offers = field.widget.can_add_related and db_field.name in self.offers_to_add
+            field.widget.can_add_related = offers
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
 
 
-class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
+class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
     """Refusals in words, no bulk delete, one record at a time, everything in the audit trail.
 
     `is_saved_by_service`: a service saves the record and writes its audit event.
@@ -58,6 +74,7 @@ class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
     actions_on_top = True
     list_per_page = 100
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/object_history.html"
     is_saved_by_service = False
 
@@ -127,6 +144,15 @@ class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
         for upload in request.FILES.values():
             upload.seek(0)  # type: ignore[union-attr]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """A record's page is headed by the record."""
+        record = kwargs.get("obj")
+        if record is not None:
+            context |= {"title": str(record), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving
 
@@ -204,8 +230,10 @@ class RecordAdmin(FoldedSearch, TranslatedWidgets, admin.ModelAdmin[Row]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
+        """The list under its own name, with refusals above it."""
+        title = capfirst(self.opts.verbose_name_plural)
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": title, **(extra_context or {})})
         except REFUSALS as error:
             self.message_user(request, words(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())

@@ -59,7 +59,7 @@ class UserAdmin(RecordAdmin[User]):
 
 class StaffRoleForm(RecordForm[StaffRole]):
     email = forms.EmailField(
-        label=gettext_lazy("e-mail of the user"),
+        label=gettext_lazy("E-mail of the user"),
         help_text=gettext_lazy("Users are created by the installation administrator."),
     )
 

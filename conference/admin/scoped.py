@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from conference.admin.base import (
     RecordAdmin,
-    TranslatedWidgets,
+    RecordFields,
     with_loaded_values,
     without_loaded_values,
 )
@@ -51,7 +51,7 @@ class ConferenceModelAdmin(RecordAdmin[Row]):
         super().save_model(request, obj, form, change)
 
 
-class ConferenceInline(TranslatedWidgets, admin.options.InlineModelAdmin[Row, Parent]):
+class ConferenceInline(RecordFields, admin.options.InlineModelAdmin[Row, Parent]):
     """Rows shown within the page of their parent, under the same limits."""
 
     form = RecordForm

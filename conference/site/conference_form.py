@@ -56,26 +56,26 @@ class KindOrderField(forms.MultiValueField):
 
 class ConferenceForm(RecordForm[Conference]):
     principal_language = forms.ChoiceField(
-        label=gettext_lazy("principal language"), choices=list(OWN_NAMES.items())
+        label=gettext_lazy("Principal language"), choices=list(OWN_NAMES.items())
     )
     other_languages = forms.MultipleChoiceField(
-        label=gettext_lazy("other languages"),
+        label=gettext_lazy("Other languages"),
         choices=list(OWN_NAMES.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     order_language = forms.ChoiceField(
-        label=gettext_lazy("language of the protocol order"),
+        label=gettext_lazy("Language of the protocol order"),
         choices=list(OWN_NAMES.items()),
         help_text=gettext_lazy(
             "Delegations are ordered by their name in the alphabet of this language."
         ),
     )
-    kind_order = KindOrderField(label=gettext_lazy("order of kinds of delegations"), required=True)
+    kind_order = KindOrderField(label=gettext_lazy("Order of kinds of delegations"), required=True)
     logo = PictureField(
         encode=encoded_logo,
         name="logo.png",
-        label=gettext_lazy("logo"),
+        label=gettext_lazy("Logo"),
         help_text=gettext_lazy("JPEG or PNG, up to 10 MB."),
     )
 

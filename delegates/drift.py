@@ -1,0 +1,70 @@
+"""Finding rows whose derived columns are not what the functions of `delegates.derived` say."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model
+
+from conference.models import Conference
+from delegates.derived import derive_delegates, derive_delegation, derive_party
+from delegates.models import Country, Delegate, Delegation, Organization
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One row and the names of its columns that are out of date."""
+
+    model: str
+    pk: int
+    columns: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.pk}: {', '.join(self.columns)}"
+
+
+def drifted() -> Iterator[Drift]:
+    """Every drifted row of the installation."""
+    for model in (Country, Organization):
+        for party in model._default_manager.order_by("pk"):
+            before = snapshot(party, ["sort_keys"])
+            derive_party(party)
+            yield from difference(party, before)
+    for conference in Conference.objects.order_by("pk"):
+        yield from drifted_delegations(conference)
+        yield from drifted_delegates(conference)
+
+
+def drifted_delegations(conference: Conference) -> Iterator[Drift]:
+    for delegation in Delegation.objects.for_conference(conference).order_by("pk"):
+        before = snapshot(delegation, ["sort_keys", "protocol_key"])
+        derive_delegation(delegation, conference)
+        yield from difference(delegation, before)
+
+
+def drifted_delegates(conference: Conference) -> Iterator[Drift]:
+    rows = Delegate.objects.for_conference(conference).select_related("delegation").order_by("pk")
+    for batch in batches(rows.iterator(chunk_size=BATCH)):
+        before = [snapshot(row, ["search_text", "name_key", "category_id"]) for row in batch]
+        derive_delegates(batch, conference)
+        for row, values in zip(batch, before, strict=True):
+            yield from difference(row, values)
+
+
+def batches(rows: Iterable[Delegate]) -> Iterator[list[Delegate]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def snapshot(row: Model, columns: list[str]) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in columns}
+
+
+def difference(row: Model, before: dict[str, Any]) -> Iterator[Drift]:
+    columns = tuple(name for name, value in before.items() if getattr(row, name) != value)
+    if columns:
+        yield Drift(str(row._meta.verbose_name), row.pk, columns)
