@@ -1,6 +1,7 @@
 """Running one program to its end during set-up, so that nothing of it outlives us."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
@@ -66,8 +67,8 @@ def run(
         end(process, whole_group=not uses_terminal)
         raise
     if process.returncode:
-        if "No space left on device" in output or "ENOSPC" in output:
-            raise full_disk(embedded.ROOT)
+        if lacks_room(output):
+            raise full_disk(fullest_disk())
         raise LaunchError(f"{what}: {hint(output)}\nThe whole output is in {kept_output(output)}.")
     return output
 
@@ -81,6 +82,18 @@ def end(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=PATIENCE_SECONDS)
     send(signal.SIGKILL)
+
+
+def lacks_room(output: str) -> bool:
+    """Whether a program failed because of a full disk, however it says so."""
+    return "No space left on device" in output or "ENOSPC" in output
+
+
+def fullest_disk() -> Path:
+    """Of the two that we write to."""
+    embedded.var_dir().mkdir(parents=True, exist_ok=True)
+    folders = (embedded.ROOT, embedded.var_dir())
+    return min(folders, key=lambda folder: shutil.disk_usage(folder).free)
 
 
 def kept_output(output: str) -> Path:

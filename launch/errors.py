@@ -26,7 +26,8 @@ def full_disk(folder: Path) -> LaunchError:
 
 def of_system(error: OSError) -> LaunchError | None:
     """The sentence for an error of the operating system that has one."""
-    where = Path(error.filename or ".").absolute()
+    # Of a copy's two names the second is the one that is written.
+    where = Path(error.filename2 or error.filename or ".").absolute()
     while not where.is_dir():
         where = where.parent
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

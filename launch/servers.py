@@ -72,6 +72,10 @@ class Postgres:
     account: Account = field(default_factory=Account.of_server)
     options: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> Path:
+        return self.data
+
     def as_account(self, command: list[str]) -> list[str]:
         """The command under the server's account, able to end with us."""
         prefix = ["setpriv"]
@@ -101,6 +105,7 @@ class Postgres:
         version = self.data / "PG_VERSION"
         if not version.is_file():
             raise LaunchError(f"{self.data} is no PostgreSQL database. {remedy}")
+        self.require_owner(remedy)
         made_by = version.read_text().strip()
         told = subprocess.check_output([postgres_program("postgres"), "--version"], text=True)
         _, _, number = told.split()
@@ -109,6 +114,15 @@ class Postgres:
             raise LaunchError(
                 f"{self.data} was made by PostgreSQL {made_by}, and this is {ours}. {remedy}"
             )
+
+    def require_owner(self, remedy: str) -> None:
+        """A checkout that root copied has a cluster of root's: it is the account's again."""
+        if self.data.stat().st_uid == self.account.uid:
+            return
+        if not self.account.is_lent:
+            raise LaunchError(f"{self.data} belongs to another user. {remedy}")
+        for path in (self.data, *self.data.rglob("*")):
+            os.chown(path, self.account.uid, self.account.gid, follow_symlinks=False)
 
     def create_cluster(self) -> None:
         """Beside its place and moved there when whole: an interrupted start leaves no half one."""
@@ -182,6 +196,10 @@ class Valkey:
     title: ClassVar[str] = "Valkey"
     socket: Path = field(default_factory=embedded.valkey_socket)
 
+    @property
+    def place(self) -> Path:
+        return self.socket.parent
+
     def prepare(self) -> None:
         self.socket.parent.parent.mkdir(parents=True, exist_ok=True)
         embedded.make_private(self.socket.parent, uid=os.geteuid(), gid=os.getegid())
@@ -226,7 +244,9 @@ def await_ready(
     deadline = time.monotonic() + START_SECONDS
     while not server.is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise LaunchError(f"{server.title} did not start: {reason(output())}")
+            raise LaunchError(
+                f"{server.title} did not start: {reason(output())} (its files: {server.place})"
+            )
         time.sleep(0.05)
 
 

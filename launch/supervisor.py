@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from conference import embedded
-from launch.commands import say
-from launch.errors import LaunchError, Stopped
+from launch.commands import fullest_disk, lacks_room, say
+from launch.errors import LaunchError, Stopped, full_disk
 from launch.servers import reason
 
 STOP_SECONDS = 8
@@ -137,7 +137,7 @@ class Supervisor:
         self.drain(child)
         self.children.remove(child)
         if child.process.returncode:
-            raise LaunchError(f"{child.name} failed: {reason(child.said())}")
+            raise self.failure(child, "failed")
 
     def wait_until(self, is_so: Callable[[], bool], *, seconds: float, otherwise: str) -> None:
         deadline = time.monotonic() + seconds
@@ -161,19 +161,29 @@ class Supervisor:
         child.kill_group()
         self.children.remove(child)
         code = child.process.returncode
-        told = f"{child.name} ended (status {code})"
+        told = f"ended (status {code})"
         if child.kind is Kind.ONE_SHOT:
             if code:
-                say(f"{told}: {reason(child.said())}")
+                say(str(self.failure(child, told)))
             return
         lived = time.monotonic() - child.started_at
         if child.kind is Kind.SERVER or lived < WORTH_RESTARTING_SECONDS:
-            raise LaunchError(f"{told}: {reason(child.said())}")
-        say(f"{told} and is started again.")
+            raise self.failure(child, told)
+        say(f"{child.name} {told} and is started again.")
         child.start_again()
+
+    def failure(self, child: Child, told: str) -> LaunchError:
+        """One sentence; before it, where the cause is not a common one, what the child said."""
+        if lacks_room(child.said()):
+            return full_disk(fullest_disk())
+        if child.hears is keep_quiet:
+            say(child.said())
+        return LaunchError(f"{child.name} {told}: {reason(child.said())}")
 
     def stop(self) -> None:
         """No child is left afterwards. The servers go last, when nobody uses them any more."""
+        for child in self.children:
+            child.hears = keep_quiet
         servers = [child for child in self.children if child.kind is Kind.SERVER]
         self.stop_group([child for child in self.children if child not in servers])
         self.stop_group(servers)

@@ -6,7 +6,7 @@ import http.client
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -122,18 +122,18 @@ def prepare(supervisor: Supervisor) -> None:
     migrations = migrations_digest()
     if not (is_embedded() and stamps.is_current(var / "migrations.stamp", migrations)):
         step("Preparing the database")
-        one_shot(supervisor, "migrate", "migrate", "--no-input", "--verbosity", "0")
+        one_shot(supervisor, "migrate", "--no-input", "--verbosity", "0")
         stamps.write(var / "migrations.stamp", migrations)
     static = static_digest()
     if not (stamps.is_current(var / "static.stamp", static) and (var / "static").is_dir()):
         step("Collecting static files")
         collect = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
-        one_shot(supervisor, "collectstatic", *collect)
+        one_shot(supervisor, *collect)
         stamps.write(var / "static.stamp", static)
     cluster = cluster_identity()
     if is_embedded() and not stamps.is_current(var / "demonstration.stamp", cluster):
         step("Filling in the demonstration: two conferences in Dushanbe")
-        one_shot(supervisor, "seed_demo", "seed_demo")
+        one_shot(supervisor, "seed_demo", hears=say)
         stamps.write(var / "demonstration.stamp", cluster)
 
 
@@ -157,9 +157,13 @@ def static_digest() -> str:
     return stamps.digest(ours, *theirs)
 
 
-def one_shot(supervisor: Supervisor, name: str, *arguments: str) -> None:
+def one_shot(
+    supervisor: Supervisor,
+    *arguments: str,
+    hears: Callable[[str], None] = keep_quiet,
+) -> None:
     command = dying_with_us(processes.manage(*arguments), by=signal.SIGTERM)
-    supervisor.wait(supervisor.start(name, command, kind=Kind.ONE_SHOT, hears=say))
+    supervisor.wait(supervisor.start(arguments[0], command, kind=Kind.ONE_SHOT, hears=hears))
 
 
 def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:

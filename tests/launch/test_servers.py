@@ -141,3 +141,14 @@ def test_reason_prefers_a_complaint_to_the_last_line() -> None:
     output = "starting\nFATAL:  could not write\nshutting down\n"
 
     assert servers.reason(output) == "FATAL:  could not write"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can own a cluster that it cannot run")
+def test_postgres_cluster_that_root_copied_starts(var: Path) -> None:
+    with servers.throw_away_postgres():
+        pass
+    for path in (var / "postgres", *(var / "postgres").rglob("*")):
+        os.chown(path, 0, 0)
+
+    with servers.throw_away_postgres():
+        assert asked("SELECT 1") == "1"
