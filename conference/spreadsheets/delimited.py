@@ -29,13 +29,13 @@ def _decoded(data: bytes) -> str:
         raise SpreadsheetError(
             _("The file is in UTF-16. Save it as “CSV UTF-8”, or as an .xlsx workbook.")
         )
+    if BINARY.search(data[:10_000]):
+        raise SpreadsheetError(_("This is not a spreadsheet. Use an .xlsx or a .csv file."))
     if 0 in data:
         line = data.count(b"\n", 0, data.index(0)) + 1
         raise SpreadsheetError(
             _("The file is damaged: line %d contains a NUL byte. Save it again.") % line
         )
-    if BINARY.search(data[:10_000]):
-        raise SpreadsheetError(_("This is not a spreadsheet. Use an .xlsx or a .csv file."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
