@@ -59,7 +59,9 @@ class RecordForm(forms.ModelForm[Row]):
                 self.fields[name] = in_languages(field, self.languages)
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = within(field.queryset, self.conference)
-                if self.choices_read is not None and not hasattr(field.widget, "get_url"):
+                # The admin wraps the widget of a reference that it can look up or add.
+                widget = getattr(field.widget, "widget", field.widget)
+                if self.choices_read is not None and not hasattr(widget, "get_url"):
                     field.widget.choices = self.choices_read.setdefault(name, Choices(field))
         if self.instance.pk:
             self.initial["loaded_values"] = digests(self.initial, self.model_fields())

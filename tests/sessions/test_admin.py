@@ -1,0 +1,389 @@
+"""The programme in the admin: rooms, steps, the zone, and two editors at once."""
+
+import datetime as dt
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries
+
+from conference.choices import Role
+from conference.models import AuditEvent, Conference, Room
+from sessions.choices import SessionState
+from sessions.models import Session
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RoomFactory,
+    SessionFactory,
+    StaffRoleFactory,
+    VenueFactory,
+    words,
+)
+
+LIST = "/admin/agenda/session/"
+ADD = f"{LIST}add/"
+HALL = "Plenary Hall · Congress Centre"
+TAKEN = "Plenary Hall is taken by “Opening”, Thursday 3 May, 09:00–10:00 (UTC+5)."
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(languages=["en", "tg"])
+
+
+@pytest.fixture
+def hall(conference: Conference) -> Room:
+    venue = VenueFactory(conference=conference, name=words("Congress Centre"))
+    return RoomFactory(venue=venue, name=words("Plenary Hall"))
+
+
+@pytest.fixture
+def programme_officer(conference: Conference, client: Client) -> Client:
+    role = StaffRoleFactory(conference=conference, role=Role.PROGRAMME_OFFICER)
+    client.force_login(role.user)
+    return client
+
+
+def opening(hall: Room, **fields: object) -> Session:
+    """From 09:00 to 10:00 in Dushanbe."""
+    return SessionFactory(
+        conference=hall.conference, room=hall, **{"title": words("Opening"), **fields}
+    )
+
+
+def typed(room: Room | None = None, **changed: object) -> dict[str, Any]:
+    """What the form posts, times on the clock of Dushanbe."""
+    return {
+        "title_0": "Panel",
+        "title_1": "",
+        "description_0": "",
+        "description_1": "",
+        "kind": "panel",
+        "starts_at_0": "2018-05-03",
+        "starts_at_1": "09:30",
+        "ends_at_0": "2018-05-03",
+        "ends_at_1": "11:00",
+        "room": room.pk if room else "",
+        **{
+            f"{prefix}-{name}": value
+            for prefix in ("parts", "session_organizers")
+            for name, value in (
+                ("TOTAL_FORMS", 0),
+                ("INITIAL_FORMS", 0),
+                ("MIN_NUM_FORMS", 0),
+                ("MAX_NUM_FORMS", 1000),
+            )
+        },
+        **changed,
+    }
+
+
+def errors(response: Any) -> list[str]:
+    lists = re.findall(
+        r'<ul class="errorlist[^"]*"[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL
+    )
+    return [item for found in lists for item in re.findall(r"<li>(.*?)</li>", found, re.DOTALL)]
+
+
+# Entering
+
+
+def test_times_are_entered_on_the_conferences_clock(
+    programme_officer: Client, conference: Conference
+) -> None:
+    response = programme_officer.post(ADD, typed())
+
+    session = Session.objects.get()
+    assert response.status_code == 302
+    assert session.starts_at == dt.datetime(2018, 5, 3, 4, 30, tzinfo=dt.UTC)
+    assert (session.conference, session.state) == (conference, SessionState.DRAFT)
+    assert [event.action for event in AuditEvent.objects.all()] == ["session.added"]
+
+
+def test_zone_of_the_times_is_said(programme_officer: Client) -> None:
+    page = programme_officer.get(ADD).content.decode()
+
+    assert "On the clock of Asia/Dushanbe, UTC+5" in page
+
+
+def test_taken_room_is_named_with_who_has_it(programme_officer: Client, hall: Room) -> None:
+    opening(hall)
+
+    response = programme_officer.post(ADD, typed(hall))
+
+    assert errors(response) == [TAKEN]
+    assert Session.objects.count() == 1
+
+
+def test_end_before_start_is_told_at_the_end(programme_officer: Client, hall: Room) -> None:
+    response = programme_officer.post(ADD, typed(hall, ends_at_1="08:00"))
+
+    assert errors(response) == ["The end must be after the start."]
+
+
+def test_session_may_be_edited_in_its_own_time(programme_officer: Client, hall: Room) -> None:
+    session = opening(hall)
+    same = typed(hall, starts_at_1="09:00", ends_at_1="10:00")
+
+    response = programme_officer.post(f"{LIST}{session.pk}/change/", same)
+
+    session.refresh_from_db()
+    assert response.status_code == 302
+    assert str(session.title) == "Panel"
+
+
+def test_texts_are_asked_for_in_the_conferences_languages(programme_officer: Client) -> None:
+    page = programme_officer.get(ADD).content.decode()
+
+    assert re.findall(r'name="title_(\d)"', page) == ["0", "1"]
+
+
+def test_only_rooms_of_the_conference_are_offered(programme_officer: Client, hall: Room) -> None:
+    RoomFactory(name=words("Elsewhere"))
+
+    page = programme_officer.get(ADD).content.decode()
+
+    assert HALL in page
+    assert "Elsewhere" not in page
+
+
+@pytest.mark.parametrize("field", ["room", "delegate", "delegation"])
+def test_row_of_another_conference_is_refused(
+    programme_officer: Client, conference: Conference, field: str
+) -> None:
+    forged: dict[str, dict[str, Any]] = {
+        "room": {"room": RoomFactory()},
+        "delegate": {
+            "parts-TOTAL_FORMS": 1,
+            "parts-0-part": "chair",
+            "parts-0-position": 0,
+            "parts-0-delegate": DelegateFactory().pk,
+        },
+        "delegation": {
+            "session_organizers-TOTAL_FORMS": 1,
+            "session_organizers-0-position": 0,
+            "session_organizers-0-delegation": DelegationFactory().pk,
+        },
+    }
+
+    response = programme_officer.post(ADD, typed(**forged[field]))
+
+    assert response.status_code == 200
+    assert Session.objects.count() == 0
+
+
+def test_people_and_organizers_belong_to_the_sessions_conference(
+    programme_officer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation=DelegationFactory(conference=conference))
+    people = {
+        "parts-TOTAL_FORMS": 2,
+        "parts-0-part": "chair",
+        "parts-0-position": 0,
+        "parts-0-delegate": delegate.pk,
+        "parts-1-part": "speaker",
+        "parts-1-position": 1,
+        "parts-1-name": "Amina Idrissi",
+        "session_organizers-TOTAL_FORMS": 1,
+        "session_organizers-0-position": 0,
+        "session_organizers-0-delegation": delegate.delegation.pk,
+    }
+
+    response = programme_officer.post(ADD, typed(**people))
+
+    assert response.status_code == 302, errors(response)
+    session = Session.objects.get()
+    assert [(part.part, part.delegate, part.name) for part in session.parts.all()] == [
+        ("chair", delegate, ""),
+        ("speaker", None, "Amina Idrissi"),
+    ]
+    assert [row.delegation for row in session.session_organizers.all()] == [delegate.delegation]
+
+
+def test_new_person_raises_the_sequence(programme_officer: Client, hall: Room) -> None:
+    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    same = typed(hall, title_0="Opening", kind="plenary", starts_at_1="09:00", ends_at_1="10:00")
+    person = {
+        "parts-TOTAL_FORMS": 1,
+        "parts-0-part": "chair",
+        "parts-0-position": 0,
+        "parts-0-name": "Amina Idrissi",
+    }
+
+    programme_officer.post(f"{LIST}{session.pk}/change/", {**same, **person})
+
+    session.refresh_from_db()
+    assert (session.sequence, session.parts.count()) == (1, 1)
+
+
+def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
+    forged = {"state": "published", "published_at": AT, "code": "mine", "sequence": 7}
+
+    programme_officer.post(ADD, typed(**forged))
+
+    session = Session.objects.get()
+    assert (session.state, session.published_at, session.sequence) == ("draft", None, 0)
+    assert session.code != "mine"
+
+
+# Steps
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ("publish", SessionState.DRAFT, SessionState.PUBLISHED),
+        ("unpublish", SessionState.PUBLISHED, SessionState.DRAFT),
+        ("cancel", SessionState.PUBLISHED, SessionState.CANCELLED),
+    ],
+)
+def test_actions_decide_for_the_chosen_rows(
+    programme_officer: Client, hall: Room, action: str, before: str, after: str
+) -> None:
+    session = opening(hall, state=before, published_at=AT)
+
+    programme_officer.post(LIST, {"action": action, "_selected_action": [session.pk]})
+
+    session.refresh_from_db()
+    assert session.state == after
+
+
+def test_refused_action_decides_nothing_and_says_why(programme_officer: Client, hall: Room) -> None:
+    draft = opening(hall)
+    cancelled = opening(hall, title=words("Gone"), state=SessionState.CANCELLED, published_at=AT)
+    chosen = {"action": "cancel", "_selected_action": [draft.pk, cancelled.pk]}
+
+    response = programme_officer.post(LIST, chosen, follow=True)
+
+    draft.refresh_from_db()
+    assert "“Opening” is “Draft” and cannot become “Cancelled”." in response.content.decode()
+    assert draft.state == SessionState.DRAFT
+
+
+def test_step_on_the_sessions_page(programme_officer: Client, hall: Room) -> None:
+    session = opening(hall)
+    page = f"{LIST}{session.pk}/change/"
+    assert f"{LIST}{session.pk}/step/published/" in programme_officer.get(page).content.decode()
+
+    response = programme_officer.post(f"{LIST}{session.pk}/step/published/")
+
+    session.refresh_from_db()
+    assert (response.status_code, response["Location"]) == (302, page)
+    assert session.state == SessionState.PUBLISHED
+    assert programme_officer.get(f"{LIST}{session.pk}/step/draft/").status_code == 405
+
+
+def test_steps_of_other_conferences_do_not_exist(programme_officer: Client) -> None:
+    stranger = SessionFactory()
+
+    response = programme_officer.post(f"{LIST}{stranger.pk}/step/published/")
+
+    stranger.refresh_from_db()
+    assert (response.status_code, stranger.state) == (404, SessionState.DRAFT)
+
+
+def test_what_readers_have_seen_is_not_deleted(programme_officer: Client, hall: Room) -> None:
+    seen = opening(hall, state=SessionState.CANCELLED, published_at=AT)
+    unseen = opening(hall)
+
+    answers = [
+        programme_officer.post(f"{LIST}{session.pk}/delete/", {"post": "yes"}).status_code
+        for session in (seen, unseen)
+    ]
+
+    assert answers == [403, 302]
+    assert list(Session.objects.all()) == [seen]
+
+
+# Lists
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_list_do_not_grow(
+    programme_officer: Client,
+    conference: Conference,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+) -> None:
+    for _ in range(number):
+        opening(RoomFactory(venue=VenueFactory(conference=conference)))
+
+    with django_assert_num_queries(9):
+        programme_officer.get(LIST)
+
+
+def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: Room) -> None:
+    # 01:00 on 4 May in Dushanbe: still the evening of the third.
+    late = dt.datetime(2018, 5, 3, 20, tzinfo=dt.UTC)
+    opening(hall, title=words("Reception"), starts_at=late, ends_at=late + dt.timedelta(hours=1))
+    opening(hall, starts_at=late + dt.timedelta(hours=8), ends_at=late + dt.timedelta(hours=9))
+
+    page = programme_officer.get(f"{LIST}?day=2018-05-03").content.decode()
+    listed = [strip_tags(cell) for cell in re.findall(r'<t[dh] class="field-.*?</t[dh]>', page)]
+
+    assert listed == ["Thursday 3 May", "01:00–02:00", "Reception", "Plenary", HALL, "Draft"]
+    assert "Friday 4 May" in page  # the other choice
+
+
+# The zone
+
+
+def test_organizer_corrects_the_zone(conference: Conference, hall: Room, client: Client) -> None:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    session = opening(hall)
+
+    response = client.post(f"{LIST}time-zone/", {"time_zone": "Asia/Tokyo"})
+
+    session.refresh_from_db()
+    conference.refresh_from_db()
+    assert response.status_code == 302
+    assert conference.local(session.starts_at).hour == 9
+    assert session.starts_at.hour == 0
+
+
+def test_zone_is_not_for_the_programme_officer(programme_officer: Client) -> None:
+    assert programme_officer.get(f"{LIST}time-zone/").status_code == 403
+
+
+# Two editors at once
+
+
+@pytest.fixture
+def rival(transactional_db: None) -> Iterator[None]:
+    """Another editor, on another connection, takes the room and commits while we are saving."""
+    barrier = threading.Event()
+
+    def book() -> None:
+        room = Room.objects.get()
+        opening(room)
+        connections.close_all()
+        barrier.set()
+
+    def hold_back(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "agenda_session"') and not barrier.is_set():
+            thread = threading.Thread(target=book)
+            thread.start()
+            assert barrier.wait(timeout=20)
+            thread.join()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(hold_back):
+        yield
+
+
+def test_room_taken_while_saving_is_named_too(
+    rival: None, conference: Conference, hall: Room, programme_officer: Client
+) -> None:
+    response = programme_officer.post(ADD, typed(hall))
+
+    assert response.status_code == 200
+    assert TAKEN in errors(response)
+    assert [str(session.title) for session in Session.objects.all()] == ["Opening"]
