@@ -107,6 +107,15 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         at = timezone.localtime(delegate.decided_at)
         return f"{at:%d.%m.%Y %H:%M} · {delegate.decided_by}"
 
+    def get_fieldsets(self, request: HttpRequest, obj: Delegate | None = None) -> Any:
+        """There is a reason to show only where one was given, and no decision before the first."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets[:-1]
+        if not obj.decision_reason:
+            fieldsets[-1][1]["fields"].remove("decision_reason")
+        return fieldsets
+
     @admin.display(description=_("how the category was given"))
     def category_origin(self, delegate: Delegate) -> Any:
         if delegate.is_category_set_by_hand:
