@@ -20,6 +20,12 @@ class Plan:
     printable: list[Delegate] = field(default_factory=list)
     refused: list[tuple[Delegate, Obstacle]] = field(default_factory=list)
 
+    def add(self, delegate: Delegate, obstacle: Obstacle | None) -> None:
+        if obstacle:
+            self.refused.append((delegate, obstacle))
+        else:
+            self.printable.append(delegate)
+
     def refusals(self) -> list[tuple[Obstacle, int]]:
         """Each reason with how many it keeps out, the most frequent first."""
         return Counter(obstacle for _, obstacle in self.refused).most_common()
@@ -60,22 +66,28 @@ def delegates_of(conference: Conference, ids: Collection[int] | None) -> Delegat
 def make_plan(
     conference: Conference, *, delegate_ids: Collection[int] | None, purpose: Purpose
 ) -> Plan:
+    return make_plans(conference, delegate_ids=delegate_ids)[purpose]
+
+
+def make_plans(
+    conference: Conference, *, delegate_ids: Collection[int] | None
+) -> dict[Purpose, Plan]:
+    """One plan per purpose, from one reading of the rows."""
     designs = Designs(conference)
     issued = issues_of(conference)
-    plan = Plan()
+    plans = {purpose: Plan() for purpose in Purpose}
     chosen = with_what_badges_show(delegates_of(conference, delegate_ids)).in_protocol_order()
     for delegate in chosen:
-        obstacle = obstacles.to_printing(
-            delegate,
-            purpose=purpose,
-            issues=issued.get(delegate.pk, NOTHING_ISSUED),
-            has_design=designs.for_category(delegate.category_id) is not None,
-        )
-        if obstacle:
-            plan.refused.append((delegate, obstacle))
-        else:
-            plan.printable.append(delegate)
-    return plan
+        issues = issued.get(delegate.pk, NOTHING_ISSUED)
+        has_design = designs.for_category(delegate.category_id) is not None
+        for purpose, plan in plans.items():
+            plan.add(
+                delegate,
+                obstacles.to_printing(
+                    delegate, purpose=purpose, issues=issues, has_design=has_design
+                ),
+            )
+    return plans
 
 
 def holders_of_live_badges(conference: Conference) -> set[int]:

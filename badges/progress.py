@@ -33,6 +33,10 @@ class Progress:
     trouble: str
     is_overdue: bool
 
+    @property
+    def minutes_left(self) -> int:
+        return (self.seconds_left or 0) // 60
+
 
 def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
     counts = job.entries.aggregate(

@@ -1,15 +1,29 @@
 """Badge designs: installed, changed, chosen. A saved version never changes (design decision 15)."""
 
 import datetime as dt
+import re
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges import designs
+from badges.design_errors import DesignError
 from badges.design_language import DesignSource, parse
-from badges.models import BadgeDesign, DesignVersion
+from badges.models import BadgeDesign, CategoryDesign, DesignVersion
 from conference import audit
 from conference.models import Conference, User
+from delegates.models import Category
+
+QR = re.compile(r"\{\{\s*qr\s*\}\}")
+QR_ONLY = '<img src="{{ qr }}" alt="">'
+
+
+def check(source: DesignSource) -> None:
+    """Raises DesignError for what is outside the language, or for a badge nobody could scan."""
+    parse(source)
+    if not QR.search(source.html):
+        raise DesignError(1, _('The badge has no QR: write <img src="{{ qr }}" alt="">.'))
 
 
 @transaction.atomic
@@ -20,7 +34,7 @@ def save_version(
 
     Raises DesignError, and saves nothing, for what is outside the language of designs.
     """
-    parse(source)
+    check(source)
     BadgeDesign.objects.select_for_update().get(pk=design.pk)
     latest = design.versions.order_by("-number").first()
     if latest is not None and (latest.html, latest.css) == (source.html, source.css):
@@ -42,6 +56,30 @@ def save_version(
         detail={"version": version.number},
     )
     return version
+
+
+@transaction.atomic
+def use_for(
+    *, design: BadgeDesign, categories: Collection[Category], by: User, at: dt.datetime
+) -> None:
+    """Exactly these categories are printed in the design; whatever design they had is left."""
+    chosen = {category.pk for category in categories}
+    now = set(design.category_choices.values_list("category_id", flat=True))
+    if chosen == now:
+        return
+    CategoryDesign.objects.filter(category_id__in=(now - chosen) | (chosen - now)).delete()
+    CategoryDesign.objects.bulk_create(
+        CategoryDesign(conference_id=design.conference_id, design=design, category_id=pk)
+        for pk in sorted(chosen - now)
+    )
+    audit.record(
+        "badge_design.used_for",
+        target=design,
+        by=by,
+        at=at,
+        fields=["categories"],
+        detail={"categories": sorted(chosen)},
+    )
 
 
 @transaction.atomic

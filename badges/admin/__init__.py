@@ -1,0 +1,8 @@
+"""Badges in the admin, and what they add to the lists of delegates and delegations."""
+
+from badges.admin.badges import BadgeAdmin
+from badges.admin.designs import BadgeDesignAdmin
+from badges.admin.jobs import PrintJobAdmin
+from badges.admin.offers import BadgeFilter
+
+__all__ = ["BadgeAdmin", "BadgeDesignAdmin", "BadgeFilter", "PrintJobAdmin"]

@@ -1,0 +1,115 @@
+"""Badges in the admin: what was issued to whom and whether it is valid. Nothing is edited here."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from badges.choices import Outcome, Purpose
+from badges.models import Badge
+from badges.standing import Standings, with_current_generations
+from conference.admin import ConferenceModelAdmin, chosen_conference
+from delegates.admin import cells
+
+
+@admin.register(Badge)
+class BadgeAdmin(ConferenceModelAdmin[Badge]):
+    list_display_links = ["serial_cell", "person"]
+    list_filter = ["delegate__category", "delegate__delegation"]
+    search_fields = ["delegate__search_text"]
+    search_help_text = gettext_lazy("Names in any script, delegation or reference.")
+    fields = ("serial_cell", "delegate_link", "delegation", "standing", "history")
+    readonly_fields = ["serial_cell", "delegate_link", "delegation", "standing", "history"]
+
+    class Media:
+        css = {"all": ["css/badges.css"]}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Badge | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Badge | None = None) -> bool:
+        return False
+
+    # Lists
+
+    def limit(self, queryset: QuerySet[Badge], request: HttpRequest) -> QuerySet[Badge]:
+        return with_current_generations(super().limit(queryset, request))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """What is asked of a badge is asked of the conference once for the whole list."""
+        standings = Standings(chosen_conference(request))
+
+        @admin.display(description=gettext_lazy("generation"))
+        def generation(badge: Badge) -> str:
+            live = standings.live(badge)
+            return str(live.number) if live else "–"
+
+        @admin.display(description=gettext_lazy("state"))
+        def state(badge: Badge) -> str:
+            return cells.words_with_dot(*standings.in_words(badge))
+
+        return ["serial_cell", "person", "delegation", generation, state]
+
+    @admin.display(description=gettext_lazy("serial"), ordering="serial")
+    def serial_cell(self, badge: Badge) -> str:
+        return str(badge)
+
+    @admin.display(description=gettext_lazy("delegate"), ordering="delegate__name_key")
+    def person(self, badge: Badge) -> str:
+        return cells.person(badge.delegate)
+
+    @admin.display(
+        description=gettext_lazy("delegation"), ordering="delegate__delegation__protocol_key"
+    )
+    def delegation(self, badge: Badge) -> str:
+        return cells.delegation_name(badge.delegate.delegation)
+
+    # One badge
+
+    @admin.display(description=gettext_lazy("delegate"))
+    def delegate_link(self, badge: Badge) -> str:
+        url = reverse("admin:delegates_delegate_change", args=[badge.delegate_id])
+        return format_html('<a href="{}">{}</a>', url, cells.person(badge.delegate))
+
+    @admin.display(description=gettext_lazy("state"))
+    def standing(self, badge: Badge) -> str:
+        return cells.words_with_dot(*Standings(badge.conference).in_words(badge))
+
+    @admin.display(description=gettext_lazy("generations"))
+    def history(self, badge: Badge) -> str:
+        """Every generation, the latest first, with what became of it."""
+        copies = Count(
+            "entries", Q(entries__outcome=Outcome.PRINTED, entries__job__purpose=Purpose.AGAIN)
+        )
+        rows = badge.generations.annotate(copies=copies).order_by("-number")
+        return format_html_join(
+            "", "<p>{}</p>", ((generation_in_words(row),) for row in rows)
+        ) or SafeString("–")
+
+
+def generation_in_words(generation: Any) -> str:
+    """`2 · Ended · issued 03.05.2018 09:00 · ended 04.05.2018 10:15, Lost · 1 copy`."""
+    parts = [f"{generation.number}", generation.get_state_display()]
+    if generation.issued_at:
+        parts.append(_("issued %s") % _local(generation.issued_at))
+    if generation.ended_at:
+        ended = _("ended %s") % _local(generation.ended_at)
+        parts.append(f"{ended}, {generation.get_end_reason_display()}")
+    if generation.copies:
+        parts.append(_("printed again: %d") % generation.copies)
+    return " · ".join(parts)
+
+
+def _local(instant: dt.datetime) -> str:
+    return f"{timezone.localtime(instant):%d.%m.%Y %H:%M}"

@@ -1,0 +1,156 @@
+"""Badge designs in the admin: edited as HTML and CSS, checked, looked at, kept in versions."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from badges import designs as shipped
+from badges import fields, images, samples
+from badges.design_errors import DesignError
+from badges.design_language import DesignSource
+from badges.models import BadgeDesign, CategoryDesign, DesignVersion
+from badges.rendering import render_badges
+from badges.services import designs
+from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
+from conference.errors import DomainError
+from delegates.models import Category
+
+CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
+
+
+class DesignForm(RecordForm[BadgeDesign]):
+    """`version` is the one that was loaded: nobody saves over a newer one unseen."""
+
+    html = forms.CharField(
+        label=gettext_lazy("HTML"), widget=forms.Textarea(attrs=CODE), strip=False
+    )
+    css = forms.CharField(
+        label=gettext_lazy("CSS"), widget=forms.Textarea(attrs=CODE), required=False, strip=False
+    )
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.all(),
+        label=gettext_lazy("Categories"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("These are printed in this design, all others in the default one."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = BadgeDesign
+        fields = ["name", "is_default"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        categories: Any = self.fields["categories"]
+        categories.queryset = within(Category.objects.all(), self.conference)
+        latest = latest_version(self.instance)
+        source = shipped.shipped(shipped.A6_PORTRAIT)
+        self.initial["html"] = latest.html if latest else source.html
+        self.initial["css"] = latest.css if latest else source.css
+        self.initial["version"] = latest.number if latest else 0
+        if self.instance.pk:
+            chosen = CategoryDesign.objects.filter(design=self.instance)
+            self.initial["categories"] = list(chosen.values_list("category", flat=True))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if "html" in cleaned and "css" in cleaned:
+            self.check_source(self.source())
+        latest = latest_version(self.instance)
+        if latest and cleaned.get("version") != latest.number:
+            self.add_error(
+                "html",
+                _("%(who)s saved version %(number)d meanwhile. Load the page again.")
+                % {"who": latest.created_by or "Dais", "number": latest.number},
+            )
+        return cleaned
+
+    def check_source(self, source: DesignSource) -> None:
+        for name, part in (
+            ("css", DesignSource(designs.QR_ONLY, source.css)),
+            ("html", DesignSource(source.html, "")),
+        ):
+            try:
+                designs.check(part)
+            except DesignError as error:
+                self.add_error(name, str(error))
+
+    def source(self) -> DesignSource:
+        html, css = (self.cleaned_data[name].replace("\r\n", "\n") for name in ("html", "css"))
+        return DesignSource(html, css)
+
+
+def latest_version(design: BadgeDesign) -> DesignVersion | None:
+    return design.versions.order_by("-number").first() if design.pk else None
+
+
+@admin.register(BadgeDesign)
+class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
+    form = DesignForm
+    change_form_template = "badges/design_form.html"
+    list_display = ["name", "is_default"]
+    readonly_fields = ["history", "known_fields"]
+    fieldsets = [
+        (None, {"fields": ["name", "is_default", "categories", "version"]}),
+        (gettext_lazy("Design"), {"fields": ["html", "css", "known_fields"]}),
+        (gettext_lazy("Versions"), {"fields": ["history"]}),
+    ]
+
+    class Media:
+        css = {"all": ["css/badges.css"]}
+
+    def save_model(self, request: HttpRequest, obj: BadgeDesign, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        by, at = signed_in(request), timezone.now()
+        designs.save_version(design=obj, source=form.source(), by=by, at=at)
+        designs.use_for(design=obj, categories=list(form.cleaned_data["categories"]), by=by, at=at)
+
+    @admin.display(description=gettext_lazy("saved versions"))
+    def history(self, design: BadgeDesign) -> str:
+        rows = design.versions.select_related("created_by") if design.pk else []
+        lines = (
+            (
+                row.number,
+                f"{timezone.localtime(row.created_at):%d.%m.%Y %H:%M}",
+                row.created_by or "Dais",
+            )
+            for row in rows
+        )
+        return format_html_join("", "<p>{} · {} · {}</p>", lines) or SafeString("–")
+
+    @admin.display(description=gettext_lazy("fields to be used"))
+    def known_fields(self, design: BadgeDesign) -> str:
+        return format_html_join(" ", "<code>{}</code>", ((name,) for name in fields.KINDS))
+
+    # Further pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("<int:object_id>/preview/", require_safe(self.preview_view), "preview")
+        ]
+
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """A PDF of three badges of nobody: an ordinary one and the worst cases."""
+        design = self.object_or_404(request, object_id)
+        version = latest_version(design)
+        if version is None:
+            raise DomainError(_("The design has not been saved yet."))
+        contents = samples.samples(design.conference)
+        shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
+        assets = images.load(shown) | {samples.PHOTO: samples.sample_photo()}
+        rendered = render_badges(contents, DesignSource(version.html, version.css), assets)
+        return HttpResponse(
+            rendered.pdf,
+            content_type="application/pdf",
+            headers={"Content-Disposition": "inline; filename=design.pdf"},
+        )

@@ -1,0 +1,172 @@
+"""Print jobs in the admin: sent, watched, cancelled, downloaded."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from badges import files
+from badges.admin.outcomes import left_out, printed_smaller
+from badges.admin.sending import SendForm, ids_asked_for
+from badges.choices import JobState
+from badges.models import PrintJob
+from badges.progress import progress_of
+from badges.services import jobs
+from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from conference.downloads import PersonalDownload
+from conference.errors import DomainError
+from conference.languages import OWN_NAMES
+from delegates.admin import cells
+
+MARKS = {
+    JobState.RUNNING: "wait",
+    JobState.PUBLISHED: "good",
+    JobState.FAILED: "bad",
+    JobState.CANCELLED: "off",
+}
+
+
+@admin.register(PrintJob)
+class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
+    list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
+    list_display_links = ["sent"]
+    list_filter = ["state", "purpose"]
+    list_select_related = ["created_by"]
+
+    class Media:
+        css = {"all": ["css/badges.css"]}
+        js = ["js/progress.js"]
+
+    def has_change_permission(self, request: HttpRequest, obj: PrintJob | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PrintJob | None = None) -> bool:
+        return False
+
+    # Lists
+
+    def limit(self, queryset: QuerySet[PrintJob], request: HttpRequest) -> QuerySet[PrintJob]:
+        return super().limit(queryset, request).annotate(entry_count=Count("entries"))
+
+    @admin.display(description=gettext_lazy("sent at"), ordering="created_at")
+    def sent(self, job: PrintJob) -> str:
+        return f"{timezone.localtime(job.created_at):%d.%m.%Y %H:%M}"
+
+    @admin.display(description=gettext_lazy("what for"), ordering="purpose")
+    def what_for(self, job: PrintJob) -> str:
+        return purpose_in_words(job)
+
+    @admin.display(description=gettext_lazy("badges"))
+    def badges(self, job: Any) -> str:
+        if job.state == JobState.PUBLISHED and job.page_count != job.entry_count:
+            return _("%(printed)d of %(sent)d") % {
+                "printed": job.page_count,
+                "sent": job.entry_count,
+            }
+        return str(job.entry_count)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_cell(self, job: PrintJob) -> str:
+        return cells.words_with_dot(MARKS[JobState(job.state)], job.get_state_display())
+
+    # Pages
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            self.page_url("<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel"),
+            self.page_url("<int:object_id>/download/", require_GET(self.download_view), "download"),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Send badges to print; what is chosen in a list comes through `badges.admin.offers`."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        conference = chosen_conference(request)
+        if request.method != "POST":
+            ids = ids_asked_for(request, conference)
+            return self.send_page(request, SendForm(conference, ids=ids))
+        form = SendForm(conference, request.POST)
+        if not form.is_valid():
+            return self.send_page(request, form)
+        try:
+            job = jobs.send(order=form.order(), by=signed_in(request), at=timezone.now())
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.send_page(request, form)
+        return self.to(job)
+
+    def send_page(self, request: HttpRequest, form: SendForm) -> TemplateResponse:
+        return self.page(
+            request, "badges/print_send.html", title=_("Send badges to print"), form=form
+        )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Where the job stands. While it runs, only the part that changes is asked for again."""
+        job = self.object_or_404(request, object_id)
+        if not self.has_view_permission(request, job):
+            raise PermissionDenied
+        template = "badges/_print_job_state.html" if request.htmx else "badges/print_job.html"  # type: ignore[attr-defined]
+        return self.page(
+            request,
+            template,
+            title=_("Print job of %s") % self.sent(job),
+            job=job,
+            purpose=purpose_in_words(job),
+            language=OWN_NAMES.get(job.language, job.language),
+            state=self.state_cell(job),
+            is_running=job.state == JobState.RUNNING,
+            progress=progress_of(job, at=timezone.now()),
+            left_out=left_out(job),
+            smaller=printed_smaller(job),
+            may_print=self.has_add_permission(request),
+        )
+
+    def cancel_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        job = self.object_or_404(request, object_id)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        try:
+            jobs.cancel(job=job, by=signed_in(request), at=timezone.now())
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return self.to(job)
+
+    def download_view(self, request: HttpRequest, object_id: int) -> PersonalDownload:
+        job = self.object_or_404(request, object_id)
+        if not self.has_view_permission(request, job):
+            raise PermissionDenied
+        if job.state != JobState.PUBLISHED:
+            raise Http404
+        return PersonalDownload(
+            files.opened(job.file),
+            filename=f"{job.conference.slug}-badges-{job.pk}.pdf",
+            content_type="application/pdf",
+            action="print_job.downloaded",
+            target=job,
+            conference_id=job.conference_id,
+            by=signed_in(request),
+            at=timezone.now(),
+            detail={"pages": job.page_count},
+        )
+
+    def to(self, job: PrintJob) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))
+
+
+def purpose_in_words(job: PrintJob) -> str:
+    if not job.reason:
+        return str(job.get_purpose_display())
+    return format_html("{}: {}", job.get_purpose_display(), job.get_reason_display())

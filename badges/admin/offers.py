@@ -1,0 +1,74 @@
+"""What badges add to the lists of delegates and delegations, which know nothing of badges."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter, site
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from badges.admin.jobs import PrintJobAdmin
+from badges.admin.sending import SendForm
+from badges.choices import GenerationState
+from badges.models import Generation, PrintJob
+from badges.standing import outdated_delegates
+from conference.admin import chosen_conference, conference_action, offer_action, offer_filter
+from conference.working import working_conference
+from delegates.models import Delegate, Delegation
+
+PERMISSION = "badges.add_printjob"
+
+
+class BadgeFilter(SimpleListFilter):
+    title = _("badge")
+    parameter_name = "badge"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [
+            ("to_print", _("To be printed")),
+            ("printing", _("Being printed")),
+            ("live", _("Printed")),
+            ("outdated", _("To be replaced: shows what has changed")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        conference = working_conference(request)
+        if conference is None or not self.value():
+            return queryset  # type: ignore[no-any-return]
+        live = _holders(GenerationState.LIVE)
+        match self.value():
+            case "to_print":
+                return queryset.entitled_to_badge().exclude(pk__in=live)  # type: ignore[no-any-return]
+            case "printing":
+                return queryset.filter(pk__in=_holders(GenerationState.RESERVED))  # type: ignore[no-any-return]
+            case "live":
+                return queryset.filter(pk__in=live)  # type: ignore[no-any-return]
+            case "outdated":
+                return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
+        return queryset  # type: ignore[no-any-return]
+
+
+def _holders(state: GenerationState) -> QuerySet[Any]:
+    return Generation.objects.filter(state=state).values("badge__delegate")
+
+
+@conference_action(description=_("Send badges to print …"), permission=PERMISSION)
+def print_badges(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
+) -> HttpResponseBase:
+    """The page that says who of the chosen would be printed; nothing is sent yet."""
+    conference = chosen_conference(request)
+    rows = queryset.order_by()
+    if queryset.model is Delegation:
+        rows = Delegate.objects.filter(delegation__in=rows.values("pk"))
+    ids = list(rows.values_list("pk", flat=True))
+    jobs_admin = site.get_model_admin(PrintJob)
+    assert isinstance(jobs_admin, PrintJobAdmin)
+    return jobs_admin.send_page(request, SendForm(conference, ids=ids))
+
+
+offer_action(Delegate, print_badges)
+offer_action(Delegation, print_badges)
+offer_filter(Delegate, BadgeFilter)

@@ -1,0 +1,67 @@
+"""What the page of a job names: who was left out and why, and what was printed smaller."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from badges.content import BadgeContent
+from badges.fields import Overlong
+from badges.models import PrintEntry, PrintJob
+from conference.languages import Localized
+
+# Fields of a design as people call them.
+FIELD_WORDS = {
+    "given_name": _("given name"),
+    "family_name": _("family name"),
+    "own_name": _("name in own script"),
+    "function": _("function"),
+    "delegation_name": _("delegation"),
+    "conference_title": _("title of the conference"),
+    "conference_short_title": _("short title of the conference"),
+    "conference_dates": _("dates of the conference"),
+    "conference_place": _("place of the conference"),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A badge of the job as its page names it, with what is to be said of it."""
+
+    serial: str
+    person: str
+    delegation: Localized
+    words: Any
+    page: int | None = None
+
+
+def left_out(job: PrintJob) -> list[Named]:
+    entries = job.entries.exclude(obstacle="").order_by("position")
+    return [_named(entry, entry.get_obstacle_display()) for entry in entries]
+
+
+def printed_smaller(job: PrintJob) -> list[Named]:
+    """One line per text that did not fit at the smallest size of the design."""
+    entries = job.entries.exclude(notes=[]).exclude(page=None).order_by("page")
+    return [_named(entry, _note_in_words(note)) for entry in entries for note in entry.notes]
+
+
+def _note_in_words(note: dict[str, Any]) -> Any:
+    return _("%(field)s “%(text)s”: %(outcome)s (%(size)g pt)") % {
+        "field": FIELD_WORDS.get(note["field"], note["field"]),
+        "text": note["text"],
+        "outcome": Overlong(note["outcome"]).label,
+        "size": note["size"],
+    }
+
+
+def _named(entry: PrintEntry, words: Any) -> Named:
+    content = BadgeContent.from_snapshot(entry.content)
+    names = (content.family_name.text, content.given_name.text)
+    return Named(
+        serial=content.serial,
+        person=", ".join(filter(None, names)),
+        delegation=content.delegation_name,
+        words=words,
+        page=entry.page,
+    )

@@ -1,0 +1,181 @@
+"""The page on which badges are sent to be printed: who would be, who is refused and why."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
+from badges.plan import Plan, delegates_of, make_plans
+from badges.services.jobs import Order
+from conference.languages import OWN_NAMES
+from conference.models import Conference
+from delegates.models import Delegate
+
+NAMED = 30
+
+
+def written(ids: Collection[int] | None) -> str:
+    """`"3,5,8"`; "" for everybody, "-" for nobody."""
+    if ids is None:
+        return ""
+    return ",".join(map(str, ids)) or "-"
+
+
+def parse_ids(value: str) -> list[int] | None:
+    return [int(item) for item in value.split(",") if item.isdecimal()] if value else None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason and whom it keeps out; `more` are those not named."""
+
+    words: Any
+    count: int
+    named: list[Delegate]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One purpose on the page, with what it would do."""
+
+    purpose: Purpose
+    plan: Plan
+    radio: Any
+
+    @property
+    def count(self) -> int:
+        return len(self.plan.printable)
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return [
+            Refusal(
+                Obstacle(obstacle).label,
+                count,
+                [row for row, why in self.plan.refused if why == obstacle][:NAMED],
+            )
+            for obstacle, count in self.plan.refusals()
+        ]
+
+
+def reason_choices() -> list[Any]:
+    groups = [
+        (purpose.label, [(reason.value, reason.label) for reason in Reason if reason in reasons])
+        for purpose, reasons in REASONS_OF.items()
+        if reasons
+    ]
+    return [("", _("No reason: a first print")), *groups]
+
+
+class SendForm(forms.Form):
+    """`delegates` are the chosen ids, blank for everybody. `expected` is what the page promised."""
+
+    delegates = forms.CharField(required=False, widget=forms.HiddenInput)
+    expected = forms.CharField(required=False, widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"), choices=Purpose.choices, widget=forms.RadioSelect
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("Why again or replaced"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the badges"))
+
+    def __init__(
+        self, conference: Conference, data: Any = None, *, ids: Collection[int] | None = None
+    ) -> None:
+        if data is not None:
+            ids = parse_ids(data.get("delegates", ""))
+        self.conference = conference
+        self.plans = make_plans(conference, delegate_ids=ids)
+        self.is_everybody = ids is None
+        super().__init__(
+            data,
+            initial={
+                "delegates": written(ids),
+                "expected": self.promised(),
+                "purpose": self.likely_purpose(),
+                "language": conference.principal_language,
+            },
+        )
+        self.fields["reason"].choices = reason_choices()  # type: ignore[attr-defined]
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            (tag, OWN_NAMES.get(tag, tag)) for tag in conference.languages
+        ]
+
+    @property
+    def chosen(self) -> int:
+        plan = self.plans[Purpose.FIRST]
+        return len(plan.printable) + len(plan.refused)
+
+    def promised(self) -> str:
+        return " ".join(f"{purpose}:{len(plan.printable)}" for purpose, plan in self.plans.items())
+
+    def likely_purpose(self) -> str:
+        counts = {purpose: len(plan.printable) for purpose, plan in self.plans.items()}
+        return next((purpose for purpose, count in counts.items() if count), Purpose.FIRST)
+
+    def purposes(self) -> list[Choice]:
+        return [
+            Choice(purpose, self.plans[purpose], radio)
+            for purpose, radio in zip(Purpose, self["purpose"], strict=True)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        purpose, reason = cleaned.get("purpose"), cleaned.get("reason", "")
+        if not purpose:
+            return cleaned
+        reasons = REASONS_OF[Purpose(purpose)]
+        if reasons and reason not in reasons:
+            self.add_error("reason", _("Choose the reason: it stays with the job."))
+        if not reasons:
+            cleaned["reason"] = ""
+        self._keep_promise(Purpose(purpose), cleaned["expected"])
+        return cleaned
+
+    def _keep_promise(self, purpose: Purpose, expected: str) -> None:
+        """What is sent is what the page said, or the page is shown again."""
+        now = len(self.plans[purpose].printable)
+        if f"{purpose}:{now}" in expected.split():
+            return
+        self.data = {**self.data.dict(), "expected": self.promised()}  # type: ignore[attr-defined]
+        raise ValidationError(
+            ngettext(
+                "Something has changed since the page was shown: it is %d badge now. Send it again"
+                " if that is right.",
+                "Something has changed since the page was shown: it is %d badges now. Send them"
+                " again if that is right.",
+                now,
+            )
+            % now
+        )
+
+    def order(self) -> Order:
+        return Order(
+            conference=self.conference,
+            delegate_ids=parse_ids(self.cleaned_data["delegates"]),
+            purpose=Purpose(self.cleaned_data["purpose"]),
+            reason=self.cleaned_data["reason"],
+            language=self.cleaned_data["language"],
+        )
+
+
+def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | None:
+    """Of the job or delegation that the address names; without one, everybody."""
+    everybody = delegates_of(conference, None)
+    job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
+    if job.isdecimal():
+        everybody = everybody.filter(badge__generations__entries__job=int(job))
+    elif delegation.isdecimal():
+        everybody = everybody.filter(delegation=int(delegation))
+    else:
+        return None
+    return list(everybody.order_by("pk").values_list("pk", flat=True).distinct())

@@ -1,0 +1,66 @@
+"""Where a delegate's badge stands: asked, never stored (design decision 13)."""
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from badges import obstacles
+from badges.choices import GenerationState
+from badges.models import Badge, Generation
+from badges.snapshot import Snapshots, is_outdated
+from conference.models import Conference
+
+CURRENT = "current_generations"
+
+
+def with_current_generations(badges: QuerySet[Badge]) -> QuerySet[Badge]:
+    """Loads what `Standings` reads, in a number of queries that does not grow with the rows."""
+    current = Generation.objects.filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
+    return badges.select_related("delegate__delegation", "delegate__category").prefetch_related(
+        Prefetch("generations", current, to_attr=CURRENT),
+        "delegate__category__category_zones__zone",
+    )
+
+
+class Standings:
+    """Says where badges of one conference stand. They come from `with_current_generations`."""
+
+    def __init__(self, conference: Conference) -> None:
+        self.conference = conference
+        self.snapshots: dict[str, Snapshots] = {}
+
+    def live(self, badge: Badge) -> Generation | None:
+        return _in_state(badge, GenerationState.LIVE)
+
+    def is_outdated(self, badge: Badge) -> bool:
+        """There is a live badge, and it shows what is no longer so."""
+        generation = self.live(badge)
+        if generation is None:
+            return False
+        language = generation.content["language"]
+        if language not in self.snapshots:
+            self.snapshots[language] = Snapshots(self.conference, language)
+        return is_outdated(generation, badge.delegate, self.snapshots[language])
+
+    def in_words(self, badge: Badge) -> tuple[str, str]:
+        """A mark (good, wait, bad, off) and the state in words."""
+        if self.live(badge) is None:
+            is_reserved = _in_state(badge, GenerationState.RESERVED) is not None
+            return ("wait", _("Being printed")) if is_reserved else ("off", _("Not printed"))
+        obstacle = obstacles.to_entitlement(badge.delegate)
+        if obstacle:
+            return "bad", _("Not valid: %s") % obstacle.label
+        if self.is_outdated(badge):
+            return "wait", _("Valid, but shows what has changed: replace it")
+        return "good", _("Valid")
+
+
+def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
+    current: list[Generation] = getattr(badge, CURRENT)
+    return next((row for row in current if row.state == state), None)
+
+
+def outdated_delegates(conference: Conference) -> set[int]:
+    """Ids of the delegates whose live badge shows what is no longer so."""
+    standings = Standings(conference)
+    badges = with_current_generations(Badge.objects.for_conference(conference))
+    return {badge.delegate_id for badge in badges if standings.is_outdated(badge)}

@@ -1,0 +1,154 @@
+"""Badge designs in the admin: checked before they are saved, kept in versions, looked at."""
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from badges import designs as shipped
+from badges.models import BadgeDesign, CategoryDesign
+from conference.choices import Role
+from conference.models import Conference
+from delegates.models import Category
+from tests.badges.admin.test_printing import signed_in, text
+from tests.factories import BadgeDesignFactory, CategoryFactory
+
+LIST = reverse("admin:badges_badgedesign_changelist")
+QR = '<img src="{{ qr }}" alt="">'
+
+
+@pytest.fixture
+def organizer(conference: Conference) -> Client:
+    return signed_in(conference, Role.ORGANIZER)
+
+
+def page_of(design: BadgeDesign, page: str = "change") -> str:
+    return reverse(f"admin:badges_badgedesign_{page}", args=[design.pk])
+
+
+def filled(design: BadgeDesign, **fields: object) -> dict[str, object]:
+    latest = design.versions.order_by("-number")[0]
+    return {
+        "name": design.name,
+        "is_default": "on",
+        "html": latest.html,
+        "css": latest.css,
+        "version": latest.number,
+    } | fields
+
+
+def test_shipped_design_is_the_first_version(conference: Conference) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+
+    source = shipped.shipped(shipped.A6_PORTRAIT)
+    assert [(row.number, row.html, row.css) for row in design.versions.all()] == [
+        (1, source.html, source.css)
+    ]
+
+
+def test_saving_a_change_makes_a_version_and_saving_none_does_not(
+    organizer: Client, conference: Conference
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+
+    organizer.post(page_of(design), filled(design))
+    after_none = design.versions.count()
+    organizer.post(page_of(design), filled(design, html=f"<p>{{{{ family_name }}}}</p>{QR}"))
+
+    assert after_none == 1
+    latest = design.versions.order_by("-number")[0]
+    assert (latest.number, latest.html) == (2, f"<p>{{{{ family_name }}}}</p>{QR}")
+
+
+@pytest.mark.parametrize(
+    ("html", "css", "words"),
+    [
+        ("<p>ok</p>\n<p>{{ password }}</p>" + QR, "", "Line 2: There is no field “password”."),
+        ("<script>alert(1)</script>" + QR, "", "Line 1: "),
+        ("<p>{{ serial }}</p>", "", "Line 1: The badge has no QR"),
+        (QR, "p { color: red }\np { background: url(http://example.org/) }", "Line 2: "),
+    ],
+)
+def test_what_is_outside_the_language_is_refused_with_its_line(
+    organizer: Client, conference: Conference, html: str, css: str, words: str
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+
+    response = organizer.post(page_of(design), filled(design, html=html, css=css))
+
+    assert words in text(response).replace("&quot;", '"')
+    assert design.versions.count() == 1
+
+
+def test_nobody_saves_over_a_newer_version(organizer: Client, conference: Conference) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    loaded = filled(design, html=f"<p>{{{{ given_name }}}}</p>{QR}")
+    organizer.post(page_of(design), filled(design, html=f"<p>{{{{ family_name }}}}</p>{QR}"))
+
+    response = organizer.post(page_of(design), loaded)
+
+    assert "saved version 2 meanwhile" in text(response)
+    assert design.versions.count() == 2
+
+
+def test_categories_are_chosen_and_stay_in_the_conference(
+    organizer: Client, conference: Conference, category: Category
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    stranger = CategoryFactory()
+
+    refused = organizer.post(page_of(design), filled(design, categories=[stranger.pk]))
+    organizer.post(page_of(design), filled(design, categories=[category.pk]))
+
+    assert refused.status_code == 200
+    assert stranger.letter not in text(organizer.get(page_of(design))).split()
+    chosen = CategoryDesign.objects.values_list("design", "category")
+    assert list(chosen) == [(design.pk, category.pk)]
+
+
+def test_preview_is_a_pdf_of_three_badges(organizer: Client, conference: Conference) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+
+    response = organizer.get(page_of(design, "preview"))
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert len(pypdfium2.PdfDocument(response.content)) == 3
+
+
+def test_design_of_another_conference_answers_as_a_missing_one(organizer: Client) -> None:
+    other = BadgeDesignFactory()
+
+    assert organizer.get(page_of(other)).status_code == 404
+    assert organizer.get(page_of(other, "preview")).status_code == 404
+
+
+def test_badge_desk_reads_designs_and_changes_none(conference: Conference) -> None:
+    desk = signed_in(conference, Role.BADGE_DESK)
+    design = BadgeDesign.objects.get(conference=conference)
+
+    shown = desk.get(page_of(design))
+    posted = desk.post(page_of(design), filled(design, html=QR))
+
+    assert (shown.status_code, posted.status_code) == (200, 403)
+    assert design.versions.count() == 1
+
+
+QUERIES_OF_THE_LIST = 7
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_asks_the_same_for_one_and_for_three(
+    organizer: Client,
+    conference: Conference,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count - 1):
+        BadgeDesignFactory(conference=conference)
+    organizer.get(LIST)
+
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        response = organizer.get(LIST)
+
+    assert len(response.context["cl"].result_list) == count

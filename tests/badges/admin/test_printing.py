@@ -1,0 +1,420 @@
+"""Badges sent to print from the admin, watched, cancelled, downloaded; and by whom."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from badges import files
+from badges.choices import JobState, Purpose, Reason
+from badges.models import PrintJob
+from conference.choices import Role
+from conference.models import AuditEvent, Conference, User
+from delegates.models import Delegate
+from delegates.services import accreditation
+from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.factories import (
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    PrintJobFactory,
+    StaffRoleFactory,
+)
+
+SEND = reverse("admin:badges_printjob_add")
+LIST = reverse("admin:badges_printjob_changelist")
+WorkOff = Callable[[], int]
+
+
+def signed_in(conference: Conference, role: Role = Role.BADGE_DESK) -> Client:
+    client = Client()
+    client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+    return client
+
+
+@pytest.fixture
+def desk(conference: Conference) -> Client:
+    return signed_in(conference)
+
+
+def page_of(job: PrintJob, page: str = "change") -> str:
+    return reverse(f"admin:badges_printjob_{page}", args=[job.pk])
+
+
+def text(response: object) -> str:
+    """What the page says, tags and runs of space taken out."""
+    content = response.content.decode()  # type: ignore[attr-defined]
+    return " ".join(re.sub(r"<[^>]+>", " ", content).split())
+
+
+def hidden(response: object, name: str) -> str:
+    content = response.content.decode()  # type: ignore[attr-defined]
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', content)
+    return found[1] if found else ""
+
+
+def order_from(response: object, **fields: str) -> dict[str, str]:
+    """What the shown page would post."""
+    names = ("delegates", "expected")
+    return {name: hidden(response, name) for name in names} | {"language": "en"} | fields
+
+
+def test_action_says_who_would_be_printed_and_who_is_refused(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    approved = make_delegates(2)
+    [pending] = make_delegates(approved=False, family_name="Waiting")
+    make_delegates(5)
+
+    response = desk.post(
+        reverse("admin:delegates_delegate_changelist"),
+        {"action": "print_badges", "_selected_action": [row.pk for row in (*approved, pending)]},
+    )
+
+    said = text(response)
+    assert "3 delegates are chosen." in said
+    assert "First print 2 badges" in said
+    assert "Print again, same badge 0 badges" in said
+    assert "Accreditation is not decided yet 1" in said
+    assert "WAITING" in said
+    assert not PrintJob.objects.exists()
+
+
+def test_action_on_delegations_takes_their_delegates(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    chosen, _other = make_delegates(2), make_delegates(3)
+
+    response = desk.post(
+        reverse("admin:delegates_delegation_changelist"),
+        {"action": "print_badges", "_selected_action": [chosen[0].delegation_id]},
+    )
+
+    assert hidden(response, "delegates").split(",") == [str(row.pk) for row in chosen]
+
+
+def test_delegation_without_delegates_is_nobody_and_not_everybody(
+    desk: Client, conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    make_delegates(3)
+    empty = DelegationFactory(conference=conference)
+
+    response = desk.post(
+        reverse("admin:delegates_delegation_changelist"),
+        {"action": "print_badges", "_selected_action": [empty.pk]},
+    )
+    sent = desk.post(SEND, order_from(response, purpose="first"))
+
+    assert "None of the chosen delegates can be printed." in text(sent)
+    assert not PrintJob.objects.exists()
+
+
+def test_sending_makes_a_job_and_leads_to_its_page(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    one, _other = make_delegates(2)
+    shown = desk.post(
+        reverse("admin:delegates_delegate_changelist"),
+        {"action": "print_badges", "_selected_action": [one.pk]},
+    )
+
+    response = desk.post(SEND, order_from(shown, purpose="first", language="tg"))
+
+    job = PrintJob.objects.get()
+    assert response.headers["Location"] == page_of(job)
+    assert (job.purpose, job.language, job.entries.count()) == (Purpose.FIRST, "tg", 1)
+    assert "1 badge waits for the printer." in text(desk.get(page_of(job)))
+
+
+def test_what_changed_since_the_page_was_shown_is_shown_again(
+    desk: Client, make_delegates: MakeDelegates, clerk: User
+) -> None:
+    one, _other = make_delegates(2)
+    shown = desk.get(SEND)
+    accreditation.withdraw(delegate=one, reason="Ill", by=clerk, at=AT)
+
+    refused = desk.post(SEND, order_from(shown, purpose="first"))
+    nothing_sent = not PrintJob.objects.exists()
+    desk.post(SEND, order_from(refused, purpose="first"))
+
+    assert nothing_sent
+    assert "it is 1 badge now" in text(refused)
+    assert PrintJob.objects.get().entries.count() == 1
+
+
+def test_again_wants_a_reason(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates()
+    send()
+    work_off()
+    shown = desk.get(SEND)
+
+    refused = desk.post(SEND, order_from(shown, purpose="again", reason=Reason.LOST))
+    desk.post(SEND, order_from(shown, purpose="again", reason=Reason.PAPER_JAM))
+
+    assert "Choose the reason" in text(refused)
+    assert PrintJob.objects.get(purpose=Purpose.AGAIN).reason == Reason.PAPER_JAM
+
+
+def test_forged_ids_of_another_conference_print_nobody(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    make_delegates()
+    stranger = DelegateFactory(approved=True)
+
+    desk.post(
+        SEND,
+        {
+            "delegates": str(stranger.pk),
+            "expected": "first:1 first:0",
+            "purpose": "first",
+            "language": "en",
+        },
+    )
+
+    assert not PrintJob.objects.exists()
+
+
+def test_job_can_be_sent_once_more_for_the_same_people(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    chosen, _others = make_delegates(2), make_delegates(3)
+    job = send(chosen)
+
+    response = desk.get(f"{SEND}?job={job.pk}")
+
+    assert hidden(response, "delegates").split(",") == [str(row.pk) for row in chosen]
+
+
+def test_running_job_shows_numbers_and_a_way_out(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates(3)
+    job = send()
+    job.chunks.update(attempts=1)
+
+    response = desk.get(page_of(job))
+
+    content = response.content.decode()
+    assert "0 of 3" in text(response)
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in content
+    assert f'action="{page_of(job, "cancel")}"' in content
+
+
+def test_part_of_the_page_is_given_alone_for_refreshing(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates()
+    job = send()
+
+    content = desk.get(page_of(job), headers={"HX-Request": "true"}).content.decode()
+
+    assert "data-running" in content
+    assert "<html" not in content
+
+
+def test_cancelling_from_the_page(desk: Client, make_delegates: MakeDelegates, send: Send) -> None:
+    make_delegates()
+    job = send()
+
+    response = desk.post(page_of(job, "cancel"), follow=True)
+
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert "The job was cancelled; nothing was printed or issued." in text(response)
+
+
+def test_finished_job_names_who_was_left_out_and_what_was_printed_smaller(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    gone, _stays = make_delegates(2)
+    make_delegates(family_name="Wolfeschlegelsteinhausenbergerdorff" * 3)
+    job = send()
+    accreditation.withdraw(delegate=gone, reason="Ill", by=clerk, at=AT)
+    work_off()
+
+    said = text(desk.get(page_of(job)))
+
+    assert "PDF, 2 pages" in said
+    assert "Left out 1" in said
+    assert f"{gone.family_name.upper()}, {gone.given_name}" in said
+    assert "The delegate is withdrawn" in said
+    assert "Printed smaller or shorter 1" in said
+    assert "printed smaller, whole" in said
+
+
+def test_failed_job_says_why(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(photo="photos/00/gone.jpg")
+    job = send()
+    work_off()
+
+    said = text(desk.get(page_of(job)))
+
+    assert "The job failed; nothing was printed or issued." in said
+    assert "The picture photos/00/gone.jpg is missing from the storage." in said
+
+
+def test_download_is_private_and_on_record(
+    desk: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    make_delegates()
+    job = send()
+    work_off()
+    job.refresh_from_db()
+
+    response = desk.get(page_of(job, "download"))
+
+    assert b"".join(response.streaming_content) == files.read(job.file)  # type: ignore[arg-type]
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Cache-Control"] == (
+        "private, no-store, max-age=0, no-cache, must-revalidate"
+    )
+    assert response.headers["Content-Disposition"] == (
+        f'attachment; filename="{conference.slug}-badges-{job.pk}.pdf"'
+    )
+    event = AuditEvent.objects.get(action="print_job.downloaded")
+    assert (event.target_id, event.detail) == (job.pk, {"pages": 1})
+
+
+def test_unfinished_job_has_no_download(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates()
+
+    assert desk.get(page_of(send(), "download")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["change", "download", "history"])
+def test_job_of_another_conference_answers_as_a_missing_one(desk: Client, page: str) -> None:
+    other = PrintJobFactory()
+
+    assert desk.get(page_of(other, page)).status_code == 404
+
+
+def test_job_of_another_conference_cannot_be_cancelled(desk: Client) -> None:
+    other = PrintJobFactory()
+
+    response = desk.post(page_of(other, "cancel"))
+
+    other.refresh_from_db()
+    assert (response.status_code, other.state) == (404, JobState.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.ORGANIZER, 200),
+        (Role.BADGE_DESK, 200),
+        (Role.REGISTRATION_OFFICER, 403),
+        (Role.SECURITY_OFFICER, 403),
+        (Role.PROGRAMME_OFFICER, 403),
+    ],
+)
+def test_only_the_desk_and_organizers_print(
+    conference: Conference, make_delegates: MakeDelegates, role: Role, status: int
+) -> None:
+    make_delegates()
+    client = signed_in(conference, role)
+
+    sent = client.post(
+        SEND, {"purpose": "first", "language": "en", "expected": "first:1"}, follow=True
+    )
+
+    assert client.get(SEND).status_code == status
+    assert sent.status_code == status
+    assert PrintJob.objects.count() == (1 if status == 200 else 0)
+
+
+def test_registration_officer_sees_no_print_action(
+    conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    make_delegates()
+    client = signed_in(conference, Role.REGISTRATION_OFFICER)
+
+    content = client.get(reverse("admin:delegates_delegate_changelist")).content.decode()
+
+    assert "print_badges" not in content
+
+
+def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    outdated, printed, unprinted, printing = make_delegates(4)
+    send([outdated, printed])
+    work_off()
+    send([printing])
+    Delegate.objects.filter(pk=outdated.pk).update(function="Minister")
+    client = signed_in(conference, Role.ORGANIZER)
+
+    found = {
+        value: {
+            row.pk
+            for row in client.get(reverse("admin:delegates_delegate_changelist"), {"badge": value})
+            .context["cl"]
+            .queryset
+        }
+        for value in ("to_print", "printing", "live", "outdated")
+    }
+
+    assert found == {
+        "to_print": {unprinted.pk, printing.pk},
+        "printing": {printing.pk},
+        "live": {outdated.pk, printed.pk},
+        "outdated": {outdated.pk},
+    }
+
+
+QUERIES_OF_THE_LIST = 7
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_jobs_asks_the_same_for_one_and_for_three(
+    desk: Client,
+    conference: Conference,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count):
+        PrintJobFactory(conference=conference)
+    desk.get(LIST)
+
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        response = desk.get(LIST)
+
+    assert len(response.context["cl"].result_list) == count
+
+
+QUERIES_OF_THE_SEND_PAGE = 11
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_send_page_asks_the_same_for_one_and_for_many(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_delegates(count, approved=False)
+    desk.get(SEND)
+
+    with django_assert_num_queries(QUERIES_OF_THE_SEND_PAGE):
+        desk.get(SEND)
+
+
+def test_nobody_sees_a_conference_without_a_role_in_it(make_delegates: MakeDelegates) -> None:
+    make_delegates()
+    elsewhere = signed_in(ConferenceFactory())
+
+    response = elsewhere.get(SEND)
+
+    assert "The whole conference: 0 delegates." in text(response)
