@@ -53,10 +53,17 @@ def search_text(*parts: str) -> str:
     """The words of all parts, folded, with their Latin spellings; each word once."""
     words: dict[str, None] = {}
     for part in filter(None, parts):
-        words.update(dict.fromkeys(fold(part).split()))
-        for spelling in latin_spellings(part):
-            words.update(dict.fromkeys(fold(spelling).split()))
+        words.update(dict.fromkeys(_words_and_spellings(part)))
     return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _words_and_spellings(part: str) -> tuple[str, ...]:
+    """Remembered: a delegation's names are part of each of its delegates' texts."""
+    found = fold(part).split()
+    for spelling in latin_spellings(part):
+        found += fold(spelling).split()
+    return tuple(dict.fromkeys(found))
 
 
 def search_words(query: str) -> list[str]:
