@@ -32,7 +32,8 @@ def calendar_file(
         calendar.add_component(time_zone(conference, events))
     for one in events:
         calendar.add_component(one)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def event(entry: Entry, address: str) -> Event:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from conference.languages import Localized, localized
 from conference.models import Conference, Room
@@ -135,8 +136,8 @@ def delegate_name(delegate: Delegate) -> Localized:
     return Localized(name, "")
 
 
-def text(value: object, conference: Conference) -> Localized:
-    return localized(value, fallbacks=conference.languages)  # type: ignore[arg-type]
+def text(value: LazyI18nString | str, conference: Conference) -> Localized:
+    return localized(value, fallbacks=conference.languages)
 
 
 def here(words: str) -> Localized:

@@ -8,5 +8,5 @@ from django.shortcuts import render
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request larger than we take is told so; Django knows it only as a bad one."""
     if isinstance(exception, RequestDataTooBig):
-        return render(None, "413.html", status=413)  # type: ignore[arg-type]
-    return render(None, "400.html", status=400)  # type: ignore[arg-type]
+        return render(None, "413.html", status=413)
+    return render(None, "400.html", status=400)

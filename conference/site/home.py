@@ -73,8 +73,9 @@ def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
 def conference_logo(request: HttpRequest, slug: str) -> FileResponse:
     """The one uploaded file that is public, because the conference wants it seen."""
     logo = published_conference_or_404(slug).logo
-    content_type = LOGO_TYPES.get(PurePath(logo.name or "").suffix.lower())
-    if not content_type or not logo.storage.exists(logo.name):
+    name = logo.name or ""
+    content_type = LOGO_TYPES.get(PurePath(name).suffix.lower())
+    if not content_type or not logo.storage.exists(name):
         raise Http404
     return FileResponse(logo.open("rb"), content_type=content_type)
 

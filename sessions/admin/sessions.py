@@ -26,7 +26,7 @@ from conference.admin import (
 )
 from conference.errors import DomainError
 from delegates.admin.cells import words_with_dot
-from sessions.admin import steps
+from sessions.admin import decisions
 from sessions.admin.filters import DayFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
 from sessions.choices import SessionState
@@ -73,8 +73,8 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__position", "room__position", "ends_at", "pk"]
-    actions = [steps.publish, steps.unpublish, steps.cancel]
-    readonly_fields = ["state_word", "page"]
+    actions = [decisions.publish, decisions.unpublish, decisions.cancel]
+    readonly_fields = ["state_word", "address"]
     inlines = [PartInline, OrganizerInline]
     fieldsets = [
         (
@@ -90,7 +90,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
                 ]
             },
         ),
-        (gettext_lazy("Publication"), {"fields": ["state_word", "page"]}),
+        (gettext_lazy("Publication"), {"fields": ["state_word", "address"]}),
     ]
 
     # Lists
@@ -119,12 +119,12 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         return words_with_dot(STATE_MARKS[SessionState(session.state)], session.get_state_display())
 
     @admin.display(description=gettext_lazy("page"))
-    def page(self, session: Session) -> str:
+    def address(self, session: Session) -> str:
         """Where readers find it, or why they do not."""
         if not session.pk or not session.is_public:
             return _("Readers see nothing before session and conference are published.")
-        address = reverse("agenda:session", args=[session.conference.slug, session.code])
-        return format_html('<a href="{}">{}</a>', address, address)
+        page = reverse("agenda:session", args=[session.conference.slug, session.code])
+        return format_html('<a href="{}">{}</a>', page, page)
 
     # Saving
 
@@ -149,34 +149,34 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     def pages(self) -> list[URLPattern]:
         return [
-            self.page_url("<int:object_id>/step/<slug:state>/", self.step_view, "step"),
+            self.page_url("<int:object_id>/decide/<slug:decision>/", self.decide_view, "decide"),
             self.page_url("time-zone/", self.time_zone_view, "time_zone"),
         ]
 
-    def render_change_form(
+    def render_change_form(  # type: ignore[override]
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         session = kwargs.get("obj")
-        if session and may(request, steps.PERMISSION):
-            context["next_steps"] = steps.next_steps(session)
+        if session and may(request, decisions.PERMISSION):
+            context["next_decisions"] = decisions.next_decisions(session)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def step_view(self, request: HttpRequest, object_id: int, state: str) -> HttpResponseBase:
+    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
         """Publish, take back or cancel one session."""
         session = self.object_or_404(request, object_id)
-        if not may(request, steps.PERMISSION):
+        if not may(request, decisions.PERMISSION):
             raise PermissionDenied
-        if state not in SessionState.values:
+        if decision not in SessionState.values:
             raise Http404
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            steps.take(request, [session], SessionState(state))
+            decisions.decide(request, [session], SessionState(decision))
         except DomainError as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:agenda_session_change", args=[session.pk]))
 
-    def changelist_view(
+    def changelist_view(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
         shown = {"may_correct_time_zone": may(request, "conference.change_conference")}

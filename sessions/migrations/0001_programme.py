@@ -7,8 +7,9 @@ import django.db.models.deletion
 import i18nfield.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sessions.models.sessions
 from django.db import migrations, models
+
+import sessions.models.sessions
 
 
 class Migration(migrations.Migration):

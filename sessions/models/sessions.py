@@ -49,7 +49,12 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
     def in_order(self) -> Self:
         """By start; what starts together, the main venue's rooms first."""
         return self.order_by(
-            "starts_at", "room__venue__position", "room__position", "ends_at", "pk"
+            "starts_at",
+            F("room__venue__is_main").desc(nulls_last=True),
+            "room__venue__position",
+            "room__position",
+            "ends_at",
+            "pk",
         )
 
 

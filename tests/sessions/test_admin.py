@@ -234,7 +234,7 @@ def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
     assert session.code != "mine"
 
 
-# Steps
+# Decisions
 
 
 @pytest.mark.parametrize(
@@ -268,23 +268,23 @@ def test_refused_action_decides_nothing_and_says_why(programme_officer: Client, 
     assert draft.state == SessionState.DRAFT
 
 
-def test_step_on_the_sessions_page(programme_officer: Client, hall: Room) -> None:
+def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) -> None:
     session = opening(hall)
     page = f"{LIST}{session.pk}/change/"
-    assert f"{LIST}{session.pk}/step/published/" in programme_officer.get(page).content.decode()
+    assert f"{LIST}{session.pk}/decide/published/" in programme_officer.get(page).content.decode()
 
-    response = programme_officer.post(f"{LIST}{session.pk}/step/published/")
+    response = programme_officer.post(f"{LIST}{session.pk}/decide/published/")
 
     session.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, page)
     assert session.state == SessionState.PUBLISHED
-    assert programme_officer.get(f"{LIST}{session.pk}/step/draft/").status_code == 405
+    assert programme_officer.get(f"{LIST}{session.pk}/decide/draft/").status_code == 405
 
 
-def test_steps_of_other_conferences_do_not_exist(programme_officer: Client) -> None:
+def test_decisions_of_other_conferences_do_not_exist(programme_officer: Client) -> None:
     stranger = SessionFactory()
 
-    response = programme_officer.post(f"{LIST}{stranger.pk}/step/published/")
+    response = programme_officer.post(f"{LIST}{stranger.pk}/decide/published/")
 
     stranger.refresh_from_db()
     assert (response.status_code, stranger.state) == (404, SessionState.DRAFT)
@@ -340,10 +340,12 @@ def test_organizer_corrects_the_zone(conference: Conference, hall: Room, client:
     client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
     session = opening(hall)
 
+    page = client.get(f"{LIST}time-zone/").content.decode()
     response = client.post(f"{LIST}time-zone/", {"time_zone": "Asia/Tokyo"})
 
     session.refresh_from_db()
     conference.refresh_from_db()
+    assert '<option value="Asia/Dushanbe" selected>' in page
     assert response.status_code == 302
     assert conference.local(session.starts_at).hour == 9
     assert session.starts_at.hour == 0

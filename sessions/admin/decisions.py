@@ -28,13 +28,13 @@ BUTTONS = {
 }
 
 
-def next_steps(session: Session) -> list[tuple[str, Any]]:
+def next_decisions(session: Session) -> list[tuple[str, Any]]:
     """Value and words of each state that is legal next, in the order of the buttons."""
     legal = NEXT_STATES[session.state]
     return [(value.value, words) for value, words in BUTTONS.items() if value in legal]
 
 
-def take(request: HttpRequest, sessions: Iterable[Session], state: SessionState) -> None:
+def decide(request: HttpRequest, sessions: Iterable[Session], state: SessionState) -> None:
     """All of them or, where one is refused, none: the refusal names it."""
     at = timezone.now()
     with transaction.atomic():
@@ -47,14 +47,14 @@ def take(request: HttpRequest, sessions: Iterable[Session], state: SessionState)
 
 @conference_action(description=gettext_lazy("Publish"), permission=PERMISSION)
 def publish(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    take(request, queryset, SessionState.PUBLISHED)
+    decide(request, queryset, SessionState.PUBLISHED)
 
 
 @conference_action(description=gettext_lazy("Take back to draft"), permission=PERMISSION)
 def unpublish(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    take(request, queryset, SessionState.DRAFT)
+    decide(request, queryset, SessionState.DRAFT)
 
 
 @conference_action(description=gettext_lazy("Cancel the session"), permission=PERMISSION)
 def cancel(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    take(request, queryset, SessionState.CANCELLED)
+    decide(request, queryset, SessionState.CANCELLED)

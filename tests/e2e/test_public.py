@@ -1,0 +1,207 @@
+"""A delegate reads the agenda in a real browser: on a phone, in Arabic, without script, at noon."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from i18nfield.strings import LazyI18nString
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.models import Conference
+from sessions.choices import SessionKind, SessionState
+from sessions.models import Session
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    VenueFactory,
+    words,
+)
+
+pytestmark = pytest.mark.e2e
+
+BROWSER = "/usr/bin/chromium-headless-shell"
+AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
+DUSHANBE = ZoneInfo("Asia/Dushanbe")
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def programme(transactional_db: None) -> Conference:
+    """A morning with what is hard to show: parallel, closed, cancelled, long, untranslated."""
+    conference = ConferenceFactory(
+        slug="dushanbe-2018", languages=["en", "ar", "tg"], accent="#ffe000"
+    )
+    main = VenueFactory(conference=conference, is_main=True)
+    hall = RoomFactory(venue=main, name=words("Plenary Hall"))
+    library = RoomFactory(venue=VenueFactory(conference=conference, name=words("Library")))
+
+    def session(hour: int, **fields: object) -> Session:
+        start = dt.datetime(2018, 5, 3, hour, tzinfo=DUSHANBE)
+        published = {"state": SessionState.PUBLISHED, "published_at": AT}
+        ends_at = start + dt.timedelta(hours=1)
+        return SessionFactory(
+            conference=conference, **{**published, "starts_at": start, "ends_at": ends_at, **fields}
+        )
+
+    opening = {"en": "Opening", "ar": "حفل الافتتاح"}
+    session(9, room=hall, title=LazyI18nString(opening), description=words("About it."))
+    side = session(10, room=library, kind=SessionKind.SIDE_EVENT, title=words("Terrorismus" * 36))
+    SessionPartFactory(session=side)
+    SessionOrganizerFactory(session=side)
+    session(10, room=hall, title=words("Plenary"))
+    session(11, kind=SessionKind.BREAK, title=words("Coffee"), room=hall)
+    session(12, is_closed=True, title=words("Secret"))
+    session(13, title=words("Press conference"), state=SessionState.CANCELLED)
+    session(20, title=words("Reception"))
+    return conference
+
+
+@pytest.fixture
+def addresses(programme: Conference, live_server: LiveServer) -> list[str]:
+    paths = ["", "dushanbe-2018/", "dushanbe-2018/agenda/"]
+    paths += [f"dushanbe-2018/agenda/{code}/" for code in codes(programme)]
+    return [
+        f"{live_server.url}/{language}/{path}" for language in ("en", "ar") for path in paths
+    ] + [f"{live_server.url}/en/no-such-page/"]
+
+
+def codes(conference: Conference) -> list[str]:
+    return list(Session.objects.for_conference(conference).values_list("code", flat=True))
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and what it complained of or asked of another host."""
+    page, complaints = context.new_page(), list[str]()
+
+    def on_request(url: str) -> None:
+        if urlsplit(url).hostname not in {"localhost", "127.0.0.1"} and url[:5] != "data:":
+            complaints.append(f"request to {url}")
+
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: on_request(request.url))
+    page.on("requestfailed", lambda request: complaints.append(f"no answer from {request.url}"))
+    return page, complaints
+
+
+def is_expected(complaint: str) -> bool:
+    return "404 (Not Found)" in complaint
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(PHONE, "light"), (DESKTOP, "dark")],
+    ids=["phone, light", "desktop, dark"],
+)
+def test_public_pages_are_whole_accessible_and_ask_only_their_own_host(
+    browser: Browser, addresses: list[str], viewport: dict[str, int], scheme: str
+) -> None:
+    # axe itself is put into the page, which our policy forbids to everybody else.
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    page, complaints = watched(context)
+
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width == viewport["width"], f"{address} scrolls sideways"
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run().then(r => r.violations)")
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], address
+
+    context.close()
+    assert [complaint for complaint in complaints if not is_expected(complaint)] == []
+
+
+def test_typeface_and_accent_arrive(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    page, _complaints = watched(browser.new_context(color_scheme="dark"))
+
+    page.goto(f"{live_server.url}/en/dushanbe-2018/")
+    page.evaluate("document.fonts.ready")
+
+    assert page.evaluate("document.fonts.check('600 17px \"Noto Sans Variable\"')")
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
+    assert page.evaluate(accent) == "#ffe000"
+    page.context.close()
+
+
+def test_agenda_is_complete_without_script(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/")
+    titles = page.locator(".entry-title").all_inner_texts()
+    page.get_by_role("link", name="Opening").click()
+
+    assert [title[:11] for title in titles] == [
+        "Opening",
+        "Plenary",
+        "Terrorismus",
+        "Coffee",
+        "Closed",
+        "Press confe",
+        "Reception",
+    ]
+    assert page.get_by_role("heading", level=1).inner_text() == "Opening"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [("08:59", None), ("10:30", "Coffee"), ("20:59", ""), ("21:00", None)],
+)
+def test_now_line_stands_where_the_conference_is(
+    browser: Browser, programme: Conference, live_server: LiveServer, now: str, before: str | None
+) -> None:
+    """The reader's own clock is elsewhere: only the conference's counts."""
+    context = browser.new_context(timezone_id="America/New_York")
+    page = context.new_page()
+    page.clock.install(time=dt.datetime.fromisoformat(f"2018-05-03T{now}:00+05:00"))
+
+    page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/")
+    line = page.locator(".now-line")
+
+    if before is None:
+        assert line.count() == 0
+    else:
+        assert line.inner_text() == f"Now {now}"
+        following = line.locator("xpath=following-sibling::li[1]//h3")
+        assert following.all_inner_texts() == ([before] if before else [])
+    context.close()
+
+
+def test_reader_changes_the_language_and_stays_on_the_page(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/")
+    page.get_by_role("link", name="العربيّة").click()
+
+    assert urlsplit(page.url).path == "/ar/dushanbe-2018/agenda/"
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert page.locator(".entry-title").first.inner_text() == "حفل الافتتاح"
+    context.close()
