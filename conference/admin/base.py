@@ -283,9 +283,9 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
         queryset = self.model._default_manager.get_queryset()
         if hasattr(queryset, "visible_to"):
             queryset = queryset.visible_to(signed_in(request))
-        limited_rows = self.limit(queryset, request)
-        ordering = self.get_ordering(request)
-        return limited_rows.order_by(*ordering) if ordering else limited_rows
+        # Named again, because a queryset that counts related rows forgets the model's own order.
+        ordering = self.get_ordering(request) or self.opts.ordering
+        return self.limit(queryset, request).order_by(*ordering)
 
     def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
         return within(queryset, self.conference_of(request))

@@ -4,6 +4,10 @@ Apart from the package itself, because the admin site imports that and must exis
 can be registered with it.
 """
 
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
 from conference.admin.people import StaffRoleAdmin, UserAdmin
 from conference.admin.places import RoomAdmin, VenueAdmin, ZoneAdmin
 from conference.admin.trail import AuditEventAdmin
@@ -16,3 +20,6 @@ __all__ = [
     "VenueAdmin",
     "ZoneAdmin",
 ]
+
+# Permission comes from staff roles alone, and an address belongs to its user.
+admin.site.unregister([Group, EmailAddress])

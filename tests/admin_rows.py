@@ -1,0 +1,40 @@
+"""Rows of each registered model in a given conference, for tests over the admin's registry."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.utils import timezone
+
+from conference.models import AuditEvent, Conference, ConferenceRow, StaffRole
+from tests.architecture.test_factories import FACTORIES
+
+# Which argument of the factory puts the row into a conference, where it is not `conference`.
+CONFERENCE_ARGUMENT = {
+    "Room": "venue__conference",
+    "CategoryRule": "category__conference",
+    "Delegate": "delegation__conference",
+    "Badge": "delegate__delegation__conference",
+    "SessionPart": "session__conference",
+    "SessionOrganizer": "session__conference",
+}
+OF_CONFERENCES = [
+    model
+    for model in admin.site._registry
+    if issubclass(model, ConferenceRow | StaffRole | AuditEvent)
+]
+
+
+def row_in(model: type[models.Model], conference: Conference) -> Any:
+    if model is AuditEvent:
+        return AuditEvent.objects.create(
+            at=timezone.now(), conference=conference, action="test.changed"
+        )
+    argument = CONFERENCE_ARGUMENT.get(model.__name__, "conference")
+    row = FACTORIES[model](**{argument: conference})
+    assert row.conference == conference
+    return row
+
+
+def address(model: type[models.Model], page: str) -> str:
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
