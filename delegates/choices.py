@@ -36,6 +36,16 @@ KIND_OF_STATUS = {
     CountryStatus.OBSERVER: DelegationKind.OBSERVER_STATE,
 }
 
+COUNTRY_KINDS = frozenset(
+    {
+        DelegationKind.HOST,
+        DelegationKind.STATE,
+        DelegationKind.OBSERVER_STATE,
+        DelegationKind.MISSION,
+    }
+)
+"""Kinds of delegations that an organization cannot send."""
+
 
 class Position(models.TextChoices):
     """What a delegate is within the delegation, beside its head (`Delegation.head`)."""

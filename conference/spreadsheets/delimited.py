@@ -15,6 +15,8 @@ from conference.spreadsheets.sheets import MOST_COLUMNS, MOST_LINES, Row, Sheet,
 DELIMITERS = ",;\t"
 # What a text never holds: a picture or a program does.
 BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+# One or two in a list of people are a slip, and named where they stand.
+FEW = 2
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 QUOTED = re.compile(r'"[^"]*"')
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
@@ -29,7 +31,8 @@ def _decoded(data: bytes) -> str:
         raise SpreadsheetError(
             _("The file is in UTF-16. Save it as “CSV UTF-8”, or as an .xlsx workbook.")
         )
-    if BINARY.search(data[:10_000]):
+    start = data[:10_000]
+    if len(BINARY.findall(start)) > max(FEW, len(start) // 100):
         raise SpreadsheetError(_("This is not a spreadsheet. Use an .xlsx or a .csv file."))
     if 0 in data:
         line = data.count(b"\n", 0, data.index(0)) + 1

@@ -7,6 +7,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from conference.choices import DelegationKind
+from delegates.choices import COUNTRY_KINDS
 from delegates.importing.cells import Line
 from delegates.importing.known import Known, KnownDelegate, party_from_key
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
@@ -121,6 +122,11 @@ def _chosen(
         names = [known.parties.names[party] for party in parties]
         raise ValueError(_("means several: %s; write the name in full") % ", ".join(names))
     key = DelegationKey(parties[0], kind or known.parties.default_kinds[parties[0]])
+    if key.party.type == "organization" and key.kind in COUNTRY_KINDS:
+        raise ValueError(
+            _("is an organization, which sends no delegation of the kind “%s”; correct the kind")
+            % kind_label(key.kind)
+        )
     if not may_create:
         raise ValueError(
             _(

@@ -1,0 +1,110 @@
+"""A small conference to import into: delegations of every sort, category rules, ranks."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.utils import timezone
+
+from conference.choices import DelegationKind, Role
+from conference.models import Conference, User
+from conference.spreadsheets import Sheet
+from delegates.importing import Report, Result, Selection, apply, check, known_in, read
+from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
+from delegates.services import delegations
+from tests import factories
+
+
+@dataclass
+class Office:
+    """The conference, its organizer and what is registered in it."""
+
+    conference: Conference
+    organizer: User
+    tajikistan: Delegation
+    mission: Delegation
+    osce: Delegation
+    kyrgyzstan: Country
+    cis: Organization
+    categories: dict[str, Category]
+    ranks: dict[str, Rank]
+
+    def sheet(self, text: str) -> Sheet:
+        return read(io.BytesIO(text.encode()))
+
+    def check(self, text: str, *, creates: bool = False) -> Report:
+        known = known_in(self.conference)
+        return check(self.sheet(text), known, creates_delegations=creates)
+
+    def imported(self, text: str, *, creates: bool = False, confirms_all: bool = False) -> Result:
+        return apply(
+            self.check(text, creates=creates),
+            selection=Selection(confirms_all=confirms_all),
+            conference=self.conference,
+            by=self.organizer,
+            at=timezone.now(),
+        )
+
+    def lead(self, delegation: Delegation, delegate: Delegate) -> None:
+        delegations.appoint_head(
+            delegation=delegation, delegate=delegate, by=self.organizer, at=timezone.now()
+        )
+
+
+@pytest.fixture
+def office() -> Office:
+    conference = factories.ConferenceFactory(slug="dushanbe-2018")
+    named = factories.words
+    tajikistan = factories.CountryFactory(
+        iso2="TJ", iso3="TJK", name=named("Tajikistan"), aliases=["Тоҷикистон", "Таджикистан"]
+    )
+    kyrgyzstan = factories.CountryFactory(iso2="KG", iso3="KGZ", name=named("Kyrgyzstan"))
+    osce = factories.OrganizationFactory(acronym="OSCE", name=named("Security in Europe"))
+    categories = {
+        letter: factories.CategoryFactory(
+            conference=conference, letter=letter, name=named(f"Category {letter}")
+        )
+        for letter in "DHMV"
+    }
+    ranks = {
+        name: factories.RankFactory(conference=conference, name=named(name), position=number)
+        for number, name in enumerate(["Head of State", "Minister", "Expert"], start=1)
+    }
+    rule = factories.CategoryRuleFactory
+    rule(category=categories["V"], rank=ranks["Head of State"], position=1)
+    rule(category=categories["H"], is_head=True, position=2)
+    rule(category=categories["M"], kind=DelegationKind.MISSION, position=3)
+    rule(category=categories["D"], position=4)
+    delegation = factories.DelegationFactory
+    return Office(
+        conference=conference,
+        organizer=factories.StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user,
+        tajikistan=delegation(conference=conference, country=tajikistan),
+        mission=delegation(conference=conference, country=kyrgyzstan, kind=DelegationKind.MISSION),
+        osce=delegation(
+            conference=conference,
+            country=None,
+            organization=osce,
+            acronym="OSCE",
+            kind=DelegationKind.INTERGOVERNMENTAL,
+        ),
+        kyrgyzstan=kyrgyzstan,
+        cis=factories.OrganizationFactory(acronym="CIS", name=named("Independent States")),
+        categories=categories,
+        ranks=ranks,
+    )
+
+
+Reasons = Callable[[Report], list[tuple[int, str, str, str]]]
+
+
+@pytest.fixture
+def reasons() -> Reasons:
+    """Every problem of a report as line, column, value and reason."""
+
+    def said(report: Report) -> list[tuple[int, str, str, str]]:
+        found = [*report.problems, *(p for row in report.rows for p in row.problems)]
+        return [(p.line, p.column, p.value, p.reason) for p in found]
+
+    return said

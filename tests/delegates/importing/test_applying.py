@@ -1,0 +1,393 @@
+"""What an import does to the conference: exactly what its report said."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from conference.models import AuditEvent
+from delegates import shown
+from delegates.choices import Accreditation
+from delegates.columns import COLUMNS
+from delegates.exporting import Format, exported
+from delegates.importing import Selection, Verdict, apply, check, known_in, read
+from delegates.models import Delegate, Delegation
+from delegates.services import accreditation
+from tests import factories
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+NAMES = "Delegation;Given name;Family name"
+FULL = ";".join(str(column.label) for column in COLUMNS)
+PERSON = {
+    "delegation": "TJ",
+    "kind": "State",
+    "position": "Adviser",
+    "honorific": "Mr",
+    "given_name": "Ali",
+    "family_name": "Valiev",
+    "own_name": "Алӣ Валиев",
+    "own_name_language": "tg",
+    "gender": "Male",
+    "function": "Adviser to the Minister",
+    "category": "M",
+    "rank": "Expert",
+    "email": "ali@example.org",
+    "phone": "+992 37 221",
+    "nationality": "TJ",
+    "reference": "",
+}
+# Column to another value, and the change as the report says it.
+CHANGES = {
+    "delegation": ("KG", "Tajikistan (State)", "Kyrgyzstan (State)"),
+    "kind": ("Service", "Tajikistan (State)", "Tajikistan (Service)"),
+    "position": ("Head of delegation", "Adviser", "Head of delegation"),
+    "honorific": ("Dr", "Mr", "Dr"),
+    "given_name": ("Alisher", "Ali", "Alisher"),
+    "family_name": ("Valizoda", "Valiev", "Valizoda"),
+    "own_name": ("Алишер", "Алӣ Валиев", "Алишер"),
+    "own_name_language": ("ru", "tg", "ru"),
+    "gender": ("Female", "Male", "Female"),
+    "function": ("Minister", "Adviser to the Minister", "Minister"),
+    "category": ("D", "M", "D"),
+    "rank": ("Minister", "Expert", "Minister"),
+    "email": ("alisher@example.org", "ali@example.org", "alisher@example.org"),
+    "phone": ("+992 99", "+992 37 221", "+992 99"),
+    "nationality": ("KG", "Tajikistan", "Kyrgyzstan"),
+}
+
+
+def line(**changed: str) -> str:
+    return f"{FULL}\n{';'.join({**PERSON, **changed}.values())}"
+
+
+def stored(delegate: Delegate) -> dict[str, Any]:
+    """Every value of a delegate, and whether they lead."""
+    delegate = Delegate.objects.get(pk=delegate.pk)
+    values = {field.attname: getattr(delegate, field.attname) for field in Delegate._meta.fields}
+    return values | {"is_head": delegate.delegation.head_id == delegate.pk}
+
+
+@pytest.fixture
+def ali(office: "Office") -> Delegate:
+    """A delegate with a value in every column, imported."""
+    office.imported(line())
+    return Delegate.objects.get()
+
+
+def test_import_registers_a_delegate_with_every_column(office: "Office", ali: Delegate) -> None:
+    assert model_to_dict(
+        ali, exclude=["id", "order", "photo", "display_name", "delegation", "nationality"]
+    ) == {
+        "position": "adviser",
+        "honorific": "Mr",
+        "given_name": "Ali",
+        "family_name": "Valiev",
+        "own_name": "Алӣ Валиев",
+        "own_name_language": "tg",
+        "gender": "male",
+        "function": "Adviser to the Minister",
+        "rank": office.ranks["Expert"].pk,
+        "category": office.categories["M"].pk,
+        "is_category_set_by_hand": True,
+        "email": "ali@example.org",
+        "phone": "+992 37 221",
+    }
+    assert ali.delegation == office.tajikistan
+    assert ali.nationality == office.tajikistan.country
+    assert ali.accreditation == Accreditation.PENDING
+    assert ali.conference == office.conference
+
+
+def test_importing_twice_changes_nothing(office: "Office", ali: Delegate) -> None:
+    before, events = stored(ali), AuditEvent.objects.count()
+
+    result = office.imported(line())
+
+    assert (result.created, result.changed, result.same) == (0, 0, 1)
+    assert stored(ali) == before
+    assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("column", CHANGES)
+def test_one_change_in_each_column_is_exactly_that_change(
+    office: "Office", ali: Delegate, column: str
+) -> None:
+    new, old_words, new_words = CHANGES[column]
+    before = stored(ali)
+
+    report = office.check(line(**{column: new, "reference": ali.reference}), creates=True)
+    office.imported(line(**{column: new, "reference": ali.reference}), creates=True)
+
+    kept = "delegation" if column == "kind" else column
+    said = [(c.column, c.old, c.new) for row in report.rows for c in row.changes]
+    assert said == [(kept, old_words, new_words)]
+    fields = {
+        "delegation": {"delegation_id"},
+        "kind": {"delegation_id"},
+        "position": {"is_head"},
+        "category": {"category_id"},
+        "rank": {"rank_id"},
+        "nationality": {"nationality_id"},
+    }.get(column, {column})
+    after = stored(ali)
+    derived = {"search_text", "name_key", "order"}
+    assert {name for name in after if after[name] != before[name]} - derived == fields
+    assert (
+        office.check(line(**{column: new, "reference": ali.reference}), creates=True)
+        .rows[0]
+        .changes
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        c.name
+        for c in COLUMNS
+        if c.can_be_cleared and c.name not in {"given_name", "family_name", "own_name_language"}
+    ],
+)
+def test_blank_leaves_alone_and_a_hyphen_clears(
+    office: "Office", ali: Delegate, column: str
+) -> None:
+    before = stored(ali)
+
+    office.imported(line(**{column: "", "reference": ali.reference}))
+    left_alone = stored(ali)
+    office.imported(line(**{column: "-", "own_name_language": "", "reference": ali.reference}))
+    cleared = stored(ali)
+
+    assert left_alone == before
+    expected = {
+        "own_name": {"own_name", "own_name_language"},
+        "category": {"category_id", "is_category_set_by_hand"},
+        "rank": {"rank_id"},
+        "nationality": {"nationality_id"},
+    }.get(column, {column})
+    assert {name for name in cleared if cleared[name] != before[name]} - {"search_text"} == expected
+
+
+def test_import_never_changes_a_decision(office: "Office", ali: Delegate) -> None:
+    accreditation.reject(delegate=ali, reason="late", by=office.organizer, at=timezone.now())
+    before = stored(ali)
+
+    office.imported(line(function="Minister", rank="Minister", reference=ali.reference))
+
+    after = stored(ali)
+    decision = ("accreditation", "decided_at", "decided_by_id", "decision_reason")
+    assert [after[name] for name in decision] == [before[name] for name in decision]
+
+
+def test_category_that_follows_from_a_new_rank_is_listed_as_following(office: "Office") -> None:
+    office.imported(f"{NAMES}\nTJ;Ali;Valiev")
+
+    row = office.check(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State").rows[0]
+    office.imported(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State")
+
+    assert [(c.column, c.old, c.new, c.is_consequence) for c in row.changes] == [
+        ("rank", "", "Head of State", False),
+        ("category", "D", "V", True),
+    ]
+    assert Delegate.objects.get().category == office.categories["V"]
+
+
+# Heads
+
+
+def test_new_head_leads_and_the_former_one_follows_the_rules(office: "Office") -> None:
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;head")
+
+    office.imported(f"{NAMES};Position\nTJ;Olim;Karim;Head of delegation")
+
+    delegates = {delegate.given_name: delegate for delegate in Delegate.objects.all()}
+    assert Delegation.objects.get(pk=office.tajikistan.pk).head == delegates["Olim"]
+    assert delegates["Olim"].category == office.categories["H"]
+    assert delegates["Ali"].category == office.categories["D"]
+
+
+def test_two_delegates_exchange_the_lead_in_one_file(office: "Office") -> None:
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;head\nTJ;Olim;Karim;member")
+
+    report = office.check(f"{NAMES};Position\nTJ;Ali;Valiev;member\nTJ;Olim;Karim;head")
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;member\nTJ;Olim;Karim;head")
+
+    assert [[(c.column, c.person, c.old, c.new) for c in row.changes] for row in report.rows] == [
+        [
+            ("position", "", "Head of delegation", "Member"),
+            ("category", "", "H", "D"),
+        ],
+        [
+            ("position", "", "Member", "Head of delegation"),
+            ("category", "", "D", "H"),
+        ],
+    ]
+    assert Delegation.objects.get(pk=office.tajikistan.pk).head.given_name == "Olim"
+
+
+def test_head_who_moves_leads_the_other_delegation_only_where_the_file_says_so(
+    office: "Office",
+) -> None:
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;head\nKG;Olim;Karim;head")
+    ali = Delegate.objects.get(given_name="Ali")
+    olim = Delegate.objects.get(given_name="Olim")
+
+    result = office.imported(
+        "Reference;Delegation;Position\n"
+        f"{ali.reference};OSCE;Head of delegation\n{olim.reference};OSCE;"
+    )
+
+    assert result.changed == 2
+    heads = {row.pk: row.head_id for row in Delegation.objects.all()}
+    assert heads == {office.tajikistan.pk: None, office.mission.pk: None, office.osce.pk: ali.pk}
+
+
+# Delegations, doubts, good rows only
+
+
+def test_missing_delegations_are_registered_once_with_their_names(office: "Office") -> None:
+    result = office.imported(f"{NAMES}\nCIS;Ali;Valiev\ncis;Olim;Karim", creates=True)
+
+    created = Delegation.objects.get(organization=office.cis)
+    assert result.new_delegations == 1
+    assert (str(created), created.acronym, created.kind) == (
+        "Independent States",
+        "CIS",
+        "intergovernmental",
+    )
+    assert created.delegates.count() == 2
+
+
+def test_delegation_that_only_refused_rows_need_is_not_registered(office: "Office") -> None:
+    result = office.imported(f"{NAMES};E-mail\nCIS;Ali;Valiev;nobody", creates=True)
+
+    assert result.new_delegations == 0
+    assert not Delegation.objects.filter(organization=office.cis).exists()
+
+
+def test_doubtful_row_is_registered_only_when_confirmed(office: "Office") -> None:
+    office.imported(f"{NAMES}\nTJ;Sodiq;Rahmonov")
+    text = f"{NAMES}\nTJ;Sodik;Rakhmonov\nTJ;Sodiqq;Rahmonov\nTJ;Farrukh;Karimzoda"
+
+    apply(
+        office.check(text),
+        selection=Selection(frozenset({3})),
+        conference=office.conference,
+        by=office.organizer,
+        at=timezone.now(),
+    )
+
+    assert sorted(Delegate.objects.values_list("given_name", flat=True)) == [
+        "Farrukh",
+        "Sodiq",
+        "Sodiqq",
+    ]
+
+
+def test_file_with_a_problem_of_its_own_applies_nothing(office: "Office") -> None:
+    assert office.imported(f"{NAMES};given_name\nTJ;Ali;Valiev;x").created == 0
+
+
+def test_new_delegates_come_last_and_in_the_order_of_the_file(office: "Office") -> None:
+    office.imported(f"{NAMES}\nTJ;Zafar;Zafarov")
+    office.imported(f"{NAMES}\nTJ;Bahrom;B\nOSCE;X;Y\nTJ;Anvar;A")
+
+    rows = office.tajikistan.delegates.order_by("order").values_list("given_name", flat=True)
+    assert list(rows) == ["Zafar", "Bahrom", "Anvar"]
+
+
+def test_audit_names_each_delegate_and_changed_field_but_no_value(
+    office: "Office", ali: Delegate
+) -> None:
+    office.imported(line(function="Minister", reference=ali.reference))
+
+    event = AuditEvent.objects.get(action="delegate.changed")
+    assert (event.target_id, event.fields, event.detail) == (ali.pk, ["function"], {})
+    assert event.by == office.organizer
+
+
+def test_history_keeps_the_values_before_and_after(office: "Office", ali: Delegate) -> None:
+    office.imported(line(function="Minister", reference=ali.reference))
+
+    history = apps.get_model("delegates", "DelegateEvent").objects.filter(pgh_obj_id=ali.pk)
+    assert list(history.order_by("pgh_id").values_list("function", flat=True)) == [
+        "Adviser to the Minister",
+        "Minister",
+    ]
+
+
+# Badges
+
+
+@pytest.fixture
+def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """Who holds a live badge: the question that a higher app answers."""
+    holders: set[int] = set()
+    monkeypatch.setattr(shown, "_answers", [lambda conference: holders])
+    return holders
+
+
+@pytest.mark.parametrize(
+    ("column", "is_outdated"),
+    [(c, c in {*shown.SHOWN_ON_BADGE, "kind"} - {"position"}) for c in CHANGES],
+)
+def test_change_of_what_a_live_badge_shows_is_listed(
+    office: "Office", ali: Delegate, badge_holders: set[int], column: str, is_outdated: bool
+) -> None:
+    text = line(**{column: CHANGES[column][0], "reference": ali.reference})
+
+    without = office.check(text, creates=True).rows[0].needs_new_badge
+    badge_holders.add(ali.pk)
+    with_badge = office.check(text, creates=True).rows[0].needs_new_badge
+
+    assert without == []
+    assert (with_badge != []) == is_outdated
+
+
+def test_badge_of_a_head_who_is_replaced_is_listed(
+    office: "Office", badge_holders: set[int]
+) -> None:
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;head")
+    badge_holders.add(Delegate.objects.get().pk)
+
+    row = office.check(f"{NAMES};Position\nTJ;Olim;Karim;head").rows[0]
+
+    assert row.needs_new_badge == ["Ali VALIEV"]
+
+
+# Round trip
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_export_comes_back_and_changes_nothing(
+    office: "Office", ali: Delegate, file_format: Format
+) -> None:
+    awkward = [
+        "-",
+        "=1+1",
+        "'=x",
+        "+992 (0) 1",
+        "-Smith",
+        "'-",
+        "@home",
+        'say "x"; y, z',
+        "  a  b ",
+    ]
+    for number, text in enumerate(awkward):
+        factories.DelegateFactory(
+            delegation=office.osce, given_name=f"Person {number}", function=text, honorific=text
+        )
+    office.imported(f"{NAMES};Position;Category;Rank\nTJ;Olim;Karim;head;V;1\nKG;Ali;Valiev;;;")
+
+    with exported(Delegate.objects.all(), office.conference, file_format) as file:
+        report = check(read(file), known_in(office.conference))
+
+    assert report.problems == []
+    assert {row.line: [*row.problems, *row.changes] for row in report.rows} == {
+        number: [] for number in range(2, 14)
+    }
+    assert {row.verdict for row in report.rows} == {Verdict.SAME}
