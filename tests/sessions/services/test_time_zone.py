@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from conference.errors import DomainError
 from conference.models import AuditEvent
 from sessions.choices import SessionState
+from sessions.models import Session
 from sessions.services.time_zone import correct_time_zone, same_wall_time
 from tests.factories import AT, RoomFactory, SessionFactory, UserFactory, words
 
@@ -36,6 +37,28 @@ def test_sessions_keep_their_time_on_the_wall(zone: str) -> None:
         assert conference.local(row.starts_at).replace(tzinfo=None) == start.replace(tzinfo=None)
         assert conference.local(row.ends_at).replace(tzinfo=None) == end.replace(tzinfo=None)
         assert row.starts_at != start
+
+
+def test_programme_that_is_saved_in_several_statements_moves_as_one() -> None:
+    """The first statement puts its sessions where those of the next still are."""
+    room, quarter = RoomFactory(), dt.timedelta(minutes=15)
+    Session.objects.bulk_create(
+        Session(
+            conference=room.conference,
+            room=room,
+            title=words("Session"),
+            starts_at=at(0) + number * quarter,
+            ends_at=at(0) + (number + 1) * quarter,
+        )
+        for number in range(600)
+    )
+
+    conference = correct_time_zone(
+        conference=room.conference, time_zone="America/New_York", by=UserFactory(), at=AT
+    )
+
+    first = Session.objects.earliest("starts_at")
+    assert conference.local(first.starts_at).replace(tzinfo=None) == dt.datetime(2018, 5, 3)
 
 
 def test_only_sessions_that_readers_know_have_changed_for_them() -> None:
