@@ -10,13 +10,13 @@ from delegates.services import imports
 STEP_SECONDS = 1800
 
 
-@app.task(name=imports.WAKE, queue=imports.QUEUE, time_limit=STEP_SECONDS, ignore_result=True)
+@app.task(name=imports.WAKE, time_limit=STEP_SECONDS, ignore_result=True)
 def wake() -> None:
     """Do what waits, until nothing does."""
     while running.run_next():
         pass
 
 
-@app.task(name="delegates.expire_imports", queue=imports.QUEUE, ignore_result=True)
+@app.task(name="delegates.expire_imports", ignore_result=True)
 def expire_imports() -> None:
     imports.expire(at=timezone.now())

@@ -1,6 +1,9 @@
+import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
@@ -15,6 +18,13 @@ def upload_key(_run: "ImportRun", filename: str) -> str:
 class ImportStep(models.TextChoices):
     CHECK = "check", _("Check")
     APPLY = "apply", _("Apply")
+
+
+class ImportRunQuerySet(LeasedWorkQuerySet["ImportRun"]):
+    def expired(self, at: dt.datetime) -> Self:
+        """Those that still hold files when they should not."""
+        holding = ~Q(file="") | ~Q(report_file="") | ~Q(rejected_file="")
+        return self.filter(holding, expires_at__lte=at)
 
 
 class ImportRun(LeasedWork):
@@ -43,7 +53,7 @@ class ImportRun(LeasedWork):
     applied_at = models.DateTimeField(_("applied at"), null=True)
     expires_at = models.DateTimeField(_("files expire at"))
 
-    objects = LeasedWorkQuerySet.as_manager()
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("import")

@@ -1,0 +1,458 @@
+"""Imports as background work: leases, a changed conference, expiry, and real workers."""
+
+import io
+import json
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils import timezone
+
+from conference.choices import Role, WorkState
+from conference.errors import DomainError
+from conference.models import AuditEvent, User
+from delegates.importing import progress, running
+from delegates.importing.report import StoredReport
+from delegates.models import Delegate, ImportRun
+from delegates.models.imports import ImportStep
+from delegates.services import imports, registration
+from delegates.tasks import wake
+from tests import factories
+from tests.servers import StartWorker, Worker, empty_broker
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+NAMES = "Delegation;Given name;Family name"
+GOOD = f"{NAMES}\nTJ;Ali;Valiev\nOSCE;Olim;Karim"
+MIXED = f"{NAMES};E-mail\nTJ;Ali;Valiev;\nNowhere;Olim;Karim;nobody\nTJ;Vali;Aliev;"
+WAIT_SECONDS = 60
+
+
+def start(office: "Office", text: str, *, creates: bool = False) -> ImportRun:
+    return imports.start(
+        file=io.BytesIO(text.encode()),
+        file_name="people.csv",
+        conference=office.conference,
+        creates_delegations=creates,
+        by=office.organizer,
+        at=timezone.now(),
+    )
+
+
+def checked(office: "Office", text: str) -> ImportRun:
+    run = start(office, text)
+    running.run_next()
+    run.refresh_from_db()
+    return run
+
+
+def decide(
+    run: ImportRun, by: User, *, good_rows_only: bool = False, confirms_all: bool = False
+) -> None:
+    imports.ask_to_apply(
+        run=run,
+        good_rows_only=good_rows_only,
+        confirmed_lines=[],
+        confirms_all=confirms_all,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def stored_report(run: ImportRun) -> StoredReport:
+    with run.report_file.open("rb") as file:
+        return StoredReport.from_json(file.read().decode())
+
+
+def rejected_lines(run: ImportRun) -> list[tuple[str, ...]]:
+    with run.rejected_file.open("rb") as file:
+        return [row.cells for row in running.read(file).rows]
+
+
+def test_check_leaves_a_report_and_changes_nothing(office: "Office") -> None:
+    run = checked(office, MIXED)
+
+    assert (run.step, run.state, run.is_reported) == (ImportStep.CHECK, WorkState.DONE, True)
+    assert {name: run.summary[name] for name in ("rows", "new", "rejected", "problems")} == {
+        "rows": 3,
+        "new": 2,
+        "rejected": 1,
+        "problems": 2,
+    }
+    assert [row.line for row in stored_report(run).rows] == [2, 3, 4]
+    assert Delegate.objects.count() == 0
+
+
+def test_summary_and_audit_hold_no_personal_value(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+    running.run_next()
+    run.refresh_from_db()
+
+    events = AuditEvent.objects.filter(target_type="delegates.importrun")
+    said = json.dumps([run.summary, *events.values_list("detail", flat=True)])
+    assert "Ali" not in said
+    assert list(events.order_by("pk").values_list("action", flat=True)) == [
+        "import.uploaded",
+        "delegates.imported",
+    ]
+
+
+def test_apply_registers_what_the_report_said_in_the_name_of_who_decided(office: "Office") -> None:
+    colleague = factories.StaffRoleFactory(
+        conference=office.conference, role=Role.REGISTRATION_OFFICER
+    ).user
+    run = checked(office, GOOD)
+
+    decide(run, colleague)
+    running.run_next()
+
+    run.refresh_from_db()
+    assert run.applied_at is not None
+    assert run.summary["result"]["created"] == 2
+    assert AuditEvent.objects.filter(action="delegate.registered", by=colleague).count() == 2
+
+
+def test_file_with_problems_is_all_or_nothing_unless_good_rows_are_asked_for(
+    office: "Office",
+) -> None:
+    run = checked(office, MIXED)
+
+    with pytest.raises(DomainError, match="1 rows have problems"):
+        decide(run, office.organizer)
+    decide(run, office.organizer, good_rows_only=True)
+    running.run_next()
+
+    run.refresh_from_db()
+    assert sorted(Delegate.objects.values_list("given_name", flat=True)) == ["Ali", "Vali"]
+    assert run.summary["result"]["held_back"] == 1
+
+
+def test_rejected_rows_come_back_with_reasons_and_can_be_imported_once_corrected(
+    office: "Office",
+) -> None:
+    run = checked(office, MIXED)
+
+    heading, row = rejected_lines(run)
+    corrected = ";".join(heading) + "\n" + ";".join(["OSCE", *row[1:3], "", *row[4:]])
+    again = checked(office, corrected)
+
+    assert heading == ("Delegation", "Given name", "Family name", "E-mail", "Reason")
+    assert row[:4] == ("Nowhere", "Olim", "Karim", "nobody")
+    assert row[4] == (
+        "Delegation: “Nowhere” is no country or organization that Dais knows;"
+        " E-mail: “nobody” is not an e-mail address"
+    )
+    assert (again.summary["new"], again.summary["problems"]) == (1, 0)
+    assert stored_report(again).notices == []
+
+
+def test_doubtful_rows_need_an_answer(office: "Office") -> None:
+    run = checked(office, f"{NAMES}\nTJ;Sodiq;Rahmonov\nTJ;Sodik;Rakhmonov")
+
+    with pytest.raises(DomainError, match="perhaps there already"):
+        decide(run, office.organizer)
+    decide(run, office.organizer, confirms_all=True)
+    running.run_next()
+
+    assert Delegate.objects.count() == 2
+
+
+def test_lines_confirmed_that_nobody_asked_about_confirm_nothing(office: "Office") -> None:
+    run = checked(office, f"{NAMES}\nTJ;Sodiq;Rahmonov\nTJ;Sodik;Rakhmonov")
+
+    imports.ask_to_apply(
+        run=run,
+        good_rows_only=False,
+        confirmed_lines=[2],
+        confirms_all=False,
+        by=office.organizer,
+        at=timezone.now(),
+    )
+    running.run_next()
+
+    run.refresh_from_db()
+    assert run.state == WorkState.FAILED
+    assert Delegate.objects.count() == 0
+
+
+def test_apply_stops_with_the_new_report_when_the_conference_has_changed(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+    registration.register(
+        delegate=Delegate(delegation=office.tajikistan, given_name="Ali", family_name="Valiev"),
+        by=office.organizer,
+        at=timezone.now(),
+    )
+
+    running.run_next()
+
+    run.refresh_from_db()
+    assert (run.is_reported, run.applied_at, run.summary["has_changed"]) == (True, None, True)
+    assert (run.summary["new"], run.summary["same"]) == (1, 1)
+    assert Delegate.objects.count() == 1
+    decide(run, office.organizer)
+    running.run_next()
+    assert Delegate.objects.count() == 2
+
+
+def test_file_that_cannot_be_read_fails_with_its_reason(office: "Office") -> None:
+    run = checked(office, "\0\0\0")
+
+    assert run.state == WorkState.FAILED
+    assert "UTF-16" in run.error
+    assert not run.is_reported
+
+
+def test_check_again_creates_missing_delegations_where_asked(office: "Office") -> None:
+    run = checked(office, f"{NAMES}\nCIS;Ali;Valiev")
+    assert run.summary["rejected"] == 1
+
+    imports.check_again(run=run, creates_delegations=True, by=office.organizer, at=timezone.now())
+    running.run_next()
+
+    run.refresh_from_db()
+    assert (run.summary["rejected"], run.summary["new_delegations"]) == (0, 1)
+    assert not run.rejected_file
+
+
+@pytest.mark.parametrize(
+    "role", [Role.SECURITY_OFFICER, Role.PROGRAMME_OFFICER, Role.BADGE_DESK, Role.DOOR, None]
+)
+def test_only_who_may_register_delegates_there_imports(office: "Office", role: Role | None) -> None:
+    stranger = factories.UserFactory()
+    factories.StaffRoleFactory(user=stranger, role=Role.ORGANIZER)
+    if role:
+        factories.StaffRoleFactory(user=stranger, conference=office.conference, role=role)
+    run = checked(office, GOOD)
+
+    for refused in (
+        lambda: decide(run, stranger),
+        lambda: imports.start(
+            file=io.BytesIO(GOOD.encode()),
+            file_name="x.csv",
+            conference=office.conference,
+            creates_delegations=False,
+            by=stranger,
+            at=timezone.now(),
+        ),
+    ):
+        with pytest.raises(DomainError, match="may not import delegates"):
+            refused()
+
+
+def test_role_taken_away_between_decision_and_import_stops_it(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+    office.organizer.staff_roles.all().delete()
+
+    running.run_next()
+
+    run.refresh_from_db()
+    assert run.state == WorkState.FAILED
+    assert Delegate.objects.count() == 0
+
+
+# Leases
+
+
+def test_import_applied_by_two_workers_is_applied_once(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+    late = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
+    assert late is not None
+
+    ImportRun.objects.update(leased_until=timezone.now())
+    running.run_next()
+    running.apply_step(late)
+
+    assert Delegate.objects.count() == 2
+    assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
+
+
+def test_bell_rung_again_after_the_import_does_nothing(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+
+    assert [running.run_next() for _ring in range(3)] == [True, False, False]
+    assert Delegate.objects.count() == 2
+
+
+def test_import_that_broke_three_times_is_given_up_in_words(
+    office: "Office", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = start(office, GOOD)
+    default_storage.delete(run.file.name)
+
+    for _attempt in range(3):
+        with pytest.raises(FileNotFoundError):
+            running.run_next()
+
+    run.refresh_from_db()
+    assert run.state == WorkState.FAILED
+    assert "on our side" in run.error
+    assert running.run_next() is False
+
+
+def test_import_whose_worker_was_killed_again_and_again_is_given_up(office: "Office") -> None:
+    run = start(office, GOOD)
+    ImportRun.objects.update(attempts=running.MOST_ATTEMPTS)
+
+    running.run_next()
+
+    run.refresh_from_db()
+    assert run.state == WorkState.FAILED
+    assert "interrupted" in run.error
+
+
+def test_give_up_deletes_the_files_and_a_worker_in_the_middle_leaves_no_report(
+    office: "Office", django_capture_on_commit_callbacks: object
+) -> None:
+    run = start(office, GOOD)
+    name = run.file.name
+    claimed = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
+    assert claimed is not None
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        imports.give_up(run=run, by=office.organizer, at=timezone.now())
+    with pytest.raises(FileNotFoundError):
+        running.check_step(claimed)
+
+    run.refresh_from_db()
+    assert (run.state, run.report_file.name) == (WorkState.CANCELLED, "")
+    assert not default_storage.exists(name)
+
+
+def test_applied_import_cannot_be_given_up_or_applied_again(office: "Office") -> None:
+    run = checked(office, GOOD)
+    decide(run, office.organizer)
+    running.run_next()
+
+    with pytest.raises(DomainError, match="has been imported already"):
+        imports.give_up(run=run, by=office.organizer, at=timezone.now())
+    with pytest.raises(DomainError, match="not waiting for a decision"):
+        decide(run, office.organizer)
+
+
+def test_expired_imports_lose_their_files_and_nothing_else(
+    office: "Office", django_capture_on_commit_callbacks: object
+) -> None:
+    run = checked(office, MIXED)
+    other = checked(office, GOOD)
+    names = [run.file.name, run.report_file.name, run.rejected_file.name]
+    assert all(default_storage.exists(name) for name in names)
+    ImportRun.objects.filter(pk=run.pk).update(expires_at=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert imports.expire(at=timezone.now()) == 1
+
+    run.refresh_from_db()
+    assert not any(default_storage.exists(name) for name in names)
+    assert (run.state, run.summary["rows"]) == (WorkState.CANCELLED, 3)
+    assert default_storage.exists(other.file.name)
+    with pytest.raises(DomainError):
+        decide(run, office.organizer)
+
+
+def test_progress_is_told_and_forgotten(office: "Office") -> None:
+    progress.tell(7, done=0, total=40)
+    progress.tell(7, done=10, total=40)
+
+    found = progress.read(7)
+
+    assert found is not None
+    assert (found.done, found.total) == (10, 40)
+    assert found.seconds_left(found.since + timezone.timedelta(seconds=5)) == 15
+    progress.forget(7)
+    assert progress.read(7) is None
+
+
+# Real workers
+
+
+def await_state(run: ImportRun, *, is_applied: bool) -> ImportRun:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        run.refresh_from_db()
+        if (run.applied_at is not None) if is_applied else run.is_reported:
+            return run
+        time.sleep(0.1)
+    raise AssertionError(f"The import is still {run.step} {run.state} {run.error}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_checks_and_applies_when_the_bell_rings(office: "Office", worker: Worker) -> None:
+    run = await_state(start(office, GOOD), is_applied=False)
+
+    decide(run, office.organizer)
+    await_state(run, is_applied=True)
+
+    assert Delegate.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_while_applying_leaves_nothing_and_another_does_it_once(
+    office: "Office", start_worker: StartWorker
+) -> None:
+    rows = "\n".join(f"TJ;Ali{number};Valiev{number:04d}x{number * 7919}" for number in range(300))
+    run = checked(office, f"{NAMES}\n{rows}")
+    decide(run, office.organizer, confirms_all=True)
+    first = start_worker()
+
+    with holding_the_delegations(office):
+        # The worker waits in the middle of its transaction for the row that we hold.
+        wake.delay()
+        await_waiting_for_a_lock()
+        first.kill()
+    assert Delegate.objects.count() == 0
+    empty_broker()
+    ImportRun.objects.update(leased_until=timezone.now())
+    start_worker()
+    wake.delay()
+    wake.delay()
+    await_state(run, is_applied=True)
+
+    assert Delegate.objects.count() == 300
+    assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
+
+
+class holding_the_delegations:  # noqa: N801
+    """Another connection holds a delegation's row for as long as the block lasts."""
+
+    def __init__(self, office: "Office") -> None:
+        self.pk = office.tajikistan.pk
+        self.held, self.release = threading.Event(), threading.Event()
+        self.thread = threading.Thread(target=self._hold)
+
+    def _hold(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM delegates_delegation WHERE id = %s FOR UPDATE", [self.pk])
+            self.held.set()
+            self.release.wait(WAIT_SECONDS)
+        connection.close()
+
+    def __enter__(self) -> None:
+        self.thread.start()
+        assert self.held.wait(WAIT_SECONDS)
+
+    def __exit__(self, *exception: object) -> None:
+        self.release.set()
+        self.thread.join()
+
+
+def await_waiting_for_a_lock() -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("no worker waits for the delegation's row")
