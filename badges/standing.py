@@ -48,9 +48,9 @@ class Standings:
             return ("wait", _("Being printed")) if is_reserved else ("off", _("Not printed"))
         obstacle = obstacles.to_entitlement(badge.delegate)
         if obstacle:
-            return "bad", _("Not valid: %s") % obstacle.label
+            return "bad", _("Not valid. %s") % obstacle.label
         if self.is_outdated(badge):
-            return "wait", _("Valid, but shows what has changed: replace it")
+            return "wait", _("Valid, to be replaced: shows what has changed")
         return "good", _("Valid")
 
 

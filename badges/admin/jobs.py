@@ -37,6 +37,7 @@ MARKS = {
 
 @admin.register(PrintJob)
 class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
+    change_list_template = "badges/print_jobs.html"
     list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
     list_display_links = ["sent"]
     list_filter = ["state", "purpose"]

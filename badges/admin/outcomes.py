@@ -24,6 +24,9 @@ FIELD_WORDS = {
 }
 
 
+NAMED_ANYWAY = {"given_name", "family_name", "delegation_name"}
+
+
 @dataclass(frozen=True)
 class Named:
     """A badge of the job as its page names it, with what is to be said of it."""
@@ -46,13 +49,16 @@ def printed_smaller(job: PrintJob) -> list[Named]:
     return [_named(entry, _note_in_words(note)) for entry in entries for note in entry.notes]
 
 
-def _note_in_words(note: dict[str, Any]) -> Any:
-    return _("%(field)s “%(text)s”: %(outcome)s (%(size)g pt)") % {
-        "field": FIELD_WORDS.get(note["field"], note["field"]),
-        "text": note["text"],
-        "outcome": Overlong(note["outcome"]).label,
-        "size": note["size"],
-    }
+def _note_in_words(note: dict[str, Any]) -> str:
+    """`family name: printed smaller, whole (11 pt)`; a text not named beside it is quoted."""
+    outcome = Overlong(note["outcome"])
+    said = [str(FIELD_WORDS.get(note["field"], note["field"]))]
+    if note["field"] not in NAMED_ANYWAY:
+        said.append(f"“{note['text']}”")
+    words = f"{' '.join(said)}: {outcome.label}"
+    if outcome is Overlong.SMALLER:
+        words += _(" (%g pt)") % note["size"]
+    return words
 
 
 def _named(entry: PrintEntry, words: Any) -> Named:

@@ -74,7 +74,7 @@ def reason_choices() -> list[Any]:
         for purpose, reasons in REASONS_OF.items()
         if reasons
     ]
-    return [("", _("No reason: a first print")), *groups]
+    return [("", "–"), *groups]
 
 
 class SendForm(forms.Form):
