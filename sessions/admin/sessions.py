@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from conference import dates
 from conference.admin import (
     ConferenceModelAdmin,
+    ConferenceStackedInline,
     ConferenceTabularInline,
     chosen_conference,
     may,
@@ -42,9 +43,9 @@ STATE_MARKS = {
 }
 
 
-class PartInline(ConferenceTabularInline[SessionPart, Session]):
+class PartInline(ConferenceStackedInline[SessionPart, Session]):
     model = SessionPart
-    fields = ["position", "part", "delegate", "name", "function"]
+    fields = [("part", "position"), ("delegate", "name"), "function"]
     autocomplete_fields = ["delegate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SessionPart]:
@@ -112,7 +113,9 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     @admin.display(description=gettext_lazy("room"), ordering="room__position")
     def room_cell(self, session: Session) -> str:
-        return with_venue(session.room) if session.room else "–"
+        if session.room is None:
+            return "–"
+        return str(session.room) if session.room.venue.is_main else with_venue(session.room)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, session: Session) -> str:
