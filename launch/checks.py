@@ -33,13 +33,18 @@ def test() -> None:
         libraries.require_pango()
         libraries.require_browser()
         assets.assemble()
-    check()
+    look_over()
     step("pytest")
     # Two processes for two cores; each has its own database and broker.
     demand("The tests", python("-m", "pytest", "-n", "2", "--dist", "loadfile"))
 
 
 def check() -> None:
+    packages.install_for_tests()
+    look_over()
+
+
+def look_over() -> None:
     """Every check runs, so that one look shows all that is to be mended."""
     settings = manage("check", "--deploy", "--fail-level", "WARNING")
     migrations = manage("makemigrations", "--check", "--dry-run")
@@ -60,6 +65,7 @@ def check() -> None:
 
 def fix() -> None:
     """What tools can mend is mended afterwards."""
+    packages.install_for_tests()
     for command in (
         tool("ruff", "check", "--fix", "--quiet"),
         tool("ruff", "format", "--quiet"),
