@@ -6,7 +6,7 @@ parts that hold the values of one sheet reach the reader. What we write never be
 
 from conference.spreadsheets.delimited import CsvWriter
 from conference.spreadsheets.guarding import guarded, is_guarded, unguarded
-from conference.spreadsheets.reading import read_sheet
+from conference.spreadsheets.reading import Readable, read_sheet
 from conference.spreadsheets.sheets import MOST_BYTES, Oddity, Row, Sheet, SpreadsheetError
 from conference.spreadsheets.writing import XLSX_TYPE, add_sheet, new_workbook
 
@@ -15,6 +15,7 @@ __all__ = [
     "XLSX_TYPE",
     "CsvWriter",
     "Oddity",
+    "Readable",
     "Row",
     "Sheet",
     "SpreadsheetError",

@@ -1,6 +1,6 @@
 """Reading a spreadsheet by its content, whatever its name says."""
 
-from typing import BinaryIO
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,11 @@ ZIP = b"PK"
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_sheet(file: BinaryIO) -> Sheet:
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_sheet(file: Readable) -> Sheet:
     """The first visible sheet of an .xlsx workbook, or the lines of a .csv file.
 
     Raises SpreadsheetError for what is neither, is damaged, or is larger than anybody types.

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -77,15 +78,15 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
     ordering = ["-created_at", "-pk"]
 
     @admin.display(description=gettext_lazy("state"))
-    def state_cell(self, run: ImportRun) -> str:
+    def state_cell(self, run: ImportRun) -> SafeString:
         return cells.words_with_dot(*state_of(run))
 
     @admin.display(description=gettext_lazy("rows"))
     def counts(self, run: ImportRun) -> str:
-        if "result" in run.summary:
-            result = run.summary["result"]
-            return _("%(created)d registered, %(changed)d changed") % result
-        return _("%(new)d new, %(changed)d changed") % run.summary if run.summary else "–"
+        summary: dict[str, Any] = run.summary
+        if "result" in summary:
+            return _("%(created)d registered, %(changed)d changed") % summary["result"]
+        return _("%(new)d new, %(changed)d changed") % summary if summary else "–"
 
     # Permission: whoever uploads must also be allowed to do what the file asks for.
 

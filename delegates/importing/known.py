@@ -13,7 +13,7 @@ from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.names import list_name
-from delegates.recognition import CountryEntry, OrganizationEntry, Recogniser
+from delegates.recognition import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.shown import holders_of_live_badges
 
 PLAIN_FIELDS = (
@@ -236,9 +236,10 @@ def _own_parties(conference: Conference) -> Recogniser:
     )
 
 
-def party_from_key(key: str) -> Party:
+def party_from_key(entry: Entry) -> Party:
     """The party of an entry of `Known.own_parties`."""
-    kind, _colon, pk = key.partition(":")
+    assert isinstance(entry, OrganizationEntry)
+    kind, _colon, pk = entry.key.partition(":")
     return Party(kind, int(pk))
 
 

@@ -11,9 +11,9 @@ from delegates.choices import COUNTRY_KINDS
 from delegates.importing.cells import Line
 from delegates.importing.known import Known, KnownDelegate, party_from_key
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
-from delegates.importing.values import named, not_recognised
+from delegates.importing.values import entries_of, named, not_recognised
 from delegates.importing.words import KIND_WORDS, Vocabulary, choices_vocabulary
-from delegates.recognition import Ambiguous, CountryEntry, Entry, Match
+from delegates.recognition import CountryEntry, Entry, Unknown
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,11 @@ def _kind(text: str) -> str:
 def _parties(text: str, known: Known) -> list[Party]:
     """The parties that the text names; the conference's own names of delegations count first."""
     own = known.own_parties.recognise(text)
-    if isinstance(own, Match):
-        return [party_from_key(own.entry.key)]  # type: ignore[union-attr]
-    if isinstance(own, Ambiguous):
-        return [party_from_key(entry.key) for entry in own.entries]  # type: ignore[union-attr]
+    if not isinstance(own, Unknown):
+        return [party_from_key(entry) for entry in entries_of(own)]
     found = known.parties.recogniser.recognise(text)
-    if isinstance(found, Match):
-        return [_party_of(found.entry, known)]
-    if isinstance(found, Ambiguous):
-        return [_party_of(entry, known) for entry in found.entries]
+    if not isinstance(found, Unknown):
+        return [_party_of(entry, known) for entry in entries_of(found)]
     suggestions = [named(entry.names) for entry in found.suggestions]
     raise ValueError(
         not_recognised(_("is no country or organization that Dais knows"), suggestions)

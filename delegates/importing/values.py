@@ -25,7 +25,7 @@ from delegates.importing.words import (
     language_vocabulary,
 )
 from delegates.names import folded_name_key
-from delegates.recognition import Ambiguous, CountryEntry, Match
+from delegates.recognition import Ambiguous, CountryEntry, Entry, Match, Recognition, Unknown
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
@@ -78,10 +78,10 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
         "email": _email,
         "phone": _phone,
         "category": lambda asked: _listed(
-            asked, known.category_words, current and current.category_id, known.categories
+            asked, known.category_words, current.category_id if current else None, known.categories
         ),
         "rank": lambda asked: _listed(
-            asked, known.rank_words, current and current.rank_id, known.ranks
+            asked, known.rank_words, current.rank_id if current else None, known.ranks
         ),
         "nationality": lambda asked: _country(asked, known),
     }
@@ -178,16 +178,18 @@ def _country(asked: str | Clear, known: Known) -> int | None:
     if isinstance(asked, Clear):
         return None
     found = known.parties.recogniser.recognise(asked)
-    entries = {
-        Match: lambda: (found.entry,),  # type: ignore[union-attr]
-        Ambiguous: lambda: found.entries,  # type: ignore[union-attr]
-    }.get(type(found), lambda: found.suggestions)()  # type: ignore[union-attr]
-    countries = [entry for entry in entries if isinstance(entry, CountryEntry)]
-    if len(countries) == 1 and isinstance(found, Match | Ambiguous):
+    countries = [entry for entry in entries_of(found) if isinstance(entry, CountryEntry)]
+    if len(countries) == 1 and not isinstance(found, Unknown):
         return known.parties.countries_by_code[countries[0].code]
-    raise ValueError(
-        not_recognised(_("is not a country"), [named(entry.names) for entry in countries])
-    )
+    suggestions = [named(entry.names) for entry in countries]
+    raise ValueError(not_recognised(_("is not a country"), suggestions))
+
+
+def entries_of(found: Recognition) -> tuple[Entry, ...]:
+    """What a text may mean: what was recognised, else what is like it."""
+    if isinstance(found, Match):
+        return (found.entry,)
+    return found.entries if isinstance(found, Ambiguous) else found.suggestions
 
 
 def named(names: Mapping[str, str]) -> str:

@@ -111,7 +111,7 @@ def appoint_heads(
         .select_for_update()
         .order_by("pk")
     )
-    affected = set()
+    affected: set[int | None] = set()
     for row in rows:
         head = heads[row.pk]
         if head is not None and head.delegation_id != row.pk:
@@ -122,7 +122,7 @@ def appoint_heads(
         affected |= {row.head_id, head.pk if head else None}
         row.head = head
     Delegation.objects.bulk_update(rows, ["head"], batch_size=500)
-    _refresh(Delegate.objects.filter(pk__in=affected - {None}), conference)
+    _refresh(Delegate.objects.filter(pk__in=[pk for pk in affected if pk]), conference)
     audit.record_many(
         "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
     )
