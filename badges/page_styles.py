@@ -10,7 +10,6 @@ BASE = """
 body{margin:0}
 .dais-page{break-after:page}
 .dais-page:last-child{break-after:auto}
-[dir=rtl]{direction:rtl}
 .dais-fit,.dais-fit>span{display:block;white-space:nowrap}
 """
 

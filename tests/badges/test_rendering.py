@@ -189,14 +189,14 @@ def test_arabic_is_joined_and_runs_from_the_right(images: dict[str, Asset]) -> N
 def test_latin_inside_arabic_stands_between_its_neighbours(images: dict[str, Asset]) -> None:
     """The first word of the sentence is the rightmost, the last the leftmost, Latin reads on."""
     design = one_box("own_name", width=66, height=16, weight=400)
-    sentence = badge(own_name=Localized("ا UN ا", "ar"))
+    sentence = badge(own_name=Localized("ا UN مم", "ar"))
 
     page, plain = pages(
         render_badges([sentence, replace(sentence, own_name=BLANK)], design, images)
     )
 
     columns = ImageChops.difference(page, plain).point(lambda value: 255 * (value > 40))
-    assert widths_of_runs(columns) == ["narrow", "wide", "wide", "narrow"]
+    assert widths_of_runs(columns) == ["wide", "wide", "wide", "narrow"]
 
 
 def widths_of_runs(picture: Image.Image) -> list[str]:
@@ -234,6 +234,26 @@ def test_qr_of_every_category_decodes(dpi: int, images: dict[str, Asset]) -> Non
         qr.payload(content.code) for content in contents
     ]
     assert chunk.overflows == ((),) * len(contents)
+
+
+@pytest.mark.parametrize("photo", ["photo", ""])
+def test_qr_is_24_mm_and_four_modules_around_it_are_white(
+    photo: str, images: dict[str, Asset]
+) -> None:
+    long = Localized("Wolfeschlegelsteinhausenbergerdorff " * 3, "en")
+    content = badge(photo=photo, family_name=long, own_name=long, zones=tuple("ABCDEFGHIJ"))
+    left, top, size, quiet = 76.0, 94.4, 24.0, 4 * 24 / 25
+
+    page = pages(render_badges([content], DESIGN, images), dpi=600)[0]
+
+    pixel = 25.4 / 600
+    edges = (left - quiet, top - quiet, left + size + quiet, top + size + quiet)
+    around = page.crop(tuple(round(edge / pixel) for edge in edges))  # type: ignore[arg-type]
+    dark = around.point(lambda value: 255 * (value < 128)).getbbox()
+    assert dark is not None
+    assert [edge * pixel for edge in dark] == pytest.approx(
+        [quiet, quiet, quiet + size, quiet + size], abs=2 * pixel
+    )
 
 
 def test_slot_and_margins_stay_clear(images: dict[str, Asset]) -> None:
@@ -290,6 +310,20 @@ def test_hostile_text_is_printed_as_it_is(text: str, images: dict[str, Asset]) -
     with pypdfium2.PdfDocument(chunk.pdf) as document:
         said = document[0].get_textpage().get_text_range().split()
     assert "".join(text.split()) in "".join(said)
+
+
+def test_markup_written_as_text_in_a_design_stays_text(images: dict[str, Asset]) -> None:
+    design = DesignSource(
+        '<p>&lt;img src="http://host.invalid/1"&gt;</p>'
+        '<img src="{{ photo }}" alt="&quot;&gt;&lt;img src=http://host.invalid/2&gt;">',
+        "@page{size:105mm 148mm} img{width:20mm}",
+    )
+
+    chunk = render_badges([badge()], design, images)
+
+    with pypdfium2.PdfDocument(chunk.pdf) as document:
+        said = document[0].get_textpage().get_text_range()
+    assert said == '<img src="http://host.invalid/1">'
 
 
 @pytest.mark.parametrize("attribute", ["language", "conference_logo"])

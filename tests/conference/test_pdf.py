@@ -1,5 +1,6 @@
 import io
 import re
+import time
 from pathlib import Path
 
 import pikepdf
@@ -176,6 +177,7 @@ def test_joined_file_keeps_title_and_language_and_is_the_same_each_time(tmp_path
     parts = [rendered("one"), rendered("two")]
 
     pdf.assemble(parts, tmp_path / "a.pdf")
+    time.sleep(1.1)  # An identifier that is drawn from the clock changes with the second.
     pdf.assemble(parts, tmp_path / "b.pdf")
 
     with pikepdf.open(tmp_path / "a.pdf") as document:
@@ -196,12 +198,28 @@ def test_failed_joining_leaves_the_former_file_and_no_part(tmp_path: Path) -> No
     ]
 
 
-@pytest.mark.parametrize("damage", ["pages", "cut", "attachment"])
+def test_file_that_cannot_take_its_place_leaves_no_part(tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    (out / "in the way").mkdir(parents=True)
+
+    with pytest.raises(OSError, match=r"all\.pdf"):
+        pdf.assemble([rendered("one")], out)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["all.pdf"]
+
+
+@pytest.mark.parametrize("damage", ["pages", "cut", "attachment", "content"])
 def test_unsound_file_is_found(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "all.pdf"
     pdf.assemble([rendered("one")], path)
     if damage == "cut":
         path.write_bytes(path.read_bytes()[:-200])
+    if damage == "content":
+        with pikepdf.open(path, allow_overwriting_input=True) as document:
+            drawing = document.make_stream(b"")
+            drawing.write(b"not compressed", filter=pikepdf.Name.FlateDecode)
+            document.pages[0].Contents = drawing
+            document.save(path)
     if damage == "attachment":
         with pikepdf.open(path, allow_overwriting_input=True) as document:
             document.attachments["passwd"] = b"root"
