@@ -22,7 +22,16 @@ from conference.permissions import PERMISSIONS
 from tests.architecture.test_factories import FACTORIES
 from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
 
-PUBLIC = {
+LEAD_NOWHERE = {
+    "account_email",
+    "account_email_verification_sent",
+    "account_reauthenticate",
+    "account_signup",
+}
+"""Addresses that the sign-in library asks for by name and that answer 404 to everybody."""
+
+PUBLIC = LEAD_NOWHERE | {
+    "account_inactive",
     "account_login",
     "account_logout",
     "account_reset_password",
@@ -44,6 +53,7 @@ PUBLIC = {
 
 OF_EVERY_USER = {
     "account_change_password",
+    "account_set_password",
     "admin:logout",
     "admin:password_change",
     "admin:password_change_done",
@@ -60,6 +70,7 @@ SAMPLES = {
     "colour": "1d4f91",
     "decision": "approve",
     "app_label": "delegates",
+    "file_format": "csv",
     "content_type_id": "1",
     "uidb36": "1",
     "key": "abc-def",
@@ -128,6 +139,17 @@ def test_public_addresses_are_exactly_these() -> None:
     }
 
     assert found == PUBLIC
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for address in ALL if address.full_name in LEAD_NOWHERE],
+    ids=lambda address: address.full_name,
+)
+def test_an_address_that_leads_nowhere_is_not_found(client: Client, address: Address) -> None:
+    assert client.get(address.path()).status_code == 404
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(address.path()).status_code == 404
 
 
 @pytest.mark.parametrize("address", CLOSED, ids=lambda address: address.full_name)
