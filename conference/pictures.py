@@ -4,6 +4,7 @@ What is stored is never what was uploaded: only the pixels pass, turned upright,
 """
 
 import struct
+import warnings
 from io import BytesIO
 from typing import IO
 
@@ -18,14 +19,12 @@ LARGEST_FILE = 10 * MEGABYTE
 MOST_PIXELS = 50_000_000
 JPEG_QUALITY = 88
 
-UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
-    Image.DecompressionBombError,
-)
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+# Pillow counts before it decodes anything; beyond its limit it only warns unless told otherwise.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def as_jpeg(upload: IO[bytes], *, width: int, height: int) -> bytes:
@@ -54,15 +53,15 @@ def _opened(upload: IO[bytes], width: int, height: int) -> Image.Image:
         )
     try:
         with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise DomainError(
-                    _("The picture has %(width)d × %(height)d pixels, which is too many.")
-                    % {"width": picture.width, "height": picture.height}
-                )
             picture.draft("RGB", (width, height))
             upright = ImageOps.exif_transpose(picture)
             has_alpha = upright.has_transparency_data
             plain = upright.convert("RGBA" if has_alpha else "RGB")
+    except TOO_MANY_PIXELS as error:
+        raise DomainError(
+            _("The picture has more than %d million pixels. Save it smaller and try again.")
+            % (MOST_PIXELS // 1_000_000)
+        ) from error
     except UNREADABLE as error:
         raise DomainError(
             _("This is not a JPEG or PNG picture, or the file is damaged. Choose another.")

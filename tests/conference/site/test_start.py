@@ -1,0 +1,114 @@
+"""The start page: each of its numbers is the number of rows behind it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from conference.choices import Role
+from conference.models import AuditEvent, Conference
+from tests.factories import (
+    BadgeFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    GenerationFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+
+START = "admin:index"
+NUMBER = re.compile(
+    r'<a href="(/admin/[^"]+)">[^<]*(?:<span class="state[^>]*>[^<]*</span> )?<b>(?:× )?(\d+)</b>'
+)
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory()
+
+
+@pytest.fixture
+def organizer(client: Client, conference: Conference) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+def busy(conference: Conference) -> None:
+    """Something of everything, and as much elsewhere."""
+    for place in (conference, ConferenceFactory()):
+        delegation = DelegationFactory(conference=place)
+        DelegateFactory.create_batch(3, delegation=delegation)
+        DelegateFactory.create_batch(2, delegation=delegation, approved=True, photo="photos/a.jpg")
+        withdrawn = DelegationFactory(
+            conference=place, withdrawn_at=timezone.now(), withdrawn_by=UserFactory()
+        )
+        DelegateFactory(delegation=withdrawn)
+        printed = DelegateFactory(delegation=delegation, approved=True)
+        GenerationFactory(
+            badge=BadgeFactory(delegate=printed), state="live", issued_at=timezone.now()
+        )
+        for action in ("delegate.approved", "delegate.approved", "venue.added"):
+            AuditEvent.objects.create(at=timezone.now(), conference=place, action=action)
+
+
+def test_every_number_is_the_number_of_rows_behind_it(
+    organizer: Client, conference: Conference
+) -> None:
+    busy(conference)
+
+    page = organizer.get(reverse(START)).content.decode()
+
+    links = NUMBER.findall(page)
+    assert len(links) >= 9
+    for url, number in links:
+        rows = organizer.get(unescape(url)).context["cl"].result_count
+        assert (url, rows) == (url, int(number))
+
+
+def test_next_step_is_the_most_urgent_need(organizer: Client, conference: Conference) -> None:
+    empty = organizer.get(reverse(START)).context["next_step"]
+    DelegateFactory(delegation__conference=conference)
+
+    waiting = organizer.get(reverse(START)).context["next_step"]
+
+    assert empty.words == "Register the first delegation"
+    assert waiting.words == "1 delegate waits for a decision"
+
+
+def test_start_page_asks_as_often_for_many_as_for_one(
+    organizer: Client, conference: Conference, django_assert_num_queries: object
+) -> None:
+    for _round in range(2):
+        busy(conference)
+
+        with django_assert_num_queries(13):  # type: ignore[operator]
+            organizer.get(reverse(START))
+
+
+def test_administrator_of_an_empty_installation_is_led_to_the_first_conference(
+    client: Client,
+) -> None:
+    client.force_login(UserFactory(is_superuser=True))
+
+    page = client.get(reverse(START)).content.decode()
+
+    assert reverse("admin:conference_conference_add") in page
+
+
+def test_work_in_another_conference_of_mine_and_in_no_other(
+    organizer: Client, conference: Conference
+) -> None:
+    role = conference.staff_roles.get()
+    second = StaffRoleFactory(user=role.user).conference
+    foreign = ConferenceFactory()
+
+    organizer.post(reverse("admin:work_in"), {"conference": second.slug})
+    assert organizer.get(reverse(START)).context["conference"] == second
+
+    refused = organizer.post(reverse("admin:work_in"), {"conference": foreign.slug})
+    assert refused.status_code == 404
+    assert organizer.get(reverse(START)).context["conference"] == second

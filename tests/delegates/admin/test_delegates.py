@@ -1,0 +1,236 @@
+from io import BytesIO
+
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from conference.choices import Role
+from conference.models import AuditEvent, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from tests.factories import (
+    CategoryFactory,
+    CategoryRuleFactory,
+    DelegateFactory,
+    DelegationFactory,
+    StaffRoleFactory,
+)
+from tests.page_forms import form_values
+
+LIST = "admin:delegates_delegate_changelist"
+
+
+def change_url(delegate: Delegate) -> str:
+    return reverse("admin:delegates_delegate_change", args=[delegate.pk])
+
+
+def values_of(client: Client, url: str) -> dict[str, object]:
+    return dict(form_values(client.get(url).content.decode(), "delegate_form"))
+
+
+def photo(width: int = 900, height: int = 1200) -> SimpleUploadedFile:
+    output = BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "Camera with a secret"
+    Image.new("RGB", (width, height), "#996655").save(output, "JPEG", exif=exif)
+    return SimpleUploadedFile("me.png", output.getvalue(), content_type="image/png")
+
+
+def test_delegate_added_goes_through_registration(
+    organizer: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    category = CategoryFactory(conference=conference)
+    CategoryRuleFactory(category=category)
+
+    organizer.post(
+        reverse("admin:delegates_delegate_add"),
+        {
+            "delegation": delegation.pk,
+            "position": "member",
+            "given_name": "Sodiq",
+            "family_name": "  Rahmon ",
+        },
+    )
+
+    delegate = Delegate.objects.get()
+    assert (delegate.family_name, delegate.category) == ("Rahmon", category)
+    assert "rahmon" in delegate.search_text
+    assert [event.action for event in AuditEvent.objects.all()] == ["delegate.registered"]
+
+
+def test_hidden_direction_control_in_a_name_is_refused_in_words(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    values = values_of(organizer, change_url(delegate))
+
+    response = organizer.post(change_url(delegate), values | {"given_name": "Ali\u202eilA"})
+
+    assert "hidden direction control" in response.content.decode()
+
+
+def test_category_chosen_by_hand_stays_until_cleared(
+    organizer: Client, conference: Conference
+) -> None:
+    by_rule, by_hand = CategoryFactory.create_batch(2, conference=conference)
+    CategoryRuleFactory(category=by_rule)
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+
+    organizer.post(url, values_of(organizer, url) | {"category": by_hand.pk})
+    delegate.refresh_from_db()
+    assert (delegate.category, delegate.is_category_set_by_hand) == (by_hand, True)
+
+    organizer.post(url, values_of(organizer, url) | {"category": ""})
+    delegate.refresh_from_db()
+    assert (delegate.category, delegate.is_category_set_by_hand) == (by_rule, False)
+
+
+def test_photo_is_encoded_anew_and_shown_to_nobody_else(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+
+    organizer.post(url, values_of(organizer, url) | {"photo": photo()})
+
+    delegate.refresh_from_db()
+    with Image.open(delegate.photo) as stored:
+        assert (stored.format, stored.size) == ("JPEG", (796, 1062))
+        assert dict(stored.getexif()) == {}
+    address = reverse("admin:delegates_delegate_photo", args=[delegate.pk])
+    shown = organizer.get(address)
+    assert shown.status_code == 200
+    assert b"".join(shown).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    assert {"private", "no-store"} <= set(shown["Cache-Control"].split(", "))
+    stranger = Client()
+    stranger.force_login(StaffRoleFactory(role=Role.ORGANIZER).user)
+    assert stranger.get(address).status_code == 404
+
+
+def test_thumbnail_is_small(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+    organizer.post(url, values_of(organizer, url) | {"photo": photo()})
+
+    response = organizer.get(reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk]))
+
+    with Image.open(BytesIO(response.content)) as small:
+        assert small.size == (93, 124)
+
+
+def test_file_that_is_no_picture_is_refused_in_words(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+    upload = SimpleUploadedFile("me.jpg", b"<svg onload='alert(1)'/>", content_type="image/jpeg")
+
+    response = organizer.post(url, values_of(organizer, url) | {"photo": upload})
+
+    assert "This is not a JPEG or PNG picture" in response.content.decode()
+    delegate.refresh_from_db()
+    assert delegate.photo.name == ""
+
+
+def test_approve_decides_on_the_chosen_and_names_the_refused(
+    organizer: Client, conference: Conference
+) -> None:
+    pending = DelegateFactory(delegation__conference=conference)
+    approved = DelegateFactory(delegation__conference=conference, approved=True)
+
+    response = organizer.post(
+        reverse(LIST), {"action": "approve", "_selected_action": [pending.pk, approved.pk]}
+    )
+
+    pending.refresh_from_db()
+    assert pending.accreditation == Accreditation.APPROVED
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "1 delegate: “Approved”.",
+        f"{approved}: “Approved” cannot become “Approved”.",
+    ]
+
+
+def test_reject_asks_for_the_reason_first(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    chosen = {"action": "reject", "_selected_action": [delegate.pk]}
+
+    asked = organizer.post(reverse(LIST), chosen)
+    organizer.post(reverse(LIST), chosen | {"reason": ""})
+    delegate.refresh_from_db()
+    assert asked.templates[0].name == "admin/delegates/delegate/reason.html"
+    assert delegate.accreditation == Accreditation.PENDING
+
+    organizer.post(reverse(LIST), chosen | {"reason": "Not nominated"})
+    delegate.refresh_from_db()
+    assert (delegate.accreditation, delegate.decision_reason) == (
+        Accreditation.REJECTED,
+        "Not nominated",
+    )
+
+
+def test_decision_is_offered_only_to_who_may_decide(conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    client = Client()
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
+    decide = reverse("admin:delegates_delegate_decide", args=[delegate.pk, "approved"])
+
+    assert client.post(decide).status_code == 403
+    client.post(reverse(LIST), {"action": "approve", "_selected_action": [delegate.pk]})
+    delegate.refresh_from_db()
+    assert delegate.accreditation == Accreditation.PENDING
+
+
+def test_delegate_page_withdraws_and_restores(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+
+    for decision, data in (("withdrawn", {"reason": "Illness"}), ("pending", {})):
+        url = reverse("admin:delegates_delegate_decide", args=[delegate.pk, decision])
+        assert organizer.post(url, data).status_code == 302
+        delegate.refresh_from_db()
+        assert delegate.accreditation == decision
+
+
+def test_delegate_once_decided_on_cannot_be_deleted(
+    organizer: Client, conference: Conference
+) -> None:
+    fresh, decided = DelegateFactory.create_batch(2, delegation__conference=conference)
+    for decision in ("approved", "withdrawn", "pending"):
+        url = reverse("admin:delegates_delegate_decide", args=[decided.pk, decision])
+        organizer.post(url, {"reason": "Illness"})
+
+    answers = [
+        organizer.post(
+            reverse("admin:delegates_delegate_delete", args=[delegate.pk]), {"post": "yes"}
+        ).status_code
+        for delegate in (fresh, decided)
+    ]
+
+    assert answers == [302, 403]
+    assert list(Delegate.objects.all()) == [decided]
+
+
+def test_list_shows_a_person_as_the_secretariat_writes_them(
+    organizer: Client, conference: Conference
+) -> None:
+    DelegateFactory(delegation__conference=conference, given_name="Sodiq", family_name="Rahmon")
+
+    page = organizer.get(reverse(LIST)).content.decode()
+
+    assert "<bdi>RAHMON, Sodiq</bdi>" in page
+    assert '<span class="state state-wait">Decision pending</span>' in page
+
+
+def test_search_finds_every_spelling(organizer: Client, conference: Conference) -> None:
+    DelegateFactory(delegation__conference=conference, own_name="Раҳмон", own_name_language="tg")
+    DelegateFactory(delegation__conference=conference)
+
+    counts = [
+        organizer.get(reverse(LIST), {"q": query}).context["cl"].result_count
+        for query in ("Rahmon", "РАҲМОН", "рахмон")
+    ]
+
+    assert counts == [1, 1, 1]

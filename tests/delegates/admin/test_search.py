@@ -1,0 +1,72 @@
+"""Search among 50,000 delegates reads the index (design decision 9)."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from conference.models import Conference
+from delegates.models import Delegate
+from tests.factories import DelegateFactory, DelegationFactory
+
+DELEGATES = 50_000
+DELEGATIONS = 50
+
+
+@pytest.fixture
+def crowd(conference: Conference) -> None:
+    """Copies in SQL: the text that search reads is all that counts here."""
+    for _number in range(DELEGATIONS):
+        DelegationFactory(conference=conference)
+    with connection.cursor() as cursor:
+        # Without history and checks of references: 50,000 rows in a few seconds.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            """
+            INSERT INTO delegates_delegate (conference_id, delegation_id, reference, position,
+                "order", honorific, given_name, family_name, own_name, own_name_language,
+                display_name, gender, function, is_category_set_by_hand, email, phone, photo,
+                accreditation, decision_reason, search_text, name_key)
+            SELECT conference_id, id, 'R' || id || '-' || n, 'member', n, '', 'Given' || n,
+                'Family' || n, '', '', '', '', '', false, '', '', '', 'pending', '',
+                'given' || n || ' family' || n %% 1000 || ' country' || id, ''
+            FROM delegates_delegation, generate_series(1, %s) AS n
+            """,
+            [DELEGATES // DELEGATIONS],
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE delegates_delegate")
+
+
+def plan_nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for child in plan.get("Plans", []) for node in plan_nodes(child))]
+
+
+def test_search_reads_the_trigram_index(
+    organizer: Client, conference: Conference, crowd: None
+) -> None:
+    DelegateFactory(
+        delegation=DelegationFactory(conference=conference),
+        own_name="Раҳмон",
+        own_name_language="tg",
+    )
+    url = reverse("admin:delegates_delegate_changelist")
+    assert Delegate.objects.count() == DELEGATES + 1
+
+    with CaptureQueriesContext(connection) as captured:
+        response = organizer.get(url, {"q": "РАҲМОН"})
+
+    assert response.context["cl"].result_count == 1
+    searches = [query["sql"] for query in captured if "LIKE" in query["sql"]]
+    assert len(searches) == 2  # The rows, and how many there are.
+    for search in searches:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {search}")
+            (answer,) = cursor.fetchone()
+        plan = json.loads(answer) if isinstance(answer, str) else answer
+        indexes = {node.get("Index Name") for node in plan_nodes(plan[0]["Plan"])}
+        assert "delegate_search" in indexes
