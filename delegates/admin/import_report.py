@@ -83,6 +83,10 @@ class ReportPage:
         return next((tab.count for tab in self.tabs if tab.name == name), 0)
 
     @property
+    def new(self) -> int:
+        return self.count("new")
+
+    @property
     def problems(self) -> int:
         return self.count("problems")
 
