@@ -33,19 +33,27 @@ def test() -> None:
         libraries.require_pango()
         libraries.require_browser()
         assets.assemble()
-    look_over()
+    failed = found_by_checks()
     step("pytest")
     # Two processes for two cores; each has its own database and broker.
-    demand("The tests", python("-m", "pytest", "-n", "2", "--dist", "loadfile"))
+    pytest = python("-m", "pytest", "-n", "2", "--dist", "loadfile")
+    if subprocess.call(pytest, cwd=embedded.ROOT):
+        failed.append("pytest")
+    refuse(failed)
 
 
 def check() -> None:
     packages.install_for_tests()
-    look_over()
+    refuse(found_by_checks())
 
 
-def look_over() -> None:
-    """Every check runs, so that one look shows all that is to be mended."""
+def refuse(failed: list[str]) -> None:
+    if failed:
+        raise LaunchError(f"These found something: {', '.join(failed)}.")
+
+
+def found_by_checks() -> list[str]:
+    """Names of those that found something. Every one runs: one look shows all there is to mend."""
     settings = manage("check", "--deploy", "--fail-level", "WARNING")
     migrations = manage("makemigrations", "--check", "--dry-run")
     checks: list[tuple[str, list[str], Mapping[str, str]]] = [
@@ -58,9 +66,7 @@ def look_over() -> None:
         ("migrations", migrations, WITHOUT_DATABASE),
         ("settings of an installation", settings, INSTALLATION),
     ]
-    failed = [name for name, command, variables in checks if not passes(name, command, variables)]
-    if failed:
-        raise LaunchError(f"These checks found something: {', '.join(failed)}.")
+    return [name for name, command, variables in checks if not passes(name, command, variables)]
 
 
 def fix() -> None:
@@ -90,8 +96,3 @@ def passes(name: str, command: list[str], variables: Mapping[str, str]) -> bool:
     if done.returncode:
         print(done.stdout, flush=True)
     return done.returncode == 0
-
-
-def demand(what: str, command: list[str]) -> None:
-    if subprocess.call(command, cwd=embedded.ROOT):
-        raise LaunchError(f"{what} failed.")
