@@ -26,7 +26,7 @@ def store(content: bytes) -> str:
     return default_storage.save(random_key("photos", "photo.jpg"), BytesIO(content))
 
 
-def thumbnail(name: str) -> HttpResponseBase:
+def thumbnail(name: str | None) -> HttpResponseBase:
     """A small photo for lists, with no cache on the way."""
     if not name or not default_storage.exists(name):
         raise Http404

@@ -101,17 +101,17 @@ class CategoryRuleAdmin(ConferenceModelAdmin[CategoryRule]):
     list_select_related = ["rank", "category"]
     fields = ["position", "kind", "is_head", "rank", "category"]
 
-    @admin.display(description=_("kind of delegation"), ordering="kind", empty_value=_("any"))
-    def kind_words(self, rule: CategoryRule) -> str | None:
-        return rule.get_kind_display() or None
+    @admin.display(description=_("kind of delegation"), ordering="kind")
+    def kind_words(self, rule: CategoryRule) -> Any:
+        return rule.get_kind_display() or _("any")
 
-    @admin.display(description=_("head of delegation"), empty_value=_("any"))
+    @admin.display(description=_("head of delegation"))
     def head_words(self, rule: CategoryRule) -> Any:
-        return {True: _("head"), False: _("not head"), None: None}[rule.is_head]
+        return {True: _("head"), False: _("not head"), None: _("any")}[rule.is_head]
 
-    @admin.display(description=_("rank"), empty_value=_("any"))
-    def rank_words(self, rule: CategoryRule) -> str | None:
-        return str(rule.rank) if rule.rank else None
+    @admin.display(description=_("rank"))
+    def rank_words(self, rule: CategoryRule) -> Any:
+        return str(rule.rank) if rule.rank else _("any")
 
     def save_model(self, request: HttpRequest, obj: CategoryRule, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -22,7 +22,6 @@ from delegates.services import accreditation, registration
 @admin.register(Delegate)
 class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     form = DelegateForm
-    is_saved_by_service = True
     change_form_template = "admin/delegates/delegate/change_form.html"
     list_display = ["photo_cell", "person", "delegation_cell", "position", "letter", "state"]
     list_display_links = ["photo_cell", "person"]
@@ -96,7 +95,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
 
     @admin.display(description=_("state"), ordering="accreditation")
     def state(self, delegate: Delegate) -> str:
-        return cells.state(delegate) if delegate.pk else Accreditation.PENDING.label
+        return cells.state(delegate)
 
     # What is shown but not edited
 
@@ -156,7 +155,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         tools = {
             "may_import": may(request, "delegates.add_importrun"),
             "may_export": may(request, exports.PERMISSION),
@@ -187,9 +186,14 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         )
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        delegate = kwargs.get("obj")
-        if delegate and may(request, decisions.PERMISSION):
-            context["next_decisions"] = decisions.next_decisions(delegate)
-        return super().render_change_form(request, context, *args, **kwargs)
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj and may(request, decisions.PERMISSION):
+            context["next_decisions"] = decisions.next_decisions(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -52,7 +52,6 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
 @admin.register(Delegation)
 class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     form = DelegationForm
-    is_saved_by_service = True
     change_form_template = "admin/delegates/delegation/change_form.html"
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
     list_display_links = ["title"]
@@ -190,7 +189,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
         self,
         request: HttpRequest,
         form: Any,
-        formset: BaseInlineFormSet[Any, Any, Any],
+        formset: BaseModelFormSet[Any, Any],
         change: bool,
     ) -> None:
         """Through the same services as every other registration."""

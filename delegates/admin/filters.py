@@ -33,7 +33,7 @@ class HasPhotoFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
         return [("yes", _("There is one")), ("needed", _("Missing and needed")), ("no", _("None"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any] | None:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "yes":
             return queryset.exclude(photo="")
         if self.value() == "needed":

@@ -38,7 +38,7 @@ class DelegateForm(RecordForm[Delegate]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.photo and "photo" in self.fields:
-            self.fields["photo"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+            self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
             )
 
@@ -94,7 +94,7 @@ class DelegationForm(RecordForm[Delegation]):
         if "head" in self.fields:
             self.fields["head"].queryset = self.instance.delegates.order_by("order", "pk")  # type: ignore[attr-defined]
         if self.instance.flag_file and "flag_file" in self.fields:
-            self.fields["flag_file"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+            self.fields["flag_file"].widget.preview_url = reverse(
                 "admin:delegates_delegation_flag", args=[self.instance.pk]
             )
 

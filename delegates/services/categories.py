@@ -23,11 +23,11 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
     rules = rules_of(conference)
     by_rules = Delegate.objects.for_conference(conference).filter(is_category_set_by_hand=False)
     moved: dict[int | None, list[int]] = defaultdict(list)
-    for pk, kind, leads, rank_id, category_id in by_rules.values_list(
+    for pk, kind, leads, rank_id, current in by_rules.values_list(
         "pk", "delegation__kind", "leads", "rank_id", "category_id"
     ):
         due = category_for(rules, kind=kind, is_head=leads is not None, rank_id=rank_id)
-        if due != category_id:
+        if due != current:
             moved[due].append(pk)
     for category_id, pks in moved.items():
         for start in range(0, len(pks), BATCH):

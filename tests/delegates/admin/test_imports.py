@@ -1,0 +1,259 @@
+"""The import's pages in the admin: who may, what they show, what a forged request gets."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from conference.choices import Role, WorkState
+from conference.models import AuditEvent, Conference
+from conference.spreadsheets import MOST_BYTES, read_sheet
+from delegates.columns import COLUMNS
+from delegates.importing import progress, running
+from delegates.models import Delegate, ImportRun
+from delegates.services import imports
+from tests.factories import (
+    ConferenceFactory,
+    CountryFactory,
+    DelegationFactory,
+    StaffRoleFactory,
+    words,
+)
+
+ADD = "admin:delegates_importrun_add"
+NAMES = "Delegation;Given name;Family name"
+GOOD = f"{NAMES}\nTJ;Ali;Valiev\nTJ;Olim;Karim"
+
+
+@pytest.fixture(autouse=True)
+def tajikistan(conference: Conference) -> None:
+    country = CountryFactory(iso2="TJ", iso3="TJK", name=words("Tajikistan"))
+    DelegationFactory(conference=conference, country=country)
+
+
+def upload(client: Client, text: str = GOOD, **fields: str) -> Any:
+    file = SimpleUploadedFile("people.csv", text.encode())
+    return client.post(reverse(ADD), {"file": file, **fields})
+
+
+def url(name: str, run: ImportRun) -> str:
+    return reverse(f"admin:delegates_importrun_{name}", args=[run.pk])
+
+
+def page(client: Client, run: ImportRun, query: str = "") -> str:
+    response = client.get(url("change", run) + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def run(organizer: Client) -> ImportRun:
+    """Uploaded and checked."""
+    upload(organizer, f"{GOOD}\nNowhere;Vali;Aliev\nTJ;Alii;Valiev")
+    running.run_next()
+    return ImportRun.objects.get()
+
+
+@pytest.fixture
+def elsewhere(organizer: Client) -> ImportRun:
+    """A checked import of another conference, in which the organizer has no role."""
+    other = StaffRoleFactory(role=Role.ORGANIZER)
+    imports.start(
+        file=io.BytesIO(GOOD.encode()),
+        file_name="secret.csv",
+        conference=other.conference,
+        creates_delegations=False,
+        by=other.user,
+        at=timezone.now(),
+    )
+    running.run_next()
+    return ImportRun.objects.get(conference=other.conference)
+
+
+def test_upload_leads_to_a_page_that_refreshes_itself(organizer: Client) -> None:
+    response = upload(organizer)
+
+    run = ImportRun.objects.get()
+    assert response.headers["Location"] == url("change", run)
+    progress.tell(run.pk, done=0, total=400)
+    progress.tell(run.pk, done=100, total=400)
+    waiting = organizer.get(url("change", run))
+    assert waiting.headers["Refresh"] == "2"
+    assert "100 of 400" in waiting.content.decode()
+
+
+def test_report_counts_first_and_names_every_problem(organizer: Client, run: ImportRun) -> None:
+    shown = page(organizer, run)
+
+    assert "is no country or organization that Dais knows" in shown
+    assert "Nowhere" in shown
+    assert "Import the good rows only" in shown
+    assert "perhaps the same as Ali VALIEV in line 2" in page(organizer, run, "?show=questions")
+    assert "Olim KARIM" in page(organizer, run, "?show=new")
+    assert "Refresh" not in organizer.get(url("change", run)).headers
+
+
+def test_report_has_pages(organizer: Client) -> None:
+    rows = "\n".join(f"TJ;{chr(65 + n // 26)}xq{chr(65 + n % 26)};B" for n in range(150))
+    upload(organizer, f"{NAMES}\n{rows}")
+    running.run_next()
+    run = ImportRun.objects.get()
+    imports_page = page(organizer, run, "?show=new&page=2")
+
+    assert "of 1" in imports_page
+    assert 'rel="prev"' in imports_page
+    assert page(organizer, run, "?show=nonsense&page=nonsense")
+
+
+def test_apply_imports_the_good_rows_and_those_confirmed(organizer: Client, run: ImportRun) -> None:
+    answer = organizer.post(url("apply", run), {"good_rows_only": "1", "confirmed_lines": ["5"]})
+    running.run_next()
+
+    assert answer.headers["Location"] == url("change", run)
+    assert Delegate.objects.count() == 3
+    assert "Rows that were not imported" in page(organizer, run)
+    assert AuditEvent.objects.get(action="delegates.imported").detail["created"] == 3
+
+
+def test_apply_of_a_file_with_problems_says_why_not(organizer: Client, run: ImportRun) -> None:
+    answer = organizer.post(url("apply", run), follow=True)
+
+    assert "1 rows have problems" in answer.content.decode()
+    assert ImportRun.objects.get().is_reported
+
+
+def test_apply_with_a_line_that_was_never_in_doubt_is_refused(
+    organizer: Client, run: ImportRun
+) -> None:
+    answer = organizer.post(
+        url("apply", run), {"good_rows_only": "1", "confirmed_lines": ["2"]}, follow=True
+    )
+
+    assert "Look at it again" in answer.content.decode()
+    assert ImportRun.objects.get().is_reported
+
+
+def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
+    organizer.post(url("check", run), {"creates_delegations": "1"})
+    assert ImportRun.objects.get().options == {"creates_delegations": True}
+    running.run_next()
+
+    organizer.post(url("give_up", run))
+
+    assert ImportRun.objects.get().state == WorkState.CANCELLED
+    assert "The files of this import are gone" in page(organizer, run)
+
+
+def test_failed_file_says_what_to_do(organizer: Client) -> None:
+    upload(organizer, "\0\0\0\0")
+    running.run_next()
+
+    shown = page(organizer, ImportRun.objects.get())
+
+    assert "Save it as “CSV UTF-8”" in shown
+    assert reverse(ADD) in shown
+
+
+def test_file_that_is_too_large_is_refused_in_words(organizer: Client) -> None:
+    answer = upload(organizer, "x" * (MOST_BYTES + 1))
+
+    assert answer.status_code == 200
+    assert "larger than 20 MB" in answer.content.decode()
+    assert ImportRun.objects.count() == 0
+
+
+def test_rejected_rows_are_downloaded_with_a_trace(organizer: Client, run: ImportRun) -> None:
+    answer = organizer.get(url("rejected", run))
+
+    lines = read_sheet(io.BytesIO(b"".join(answer.streaming_content))).rows
+    assert [line.cells[1] for line in lines] == ["Given name", "Vali", "Alii"]
+    assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
+    event = AuditEvent.objects.get(action="import.rejected_rows_taken")
+    assert (event.target_id, event.detail) == (run.pk, {})
+
+
+def test_template_holds_the_columns_and_no_example_that_would_be_imported(
+    organizer: Client,
+) -> None:
+    answer = organizer.get(reverse("admin:delegates_importrun_template"))
+
+    sheet = read_sheet(io.BytesIO(b"".join(answer.streaming_content)))
+    assert [row.cells for row in sheet.rows] == [tuple(str(column.label) for column in COLUMNS)]
+    assert sheet.others == ("Examples", "Explanations", "Words")
+
+
+# Who may
+
+
+@pytest.mark.parametrize("name", ["change", "rejected"])
+def test_import_of_another_conference_does_not_exist(
+    organizer: Client, elsewhere: ImportRun, name: str
+) -> None:
+    missing = organizer.get(reverse(f"admin:delegates_importrun_{name}", args=[999_999]))
+
+    answer = organizer.get(url(name, elsewhere))
+
+    assert (answer.status_code, missing.status_code) == (404, 404)
+    assert (
+        "secret.csv"
+        not in organizer.get(reverse("admin:delegates_importrun_changelist")).content.decode()
+    )
+
+
+@pytest.mark.parametrize("name", ["apply", "check", "give_up"])
+def test_import_of_another_conference_cannot_be_decided_on(
+    organizer: Client, elsewhere: ImportRun, name: str
+) -> None:
+    answer = organizer.post(url(name, elsewhere), {"good_rows_only": "1"})
+
+    assert answer.status_code == 404
+    elsewhere.refresh_from_db()
+    assert elsewhere.is_reported
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY_OFFICER, Role.PROGRAMME_OFFICER, Role.BADGE_DESK])
+def test_roles_that_do_not_register_delegates_do_not_import(
+    client: Client, run: ImportRun, conference: Conference, role: Role
+) -> None:
+    client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+
+    answers = [
+        client.get(reverse(ADD)),
+        upload(client),
+        client.get(reverse("admin:delegates_importrun_template")),
+        client.get(url("change", run)),
+        client.get(url("rejected", run)),
+        *(client.post(url(name, run)) for name in ("apply", "check", "give_up")),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {403, 404}
+    assert ImportRun.objects.get().is_reported
+
+
+@pytest.mark.parametrize("name", ["apply", "check", "give_up"])
+def test_decisions_are_not_made_by_links(organizer: Client, run: ImportRun, name: str) -> None:
+    assert organizer.get(url(name, run)).status_code == 405
+
+
+def test_upload_goes_into_the_conference_being_worked_in(organizer: Client) -> None:
+    other = ConferenceFactory()
+
+    upload(organizer, conference=str(other.pk), conference_id=str(other.pk))
+
+    assert ImportRun.objects.get().conference != other
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_reads_the_same_number_of_times_whatever_its_length(
+    organizer: Client, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _row in range(rows):
+        upload(organizer)
+    organizer.get(reverse("admin:delegates_importrun_changelist"))
+
+    with django_assert_num_queries(7):
+        organizer.get(reverse("admin:delegates_importrun_changelist"))

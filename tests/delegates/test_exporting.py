@@ -1,0 +1,171 @@
+"""Taking delegates away: what the file holds, and that nobody takes one without a trace."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import Role
+from conference.models import AuditEvent, Conference
+from conference.spreadsheets import Row, read_sheet
+from delegates.columns import COLUMNS
+from delegates.exporting import Format, exported
+from delegates.models import Delegate
+from tests.factories import (
+    CategoryFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RankFactory,
+    StaffRoleFactory,
+    words,
+)
+
+EXPORT = "admin:delegates_delegate_export"
+LIST = "admin:delegates_delegate_changelist"
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(slug="dushanbe-2018")
+
+
+@pytest.fixture
+def organizer(client: Client, conference: Conference) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+def lines(content: bytes) -> list[Row]:
+    return read_sheet(io.BytesIO(content)).rows
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_export_holds_the_import_s_columns_in_protocol_order(
+    conference: Conference, file_format: Format
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    rank = RankFactory(conference=conference, name=words("Minister"))
+    member = DelegateFactory(delegation=delegation, given_name="Ali", order=0, gender="male")
+    head = DelegateFactory(
+        delegation=delegation,
+        given_name="Olim",
+        order=1,
+        rank=rank,
+        category=CategoryFactory(conference=conference, letter="H"),
+        is_category_set_by_hand=True,
+        nationality=delegation.country,
+    )
+    delegation.head = head
+    delegation.save()
+
+    with exported(Delegate.objects.all(), conference, file_format) as file:
+        heading, first, second = (row.cells for row in lines(file.read()))
+
+    values = [dict(zip(heading, row, strict=False)) for row in (first, second)]
+    assert heading == tuple(str(column.label) for column in COLUMNS)
+    assert [row["Reference"] for row in values] == [head.reference, member.reference]
+    assert [row["Position"] for row in values] == ["Head of delegation", "Member"]
+    assert [row["Gender"] for row in values] == ["", "Male"]
+    assert values[0] | {"Delegation": "", "Nationality": ""} == values[0] | {
+        "Delegation": "",
+        "Nationality": "",
+        "Kind": "State",
+        "Category": "H",
+        "Rank": "Minister",
+    }
+    assert values[0]["Delegation"] == values[0]["Nationality"] == str(delegation.name)
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_export_never_holds_a_formula(conference: Conference, file_format: Format) -> None:
+    delegation = DelegationFactory(conference=conference)
+    for text in ("=1+1", "+1", "-1", "@x", "{=A1}", "=HYPERLINK(1)"):
+        DelegateFactory(delegation=delegation, function=text, given_name=text)
+
+    with exported(Delegate.objects.all(), conference, file_format) as file:
+        content = file.read()
+
+    assert [dict(row.oddities) for row in lines(content)] == [{}] * 7
+    if file_format == Format.CSV:
+        cells = [cell for row in lines(content) for cell in row.cells]
+        assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@"}]
+
+
+def test_export_never_holds_another_conference_s_delegates(conference: Conference) -> None:
+    DelegateFactory()
+
+    with exported(Delegate.objects.all(), conference, Format.CSV) as file:
+        assert len(lines(file.read())) == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_export_reads_the_same_number_of_times_whatever_its_length(
+    conference: Conference, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _row in range(rows):
+        DelegateFactory(delegation__conference=conference)
+
+    with django_assert_num_queries(5):
+        exported(Delegate.objects.all(), conference, Format.CSV).close()
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_list_is_exported_as_it_is_filtered_with_a_trace(
+    organizer: Client, conference: Conference, file_format: Format
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    chosen = DelegateFactory(delegation=delegation, given_name="Ali", accreditation="pending")
+    DelegateFactory(delegation__conference=conference, given_name="Olim")
+
+    answer = organizer.get(
+        reverse(EXPORT, args=[file_format]), {"delegation__id__exact": delegation.pk}
+    )
+
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="dushanbe-2018-delegates.{file_format}"'
+    )
+    assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
+    rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert [row.cells[-1] for row in rows] == ["Reference", chosen.reference]
+    event = AuditEvent.objects.get(action="delegates.exported")
+    assert event.conference == conference
+    assert event.detail == {
+        "delegates": 1,
+        "columns": [column.name for column in COLUMNS],
+        "format": file_format,
+    }
+
+
+def test_chosen_rows_are_exported_by_the_list_s_action(
+    organizer: Client, conference: Conference
+) -> None:
+    chosen = DelegateFactory(delegation__conference=conference)
+    DelegateFactory(delegation__conference=conference)
+
+    answer = organizer.post(
+        reverse(LIST), {"action": "export_csv", "_selected_action": [chosen.pk]}
+    )
+
+    rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert [row.cells[-1] for row in rows] == ["Reference", chosen.reference]
+    assert AuditEvent.objects.filter(action="delegates.exported").count() == 1
+
+
+def test_nobody_without_the_permission_exports(client: Client, conference: Conference) -> None:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
+    delegate = DelegateFactory(delegation__conference=conference)
+
+    page = client.get(reverse(LIST)).content.decode()
+    answer = client.get(reverse(EXPORT, args=["csv"]))
+    client.post(reverse(LIST), {"action": "export_csv", "_selected_action": [delegate.pk]})
+
+    assert "Export" not in page
+    assert answer.status_code == 403
+    assert not AuditEvent.objects.filter(action="delegates.exported").exists()
+
+
+def test_unknown_format_does_not_exist(organizer: Client) -> None:
+    assert organizer.get(reverse(EXPORT, args=["pdf"])).status_code == 404
