@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from celery.exceptions import OperationalError as BrokerError
+from celery.exceptions import OperationalError
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from conference.celery import app
 
@@ -20,5 +19,5 @@ def ring_on_commit(task: str, *, queue: str) -> None:
 def _ring(task: str, queue: str) -> None:
     try:
         app.send_task(task, queue=queue, retry=False)
-    except (BrokerError, OperationalError, OSError):
+    except (OperationalError, OSError):
         return
