@@ -1,7 +1,8 @@
 """Days and offsets written as each language writes them. Pure functions.
 
 The names of months and days are Django's; its own formats are not used because they have no
-ranges, write English as in the United States and Tajik without the ezafe.
+ranges, write English as in the United States and Tajik without the ezafe, which a month takes
+only before its year.
 """
 
 import datetime as dt
@@ -30,7 +31,7 @@ FORMATS = {
     "fr": DayFormats(full="j F Y", first_in_year="j F", weekday="l j F"),
     "es": DayFormats(full=r"j \d\e F \d\e Y", first_in_year=r"j \d\e F", weekday=r"l j \d\e F"),
     "ru": DayFormats(full="j E Y г."),
-    "ar": DayFormats(full="j F Y", first_in_year="j F", weekday="l، j F"),
+    "ar": DayFormats(weekday="l، j E"),
     "zh-hans": DayFormats(
         full="Y年n月j日",
         first_in_month="Y年n月j日",
@@ -39,7 +40,7 @@ FORMATS = {
         last_in_year="n月j日",
         weekday="n月j日 l",
     ),
-    "tg": DayFormats(full="j Eи соли Y", first_in_year="j Eи", weekday="l, j Eи"),
+    "tg": DayFormats(full="j Eи соли Y"),
 }
 
 

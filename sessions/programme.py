@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 from i18nfield.strings import LazyI18nString
 
 from conference.languages import Localized, localized
@@ -74,7 +73,9 @@ def entry(session: Session, conference: Conference, *, with_people: bool = False
     is_open = not session.is_closed
     return Entry(
         code=session.code,
-        title=text(session.title, conference) if is_open else here(_("Closed")),
+        title=text(session.title, conference)
+        if is_open
+        else here(pgettext("title of a closed session", "Closed")),
         starts_at=conference.local(session.starts_at),
         ends_at=conference.local(session.ends_at),
         place=place(session.room, conference) if session.room else None,

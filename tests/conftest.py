@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings as project
+from django.utils import translation
 from pytest_django import Settings
 
 
@@ -14,3 +18,10 @@ def _static_files(settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A page that a test reads in another language leaves that language behind in the thread."""
+    with translation.override(project.LANGUAGE_CODE):
+        yield

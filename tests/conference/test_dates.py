@@ -44,11 +44,49 @@ def test_chinese_days_across_months() -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "Thursday 3 May"), ("ru", "Четверг, 3 мая"), ("tg", "Панҷшанбе, 3 майи")],
+    [
+        ("en", "Thursday 3 May"),
+        ("fr", "Jeudi 3 mai"),
+        ("es", "Jueves 3 de mayo"),
+        ("ru", "Четверг, 3 мая"),
+        ("ar", "الخميس، 3 مايو"),
+        ("zh-hans", "5月3日 星期四"),
+        ("tg", "Панҷшанбе, 3 май"),
+    ],
 )
 def test_weekday(language: str, expected: str) -> None:
     with translation.override(language):
         assert dates.weekday(THIRD) == expected
+
+
+def test_tajik_months_take_the_ezafe_before_the_year_only() -> None:
+    months = [
+        *("январ", "феврал", "март", "апрел", "май", "июн"),
+        *("июл", "август", "сентябр", "октябр", "ноябр", "декабр"),
+    ]
+    firsts = [dt.date(2018, month, 1) for month in range(1, 13)]
+
+    with translation.override("tg"):
+        assert [dates.day(first) for first in firsts] == [f"1 {m}и соли 2018" for m in months]
+        assert [dates.weekday(first).split(", ")[1] for first in firsts] == [
+            f"1 {month}" for month in months
+        ]
+        assert dates.days(dt.date(2018, 4, 30), THIRD) == "30 апрел – 3 майи соли 2018"
+
+
+def test_tajik_weekdays() -> None:
+    week = [dt.date(2018, 4, 30) + dt.timedelta(days=n) for n in range(7)]
+
+    with translation.override("tg"):
+        assert [dates.weekday(day).split(", ")[0] for day in week] == [
+            "Душанбе",
+            "Сешанбе",
+            "Чоршанбе",
+            "Панҷшанбе",
+            "Ҷумъа",
+            "Шанбе",
+            "Якшанбе",
+        ]
 
 
 @pytest.mark.parametrize(

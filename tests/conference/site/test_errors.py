@@ -62,7 +62,7 @@ def test_failure_needs_neither_database_nor_request(
         response = defaults.server_error(HttpRequest())
 
     assert response.status_code == 500
-    assert "Something went wrong here" in words_of(response)
+    assert "حدث خطأ من جانبنا" in words_of(response)
     assert 'dir="rtl"' in words_of(response)
 
 

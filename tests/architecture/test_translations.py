@@ -1,0 +1,320 @@
+"""The public pages speak every language of the interface, and nothing on them stays English.
+
+What must be translated is read from the templates, modules and choices themselves: a new string
+without its translations fails here, as does a translation that nothing shows any more. The admin is
+in English. After editing a catalog: `manage.py compilemessages`.
+"""
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import templatize, to_locale
+from i18nfield.strings import LazyI18nString
+from icalendar import Calendar
+
+from conference.models import Conference
+from sessions.choices import Part, SessionKind, SessionState
+from sessions.models import Session
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    VenueFactory,
+)
+
+LANGUAGES = [language for language, _ in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
+ROOT = Path(__file__).parents[2]
+ERRORS = sorted(path.name for path in (ROOT / "templates").glob("[45]*.html"))
+TEMPLATES = [
+    *sorted((ROOT / "templates").glob("*.html")),
+    *sorted((ROOT / "templates/agenda").rglob("*.html")),
+    *sorted((ROOT / "templates/conference").rglob("*.html")),
+]
+OF_THE_ADMIN = {"rooms.py"}
+MODULES = [
+    *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
+    *sorted((ROOT / "conference/templatetags").glob("*.py")),
+    ROOT / "conference/dates.py",
+    ROOT / "conference/languages.py",
+    ROOT / "conference/public_pages.py",
+    ROOT / "conference/site/errors.py",
+    ROOT / "conference/site/home.py",
+]
+CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
+LATIN_EVERYWHERE = {"cookie", "dais", "ics", "utc"}
+"""Words that stay in Latin letters in a text in others."""
+
+SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-now", "placeholder", "title"}
+ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
+ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
+"""How many plural forms a language has for whole numbers."""
+
+
+# What the public sees
+
+
+def calls(source: str) -> Iterator[str]:
+    """Catalog keys of the translation calls in Python source; a context is parted by U+0004."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and CALL.fullmatch(f"{ast.unparse(node.func)}("):
+            texts = [ast.literal_eval(arg) for arg in node.args if isinstance(arg, ast.Constant)]
+            is_in_context = "pgettext" in ast.unparse(node.func)
+            yield f"{texts[0]}\4{texts[1]}" if is_in_context else texts[0]
+
+
+def marked_in(template: Path) -> Iterator[str]:
+    """Catalog keys of a template, through the same pseudo-source that `makemessages` reads."""
+    source = templatize(template.read_text())
+    for call in re.finditer(rf"{CALL.pattern}[^()]*(?:'[^']*'|\"[^\"]*\")\)", source):
+        yield from calls(call[0])
+
+
+def shown() -> set[str]:
+    in_templates = {key for template in TEMPLATES for key in marked_in(template)}
+    in_modules = {key for module in MODULES for key in calls(module.read_text())}
+    in_choices = {
+        str(choice.label) for choices in (SessionKind, SessionState, Part) for choice in choices
+    }
+    return in_templates | in_modules | in_choices
+
+
+# What the catalogs have
+
+
+def folder(language: str) -> Path:
+    return ROOT / "locale" / to_locale(language) / "LC_MESSAGES"
+
+
+def written(language: str) -> dict[str, str]:
+    """Catalog key to translation as the `.po` has them, its header under `""`."""
+    return dict(map(entry, (folder(language) / "django.po").read_text().split("\n\n")))
+
+
+def entry(block: str) -> tuple[str, str]:
+    fields: dict[str, str] = {}
+    name = ""
+    for line in block.splitlines():
+        keyword, quote, rest = line.partition('"')
+        if line.startswith("#") or not quote:
+            continue
+        name = keyword.strip() or name
+        fields[name] = fields.get(name, "") + ast.literal_eval(quote + rest)
+    context = f"{fields['msgctxt']}\4" if "msgctxt" in fields else ""
+    return context + fields["msgid"], fields["msgstr"]
+
+
+def compiled(language: str) -> GNUTranslations:
+    with (folder(language) / "django.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)s|\{\w*\}|%[sd]", text))
+
+
+def test_what_is_shown_is_read_from_everywhere() -> None:
+    assert {
+        "Agenda",
+        "Skip to the content",
+        "until %(day)s, %(time)s",
+        "Organized by %(names)s",
+        "title of a closed session\4Closed",
+        "Co-chair",
+    } <= shown()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_shown_is_translated_and_nothing_else(language: str) -> None:
+    texts = {key: text for key, text in written(language).items() if key}
+
+    assert set(texts) == shown()
+    assert [key for key, text in texts.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_those_of_the_original(language: str) -> None:
+    texts = written(language)
+
+    assert {key: placeholders(texts[key]) for key in texts} == {
+        key: placeholders(key) for key in texts
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_compiled_catalog_is_the_written_one(language: str) -> None:
+    assert vars(compiled(language))["_catalog"] == written(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    header = written(language)[""]
+    (count,) = re.findall(r"nplurals=(\d);", header)
+    form_of = vars(compiled(language))["plural"]
+
+    assert int(count) == ONE_EACH[language]
+    assert {form_of(number) for number in range(200)} == set(range(ONE_EACH[language]))
+
+
+def test_catalogs_are_those_of_the_interface() -> None:
+    folders = {path.name for path in (ROOT / "locale").iterdir()}
+
+    assert folders == {to_locale(language) for language in LANGUAGES}
+
+
+# What the pages say
+
+
+class Words(HTMLParser):
+    """The texts of a page that somebody reads or hears; `·` parts texts like an element does."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.add(*(value or "" for name, value in attrs if name in SHOWN_ATTRIBUTES))
+
+    def handle_data(self, data: str) -> None:
+        self.add(*data.split("·"))
+
+    def add(self, *texts: str) -> None:
+        self.texts += [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def unmarked(template: Path) -> list[str]:
+    """Words of a template outside its tags: nobody can translate them."""
+    source = re.sub(
+        r"{% (blocktranslate|comment)\b.*?{% end\1 %}|{%.*?%}|{{.*?}}|{#.*?#}",
+        " ",
+        template.read_text(),
+        flags=re.DOTALL,
+    )
+    return [text for text in Words(source).texts if re.search("[A-Za-z]", text)]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_template_has_no_word_that_is_not_marked(template: Path) -> None:
+    assert set(unmarked(template)) <= {"Dais"}
+
+
+def left_in_english(texts: Iterable[str], language: str) -> list[str]:
+    """Texts that are an English string of the catalog, and Latin words on a page in other letters.
+
+    The data of these tests are figures, so that every word on a page is the interface's.
+    """
+    texts = list(texts)
+    if language in {"ar", "ru", "tg", "zh-hans"}:
+        return [t for t in texts if set(re.findall("[a-z]+", t.lower())) - LATIN_EVERYWHERE]
+    english = [
+        re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(key.rpartition("\4")[2]))
+        for key, text in written(language).items()
+        if key and text != key
+    ]
+    return [text for text in texts if re.fullmatch("|".join(english), text)]
+
+
+def figures(language: str, number: int) -> LazyI18nString:
+    return LazyI18nString({language: str(number)})
+
+
+def new_conference(language: str) -> Conference:
+    names = {name: figures(language, 7) for name in ("title", "short_title", "place", "host_name")}
+    return ConferenceFactory(slug="figures", languages=[language], **names)
+
+
+def fill(conference: Conference, language: str) -> Session:
+    """A programme with every kind, part and mark that the agenda knows; a session with people."""
+    delegation = DelegationFactory(conference=conference, name=figures(language, 8))
+    delegate = DelegateFactory(delegation=delegation, given_name="5", family_name="6")
+    start = dt.datetime(2018, 5, 3, 4, 0, tzinfo=dt.UTC)
+    for hour, kind in enumerate(SessionKind):
+        room = RoomFactory(
+            venue=VenueFactory(conference=conference, name=figures(language, 3)),
+            name=figures(language, 4),
+        )
+        session = SessionFactory(
+            conference=conference,
+            kind=kind,
+            room=room,
+            title=figures(language, hour),
+            description=figures(language, 9),
+            starts_at=start + dt.timedelta(hours=hour // 2),
+            ends_at=start + dt.timedelta(hours=hour // 2 + 1 + hour % 2 * 24),
+            state=SessionState.CANCELLED if kind == SessionKind.BREAK else SessionState.PUBLISHED,
+            published_at=AT,
+            is_closed=kind == SessionKind.BILATERAL,
+        )
+        SessionOrganizerFactory(session=session, delegation=delegation)
+    for part in Part:
+        SessionPartFactory(session=session, part=part, delegate=delegate)
+    return session
+
+
+def pages(conference: Conference, language: str) -> list[str]:
+    with translation.override(language):
+        codes = Session.objects.values_list("code", flat=True)
+        return [
+            reverse("conference-list"),
+            reverse("conference-home", args=[conference.slug]),
+            reverse("agenda:agenda", args=[conference.slug]),
+            *(reverse("agenda:session", args=[conference.slug, code]) for code in codes),
+            f"/{language}/nothing-here/",
+        ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left_on_a_page(client: Client, language: str) -> None:
+    conference = new_conference(language)
+    empty = [client.get(page).content.decode() for page in pages(conference, language)]
+    fill(conference, language)
+    full = [client.get(page).content.decode() for page in pages(conference, language)]
+
+    for page in empty + full:
+        without_switcher = re.sub(
+            r"<ul>\s*<li>\s*<a [^>]*hreflang=.*?</ul>", "", page, flags=re.DOTALL
+        )
+        assert left_in_english(Words(without_switcher).texts, language) == []
+        assert not ARABIC_DIGITS.search(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", ERRORS)
+def test_no_english_is_left_in_a_refusal(template: str, language: str) -> None:
+    with translation.override(language):
+        page = render_to_string(template)
+
+    assert left_in_english(Words(page).texts, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left_in_the_calendar_file(client: Client, language: str) -> None:
+    conference = new_conference(language)
+    fill(conference, language)
+
+    response = client.get(f"/{language}/{conference.slug}/agenda.ics")
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    texts = [
+        str(event[name]) for event in events for name in ("SUMMARY", "DESCRIPTION") if name in event
+    ]
+    texts += [str(kind) for event in events for kind in event.categories]
+    lines = [line for text in texts for line in text.splitlines()]
+    assert len(events) == len(SessionKind)
+    assert left_in_english(lines, language) == []
