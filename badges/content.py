@@ -1,7 +1,5 @@
 """Exactly what one badge shows: the snapshot a print job stores, and nothing it would look up."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -75,14 +73,3 @@ def _restored(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(_restored(item) for item in value)
     return value
-
-
-def content_hash(content: BadgeContent, *, design: str, fonts: str, engine: str) -> str:
-    """The identity of a badge's page, 64 hexadecimal digits: equal hashes, equal pages.
-
-    `design` names a published version or is its source's digest, `fonts` is the fonts' digest,
-    `engine` the version of what lays out the page.
-    """
-    said = [content.as_snapshot(), design, fonts, engine]
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

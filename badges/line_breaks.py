@@ -30,7 +30,6 @@ class Piece:
     space: str
 
 
-ZERO_WIDTH_SPACE = "\u200b"
 WORD = re.compile(r"(?P<text>[^ \u200b]+)(?P<space>[ \u200b]*)")
 AFTER_HYPHEN = re.compile(r"(?<=[^\s\-‐/][-‐/])(?=[^\W\d_])")
 

@@ -4,9 +4,7 @@ Set-up copies the files into `FONTS_DIR`; the PDF renderer and the fitting of na
 no other, so that a badge comes out the same on every machine.
 """
 
-import hashlib
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -56,18 +54,6 @@ def _css_families(language: str) -> str:
 
 def file(family: str, weight: int) -> Path:
     return settings.FONTS_DIR / f"{family.replace(' ', '')}_{WEIGHT_FILES[weight]}.ttf"
-
-
-@lru_cache(maxsize=1)
-def digest() -> str:
-    """What the fonts are, as 64 hexadecimal digits: other fonts make another page."""
-    total = hashlib.sha256()
-    for family in FAMILIES:
-        for weight in WEIGHT_FILES:
-            path = file(family, weight)
-            total.update(path.name.encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def write_fontconfig() -> Path:

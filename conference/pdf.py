@@ -113,11 +113,6 @@ def _engine() -> Engine:
     return Engine(weasyprint, AssetFetcher, FontConfiguration())
 
 
-def engine_version() -> str:
-    """What lays out the pages: another version may draw the same input otherwise."""
-    return f"weasyprint {_engine().weasyprint.__version__}"
-
-
 @contextmanager
 def _heard() -> Iterator[list[str]]:
     """WeasyPrint reports a broken picture or an unknown property in its log and goes on."""
