@@ -78,7 +78,6 @@ class Accreditation(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-DECIDED = {Accreditation.APPROVED, Accreditation.REJECTED, Accreditation.WITHDRAWN}
 NEEDS_REASON = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
 
 NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {

@@ -26,7 +26,6 @@ VERBS = {
     "published": gettext_lazy("published"),
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),
-    "reordered": gettext_lazy("put in another order"),
     "restored": gettext_lazy("restored"),
     "uploaded": gettext_lazy("uploaded"),
     "withdrawn": gettext_lazy("withdrawn"),

@@ -7,7 +7,6 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from conference.choices import Role
 from conference.permissions import ROLES_IN_ADMIN
 
 
@@ -83,6 +82,3 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser or any(
             roles & ROLES_IN_ADMIN for roles in self.roles_by_conference.values()
         )
-
-    def has_role(self, role: Role, conference_id: int) -> bool:
-        return role in self.roles_by_conference.get(conference_id, frozenset())

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -212,7 +212,3 @@ def shortened(text: str) -> str:
     """What is shown of a cell: enough to find it, with nothing hidden in it."""
     plain = "".join(letter if letter.isprintable() else "�" for letter in text[: LONGEST_SHOWN * 2])
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
-
-
-def problems_of(rows: Iterable[RowReport]) -> list[Problem]:
-    return [problem for row in rows for problem in row.problems]

@@ -12,7 +12,7 @@ from django.db.models import Max
 from conference import audit
 from conference.models import Conference, User
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate
 
 
 @dataclass(frozen=True)
@@ -84,24 +84,6 @@ def change_many(
 def change(*, delegate: Delegate, fields: dict[str, Any], by: User, at: dt.datetime) -> Delegate:
     change_many(changes=[Change(delegate, fields)], conference=delegate.conference, by=by, at=at)
     return delegate
-
-
-@transaction.atomic
-def reorder(
-    *, delegation: Delegation, delegate_ids: Sequence[int], by: User, at: dt.datetime
-) -> None:
-    """Set the delegation's own order to that of the ids; ids of others are left alone."""
-    rows = {row.pk: row for row in delegation.delegates.select_for_update().order_by("pk")}
-    moved = []
-    for order, pk in enumerate(delegate_ids):
-        row = rows.get(pk)
-        if row is not None and row.order != order:
-            row.order = order
-            moved.append(row)
-    Delegate.objects.bulk_update(moved, ["order"])
-    audit.record_many(
-        "delegate.reordered", targets=[(row, ["order"]) for row in moved], by=by, at=at
-    )
 
 
 def _place_last(moves: Sequence[Change]) -> None:

@@ -153,23 +153,6 @@ def test_protocol_order_is_kind_then_alphabet_then_head_then_own_order() -> None
     assert list(Delegate.objects.in_protocol_order()) == [first, head, member, last]
 
 
-def test_reorder_sets_the_own_order_and_leaves_others_alone() -> None:
-    one = DelegateFactory(order=0)
-    two = DelegateFactory(delegation=one.delegation, order=1)
-    stranger = DelegateFactory(order=7)
-
-    registration.reorder(
-        delegation=one.delegation,
-        delegate_ids=[two.pk, stranger.pk, one.pk],
-        by=UserFactory(),
-        at=AT,
-    )
-
-    orders = dict(Delegate.objects.values_list("pk", "order"))
-    assert orders[two.pk] < orders[one.pk]
-    assert orders[stranger.pk] == 7
-
-
 @pytest.mark.parametrize(
     ("query", "is_found"),
     [
