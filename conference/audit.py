@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from conference.models import AuditEvent, User
+from conference.models import AuditEvent, Conference, User
 
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
 """Set by the request middleware; background work has none."""
@@ -49,7 +49,7 @@ def record_many(
             AuditEvent(
                 at=at,
                 by=by,
-                conference_id=conference_id or getattr(target, "conference_id", None),
+                conference_id=conference_id or _conference_of(target),
                 action=action,
                 target_type=target._meta.label_lower if target else "",
                 target_id=target.pk if target else None,
@@ -61,3 +61,8 @@ def record_many(
         ],
         batch_size=1000,
     )
+
+
+def _conference_of(target: models.Model | None) -> int | None:
+    """Whose trail the event belongs to: the record's conference, or the conference itself."""
+    return target.pk if isinstance(target, Conference) else getattr(target, "conference_id", None)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conference.models.conferences import Conference
+from conference.models.rows import ConferenceRowQuerySet
 
 
 class AuditEvent(models.Model):
@@ -25,6 +26,8 @@ class AuditEvent(models.Model):
     fields = ArrayField(models.CharField(max_length=60), verbose_name=_("fields"), default=list)
     detail = models.JSONField(_("detail"), default=dict)
     ip_address = models.GenericIPAddressField(_("from"), null=True)
+
+    objects = ConferenceRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit event")

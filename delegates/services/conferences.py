@@ -45,13 +45,7 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
         )
         for position, rule in enumerate(defaults.RULES)
     )
-    audit.record(
-        "conference.defaults_installed",
-        target=conference,
-        by=by,
-        at=at,
-        conference_id=conference.pk,
-    )
+    audit.record("conference.defaults_installed", target=conference, by=by, at=at)
     return Scheme(zones, categories, ranks)
 
 

@@ -40,7 +40,6 @@ def correct_time_zone(
     audit.record(
         "conference.time_zone_corrected",
         target=conference,
-        conference_id=conference.pk,
         by=by,
         at=at,
         fields=["time_zone"],

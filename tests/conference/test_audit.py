@@ -3,7 +3,7 @@ from django.db import InternalError, connection, transaction
 
 from conference import audit
 from conference.models import AuditEvent
-from tests.factories import AT, DelegateFactory, UserFactory
+from tests.factories import AT, ConferenceFactory, DelegateFactory, UserFactory
 
 
 def test_event_names_the_record_the_actor_and_the_fields() -> None:
@@ -20,6 +20,14 @@ def test_event_names_the_record_the_actor_and_the_fields() -> None:
     assert event.conference_id == delegate.conference_id
     assert event.by == user
     assert event.fields == ["family_name", "rank"]
+
+
+def test_event_about_a_conference_stands_in_its_own_trail() -> None:
+    conference = ConferenceFactory()
+
+    audit.record("conference.changed", target=conference, by=None, at=AT)
+
+    assert AuditEvent.objects.get().conference_id == conference.pk
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])

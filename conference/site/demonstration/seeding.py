@@ -87,7 +87,7 @@ def _seed_edition(told: dict[str, Any], users: dict[str, User]) -> Seeded:
     participants = read(f"{told['slug'].replace('-', '_')}_delegations.toml")
     conference = _conference(told, participants)
     _give_roles(conference, users, told["organizer"])
-    audit.record("conference.added", target=conference, by=by, at=at, conference_id=conference.pk)
+    audit.record("conference.added", target=conference, by=by, at=at)
     scheme = install_defaults(conference=conference, by=by, at=at)
     designs.install_default(conference=conference, by=by, at=at)
     registered = register(
