@@ -154,8 +154,9 @@ def party_of(delegation: Delegation) -> Party:
 def _delegates(
     conference: Conference, delegations: Mapping[int, KnownDelegation], *, is_locked: bool
 ) -> dict[int, KnownDelegate]:
-    rows = Delegate.objects.for_conference(conference).order_by("delegation_id", "order", "pk")
+    rows = Delegate.objects.for_conference(conference).order_by("pk")
     if is_locked:
+        # By id, as every service locks them: two that lock in other orders end in a deadlock.
         rows = rows.select_for_update(of=("self",))
     columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
     more = ("is_category_set_by_hand", "nationality_id", "name_key")
