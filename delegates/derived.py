@@ -6,17 +6,18 @@ Every path that writes a delegation or a delegate, bulk ones included, comes thr
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from conference.collation import sort_key
-from conference.languages import localized
+from conference.languages import localized, translations
 from conference.models import Conference
 from conference.text import search_text
 from delegates.category_rules import Rule, category_for
 from delegates.models import CategoryRule, Country, Delegate, Delegation, Organization
 from delegates.names import folded_name_key
 
-PARTY_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh-hans", "tg")
+PARTY_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def sort_keys(name: LazyI18nString | str, languages: Iterable[str]) -> dict[str, str]:
@@ -77,14 +78,9 @@ def derive_delegate(
 def names_of(delegations: Iterable[Delegation]) -> dict[int, str]:
     """Delegation id to its name in every language, and its acronym, in one text."""
     return {
-        delegation.pk: " ".join([*translated(delegation.name), delegation.acronym])
+        delegation.pk: " ".join([*translations(delegation.name).values(), delegation.acronym])
         for delegation in delegations
     }
-
-
-def translated(name: LazyI18nString | str) -> list[str]:
-    data = name.data if isinstance(name, LazyI18nString) else name
-    return [text for text in data.values() if text] if isinstance(data, dict) else [data or ""]
 
 
 def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> None:

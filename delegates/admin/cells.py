@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conference.languages import localized
-from conference.text import upper_name
 from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation
@@ -14,10 +13,8 @@ from delegates.models import Delegate, Delegation
 
 def person(delegate: Delegate) -> SafeString:
     """FAMILY, given; a head of delegation is marked."""
-    family = upper_name(delegate.family_name)
-    name = ", ".join(filter(None, [family, delegate.given_name]))
     mark = format_html(' <span class="protocol">{}</span>', _("Head")) if is_head(delegate) else ""
-    return format_html("<bdi>{}</bdi>{}", delegate.display_name or name, mark)
+    return format_html("<bdi>{}</bdi>{}", delegate.display_name or delegate, mark)
 
 
 def is_head(delegate: Delegate) -> bool:

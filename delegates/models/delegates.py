@@ -15,7 +15,7 @@ from conference.choices import OUTSIDE_STATISTICS
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from conference.storage import random_key
-from conference.text import search_words
+from conference.text import search_words, upper_name
 from delegates.choices import (
     NEXT_ACCREDITATIONS,
     Accreditation,
@@ -220,7 +220,7 @@ class Delegate(ConferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.family_name.upper()}, {self.given_name}".strip(", ")
+        return ", ".join(filter(None, [upper_name(self.family_name), self.given_name]))
 
     @property
     def is_entitled_to_badge(self) -> bool:
