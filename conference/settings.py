@@ -5,7 +5,7 @@ Without DATABASE_URL and REDIS_URL the embedded servers of this checkout are use
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import django_stubs_ext
 from celery.schedules import schedule
@@ -127,6 +127,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "conference.middleware.readable_query",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -215,21 +216,16 @@ FONTS_DIR = VAR_DIR / "fonts"
 
 def private_storage(url: str) -> dict[str, object]:
     """Where files of people are kept: a folder, or s3://bucket/prefix. Never public media."""
-    if not url:
+    parts = urlsplit(url or f"file://{quote(str(VAR_DIR / 'files'))}")
+    if parts.scheme == "file":
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {
-                "location": VAR_DIR / "files",
+                "location": unquote(parts.path),
                 "base_url": None,
                 "file_permissions_mode": 0o600,
                 "directory_permissions_mode": 0o700,
             },
-        }
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": unquote(parts.path), "base_url": None},
         }
     if parts.scheme != "s3":
         raise ImproperlyConfigured("STORAGE_URL must be file:///folder or s3://bucket/prefix.")
