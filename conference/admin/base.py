@@ -22,6 +22,7 @@ from conference import audit, violations
 from conference.admin.actions import is_allowed, offered, offered_filters
 from conference.admin.events import events_of
 from conference.admin.filters import limited
+from conference.admin.forgeries import ForgeryRefusal
 from conference.admin.forms import RecordForm
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
@@ -64,11 +65,8 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
         return field
 
 
-class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
-    """Refusals in words, no bulk delete, one record at a time, everything in the audit trail.
-
-    `is_saved_by_service`: a service saves the record and writes its audit event.
-    """
+class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
+    """Refusals in words, no bulk delete, one record at a time, everything in the audit trail."""
 
     form = RecordForm
     actions_on_top = True
@@ -76,7 +74,6 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/object_history.html"
-    is_saved_by_service = False
 
     # What the request sees
 
@@ -135,7 +132,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """What the database or a service refuses comes back as the same form with the reason."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -146,13 +143,18 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         """A record's page is headed by the record."""
-        record = kwargs.get("obj")
-        if record is not None:
-            context |= {"title": str(record), "subtitle": None}
-        return super().render_change_form(request, context, *args, **kwargs)
+        if obj is not None:
+            context |= {"title": str(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
 
@@ -205,7 +207,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, RestrictedError, *REFUSALS) as error:
@@ -221,7 +223,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Its own actions and those that higher apps offered, as far as the user may."""
-        own = super().get_actions(request)
+        own: dict[str, Any] = super().get_actions(request)
         own.pop("delete_selected", None)
         for action in offered[self.model]:
             own[action.__name__] = (action, action.__name__, action.short_description)
@@ -229,7 +231,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """The list under its own name, with refusals above it."""
         title = capfirst(self.opts.verbose_name_plural)
         try:
@@ -267,7 +269,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
 
     def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         """A page in the admin's frame; the template extends `admin/base_site.html`."""
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
         return TemplateResponse(request, template, {**frame, **context})
 
@@ -285,7 +287,7 @@ class RecordAdmin(FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
             queryset = queryset.visible_to(signed_in(request))
         # Named again, because a queryset that counts related rows forgets the model's own order.
         ordering = self.get_ordering(request) or self.opts.ordering
-        return self.limit(queryset, request).order_by(*ordering)
+        return self.limit(queryset, request).order_by(*(ordering or ()))
 
     def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
         return within(queryset, self.conference_of(request))

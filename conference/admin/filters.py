@@ -14,7 +14,7 @@ class ConferenceRelatedFilter(RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]
-    ) -> list[tuple[str, str]]:
+    ) -> list[tuple[str, Any]]:
         model: type[Model] = field.related_model
         rows = model._default_manager.all()
         if belongs_to_conference(model):
@@ -23,7 +23,10 @@ class ConferenceRelatedFilter(RelatedFieldListFilter):
             present = model_admin.get_queryset(request).order_by()
             rows = rows.filter(pk__in=present.values(self.field_path))
         ordering = self.field_admin_ordering(field, request, model_admin)
-        return [(str(row.pk), str(row)) for row in rows.order_by(*ordering or model._meta.ordering)]
+        return [
+            (str(row.pk), str(row))
+            for row in rows.order_by(*(ordering or model._meta.ordering or ()))
+        ]
 
 
 def limited(model: type[Model], item: Any) -> Any:

@@ -32,7 +32,8 @@ class Choices:
 
     @cached_property
     def read(self) -> list[Any]:
-        return list(self.field.choices)
+        choices: Any = self.field.choices
+        return list(choices)
 
 
 class RecordForm(forms.ModelForm[Row]):
@@ -47,6 +48,7 @@ class RecordForm(forms.ModelForm[Row]):
     languages: ClassVar[Sequence[str]] = ()
     refusal: ClassVar[str] = ""
     choices_read: ClassVar["dict[str, Choices] | None"] = None
+    known_beside_the_form: ClassVar[frozenset[str]] = frozenset({"conference"})
 
     loaded_values = LoadedValues()
 
@@ -57,7 +59,7 @@ class RecordForm(forms.ModelForm[Row]):
         for name, field in self.fields.items():
             if isinstance(field, I18nFormField):
                 self.fields[name] = in_languages(field, self.languages)
-            elif isinstance(field, forms.ModelChoiceField):
+            elif isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
                 # The admin wraps the widget of a reference that it can look up or add.
                 widget = getattr(field.widget, "widget", field.widget)
@@ -124,8 +126,8 @@ class RecordForm(forms.ModelForm[Row]):
         }
 
     def validate_constraints(self) -> None:
-        """The conference is not on the form, yet constraints within it are to be checked."""
-        exclude = self._get_validation_exclusions() - {"conference"}  # type: ignore[attr-defined]
+        """Those too that involve values which the form does not show but knows."""
+        exclude = self._get_validation_exclusions() - self.known_beside_the_form  # type: ignore[attr-defined]
         try:
             self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:

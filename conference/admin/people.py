@@ -58,6 +58,8 @@ class UserAdmin(RecordAdmin[User]):
 
 
 class StaffRoleForm(RecordForm[StaffRole]):
+    known_beside_the_form = frozenset({"conference", "user"})
+
     email = forms.EmailField(
         label=gettext_lazy("E-mail of the user"),
         help_text=gettext_lazy("Users are created by the installation administrator."),
@@ -76,11 +78,6 @@ class StaffRoleForm(RecordForm[StaffRole]):
             )
         self.instance.user = user
         return email
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The user is not a field of the form, yet a role given twice is the form's error."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"user"}
 
 
 @admin.register(StaffRole)

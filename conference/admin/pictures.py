@@ -54,7 +54,7 @@ class PictureField(forms.FileField):
             raise ValidationError(str(error)) from error
 
 
-def private_file(name: str, *, content_type: str) -> FileResponse:
+def private_file(name: str | None, *, content_type: str) -> FileResponse:
     """A stored file that no cache keeps: who may see it is asked every time."""
     if not name or not default_storage.exists(name):
         raise Http404

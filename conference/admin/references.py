@@ -1,4 +1,4 @@
-from django.db.models import PROTECT, RESTRICT, Model
+from django.db.models import PROTECT, RESTRICT, ForeignObjectRel, Model
 
 
 def is_referred_to(row: Model) -> bool:
@@ -9,7 +9,7 @@ def is_referred_to(row: Model) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
         for relation in row._meta.get_fields(include_hidden=True)
-        if getattr(relation, "on_delete", None) in {PROTECT, RESTRICT}
+        if isinstance(relation, ForeignObjectRel)
+        and relation.on_delete in {PROTECT, RESTRICT}
         and (relation.one_to_many or relation.one_to_one)
-        and relation.auto_created
     )

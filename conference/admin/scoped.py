@@ -54,7 +54,7 @@ class ConferenceModelAdmin(RecordAdmin[Row]):
 class ConferenceInline(RecordFields, admin.options.InlineModelAdmin[Row, Parent]):
     """Rows shown within the page of their parent, under the same limits."""
 
-    form = RecordForm
+    form: Any = RecordForm
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
@@ -84,7 +84,9 @@ class ConferenceInline(RecordFields, admin.options.InlineModelAdmin[Row, Parent]
     def has_view_permission(self, request: HttpRequest, obj: Parent | None = None) -> bool:
         return self.may(request, "view") or self.may(request, "change")
 
-    def has_add_permission(self, request: HttpRequest, obj: Parent | None) -> bool:
+    def has_add_permission(  # type: ignore[override]
+        self, request: HttpRequest, obj: Parent | None
+    ) -> bool:
         return self.may(request, "add")
 
     def has_change_permission(self, request: HttpRequest, obj: Parent | None = None) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
@@ -50,16 +51,18 @@ class DaisAdminSite(admin.AdminSite):
         work_in_url = path(
             "work-in/", self.admin_view(require_POST(self.work_in_view)), name="work_in"
         )
-        return [work_in_url, *super().get_urls()]
+        # Django's redirect to a record's own page asks nobody whether he may see the record.
+        django = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [work_in_url, *django]
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every time on an admin page is in the conference's zone, entered and shown."""
         return super().admin_view(in_conference_zone(view), cacheable)
 
     @method_decorator(login_not_required)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """There is one sign-in page. Somebody signed in without a role here is refused."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
@@ -80,7 +83,13 @@ class DaisAdminSite(admin.AdminSite):
         start = start_context(request, conference) if conference else {}
         return super().index(request, {**start, **(extra_context or {})})
 
-    def password_change(
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Only a reference has choices; Django stumbles over the name of its other end."""
+        if is_other_end_of_reference(request):
+            raise PermissionDenied
+        return super().autocomplete_view(request)
+
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseRedirect:
         return redirect("account_change_password")
@@ -96,13 +105,18 @@ class DaisAdminSite(admin.AdminSite):
 
 
 def conferences_of(request: HttpRequest) -> list[Conference]:
-    """The conferences the user may work in; read once per request."""
+    """The conferences the user may work in."""
     if not request.user.is_authenticated:
         return []
-    if not hasattr(request, "_conferences"):
-        request._conferences = list(Conference.objects.visible_to(signed_in(request)))
-    found: list[Conference] = request._conferences
-    return found
+    return list(Conference.objects.visible_to(signed_in(request)))
+
+
+def is_other_end_of_reference(request: HttpRequest) -> bool:
+    try:
+        model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+        return model._meta.get_field(request.GET["field_name"]).auto_created
+    except (LookupError, FieldDoesNotExist):
+        return False
 
 
 def in_conference_zone(view: View) -> View:

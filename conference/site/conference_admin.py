@@ -13,7 +13,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import RecordAdmin, signed_in
+from conference.admin import RecordAdmin, signed_in, within
 from conference.admin.pictures import private_file
 from conference.languages import OWN_NAMES
 from conference.models import Conference
@@ -46,7 +46,7 @@ class ConferenceAdmin(RecordAdmin[Conference]):
         if signed_in(request).is_superuser:
             return queryset
         conference = working_conference(request)
-        return queryset.filter(pk=conference.pk if conference else None)
+        return within(queryset, conference)
 
     def languages_of(self, request: HttpRequest, obj: Conference | None) -> list[str]:
         return obj.languages if obj else list(OWN_NAMES)

@@ -22,6 +22,12 @@ def encoded_logo(upload: Any) -> bytes:
     return as_png(upload, width=LOGO_WIDTH, height=LOGO_HEIGHT)
 
 
+def places(kinds: Sequence[str]) -> list[int]:
+    """The place of each kind in the order, counted from 1; kinds not named come last."""
+    listed = [*kinds, *(kind for kind in DelegationKind.values if kind not in kinds)]
+    return [listed.index(kind) + 1 for kind in DelegationKind.values]
+
+
 class KindOrderWidget(forms.MultiWidget):
     """A number beside each kind; equal numbers keep the usual order."""
 
@@ -31,9 +37,7 @@ class KindOrderWidget(forms.MultiWidget):
         super().__init__([forms.NumberInput(attrs={"min": 1}) for _kind in DelegationKind])
 
     def decompress(self, value: Sequence[str] | None) -> list[int]:
-        listed = list(value or [])
-        listed += [kind for kind in DelegationKind.values if kind not in listed]
-        return [listed.index(kind) + 1 for kind in DelegationKind.values]
+        return places(value or [])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -66,6 +70,7 @@ class ConferenceForm(RecordForm[Conference]):
     )
     order_language = forms.ChoiceField(
         label=gettext_lazy("Language of the protocol order"),
+        initial="en",
         choices=list(OWN_NAMES.items()),
         help_text=gettext_lazy(
             "Delegations are ordered by their name in the alphabet of this language."
@@ -101,10 +106,13 @@ class ConferenceForm(RecordForm[Conference]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # A list already, which the widget would take for its numbers.
+            self.initial["kind_order"] = places(self.instance.kind_order)
         self.initial.setdefault("principal_language", self.instance.languages[0])
         self.initial.setdefault("other_languages", self.instance.languages[1:])
         if self.instance.logo and "logo" in self.fields:
-            self.fields["logo"].widget.preview_url = reverse(  # type: ignore[attr-defined]
+            self.fields["logo"].widget.preview_url = reverse(
                 "admin:conference_conference_logo", args=[self.instance.pk]
             )
 

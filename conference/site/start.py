@@ -130,7 +130,9 @@ def standing(conference: Conference) -> list[Share]:
         width = 100 * counts.get(state, 0) / total
         url = link(DELEGATES, accreditation__exact=state.value)
         shares.append(
-            Share(counts.get(state, 0), state.label, mark, url, round(start, 2), round(width, 2))
+            Share(
+                counts.get(state, 0), str(state.label), mark, url, round(start, 2), round(width, 2)
+            )
         )
         start += width
     return shares

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,10 @@ def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> Per
         raise PermissionDenied
     if file_format not in Format.values:
         raise Http404
-    shown = model_admin.get_changelist_instance(request).get_queryset(request)
+    try:
+        shown = model_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters as error:
+        raise BadRequest from error
     return download(request, shown, Format(file_format))
 
 

@@ -23,7 +23,9 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
     rules = rules_of(conference)
     by_rules = Delegate.objects.for_conference(conference).filter(is_category_set_by_hand=False)
     moved: dict[int | None, list[int]] = defaultdict(list)
-    for pk, kind, leads, rank_id, current in by_rules.values_list(
+    # Locked: a category set by hand in the meantime would be overwritten.
+    locked = by_rules.select_for_update(of=("self",)).order_by("pk")
+    for pk, kind, leads, rank_id, current in locked.values_list(
         "pk", "delegation__kind", "leads", "rank_id", "category_id"
     ):
         due = category_for(rules, kind=kind, is_head=leads is not None, rank_id=rank_id)
@@ -37,7 +39,6 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
         audit.record(
             "conference.categories_applied",
             target=conference,
-            conference_id=conference.pk,
             by=by,
             at=at,
             detail={"delegates": count},

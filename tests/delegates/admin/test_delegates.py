@@ -98,7 +98,7 @@ def test_photo_is_encoded_anew_and_shown_to_nobody_else(
     organizer.post(url, values_of(organizer, url) | {"photo": photo()})
 
     delegate.refresh_from_db()
-    with Image.open(delegate.photo) as stored:
+    with delegate.photo.open() as file, Image.open(file) as stored:
         assert (stored.format, stored.size) == ("JPEG", (796, 1062))
         assert dict(stored.getexif()) == {}
     address = reverse("admin:delegates_delegate_photo", args=[delegate.pk])

@@ -1,0 +1,41 @@
+"""What no page of ours asks is a bad request, never an error of the server."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+# Of PostgreSQL's bigint.
+MOST_DIGITS = 18
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row; int() itself fails beyond some thousand digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+class ForgeryRefusal(admin.ModelAdmin[Any]):
+    """Lists asked by addresses and forms that somebody wrote by hand."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """A reader's own pattern may be broken, or keep the database busy."""
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A year that no calendar has is a filter that leads nowhere."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponseBase | None:
+        if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("Rows are chosen by their keys.")
+        return super().response_action(request, queryset)

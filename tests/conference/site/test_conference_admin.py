@@ -1,0 +1,104 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import DelegationKind, Role
+from conference.models import Conference
+from delegates.models import Category, Delegation
+from tests.factories import (
+    ConferenceFactory,
+    DelegationFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.page_forms import form_values
+
+ADD = "admin:conference_conference_add"
+
+
+def change_url(conference: Conference) -> str:
+    return reverse("admin:conference_conference_change", args=[conference.pk])
+
+
+def values_of(client: Client, url: str) -> dict[str, object]:
+    return dict(form_values(client.get(url).content.decode(), "conference_form"))
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+def test_new_conference_starts_with_the_default_scheme(administrator: Client) -> None:
+    url = reverse(ADD)
+    values = values_of(administrator, url)
+    told = {
+        "title_0": "Water for Peace",
+        "short_title_0": "Water",
+        "place_0": "Dushanbe",
+        "slug": "water-2028",
+        "starts_on": "2028-06-10",
+        "ends_on": "2028-06-13",
+        "time_zone": "Asia/Dushanbe",
+        "principal_language": "tg",
+        "other_languages": ["ru", "en", "tg"],
+    }
+
+    administrator.post(url, values | told)
+
+    conference = Conference.objects.get()
+    assert conference.languages == ["tg", "ru", "en"]
+    assert conference.kind_order == DelegationKind.values
+    assert Category.objects.for_conference(conference).exists()
+    start = administrator.get(reverse("admin:index"))
+    assert start.context["conference"] == conference
+
+
+def test_conference_is_created_by_the_administrator_alone(client: Client) -> None:
+    client.force_login(StaffRoleFactory(role=Role.ORGANIZER).user)
+
+    assert client.get(reverse(ADD)).status_code == 403
+
+
+def test_organizer_edits_and_sees_only_the_own_conference(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    other = ConferenceFactory()
+    client.force_login(role.user)
+    url = change_url(role.conference)
+
+    client.post(url, values_of(client, url) | {"accent": "#23734a"})
+
+    role.conference.refresh_from_db()
+    assert role.conference.accent == "#23734a"
+    rows = client.get(reverse("admin:conference_conference_changelist")).context["cl"].result_list
+    assert list(rows) == [role.conference]
+    assert client.get(change_url(other)).status_code == 404
+
+
+def test_new_order_of_kinds_is_carried_through_to_the_delegations(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    state = DelegationFactory(conference=role.conference, kind=DelegationKind.STATE)
+    media = DelegationFactory(conference=role.conference, kind=DelegationKind.MEDIA)
+    client.force_login(role.user)
+    url = change_url(role.conference)
+    first = f"kind_order_{DelegationKind.values.index(DelegationKind.MEDIA)}"
+    values = values_of(client, url)
+    moved = {name: "5" for name in values if name.startswith("kind_order_")}
+
+    client.post(url, values | moved | {first: "1"})
+
+    assert list(Delegation.objects.in_protocol_order()) == [media, state]
+
+
+def test_public_address_and_time_zone_stay(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    slug, zone = role.conference.slug, role.conference.time_zone
+    client.force_login(role.user)
+    url = change_url(role.conference)
+
+    response = client.post(url, values_of(client, url) | {"slug": "moved", "time_zone": "UTC"})
+
+    role.conference.refresh_from_db()
+    assert (role.conference.slug, role.conference.time_zone) == (slug, zone)
+    assert "The address is public" in response.content.decode()
