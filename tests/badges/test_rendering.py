@@ -276,6 +276,15 @@ def test_colour_of_the_category_reaches_the_edges_and_the_bleed(images: dict[str
     assert {page.getpixel(corner) for corner in corners} == {(0x1D, 0x4F, 0x91)}
 
 
+def test_stripes_of_a_day_pass_stay_below_the_rule(images: dict[str, Asset]) -> None:
+    page = pages(render_badges([badge(category_is_hatched=True)], DESIGN, images), dpi=200)[0]
+
+    above = page.crop(
+        (0, round(125.2 * 200 / 25.4), round(70 * 200 / 25.4), round(125.9 * 200 / 25.4))
+    )
+    assert above.getextrema() == (255, 255)
+
+
 HOSTILE = [
     "<link rel=attachment href=file:///etc/passwd>",
     '"><img src=http://host.invalid/x.png>',
