@@ -88,9 +88,10 @@ def marked_in(template: Path) -> Iterator[str]:
 def shown() -> set[str]:
     in_templates = {key for template in TEMPLATES for key in marked_in(template)}
     in_modules = {key for module in MODULES for key in calls(module.read_text())}
-    in_choices = {
-        str(choice.label) for choices in (SessionKind, SessionState, Part) for choice in choices
-    }
+    with translation.override(settings.LANGUAGE_CODE):
+        in_choices = {
+            str(choice.label) for choices in (SessionKind, SessionState, Part) for choice in choices
+        }
     return in_templates | in_modules | in_choices
 
 
@@ -222,10 +223,11 @@ def left_in_english(texts: Iterable[str], language: str) -> list[str]:
     texts = list(texts)
     if language in {"ar", "ru", "tg", "zh-hans"}:
         return [t for t in texts if set(re.findall("[a-z]+", t.lower())) - LATIN_EVERYWHERE]
+    catalog = written(language)
     english = [
         re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(key.rpartition("\4")[2]))
-        for key, text in written(language).items()
-        if key and text != key
+        for key in shown()
+        if catalog.get(key) != key
     ]
     return [text for text in texts if re.fullmatch("|".join(english), text)]
 
