@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from conference import embedded
 from launch import assets, libraries, packages
-from launch.commands import step
+from launch.commands import show, step
 from launch.errors import LaunchError
 from launch.processes import VENV, manage, python
 
@@ -37,7 +37,7 @@ def test() -> None:
     step("pytest")
     # Two processes for two cores; each has its own database and broker.
     pytest = python("-m", "pytest", "-n", "2", "--dist", "loadfile")
-    if subprocess.call(pytest, cwd=embedded.ROOT):
+    if show(pytest):
         failed.append("pytest")
     refuse(failed)
 

@@ -73,6 +73,21 @@ def run(
     return output
 
 
+def show(command: list[str]) -> int:
+    """The program's exit status; what it says goes straight to the terminal."""
+    process = subprocess.Popen(
+        dying_with_us(command, by=signal.SIGTERM),
+        cwd=embedded.ROOT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait()
+    except BaseException:
+        end(process, whole_group=True)
+        raise
+
+
 def end(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
     def send(number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
