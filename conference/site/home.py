@@ -64,7 +64,7 @@ def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
 def conference_logo(request: HttpRequest, slug: str) -> FileResponse:
     """The one uploaded file that is public, because the conference wants it seen."""
     logo = published_conference_or_404(slug).logo
-    if not logo or not logo.storage.exists(logo.name):
+    if not logo.name or not logo.storage.exists(logo.name):
         raise Http404
     return FileResponse(logo.open("rb"), content_type="image/png")
 

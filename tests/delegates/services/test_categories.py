@@ -1,0 +1,35 @@
+from conference.models import AuditEvent
+from delegates.services import categories
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    CategoryRuleFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    UserFactory,
+)
+
+
+def test_apply_rules_moves_all_but_those_set_by_hand_and_other_conferences() -> None:
+    conference = ConferenceFactory()
+    former, chosen, due = CategoryFactory.create_batch(3, conference=conference)
+    rule = CategoryRuleFactory(category=former)
+    moved = DelegateFactory(delegation__conference=conference)
+    by_hand = DelegateFactory(
+        delegation=moved.delegation, category=chosen, is_category_set_by_hand=True
+    )
+    stranger = DelegateFactory()
+    rule.category = due
+    rule.save()
+
+    counts = [
+        categories.apply_rules(conference=conference, by=UserFactory(), at=AT)
+        for _round in range(2)
+    ]
+
+    for delegate in (moved, by_hand, stranger):
+        delegate.refresh_from_db()
+    assert counts == [1, 0]
+    assert (moved.category, by_hand.category, stranger.category) == (due, chosen, None)
+    event = AuditEvent.objects.get()
+    assert (event.conference_id, event.detail) == (conference.pk, {"delegates": 1})
