@@ -16,6 +16,7 @@ from delegates.importing.matching import (
     doubt_near_matches,
     refuse_repetitions,
     refuse_rival_heads,
+    without_another_split,
 )
 from delegates.importing.parties import delegation_name, delegation_of
 from delegates.importing.progress import Progress, unheard
@@ -116,6 +117,7 @@ def _draft(line: Line, known: Known, creates_delegations: bool) -> Draft:
     namesakes = [] if reference else by_name(line, choice.key, known)
     if len(namesakes) == 1:
         current = namesakes[0]
+        line = without_another_split(line, current)
     values = values_of(line, current, known)
     draft = Draft(line, current, choice.key, values, [*values.problems, *choice.problems])
     if reference and current is None:

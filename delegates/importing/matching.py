@@ -6,7 +6,7 @@ sides. Pure.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -80,8 +80,27 @@ def by_name(line: Line, delegation: DelegationKey | None, known: Known) -> list[
     return known.by_name.get((delegation, name_key), []) if name_key else []
 
 
+NAMES = ("given_name", "family_name")
+
+
+def without_another_split(line: Line, delegate: KnownDelegate) -> Line:
+    """A name that matched as a whole but is split otherwise asks for no change of its parts.
+
+    "Valiev Ali" in one cell, beside a blank one that leaves alone, would make it Ali Valiev Ali.
+    Who wants the parts exchanged gives the reference.
+    """
+    is_split_alike = all(
+        folded_name_key(line.text(part), "") == folded_name_key(delegate.texts[part], "")
+        for part in NAMES
+    )
+    if is_split_alike:
+        return line
+    asked = {column: value for column, value in line.asked.items() if column not in NAMES}
+    return replace(line, asked=asked)
+
+
 def _has_bad_name(problems: Iterable[Problem]) -> bool:
-    return any(problem.column in {"given_name", "family_name"} for problem in problems)
+    return any(problem.column in NAMES for problem in problems)
 
 
 def refuse_repetitions(drafts: Sequence[Draft]) -> None:

@@ -314,6 +314,32 @@ def test_name_matches_whatever_its_case_accents_and_order(office: "Office") -> N
     assert [change.column for change in report.rows[0].changes] == ["given_name", "family_name"]
 
 
+@pytest.mark.parametrize("cells", ["Valiev;Ali", ";Ali Valiev", "Ali.Valiev;"])
+def test_name_that_is_split_otherwise_matches_and_is_left_alone(
+    office: "Office", cells: str
+) -> None:
+    delegate = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Ali", family_name="Valiev"
+    )
+
+    row = office.check(f"{NAMES}\nTJ;{cells}").rows[0]
+
+    assert (row.reference, row.verdict) == (delegate.reference, Verdict.SAME)
+
+
+def test_name_parts_are_exchanged_where_the_reference_says_whose(office: "Office") -> None:
+    delegate = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Valiev", family_name="Ali"
+    )
+
+    row = office.check(f"{NAMES};Reference\nTJ;Ali;Valiev;{delegate.reference}").rows[0]
+
+    assert [(change.old, change.new) for change in row.changes] == [
+        ("Valiev", "Ali"),
+        ("Ali", "Valiev"),
+    ]
+
+
 def test_same_name_in_another_delegation_is_another_person(office: "Office") -> None:
     factories.DelegateFactory(delegation=office.osce, given_name="Ali", family_name="Valiev")
 
