@@ -1,0 +1,39 @@
+"""What the environment makes of the settings, read by a process of its own."""
+
+import json
+import subprocess
+import sys
+
+from django.conf import settings
+
+ASK = (
+    "import json; from conference import settings; print(json.dumps(settings.STORAGES['default']))"
+)
+
+
+def read_settings(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=settings.ROOT,
+        env={"PATH": "", "VAR_DIR": str(settings.VAR_DIR), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_database_of_ones_own_without_a_secret_key_is_refused_in_words() -> None:
+    refused = read_settings(DATABASE_URL="postgresql://dais@database.example/dais")
+
+    assert refused.returncode != 0
+    assert "ImproperlyConfigured: SECRET_KEY is missing." in refused.stderr
+
+
+def test_chosen_folder_is_as_private_as_the_usual_one() -> None:
+    usual, chosen = (
+        json.loads(read_settings(STORAGE_URL=url).stdout)["OPTIONS"]
+        for url in ("", "file:///srv/dais%20files")
+    )
+
+    assert chosen == usual | {"location": "/srv/dais files"}
+    assert (chosen["file_permissions_mode"], chosen["base_url"]) == (0o600, None)
