@@ -4,6 +4,7 @@ import errno
 import io
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -419,16 +420,22 @@ def test_badge_that_ends_the_worker_is_named(
     assert "badge 00002, Poison PILL" in job.error
 
 
+def fill_the_disk(storage: FileSystemStorage, name: str, content: Any) -> str:
+    """Half of the file is written before the disk is full."""
+    path = Path(storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = content.read()
+    path.write_bytes(whole[: len(whole) // 2])
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_full_disk_is_tried_three_times_and_fails_in_words(
     make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_delegates()
     job = send()
 
-    def full(*args: Any) -> str:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    monkeypatch.setattr(FileSystemStorage, "_save", fill_the_disk)
     attempts = work_with_patience()
 
     job.refresh_from_db()
@@ -458,11 +465,7 @@ def test_disk_full_at_publication_publishes_nothing_and_recovers(
     assert chunk is not None
     perform(chunk, lambda: AT)
     with monkeypatch.context() as patched:
-
-        def full(*args: Any) -> str:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        patched.setattr(FileSystemStorage, "_save", full)
+        patched.setattr(FileSystemStorage, "_save", fill_the_disk)
         work_off()
     job.refresh_from_db()
     state_then = job.state
@@ -474,28 +477,29 @@ def test_disk_full_at_publication_publishes_nothing_and_recovers(
     perform(retry, lambda: AT)
 
     job.refresh_from_db()
+    assert stored_files() == [job.file]
     assert (state_then, generation_then) == (JobState.RUNNING, GenerationState.RESERVED)
     assert job.state == JobState.PUBLISHED
     assert pages_of(job) == manifest_of(job)
 
 
+@pytest.mark.usefixtures("three_chunks")
 def test_result_without_the_lease_counts_nothing(
     make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:
-    make_delegates()
+    make_delegates(3)
     job = send()
     slow = claim(AT)
     assert slow is not None
     later = AT + work.lease()
     quick = claim(later)
-    assert quick is not None
+    assert quick == slow
     perform(quick, lambda: later)
-    job.refresh_from_db()
-    key = job.chunks.get().file
+    key = job.chunks.get(number=1).file
 
     perform(slow, lambda: later)
 
-    assert job.chunks.get().file == key
+    assert job.chunks.get(number=1).file == key
     assert stored_files() == [key]
 
 

@@ -17,6 +17,7 @@ from delegates.models import Delegate
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import (
+    CategoryFactory,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
@@ -164,7 +165,13 @@ def test_forged_ids_of_another_conference_print_nobody(
     desk: Client, make_delegates: MakeDelegates
 ) -> None:
     make_delegates()
-    stranger = DelegateFactory(approved=True)
+    category = CategoryFactory()
+    stranger = DelegateFactory(
+        delegation__conference=category.conference,
+        approved=True,
+        category=category,
+        is_category_set_by_hand=True,
+    )
 
     desk.post(
         SEND,

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from badges.choices import GenerationState, Purpose
-from badges.models import Badge, Generation, PrintJob
+from badges.models import Badge, Generation, PrintJob, SerialCounter
 from badges.services import jobs
 from badges.services.jobs import Order
 from conference.errors import DomainError
@@ -20,6 +20,7 @@ def test_two_who_send_the_same_people_at_once_make_one_job(
     conference: Conference, make_delegates: MakeDelegates, clerk: User
 ) -> None:
     make_delegates(10)
+    SerialCounter.objects.create(conference=conference)
     order = Order(conference, None, Purpose.FIRST, language="en")
 
     def send(_: int) -> str:
