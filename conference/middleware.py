@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -17,5 +18,16 @@ def client_address(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         finally:
             audit.client_address.reset(token)
+
+    return middleware
+
+
+def readable_query(get_response: GetResponse) -> GetResponse:
+    """PostgreSQL knows no NUL character: an address that asks for one is a bad request."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("A NUL character.")
+        return get_response(request)
 
     return middleware

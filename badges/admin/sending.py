@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
 from badges.plan import Plan, delegates_of, make_plans
 from badges.services.jobs import Order
+from conference.admin.forgeries import is_key
 from conference.languages import OWN_NAMES
 from conference.models import Conference
 from delegates.models import Delegate
@@ -28,7 +29,7 @@ def written(ids: Collection[int] | None) -> str:
 
 
 def parse_ids(value: str) -> list[int] | None:
-    return [int(item) for item in value.split(",") if item.isdecimal()] if value else None
+    return [int(item) for item in value.split(",") if is_key(item)] if value else None
 
 
 @dataclass(frozen=True)
@@ -172,9 +173,9 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     """Of the job or delegation that the address names; without one, everybody."""
     everybody = delegates_of(conference, None)
     job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
-    if job.isdecimal():
+    if is_key(job):
         everybody = everybody.filter(badge__generations__entries__job=int(job))
-    elif delegation.isdecimal():
+    elif is_key(delegation):
         everybody = everybody.filter(delegation=int(delegation))
     else:
         return None

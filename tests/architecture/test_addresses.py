@@ -71,7 +71,6 @@ SAMPLES = {
     "decision": "approve",
     "app_label": "delegates",
     "file_format": "csv",
-    "content_type_id": "1",
     "uidb36": "1",
     "key": "abc-def",
     "url": "nothing",

@@ -1,0 +1,106 @@
+"""What no page of ours asks is answered as a bad request, never with an error of the server."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import Role
+from conference.models import Conference
+from tests.admin_rows import OF_CONFERENCES, address, row_in
+from tests.factories import ConferenceFactory, StaffRoleFactory
+
+DELEGATES = "admin:delegates_delegate_changelist"
+# int() refuses the last one, which is longer than 4,300 digits.
+NO_KEYS = ["abc", "", "-1", "1,2", "\0", "²", "٣", "9" * 19, "9" * 5000]
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory()
+
+
+@pytest.fixture
+def organizer(client: Client, conference: Conference) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+@pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)
+def test_every_filter_of_a_list_refuses_a_nul_character(
+    organizer: Client, conference: Conference, model: Any
+) -> None:
+    row_in(model, conference)
+
+    for field in (*(field.name for field in model._meta.concrete_fields), "q", "p", "o"):
+        response = organizer.get(reverse(address(model, "changelist")), {field: "a\0b"})
+
+        assert response.status_code == 400, field
+
+
+@pytest.mark.parametrize("lookup", ["regex", "iregex"])
+def test_a_list_takes_no_pattern_from_its_reader(organizer: Client, lookup: str) -> None:
+    response = organizer.get(reverse(DELEGATES), {f"given_name__{lookup}": "["})
+
+    assert response.status_code == 400
+
+
+def test_a_year_beyond_any_calendar_filters_nothing(organizer: Client) -> None:
+    page = reverse("admin:conference_auditevent_changelist")
+
+    response = organizer.get(page, {"at__year": "999999999999"})
+
+    assert response.status_code == 302
+    assert response["Location"] == f"{page}?e=1"
+
+
+@pytest.mark.parametrize("key", NO_KEYS, ids=ascii)
+def test_an_action_on_what_is_no_key_is_refused(
+    organizer: Client, conference: Conference, key: str
+) -> None:
+    page = reverse(DELEGATES)
+
+    response = organizer.post(page, {"action": "approve", "_selected_action": key, "index": "0"})
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("query", ["bogus=1", "accreditation=%00", "email__regex=["])
+def test_an_export_under_a_filter_that_does_not_exist_is_refused(
+    organizer: Client, query: str
+) -> None:
+    response = organizer.get(f"{reverse('admin:delegates_delegate_export', args=['csv'])}?{query}")
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("asked", ["delegation", "job"])
+@pytest.mark.parametrize("key", NO_KEYS, ids=ascii)
+def test_the_page_of_sending_takes_what_is_no_key_for_nothing(
+    organizer: Client, asked: str, key: str
+) -> None:
+    page = reverse("admin:badges_printjob_add")
+
+    shown = organizer.get(page, {asked: key})
+    sent = organizer.post(page, {"delegates": key or "-", "purpose": "first", "language": "en"})
+
+    assert shown.status_code == (400 if key == "\0" else 200)
+    assert sent.status_code == 200
+
+
+def test_no_name_of_a_field_makes_the_autocompletion_fail(organizer: Client) -> None:
+    for model in admin.site._registry:
+        for field in model._meta.get_fields(include_hidden=True):
+            response = organizer.get(
+                reverse("admin:autocomplete"),
+                {
+                    "app_label": model._meta.app_label,
+                    "model_name": model._meta.model_name,
+                    "field_name": field.name,
+                    "term": "a",
+                },
+            )
+
+            assert response.status_code in {200, 403}, field
