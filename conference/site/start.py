@@ -6,7 +6,7 @@ Every number leads to the list with exactly that many rows.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from badges.models import Generation
 from conference.admin import may
 from conference.admin.events import what
 from conference.choices import ConferenceState
-from conference.models import AuditEvent, Conference
+from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 
@@ -141,19 +141,23 @@ def standing(conference: Conference) -> list[Share]:
 def lately(conference: Conference, now: dt.datetime) -> list[Happening]:
     """What happened within a day, one line per person and kind of event, the newest first."""
     since = (now - LATELY).replace(second=0, microsecond=0)
-    events = AuditEvent.objects.filter(conference=conference, at__gte=since).select_related("by")
-    lines: dict[tuple[str, int | None], list[AuditEvent]] = {}
-    for event in events:
-        lines.setdefault((event.action, event.by_id), []).append(event)
+    # Counted by the database: an import leaves an event for each of its delegates.
+    kinds = (
+        AuditEvent.objects.filter(conference=conference, at__gte=since)
+        .values("action", "by")
+        .annotate(count=Count("pk"), latest_at=Max("at"), target_type=Max("target_type"))
+        .order_by("-latest_at", "action")[:NAMED_EVENTS]
+    )
+    people = User.objects.in_bulk({kind["by"] for kind in kinds if kind["by"]})
     return [
         Happening(
-            count=len(group),
-            words=what(action, group[0].target_type),
-            who=str(group[0].by or _("Dais")),
-            latest_at=group[0].at,
-            url=events_url(action, by_id, since),
+            count=kind["count"],
+            words=what(kind["action"], kind["target_type"]),
+            who=str(people.get(kind["by"]) or _("Dais")),
+            latest_at=kind["latest_at"],
+            url=events_url(kind["action"], kind["by"], since),
         )
-        for (action, by_id), group in list(lines.items())[:NAMED_EVENTS]
+        for kind in kinds
     ]
 
 
