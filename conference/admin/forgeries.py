@@ -33,7 +33,7 @@ class ForgeryRefusal(admin.ModelAdmin[Any]):
         except OverflowError as error:
             raise IncorrectLookupParameters from error
 
-    def response_action(
+    def response_action(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuerySet[Any]
     ) -> HttpResponseBase | None:
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from conference.errors import DomainError
@@ -54,11 +54,12 @@ class PictureField(forms.FileField):
             raise ValidationError(str(error)) from error
 
 
-def private_file(name: str | None, *, content_type: str) -> FileResponse:
-    """A stored file that no cache keeps: who may see it is asked every time."""
+def private_picture(name: str | None, *, content_type: str) -> HttpResponse:
+    """A stored picture that no cache keeps: who may see it is asked every time."""
     if not name or not default_storage.exists(name):
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=content_type)
+    with default_storage.open(name) as stored:
+        response = HttpResponse(stored.read(), content_type=content_type)
     patch_cache_control(response, private=True, no_store=True)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -114,7 +114,7 @@ def conferences_of(request: HttpRequest) -> list[Conference]:
 def is_other_end_of_reference(request: HttpRequest) -> bool:
     try:
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
-        return model._meta.get_field(request.GET["field_name"]).auto_created
+        return bool(model._meta.get_field(request.GET["field_name"]).auto_created)
     except (LookupError, FieldDoesNotExist):
         return False
 

@@ -13,8 +13,9 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from badges.services import designs
 from conference.admin import RecordAdmin, signed_in, within
-from conference.admin.pictures import private_file
+from conference.admin.pictures import private_picture
 from conference.languages import OWN_NAMES
 from conference.models import Conference
 from conference.site.conference_form import ConferenceForm
@@ -65,11 +66,12 @@ class ConferenceAdmin(RecordAdmin[Conference]):
         return signed_in(request).is_superuser and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Conference, form: Any, change: bool) -> None:
-        """A new conference starts with the default scheme; a new order is carried through."""
+        """A new conference starts with scheme and badge design; a new order is carried through."""
         super().save_model(request, obj, form, change)
         by, at = signed_in(request), timezone.now()
         if not change:
             conferences.install_defaults(conference=obj, by=by, at=at)
+            designs.install_default(conference=obj, by=by, at=at)
             work_in(request, obj)
         elif ORDER_FIELDS & set(form.changed_data):
             delegations.reorder_all(conference=obj)
@@ -79,4 +81,4 @@ class ConferenceAdmin(RecordAdmin[Conference]):
 
     def logo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         conference = self.object_or_404(request, object_id)
-        return private_file(conference.logo.name, content_type="image/png")
+        return private_picture(conference.logo.name, content_type="image/png")

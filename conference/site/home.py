@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
@@ -61,12 +61,13 @@ def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=3600)
-def conference_logo(request: HttpRequest, slug: str) -> FileResponse:
+def conference_logo(request: HttpRequest, slug: str) -> HttpResponse:
     """The one uploaded file that is public, because the conference wants it seen."""
     logo = published_conference_or_404(slug).logo
     if not logo.name or not logo.storage.exists(logo.name):
         raise Http404
-    return FileResponse(logo.open("rb"), content_type="image/png")
+    with logo.storage.open(logo.name) as stored:
+        return HttpResponse(stored.read(), content_type="image/png")
 
 
 @login_not_required

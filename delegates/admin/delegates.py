@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceModelAdmin, may, signed_in
-from conference.admin.pictures import private_file
+from conference.admin.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, decisions, exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
@@ -167,7 +167,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
 
     def photo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         delegate = self.object_or_404(request, object_id)
-        return private_file(delegate.photo.name, content_type="image/jpeg")
+        return private_picture(delegate.photo.name, content_type="image/jpeg")
 
     def thumbnail_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         delegate = self.object_or_404(request, object_id)

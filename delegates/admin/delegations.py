@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, ConferenceTabularInline, signed_in
-from conference.admin.pictures import private_file
+from conference.admin.pictures import private_picture
 from conference.errors import DomainError
 from delegates.admin import cells
 from delegates.admin.decisions import ReasonForm
@@ -218,7 +218,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
 
     def flag_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         delegation = self.object_or_404(request, object_id)
-        return private_file(delegation.flag_file.name, content_type="image/png")
+        return private_picture(delegation.flag_file.name, content_type="image/png")
 
     def changing(self, request: HttpRequest, object_id: int) -> Delegation:
         """The delegation, for somebody who may change it."""

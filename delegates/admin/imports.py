@@ -85,8 +85,8 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
     def counts(self, run: ImportRun) -> str:
         summary: dict[str, Any] = run.summary
         if "result" in summary:
-            return _("%(created)d registered, %(changed)d changed") % summary["result"]
-        return _("%(new)d new, %(changed)d changed") % summary if summary else "–"
+            return str(_("%(created)d registered, %(changed)d changed") % summary["result"])
+        return str(_("%(new)d new, %(changed)d changed") % summary) if summary else "–"
 
     # Permission: whoever uploads must also be allowed to do what the file asks for.
 

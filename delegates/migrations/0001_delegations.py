@@ -1318,6 +1318,7 @@ class Migration(migrations.Migration):
             model_name="delegate",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass("search_text", name="gin_trgm_ops"),
+                fastupdate=False,
                 name="delegate_search",
             ),
         ),

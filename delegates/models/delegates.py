@@ -182,7 +182,12 @@ class Delegate(ConferenceRow):
             ("export_delegate", "Can export delegates"),
         ]
         indexes = [
-            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="delegate_search"),
+            # No list of pending entries: a search right after a large import reads the index too.
+            GinIndex(
+                OpClass("search_text", name="gin_trgm_ops"),
+                name="delegate_search",
+                fastupdate=False,
+            ),
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
         ]
