@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from badges.models import BadgeDesign
 from conference.choices import DelegationKind, Role
 from conference.models import Conference
 from delegates.models import Category, Delegation
@@ -51,6 +52,7 @@ def test_new_conference_starts_with_the_default_scheme(administrator: Client) ->
     assert conference.languages == ["tg", "ru", "en"]
     assert conference.kind_order == DelegationKind.values
     assert Category.objects.for_conference(conference).exists()
+    assert BadgeDesign.objects.get().is_default
     start = administrator.get(reverse("admin:index"))
     assert start.context["conference"] == conference
 
