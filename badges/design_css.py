@@ -33,6 +33,10 @@ DECIDED_BY_FIT = frozenset(
 )
 
 
+# Values are read by going down one call for each bracket.
+MOST_BRACKETS = 20
+
+
 def check(css: str, *, art: Collection[str]) -> None:
     """Raises DesignError for the first rule or address that a design may not have."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
@@ -55,18 +59,20 @@ def _check_declarations(content: list[Any], art: Collection[str]) -> None:
         _check_addresses(item.value, art)
 
 
-def _check_addresses(tokens: Iterable[Any], art: Collection[str]) -> None:
+def _check_addresses(tokens: Iterable[Any], art: Collection[str], brackets: int = 0) -> None:
     for token in tokens:
         _refuse_broken(token)
+        if brackets > MOST_BRACKETS:
+            _refuse(token, _("More than %d brackets within one another.") % MOST_BRACKETS)
         if token.type == "url":
             _check_address(token, token.value, art)
         if token.type == "function":
             if token.lower_name in {"url", "src", "image", "image-set", "attr", "element"}:
                 quoted = [inner.value for inner in token.arguments if inner.type == "string"]
                 _check_address(token, quoted[0] if len(quoted) == 1 else "", art)
-            _check_addresses(token.arguments, art)
+            _check_addresses(token.arguments, art, brackets + 1)
         if token.type in {"() block", "[] block", "{} block"}:
-            _check_addresses(token.content, art)
+            _check_addresses(token.content, art, brackets + 1)
 
 
 def _check_address(token: Any, address: str, art: Collection[str]) -> None:

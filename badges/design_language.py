@@ -36,6 +36,10 @@ BOX_ATTRIBUTES = (
     "data-weight",
 )
 ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir"})
+# Ten times the design that comes with Dais. More would keep a worker busy for minutes.
+MOST_CHARACTERS = 50_000
+# What lays the page out goes down one call, and more, for each level.
+MOST_LEVELS = 40
 ART_NAME = re.compile(r"[a-z0-9_-]+\.(png|jpg|svg)")
 
 TOKEN = re.compile(r"\{\{\s*(?P<field>.*?)\s*\}\}|\{%\s*(?P<tag>.*?)\s*%\}", re.DOTALL)
@@ -67,6 +71,9 @@ def parse(source: DesignSource) -> Design:
             raise DesignError(
                 1, _("“%s” cannot be the name of a picture; “seal.svg” could.") % name
             )
+    for text in (source.html, source.css):
+        if len(text) > MOST_CHARACTERS:
+            raise DesignError(1, _("A design has at most %d characters.") % MOST_CHARACTERS)
     design_css.check(source.css, art=source.art.keys())
     parser = _Parser(source.art.keys())
     parser.feed(source.html)
@@ -135,9 +142,14 @@ class _Parser(HTMLParser):
             },
             box=self.box(values),
         )
-        self.open.append(opened)
+        self.enter(opened)
         if tag in VOID_ELEMENTS:
             self.handle_endtag(tag)
+
+    def enter(self, opened: _Open) -> None:
+        if len(self.open) > MOST_LEVELS:
+            self.refuse(_("More than %d levels of elements and conditions.") % MOST_LEVELS)
+        self.open.append(opened)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID_ELEMENTS:
@@ -223,7 +235,7 @@ class _Parser(HTMLParser):
         kind = self.kind(name, below)
         if kind is Kind.IMAGE:
             self.refuse(_("%s is a picture: it is the src of an <img>.") % name, lines_below=below)
-        if (kind is Kind.STYLE) is not (attribute == "class"):
+        if attribute != ("class" if kind is Kind.STYLE else ""):
             self.refuse(_("%s cannot stand here.") % name, lines_below=below)
         self.add(Field(name))
 
@@ -237,7 +249,7 @@ class _Parser(HTMLParser):
             self.refuse(_("A condition may stand around elements or in class=."), lines_below=below)
         word, _space, rest = tag.partition(" ")
         if word == "if" and self.kind(rest.strip(), below):
-            self.open.append(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
+            self.enter(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
         elif tag == "else":
             self.otherwise(below)
         elif tag == "endif":

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -22,6 +23,7 @@ from badges.rendering import render_badges
 from badges.services import designs
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
 from conference.errors import DomainError
+from conference.pdf import PdfError
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
@@ -144,13 +146,23 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         design = self.object_or_404(request, object_id)
         version = latest_version(design)
         if version is None:
-            raise DomainError(_("The design has not been saved yet."))
-        contents = samples.samples(design.conference)
-        shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
-        assets = images.load(shown) | {samples.PHOTO: samples.sample_photo()}
-        rendered = render_badges(contents, DesignSource(version.html, version.css), assets)
+            raise Http404
+        try:
+            content = drawn(design, version)
+        except (DomainError, PdfError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:badges_badgedesign_change", design.pk)
         return HttpResponse(
-            rendered.pdf,
+            content,
             content_type="application/pdf",
             headers={"Content-Disposition": "inline; filename=design.pdf"},
         )
+
+
+def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:
+    """Raises DomainError or PdfError where the design cannot be drawn."""
+    contents = samples.samples(design.conference)
+    shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
+    assets = images.load(shown) | {samples.PHOTO: samples.sample_photo()}
+    rendered = render_badges(contents, DesignSource(version.html, version.css), assets)
+    return rendered.pdf

@@ -213,3 +213,28 @@ def test_address_in_css_outside_the_design_is_refused(css: str, line: int, addre
 def test_any_text_is_parsed_or_refused(html: str) -> None:
     with suppress(DesignError):
         parse(DesignSource(html, html))
+
+
+@pytest.mark.parametrize(
+    ("html", "css"),
+    [
+        ("x" * 50_001, ""),
+        ("", " " * 50_001),
+        ("<p>" * 50 + "</p>" * 50, ""),
+        ("{% if photo %}" * 50 + "{% endif %}" * 50, ""),
+        ("", f"p{{margin:calc{'(' * 50}1{')' * 50}}}"),
+        ("", f"p{{margin:{'(' * 3000}{')' * 3000}}}"),
+    ],
+    ids=["long html", "long css", "elements", "conditions", "brackets", "many brackets"],
+)
+def test_a_design_that_would_exhaust_the_printer_is_refused(html: str, css: str) -> None:
+    line, _words = refusal(html, css)
+
+    assert line == 1
+
+
+@pytest.mark.parametrize("attribute", ["lang", "dir", "alt"])
+def test_a_text_stands_in_no_attribute(attribute: str) -> None:
+    line, words = refusal(f'<p {attribute}="{{{{ given_name }}}}">x</p>')
+
+    assert (line, words) == (1, "Line 1: given_name cannot stand here.")

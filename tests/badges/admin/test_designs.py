@@ -116,6 +116,18 @@ def test_preview_is_a_pdf_of_three_badges(organizer: Client, conference: Confere
     assert len(pypdfium2.PdfDocument(response.content)) == 3
 
 
+def test_preview_of_what_cannot_be_drawn_says_why(
+    organizer: Client, conference: Conference
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    organizer.post(page_of(design), filled(design, css="@page { size: 20mm 20mm }"))
+
+    response = organizer.get(page_of(design, "preview"), follow=True)
+
+    assert response.redirect_chain == [(page_of(design), 302)]
+    assert "pages of 3 badges, not one of each" in text(response)
+
+
 def test_design_of_another_conference_answers_as_a_missing_one(organizer: Client) -> None:
     other = BadgeDesignFactory()
 
