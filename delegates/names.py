@@ -69,6 +69,7 @@ SOUNDS = tuple(
 )
 
 # Slips of the hand that may part two spellings, by the length of the shorter name.
+FIRST_LETTERS = 4
 SLIPS = ((12, 2), (6, 1), (0, 0))
 
 
@@ -91,6 +92,19 @@ def similar_names(a: str, b: str) -> bool:
     tell them apart. False when one is blank.
     """
     return _are_similar(_sketch(a), _sketch(b))
+
+
+def likeness_keys(name: str) -> frozenset[str]:
+    """Keys of which two similar names share one: to find candidates among thousands of names.
+
+    A shared word with the initial of another, the initials of all words, the first letters. What
+    escapes are names of which two slips change every key: rare, and this is only ever a question.
+    """
+    sketch = _sketch(name)
+    words = sorted(sketch.words)
+    pairs = (f"{word} {other[0]}" for word in words for other in words if other != word)
+    initials = "".join(word[0] for word in words)
+    return frozenset((*pairs, f"={initials}", f"^{sketch.typed[:FIRST_LETTERS]}"))
 
 
 def _are_similar(a: Sketch, b: Sketch) -> bool:

@@ -13,11 +13,11 @@ from delegates.importing.matching import (
     Draft,
     by_name,
     by_reference,
-    doubt_near_matches,
     refuse_repetitions,
     refuse_rival_heads,
     without_another_split,
 )
+from delegates.importing.near_matches import doubt_near_matches
 from delegates.importing.parties import delegation_name, delegation_of
 from delegates.importing.progress import Progress, unheard
 from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened

@@ -5,7 +5,7 @@ sides. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey, Problem, shortened
 from delegates.importing.values import Values
 from delegates.models.delegates import REFERENCE_ALPHABET
-from delegates.names import folded_name_key, list_name, similar_names
+from delegates.names import folded_name_key, list_name
 
 HALF = 4
 # Letters that the alphabet of references leaves out, read as the digits they look like.
@@ -138,41 +138,3 @@ def _lines(drafts: Iterable[Draft]) -> str:
     if len(numbers) == 1:
         return _("line %d") % numbers[0]
     return _("lines %s") % ", ".join(map(str, numbers))
-
-
-def doubt_near_matches(drafts: Sequence[Draft], known: Known) -> Iterator[None]:
-    """Ask about each new delegate who is perhaps somebody of the delegation. Yields after each."""
-    groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.is_new and draft.delegation is not None and not draft.problems:
-            groups[draft.delegation].append(draft)
-    for delegation, group in groups.items():
-        there = [(_spoken(d), d) for d in known.by_delegation.get(delegation, ())]
-        before: list[tuple[str, Draft]] = []
-        for draft in group:
-            name = f"{draft.given_name} {draft.family_name}"
-            draft.doubt = _doubt(name, there, before)
-            before.append((name, draft))
-            yield
-
-
-def _spoken(delegate: KnownDelegate) -> str:
-    return f"{delegate.texts['given_name']} {delegate.texts['family_name']}"
-
-
-def _doubt(
-    name: str, there: Sequence[tuple[str, KnownDelegate]], before: Sequence[tuple[str, Draft]]
-) -> str:
-    for other, delegate in there:
-        if similar_names(name, other):
-            return _("perhaps the same as %(name)s (%(reference)s)") % {
-                "name": delegate.name,
-                "reference": delegate.reference,
-            }
-    for other, draft in before:
-        if similar_names(name, other):
-            return _("perhaps the same as %(name)s in line %(line)d") % {
-                "name": draft.name,
-                "line": draft.line.line,
-            }
-    return ""

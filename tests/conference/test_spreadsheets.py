@@ -169,9 +169,11 @@ def test_workbook_that_lies_about_its_size_is_refused() -> None:
 
 
 def test_workbook_with_a_part_twice_is_refused() -> None:
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as plain:
+        sheet = plain.read("xl/worksheets/sheet1.xml")
     file = io.BytesIO(PLAIN)
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
 
     assert "not a workbook" in refusal(file.getvalue())
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conference.models import AuditEvent
-from delegates.importing import Verdict
+from delegates.importing import Verdict, near_matches
 from delegates.models import Delegate, Delegation
 from tests import factories
 
@@ -438,6 +438,34 @@ def test_near_match_is_asked_about_whether_there_or_in_the_file(office: "Office"
         "",
     ]
     assert [row.verdict for row in report.rows] == [Verdict.NEW] * 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_like"),
+    [
+        ("Sodiq;Rahmonov", True),
+        ("S.;Rakhmonov", True),
+        ("Sodik Farrukh;Rakhmonov", True),
+        ("Sodikrakhmonov;", True),
+        ("Rakhmonov;Sodikk", True),
+        ("Sodik;Karimov", False),
+        ("Farrukh;Namuna", False),
+    ],
+)
+def test_near_match_is_found_among_thousands_too(
+    office: "Office", monkeypatch: pytest.MonkeyPatch, typed: str, is_like: bool
+) -> None:
+    factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Sodik", family_name="Rakhmonov"
+    )
+    text = f"{NAMES}\nTJ;{typed}"
+
+    exhaustive = office.check(text).rows[0].doubt
+    monkeypatch.setattr(near_matches, "FEW", 0)
+    by_keys = office.check(text).rows[0].doubt
+
+    assert by_keys == exhaustive
+    assert (by_keys != "") == is_like
 
 
 # Heads

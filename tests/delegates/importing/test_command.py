@@ -55,6 +55,21 @@ def test_command_imports_and_says_so(office: "Office", path: Path) -> None:
     assert ImportRun.objects.count() == 0
 
 
+def test_command_dry_run_needs_nobodys_name_and_anything_else_does(
+    office: "Office", path: Path
+) -> None:
+    path.write_text(f"{NAMES}\nTJ;Ali;Valiev")
+    command = ["import_delegates", str(path), "--conference", office.conference.slug]
+    output = io.StringIO()
+
+    call_command(*command, "--dry-run", stdout=output, no_color=True)
+
+    assert "1 rows: 1 new" in output.getvalue()
+    with pytest.raises(CommandError, match="in whose name"):
+        call_command(*command)
+    assert Delegate.objects.count() == 0
+
+
 def test_command_dry_run_changes_nothing(office: "Office", path: Path) -> None:
     path.write_text(f"{NAMES}\nTJ;Ali;Valiev")
 

@@ -270,6 +270,8 @@ def test_import_applied_by_two_workers_is_applied_once(office: "Office") -> None
     running.run_next()
     running.apply_step(late)
 
+    run.refresh_from_db()
+    assert (run.step, run.state, run.summary["result"]["created"]) == ("apply", "done", 2)
     assert Delegate.objects.count() == 2
     assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
 
