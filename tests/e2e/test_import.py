@@ -1,0 +1,64 @@
+"""An organizer imports a list of delegates: uploaded, checked by a worker, looked at, imported."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.choices import Role
+from delegates.models import Delegate
+from tests.factories import CountryFactory, DelegationFactory, StaffRoleFactory, words
+from tests.servers import Worker
+
+pytestmark = pytest.mark.e2e
+
+BROWSER = "/usr/bin/chromium-headless-shell"
+PATIENCE = 60_000
+LIST = (
+    "Delegation;Given name;Family name;E-mail\n"
+    "Tajikistan;Farrukh;Namuna;farrukh@example.org\n"
+    "Tajikistan;Farukh;Namuna;\n"
+    "Tajikistan;Zarina;Misol;nobody\n"
+)
+
+
+def test_organizer_imports_a_list_without_javascript_and_without_leaving_the_host(
+    live_server: LiveServer, client: Client, worker: Worker, tmp_path: Path
+) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    country = CountryFactory(iso2="TJ", iso3="TJK", name=words("Tajikistan"))
+    DelegationFactory(conference=role.conference, country=country)
+    client.force_login(role.user)
+    path = tmp_path / "people.csv"
+    path.write_text(LIST)
+    requested, refused = [], []
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        context = browser.new_context(java_script_enabled=False)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("console", lambda message: refused.append(message.text))
+
+        page.goto(live_server.url + reverse("admin:delegates_importrun_add"))
+        page.get_by_label("File").set_input_files(path)
+        page.get_by_role("button", name="Upload and check").click()
+        # The page refreshes itself until the worker has checked the file.
+        expect(page.get_by_text("is not an e-mail address")).to_be_visible(timeout=PATIENCE)
+        page.get_by_role("link", name="To confirm").click()
+        page.get_by_role("checkbox", name="perhaps the same as").check()
+        page.get_by_role("button", name="Import the good rows only").click()
+        expect(page.get_by_text("Look at the delegates")).to_be_visible(timeout=PATIENCE)
+        browser.close()
+
+    assert sorted(Delegate.objects.values_list("given_name", flat=True)) == ["Farrukh", "Farukh"]
+    assert {url for url in requested if not url.startswith(live_server.url)} == set()
+    assert refused == []
