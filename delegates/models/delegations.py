@@ -10,6 +10,7 @@ from i18nfield.fields import I18nCharField
 from conference.choices import OUTSIDE_STATISTICS, DelegationKind
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.storage import random_key
+from delegates.choices import COUNTRY_KINDS
 from delegates.models.parties import Country, Organization
 
 
@@ -104,6 +105,13 @@ class Delegation(ConferenceRow):
                 name="delegation_of_a_country_or_an_organization",
                 violation_error_message=_(
                     "A delegation belongs to a country or to an organization: choose exactly one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(country__isnull=False) | ~Q(kind__in=sorted(COUNTRY_KINDS)),
+                name="delegation_of_a_state_is_of_a_country",
+                violation_error_message=_(
+                    "An organization cannot send a delegation of this kind: only a country can."
                 ),
             ),
             models.UniqueConstraint(

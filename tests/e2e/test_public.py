@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
+from launch import libraries
 from sessions.choices import SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
@@ -28,7 +29,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.e2e
 
-BROWSER = "/usr/bin/chromium-headless-shell"
+BROWSER = libraries.browser()
 AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 PHONE = {"width": 390, "height": 844}

@@ -4,20 +4,25 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
 from conference.models import Conference, User
+from delegates.services import accreditation
 from sessions.choices import SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
     AT,
     ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
+    UserFactory,
     VenueFactory,
     words,
 )
@@ -154,6 +159,20 @@ def test_cancelled_session_stays_visible_as_cancelled(
 
 
 # Whatever a conference has or lacks
+
+
+def test_whoever_will_not_attend_is_not_announced(client: Client, conference: Conference) -> None:
+    session = published(conference)
+    delegation = DelegationFactory(conference=conference)
+    person, other = DelegateFactory.create_batch(2, delegation=delegation)
+    for delegate in (person, other):
+        SessionPartFactory(session=session, delegate=delegate)
+    accreditation.withdraw(delegate=person, reason="Ill", by=UserFactory(), at=AT)
+
+    page = text(client, reverse("agenda:session", args=[conference.slug, session.code]))
+
+    assert other.family_name.upper() in page
+    assert person.family_name.upper() not in page
 
 
 def test_conference_without_anything(client: Client, conference: Conference) -> None:

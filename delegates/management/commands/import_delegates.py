@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--conference", required=True, metavar="SLUG")
-        parser.add_argument("--by", required=True, metavar="EMAIL", help="in whose name")
+        parser.add_argument("--by", metavar="EMAIL", help="in whose name; not for a dry run")
         parser.add_argument("--dry-run", action="store_true", help="report, change nothing")
         parser.add_argument(
             "--good-rows-only", action="store_true", help="leave out rows with problems"
@@ -42,11 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         conference = Conference.objects.filter(slug=options["conference"]).first()
-        by = User.objects.filter(email__iexact=options["by"], is_active=True).first()
         if conference is None:
             raise CommandError(f"There is no conference “{options['conference']}”.")
-        if by is None:
-            raise CommandError(f"There is no active user “{options['by']}”.")
+        by = None if options["dry_run"] else self._user(options["by"])
         terms = Terms(
             creates_delegations=options["create_delegations"],
             good_rows_only=options["good_rows_only"],
@@ -60,12 +58,19 @@ class Command(BaseCommand):
                     terms=terms,
                     by=by,
                     at=timezone.now(),
-                    dry=options["dry_run"],
                 )
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
         self._print_report(report, terms)
         self._print_result(report, result, terms, is_dry=options["dry_run"])
+
+    def _user(self, email: str | None) -> User:
+        if email is None:
+            raise CommandError("Say in whose name: --by EMAIL (or --dry-run).")
+        by = User.objects.filter(email__iexact=email, is_active=True).first()
+        if by is None:
+            raise CommandError(f"There is no active user “{email}”.")
+        return by
 
     def _print_report(self, report: Report, terms: Terms) -> None:
         for problem in report.problems:

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError
 
 from conference.choices import DelegationKind
 from conference.errors import DomainError
@@ -172,3 +173,12 @@ def test_search_finds_a_person_in_any_script(query: str, is_found: bool) -> None
     )
 
     assert list(Delegate.objects.matching(query)) == ([delegate] if is_found else [])
+
+
+def test_an_organization_cannot_send_the_delegation_of_a_state() -> None:
+    delegation = delegations.new_delegation(
+        ConferenceFactory(), OrganizationFactory(), kind=DelegationKind.STATE
+    )
+
+    with pytest.raises(IntegrityError, match="delegation_of_a_state_is_of_a_country"):
+        delegations.register(delegation=delegation, by=UserFactory(), at=AT)
