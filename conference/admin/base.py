@@ -22,7 +22,7 @@ from conference import audit, violations
 from conference.admin.actions import is_allowed, offered, offered_filters
 from conference.admin.events import events_of
 from conference.admin.filters import limited
-from conference.admin.forgeries import ForgeryRefusal
+from conference.admin.forgeries import ForgeryRefusal, Lookup
 from conference.admin.forms import RecordForm
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
@@ -53,6 +53,11 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
         I18nTextField: {"widget": TranslatedText},
     }
     offers_to_add: Sequence[str] = ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Lookup(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib.admin import ModelAdmin, RelatedFieldListFilter
+from django.contrib.admin import AllValuesFieldListFilter, ModelAdmin, RelatedFieldListFilter
 from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Field, Model
 from django.http import HttpRequest
@@ -27,6 +27,14 @@ class ConferenceRelatedFilter(RelatedFieldListFilter):
             (str(row.pk), str(row))
             for row in rows.order_by(*(ordering or model._meta.ordering or ()))
         ]
+
+
+class FilledValuesFilter(AllValuesFieldListFilter):
+    """Every value that occurs; a blank one would be a link without words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = [value for value in self.lookup_choices if value]
 
 
 def limited(model: type[Model], item: Any) -> Any:

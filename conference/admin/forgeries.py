@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -39,3 +40,10 @@ class ForgeryRefusal(admin.ModelAdmin[Any]):
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("Rows are chosen by their keys.")
         return super().response_action(request, queryset)
+
+
+class Lookup(AutocompleteSelect):
+    """Shows a refused form's choice again, if it can be one; Django fails on what is no key."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if is_key(str(key))], attr)

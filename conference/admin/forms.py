@@ -59,7 +59,12 @@ class RecordForm(forms.ModelForm[Row]):
         for name, field in self.fields.items():
             if isinstance(field, I18nFormField):
                 self.fields[name] = in_languages(field, self.languages)
-            elif isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                continue
+            if self.choices_read is not None:
+                # In a table the column's heading is not the field's label.
+                inner = getattr(field.widget, "widget", field.widget)
+                inner.attrs.setdefault("aria-label", field.label)
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
                 # The admin wraps the widget of a reference that it can look up or add.
                 widget = getattr(field.widget, "widget", field.widget)

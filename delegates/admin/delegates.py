@@ -24,7 +24,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     form = DelegateForm
     change_form_template = "admin/delegates/delegate/change_form.html"
     list_display = ["photo_cell", "person", "delegation_cell", "position", "letter", "state"]
-    list_display_links = ["photo_cell", "person"]
+    list_display_links = ["person"]
     list_select_related = ["delegation", "category"]
     list_filter = [
         "accreditation",

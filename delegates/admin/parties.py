@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from conference.admin import RecordAdmin, signed_in
+from conference.admin.filters import FilledValuesFilter
 from delegates.derived import PARTY_LANGUAGES
 from delegates.flags import flag_url
 from delegates.models import Country, Organization
@@ -40,7 +41,7 @@ class CountryAdmin(PartyAdmin[Country]):
 
     list_display = ["flag", "name", "iso2", "iso3", "regional_group", "status"]
     list_display_links = ["name"]
-    list_filter = ["status", "regional_group"]
+    list_filter = ["status", ("regional_group", FilledValuesFilter)]
     search_fields = ["name", "iso_name", "official_name", "aliases", "iso2", "iso3"]
     fields = [
         "name",

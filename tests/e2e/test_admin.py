@@ -1,0 +1,205 @@
+"""An organizer works in the admin in a real browser: signs in, finds, orders, decides."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.choices import Role
+from conference.models import StaffRole
+from delegates.models import Delegate, Delegation
+from launch import libraries
+from tests.factories import (
+    CategoryFactory,
+    CategoryRuleFactory,
+    ConferenceFactory,
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RankFactory,
+    RoomFactory,
+    SessionFactory,
+    StaffRoleFactory,
+    ZoneFactory,
+)
+
+pytestmark = pytest.mark.e2e
+
+BROWSER = libraries.browser()
+AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
+PASSWORD = "a long enough password"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def role(transactional_db: None) -> StaffRole:
+    """An organizer of a conference that has a little of everything."""
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    conference = role.conference
+    CategoryRuleFactory(category=CategoryFactory(conference=conference))
+    RankFactory(conference=conference)
+    ZoneFactory(conference=conference)
+    room = RoomFactory(venue__conference=conference)
+    SessionFactory(conference=conference, room=room)
+    country = CountryFactory(iso2="TJ")
+    delegation = DelegationFactory(conference=conference, country=country, flag_code="tj")
+    for name, order in (("Aziz", 0), ("Bahrom", 1), ("Davlat", 2)):
+        DelegateFactory(delegation=delegation, given_name=name, order=order)
+    return role
+
+
+def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
+    """A page, and what goes wrong on it: messages of the console, requests to other hosts."""
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console",
+        lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: (
+            problems.append(asked.url) if urlsplit(asked.url).netloc not in {host, ""} else None
+        ),
+    )
+    return page, problems
+
+
+def sign_in(page: Page, server: LiveServer, role: StaffRole) -> None:
+    page.goto(f"{server.url}{reverse('admin:index')}")
+    page.get_by_label("Email").fill(role.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def pages_of(role: StaffRole) -> list[str]:
+    delegation = Delegation.objects.get(conference=role.conference)
+    lists = [
+        "delegates_delegation", "delegates_delegate", "delegates_category", "delegates_rank",
+        "delegates_categoryrule", "delegates_country", "conference_venue", "conference_zone",
+        "conference_staffrole", "conference_auditevent", "agenda_session",
+    ]  # fmt: skip
+    delegate = Delegate.objects.first()
+    assert delegate is not None
+    return [
+        reverse("admin:index"),
+        *(reverse(f"admin:{name}_changelist") for name in lists),
+        reverse("admin:delegates_delegation_add"),
+        reverse("admin:delegates_delegation_change", args=[delegation.pk]),
+        reverse("admin:delegates_delegation_withdraw", args=[delegation.pk]),
+        reverse("admin:delegates_delegate_change", args=[delegate.pk]),
+        reverse("admin:delegates_delegate_history", args=[delegate.pk]),
+        reverse("admin:delegates_delegate_decide", args=[delegate.pk, "rejected"]),
+        reverse("admin:conference_conference_change", args=[role.conference.pk]),
+        reverse("account_change_password"),
+    ]
+
+
+def test_pages_keep_to_the_policy_and_the_host(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    for path in pages_of(role):
+        page.goto(f"{live_server.url}{path}")
+    context.close()
+
+    assert problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_can_be_used_by_everybody(
+    browser: Browser, live_server: LiveServer, role: StaffRole, scheme: Literal["light", "dark"]
+) -> None:
+    """Without what axe calls serious; it styles the page itself, which our policy forbids."""
+    context = browser.new_context(viewport=DESKTOP, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, live_server, role)
+    serious: list[str] = []
+    for path in pages_of(role):
+        page.goto(f"{live_server.url}{path}")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate(
+            """axe.run().then(result => result.violations
+                .filter(rule => ["serious", "critical"].includes(rule.impact))
+                .map(rule => rule.id + ": " + rule.nodes[0].html))"""
+        )
+        serious += [f"{path} {text}" for text in found]
+    context.close()
+
+    assert serious == []
+
+
+def test_pages_fit_a_phone(browser: Browser, live_server: LiveServer, role: StaffRole) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page, _problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    too_wide = []
+    for path in pages_of(role):
+        page.goto(f"{live_server.url}{path}")
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            too_wide.append(path)
+    context.close()
+
+    assert too_wide == []
+
+
+def test_order_is_set_by_dragging_and_by_arrow_keys(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    delegation = Delegation.objects.get(conference=role.conference)
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(
+        f"{live_server.url}{reverse('admin:delegates_delegation_change', args=[delegation.pk])}"
+    )
+
+    handles = page.locator(".drag-handle")
+    handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
+    page.locator(".drag-handle").nth(1).press("ArrowDown")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    context.close()
+
+    names = [row.given_name for row in Delegate.objects.order_by("order")]
+    assert names == ["Davlat", "Bahrom", "Aziz"]
+    assert problems == []
+
+
+def test_conference_is_switched_without_a_script(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    second = StaffRoleFactory(
+        user=role.user, conference=ConferenceFactory(), role=Role.ORGANIZER
+    ).conference
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)  # type: ignore[arg-type]
+    page, _problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    first = page.locator(".working-in-name").inner_text()
+
+    page.locator(".working-in summary").click()
+    page.locator(".working-in-menu button").click()
+
+    names = {first, page.locator(".working-in-name").inner_text()}
+    context.close()
+    assert names == {str(role.conference), str(second)}
