@@ -67,6 +67,9 @@ def _check_addresses(tokens: Iterable[Any], art: Collection[str], brackets: int 
         if token.type == "url":
             _check_address(token, token.value, art)
         if token.type == "function":
+            # A grid of a million tracks takes hours to draw.
+            if token.lower_name == "repeat":
+                _refuse(token, _("repeat() is not part of badge designs."))
             if token.lower_name in {"url", "src", "image", "image-set", "attr", "element"}:
                 quoted = [inner.value for inner in token.arguments if inner.type == "string"]
                 _check_address(token, quoted[0] if len(quoted) == 1 else "", art)

@@ -61,11 +61,11 @@ def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument
     address. Title and language come from the HTML. A page with a bleed shows its trimmed size;
     what a print shop needs lies outside, in the media box.
 
-    Raises PdfError when the HTML asks for an attachment.
+    Raises PdfError when the HTML asks for an attachment, or is nested too deeply to be laid out.
     """
     engine = _engine()
     fetcher = engine.fetcher(assets)
-    with _rendering, _heard() as complaints:
+    with _rendering, _heard() as complaints, _bounded():
         document = engine.weasyprint.HTML(string=html, url_fetcher=fetcher)
         _refuse_attachments(document.etree_element)
         style = engine.weasyprint.CSS(
@@ -133,6 +133,15 @@ def _heard() -> Iterator[list[str]]:
     finally:
         log.removeHandler(listener)
         log.propagate = was_propagating
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """A long selector or a deep page is the page's fault, not an error of the server."""
+    try:
+        yield
+    except RecursionError as error:
+        raise PdfError("The page or its style sheet is nested too deeply.") from error
 
 
 def _refuse_attachments(root: Any) -> None:

@@ -139,7 +139,7 @@ class SendForm(forms.Form):
             self.add_error("reason", _("Choose the reason: it stays with the job."))
         if not reasons:
             cleaned["reason"] = ""
-        self._keep_promise(Purpose(purpose), cleaned["expected"])
+        self._keep_promise(Purpose(purpose), cleaned.get("expected", ""))
         return cleaned
 
     def _keep_promise(self, purpose: Purpose, expected: str) -> None:

@@ -224,8 +224,17 @@ def test_any_text_is_parsed_or_refused(html: str) -> None:
         ("{% if photo %}" * 50 + "{% endif %}" * 50, ""),
         ("", f"p{{margin:calc{'(' * 50}1{')' * 50}}}"),
         ("", f"p{{margin:{'(' * 3000}{')' * 3000}}}"),
+        ("", "p{display:grid;grid-template-columns:repeat(1000000,1mm)}"),
     ],
-    ids=["long html", "long css", "elements", "conditions", "brackets", "many brackets"],
+    ids=[
+        "long html",
+        "long css",
+        "elements",
+        "conditions",
+        "brackets",
+        "many brackets",
+        "tracks",
+    ],
 )
 def test_a_design_that_would_exhaust_the_printer_is_refused(html: str, css: str) -> None:
     line, _words = refusal(html, css)

@@ -152,6 +152,11 @@ def test_attachment_is_refused(markup: str) -> None:
         pdf.render(page(markup, head=markup), CSS, {"p": Asset(pdf.JPEG, jpeg())})
 
 
+def test_a_page_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(pdf.PdfError, match="nested too deeply"):
+        pdf.render(page("x"), "p " * 3000 + "{color:red}", {})
+
+
 def test_broken_picture_is_complained_of() -> None:
     document = pdf.render(page('<img src="asset:p">'), CSS, {"p": Asset(pdf.JPEG, b"no picture")})
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from conference.choices import Role
 from conference.models import Conference
 from tests.admin_rows import OF_CONFERENCES, address, row_in
-from tests.factories import ConferenceFactory, StaffRoleFactory
+from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 
 DELEGATES = "admin:delegates_delegate_changelist"
 # int() refuses the last one, which is longer than 4,300 digits.
@@ -104,3 +104,26 @@ def test_no_name_of_a_field_makes_the_autocompletion_fail(organizer: Client) -> 
             )
 
             assert response.status_code in {200, 403}, field
+
+
+@pytest.mark.parametrize("key", NO_KEYS, ids=ascii)
+def test_a_form_that_refers_to_what_is_no_key_is_shown_again(
+    organizer: Client, conference: Conference, key: str
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+
+    for page in (
+        reverse("admin:delegates_delegate_add"),
+        reverse("admin:delegates_delegate_change", args=[delegate.pk]),
+    ):
+        response = organizer.post(page, {"delegation": key, "nationality": key})
+
+        assert response.status_code == 200
+
+
+def test_badges_sent_with_a_nul_character_are_asked_for_again(organizer: Client) -> None:
+    form = {"delegates": "-", "purpose": "first", "language": "en", "expected": "\0"}
+
+    response = organizer.post(reverse("admin:badges_printjob_add"), form)
+
+    assert response.status_code == 200
