@@ -34,7 +34,7 @@ class FilledValuesFilter(AllValuesFieldListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lookup_choices = [value for value in self.lookup_choices if value]
+        self.lookup_choices = [value for value in self.lookup_choices if value]  # type: ignore[assignment]
 
 
 def limited(model: type[Model], item: Any) -> Any:

@@ -62,7 +62,7 @@ class RecordForm(forms.ModelForm[Row]):
                 continue
             if self.choices_read is not None:
                 # In a table the column's heading is not the field's label.
-                inner = getattr(field.widget, "widget", field.widget)
+                inner: Any = getattr(field.widget, "widget", field.widget)
                 inner.attrs.setdefault("aria-label", field.label)
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
