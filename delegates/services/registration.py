@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,14 @@ def change(*, delegate: Delegate, fields: dict[str, Any], by: User, at: dt.datet
 
 
 def _place_last(moves: Sequence[Change]) -> None:
+    targets = {move.delegate.pk: move.fields["delegation"].pk for move in moves}
+    led = Delegation.objects.filter(head__in=targets).select_related("head")
+    for delegation in led:
+        if delegation.head and targets[delegation.head.pk] != delegation.pk:
+            raise DomainError(
+                _("%(person)s leads %(delegation)s: appoint another head there first.")
+                % {"person": delegation.head, "delegation": delegation}
+            )
     next_order = _next_orders({move.fields["delegation"].pk for move in moves})
     for move in moves:
         target = move.fields["delegation"].pk

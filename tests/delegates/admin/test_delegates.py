@@ -89,6 +89,20 @@ def test_category_chosen_by_hand_stays_until_cleared(
     assert (delegate.category, delegate.is_category_set_by_hand) == (by_rule, False)
 
 
+def test_head_who_is_moved_must_step_down_first(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    delegation, other = delegate.delegation, DelegationFactory(conference=conference)
+    delegation.head = delegate
+    delegation.save()
+    url = change_url(delegate)
+
+    response = organizer.post(url, values_of(organizer, url) | {"delegation": other.pk})
+
+    assert f"leads {delegation}: appoint another head there first." in response.content.decode()
+    delegate.refresh_from_db()
+    assert delegate.delegation == delegation
+
+
 def test_photo_is_encoded_anew_and_shown_to_nobody_else(
     organizer: Client, conference: Conference
 ) -> None:
