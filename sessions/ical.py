@@ -24,7 +24,7 @@ def calendar_file(
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("NAME", in_language(title))
-    calendar.add("X-WR-CALNAME", title.text)
+    calendar.add("X-WR-CALNAME", vText(title.text))
     calendar.add("X-WR-TIMEZONE", conference.time_zone)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     events = [event(entry, address_of(entry)) for entry in entries]

@@ -129,8 +129,11 @@ class _SheetScan:
         if name == "v" and self._value is not None:
             value = "".join(self._value)
             self._value = None
-            if self._type == "s" and value.isascii() and value.isdigit():
-                self._add(self._lengths[int(value)] if int(value) < len(self._lengths) else 0)
+            if self._type == "s":
+                index = _number(value, default=len(self._lengths))
+                if index >= len(self._lengths):
+                    raise damaged()
+                self._add(self._lengths[index])
             if self._type == "e":
                 self.facts.note(self._line, self._column, Oddity.ERROR)
 

@@ -309,3 +309,15 @@ def test_written_text_file_starts_no_cell_with_a_formula() -> None:
     writer.write(["=1+1", "-", 'say "x"', "Раҳмон"])
 
     assert file.getvalue() == '\ufeff\'=1+1,\'-,"say ""x""",Раҳмон\r\n'
+
+
+@pytest.mark.parametrize("index", ["999999", "0" * 5000, "-1", "one"])
+def test_a_shared_text_that_does_not_exist_is_damage(index: str) -> None:
+    """int() itself refuses more than some thousand digits."""
+    whole = workbook(lambda sheet, _book: sheet.write_string(0, 0, "Delegation"))
+    name = "xl/worksheets/sheet1.xml"
+    sheet = zipfile.ZipFile(io.BytesIO(whole)).read(name)
+    forged = sheet.replace(b"<v>0</v>", f"<v>{index}</v>".encode())
+    assert forged != sheet
+
+    assert "not a workbook that can be read" in refusal(with_parts(whole, {name: forged}))

@@ -157,6 +157,19 @@ def test_conference_without_sessions_has_an_empty_calendar(
     assert read(client, "/en/dushanbe-2018/agenda.ics").events == []
 
 
+def test_no_line_end_in_a_name_begins_a_line_of_the_calendar(
+    client: Client, conference: Conference
+) -> None:
+    Conference.objects.update(short_title=LazyI18nString({"en": "Dais\r\nATTENDEE:x"}))
+
+    lines = client.get(f"/en/{conference.slug}/agenda.ics").content.split(b"\r\n")
+
+    assert [line for line in lines if b"ATTENDEE" in line] == [
+        b"NAME;LANGUAGE=en:Dais\\nATTENDEE:x",
+        b"X-WR-CALNAME:Dais\\nATTENDEE:x",
+    ]
+
+
 def test_corrected_zone_moves_the_instants_and_raises_the_sequence(
     client: Client, conference: Conference
 ) -> None:
