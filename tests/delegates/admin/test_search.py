@@ -39,7 +39,7 @@ def crowd(conference: Conference) -> None:
             [DELEGATES // DELEGATIONS],
         )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE delegates_delegate")
+        cursor.execute("ANALYZE delegates_delegate, delegates_delegation")
 
 
 def plan_nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
