@@ -61,8 +61,7 @@ def found_by_checks() -> list[str]:
         ("ruff check", tool("ruff", "check", "--quiet"), {}),
         ("mypy", tool("mypy", "--no-error-summary", "."), {}),
         ("import layers", tool("lint-imports", "--no-logo"), {}),
-        ("templates, lint", tool("djlint", "templates", "--lint", "--quiet"), {}),
-        ("templates, format", tool("djlint", "templates", "--check", "--quiet"), {}),
+        ("templates", tool("djlint", "templates", "--lint", "--quiet"), {}),
         ("migrations", migrations, WITHOUT_DATABASE),
         ("settings of an installation", settings, INSTALLATION),
     ]
@@ -75,7 +74,6 @@ def fix() -> None:
     for command in (
         tool("ruff", "check", "--fix", "--quiet"),
         tool("ruff", "format", "--quiet"),
-        tool("djlint", "templates", "--reformat", "--quiet"),
     ):
         subprocess.call(command, cwd=embedded.ROOT)
 

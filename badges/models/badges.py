@@ -97,8 +97,8 @@ class Generation(ConferenceRow):
                 name="generation_one_reserved_per_badge",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ISSUED, issued_at__isnull=False)
-                | (~Q(state__in=ISSUED) & Q(issued_at__isnull=True)),
+                condition=Q(state__in=sorted(ISSUED), issued_at__isnull=False)
+                | (~Q(state__in=sorted(ISSUED)) & Q(issued_at__isnull=True)),
                 name="generation_issued_has_its_time",
             ),
             models.CheckConstraint(
