@@ -403,10 +403,10 @@ def test_worker_killed_while_applying_leaves_nothing_and_another_does_it_once(
     rows = "\n".join(f"TJ;Ali{number};Valiev{number:04d}x{number * 7919}" for number in range(300))
     run = checked(office, f"{NAMES}\n{rows}")
     decide(run, office.organizer, confirms_all=True)
-    first = start_worker()
 
     with holding_the_delegations(office):
         # The worker waits in the middle of its transaction for the row that we hold.
+        first = start_worker()
         wake.delay()
         await_waiting_for_a_lock()
         first.kill()
