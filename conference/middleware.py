@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from conference import audit
+from conference import audit, clients
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -13,7 +13,7 @@ def client_address(get_response: GetResponse) -> GetResponse:
     """Let the audit trail say from where something was done."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        token = audit.client_address.set(request.META.get("REMOTE_ADDR") or None)
+        token = audit.client_address.set(clients.address_of(request))
         try:
             return get_response(request)
         finally:

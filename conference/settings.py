@@ -25,6 +25,13 @@ def listed(name: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
+def whole_number(name: str, *, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value}.")
+    return int(value)
+
+
 # --- Where it runs -----------------------------------------------------------------------------
 
 IS_EMBEDDED = not os.environ.get("DATABASE_URL")
@@ -272,7 +279,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "dais@localhost")
 
 # Behind TLS everything is marked secure; the embedded default speaks plain HTTP on the loopback.
 IS_SECURE = not IS_EMBEDDED and os.environ.get("INSECURE_HTTP") != "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+# How many proxies of ours a request passes. Only what they say about it is believed: without one
+# anybody could write these headers.
+TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", default=0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE

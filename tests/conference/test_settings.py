@@ -4,16 +4,17 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
-ASK = (
-    "import json; from conference import settings; print(json.dumps(settings.STORAGES['default']))"
-)
+ASK = "import json; from conference import settings; print(json.dumps(settings.{}))"
 
 
-def read_settings(**environment: str) -> subprocess.CompletedProcess[str]:
+def read_settings(
+    expression: str = "STORAGES['default']", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", ASK.format(expression)],
         cwd=settings.ROOT,
         env={"PATH": "", "VAR_DIR": str(settings.VAR_DIR), **environment},
         capture_output=True,
@@ -37,3 +38,20 @@ def test_chosen_folder_is_as_private_as_the_usual_one() -> None:
 
     assert chosen == usual | {"location": "/srv/dais files"}
     assert (chosen["file_permissions_mode"], chosen["base_url"]) == (0o600, None)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "believed"), [("0", None), ("1", ["HTTP_X_FORWARDED_PROTO", "https"])]
+)
+def test_word_about_tls_is_believed_from_a_proxy_only(
+    proxies: str, believed: list[str] | None
+) -> None:
+    found = read_settings("SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES=proxies)
+
+    assert json.loads(found.stdout) == believed
+
+
+def test_number_of_proxies_that_is_no_number_is_refused_in_words() -> None:
+    refused = read_settings(TRUSTED_PROXIES="nginx")
+
+    assert "TRUSTED_PROXIES must be a whole number, not nginx." in refused.stderr

@@ -11,12 +11,12 @@ READERS = ("conference/settings.py", "conference/embedded.py", "launch/system.py
 
 
 def variables_read(source: str) -> set[str]:
-    """Names in os.environ.get("NAME"), os.environ["NAME"], "NAME" in os.environ, listed("NAME")."""
+    """Names in os.environ.get("NAME"), "NAME" in os.environ, listed("NAME") and their like."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]):
-                if ast.unparse(func) in {"os.environ.get", "os.getenv", "listed"}:
+                if ast.unparse(func) in {"os.environ.get", "os.getenv", "listed", "whole_number"}:
                     found.add(name)
             case ast.Subscript(value=value, slice=ast.Constant(value=str(name))):
                 if ast.unparse(value) == "os.environ":
@@ -47,7 +47,13 @@ def test_env_example_explains_every_variable() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ['os.environ["NAME"]', 'os.environ.get("NAME", "")', '"NAME" in os.environ', 'listed("NAME")'],
+    [
+        'os.environ["NAME"]',
+        'os.environ.get("NAME", "")',
+        '"NAME" in os.environ',
+        'listed("NAME")',
+        'whole_number("NAME", default=0)',
+    ],
 )
 def test_variables_read_sees_every_way_of_reading(source: str) -> None:
     assert variables_read(source) == {"NAME"}
