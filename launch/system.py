@@ -171,8 +171,9 @@ def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
     number = listener.fileno()
     web = dying_with_us(processes.web(socket_number=number), by=signal.SIGTERM)
     supervisor.start("web", web, kind=Kind.APP, pass_fds=[number])
-    # Told to finish its task first, an orphaned worker would live on for minutes.
-    worker = dying_with_us(processes.worker(), by=signal.SIGQUIT)
+    # Told to end in order, an orphaned worker would wait for its tasks; killed, it loses nothing,
+    # and Celery has told the kernel to end its children with it.
+    worker = dying_with_us(processes.worker(), by=signal.SIGKILL)
     supervisor.start("worker", worker, kind=Kind.APP, environment=root_worker())
     scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
     supervisor.start("scheduler", scheduler, kind=Kind.APP)

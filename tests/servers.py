@@ -175,7 +175,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
         with output.open("wb") as log:
             command = processes.worker(name=name, level="info")
             process = subprocess.Popen(
-                servers.dying_with_us(command, by=signal.SIGQUIT),
+                servers.dying_with_us(command, by=signal.SIGKILL),
                 cwd=embedded.ROOT,
                 env=os.environ | worker_environment() | environment,
                 stdin=subprocess.DEVNULL,
