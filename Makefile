@@ -3,13 +3,16 @@ PYTHON ?= python3
 LAUNCH = @exec setpriv --pdeathsig TERM $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix t pins clean
+.PHONY: help run setup test check fix t pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/'
 
 run: ## set up and start the whole system; Ctrl-C stops it
 	$(LAUNCH) run
+
+setup: ## set up a checkout for an installation; starts nothing
+	$(LAUNCH) setup
 
 test: ## everything that CI asks: the checks, all tests, the browser tests
 	$(LAUNCH) test

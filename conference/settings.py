@@ -4,6 +4,7 @@ Without DATABASE_URL and REDIS_URL the embedded servers of this checkout are use
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -236,6 +237,8 @@ def private_storage(url: str) -> dict[str, object]:
         }
     if parts.scheme != "s3":
         raise ImproperlyConfigured("STORAGE_URL must be file:///folder or s3://bucket/prefix.")
+    if find_spec("boto3") is None:
+        raise ImproperlyConfigured("STORAGE_URL asks for S3: make setup installs what that takes.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

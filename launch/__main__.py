@@ -1,4 +1,4 @@
-"""`python3 -m launch run | test | check | fix | pins`: what the Makefile calls."""
+"""`python3 -m launch run | setup | test | check | fix | pins`: what the Makefile calls."""
 
 import sys
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from launch.errors import LaunchError, Stopped, of_system
 
 COMMANDS: dict[str, Callable[[], None]] = {
     "run": system.run,
+    "setup": system.set_up,
     "test": checks.test,
     "check": checks.check,
     "fix": checks.fix,

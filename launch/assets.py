@@ -5,9 +5,10 @@ from pathlib import Path
 
 from conference import embedded
 from launch import stamps
-from launch.commands import step
+from launch.commands import run, step
 from launch.errors import LaunchError
 from launch.packages import NODE_MODULES
+from launch.processes import manage
 
 # From a folder of node_modules to one below `vendor/` among the static files: which files of it.
 # The manifest storage refuses a style sheet or script whose source map is missing.
@@ -51,6 +52,24 @@ def assemble() -> None:
         shutil.rmtree(product, ignore_errors=True)
         fresh.rename(product)
     stamps.write(stamp, made_of)
+
+
+def collect() -> None:
+    """`static/` in var holds our own files and the packages' ones, named by their content."""
+    var = embedded.var_dir()
+    made_of = static_digest()
+    if stamps.is_current(var / "static.stamp", made_of) and (var / "static").is_dir():
+        return
+    step("Collecting static files")
+    command = manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+    run("Static files could not be collected", command)
+    stamps.write(var / "static.stamp", made_of)
+
+
+def static_digest() -> str:
+    ours = stamps.tree_digest([embedded.ROOT / "static"])
+    theirs = [embedded.var_dir() / "assets.stamp", embedded.ROOT / "requirements/run.txt"]
+    return stamps.digest(ours, *theirs)
 
 
 def fill_web(folder: Path) -> None:

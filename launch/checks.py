@@ -29,7 +29,7 @@ def tool(name: str, *arguments: str) -> list[str]:
 def test() -> None:
     """Sets up what only tests need, then the checks and all tests."""
     with packages.one_set_up_at_a_time():
-        packages.install(for_tests=True)
+        packages.install(packages.Kind.TEST)
         libraries.require_pango()
         libraries.require_browser()
         assets.assemble()

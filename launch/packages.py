@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 
 from conference import embedded
 from launch import stamps
@@ -20,6 +21,19 @@ ROOT = embedded.ROOT
 CACHE = ROOT / "var/cache"
 NODE_MODULES = ROOT / "node_modules"
 NEEDED_MB = 1500
+
+
+class Kind(Enum):
+    """What a checkout is set up for: its file of pins, and the words for it."""
+
+    RUN = "run", ""
+    INSTALLATION = "installation", " for an installation"
+    TEST = "test", " for tests"
+
+    def __init__(self, pins: str, purpose: str) -> None:
+        self.pins = ROOT / "requirements" / f"{pins}.txt"
+        self.stamp = VENV / f"stamp-{pins}"
+        self.purpose = purpose
 
 
 @contextmanager
@@ -35,16 +49,16 @@ def one_set_up_at_a_time() -> Iterator[None]:
         yield
 
 
-def install(*, for_tests: bool) -> None:
-    """Everything that the lock files name for running, and for testing, is installed afterwards."""
+def install(kind: Kind) -> None:
+    """Everything that the lock files name for this is installed afterwards."""
     make_environment()
-    install_python_packages("test" if for_tests else "run")
-    install_npm_packages(for_tests=for_tests)
+    install_python_packages(kind)
+    install_npm_packages(for_tests=kind is Kind.TEST)
 
 
 def install_for_tests() -> None:
     with one_set_up_at_a_time():
-        install(for_tests=True)
+        install(Kind.TEST)
 
 
 def make_environment() -> None:
@@ -77,18 +91,17 @@ def require_room() -> None:
         )
 
 
-def install_python_packages(kind: str) -> None:
-    """`kind` is run or test; test's pins hold run's."""
-    pins = ROOT / "requirements" / f"{kind}.txt"
-    stamp, made_of = VENV / f"stamp-{kind}", stamps.digest(pins)
-    if stamps.is_current(stamp, made_of):
+def install_python_packages(kind: Kind) -> None:
+    """Test's pins hold run's; the others stay where they are."""
+    made_of = stamps.digest(kind.pins)
+    if stamps.is_current(kind.stamp, made_of):
         return
     require_room()
-    step("Installing Python packages" + (" for tests" if kind == "test" else ""))
+    step(f"Installing Python packages{kind.purpose}")
     uv = [str(VENV / "bin/uv"), "pip", "install", "--python", str(VENV / "bin/python")]
-    uv += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(pins)]
+    uv += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(kind.pins)]
     run("Python packages could not be installed", uv, environment=uv_environment())
-    stamps.write(stamp, made_of)
+    stamps.write(kind.stamp, made_of)
 
 
 def uv_environment() -> dict[str, str]:

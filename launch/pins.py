@@ -7,9 +7,13 @@ from launch.processes import VENV
 
 FILES = {
     "setup.txt": ["--group", "setup"],
-    "run.txt": ["pyproject.toml", "--group", "embedded"],
+    "run.txt": ["pyproject.toml", "--group", "npm", "--group", "embedded"],
+    "installation.txt": [
+        *("pyproject.toml", "--extra", "s3", "--group", "npm"),
+        *("--constraint", "requirements/run.txt"),
+    ],
     "test.txt": [
-        *("pyproject.toml", "--group", "embedded", "--group", "test"),
+        *("pyproject.toml", "--group", "npm", "--group", "embedded", "--group", "test"),
         *("--constraint", "requirements/run.txt"),
     ],
 }
@@ -25,7 +29,7 @@ def compile_all() -> None:
             uv += ["--generate-hashes", "--no-header", "--python-version", "3.11", "--quiet"]
             uv += ["--output-file", f"requirements/{name}"]
             run(f"requirements/{name} could not be made", uv, environment=uv_environment())
-        packages.install_python_packages("run")
+        packages.install_python_packages(packages.Kind.RUN)
         step("package-lock.json")
         lock = [*npm(), "install", "--package-lock-only", "--ignore-scripts"]
         run("package-lock.json could not be made", lock, environment=npm_environment())

@@ -22,13 +22,25 @@ READY_SECONDS = 120
 BADGES = "Badges: "
 
 
+def set_up() -> None:
+    """A checkout is ready for an installation with servers of its own; none is started here."""
+    with packages.one_set_up_at_a_time():
+        set_up_for(packages.Kind.INSTALLATION)
+    say("Dais is set up. What to run next stands in README.md, How to run it for real.")
+
+
+def set_up_for(kind: packages.Kind) -> None:
+    packages.install(kind)
+    libraries.require_pango()
+    assets.assemble()
+    assets.collect()
+
+
 def run() -> None:
     """Returns when a signal has stopped the running system."""
     with alone_in_folder():
         with packages.one_set_up_at_a_time():
-            packages.install(for_tests=False)
-            libraries.require_pango()
-            assets.assemble()
+            set_up_for(packages.Kind.RUN)
         listener = listening_socket()
         supervisor = Supervisor()
         try:
@@ -117,19 +129,13 @@ def start_server(
 
 
 def prepare(supervisor: Supervisor) -> None:
-    """Tables, static files and, in a new embedded database, the demonstration."""
+    """Tables and, in a new embedded database, the demonstration."""
     var = embedded.var_dir()
     migrations = migrations_digest()
     if not (is_embedded() and stamps.is_current(var / "migrations.stamp", migrations)):
         step("Preparing the database")
         one_shot(supervisor, "migrate", "--no-input", "--verbosity", "0")
         stamps.write(var / "migrations.stamp", migrations)
-    static = static_digest()
-    if not (stamps.is_current(var / "static.stamp", static) and (var / "static").is_dir()):
-        step("Collecting static files")
-        collect = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
-        one_shot(supervisor, *collect)
-        stamps.write(var / "static.stamp", static)
     cluster = cluster_identity()
     if is_embedded() and not stamps.is_current(var / "demonstration.stamp", cluster):
         step("Filling in the demonstration: two conferences in Dushanbe")
@@ -149,12 +155,6 @@ def cluster_identity() -> str:
         return ""
     made = (embedded.postgres_data_dir() / "PG_VERSION").stat()
     return f"{made.st_ino} {made.st_mtime_ns}"
-
-
-def static_digest() -> str:
-    ours = stamps.tree_digest([embedded.ROOT / "static"])
-    theirs = [embedded.var_dir() / "assets.stamp", embedded.ROOT / "requirements/run.txt"]
-    return stamps.digest(ours, *theirs)
 
 
 def one_shot(

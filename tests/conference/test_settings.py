@@ -7,11 +7,11 @@ import sys
 import pytest
 from django.conf import settings
 
-ASK = "import json; from conference import settings; print(json.dumps(settings.{}))"
+ASK = "import json, sys; from conference import settings; print(json.dumps({}))"
 
 
 def read_settings(
-    expression: str = "STORAGES['default']", **environment: str
+    expression: str = "settings.STORAGES['default']", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", ASK.format(expression)],
@@ -40,13 +40,21 @@ def test_chosen_folder_is_as_private_as_the_usual_one() -> None:
     assert (chosen["file_permissions_mode"], chosen["base_url"]) == (0o600, None)
 
 
+def test_storage_that_is_not_installed_is_told_with_its_remedy() -> None:
+    refused = read_settings(
+        "sys.modules.update(boto3=None) or settings.private_storage('s3://bucket')"
+    )
+
+    assert "STORAGE_URL asks for S3: make setup installs what that takes." in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("proxies", "believed"), [("0", None), ("1", ["HTTP_X_FORWARDED_PROTO", "https"])]
 )
 def test_word_about_tls_is_believed_from_a_proxy_only(
     proxies: str, believed: list[str] | None
 ) -> None:
-    found = read_settings("SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES=proxies)
+    found = read_settings("settings.SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES=proxies)
 
     assert json.loads(found.stdout) == believed
 

