@@ -97,7 +97,9 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
         found = super().get_object(request, object_id, from_field)
         if found and request.method == "POST" and connections[DEFAULT_DB_ALIAS].in_atomic_block:
             manager = self.model._base_manager
-            if not manager.select_for_update(of=("self",)).filter(pk=found.pk).exists():
+            # Without the key: who adds a row that refers to it need not wait.
+            held = manager.select_for_update(of=("self",), no_key=True)
+            if not held.filter(pk=found.pk).exists():
                 return None
             found.refresh_from_db()
         return found

@@ -70,18 +70,10 @@ class CategoryAdmin(ConferenceModelAdmin[Category]):
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "opened_zones" in form.changed_data:
-            open_zones(obj, list(form.cleaned_data["opened_zones"]))
-
-
-def open_zones(category: Category, zones: list[Zone]) -> None:
-    """The category opens these zones and no other."""
-    category.category_zones.exclude(zone__in=zones).delete()
-    held = set(category.category_zones.values_list("zone_id", flat=True))
-    CategoryZone.objects.bulk_create(
-        CategoryZone(conference_id=category.conference_id, category=category, zone=zone)
-        for zone in zones
-        if zone.pk not in held
-    )
+            zones = form.cleaned_data["opened_zones"]
+            categories.open_zones(
+                category=obj, zones=zones, by=signed_in(request), at=timezone.now()
+            )
 
 
 @admin.register(Rank)

@@ -2,20 +2,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import ConferenceModelAdmin, may, signed_in
+from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
+from conference.admin.forgeries import is_key
 from conference.admin.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, decisions, exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
 from delegates.admin.forms import DelegateForm
 from delegates.choices import Accreditation
-from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
+from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
 
 
@@ -122,6 +124,16 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         return _("By the rules, from kind, head and rank.")
 
     # Saving
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Delegate | None:
+        """Delegations are held before delegates: first the one that a move leads to."""
+        target = request.POST.get("delegation", "")
+        if is_key(target) and connection.in_atomic_block:
+            delegations = Delegation.objects.for_conference(chosen_conference(request))
+            delegations.select_for_update(no_key=True).filter(pk=target).first()
+        return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
         by, at = signed_in(request), timezone.now()

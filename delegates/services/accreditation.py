@@ -46,7 +46,7 @@ def decide_many(
     rows = (
         Delegate.objects.for_conference(conference)
         .filter(pk__in=list(delegate_ids))
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
     result = Decisions()

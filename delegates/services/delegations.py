@@ -62,18 +62,39 @@ def register(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation
 def change(
     *, delegation: Delegation, fields: Sequence[str], by: User, at: dt.datetime
 ) -> Delegation:
-    """Save changed fields of a delegation, and what follows from them for its delegates."""
+    """Save the named fields of a delegation, and what follows from them for its delegates.
+
+    What somebody else saved in other fields since it was loaded stays.
+    """
+    stored = _held(delegation)
+    for name in fields:
+        setattr(stored, name, getattr(delegation, name))
+    _save(stored, fields)
+    audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
+    return stored
+
+
+def _held(delegation: Delegation) -> Delegation:
+    """As it is stored; delegations are held before delegates, see `registration`."""
+    return (
+        Delegation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("conference", "country", "organization")
+        .get(pk=delegation.pk)
+    )
+
+
+def _save(delegation: Delegation, fields: Sequence[str]) -> None:
     derive_delegation(delegation, delegation.conference)
     delegation.save(update_fields=[*fields, *DERIVED_DELEGATION_FIELDS])
     refresh_delegates([delegation.pk], delegation.conference)
-    audit.record("delegation.changed", target=delegation, by=by, at=at, fields=fields)
-    return delegation
 
 
 @transaction.atomic
 def reorder_all(*, conference: Conference) -> None:
     """Fill the keys of protocol order again, after the conference's order has changed."""
-    rows = list(Delegation.objects.for_conference(conference).select_for_update().order_by("pk"))
+    rows = list(
+        Delegation.objects.for_conference(conference).select_for_update(no_key=True).order_by("pk")
+    )
     for row in rows:
         derive_delegation(row, conference)
     Delegation.objects.bulk_update(rows, DERIVED_DELEGATION_FIELDS, batch_size=500)
@@ -85,7 +106,8 @@ def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> 
 
 
 def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
-    rows = list(delegates.select_related("delegation"))
+    held = delegates.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = list(held.select_related("delegation"))
     derive_delegates(rows, conference)
     Delegate.objects.bulk_update(rows, DERIVED_DELEGATE_FIELDS, batch_size=500)
 
@@ -108,7 +130,7 @@ def appoint_heads(
     rows = list(
         Delegation.objects.for_conference(conference)
         .filter(pk__in=heads)
-        .select_for_update()
+        .select_for_update(no_key=True)
         .order_by("pk")
     )
     affected: set[int | None] = set()
@@ -131,19 +153,22 @@ def appoint_heads(
 @transaction.atomic
 def refresh_from_party(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """Copy names and flag from the country or organization as they stand now."""
-    party = delegation.country or delegation.organization
+    stored = _held(delegation)
+    party = stored.country or stored.organization
     assert party is not None
-    fresh = new_delegation(delegation.conference, party, kind=delegation.kind)
-    delegation.name = fresh.name
-    delegation.acronym = fresh.acronym
-    delegation.flag_code = fresh.flag_code
-    return change(delegation=delegation, fields=["name", "acronym", "flag_code"], by=by, at=at)
+    fresh = new_delegation(stored.conference, party, kind=stored.kind)
+    fields = ["name", "acronym", "flag_code"]
+    for name in fields:
+        setattr(stored, name, getattr(fresh, name))
+    _save(stored, fields)
+    audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
+    return stored
 
 
 @transaction.atomic
 def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) -> Delegation:
     """The whole delegation does not attend. Its delegates keep their decisions."""
-    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    delegation = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is already withdrawn.") % delegation)
     if not reason.strip():
@@ -159,7 +184,7 @@ def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) 
 @transaction.atomic
 def restore(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """A withdrawn delegation attends again, with its delegates' decisions as they were."""
-    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    delegation = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
     if not delegation.is_withdrawn:
         raise DomainError(_("%s is not withdrawn.") % delegation)
     delegation.withdrawn_at = None

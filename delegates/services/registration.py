@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,10 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
     if not delegates:
         return []
     conference = delegates[0].delegation.conference
-    next_order = _next_orders({row.delegation_id for row in delegates})
+    delegations = held_delegations({row.delegation_id for row in delegates})
+    next_order = _next_orders(delegations)
     for row in delegates:
+        row.delegation = delegations[row.delegation_id]
         row.conference_id = row.delegation.conference_id
         row.order = next_order[row.delegation_id]
         next_order[row.delegation_id] += 1
@@ -55,26 +57,34 @@ def change_many(
 ) -> None:
     """Set the given fields, and everything derived from them. Decisions are never changed here.
 
-    A category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
+    What somebody else saved since a delegate was loaded stays, apart from the given fields. A
+    category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
     who moves to another delegation comes last there; a head must have stepped down before.
     """
-    _place_last([change for change in changes if "delegation" in change.fields])
-    for change in changes:
-        for field, value in change.fields.items():
-            setattr(change.delegate, field, value)
-        if "category" in change.fields:
-            change.delegate.is_category_set_by_hand = change.fields["category"] is not None
-    derive_delegates([change.delegate for change in changes], conference)
+    moves = [change for change in changes if "delegation" in change.fields]
+    targets = held_delegations({move.fields["delegation"].pk for move in moves})
+    stored = held_delegates([change.delegate for change in changes])
+    _require_no_head_leaves(moves)
+    next_order = _next_orders(targets)
     by_fields: dict[frozenset[str], list[Delegate]] = defaultdict(list)
     for change in changes:
-        by_fields[frozenset(change.fields)].append(change.delegate)
+        row = stored[change.delegate.pk]
+        for field, value in change.fields.items():
+            setattr(row, field, value)
+        if "category" in change.fields:
+            row.is_category_set_by_hand = change.fields["category"] is not None
+        if "delegation" in change.fields:
+            row.delegation = targets[row.delegation_id]
+            row.order = next_order[row.delegation_id]
+            next_order[row.delegation_id] += 1
+        by_fields[frozenset(change.fields)].append(row)
+    derive_delegates(stored.values(), conference)
     for fields, rows in by_fields.items():
-        columns = {*fields, *DERIVED_DELEGATE_FIELDS}
-        if "category" in fields:
-            columns.add("is_category_set_by_hand")
-        if "delegation" in fields:
-            columns.add("order")
-        Delegate.objects.bulk_update(rows, sorted(columns), batch_size=500)
+        Delegate.objects.bulk_update(rows, _columns(fields), batch_size=500)
+    for change in changes:
+        for column in _columns(frozenset(change.fields)):
+            attribute = Delegate._meta.get_field(column).attname  # type: ignore[union-attr]
+            setattr(change.delegate, attribute, getattr(stored[change.delegate.pk], attribute))
     audit.record_many(
         "delegate.changed",
         targets=[(change.delegate, sorted(change.fields)) for change in changes],
@@ -88,8 +98,54 @@ def change(*, delegate: Delegate, fields: dict[str, Any], by: User, at: dt.datet
     return delegate
 
 
-def _place_last(moves: Sequence[Change]) -> None:
+def held_delegations(ids: Iterable[int]) -> dict[int, Delegation]:
+    """The delegations as they are stored, by id, nobody else's to change until the commit.
+
+    Every service holds delegations before delegates, both by id: two that hold them in other
+    orders end in a deadlock.
+    """
+    wanted = sorted(ids)
+    if not wanted:
+        return {}
+    rows = Delegation.objects.filter(pk__in=wanted).select_for_update(no_key=True).order_by("pk")
+    held = {row.pk: row for row in rows}
+    if len(held) < len(wanted):
+        raise DomainError(_("A delegation is not there any more: reload the page."))
+    return held
+
+
+def held_delegates(delegates: Iterable[Delegate]) -> dict[int, Delegate]:
+    """The delegates as they are stored, by id, with their delegations; see `held_delegations`.
+
+    The delegations are read after the delegates are held: whoever changes a delegation fills the
+    derived columns of its delegates again, and has done so or will wait.
+    """
+    asked = {row.pk: row for row in delegates}
+    rows = Delegate.objects.filter(pk__in=asked).select_for_update(no_key=True).order_by("pk")
+    stored = {row.pk: row for row in rows}
+    for pk, row in asked.items():
+        if pk not in stored:
+            raise DomainError(_("%s is no longer registered.") % row)
+    delegations = Delegation.objects.in_bulk({row.delegation_id for row in stored.values()})
+    for row in stored.values():
+        row.delegation = delegations[row.delegation_id]
+    return stored
+
+
+def _columns(fields: frozenset[str]) -> list[str]:
+    """What is written when these fields are given."""
+    columns = {*fields, *DERIVED_DELEGATE_FIELDS}
+    if "category" in fields:
+        columns.add("is_category_set_by_hand")
+    if "delegation" in fields:
+        columns.add("order")
+    return sorted(columns)
+
+
+def _require_no_head_leaves(moves: Sequence[Change]) -> None:
     targets = {move.delegate.pk: move.fields["delegation"].pk for move in moves}
+    if not targets:
+        return
     led = Delegation.objects.filter(head__in=targets).select_related("head")
     for delegation in led:
         if delegation.head and targets[delegation.head.pk] != delegation.pk:
@@ -97,18 +153,16 @@ def _place_last(moves: Sequence[Change]) -> None:
                 _("%(person)s leads %(delegation)s: appoint another head there first.")
                 % {"person": delegation.head, "delegation": delegation}
             )
-    next_order = _next_orders({move.fields["delegation"].pk for move in moves})
-    for move in moves:
-        target = move.fields["delegation"].pk
-        move.delegate.order = next_order[target]
-        next_order[target] += 1
 
 
-def _next_orders(delegation_ids: set[int]) -> dict[int, int]:
+def _next_orders(delegation_ids: Iterable[int]) -> dict[int, int]:
+    wanted = list(delegation_ids)
+    if not wanted:
+        return {}
     last = dict(
-        Delegate.objects.filter(delegation_id__in=delegation_ids)
+        Delegate.objects.filter(delegation_id__in=wanted)
         .values_list("delegation_id")
         .annotate(last=Max("order"))
         .order_by()
     )
-    return {pk: last.get(pk, -1) + 1 for pk in delegation_ids}
+    return {pk: last.get(pk, -1) + 1 for pk in wanted}

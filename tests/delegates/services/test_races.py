@@ -1,0 +1,233 @@
+"""Two people save at the same moment: nothing that either of them saved is lost."""
+
+from functools import partial
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from conference.choices import DelegationKind
+from conference.models import Conference, User
+from delegates.drift import drifted_delegates, drifted_delegations
+from delegates.models import Category, CategoryRule, Delegate, Delegation
+from delegates.services import categories, delegations, registration
+from delegates.services.registration import Change
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    CategoryRuleFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    UserFactory,
+    ZoneFactory,
+    words,
+)
+from tests.races import while_uncommitted
+
+racing = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def conference() -> Conference:
+    """With a category for heads, one for missions and one for everybody else."""
+    conference: Conference = ConferenceFactory()
+    for position, rule in enumerate([{"is_head": True}, {"kind": DelegationKind.MISSION}, {}]):
+        CategoryRuleFactory(category__conference=conference, position=position, **rule)
+    return conference
+
+
+@pytest.fixture
+def delegation(conference: Conference) -> Delegation:
+    found: Delegation = DelegationFactory(conference=conference, name=words("Turkey"))
+    return found
+
+
+@pytest.fixture
+def officer() -> User:
+    user: User = UserFactory()
+    return user
+
+
+def drift(conference: Conference) -> list[str]:
+    return [str(row) for row in (*drifted_delegations(conference), *drifted_delegates(conference))]
+
+
+@racing
+def test_two_who_change_other_fields_of_a_delegate_keep_both(
+    delegation: Delegation, officer: User
+) -> None:
+    mine = DelegateFactory(delegation=delegation, family_name="Before", function="Before")
+    yours = Delegate.objects.get(pk=mine.pk)
+    change = partial(registration.change, by=officer, at=AT)
+
+    while_uncommitted(
+        lambda: change(delegate=mine, fields={"family_name": "After"}),
+        lambda: change(delegate=yours, fields={"function": "After"}),
+    )
+
+    stored = Delegate.objects.get(pk=mine.pk)
+    assert (stored.family_name, stored.function) == ("After", "After")
+    assert drift(delegation.conference) == []
+
+
+@racing
+def test_two_who_change_other_fields_of_a_delegation_keep_both(
+    delegation: Delegation, officer: User
+) -> None:
+    DelegateFactory(delegation=delegation)
+    mine, yours = (Delegation.objects.get(pk=delegation.pk) for _ in range(2))
+    mine.name, yours.kind = words("Türkiye"), DelegationKind.MISSION
+    change = partial(delegations.change, by=officer, at=AT)
+
+    while_uncommitted(
+        lambda: change(delegation=mine, fields=["name"]),
+        lambda: change(delegation=yours, fields=["kind"]),
+    )
+
+    delegation.refresh_from_db()
+    assert (str(delegation.name), delegation.kind) == ("Türkiye", DelegationKind.MISSION)
+    assert drift(delegation.conference) == []
+
+
+@racing
+def test_refreshing_from_the_country_keeps_a_kind_changed_meanwhile(
+    delegation: Delegation, officer: User
+) -> None:
+    DelegateFactory(delegation=delegation)
+    mine, yours = (Delegation.objects.get(pk=delegation.pk) for _ in range(2))
+    mine.kind = DelegationKind.MISSION
+
+    while_uncommitted(
+        lambda: delegations.change(delegation=mine, fields=["kind"], by=officer, at=AT),
+        lambda: delegations.refresh_from_party(delegation=yours, by=officer, at=AT),
+    )
+
+    delegation.refresh_from_db()
+    assert (str(delegation.name), delegation.kind) == (str(delegation.country.name), "mission")
+    assert drift(delegation.conference) == []
+
+
+@racing
+@pytest.mark.parametrize("arrival", ["registered", "moved"])
+def test_who_arrives_while_the_delegation_changes_follows_the_change(
+    delegation: Delegation, officer: User, arrival: str
+) -> None:
+    delegation.kind, delegation.name = DelegationKind.MISSION, words("Türkiye")
+    stale = Delegation.objects.get(pk=delegation.pk)
+    newcomer = Delegate(delegation=stale, family_name="Karimova")
+    moved = DelegateFactory(delegation__conference=delegation.conference)
+
+    def arrive() -> None:
+        if arrival == "registered":
+            registration.register(delegate=newcomer, by=officer, at=AT)
+        else:
+            registration.change(delegate=moved, fields={"delegation": stale}, by=officer, at=AT)
+
+    while_uncommitted(
+        lambda: delegations.change(
+            delegation=delegation, fields=["kind", "name"], by=officer, at=AT
+        ),
+        arrive,
+    )
+
+    assert delegation.delegates.count() == 1
+    assert drift(delegation.conference) == []
+
+
+@racing
+def test_head_appointed_while_the_rules_are_applied_has_the_heads_category(
+    delegation: Delegation, officer: User
+) -> None:
+    delegate = DelegateFactory(delegation=delegation)
+    conference = delegation.conference
+
+    while_uncommitted(
+        lambda: delegations.appoint_head(
+            delegation=delegation, delegate=delegate, by=officer, at=AT
+        ),
+        lambda: categories.apply_rules(conference=conference, by=officer, at=AT),
+    )
+
+    assert drift(conference) == []
+
+
+@racing
+def test_of_two_who_change_a_rule_each_the_second_applies_both(
+    delegation: Delegation, officer: User
+) -> None:
+    DelegateFactory(delegation=delegation)
+    conference = delegation.conference
+    *_others, second, third = CategoryRule.objects.for_conference(conference).order_by("position")
+
+    def drop(rule: CategoryRule) -> None:
+        rule.category = CategoryFactory(conference=conference)
+        rule.save()
+        categories.apply_rules(conference=conference, by=officer, at=AT)
+
+    while_uncommitted(lambda: drop(third), lambda: drop(second))
+
+    assert drift(conference) == []
+
+
+@racing
+def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> None:
+    category: Category = CategoryFactory()
+    one, other = ZoneFactory.create_batch(2, conference=category.conference)
+    tick = partial(categories.open_zones, category=category, by=officer, at=AT)
+
+    while_uncommitted(lambda: tick(zones=[one]), lambda: tick(zones=[other]))
+
+    assert list(category.zones.all()) == [other]
+
+
+@racing
+def test_delegates_are_held_in_the_order_of_their_ids(
+    delegation: Delegation, officer: User
+) -> None:
+    """Who waits for the first holds none of the others: so nobody waits in a circle."""
+    first, last = DelegateFactory.create_batch(2, delegation=delegation)
+    # Written anew, it comes last where the database reads as it likes.
+    Delegate.objects.filter(pk=first.pk).update(name_key="")
+    changes = [Change(row, {"function": "After"}) for row in (last, first)]
+
+    while_uncommitted(
+        lambda: Delegate.objects.select_for_update().get(pk=first.pk),
+        lambda: registration.change_many(
+            changes=changes, conference=delegation.conference, by=officer, at=AT
+        ),
+        then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=last.pk),
+    )
+
+    assert set(Delegate.objects.values_list("function", flat=True)) == {"After"}
+
+
+@racing
+def test_delegations_are_held_before_delegates(delegation: Delegation, officer: User) -> None:
+    delegate = DelegateFactory(delegation__conference=delegation.conference)
+
+    while_uncommitted(
+        lambda: Delegation.objects.select_for_update().get(pk=delegation.pk),
+        lambda: registration.change(
+            delegate=delegate, fields={"delegation": delegation}, by=officer, at=AT
+        ),
+        then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=delegate.pk),
+    )
+
+    delegate.refresh_from_db()
+    assert delegate.delegation == delegation
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_change_of_many_asks_the_database_as_often_as_of_one(
+    delegation: Delegation,
+    officer: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rows = DelegateFactory.create_batch(count, delegation=delegation)
+    changes = [Change(row, {"function": "After"}) for row in rows]
+
+    with django_assert_num_queries(7):
+        registration.change_many(
+            changes=changes, conference=delegation.conference, by=officer, at=AT
+        )
