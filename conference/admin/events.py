@@ -15,9 +15,11 @@ from conference.models import AuditEvent
 VERBS = {
     "added": gettext_lazy("added"),
     "applied": gettext_lazy("applied"),
+    "apply_asked": gettext_lazy("asked to be applied"),
     "approved": gettext_lazy("approved"),
     "cancelled": gettext_lazy("cancelled"),
     "changed": gettext_lazy("changed"),
+    "check_asked": gettext_lazy("asked to be checked again"),
     "created": gettext_lazy("created"),
     "deleted": gettext_lazy("deleted"),
     "downloaded": gettext_lazy("downloaded"),
@@ -29,6 +31,7 @@ VERBS = {
     "restored": gettext_lazy("restored"),
     "uploaded": gettext_lazy("uploaded"),
     "withdrawn": gettext_lazy("withdrawn"),
+    "zones_changed": gettext_lazy("given other zones"),
 }
 
 LATEST = 200

@@ -18,6 +18,7 @@ from delegates.models.imports import ImportStep
 WAKE = "delegates.wake"
 QUEUE = "import"
 KEPT = dt.timedelta(days=7)
+COUNTS = ("new", "changed", "same", "rejected", "doubtful", "new_delegations", "badges")
 FILE_FIELDS = ("file", "report_file", "rejected_file")
 
 NEEDED = ("delegates.add_delegate", "delegates.change_delegate")
@@ -53,7 +54,13 @@ def start(
     )
     run.file.save(file_name, File(file), save=False)
     run.save()
-    audit.record("import.uploaded", target=run, by=by, at=at)
+    audit.record(
+        "import.uploaded",
+        target=run,
+        by=by,
+        at=at,
+        detail={"bytes": run.file.size, "creates_delegations": creates_delegations},
+    )
     bell.ring_on_commit(WAKE, queue=QUEUE)
     return run
 
@@ -65,6 +72,13 @@ def check_again(
     """The same file is checked against the conference as it stands now."""
     run = _reported(run)
     require_permission(by, run.conference, creates_delegations=creates_delegations)
+    audit.record(
+        "import.check_asked",
+        target=run,
+        by=by,
+        at=at,
+        detail={"creates_delegations": creates_delegations},
+    )
     return _ask(run, ImportStep.CHECK, {"creates_delegations": creates_delegations}, by=by, at=at)
 
 
@@ -91,7 +105,22 @@ def ask_to_apply(
     }
     require_permission(by, run.conference, creates_delegations=options["creates_delegations"])
     _require_sense(run.summary, options)
+    audit.record(
+        "import.apply_asked", target=run, by=by, at=at, detail=_asked_words(run.summary, options)
+    )
     return _ask(run, ImportStep.APPLY, options, by=by, at=at)
+
+
+def _asked_words(summary: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """What was decided and on which figures; no line of the file, no value of a person."""
+    return {
+        **{name: summary[name] for name in COUNTS if name in summary},
+        "good_rows_only": options["good_rows_only"],
+        "creates_delegations": options["creates_delegations"],
+        "confirmed": summary["doubtful"]
+        if options["confirms_all"]
+        else len(options["confirmed_lines"]),
+    }
 
 
 def _require_sense(summary: Mapping[str, Any], options: Mapping[str, Any]) -> None:

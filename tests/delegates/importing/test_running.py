@@ -98,7 +98,46 @@ def test_summary_and_audit_hold_no_personal_value(office: "Office") -> None:
     assert "Ali" not in said
     assert list(events.order_by("pk").values_list("action", flat=True)) == [
         "import.uploaded",
+        "import.apply_asked",
         "delegates.imported",
+    ]
+
+
+def test_audit_says_who_asked_for_what_on_which_figures(office: "Office") -> None:
+    colleague = factories.StaffRoleFactory(
+        conference=office.conference, role=Role.REGISTRATION_OFFICER
+    ).user
+    run = checked(office, MIXED)
+    imports.check_again(run=run, creates_delegations=True, by=colleague, at=timezone.now())
+    running.run_next()
+    run.refresh_from_db()
+
+    decide(run, colleague, good_rows_only=True)
+
+    events = AuditEvent.objects.filter(target_id=run.pk).order_by("pk")
+    assert [(event.action, event.by, event.detail) for event in events] == [
+        (
+            "import.uploaded",
+            office.organizer,
+            {"bytes": run.file.size, "creates_delegations": False},
+        ),
+        ("import.check_asked", colleague, {"creates_delegations": True}),
+        (
+            "import.apply_asked",
+            colleague,
+            {
+                "new": 2,
+                "changed": 0,
+                "same": 0,
+                "rejected": 1,
+                "doubtful": 0,
+                "new_delegations": 0,
+                "badges": 0,
+                "good_rows_only": True,
+                "creates_delegations": True,
+                "confirmed": 0,
+            },
+        ),
     ]
 
 
