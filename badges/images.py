@@ -1,12 +1,14 @@
 """The pictures that badges show, by key: a flag of the pinned set, or a file of the storage."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from badges import hairlines
 from badges.rendering import RenderError
 from conference import pdf
 from conference.pdf import Asset
@@ -47,4 +49,9 @@ def _flag(code: str) -> bytes:
     found = finders.find(static_path(code)) if static_path(code) else None
     if found is None:
         raise RenderError(_("There is no flag “%s”.") % code)
-    return Path(found).read_bytes()
+    return _drawn(Path(found))
+
+
+@lru_cache(maxsize=256)
+def _drawn(path: Path) -> bytes:
+    return hairlines.lightened(path.read_bytes())
