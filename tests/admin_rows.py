@@ -1,4 +1,4 @@
-"""Rows of each registered model in a given conference, for tests over the admin's registry."""
+"""Rows of each model in a given conference, for tests over all models or the admin's registry."""
 
 from typing import Any
 
@@ -17,6 +17,13 @@ CONFERENCE_ARGUMENT = {
     "Badge": "delegate__delegation__conference",
     "SessionPart": "session__conference",
     "SessionOrganizer": "session__conference",
+    "CategoryZone": "category__conference",
+    "CategoryDesign": "category__conference",
+    "DesignVersion": "design__conference",
+    "Generation": "badge__delegate__delegation__conference",
+    "PrintChunk": "job__conference",
+    "PrintAssembly": "job__conference",
+    "PrintEntry": "chunk__job__conference",
 }
 OF_CONFERENCES = [
     model

@@ -5,7 +5,6 @@ from django.db import models
 from conference.models.conferences import Conference
 from conference.models.staff import StaffRole
 from conference.models.users import User
-from conference.permissions import roles_that_may
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -24,8 +23,8 @@ class ConferenceRowQuerySet(models.QuerySet[Row]):
         if user.is_superuser:
             return self
         options = self.model._meta
-        roles = roles_that_may(f"{options.app_label}.view_{options.model_name}")
-        held = StaffRole.objects.filter(user_id=user.pk, role__in=roles)
+        permission = f"{options.app_label}.view_{options.model_name}"
+        held = StaffRole.objects.letting(user, permission)
         return self.filter(conference_id__in=held.values("conference_id"))
 
 

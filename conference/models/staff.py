@@ -1,9 +1,28 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import Role
 from conference.models.conferences import Conference
+from conference.models.users import User
+from conference.permissions import roles_that_may
+
+
+class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
+    def letting(self, user: User, permission: str) -> Self:
+        """The user's roles that hold the permission, e.g. `"delegates.view_delegate"`."""
+        return self.filter(user_id=user.pk, role__in=roles_that_may(permission))
+
+    def visible_to(self, user: User) -> Self:
+        """Roles in the conferences whose staff the user may see."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        held = StaffRole.objects.letting(user, "conference.view_staffrole")
+        return self.filter(conference_id__in=held.values("conference_id"))
 
 
 class StaffRole(models.Model):
@@ -19,6 +38,8 @@ class StaffRole(models.Model):
         Conference, models.PROTECT, related_name="staff_roles", editable=False
     )
     role = models.CharField(_("staff role"), max_length=30, choices=Role)
+
+    objects = StaffRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("staff role")
