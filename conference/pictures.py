@@ -17,6 +17,9 @@ MEGABYTE = 2**20
 LARGEST_FILE = 10 * MEGABYTE
 # 50 megapixels are 150 MB once decoded: the largest phone cameras, not a bomb.
 MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 12_000
+# Wider than any panorama, logo or flag; a line of pixels costs seconds and shows nothing.
+STEEPEST = 20
 JPEG_QUALITY = 88
 
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
@@ -53,21 +56,47 @@ def _opened(upload: IO[bytes], width: int, height: int) -> Image.Image:
         )
     try:
         with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+            _require_bearable(*picture.size)
             picture.draft("RGB", (width, height))
             upright = ImageOps.exif_transpose(picture)
             has_alpha = upright.has_transparency_data
             plain = upright.convert("RGBA" if has_alpha else "RGB")
     except TOO_MANY_PIXELS as error:
-        raise DomainError(
-            _("The picture has more than %d million pixels. Save it smaller and try again.")
-            % (MOST_PIXELS // 1_000_000)
-        ) from error
+        raise DomainError(_too_many_pixels()) from error
     except UNREADABLE as error:
         raise DomainError(
             _("This is not a JPEG or PNG picture, or the file is damaged. Choose another.")
         ) from error
     plain.thumbnail((width, height), Image.Resampling.LANCZOS)
     return plain
+
+
+def _require_bearable(width: int, height: int) -> None:
+    """By the file's header alone, before a pixel is decoded."""
+    if width * height > MOST_PIXELS:
+        raise DomainError(_too_many_pixels())
+    if max(width, height) > LONGEST_SIDE:
+        raise DomainError(
+            _(
+                "The picture is %(width)d × %(height)d pixels; no side may be longer than %(most)d."
+                " Save it smaller and try again."
+            )
+            % {"width": width, "height": height, "most": LONGEST_SIDE}
+        )
+    if max(width, height) > STEEPEST * min(width, height):
+        raise DomainError(
+            _(
+                "The picture is %(width)d × %(height)d pixels, little more than a line. Choose a"
+                " picture whose sides are more alike."
+            )
+            % {"width": width, "height": height}
+        )
+
+
+def _too_many_pixels() -> str:
+    return _("The picture has more than %d million pixels. Save it smaller and try again.") % (
+        MOST_PIXELS // 1_000_000
+    )
 
 
 def _encoded(picture: Image.Image, format_name: str, **options: object) -> bytes:

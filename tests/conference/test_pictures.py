@@ -83,6 +83,27 @@ def test_decompression_bomb_is_refused_before_it_is_opened(side: int) -> None:
         as_jpeg(png_of_size(side, side), width=100, height=100)
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "words"),
+    [
+        (1, 40_000_000, "1 × 40000000 pixels; no side may be longer than 12000"),
+        (40_000_000, 1, "40000000 × 1 pixels; no side may be longer than 12000"),
+        (1, 12_000, "1 × 12000 pixels, little more than a line"),
+        (4_100, 200, "4100 × 200 pixels, little more than a line"),
+    ],
+)
+def test_line_of_pixels_is_refused_by_its_header(width: int, height: int, words: str) -> None:
+    """The file ends after its header: what is decoded first is refused as damaged."""
+    with pytest.raises(DomainError, match=words):
+        as_jpeg(png_of_size(width, height), width=100, height=100)
+
+
+def test_a_wide_logo_passes() -> None:
+    upload = encoded(Image.new("RGB", (2000, 100)), "PNG")
+
+    assert opened(as_png(upload, width=1600, height=800)).size == (1600, 80)
+
+
 def test_file_too_large_is_refused_in_words() -> None:
     with pytest.raises(DomainError, match="larger than 10 MB"):
         as_jpeg(BytesIO(bytes(LARGEST_FILE + 1)), width=100, height=100)
