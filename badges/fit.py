@@ -116,18 +116,18 @@ def fit(
 
 def _as_designed(text: str, box: Box, measure: Measure, *, is_name: bool) -> Fit | None:
     if not is_name:
-        return _largest(_Measured(text, Freedom.EAST_ASIAN, measure), box, box.sizes, box.lines)
+        return _largest(_Measured(text, Freedom.LINES, measure), box, box.sizes, box.lines)
     words = _largest(_Measured(text, Freedom.WORDS, measure), box, box.sizes, box.lines)
     if words:
         return words
-    characters = _Measured(text, Freedom.EAST_ASIAN, measure)
+    characters = _Measured(text, Freedom.LINES, measure)
     return _largest(characters, box, box.sizes[-1:], box.lines)
 
 
 def _smaller(text: str, box: Box, measure: Measure) -> Fit:
     """Whole, below the readable minimum, in as many lines as the box is high."""
     smallest = box.sizes[-1]
-    whole = _Measured(text, Freedom.EAST_ASIAN, measure)
+    whole = _Measured(text, Freedom.LINES, measure)
     fitted = _largest(whole, box, _shrinking(smallest, LEGIBLE), lines=None)
     if fitted:
         return fitted
@@ -150,7 +150,7 @@ def _shrinking(largest: float, smallest: float) -> Iterator[float]:
 
 def _shortened(text: str, box: Box, measure: Measure) -> Fit:
     """As many whole words as fit at the smallest size, then an ellipsis."""
-    for freedom in (Freedom.EAST_ASIAN, Freedom.ANYWHERE):
+    for freedom in (Freedom.LINES, Freedom.ANYWHERE):
         parts = pieces(text, freedom)
         for kept in range(len(parts) - 1, 0, -1):
             start = "".join(part.text + part.space for part in parts[:kept])
@@ -161,7 +161,7 @@ def _shortened(text: str, box: Box, measure: Measure) -> Fit:
 
 
 def _as_shortened(text: str, box: Box, measure: Measure) -> Fit | None:
-    measured = _Measured(text, Freedom.EAST_ASIAN, measure)
+    measured = _Measured(text, Freedom.LINES, measure)
     fitted = _largest(measured, box, box.sizes[-1:], box.lines)
     return replace(fitted, outcome=Overlong.ELLIPSIS) if fitted else None
 

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from badges import hairlines
-from badges.rendering import RenderError
+from badges.markup import RenderError
 from conference import pdf
 from conference.pdf import Asset
 from delegates.flags import static_path

@@ -1,24 +1,32 @@
 """Where a text may go on in the next line.
 
-Lines end at spaces, after a hyphen or a stroke that is there already, and at a zero-width space;
-nothing is ever hyphenated. Chinese and Japanese have no spaces: they may break between characters
-(`EAST_ASIAN`), with the marks that cannot begin or end a line kept beside their neighbour (the
-common core of UAX #14 and JIS X 4051). Thai is broken at its spaces only: its words cannot be
-told apart without a dictionary, and a wrong break reads worse than a smaller size. `ANYWHERE`
-separates any two characters a reader sees as separate, for a word longer than its line.
+Lines end where Unicode lets them (UAX #14; Thai words are found in a dictionary, Korean ends its
+lines at spaces); nothing is ever hyphenated. `WORDS` takes only the ends of words that the text
+itself marks, by a space, a hyphen or a stroke: a name is not divided between two letters of
+Chinese, Japanese or Thai while it fits otherwise. `ANYWHERE` separates any two characters a
+reader sees as separate (UAX #29), for a word longer than its line.
 """
 
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
+
+import wcwidth
+
+from conference import shaping
+
+SPACES = " \u200b"
+OPENING = frozenset({"Ps", "Pi"})
+CLOSING = frozenset({"Pe", "Pf", "Po"})
+# Written before the consonant that they follow.
+THAI_LEADING_VOWELS = frozenset("เแโใไ")
 
 
 class Freedom(IntEnum):
     WORDS = 0
-    EAST_ASIAN = 1
+    LINES = 1
     ANYWHERE = 2
 
 
@@ -30,69 +38,47 @@ class Piece:
     space: str
 
 
-WORD = re.compile(r"(?P<text>[^ \u200b]+)(?P<space>[ \u200b]*)")
-AFTER_HYPHEN = re.compile(r"(?<=[^\s\-‐/][-‐/])(?=[^\W\d_])")
-
-NEVER_FIRST = frozenset(
-    "、。，．・：；！？）］｝〕〉》」』】〗〙”’ー々〻ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ…‥·,.:;!?)]}%"
-)
-NEVER_LAST = frozenset("（［｛〔〈《「『【〖〘“‘([{")
-EAST_ASIAN_LETTER = re.compile(
-    r"[\u2e80-\u2fdf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-)
-ZERO_WIDTH_JOINER = "\u200d"
-VIRAMAS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d")
-# Thai vowels that are written before the consonant they follow, and the one that is after it.
-THAI_LEADING = frozenset("เแโใไ")
-THAI_FOLLOWING = frozenset("ะาำๅๆฯ")
-
-
 def pieces(text: str, freedom: Freedom) -> list[Piece]:
     """The text in order; joining every `text + space` gives it back, without leading spaces."""
-    found = []
-    for word in WORD.finditer(text):
-        parts = _parts(word["text"], freedom)
-        found += [Piece(part, "") for part in parts[:-1]]
-        found.append(Piece(parts[-1], word["space"]))
-    return found
+    text = text.lstrip(SPACES)
+    ends = [0, *_ends(text, freedom), len(text)]
+    return [_piece(text[start:end]) for start, end in pairwise(ends) if start < end]
 
 
-def _parts(word: str, freedom: Freedom) -> list[str]:
-    parts = AFTER_HYPHEN.split(word)
-    if freedom is Freedom.EAST_ASIAN:
-        return [piece for part in parts for piece in _split(part, _breaks_east_asian)]
-    if freedom is Freedom.ANYWHERE:
-        return [piece for part in parts for piece in _split(part, _breaks_anywhere)]
-    return parts
+def _piece(part: str) -> Piece:
+    said = part.rstrip(SPACES)
+    return Piece(said, part[len(said) :])
 
 
-def _split(part: str, breaks: Callable[[str, str], bool]) -> list[str]:
-    found = [part[:1]]
-    for before, after in pairwise(part):
-        if _belong_together(before, after) or not breaks(before, after):
-            found[-1] += after
-        else:
-            found.append(after)
-    return found
+def _ends(text: str, freedom: Freedom) -> Iterator[int]:
+    apart = _apart(text) if freedom is Freedom.ANYWHERE else frozenset()
+    for place, attributes in enumerate(shaping.positions(text)[1:-1], start=1):
+        may_break = attributes & shaping.LINE_MAY_BREAK and _is_sensible(text[place - 1], freedom)
+        if may_break or place in apart:
+            yield place
 
 
-def _belong_together(before: str, after: str) -> bool:
-    """One character to its reader (the useful core of UAX #29)."""
-    return (
-        unicodedata.category(after)[0] == "M"
-        or unicodedata.category(after) == "Cf"
-        or before == ZERO_WIDTH_JOINER
-        or before in VIRAMAS
-        or before in THAI_LEADING
-        or after in THAI_FOLLOWING
+def _is_sensible(before: str, freedom: Freedom) -> bool:
+    return not _is_letter(before) or (freedom > Freedom.WORDS and not _is_korean(before))
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _is_korean(character: str) -> bool:
+    return "가" <= character <= "힣"
+
+
+def _apart(text: str) -> frozenset[int]:
+    """Between what a reader sees as two characters (UAX #29): no line begins with what closes,
+    none ends with what opens."""
+    ends = accumulate(len(character) for character in wcwidth.iter_graphemes(text))
+    return frozenset(
+        place
+        for place in list(ends)[:-1]
+        if text[place] not in SPACES
+        and text[place - 1] not in THAI_LEADING_VOWELS
+        and unicodedata.category(text[place - 1]) not in OPENING
+        and unicodedata.category(text[place]) not in CLOSING
     )
-
-
-def _breaks_east_asian(before: str, after: str) -> bool:
-    if after in NEVER_FIRST or before in NEVER_LAST:
-        return False
-    return bool(EAST_ASIAN_LETTER.match(before) or EAST_ASIAN_LETTER.match(after))
-
-
-def _breaks_anywhere(before: str, after: str) -> bool:
-    return after not in NEVER_FIRST and before not in NEVER_LAST

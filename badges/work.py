@@ -23,8 +23,9 @@ from badges import files, images, qr, readback
 from badges.choices import Obstacle
 from badges.content import BadgeContent
 from badges.design_language import DesignSource
+from badges.markup import Overflow
 from badges.models import DesignVersion, PrintAssembly, PrintChunk, PrintEntry
-from badges.rendering import Overflow, RenderedChunk, render_badges
+from badges.rendering import RenderedChunk, render_badges
 from badges.services import pieces, publication
 from badges.services.pieces import LeaseLostError, Piece
 from conference import pdf

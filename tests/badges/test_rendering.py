@@ -14,7 +14,8 @@ from badges.content import BadgeContent
 from badges.design_language import DesignSource
 from badges.designs import A6_PORTRAIT, shipped
 from badges.fields import Overlong
-from badges.rendering import Overflow, RenderedChunk, RenderError, render_badges, texts_of
+from badges.markup import Overflow, RenderError, texts_of
+from badges.rendering import RenderedChunk, render_badges
 from conference import pdf
 from conference.languages import Localized
 from conference.pdf import Asset

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from conference import fonts, pdf
-from conference.font_metrics import measure
+from conference.shaping import shape
 
 POINTS = 40
 LEADING = 1.1
@@ -33,7 +33,7 @@ NAMES = {
 def test_text_is_measured_as_long_as_it_is_drawn(language: str, weight: int) -> None:
     name = NAMES[language]
 
-    measured = measure(name, language, weight).advance * POINTS
+    measured = shape(name, language, weight).advance * POINTS
 
     assert drawn_width(name, language, weight) == pytest.approx(measured, rel=0.01, abs=0.6)
 
@@ -41,7 +41,7 @@ def test_text_is_measured_as_long_as_it_is_drawn(language: str, weight: int) -> 
 @pytest.mark.parametrize("language", NAMES)
 def test_ink_stands_in_its_line_where_it_is_drawn(language: str) -> None:
     name = NAMES[language]
-    extent = measure(name, language, fonts.REGULAR)
+    extent = shape(name, language, fonts.REGULAR)
     baseline = LEADING / 2 + extent.centre
 
     top, bottom = drawn_height(name, language)
@@ -53,22 +53,22 @@ def test_ink_stands_in_its_line_where_it_is_drawn(language: str) -> None:
 def test_letter_that_asks_to_be_joined_is_measured_joined() -> None:
     joining = "ه\u200d"
 
-    width = measure(joining, "ar", fonts.REGULAR).advance
+    width = shape(joining, "ar", fonts.REGULAR).advance
 
-    assert width < 0.9 * measure("ه", "ar", fonts.REGULAR).advance
+    assert width < 0.9 * shape("ه", "ar", fonts.REGULAR).advance
     assert drawn_width(joining, "ar", fonts.REGULAR) == pytest.approx(width * POINTS, abs=0.6)
 
 
 def test_joined_letters_are_measured_joined() -> None:
-    joined = measure("محمد", "ar", fonts.REGULAR).advance
-    alone = sum(measure(letter, "ar", fonts.REGULAR).advance for letter in "محمد")
+    joined = shape("محمد", "ar", fonts.REGULAR).advance
+    alone = sum(shape(letter, "ar", fonts.REGULAR).advance for letter in "محمد")
 
     assert joined - alone == pytest.approx(0.188, abs=0.01)
 
 
 def test_ink_reaches_to_the_accents_and_below_the_line() -> None:
-    plain = measure("x", "en", fonts.REGULAR)
-    tall = measure("Ẳg", "vi", fonts.REGULAR)
+    plain = shape("x", "en", fonts.REGULAR)
+    tall = shape("Ẳg", "vi", fonts.REGULAR)
 
     assert plain.above == pytest.approx(0.536, abs=0.01)
     assert plain.below == pytest.approx(0, abs=0.01)

@@ -1,0 +1,262 @@
+"""The HTML of badges: a design's tree, written out for what one badge shows.
+
+What a text or a picture becomes is the affair of the class that writes it: here it is what the
+page shows; `badges.skeletons` leaves the place free instead.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from django.utils.translation import gettext as _
+
+from badges import fields, qr
+from badges.content import BadgeContent
+from badges.design_language import VOID_ELEMENTS, Design
+from badges.design_tree import Condition, Element, Field, Node, Text
+from badges.fields import Kind, Overlong
+from badges.fit import Box, Fit, fit
+from badges.page_styles import PageStyles
+from conference import pdf
+from conference.errors import DomainError
+from conference.languages import Localized
+from conference.pdf import Asset
+from conference.shaping import UnknownCharacterError, shape
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+SPACES = re.compile(" {2,}")
+
+
+class RenderError(DomainError):
+    """These badges cannot be printed; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """A text that did not fit at the smallest size of the design, and what became of it."""
+
+    field: str
+    text: str
+    outcome: Overlong
+    size: float
+
+
+class Document:
+    """The document being written: its pictures and styles are gathered badge by badge."""
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.assets = {name: Asset(_media_type(name), data) for name, data in design.art.items()}
+        self.addresses: dict[str, str] = {}
+        self.styles = PageStyles()
+        self.bodies: list[str] = []
+
+    def css(self) -> str:
+        return f"{self.styles.css()}\n{self.design.css}"
+
+    def html(self, first: BadgeContent) -> str:
+        title = first.conference_short_title.text or first.conference_title.text
+        return (
+            f'<!doctype html><html{_lang(first.language)}><head><meta charset="utf-8">'
+            f"<title>{escape(title)}</title></head><body>{''.join(self.bodies)}</body></html>"
+        )
+
+    def add(self, badge: "BadgeMarkup") -> None:
+        body = "".join(badge.markup(self.design.nodes, box=None))
+        self.bodies.append(f'<div class="dais-page">{body}</div>')
+
+    def address(self, key: str, asset: Asset) -> str:
+        """The address of a picture; what has one key is embedded once per document."""
+        if key not in self.addresses:
+            name = f"image/{len(self.addresses)}"
+            self.addresses[key] = pdf.SCHEME + name
+            self.assets[name] = asset
+        return self.addresses[key]
+
+
+class BadgeMarkup:
+    """One badge being written, with everything it shows."""
+
+    def __init__(
+        self, document: Document, content: BadgeContent, images: Mapping[str, Asset]
+    ) -> None:
+        self.document = document
+        self.content = content
+        self.images = images
+        self.texts = texts_of(content)
+        self.pictures = pictures_of(content)
+        self.overflows: list[Overflow] = []
+
+    def has(self, name: str) -> bool:
+        kind = fields.KINDS[name]
+        if kind is Kind.TEXT:
+            return name in self.texts
+        return kind is Kind.STYLE or bool(self.pictures[name])
+
+    def markup(self, nodes: Sequence[Node], box: Box | None) -> Iterator[str]:
+        for node in nodes:
+            match node:
+                case Text():
+                    yield escape(node.text)
+                case Field():
+                    yield self.text(node.name, box) if node.name in self.texts else ""
+                case Condition():
+                    yield from self.markup(self.chosen(node), box)
+                case Element():
+                    yield from self.element(node)
+
+    def chosen(self, node: Condition) -> tuple[Node, ...]:
+        return node.then if self.has(node.name) else node.otherwise
+
+    def element(self, node: Element) -> Iterator[str]:
+        values = {name: self.attribute(parts) for name, parts in node.attributes.items()}
+        if node.box:
+            box = self.document.styles.box(node.box)
+            values["class"] = f"{values.get('class', '')} {box}".strip()
+        if "src" in values:
+            values |= self.mark_of_picture(node)
+        yield f"<{node.tag}{_attributes(values)}>"
+        if node.tag not in VOID_ELEMENTS:
+            yield from self.markup(node.children, node.box)
+            yield f"</{node.tag}>"
+
+    def attribute(self, parts: Sequence[Node]) -> str:
+        return "".join(self.attribute_part(part) for part in parts)
+
+    def attribute_part(self, part: Node) -> str:
+        match part:
+            case Text():
+                return part.text
+            case Condition():
+                return self.attribute(self.chosen(part))
+            case Field() if fields.KINDS[part.name] is Kind.STYLE:
+                return self.document.styles.category(
+                    self.content.category_colour, is_hatched=self.content.category_is_hatched
+                )
+            case Field():
+                if not self.pictures[part.name]:
+                    raise RenderError(
+                        _("The design shows %s without a condition around it.") % part.name
+                    )
+                return self.picture(part.name)
+            case Element():
+                raise AssertionError("an attribute holds no element")
+
+    def mark_of_picture(self, node: Element) -> dict[str, str]:
+        """Attributes that make the picture's place known after the layout."""
+        return {}
+
+    def picture(self, name: str) -> str:
+        if name == "qr":
+            square = Asset(pdf.PNG, qr.image(qr.payload(self.content.code)))
+            return self.document.address(f"qr:{self.content.code}", square)
+        key = self.pictures[name]
+        if key not in self.images:
+            raise RenderError(_("The picture %s is missing.") % key)
+        return self.document.address(key, self.images[key])
+
+    def text(self, name: str, box: Box | None) -> str:
+        text = self.texts[name]
+        if box is None:
+            return f"<span{_language(text)}>{escape(text.text)}</span>"
+        fitted = self.fitted(name, box)
+        lines = "".join(f"<span>{escape(line)}</span>" for line in fitted.lines)
+        return f'<span class="{self.document.styles.fit(fitted)}"{_language(text)}>{lines}</span>'
+
+    def fitted(self, name: str, box: Box) -> Fit:
+        fitted = fit_field(name, self.texts, box, self.content)
+        if fitted.outcome:
+            self.overflows.append(
+                Overflow(name, self.texts[name].text, fitted.outcome, fitted.size)
+            )
+        return fitted
+
+
+def fit_field(name: str, texts: Mapping[str, Localized], box: Box, content: BadgeContent) -> Fit:
+    """One text of a badge in its box. Raises RenderError for what no size can show."""
+    text = texts[name]
+    acronym = texts.get("delegation_acronym")
+    try:
+        return fit(
+            text.text,
+            box,
+            partial(
+                shape,
+                language=text.language or content.language,
+                weight=box.weight,
+                direction=direction_of(text),
+            ),
+            overlong=fields.overlong(name),
+            is_name=name in fields.NAMES,
+            acronym=acronym.text if acronym else "",
+        )
+    except UnknownCharacterError as error:
+        reason = _("no font has the character “%s”.") % error
+    except ValueError as error:
+        reason = str(error)
+    raise RenderError(
+        _("Badge %(serial)s, %(field)s: %(reason)s")
+        % {"serial": content.serial, "field": name, "reason": reason}
+    )
+
+
+def texts_of(content: BadgeContent) -> dict[str, Localized]:
+    """The flat mapping a design sees. What is blank is not in it."""
+    texts = {name: getattr(content, name) for name in fields.PLAIN_TEXTS}
+    codes = {"category_letter": content.category_letter, "serial": content.serial}
+    codes |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
+    texts |= {name: Localized(code, content.language) for name, code in codes.items()}
+    for number, words in enumerate(content.category_words, start=1):
+        texts[f"category_words_{number}"] = words
+    cleaned = {name: Localized(_clean(text.text), text.language) for name, text in texts.items()}
+    return {name: text for name, text in cleaned.items() if text.text}
+
+
+def pictures_of(content: BadgeContent) -> dict[str, str]:
+    """Field to key of the picture, "" for none; the QR's key is its code."""
+    return {
+        "conference_logo": content.conference_logo,
+        "photo": content.photo,
+        "delegation_flag": content.delegation_flag,
+        "qr": content.code,
+    }
+
+
+def direction_of(text: Localized) -> str:
+    """Of the language; without one, of the first letter that has a direction (UAX #9, P2)."""
+    if text.language:
+        return text.direction
+    for character in text.text:
+        if unicodedata.bidirectional(character) in {"L", "R", "AL"}:
+            return "ltr" if unicodedata.bidirectional(character) == "L" else "rtl"
+    return "ltr"
+
+
+def _clean(text: str) -> str:
+    """One line: what breaks lines becomes a space, what cannot be printed goes."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    spaced = SPACES.sub(" ", LINE_BREAKS.sub(" ", text))
+    return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cs"}).strip(
+        " "
+    )
+
+
+def _language(text: Localized) -> str:
+    return f'{_lang(text.language)} dir="{direction_of(text)}"'
+
+
+def _lang(language: str) -> str:
+    return f' lang="{language}"' if LANGUAGE_TAG.fullmatch(language) else ""
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+
+
+def _media_type(name: str) -> str:
+    return {"png": pdf.PNG, "jpg": pdf.JPEG, "svg": pdf.SVG}[name.rpartition(".")[2]]
