@@ -1,7 +1,8 @@
-"""The whole of `make run` but its servers, with real processes on the tests' database."""
+"""`make run` with real processes: ports, what a second start leaves undone, and its sudden end."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,9 @@ from badges.models import PrintChunk
 from badges.services import jobs
 from conference import embedded
 from conference.celery import app
+from launch import packages, stamps, system
+from launch.errors import LaunchError
+from launch.supervisor import Supervisor
 from tests.servers import empty_broker, worker_environment
 
 PATIENCE_SECONDS = 30
@@ -102,3 +106,110 @@ def test_supervisor_killed_in_the_middle_of_a_task_leaves_no_process(
         keeper.wait()
 
         await_that(lambda: not started & parents().keys())
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which something else listens."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+def test_port_in_use_is_told_in_one_sentence(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", str(taken))
+
+    with pytest.raises(LaunchError) as raised:
+        system.listening_socket()
+
+    assert str(raised.value) == (
+        f"Port {taken} is in use: stop what uses it, or choose another PORT."
+    )
+
+
+def test_without_a_port_the_first_free_one_is_taken(
+    taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.setattr(system, "FIRST_PORT", taken)
+    monkeypatch.setattr(system, "LAST_PORT", min(taken + 50, 65535))
+
+    with system.listening_socket() as listener:
+        assert listener.getsockname()[1] > taken
+
+
+def test_every_port_in_use_is_told_in_one_sentence(
+    taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.setattr(system, "FIRST_PORT", taken)
+    monkeypatch.setattr(system, "LAST_PORT", taken)
+
+    with pytest.raises(LaunchError, match=f"Every port from {taken} to {taken} is in use"):
+        system.listening_socket()
+
+
+@pytest.mark.parametrize("port", ["web", "-1", "65536"])
+def test_port_that_is_none_is_refused(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+
+    with pytest.raises(LaunchError, match=f"PORT must be a number below 65536, not {port}"):
+        system.listening_socket()
+
+
+class Started:
+    """Command lines of the programs that this process starts while it is listened to."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+        self.is_listening = False
+        sys.addaudithook(self.hear)
+
+    def hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.is_listening and event == "subprocess.Popen":
+            _, command, *_ = arguments
+            assert isinstance(command, list)
+            # What follows setpriv's own options.
+            own = command.index("--") + 1 if command[0] == "setpriv" else 0
+            program, *rest = map(str, command[own:])
+            self.commands.append([Path(program).name, *rest])
+
+
+def start_and_stop() -> None:
+    """What `make run` does but for the web server, the worker and the scheduler."""
+    system.set_up_for(packages.Kind.TEST)
+    supervisor = Supervisor()
+    try:
+        system.start_servers(supervisor)
+        system.prepare(supervisor)
+        if (embedded.var_dir() / "badges.stamp").exists():
+            system.publish_badges(supervisor)
+    finally:
+        supervisor.stop()
+
+
+def test_second_start_does_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    started = Started()
+    start_and_stop()
+    badges = tmp_path / "badges.pdf"
+    badges.touch()
+    stamps.write(tmp_path / "var/badges.stamp", f"{system.cluster_identity()}\n{badges}")
+    capfd.readouterr()
+
+    started.is_listening = True
+    start_and_stop()
+    started.is_listening = False
+
+    assert capfd.readouterr().out == f"Badges: {badges}\n"
+    programs = {command[0] for command in started.commands}
+    assert programs == {"python", "postgres", "pg_isready", "psql", "valkey-server"}
+    # Whether the virtual environment still works is all that is asked of Python.
+    assert [command for command in started.commands if command[0] == "python"] == [
+        ["python", "-c", ""]
+    ]
