@@ -67,7 +67,7 @@ COLUMNS = (
     Column(
         "own_name_language",
         _("Language of own script"),
-        _("Language of that name: a tag such as tg, ru, fa, zh, or the language's name."),
+        _("Language of that name: a tag such as tg, ru, fa, zh-hans, or the language's name."),
         ("own script language", "name language"),
     ),
     Column("gender", _("Gender"), _("Female, male, other; as stated by the person."), ("sex",)),

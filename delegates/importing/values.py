@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from conference.name_languages import name_language
 from delegates.choices import Gender, Position
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate
@@ -27,9 +28,7 @@ from delegates.importing.words import (
 from delegates.names import folded_name_key
 from delegates.recognition import Ambiguous, CountryEntry, Entry, Match, Recognition, Unknown
 
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
-LONGEST_TAG = 20
 FEWEST_DIGITS = 3
 OWN_NAME = ("own_name", "own_name_language")
 
@@ -131,9 +130,15 @@ def _language(asked: str | Clear) -> str:
     meanings = languages().meanings(text)
     if len(meanings) == 1:
         return meanings[0]
-    if text and (len(text) > LONGEST_TAG or not LANGUAGE_TAG.fullmatch(text)):
-        raise ValueError(_("is not a language; write a tag such as tg, ru, fa, zh"))
-    return text
+    tag = name_language(text)
+    if text and not tag:
+        raise ValueError(
+            _(
+                "is not a language that names can be set in; write a tag such as tg, ru, fa,"
+                " zh-hans, or the language's name in English"
+            )
+        )
+    return tag
 
 
 def _email(asked: str | Clear) -> str:

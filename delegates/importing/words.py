@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.choices import DelegationKind
+from conference.name_languages import NAME_LANGUAGES
 from conference.text import fold
 from delegates.choices import Gender, Position
 
@@ -75,15 +75,13 @@ KIND_WORDS: Mapping[str, str] = {
     " | 服务",
 }
 FURTHER_LANGUAGES = (
-    ("Chinese", "zh"),
-    ("中文", "zh"),
+    ("Chinese", "zh-hans"),
+    ("中文", "zh-hans"),
     ("Farsi", "fa"),
-    ("Dari", "fa"),
-    ("Pashto", "ps"),
     ("таджикский", "tg"),
     ("арабский", "ar"),
     ("персидский", "fa"),
-    ("китайский", "zh"),
+    ("китайский", "zh-hans"),
 )
 
 
@@ -120,10 +118,5 @@ def choices_vocabulary(choices: type[TextChoices], words: Mapping[str, str]) -> 
 
 def language_vocabulary() -> Vocabulary:
     """Names of languages, in English and as they call themselves, to their tags."""
-    named = [
-        (info[key], code)
-        for code, info in LANG_INFO.items()
-        if "name" in info and "-" not in code
-        for key in ("name", "name_local")
-    ]
+    named = [(name, tag) for tag, names in NAME_LANGUAGES.items() for name in names]
     return Vocabulary([*named, *FURTHER_LANGUAGES])

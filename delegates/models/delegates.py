@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.choices import OUTSIDE_STATISTICS
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.name_languages import NAME_LANGUAGE_CHOICES
 from conference.storage import random_key
 from conference.text import search_words, upper_name
 from delegates.choices import (
@@ -112,7 +113,8 @@ class Delegate(ConferenceRow):
         _("language of own script"),
         max_length=20,
         blank=True,
-        help_text=_("A language tag such as tg, ru, fa, zh."),
+        choices=NAME_LANGUAGE_CHOICES,
+        help_text=_("One that badges can be set in; it decides how the letters are drawn."),
     )
     display_name = models.CharField(
         _("name as shown"),

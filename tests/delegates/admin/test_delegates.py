@@ -72,6 +72,22 @@ def test_hidden_direction_control_in_a_name_is_refused_in_words(
     assert "hidden direction control" in response.content.decode()
 
 
+def test_language_of_own_script_is_chosen_from_those_that_can_be_set(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+    values = values_of(organizer, url) | {"own_name": "Раҳмон"}
+    assert '<option value="tg">Tajik · тоҷикӣ</option>' in organizer.get(url).content.decode()
+
+    refused = organizer.post(url, values | {"own_name_language": "tajik"})
+    organizer.post(url, values | {"own_name_language": "tg"})
+
+    assert "Select a valid choice" in refused.content.decode()
+    delegate.refresh_from_db()
+    assert (delegate.own_name, delegate.own_name_language) == ("Раҳмон", "tg")
+
+
 def test_category_chosen_by_hand_stays_until_cleared(
     organizer: Client, conference: Conference
 ) -> None:

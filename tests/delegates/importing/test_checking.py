@@ -98,6 +98,8 @@ def test_checking_changes_nothing(office: "Office") -> None:
         ("Nationality", "Tajikstan", "is not a country; perhaps Tajikistan"),
         ("Nationality", "OSCE", "is not a country"),
         ("Language of own script", "some tongue", "is not a language"),
+        ("Language of own script", "xx", "is not a language that names can be set in"),
+        ("Language of own script", "bn", "is not a language that names can be set in"),
         ("Language of own script", "tg", "needs a name in the column “Name in own script”"),
         ("Name in own script", "Алӣ", "needs its language in the column"),
         ("Reference", "XXXX-XXXX", "is not the reference of a delegate of this conference"),
@@ -160,6 +162,7 @@ def test_every_problem_of_a_row_is_named_not_only_the_first(
         ("Name in own script;Language of own script", "Алӣ;tg", None),
         ("Name in own script;Language of own script", "Алӣ;Tajik", None),
         ("Name in own script;Language of own script", "Алӣ;тоҷикӣ", None),
+        ("Name in own script;Language of own script", "Алӣ;tg-TJ", None),
     ],
 )
 def test_cell_is_understood(

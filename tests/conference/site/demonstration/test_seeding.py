@@ -29,7 +29,7 @@ EVERY_TABLE = (
     AuditEvent, BadgeDesign, Category, Conference, Country, Delegate, Delegation, Organization,
     Session, SessionPart, StaffRole, User,
 )  # fmt: skip
-SCRIPTS = "tg ru kk ky uk be mn hy ka fa fa-AF ar ur hi zh-hans ja ko th"
+SCRIPTS = "tg ru kk ky uk be mn hy ka fa fa-af ar ur hi zh-hans ja ko th"
 COUNTRIES = {DelegationKind.HOST, DelegationKind.STATE}
 
 
