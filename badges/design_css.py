@@ -33,8 +33,27 @@ DECIDED_BY_FIT = frozenset(
 )
 
 
+# A grid of a million tracks takes hours to draw; reckoned lengths escape the bounds of lengths.
+REFUSED_FUNCTIONS = frozenset({"repeat", "calc", "min", "max", "clamp"})
+ADDRESSES = frozenset({"url", "src", "image", "image-set", "attr", "element"})
+
 # Values are read by going down one call for each bracket.
 MOST_BRACKETS = 20
+
+# Millimetres. What is finer than a printer's dot, or larger than a poster, is no badge: stripes of
+# a millionth of a millimetre keep a worker, and whoever opens the file, busy for hours.
+FINEST, FINEST_REPEATED, LARGEST = 0.01, 0.1, 1000
+MILLIMETRES = {
+    "mm": 1.0,
+    "cm": 10.0,
+    "q": 0.25,
+    "in": 25.4,
+    "pt": 25.4 / 72,
+    "pc": 25.4 / 6,
+    "px": 25.4 / 96,
+}
+# Of everything relative: of a small letter or of a badge's width. For a percentage, of 100 mm.
+RELATIVE_MILLIMETRES = 2.0
 
 
 def check(css: str, *, art: Collection[str]) -> None:
@@ -45,7 +64,7 @@ def check(css: str, *, art: Collection[str]) -> None:
             _refuse(rule, _("@%s is not part of badge designs.") % rule.at_keyword)
         if rule.content is None:
             _refuse(rule, _("@%s has no block.") % rule.lower_at_keyword)
-        _check_addresses(rule.prelude, art)
+        _check_value(rule.prelude, art)
         _check_declarations(rule.content, art)
 
 
@@ -54,28 +73,54 @@ def _check_declarations(content: list[Any], art: Collection[str]) -> None:
         _refuse_broken(item)
         if item.type != "declaration":
             _refuse(item, _("Rules inside rules are not part of badge designs."))
+        if item.name.startswith("--"):
+            _refuse(item, _("A design has no variables of its own (%s).") % item.name)
         if item.lower_name in DECIDED_BY_FIT:
             _refuse(item, _("%s is decided by the fitting of texts.") % item.lower_name)
-        _check_addresses(item.value, art)
+        _check_value(item.value, art)
 
 
-def _check_addresses(tokens: Iterable[Any], art: Collection[str], brackets: int = 0) -> None:
+def _check_value(
+    tokens: Iterable[Any], art: Collection[str], *, brackets: int = 0, finest: float = FINEST
+) -> None:
     for token in tokens:
         _refuse_broken(token)
         if brackets > MOST_BRACKETS:
             _refuse(token, _("More than %d brackets within one another.") % MOST_BRACKETS)
         if token.type == "url":
             _check_address(token, token.value, art)
+        if token.type in {"dimension", "percentage"}:
+            _check_length(token, finest)
         if token.type == "function":
-            # A grid of a million tracks takes hours to draw.
-            if token.lower_name == "repeat":
-                _refuse(token, _("repeat() is not part of badge designs."))
-            if token.lower_name in {"url", "src", "image", "image-set", "attr", "element"}:
-                quoted = [inner.value for inner in token.arguments if inner.type == "string"]
-                _check_address(token, quoted[0] if len(quoted) == 1 else "", art)
-            _check_addresses(token.arguments, art, brackets + 1)
+            _check_function(token, art)
+            is_repeated = token.lower_name.startswith("repeating-")
+            within = FINEST_REPEATED if is_repeated else finest
+            _check_value(token.arguments, art, brackets=brackets + 1, finest=within)
         if token.type in {"() block", "[] block", "{} block"}:
-            _check_addresses(token.content, art, brackets + 1)
+            _check_value(token.content, art, brackets=brackets + 1, finest=finest)
+
+
+def _check_function(token: Any, art: Collection[str]) -> None:
+    if token.lower_name in REFUSED_FUNCTIONS:
+        _refuse(token, _("%s() is not part of badge designs.") % token.lower_name)
+    if token.lower_name in ADDRESSES:
+        quoted = [inner.value for inner in token.arguments if inner.type == "string"]
+        _check_address(token, quoted[0] if len(quoted) == 1 else "", art)
+
+
+def _check_length(token: Any, finest: float) -> None:
+    """Angles, resolutions and times pass: they make nothing larger or finer."""
+    unit = "%" if token.type == "percentage" else token.lower_unit
+    if unit in {"deg", "grad", "rad", "turn", "s", "ms", "dpi", "dpcm", "dppx"}:
+        return
+    relative = 1.0 if unit == "%" else RELATIVE_MILLIMETRES
+    size = abs(token.value) * MILLIMETRES.get(unit, relative)
+    if size and not finest <= size <= LARGEST:
+        _refuse(
+            token,
+            _("%(length)s is outside what can be printed: from %(finest)g to %(largest)g mm.")
+            % {"length": token.serialize(), "finest": finest, "largest": LARGEST},
+        )
 
 
 def _check_address(token: Any, address: str, art: Collection[str]) -> None:

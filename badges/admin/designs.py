@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -15,15 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from badges import designs as shipped
-from badges import fields, images, samples
+from badges import drawing, fields, images, samples
 from badges.design_errors import DesignError
 from badges.design_language import DesignSource
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion
-from badges.rendering import render_badges
 from badges.services import designs
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
 from conference.errors import DomainError
-from conference.pdf import PdfError
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
@@ -122,13 +120,15 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         rows = design.versions.select_related("created_by") if design.pk else []
         lines = (
             (
+                reverse("admin:badges_badgedesign_version", args=[design.pk, row.number]),
                 row.number,
                 f"{timezone.localtime(row.created_at):%d.%m.%Y %H:%M}",
                 row.created_by or "Dais",
             )
             for row in rows
         )
-        return format_html_join("", "<p>{} · {} · {}</p>", lines) or SafeString("–")
+        shown = format_html_join("", '<p><a href="{}">{} · {} · {}</a></p>', lines)
+        return shown or SafeString("–")
 
     @admin.display(description=gettext_lazy("fields to be used"))
     def known_fields(self, design: BadgeDesign) -> str:
@@ -137,8 +137,13 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
     # Further pages
 
     def pages(self) -> list[URLPattern]:
+        version = "<int:object_id>/versions/<int:number>/"
         return [
-            self.page_url("<int:object_id>/preview/", require_safe(self.preview_view), "preview")
+            self.page_url("<int:object_id>/preview/", require_safe(self.preview_view), "preview"),
+            self.page_url(version, require_safe(self.version_view), "version"),
+            self.page_url(
+                f"{version}preview/", require_safe(self.version_preview_view), "version_preview"
+            ),
         ]
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -147,11 +152,38 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         version = latest_version(design)
         if version is None:
             raise Http404
+        return self.preview(request, version)
+
+    def version_view(self, request: HttpRequest, object_id: int, number: int) -> HttpResponse:
+        """What a saved version says. It never changes: whoever wants it back copies it."""
+        version = self.version_or_404(request, object_id, number)
+        return self.page(
+            request,
+            "badges/design_version.html",
+            title=_("%(design)s, version %(number)d")
+            % {"design": version.design.name, "number": version.number},
+            design=version.design,
+            version=version,
+            is_latest=version == latest_version(version.design),
+        )
+
+    def version_preview_view(
+        self, request: HttpRequest, object_id: int, number: int
+    ) -> HttpResponse:
+        return self.preview(request, self.version_or_404(request, object_id, number))
+
+    def version_or_404(self, request: HttpRequest, object_id: int, number: int) -> DesignVersion:
+        design = self.object_or_404(request, object_id)
+        return get_object_or_404(
+            design.versions.select_related("design", "created_by"), number=number
+        )
+
+    def preview(self, request: HttpRequest, version: DesignVersion) -> HttpResponse:
         try:
-            content = drawn(design, version)
-        except (DomainError, PdfError) as error:
+            content = drawn(version.design, version)
+        except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
-            return redirect("admin:badges_badgedesign_change", design.pk)
+            return redirect("admin:badges_badgedesign_change", version.design_id)
         return HttpResponse(
             content,
             content_type="application/pdf",
@@ -160,9 +192,8 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
 
 def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:
-    """Raises DomainError or PdfError where the design cannot be drawn."""
+    """Three badges of nobody. Raises DomainError where the design cannot be drawn."""
     contents = samples.samples(design.conference)
     shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
     assets = images.load(shown) | {samples.PHOTO: samples.sample_photo()}
-    rendered = render_badges(contents, DesignSource(version.html, version.css), assets)
-    return rendered.pdf
+    return drawing.draw(contents, DesignSource(version.html, version.css), assets)

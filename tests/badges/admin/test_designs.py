@@ -128,11 +128,35 @@ def test_preview_of_what_cannot_be_drawn_says_why(
     assert "pages of 3 badges, not one of each" in text(response)
 
 
+def version_page(design: BadgeDesign, number: int, page: str = "version") -> str:
+    return reverse(f"admin:badges_badgedesign_{page}", args=[design.pk, number])
+
+
+def test_earlier_version_is_read_and_looked_at_from_the_list_of_versions(
+    organizer: Client, conference: Conference
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    other = f"<p>{{{{ serial }}}}</p>{QR}"
+    organizer.post(page_of(design), filled(design, html=other))
+
+    assert version_page(design, 1) in organizer.get(page_of(design)).content.decode()
+    first = organizer.get(version_page(design, 1))
+    assert first.context["version"].html == shipped.shipped(shipped.A6_PORTRAIT).html
+    assert not first.context["is_latest"]
+    assert organizer.get(version_page(design, 2)).context["is_latest"]
+    drawn = organizer.get(version_page(design, 1, "version_preview"))
+    assert len(pypdfium2.PdfDocument(drawn.content)) == 3
+    assert organizer.get(version_page(design, 3)).status_code == 404
+
+
 def test_design_of_another_conference_answers_as_a_missing_one(organizer: Client) -> None:
     other = BadgeDesignFactory()
 
     assert organizer.get(page_of(other)).status_code == 404
     assert organizer.get(page_of(other, "preview")).status_code == 404
+    other.versions.create(conference=other.conference, number=1)
+    assert organizer.get(version_page(other, 1)).status_code == 404
+    assert organizer.get(version_page(other, 1, "version_preview")).status_code == 404
 
 
 def test_badge_desk_reads_designs_and_changes_none(conference: Conference) -> None:
