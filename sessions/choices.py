@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SessionKind(models.TextChoices):
+    REGISTRATION = "registration", _("Registration")
     OPENING = "opening", _("Opening")
     PLENARY = "plenary", _("Plenary")
     THEMATIC = "thematic", _("Thematic session")
@@ -17,7 +18,7 @@ class SessionKind(models.TextChoices):
     SOCIAL = "social", _("Social event")
 
 
-QUIET = {SessionKind.BREAK}
+QUIET = {SessionKind.REGISTRATION, SessionKind.BREAK}
 """Kinds that the agenda shows as one quiet line."""
 
 

@@ -276,3 +276,10 @@ def test_seed_leaves_no_derived_column_behind(slug: str) -> None:
     derive_delegates(delegates, conference)
 
     assert {d.pk: (d.search_text, d.name_key, d.category_id) for d in delegates} == stored
+
+
+def test_arrival_is_a_registration_and_no_break(c2018: Conference, c2022: Conference) -> None:
+    for conference in (c2018, c2022):
+        first = Session.objects.for_conference(conference).order_by("starts_at").first()
+        assert first is not None
+        assert (first.kind, first.is_quiet) == (SessionKind.REGISTRATION, True)
