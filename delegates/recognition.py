@@ -39,6 +39,8 @@ SUGGESTIONS = 3
 LEAST_LIKENESS = 0.45
 # Every short code is like every other.
 SHORTEST_LIKENESS = 4
+# Of so few letters most are shared by chance: USSR has half of Sri Lanka's SRL.
+MOST_LETTERS_OF_A_SLIP = 5
 
 
 @dataclass(frozen=True)
@@ -172,14 +174,32 @@ class Recogniser:
         return tuple(self._entries[number] for number in best[:SUGGESTIONS])
 
     def _names_like(self, key: str) -> Iterator[tuple[str, float]]:
-        """Known names by the share of trigrams in common with `key` (Dice: 0 to 1)."""
+        """Known names with how like `key` they are, by the trigrams in common.
+
+        Of a long text the share (Dice: 0 to 1); of a short one their number, and only names that
+        are one slip away.
+        """
         trigrams = _trigrams(key)
         common = Counter(name for trigram in trigrams for name in self._like.get(trigram, ()))
+        if len(key) <= MOST_LETTERS_OF_A_SLIP:
+            yield from ((name, count) for name, count in common.items() if is_one_slip(key, name))
+            return
         for name, count in common.items():
             # A text's trigrams are almost as many as its letters: no need to count them again.
             likeness = 2 * count / (len(trigrams) + len(name) + 1)
             if likeness >= LEAST_LIKENESS:
                 yield name, likeness
+
+
+def is_one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
+    if len(typed) > len(meant):
+        typed, meant = meant, typed
+    at = next((n for n, letter in enumerate(typed) if letter != meant[n]), len(typed))
+    if len(typed) < len(meant):
+        return typed[at:] == meant[at + 1 :]
+    swapped = typed[:at] + typed[at : at + 2][::-1] + typed[at + 2 :]
+    return typed[at + 1 :] == meant[at + 1 :] or swapped == meant
 
 
 def _exact_key(text: str) -> str:

@@ -16,6 +16,7 @@ from delegates.recognition import (
     OrganizationEntry,
     Recogniser,
     Unknown,
+    is_one_slip,
 )
 
 DATA = Path(__file__).parents[2] / "delegates" / "data"
@@ -230,6 +231,48 @@ def test_recognise_suggests_names_like_an_unknown_one(text: str, first: str) -> 
     assert isinstance(answer, Unknown)
     assert label(answer.suggestions[0]) == first
     assert len(answer.suggestions) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("USSR", []),
+        ("ussr", []),
+        ("GDR", []),
+        ("NASA", []),
+        ("SFRY", []),
+        ("CSSR", []),
+        ("Cuab", ["CU"]),
+        ("CUBBA", ["CU"]),
+        ("Chnia", ["CN"]),
+        ("Iraqq", ["IQ"]),
+        ("UNDDP", ["UNDP"]),
+        ("UNSCO", ["UNESCO"]),
+        ("OSEC", ["OSCE", "OPEC"]),
+    ],
+)
+def test_short_text_suggests_only_what_is_one_slip_away(text: str, suggested: list[str]) -> None:
+    answer = recogniser().recognise(text)
+
+    assert isinstance(answer, Unknown)
+    assert [label(entry) for entry in answer.suggestions] == suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "expected"),
+    [
+        ("cuab", "cuba", True),
+        ("cub", "cuba", True),
+        ("cuba", "cub", True),
+        ("xuba", "cuba", True),
+        ("cubax", "cuba", True),
+        ("abuc", "cuba", False),
+        ("cu", "cuba", False),
+        ("cxbx", "cuba", False),
+    ],
+)
+def test_one_slip(typed: str, meant: str, expected: bool) -> None:
+    assert is_one_slip(typed, meant) == expected
 
 
 def test_recognise_suggests_nothing_for_a_name_like_no_other() -> None:
