@@ -81,6 +81,8 @@ def celery_url(url: str) -> str:
     return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
+# The bell may share the cache's database: clearing the cache empties both (Django flushes), which
+# costs at most the ten seconds until the scheduler rings again.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
