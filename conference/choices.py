@@ -15,6 +15,16 @@ PUBLISHED = {ConferenceState.OPEN, ConferenceState.CLOSED, ConferenceState.ARCHI
 """States in which the public sees the conference at all."""
 
 
+NEXT_CONFERENCE_STATES: dict[str, frozenset[str]] = {
+    ConferenceState.DRAFT: frozenset({ConferenceState.OPEN}),
+    ConferenceState.OPEN: frozenset({ConferenceState.DRAFT, ConferenceState.CLOSED}),
+    ConferenceState.CLOSED: frozenset({ConferenceState.OPEN, ConferenceState.ARCHIVED}),
+    ConferenceState.ARCHIVED: frozenset({ConferenceState.CLOSED}),
+}
+"""The legal next states. Only an open conference, where little depends on it yet, is hidden again;
+one that has taken place stays public."""
+
+
 class Role(models.TextChoices):
     ORGANIZER = "organizer", _("Organizer")
     REGISTRATION_OFFICER = "registration_officer", _("Registration officer")

@@ -29,6 +29,7 @@ VERBS = {
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),
     "restored": gettext_lazy("restored"),
+    "state_changed": gettext_lazy("given another state"),
     "uploaded": gettext_lazy("uploaded"),
     "withdrawn": gettext_lazy("withdrawn"),
     "zones_changed": gettext_lazy("given other zones"),

@@ -7,15 +7,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference.choices import (
+    NEXT_CONFERENCE_STATES,
     PUBLISHED,
     ConferenceState,
     default_kind_order,
     default_languages,
 )
+from conference.errors import DomainError
 from conference.models.users import User
 from conference.slugs import is_reserved_slug
 from conference.storage import random_key
@@ -136,3 +139,10 @@ class Conference(models.Model):
 
     def local(self, instant: dt.datetime) -> dt.datetime:
         return instant.astimezone(self.zone)
+
+    def require_transition_to(self, state: ConferenceState) -> None:
+        if state not in NEXT_CONFERENCE_STATES[self.state]:
+            raise DomainError(
+                gettext_now("%(name)s: “%(now)s” cannot become “%(then)s”.")
+                % {"name": self, "now": self.get_state_display(), "then": state.label}
+            )

@@ -5,24 +5,47 @@ Registered at the roof, because a conference's order and scheme reach into the d
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from badges.services import designs
 from conference.admin import RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
+from conference.choices import NEXT_CONFERENCE_STATES, ConferenceState
+from conference.errors import DomainError
 from conference.languages import OWN_NAMES
 from conference.models import Conference
+from conference.services.conferences import change_state
 from conference.site.conference_form import ConferenceForm
 from conference.working import work_in, working_conference
 from delegates.services import conferences, delegations
 
 ORDER_FIELDS = {"kind_order", "order_language", "principal_language", "other_languages"}
+
+BUTTONS = {
+    (ConferenceState.DRAFT, ConferenceState.OPEN): _("Open the conference"),
+    (ConferenceState.OPEN, ConferenceState.CLOSED): _("Close it"),
+    (ConferenceState.OPEN, ConferenceState.DRAFT): _("Take back to draft"),
+    (ConferenceState.CLOSED, ConferenceState.ARCHIVED): _("Archive it"),
+    (ConferenceState.CLOSED, ConferenceState.OPEN): _("Open it again"),
+    (ConferenceState.ARCHIVED, ConferenceState.CLOSED): _("Take out of the archive"),
+}
+
+
+def next_decisions(conference: Conference) -> list[tuple[str, Any]]:
+    """Value and words of each state that is legal next, in the order of the buttons."""
+    return [
+        (then.value, words)
+        for (now, then), words in BUTTONS.items()
+        if now == conference.state and then in NEXT_CONFERENCE_STATES[now]
+    ]
 
 
 @admin.register(Conference)
@@ -54,7 +77,7 @@ class ConferenceAdmin(RecordAdmin[Conference]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Conference | None = None) -> list[str]:
         """Programme times are entered in the zone: changing it here would move them all."""
-        return ["time_zone"] if obj else []
+        return ["state", "time_zone"] if obj else ["state"]
 
     def has_view_permission(self, request: HttpRequest, obj: Conference | None = None) -> bool:
         return request.user.has_perm("conference.view_conference", obj)
@@ -77,7 +100,43 @@ class ConferenceAdmin(RecordAdmin[Conference]):
             delegations.reorder_all(conference=obj)
 
     def pages(self) -> list[URLPattern]:
-        return [self.page_url("<int:object_id>/logo/", self.logo_view, "logo")]
+        decide = require_POST(self.decide_view)
+        return [
+            self.page_url("<int:object_id>/logo/", self.logo_view, "logo"),
+            self.page_url("<int:object_id>/decide/<slug:decision>/", decide, "decide"),
+        ]
+
+    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+        """Open, close, archive or take back; back on the page, with what was refused."""
+        conference = self.object_or_404(request, object_id)
+        if not self.has_change_permission(request, conference):
+            raise PermissionDenied
+        if decision not in ConferenceState.values:
+            raise Http404
+        try:
+            change_state(
+                conference=conference,
+                state=ConferenceState(decision),
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        url = reverse("admin:conference_conference_change", args=[conference.pk])
+        return HttpResponseRedirect(url)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj and self.has_change_permission(request, obj):
+            context["next_decisions"] = next_decisions(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def logo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         conference = self.object_or_404(request, object_id)

@@ -97,7 +97,6 @@ class ConferenceForm(RecordForm[Conference]):
             "ends_on",
             "time_zone",
             "accent",
-            "state",
             "kind_order",
             "order_language",
             "logo",

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from badges.models import BadgeDesign
-from conference.choices import DelegationKind, Role
+from conference.choices import ConferenceState, DelegationKind, Role
 from conference.models import Conference
 from delegates.models import Category, Delegation
 from tests.factories import (
@@ -91,6 +93,74 @@ def test_new_order_of_kinds_is_carried_through_to_the_delegations(client: Client
     client.post(url, values | moved | {first: "1"})
 
     assert list(Delegation.objects.in_protocol_order()) == [media, state]
+
+
+@pytest.mark.parametrize(
+    ("now", "offered"),
+    [
+        (ConferenceState.DRAFT, ["open"]),
+        (ConferenceState.OPEN, ["closed", "draft"]),
+        (ConferenceState.CLOSED, ["archived", "open"]),
+        (ConferenceState.ARCHIVED, ["closed"]),
+    ],
+)
+def test_page_offers_the_states_that_are_legal_next(
+    client: Client, now: ConferenceState, offered: list[str]
+) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference__state=now)
+    client.force_login(role.user)
+
+    page = client.get(change_url(role.conference)).content.decode()
+
+    address = f"/admin/conference/conference/{role.conference.pk}/decide/"
+    assert re.findall(rf'action="{address}(\w+)/"', page) == offered
+    client.post(f"{address}{offered[0]}/")
+    role.conference.refresh_from_db()
+    assert role.conference.state == offered[0]
+
+
+def test_state_forged_into_the_form_or_the_address_changes_nothing(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference__state=ConferenceState.DRAFT)
+    client.force_login(role.user)
+    url = change_url(role.conference)
+
+    client.post(url, values_of(client, url) | {"state": "open", "accent": "#23734a"})
+    decide = url.replace("/change/", "/decide/")
+    refused = client.post(f"{decide}archived/", follow=True)
+    unknown = client.post(f"{decide}nowhere/")
+
+    role.conference.refresh_from_db()
+    assert (role.conference.state, role.conference.accent) == ("draft", "#23734a")
+    assert "“Draft” cannot become “Archived”" in refused.content.decode()
+    assert unknown.status_code == 404
+
+
+def test_state_forged_into_a_new_conference_is_draft(administrator: Client) -> None:
+    url = reverse(ADD)
+    told = {
+        "title_0": "Water",
+        "short_title_0": "Water",
+        "place_0": "Dushanbe",
+        "slug": "water",
+        "starts_on": "2028-06-10",
+        "ends_on": "2028-06-13",
+        "time_zone": "UTC",
+        "state": "open",
+    }
+
+    administrator.post(url, values_of(administrator, url) | told)
+
+    assert Conference.objects.get().state == ConferenceState.DRAFT
+
+
+def test_state_is_decided_by_organizers_alone(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.REGISTRATION_OFFICER)
+    client.force_login(role.user)
+
+    response = client.post(change_url(role.conference).replace("/change/", "/decide/closed/"))
+
+    role.conference.refresh_from_db()
+    assert (response.status_code, role.conference.state) == (403, ConferenceState.OPEN)
 
 
 def test_public_address_and_time_zone_stay(client: Client) -> None:
