@@ -4,7 +4,8 @@ None ends in `.pdf`: what is not finished must never look like a PDF, and a down
 from the page that gives it.
 """
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +40,21 @@ def read(key: str) -> bytes:
 
 def opened(key: str) -> IO[bytes]:
     return default_storage.open(key)
+
+
+def keys(folder: str) -> Iterator[str]:
+    """Of everything that is stored there, as `random_key` made them: one folder below it."""
+    try:
+        below = default_storage.listdir(folder)[0]
+    except FileNotFoundError:
+        return
+    for name in below:
+        for file in default_storage.listdir(f"{folder}/{name}")[1]:
+            yield f"{folder}/{name}/{file}"
+
+
+def stored_at(key: str) -> dt.datetime:
+    return default_storage.get_modified_time(key)
 
 
 def discard(keys: Iterable[str]) -> None:

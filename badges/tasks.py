@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from badges import work
+from badges.services import orphans
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell
 from conference.celery import app
@@ -23,3 +24,8 @@ def wake() -> None:
             bell.ring_on_commit(WAKE, queue=QUEUE)
         work.perform(piece, timezone.now)
     bell.ring_on_commit(WAKE, queue=QUEUE)
+
+
+@app.task(name="badges.sweep", queue=QUEUE, ignore_result=True)
+def sweep() -> None:
+    orphans.sweep(at=timezone.now())

@@ -106,6 +106,7 @@ CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
+    "sweep-print-files": {"task": "badges.sweep", "schedule": schedule(3600.0)},
 }
 
 # --- Applications ------------------------------------------------------------------------------
