@@ -8,17 +8,30 @@ from badges.choices import GenerationState
 from badges.models import Badge, Generation
 from badges.snapshot import Snapshots, is_outdated
 from conference.models import Conference
+from delegates.models import Delegate
 
 CURRENT = "current_generations"
 
 
 def with_current_generations(badges: QuerySet[Badge]) -> QuerySet[Badge]:
     """Loads what `Standings` reads, in a number of queries that does not grow with the rows."""
-    current = Generation.objects.filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
     return badges.select_related("delegate__delegation", "delegate__category").prefetch_related(
-        Prefetch("generations", current, to_attr=CURRENT),
+        Prefetch("generations", _current(), to_attr=CURRENT),
         "delegate__category__category_zones__zone",
     )
+
+
+def with_badges(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
+    """The same for delegates, whose badges `Standings.of_delegate` then finds."""
+    current = Prefetch("generations", _current(), to_attr=CURRENT)
+    return delegates.select_related("delegation", "category").prefetch_related(
+        Prefetch("badge", Badge.objects.prefetch_related(current)),
+        "category__category_zones__zone",
+    )
+
+
+def _current() -> QuerySet[Generation]:
+    return Generation.objects.filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
 
 
 class Standings:
@@ -52,6 +65,15 @@ class Standings:
         if self.is_outdated(badge):
             return "wait", _("Valid, to be replaced: shows what has changed")
         return "good", _("Valid")
+
+    def of_delegate(self, delegate: Delegate) -> tuple[str, str]:
+        """The same for whoever may have no badge yet. The delegate comes from `with_badges`."""
+        badge = getattr(delegate, "badge", None)
+        if badge is not None and getattr(badge, CURRENT):
+            return self.in_words(badge)
+        if obstacles.to_entitlement(delegate):
+            return "off", "–"
+        return "wait", _("To be printed")
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

@@ -1,8 +1,9 @@
 """What badges add to the lists of delegates and delegations, which know nothing of badges."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin import ModelAdmin, SimpleListFilter, site
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,9 +14,17 @@ from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.choices import GenerationState
 from badges.models import Generation, PrintJob
-from badges.standing import outdated_delegates
-from conference.admin import chosen_conference, conference_action, offer_action, offer_filter
+from badges.standing import Standings, outdated_delegates, with_badges
+from conference.admin import (
+    Column,
+    chosen_conference,
+    conference_action,
+    offer_action,
+    offer_column,
+    offer_filter,
+)
 from conference.working import working_conference
+from delegates.admin import cells
 from delegates.models import Delegate, Delegation
 
 PERMISSION = "badges.add_printjob"
@@ -31,6 +40,7 @@ class BadgeFilter(SimpleListFilter):
             ("printing", _("Being printed")),
             ("live", _("Printed")),
             ("outdated", _("To be replaced: shows what has changed")),
+            ("invalid", _("Printed, not valid any more")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
@@ -45,6 +55,9 @@ class BadgeFilter(SimpleListFilter):
                 return queryset.filter(pk__in=_holders(GenerationState.RESERVED))  # type: ignore[no-any-return]
             case "live":
                 return queryset.filter(pk__in=live)  # type: ignore[no-any-return]
+            case "invalid":
+                entitled = queryset.model.objects.entitled_to_badge()
+                return queryset.filter(pk__in=live).exclude(pk__in=entitled.values("pk"))  # type: ignore[no-any-return]
             case "outdated":
                 return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]
@@ -69,6 +82,18 @@ def print_badges(
     return jobs_admin.send_page(request, SendForm(conference, ids=ids))
 
 
+def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
+    """What is asked of a badge is asked of the conference once for the whole list."""
+    standings = Standings(chosen_conference(request))
+
+    @admin.display(description=_("badge"))
+    def badge(delegate: Delegate) -> str:
+        return cells.words_with_dot(*standings.of_delegate(delegate))
+
+    return badge
+
+
 offer_action(Delegate, print_badges)
 offer_action(Delegation, print_badges)
 offer_filter(Delegate, BadgeFilter)
+offer_column(Delegate, Column("badges.view_badge", with_badges, badge_cell_for))

@@ -1,6 +1,12 @@
 """What every app's admin stands on. The models of this app are registered in `registered`."""
 
-from conference.admin.actions import conference_action, offer_action, offer_filter
+from conference.admin.actions import (
+    Column,
+    conference_action,
+    offer_action,
+    offer_column,
+    offer_filter,
+)
 from conference.admin.base import RecordAdmin
 from conference.admin.forms import RecordForm
 from conference.admin.scope import chosen_conference, may, signed_in, within
@@ -11,6 +17,7 @@ from conference.admin.scoped import (
 )
 
 __all__ = [
+    "Column",
     "ConferenceModelAdmin",
     "ConferenceStackedInline",
     "ConferenceTabularInline",
@@ -20,6 +27,7 @@ __all__ = [
     "conference_action",
     "may",
     "offer_action",
+    "offer_column",
     "offer_filter",
     "signed_in",
     "within",

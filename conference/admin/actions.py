@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_stubs_ext import StrPromise
@@ -26,6 +27,20 @@ class Action(Protocol):
 
 offered: dict[type[Model], list[Action]] = defaultdict(list)
 offered_filters: dict[type[Model], list[Any]] = defaultdict(list)
+offered_columns: dict[type[Model], list["Column"]] = defaultdict(list)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of another app's list.
+
+    `load` makes the rows of one page ready, in a number of queries that does not grow with them;
+    `cell_for` gives what `list_display` takes: a function of a row, with its description.
+    """
+
+    permission: str
+    load: Callable[[QuerySet[Any]], QuerySet[Any]]
+    cell_for: Callable[[HttpRequest], Callable[[Any], str]]
 
 
 def conference_action(
@@ -56,6 +71,12 @@ def offer_filter(model: type[Model], list_filter: Any) -> None:
         offered_filters[model].append(list_filter)
 
 
-def is_allowed(request: HttpRequest, action: Callable[..., Any]) -> bool:
+def offer_column(model: type[Model], column: Column) -> None:
+    """Add a column to the end of the list of a lower app's model."""
+    if column not in offered_columns[model]:
+        offered_columns[model].append(column)
+
+
+def is_allowed(request: HttpRequest, action: Callable[..., Any] | Column) -> bool:
     permission = getattr(action, "permission", None)
     return permission is None or may(request, permission)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
-from conference.admin.actions import is_allowed, offered, offered_filters
+from conference.admin.actions import Column, is_allowed, offered, offered_columns, offered_filters
 from conference.admin.events import events_of
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
@@ -222,6 +222,21 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
             return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
 
     # Lists
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Its own columns, and those that higher apps offered."""
+        columns = self.columns_offered(request)
+        return [*super().get_list_display(request), *(each.cell_for(request) for each in columns)]
+
+    def columns_offered(self, request: HttpRequest) -> list[Column]:
+        return [each for each in offered_columns[self.model] if is_allowed(request, each)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Offered columns load what they show for the rows of the page, and for no others."""
+        changelist: Any = super().get_changelist_instance(request)
+        for column in self.columns_offered(request):
+            changelist.result_list = column.load(changelist.result_list)
+        return changelist
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Its own filters, limited to the conference, and those that higher apps offered."""

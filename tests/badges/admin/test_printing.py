@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from badges import files
@@ -13,6 +14,7 @@ from badges.choices import JobState, Purpose, Reason
 from badges.models import PrintJob
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
+from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
@@ -356,11 +358,14 @@ def test_registration_officer_sees_no_print_action(
 def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
     conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:
-    outdated, printed, unprinted, printing = make_delegates(4)
-    send([outdated, printed])
+    outdated, printed, unprinted, printing, revoked = make_delegates(5)
+    send([outdated, printed, revoked])
     work_off()
     send([printing])
     Delegate.objects.filter(pk=outdated.pk).update(function="Minister")
+    Delegate.objects.filter(pk=revoked.pk).update(
+        accreditation=Accreditation.WITHDRAWN, decision_reason="Stays away"
+    )
     client = signed_in(conference, Role.ORGANIZER)
 
     found = {
@@ -370,15 +375,71 @@ def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
             .context["cl"]
             .queryset
         }
-        for value in ("to_print", "printing", "live", "outdated")
+        for value in ("to_print", "printing", "live", "outdated", "invalid")
     }
 
     assert found == {
         "to_print": {unprinted.pk, printing.pk},
         "printing": {printing.pk},
-        "live": {outdated.pk, printed.pk},
+        "live": {outdated.pk, printed.pk, revoked.pk},
         "outdated": {outdated.pk},
+        "invalid": {revoked.pk},
     }
+
+
+def badge_column(client: Client) -> dict[str, str]:
+    """Family name to what the column says, of the delegates' list."""
+    content = client.get(reverse("admin:delegates_delegate_changelist")).content.decode()
+    rows = re.findall(r'class="field-person.*?<bdi>(\w+).*?class="field-badge">(.*?)</td>', content)
+    return {name: strip_tags(cell) for name, cell in rows}
+
+
+def test_list_of_delegates_says_where_each_badge_stands(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    made = dict(zip("ABCDEF", make_delegates(6), strict=True))
+    for letter, delegate in made.items():
+        Delegate.objects.filter(pk=delegate.pk).update(family_name=f"Name{letter}")
+    send([made["A"], made["B"], made["C"]])
+    work_off()
+    send([made["D"]])
+    Delegate.objects.filter(pk=made["B"].pk).update(function="Minister")
+    Delegate.objects.filter(pk__in=[made["C"].pk, made["F"].pk]).update(
+        accreditation=Accreditation.WITHDRAWN, decision_reason="Stays away"
+    )
+
+    assert badge_column(signed_in(conference, Role.ORGANIZER)) == {
+        "NAMEA": "Valid",
+        "NAMEB": "Valid, to be replaced: shows what has changed",
+        "NAMEC": "Not valid. The delegate is withdrawn",
+        "NAMED": "Being printed",
+        "NAMEE": "To be printed",
+        "NAMEF": "–",
+    }
+    assert badge_column(signed_in(conference, Role.REGISTRATION_OFFICER)) == {}
+
+
+QUERIES_OF_DELEGATES = 13
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_delegates_asks_the_same_for_one_badge_and_for_three(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    send(make_delegates(count))
+    work_off()
+    client = signed_in(conference, Role.ORGANIZER)
+    client.get(reverse("admin:delegates_delegate_changelist"))
+
+    with django_assert_num_queries(QUERIES_OF_DELEGATES):
+        response = client.get(reverse("admin:delegates_delegate_changelist"))
+
+    assert response.status_code == 200
 
 
 QUERIES_OF_THE_LIST = 7
