@@ -12,9 +12,6 @@ NAMED_IN: dict[str, type[PrintChunk] | type[PrintJob]] = {
     files.CHUNKS: PrintChunk,
     files.JOBS: PrintJob,
 }
-    files.CHUNKS: PrintChunk,
-    files.JOBS: PrintJob,
-}
 
 
 def sweep(*, at: dt.datetime) -> int:
