@@ -71,6 +71,7 @@ SAMPLES = {
     "decision": "approve",
     "app_label": "delegates",
     "file_format": "csv",
+    "number": "1",
     "uidb36": "1",
     "key": "abc-def",
     "url": "nothing",

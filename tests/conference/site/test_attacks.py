@@ -1,0 +1,197 @@
+"""What somebody with bad intent tries first: a borrowed session, a form from elsewhere, HTML."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import Role
+from conference.models import Conference
+from delegates.models import Delegate
+from sessions.choices import SessionState
+from tests.architecture.test_addresses import ALL, Address
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    OrganizationFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+    UserFactory,
+    VenueFactory,
+    words,
+)
+from tests.page_forms import form_values
+
+PASSWORD, NEW = "a long enough password", "another long password"
+LOGIN_COOKIE = "dais_login"
+HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
+
+
+@pytest.fixture
+def test_login_session_has_a_new_key_after_signing_in_and_after_a_new_password() -> None:
+    cache.clear()
+    user = UserFactory()
+    user.set_password(PASSWORD)
+    user.save()
+    client, elsewhere = Client(), Client()
+    planted = client.session
+    planted["working_conference"] = 0
+    planted.save()
+    client.cookies[LOGIN_COOKIE] = planted.session_key
+
+    for browser in (client, elsewhere):
+        browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    signed_in = client.cookies[LOGIN_COOKIE].value
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    )
+
+    keys = {planted.session_key, signed_in, client.cookies[LOGIN_COOKIE].value}
+    assert len(keys) == 3
+    page = reverse("account_change_password")
+    assert client.get(page).status_code == 200
+    # Whoever held the old password's session is signed out.
+    assert elsewhere.get(page).status_code == 302
+    stolen = Client()
+    stolen.cookies[LOGIN_COOKIE] = signed_in
+    assert stolen.get(page).status_code == 302
+
+
+@pytest.mark.parametrize("token", [None, "x" * 64], ids=["no token", "wrong token"])
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.full_name)
+def test_form_from_elsewhere_is_refused_in_a_page_like_the_rest(
+    address: Address, token: str | None
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory(is_superuser=True))
+    data = {"csrfmiddlewaretoken": token} if token else {}
+
+    response = client.post(address.path(), data)
+
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "The form was not accepted" in page
+    assert "css/site.css" in page
+
+
+def inline_post(client: Client, delegate: Delegate) -> tuple[str, dict[str, object]]:
+    url = reverse("admin:delegates_delegation_change", args=[delegate.delegation.pk])
+    return url, dict(form_values(client.get(url).content.decode(), "delegation_form"))
+
+
+def stored(delegate: Delegate) -> tuple[object, ...]:
+    row = Delegate.objects.get(pk=delegate.pk)
+    return row.conference_id, row.delegation_id, row.given_name, row.accreditation
+
+
+@pytest.mark.parametrize("where", ["another conference", "another delegation"])
+@pytest.mark.parametrize("forged", ["id", "delegation"])
+def test_row_of_a_delegation_cannot_be_pointed_elsewhere(where: str, forged: str) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    client = Client()
+    client.force_login(role.user)
+    own = DelegateFactory(delegation__conference=role.conference)
+    conference = role.conference if where == "another delegation" else ConferenceFactory()
+    other = DelegateFactory(delegation__conference=conference)
+    before = stored(own), stored(other)
+    url, values = inline_post(client, own)
+    value = other.pk if forged == "id" else other.delegation_id
+
+    client.post(
+        url,
+        values
+        | {
+            f"delegates-0-{forged}": str(value),
+            "delegates-0-given_name": "Forged",
+            "delegates-0-accreditation": "approved",
+            "delegates-0-conference": str(conference.pk),
+        },
+    )
+
+    assert (stored(own), stored(other)) == before
+    assert Delegate.objects.count() == 2
+
+
+def test_html_in_names_and_titles_is_text_on_every_page() -> None:
+    conference: Conference = ConferenceFactory(
+        slug="attacked", title=words(HTML), short_title=words(HTML), place=words(HTML)
+    )
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference=conference, user__name=HTML)
+    delegation = DelegationFactory(
+        conference=conference,
+        country=None,
+        organization=OrganizationFactory(name=words(HTML), acronym="<b>X</b>"),
+        kind="media",
+        name=words(HTML),
+    )
+    person = DelegateFactory(
+        delegation=delegation, given_name=HTML, family_name=HTML, function=HTML, display_name=HTML
+    )
+    venue = VenueFactory(conference=conference, name=words(HTML))
+    session = SessionFactory(
+        conference=conference,
+        title=words(HTML),
+        description=words(HTML),
+        room=RoomFactory(venue=venue, name=words(HTML)),
+        state=SessionState.PUBLISHED,
+        published_at=AT,
+        kind="side_event",
+    )
+    SessionPartFactory(session=session, delegate=person)
+    SessionPartFactory(session=session, delegate=None, name=HTML, function=words(HTML))
+    SessionOrganizerFactory(session=session, delegation=delegation)
+    client = Client()
+    client.force_login(role.user)
+    pages = [
+        "/en/",
+        "/en/attacked/",
+        "/en/attacked/agenda/",
+        f"/en/attacked/agenda/{session.code}/",
+        "/admin/",
+        *(
+            reverse(f"admin:{name}_changelist")
+            for name in (
+                "agenda_session",
+                "conference_room",
+                "conference_staffrole",
+                "conference_venue",
+                "conference_auditevent",
+                "delegates_delegate",
+                "delegates_delegation",
+                "delegates_organization",
+            )
+        ),
+        reverse("admin:delegates_delegate_change", args=[person.pk]),
+        reverse("admin:delegates_delegation_change", args=[delegation.pk]),
+        reverse("admin:agenda_session_change", args=[session.pk]),
+    ]
+
+    for url in pages:
+        response = client.get(url)
+
+        page = response.content.decode()
+        assert response.status_code == 200, url
+        assert not re.search(r"<script>alert|<img src=x|<b>X</b>", page), url
+
+
+def test_html_in_a_title_stays_text_in_a_calendar_and_forges_no_line() -> None:
+    conference = ConferenceFactory(slug="attacked")
+    title = f"{HTML} Opening\r\nATTENDEE:mailto:x@example.org"
+    session = SessionFactory(
+        conference=conference, title=words(title), state=SessionState.PUBLISHED, published_at=AT
+    )
+
+    for url in ("/en/attacked/agenda.ics", f"/en/attacked/agenda/{session.code}.ics"):
+        response = Client().get(url)
+
+        lines = response.content.decode().replace("\r\n ", "").splitlines()
+        assert response["Content-Type"].startswith("text/calendar"), url
+        assert [line for line in lines if line.startswith("ATTENDEE")] == []
