@@ -79,11 +79,14 @@ def keeper(transactional_db: None) -> Iterator["subprocess.Popen[bytes]"]:
         cwd=embedded.ROOT,
         env=os.environ | worker_environment(),
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     assert process.stdout is not None
-    while process.stdout.readline() != b"ready\n":
-        assert process.poll() is None
+    said: list[bytes] = []
+    while b"ready\n" not in said:
+        said.append(process.stdout.readline())
+        assert said[-1], b"".join(said).decode()
     started = descendants(process.pid)
     yield process
     process.kill()
