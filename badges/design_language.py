@@ -11,9 +11,11 @@ A text that must fit carries its box on the element around the field, in millime
        data-lines="2" data-leading="1.1" data-weight="700">{{ family_name }}</p>
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import NoReturn
 
@@ -60,8 +62,23 @@ class Design:
     """A design that has been found sound."""
 
     nodes: tuple[Node, ...]
-    css: str
-    art: Mapping[str, bytes]
+    source: DesignSource
+
+    @property
+    def css(self) -> str:
+        return self.source.css
+
+    @property
+    def art(self) -> Mapping[str, bytes]:
+        return self.source.art
+
+    @cached_property
+    def digest(self) -> str:
+        """Of everything in it: equal designs draw equal badges."""
+        said = hashlib.sha256(repr((self.source.html, self.source.css)).encode())
+        for name, picture in sorted(self.source.art.items()):
+            said.update(repr((name, picture)).encode())
+        return said.hexdigest()
 
 
 def parse(source: DesignSource) -> Design:
@@ -78,7 +95,7 @@ def parse(source: DesignSource) -> Design:
     parser = _Parser(source.art.keys())
     parser.feed(source.html)
     parser.close()
-    return Design(parser.finished(), source.css, source.art)
+    return Design(parser.finished(), source)
 
 
 @dataclass

@@ -10,7 +10,7 @@ BASE = """
 body{margin:0}
 .dais-page{break-after:page}
 .dais-page:last-child{break-after:auto}
-.dais-fit,.dais-fit>span{display:block;white-space:nowrap}
+.dais-fit,.dais-fit>span,.dais-slot{display:block;white-space:nowrap}
 """
 
 
@@ -37,6 +37,19 @@ class PageStyles:
             f".{name}>span{{height:{pitch}em}}"
         )
         return f"dais-fit {name}"
+
+    def slot(self, height: float) -> str:
+        """An empty place that is `height` millimetres high."""
+        name = _name("dais-slot", round(height, 3))
+        self.rules[name] = f".{name}{{height:{round(height, 3)}mm}}"
+        return f"dais-slot {name}"
+
+    def hide(self) -> None:
+        """Nothing of the page is seen but what stands in a `dais-seen`."""
+        self.rules["hidden"] = (
+            ".dais-page,.dais-page *{visibility:hidden!important}"
+            ".dais-page .dais-seen,.dais-page .dais-seen *{visibility:visible!important}"
+        )
 
     def category(self, colour: str, *, is_hatched: bool) -> str:
         """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""

@@ -46,11 +46,16 @@ def image(text: str) -> bytes:
     Four modules of white belong around it (`QUIET_MODULES`): the design keeps them free. One bit
     per module stays exact at every resolution and costs a third of drawing an SVG.
     """
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    modules = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     out = io.BytesIO()
-    Image.fromarray(modules).convert("1").save(out, "PNG")
+    modules(text).save(out, "PNG")
     return out.getvalue()
+
+
+def modules(text: str) -> Image.Image:
+    """One bit and one pixel for each module of the square."""
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    square = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    return Image.fromarray(square).convert("1")
 
 
 def read_back(picture: Image.Image) -> str:

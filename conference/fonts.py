@@ -4,7 +4,9 @@ Set-up copies the files into `FONTS_DIR`; the PDF renderer and the fitting of na
 no other, so that a badge comes out the same on every machine.
 """
 
+import hashlib
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -54,6 +56,15 @@ def _css_families(language: str) -> str:
 
 def file(family: str, weight: int) -> Path:
     return settings.FONTS_DIR / f"{family.replace(' ', '')}_{WEIGHT_FILES[weight]}.ttf"
+
+
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """Of all pinned fonts: equal fonts draw equal texts."""
+    said = hashlib.sha256()
+    for path in sorted(settings.FONTS_DIR.glob("*.ttf")):
+        said.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return said.hexdigest()
 
 
 def write_fontconfig() -> Path:

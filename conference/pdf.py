@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pikepdf
 
 from conference import fonts
+from conference.pdf_import import page_boxes
+from conference.pdf_marks import POINTS_PER_PIXEL, Mark, marks
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,12 +48,17 @@ class Asset:
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """`refused`: addresses that were asked for and not given. `complaints`: WeasyPrint's own."""
+    """`refused`: addresses that were asked for and not given. `complaints`: WeasyPrint's own.
+
+    `marks`: for each page, where its marked elements stand. `page_height`: of the first, in points.
+    """
 
     pdf: bytes
     pages: int
     refused: tuple[str, ...]
     complaints: tuple[str, ...]
+    marks: tuple[Mapping[str, Mark], ...]
+    page_height: float
 
 
 def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument:
@@ -77,7 +84,14 @@ def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument
             stylesheets=[style], font_config=engine.font_configuration, cache={}
         )
         pdf = laid_out.write_pdf(finisher=_crop_to_trim)
-    return RenderedDocument(pdf, len(laid_out.pages), tuple(fetcher.refused), tuple(complaints))
+    return RenderedDocument(
+        pdf,
+        len(laid_out.pages),
+        tuple(fetcher.refused),
+        tuple(complaints),
+        tuple(marks(page) for page in laid_out.pages),
+        laid_out.pages[0].height * POINTS_PER_PIXEL,
+    )
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,53 @@ def _crop_to_trim(_document: object, pdf: Any) -> None:
     for page in pdf.objects:
         if isinstance(page, dict) and page.get("Type") == "/Page" and "TrimBox" in page:
             page["CropBox"] = page["TrimBox"]
+
+
+@dataclass(frozen=True)
+class SinglePage:
+    """`boxes`: its media box and the others it has, in points."""
+
+    document: bytes
+    boxes: Mapping[str, tuple[float, ...]]
+
+
+def single_page(document: bytes) -> SinglePage:
+    """The first page, with what it needs and nothing else."""
+    out = BytesIO()
+    with _opened(document) as source, pikepdf.Pdf.new() as alone:
+        alone.pages.append(source.pages[0])
+        alone.remove_unreferenced_resources()
+        alone.save(out, deterministic_id=True, object_stream_mode=_COMPACT)
+        boxes = page_boxes(alone.pages[0])
+    return SinglePage(out.getvalue(), boxes)
+
+
+def natural_size(asset: Asset) -> tuple[float, float]:
+    """Width and height of a picture that nothing else sizes, in points."""
+    html = f'<title>-</title><img src="{SCHEME}picture" data-mark="picture">'
+    marked = render(html, "@page{size:1000in}", {"picture": asset}).marks[0]["picture"]
+    return marked.content.width, marked.content.height
+
+
+def picture(asset: Asset, width: float, height: float, *, is_smooth: bool) -> bytes:
+    """A page with a picture on it and no margin, width and height in points.
+
+    Raises PdfError for a picture that cannot be drawn.
+    """
+    html = f'<title>-</title><body><img src="{SCHEME}picture">'
+    css = (
+        f"@page{{size:{width}pt {height}pt;margin:0}}body{{margin:0}}"
+        f"img{{display:block;width:{width}pt;height:{height}pt;"
+        f"image-rendering:{'auto' if is_smooth else 'pixelated'}}}"
+    )
+    rendered = render(html, css, {"picture": asset})
+    if rendered.complaints:
+        raise PdfError(rendered.complaints[0])
+    return single_page(rendered.pdf).document
+
+
+def version() -> str:
+    return str(_engine().weasyprint.__version__)
 
 
 def assemble(parts: Sequence[bytes | Path], out: Path) -> None:

@@ -1,0 +1,118 @@
+"""One badge with its texts fitted to the places of its skeleton, and in which way it is drawn."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from badges import compilations
+from badges.compiled import Compiled, TextPlace
+from badges.content import BadgeContent
+from badges.design_language import Design
+from badges.fit import MM_PER_POINT, Box
+from badges.markup import (
+    BadgeMarkup,
+    Document,
+    Overflow,
+    direction_of,
+    fit_field,
+    texts_of,
+)
+from badges.skeletons import SkeletonMarkup
+from badges.stamping import FittedText, set_line
+from conference.languages import Localized
+from conference.pdf import Asset
+
+Load = Callable[[str], Asset]
+
+
+class Way(models.TextChoices):
+    """How a badge was drawn, the cheapest first."""
+
+    STAMPED = "stamped", _("stamped")
+    TEXTS_LAID_OUT = "texts_laid_out", _("texts laid out")
+    LAID_OUT = "laid_out", _("laid out whole")
+
+
+@dataclass(frozen=True)
+class Order:
+    """One badge to be made."""
+
+    content: BadgeContent
+    design: Design
+
+
+@dataclass(frozen=True)
+class FittedBadge:
+    """`fitted` are the texts of the compiled places; `laid_out` holds the indexes of those that
+    WeasyPrint must draw.
+    """
+
+    order: Order
+    compiled: Compiled
+    fitted: tuple[FittedText, ...]
+    laid_out: frozenset[int]
+
+    @property
+    def way(self) -> Way:
+        if self.compiled.why_not:
+            return Way.LAID_OUT
+        return Way.TEXTS_LAID_OUT if self.laid_out else Way.STAMPED
+
+    def overflows(self) -> tuple[Overflow, ...]:
+        own = (
+            Overflow(place.field, one.text.text, one.fit.outcome, one.fit.size)
+            for place, one in zip(self.compiled.texts, self.fitted, strict=True)
+            if one.fit.outcome
+        )
+        return (*self.compiled.overflows, *own)
+
+    def moved(self, growth: Sequence[float]) -> float:
+        """By how many points a place stands lower than where it was compiled."""
+        return sum(
+            factor * (one.fit.height / MM_PER_POINT - height)
+            for factor, one, height in zip(growth, self.fitted, self.compiled.heights, strict=True)
+            if factor
+        )
+
+
+def fitted_badge(order: Order, load: Load) -> FittedBadge:
+    """Raises RenderError for a text that no size can show."""
+    compiled = compilations.compiled(order.content, order.design, load)
+    texts = texts_of(order.content)
+    fitted = tuple(_fitted(place, texts, order.content) for place in compiled.texts)
+    laid_out = frozenset(
+        index
+        for index, (place, one) in enumerate(zip(compiled.texts, fitted, strict=True))
+        if place.why_not or not one.is_proven()
+    )
+    return FittedBadge(order, compiled, fitted, laid_out)
+
+
+def _fitted(place: TextPlace, texts: Mapping[str, Localized], content: BadgeContent) -> FittedText:
+    text = texts[place.field]
+    fitted = fit_field(place.field, texts, place.box, content)
+    language, direction = text.language or content.language, direction_of(text)
+    lines = tuple(set_line(line, language, place.box.weight, direction) for line in fitted.lines)
+    return FittedText(text, direction, fitted, lines)
+
+
+class TextsMarkup(SkeletonMarkup):
+    """Writes a badge of which only the texts that are laid out will be seen."""
+
+    def __init__(self, document: Document, badge: FittedBadge, load: Load) -> None:
+        content = badge.order.content
+        images = {key: load(key) for key in (content.conference_logo,) if key}
+        heights = [one.fit.height for one in badge.fitted]
+        super().__init__(document, content, images, heights)
+        self.laid_out = badge.laid_out
+
+    def slot(self, name: str, box: Box) -> str:
+        is_seen = len(self.text_slots) in self.laid_out
+        empty = super().slot(name, box)
+        return (
+            f'<span class="dais-seen">{BadgeMarkup.text(self, name, box)}</span>'
+            if is_seen
+            else empty
+        )

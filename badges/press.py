@@ -1,0 +1,146 @@
+"""Makes one file of badges, each in the cheapest way that shows exactly what the reference shows.
+
+A badge is stamped from parts; where a text of it cannot be stamped, that text is laid out by
+WeasyPrint on a page of its own that is stamped like a picture; where the design cannot be taken
+apart, the whole badge is laid out. What a badge shows is the same in all three ways.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import BinaryIO
+
+from badges import compilations, picture_places, qr
+from badges.compiled import PicturePlace
+from badges.fitting import FittedBadge, Load, Order, TextsMarkup, Way, fitted_badge
+from badges.markup import Document, Overflow, pictures_of
+from badges.rendering import render_badges, require_whole
+from badges.stamping import Stamp, Stamps
+from conference import pdf, pdf_pictures
+from conference.pdf_import import Copied, Source
+from conference.pdf_writer import PdfWriter, Reference
+
+# What WeasyPrint lays out at once: a document costs more than its pages, and memory by the page.
+BATCH = 25
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one badge."""
+
+    way: Way
+    overflows: tuple[Overflow, ...]
+
+
+def make_file(
+    orders: Sequence[Order], load: Load, out: BinaryIO, *, is_archival: bool = False
+) -> list[Made]:
+    """One page for each order, in order. Equal input gives equal bytes.
+
+    `load` gives a picture by its key. Raises RenderError for a badge that cannot be shown whole.
+    """
+    writer = PdfWriter(out)
+    press = _Press(writer, load)
+    made = [
+        one
+        for _digest, run in groupby(orders, key=lambda order: order.design.digest)
+        for batch in _batches(list(run))
+        for one in press.batch(batch)
+    ]
+    press.stamps.close()
+    content = orders[0].content
+    title = content.conference_short_title.text or content.conference_title.text
+    writer.close(title=title, language=content.language, is_archival=is_archival)
+    return made
+
+
+def _batches(orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
+    for start in range(0, len(orders), BATCH):
+        yield orders[start : start + BATCH]
+
+
+class _Press:
+    """What is written, and what is shared on the way."""
+
+    def __init__(self, writer: PdfWriter, load: Load) -> None:
+        self.writer = writer
+        self.copied = Copied(writer)
+        self.stamps = Stamps(writer, self.copied)
+        self.load = load
+
+    def batch(self, orders: Sequence[Order]) -> Iterator[Made]:
+        """Badges of one design."""
+        badges = [fitted_badge(order, self.load) for order in orders]
+        whole = self.laid_out([one for one in badges if one.way is Way.LAID_OUT])
+        texts = self.texts_laid_out([one for one in badges if one.way is Way.TEXTS_LAID_OUT])
+        for badge in badges:
+            if badge.way is Way.LAID_OUT:
+                yield next(whole)
+            else:
+                self.stamp(badge, next(texts) if badge.laid_out else None)
+                yield Made(badge.way, badge.overflows())
+
+    def laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Made]:
+        if not badges:
+            return
+        contents = [badge.order.content for badge in badges]
+        keys = {key for content in contents for key in content.images()}
+        images = {key: self.load(key) for key in keys}
+        rendered = render_badges(contents, badges[0].order.design.source, images)
+        with Source(rendered.pdf, self.copied) as source:
+            for page, overflows in enumerate(rendered.overflows):
+                source.copy_page(page)
+                yield Made(Way.LAID_OUT, overflows)
+
+    def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
+        """For each badge a drawing of those of its texts that are not stamped."""
+        if not badges:
+            return
+        document = Document(badges[0].order.design)
+        document.styles.hide()
+        for badge in badges:
+            document.add(TextsMarkup(document, badge, self.load))
+        html = document.html(badges[0].order.content)
+        rendered = pdf.render(html, document.css(), document.assets)
+        require_whole(rendered, pages=len(badges))
+        with Source(rendered.pdf, self.copied) as source:
+            for page in range(len(badges)):
+                yield source.form(page)
+
+    def stamp(self, badge: FittedBadge, texts: Reference | None) -> None:
+        compiled = badge.compiled
+        stamp = Stamp(self.stamps, compiled.page_height)
+        stamp.operators.append(stamp.draw(self.stamps.form(compiled.digest, lambda: compiled.art)))
+        for picture in compiled.pictures:
+            self.picture(stamp, badge, picture)
+        for index, place in enumerate(compiled.texts):
+            if index not in badge.laid_out:
+                stamp.text(badge.fitted[index], place, place.top + badge.moved(place.growth))
+        if texts is not None:
+            stamp.operators.append(stamp.draw(texts))
+        contents = self.writer.put_stream(b"".join(stamp.operators))
+        self.writer.put_page(bytes(contents), stamp.resources(), compiled.boxes)
+
+    def picture(self, stamp: Stamp, badge: FittedBadge, place: PicturePlace) -> None:
+        content = badge.order.content
+        place = place.moved(badge.moved(place.growth))
+        if place.field == "qr":
+            square = pdf_pictures.put_bits(self.writer, qr.modules(qr.payload(content.code)))
+            stamp.picture(square, picture_places.drawn_in(place, 1, 1), place.seen_in)
+            return
+        key = pictures_of(content)[place.field]
+        asset = self.load(key)
+        if asset.media_type == pdf.JPEG:
+            width, height = pdf_pictures.size(asset.data)
+            drawn = picture_places.drawn_in(place, width, height)
+            photo = pdf_pictures.put_jpeg(self.writer, asset.data, is_smooth=place.is_smooth)
+            stamp.picture(photo, drawn, place.seen_in)
+            return
+        drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))
+        form = self.stamps.form(
+            f"{key} {drawn.width} {drawn.height}",
+            lambda: compilations.drawing(
+                asset, drawn.width, drawn.height, is_smooth=place.is_smooth
+            ),
+        )
+        stamp.form(form, drawn, place.seen_in)

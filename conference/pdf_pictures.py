@@ -1,0 +1,36 @@
+"""Pictures in a PDF file as they are: a photo's own bytes, a square of black and white modules."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from conference.pdf_writer import PdfWriter, Reference
+
+COLOUR_SPACES = {"RGB": b"/DeviceRGB", "L": b"/DeviceGray"}
+
+
+def size(jpeg: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header."""
+    with Image.open(BytesIO(jpeg), formats=["JPEG"]) as picture:
+        return picture.size
+
+
+def put_jpeg(writer: PdfWriter, jpeg: bytes, *, is_smooth: bool) -> Reference:
+    """Nothing is decoded. Raises KeyError for colours other than RGB and grey."""
+    with Image.open(BytesIO(jpeg), formats=["JPEG"]) as picture:
+        space, (width, height) = COLOUR_SPACES[picture.mode], picture.size
+    entries = _entries(width, height, space, bits=8, is_smooth=is_smooth)
+    return writer.put_stream(jpeg, entries + b"/Filter/DCTDecode", is_compressed=True)
+
+
+def put_bits(writer: PdfWriter, picture: Image.Image) -> Reference:
+    """A picture of one bit for each pixel; sharp at any size."""
+    entries = _entries(*picture.size, b"/DeviceGray", bits=1, is_smooth=False)
+    return writer.put_stream(picture.tobytes(), entries)
+
+
+def _entries(width: int, height: int, space: bytes, *, bits: int, is_smooth: bool) -> bytes:
+    return (
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%b/BitsPerComponent %d"
+        b"/Interpolate %b" % (width, height, space, bits, b"true" if is_smooth else b"false")
+    )
