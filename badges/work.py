@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from badges import files, images, qr, readback
 from badges.choices import Obstacle
@@ -55,9 +56,11 @@ def perform(piece: Piece, clock: Clock) -> None:
     """Afterwards the piece is done, or put back for another attempt, or its job has failed.
 
     A rule that refuses (a picture is missing, a design is wrong) refuses again: the job fails at
-    once. Anything else (the disk is full, the storage is away) is tried three times.
+    once. Anything else (the disk is full, the storage is away) is tried three times. What went
+    wrong is told in the language of whoever sent the job.
     """
-    with suppress(LeaseLostError), _heartbeat(piece, clock):
+    language = piece.job.created_by.language
+    with suppress(LeaseLostError), _heartbeat(piece, clock), override(language):
         _perform(piece, clock)
 
 

@@ -1,5 +1,6 @@
 """What becomes of a job in the worker's hands: one file, the right pages, nothing in between."""
 
+import datetime as dt
 import errno
 import io
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils import translation
 from PIL import Image
 
 from badges import files, qr, work
@@ -557,3 +559,24 @@ def test_wrong_qr_is_never_published(
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.error == "The QR codes of the pages are not those of the job."
+
+
+def test_what_went_wrong_is_told_in_the_language_of_whoever_sent_the_job(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    User.objects.filter(pk=clerk.pk).update(language="fr")
+    make_delegates(photo="photos/gone.jpg")
+    send()
+    spoken = []
+
+    def clock() -> dt.datetime:
+        spoken.append(translation.get_language())
+        return AT
+
+    piece = claim(AT)
+    assert piece is not None
+    perform(piece, clock)
+
+    assert PrintJob.objects.get().state == JobState.FAILED
+    assert set(spoken) == {"fr"}
+    assert translation.get_language() == "en"
