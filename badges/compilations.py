@@ -50,14 +50,14 @@ def compiled(content: BadgeContent, design: Design, load: Callable[[str], Asset]
 
 def natural_size(asset: Asset) -> tuple[float, float]:
     """Of a picture, in points."""
-    return _kept(_sizes, _name(asset), lambda: pdf.natural_size(asset))
+    return _kept(_sizes, asset.digest, lambda: pdf.natural_size(asset))
 
 
 def drawing(asset: Asset, width: float, height: float, *, is_smooth: bool) -> bytes:
     """A page of this size in points that is filled by the picture."""
     return _kept(
         _drawings,
-        (_name(asset), width, height, is_smooth),
+        (asset.digest, width, height, is_smooth),
         lambda: pdf.picture(asset, width, height, is_smooth=is_smooth),
     )
 
@@ -77,7 +77,3 @@ def _kept_for_all(key: object, made: Callable[[], Value]) -> Value:
         found = made()
         cache.set(f"compiled:{digest}", found, timeout=DAYS_KEPT * 24 * 3600)
     return found
-
-
-def _name(asset: Asset) -> str:
-    return hashlib.sha256(asset.data).hexdigest()

@@ -5,26 +5,24 @@ from the page that gives it.
 """
 
 import datetime as dt
+import hashlib
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from conference.storage import random_key
 
-CHUNKS = "chunks"
-JOBS = "badges"
+FOLDER = "badges"
 
 
-def store(content: bytes | Path, folder: str) -> str:
+def store(content: Path) -> str:
     """The key under which it lies whole; where that fails, nothing of it is left behind."""
-    key = random_key(folder, "")
+    key = random_key(FOLDER, "")
     try:
-        if isinstance(content, bytes):
-            return default_storage.save(key, ContentFile(content))
         with content.open("rb") as stream:
             return default_storage.save(key, File(stream))
     except Exception:
@@ -42,15 +40,26 @@ def opened(key: str) -> IO[bytes]:
     return default_storage.open(key)
 
 
-def keys(folder: str) -> Iterator[str]:
-    """Of everything that is stored there, as `random_key` made them: one folder below it."""
+def at_hand(key: str, folder: Path) -> Path | None:
+    """A copy of the file in `folder`; None where the storage has it no more."""
+    copy = folder / hashlib.sha256(key.encode()).hexdigest()
     try:
-        below = default_storage.listdir(folder)[0]
+        with default_storage.open(key) as stored, copy.open("wb") as out:
+            shutil.copyfileobj(stored, out)
+    except FileNotFoundError:
+        return None
+    return copy
+
+
+def stored_keys() -> Iterator[str]:
+    """Of everything that is stored here, as `random_key` made them: one folder below ours."""
+    try:
+        below = default_storage.listdir(FOLDER)[0]
     except FileNotFoundError:
         return
     for name in below:
-        for file in default_storage.listdir(f"{folder}/{name}")[1]:
-            yield f"{folder}/{name}/{file}"
+        for file in default_storage.listdir(f"{FOLDER}/{name}")[1]:
+            yield f"{FOLDER}/{name}/{file}"
 
 
 def stored_at(key: str) -> dt.datetime:

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from badges import compilations
+from badges.choices import Way
 from badges.compiled import Compiled, TextPlace
 from badges.content import BadgeContent
 from badges.design_language import Design
@@ -25,14 +23,6 @@ from conference.languages import Localized
 from conference.pdf import Asset
 
 Load = Callable[[str], Asset]
-
-
-class Way(models.TextChoices):
-    """How a badge was drawn, the cheapest first."""
-
-    STAMPED = "stamped", _("stamped")
-    TEXTS_LAID_OUT = "texts_laid_out", _("texts laid out")
-    LAID_OUT = "laid_out", _("laid out whole")
 
 
 @dataclass(frozen=True)

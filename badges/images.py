@@ -1,6 +1,5 @@
 """The pictures that badges show, by key: a flag of the pinned set, or a file of the storage."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,14 +26,10 @@ def flag_key(delegation: Delegation) -> str:
     return f"{FLAG_PREFIX}{code}" if code and static_path(code) else ""
 
 
-def load(keys: Iterable[str]) -> dict[str, Asset]:
+def load(key: str) -> Asset:
     """Raises RenderError for a picture that is gone or that no badge can show."""
-    return {key: _load(key) for key in set(keys)}
-
-
-def _load(key: str) -> Asset:
     if key.startswith(FLAG_PREFIX):
-        return Asset(pdf.SVG, _flag(key.removeprefix(FLAG_PREFIX)))
+        return _flag(key.removeprefix(FLAG_PREFIX))
     media_type = MEDIA_TYPES.get(Path(key).suffix.lower())
     if media_type is None:
         raise RenderError(_("The picture %s is neither PNG, JPEG nor SVG.") % key)
@@ -45,7 +40,7 @@ def _load(key: str) -> Asset:
         raise RenderError(_("The picture %s is missing from the storage.") % key) from error
 
 
-def _flag(code: str) -> bytes:
+def _flag(code: str) -> Asset:
     found = finders.find(static_path(code)) if static_path(code) else None
     if found is None:
         raise RenderError(_("There is no flag “%s”.") % code)
@@ -53,5 +48,5 @@ def _flag(code: str) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _drawn(path: Path) -> bytes:
-    return hairlines.lightened(path.read_bytes())
+def _drawn(path: Path) -> Asset:
+    return Asset(pdf.SVG, hairlines.lightened(path.read_bytes()))

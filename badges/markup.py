@@ -67,7 +67,7 @@ class Document:
 
     def add(self, badge: "BadgeMarkup") -> None:
         body = "".join(badge.markup(self.design.nodes, box=None))
-        self.bodies.append(f'<div class="dais-page">{body}</div>')
+        self.bodies.append(f'<div class="dais-page"{_lang(badge.content.language)}>{body}</div>')
 
     def address(self, key: str, asset: Asset) -> str:
         """The address of a picture; what has one key is embedded once per document."""

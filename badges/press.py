@@ -5,14 +5,18 @@ WeasyPrint on a page of its own that is stamped like a picture; where the design
 apart, the whole badge is laid out. What a badge shows is the same in all three ways.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from pathlib import Path
 from typing import BinaryIO
 
 from badges import compilations, picture_places, qr
+from badges.choices import Way
 from badges.compiled import PicturePlace
-from badges.fitting import FittedBadge, Load, Order, TextsMarkup, Way, fitted_badge
+from badges.design_language import Design
+from badges.fitting import FittedBadge, Load, Order, TextsMarkup, fitted_badge
 from badges.markup import Document, Overflow, pictures_of
 from badges.rendering import render_badges, require_whole
 from badges.stamping import Stamp, Stamps
@@ -32,80 +36,103 @@ class Made:
     overflows: tuple[Overflow, ...]
 
 
-def make_file(
-    orders: Sequence[Order], load: Load, out: BinaryIO, *, is_archival: bool = False
-) -> list[Made]:
-    """One page for each order, in order. Equal input gives equal bytes.
+@dataclass(frozen=True)
+class EarlierPage:
+    """A page of a file that was made before, counted from 0."""
 
-    `load` gives a picture by its key. Raises RenderError for a badge that cannot be shown whole.
+    file: Path
+    page: int
+
+
+@dataclass(frozen=True)
+class FileAs:
+    """What a file says of itself. `language` is a BCP 47 tag. `is_archival`: it is PDF/A-2b."""
+
+    title: str
+    language: str
+    is_archival: bool = False
+
+
+def make_file(
+    orders: Iterable[Order | EarlierPage], load: Load, out: BinaryIO, said: FileAs
+) -> Iterator[Made]:
+    """One page for each order, in order; the file is whole when the last one has been given.
+
+    `load` gives a picture by its key. Equal input gives equal bytes. Raises RenderError for a
+    badge that cannot be shown whole.
     """
     writer = PdfWriter(out)
-    press = _Press(writer, load)
-    made = [
-        one
-        for _digest, run in groupby(orders, key=lambda order: order.design.digest)
-        for batch in _batches(list(run))
-        for one in press.batch(batch)
-    ]
-    press.stamps.close()
-    content = orders[0].content
-    title = content.conference_short_title.text or content.conference_title.text
-    writer.close(title=title, language=content.language, is_archival=is_archival)
-    return made
-
-
-def _batches(orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
-    for start in range(0, len(orders), BATCH):
-        yield orders[start : start + BATCH]
+    with ExitStack() as sources:
+        press = _Press(writer, load, sources, is_archival=said.is_archival)
+        remaining = iter(orders)
+        while batch := list(islice(remaining, BATCH)):
+            yield from press.batch(batch)
+        press.stamps.close()
+        writer.close(title=said.title, language=said.language, is_archival=said.is_archival)
 
 
 class _Press:
     """What is written, and what is shared on the way."""
 
-    def __init__(self, writer: PdfWriter, load: Load) -> None:
+    def __init__(
+        self, writer: PdfWriter, load: Load, sources: ExitStack, *, is_archival: bool
+    ) -> None:
         self.writer = writer
         self.copied = Copied(writer)
         self.stamps = Stamps(writer, self.copied)
         self.load = load
+        self.is_archival = is_archival
+        self.opened = sources
+        self.sources: dict[Path, Source] = {}
 
-    def batch(self, orders: Sequence[Order]) -> Iterator[Made]:
-        """Badges of one design."""
-        badges = [fitted_badge(order, self.load) for order in orders]
+    def batch(self, orders: Sequence[Order | EarlierPage]) -> Iterator[Made]:
+        badges = [fitted_badge(one, self.load) for one in orders if isinstance(one, Order)]
         whole = self.laid_out([one for one in badges if one.way is Way.LAID_OUT])
         texts = self.texts_laid_out([one for one in badges if one.way is Way.TEXTS_LAID_OUT])
-        for badge in badges:
+        fitted = iter(badges)
+        for one in orders:
+            if isinstance(one, EarlierPage):
+                self.repeat(one)
+                yield Made(Way.REPEATED, ())
+                continue
+            badge = next(fitted)
             if badge.way is Way.LAID_OUT:
                 yield next(whole)
             else:
                 self.stamp(badge, next(texts) if badge.laid_out else None)
                 yield Made(badge.way, badge.overflows())
 
+    def repeat(self, page: EarlierPage) -> None:
+        if page.file not in self.sources:
+            source = self.opened.enter_context(Source(page.file, self.copied))
+            self.sources[page.file] = source
+        self.sources[page.file].copy_page(page.page)
+
     def laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Made]:
-        if not badges:
-            return
-        contents = [badge.order.content for badge in badges]
-        keys = {key for content in contents for key in content.images()}
-        images = {key: self.load(key) for key in keys}
-        rendered = render_badges(contents, badges[0].order.design.source, images)
-        with Source(rendered.pdf, self.copied) as source:
-            for page, overflows in enumerate(rendered.overflows):
-                source.copy_page(page)
-                yield Made(Way.LAID_OUT, overflows)
+        """Draws each badge on a page of its own."""
+        for design, run in _by_design(badges):
+            contents = [badge.order.content for badge in run]
+            keys = {key for content in contents for key in content.images()}
+            images = {key: self.load(key) for key in keys}
+            rendered = render_badges(contents, design.source, images)
+            with Source(rendered.pdf, self.copied) as source:
+                for page, overflows in enumerate(rendered.overflows):
+                    source.copy_page(page)
+                    yield Made(Way.LAID_OUT, overflows)
 
     def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
         """For each badge a drawing of those of its texts that are not stamped."""
-        if not badges:
-            return
-        document = Document(badges[0].order.design)
-        document.styles.hide()
-        for badge in badges:
-            document.add(TextsMarkup(document, badge, self.load))
-        html = document.html(badges[0].order.content)
-        rendered = pdf.render(html, document.css(), document.assets)
-        require_whole(rendered, pages=len(badges))
-        with Source(rendered.pdf, self.copied) as source:
-            for page in range(len(badges)):
-                yield source.form(page)
+        for design, run in _by_design(badges):
+            document = Document(design)
+            document.styles.hide()
+            for badge in run:
+                document.add(TextsMarkup(document, badge, self.load))
+            html = document.html(run[0].order.content)
+            rendered = pdf.render(html, document.css(), document.assets)
+            require_whole(rendered, pages=len(run))
+            with Source(rendered.pdf, self.copied) as source:
+                for page in range(len(run)):
+                    yield source.form(page)
 
     def stamp(self, badge: FittedBadge, texts: Reference | None) -> None:
         compiled = badge.compiled
@@ -144,3 +171,10 @@ class _Press:
             ),
         )
         stamp.form(form, drawn, place.seen_in)
+
+
+def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:
+    """Neighbours of one design."""
+    for _digest, neighbours in groupby(badges, key=lambda badge: badge.order.design.digest):
+        run = list(neighbours)
+        yield run[0].order.design, run

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Sum
 
 from badges.choices import JobState
 from badges.models import PrintAssembly, PrintChunk, PrintJob
@@ -39,12 +39,10 @@ class Progress:
 
 
 def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
-    counts = job.entries.aggregate(
-        total=Count("pk"), done=Count("pk", filter=Q(chunk__state=WorkState.DONE))
-    )
-    total, done = counts["total"], counts["done"]
-    attempts = job.chunks.aggregate(most=Max("attempts"))["most"] or 0
-    stage = _stage(job, done=done, total=total, attempts=attempts)
+    chunks = job.chunks.aggregate(drawn=Sum("drawn"), most=Max("attempts"))
+    total, done, attempts = job.entries.count(), chunks["drawn"] or 0, chunks["most"] or 0
+    is_drawn = not job.chunks.exclude(state=WorkState.DONE).exists()
+    stage = _stage(job, is_drawn=is_drawn, attempts=attempts)
     return Progress(
         stage=stage,
         done=done,
@@ -55,10 +53,10 @@ def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
     )
 
 
-def _stage(job: PrintJob, *, done: int, total: int, attempts: int) -> Stage:
+def _stage(job: PrintJob, *, is_drawn: bool, attempts: int) -> Stage:
     if job.state != JobState.RUNNING:
         return Stage.ENDED
-    if done == total:
+    if is_drawn:
         return Stage.ASSEMBLING
     return Stage.PRINTING if attempts else Stage.WAITING
 

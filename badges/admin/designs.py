@@ -195,5 +195,5 @@ def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:
     """Three badges of nobody. Raises DomainError where the design cannot be drawn."""
     contents = samples.samples(design.conference)
     shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
-    assets = images.load(shown) | {samples.PHOTO: samples.sample_photo()}
+    assets = {key: images.load(key) for key in shown} | {samples.PHOTO: samples.sample_photo()}
     return drawing.draw(contents, DesignSource(version.html, version.css), assets)

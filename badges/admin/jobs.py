@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from badges import files
-from badges.admin.outcomes import left_out, printed_smaller
+from badges.admin.outcomes import files_of, how_made, left_out, offered_files, printed_smaller
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.choices import JobState
 from badges.models import PrintJob
@@ -84,7 +84,11 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
     def pages(self) -> list[URLPattern]:
         return [
             self.page_url("<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel"),
-            self.page_url("<int:object_id>/download/", require_GET(self.download_view), "download"),
+            self.page_url(
+                "<int:object_id>/download/<int:number>/",
+                require_GET(self.download_view),
+                "download",
+            ),
         ]
 
     def add_view(
@@ -130,6 +134,8 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
             state=self.state_cell(job),
             is_running=job.state == JobState.RUNNING,
             progress=progress_of(job, at=timezone.now()),
+            files=offered_files(job),
+            made=how_made(job),
             left_out=left_out(job),
             smaller=printed_smaller(job),
             may_print=self.has_add_permission(request),
@@ -145,22 +151,23 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
             self.message_user(request, str(error), messages.ERROR)
         return self.to(job)
 
-    def download_view(self, request: HttpRequest, object_id: int) -> PersonalDownload:
+    def download_view(self, request: HttpRequest, object_id: int, number: int) -> PersonalDownload:
         job = self.object_or_404(request, object_id)
         if not self.has_view_permission(request, job):
             raise PermissionDenied
-        if job.state != JobState.PUBLISHED:
+        file = files_of(job).filter(number=number).first()
+        if file is None:
             raise Http404
         return PersonalDownload(
-            files.opened(job.file),
-            filename=f"{job.conference.slug}-badges-{job.pk}.pdf",
+            files.opened(file.file),
+            filename=f"{job.conference.slug}-badges-{job.pk}-{number}.pdf",
             content_type="application/pdf",
             action="print_job.downloaded",
             target=job,
             conference_id=job.conference_id,
             by=signed_in(request),
             at=timezone.now(),
-            detail={"pages": job.page_count},
+            detail={"file": number, "pages": file.page_count},
         )
 
     def to(self, job: PrintJob) -> HttpResponseRedirect:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from badges.choices import JobState, Way
 from badges.content import BadgeContent
 from badges.fields import Overlong
-from badges.models import PrintEntry, PrintJob
+from badges.models import PrintChunk, PrintEntry, PrintJob
 from conference.languages import Localized
 
 # Fields of a design as people call them.
@@ -22,6 +24,42 @@ FIELD_WORDS = {
     "conference_dates": _("dates of the conference"),
     "conference_place": _("place of the conference"),
 }
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """`first` and `last`: its pages, counted through all files of the job."""
+
+    number: int
+    first: int
+    last: int
+
+
+def files_of(job: PrintJob) -> QuerySet[PrintChunk]:
+    """Of a published job, in order."""
+    if job.state != JobState.PUBLISHED:
+        return PrintChunk.objects.none()
+    return job.chunks.exclude(file="").order_by("number")
+
+
+def offered_files(job: PrintJob) -> list[OfferedFile]:
+    offered, last = [], 0
+    for chunk in files_of(job):
+        offered.append(OfferedFile(chunk.number, last + 1, last + chunk.page_count))
+        last += chunk.page_count
+    return offered
+
+
+def how_made(job: PrintJob) -> list[tuple[Any, int]]:
+    """Each way in which pages were made, with how many."""
+    counts = dict(
+        job.entries.exclude(page=None)
+        .exclude(way="")
+        .order_by()
+        .values_list("way")
+        .annotate(count=Count("pk"))
+    )
+    return [(way.label, counts[way]) for way in Way if way in counts]
 
 
 NAMED_ANYWAY = {"given_name", "family_name", "delegation_name"}

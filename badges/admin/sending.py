@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
 from badges.plan import Plan, delegates_of, make_plans
-from badges.services.jobs import Order
+from badges.services.jobs import BADGES_PER_FILE, Order
 from conference.admin.forgeries import is_key
 from conference.languages import OWN_NAMES
 from conference.models import Conference
@@ -88,6 +88,12 @@ class SendForm(forms.Form):
     )
     reason = forms.ChoiceField(label=gettext_lazy("Why again or replaced"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the badges"))
+    badges_per_file = forms.IntegerField(
+        label=gettext_lazy("Badges per file"), min_value=1, max_value=1000
+    )
+    is_archival = forms.BooleanField(
+        label=gettext_lazy("For the archive (PDF/A-2b)"), required=False
+    )
 
     def __init__(
         self, conference: Conference, data: Any = None, *, ids: Collection[int] | None = None
@@ -104,6 +110,7 @@ class SendForm(forms.Form):
                 "expected": self.promised(),
                 "purpose": self.likely_purpose(),
                 "language": conference.principal_language,
+                "badges_per_file": BADGES_PER_FILE,
             },
         )
         self.fields["reason"].choices = reason_choices()  # type: ignore[attr-defined]
@@ -166,6 +173,8 @@ class SendForm(forms.Form):
             purpose=Purpose(self.cleaned_data["purpose"]),
             reason=self.cleaned_data["reason"],
             language=self.cleaned_data["language"],
+            badges_per_file=self.cleaned_data["badges_per_file"],
+            is_archival=self.cleaned_data["is_archival"],
         )
 
 

@@ -1,9 +1,10 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
+from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason, Way
 from badges.models.badges import Generation
 from badges.models.designs import DesignVersion
 from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
@@ -12,15 +13,20 @@ from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, 
 class PrintJob(ConferenceRow):
     """A batch of badges sent to be printed: a snapshot of everything they show.
 
-    Rendering reads the entries of the job and nothing else (design decision 16). `file` is a key of
-    the private storage. It has no ending: what is not finished must never look like a PDF.
+    Rendering reads the entries of the job and nothing else (design decision 16). Its files are
+    those of its chunks.
     """
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=JobState, default=JobState.RUNNING)
     language = models.CharField(_("language"), max_length=20)
-    file = models.CharField(max_length=200, blank=True, editable=False)
+    badges_per_file = models.PositiveIntegerField(
+        _("badges per file"),
+        default=500,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+    )
+    is_archival = models.BooleanField(_("for the archive (PDF/A-2b)"), default=False)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("sent at"))
@@ -43,8 +49,8 @@ class PrintJob(ConferenceRow):
                 name="print_job_runs_or_has_finished",
             ),
             models.CheckConstraint(
-                condition=Q(state=JobState.PUBLISHED) | Q(file="", page_count=0),
-                name="print_job_has_a_file_only_when_published",
+                condition=Q(state=JobState.PUBLISHED) | Q(page_count=0),
+                name="print_job_has_pages_only_when_published",
             ),
             models.CheckConstraint(
                 condition=Q(purpose=Purpose.FIRST, reason="")
@@ -59,11 +65,18 @@ class PrintJob(ConferenceRow):
 
 
 class PrintChunk(LeasedWork):
-    """The part of a job that one worker renders under one lease. `file` as in `PrintJob`."""
+    """The part of a job that one worker renders under one lease, and one file of what comes out.
+
+    `file` is a key of the private storage, blank while there is none and where everybody of the
+    chunk was left out. It has no ending: what is not finished must never look like a PDF.
+    `drawn` says how far the worker has come.
+    """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="chunks")
     number = models.PositiveIntegerField()
     file = models.CharField(max_length=200, blank=True)
+    page_count = models.PositiveIntegerField(_("pages"), default=0)
+    drawn = models.PositiveIntegerField(default=0)
 
     objects = LeasedWorkQuerySet.as_manager()
 
@@ -79,7 +92,7 @@ class PrintChunk(LeasedWork):
 
 
 class PrintAssembly(LeasedWork):
-    """The last step of a job, made with its last chunk: all of them joined, checked, published."""
+    """The last step of a job, made with its last chunk: its files are made true and published."""
 
     job = models.OneToOneField(PrintJob, models.PROTECT, related_name="assembly")
 
@@ -95,15 +108,20 @@ class PrintAssembly(LeasedWork):
 class PrintEntry(ConferenceRow):
     """One badge in a job: everything it will show, and what became of it.
 
-    `position` is its place in protocol order. `page` is its page in the published file: together
-    the pages are the manifest. `notes` names the texts that were printed smaller or shorter, see
-    `badges.rendering.Overflow`.
+    `position` is its place in protocol order. `page` is its page in the published job, counted
+    through all files: together the pages are the manifest; `page_in_file` is its page in the file
+    of its chunk. `identity` is the digest of everything that the page depends on, `way` is how it
+    was made. `notes` names the texts that were printed smaller or shorter, see
+    `badges.markup.Overflow`.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
     chunk = models.ForeignKey(PrintChunk, models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField(_("order"))
     page = models.PositiveIntegerField(_("page"), null=True)
+    page_in_file = models.PositiveIntegerField(null=True)
+    identity = models.CharField(max_length=64, blank=True)
+    way = models.CharField(_("made"), max_length=20, choices=Way, blank=True)
     generation = models.ForeignKey(Generation, models.PROTECT, related_name="entries")
     design_version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
     content = models.JSONField(default=dict)
@@ -117,6 +135,7 @@ class PrintEntry(ConferenceRow):
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "position"]
+        indexes = [models.Index(fields=["conference", "identity"])]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["job", "position"], name="print_entry_position_once"),
@@ -125,8 +144,8 @@ class PrintEntry(ConferenceRow):
                 fields=["job", "generation"], name="print_entry_generation_once_per_job"
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.PRINTED, page__isnull=False)
-                | (~Q(outcome=Outcome.PRINTED) & Q(page__isnull=True)),
+                condition=Q(outcome=Outcome.PRINTED, page__isnull=False, page_in_file__isnull=False)
+                | (~Q(outcome=Outcome.PRINTED) & Q(page__isnull=True, page_in_file__isnull=True)),
                 name="print_entry_printed_has_a_page",
             ),
             models.CheckConstraint(

@@ -22,7 +22,7 @@ from conference.models import Conference, User
 
 WAKE = "badges.wake"
 QUEUE = "print"
-CHUNK_SIZE = 25
+BADGES_PER_FILE = 500
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Order:
     purpose: Purpose
     language: str
     reason: str = ""
+    badges_per_file: int = BADGES_PER_FILE
+    is_archival: bool = False
 
     def plan(self) -> Plan:
         return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
@@ -55,6 +57,8 @@ def send(*, order: Order, by: User, at: dt.datetime) -> PrintJob:
         purpose=order.purpose,
         reason=order.reason,
         language=order.language,
+        badges_per_file=order.badges_per_file,
+        is_archival=order.is_archival,
         created_at=at,
         created_by=by,
     )
@@ -87,7 +91,8 @@ def _require_sense(order: Order) -> None:
 
 
 def _add_entries(job: PrintJob, chosen: Sequence[Generation]) -> None:
-    batches = [chosen[start : start + CHUNK_SIZE] for start in range(0, len(chosen), CHUNK_SIZE)]
+    size = job.badges_per_file
+    batches = [chosen[start : start + size] for start in range(0, len(chosen), size)]
     chunks = PrintChunk.objects.bulk_create(
         [
             PrintChunk(conference_id=job.conference_id, job=job, number=number)
@@ -100,7 +105,7 @@ def _add_entries(job: PrintJob, chosen: Sequence[Generation]) -> None:
                 conference_id=job.conference_id,
                 job=job,
                 chunk=chunk,
-                position=(chunk.number - 1) * CHUNK_SIZE + place,
+                position=(chunk.number - 1) * size + place,
                 generation=generation,
                 design_version_id=generation.design_version_id,
                 content=generation.content,

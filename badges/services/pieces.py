@@ -1,12 +1,13 @@
 """Pieces of a job's work: finished, put back, given up. Only the holder of the lease is heard."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from badges.choices import JobState
+from badges.choices import JobState, Way
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
 from badges.services import jobs
 from conference import audit
@@ -28,21 +29,53 @@ def lock_job(piece: Piece) -> PrintJob:
     return job
 
 
-@transaction.atomic
-def finish_chunk(*, chunk: PrintChunk, key: str, notes: Mapping[int, list[Any]]) -> None:
-    """The chunk is done and its file kept; the last one makes the assembly.
+@dataclass(frozen=True)
+class MadePage:
+    """One page of a file: whose, how it was made, and what was printed smaller or shorter."""
 
-    `notes` maps an entry's id to what was printed smaller or shorter.
-    """
+    entry_id: int
+    way: Way
+    identity: str
+    notes: list[Any]
+
+
+@dataclass(frozen=True)
+class ChunkFile:
+    """A stored file with its pages in order. `key` is "" where nobody of the chunk is left."""
+
+    key: str
+    pages: Sequence[MadePage]
+
+
+@transaction.atomic
+def finish_chunk(*, chunk: PrintChunk, file: ChunkFile) -> None:
+    """The chunk is done and its file kept; the last one makes the assembly."""
     job = lock_job(chunk)
     chunk.state = WorkState.DONE
-    chunk.file = key
     chunk.error = ""
-    chunk.save(update_fields=["state", "file", "error"])
-    entries = [PrintEntry(pk=pk, notes=noted) for pk, noted in notes.items()]
-    PrintEntry.objects.bulk_update(entries, ["notes"])
+    chunk.save(update_fields=["state", "error"])
+    keep_file(chunk, file)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
         PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
+
+
+def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
+    """The chunk's entries say what its file shows of them."""
+    chunk.file = file.key
+    chunk.page_count = chunk.drawn = len(file.pages)
+    chunk.save(update_fields=["file", "page_count", "drawn"])
+    PrintEntry.objects.bulk_update(
+        [
+            PrintEntry(pk=page.entry_id, way=page.way, identity=page.identity, notes=page.notes)
+            for page in file.pages
+        ],
+        ["way", "identity", "notes"],
+        batch_size=1000,
+    )
+
+
+def say_drawn(chunk: PrintChunk, drawn: int) -> None:
+    PrintChunk.objects.filter(pk=chunk.pk, lease=chunk.lease).update(drawn=drawn)
 
 
 def renew(piece: Piece, *, at: dt.datetime, lease: dt.timedelta) -> None:

@@ -1,14 +1,17 @@
 """The moment a job's file becomes real: who is in it, and what is issued with it."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 
-from badges import obstacles
+from badges import files, obstacles
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import PrintAssembly, PrintEntry, PrintJob
-from badges.services import generations, jobs, pieces
+from badges.services import generations, pieces
+from badges.services.pieces import ChunkFile
 from conference import audit
 from conference.choices import WorkState
 from delegates.models import Delegate, Delegation
@@ -30,26 +33,30 @@ def _obstacle(entry: PrintEntry, purpose: Purpose) -> Obstacle | None:
 
 @transaction.atomic
 def publish(
-    *, assembly: PrintAssembly, left_out: Mapping[int, Obstacle], key: str, at: dt.datetime
+    *,
+    assembly: PrintAssembly,
+    left_out: Mapping[int, Obstacle],
+    remade: Mapping[int, ChunkFile],
+    at: dt.datetime,
 ) -> bool:
-    """The file under `key` is the job's, its pages are the manifest, its generations are issued.
+    """The files are the job's, their pages are the manifest, its generations are issued.
 
-    False, and nothing is changed, when somebody was approved or withdrawn since `left_out` was
-    asked: the file in hand is then not the right one.
+    `remade` maps a chunk's id to the file that takes the place of the one with somebody left out
+    in it. False, and nothing is changed, when somebody was approved or withdrawn since `left_out`
+    was asked: the files in hand are then not the right ones.
     """
     job = pieces.lock_job(assembly)
     _hold_decisions_still(job)
     if left_out_of(job) != left_out:
         return False
+    _take(job, remade)
     _number_pages(job, left_out)
     generations.issue_of_job(job, at=at)
-    job.file = key
     job.page_count = job.entries.filter(outcome=Outcome.PRINTED).count()
     job.state = JobState.PUBLISHED
     job.finished_at = at
-    job.save(update_fields=["file", "page_count", "state", "finished_at"])
+    job.save(update_fields=["page_count", "state", "finished_at"])
     PrintAssembly.objects.filter(pk=assembly.pk).update(state=WorkState.DONE, error="")
-    jobs.discard_chunk_files(job)
     generations.record_issued(job, at=at)
     audit.record(
         "print_job.published",
@@ -77,14 +84,26 @@ def _hold_decisions_still(job: PrintJob) -> None:
         held += locked.values_list("pk", flat=True)
 
 
+def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
+    chunks = list(job.chunks.filter(pk__in=remade))
+    former = [chunk.file for chunk in chunks]
+    for chunk in chunks:
+        pieces.keep_file(chunk, remade[chunk.pk])
+    transaction.on_commit(partial(files.discard, former))
+
+
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
     entries = list(job.entries.order_by("position"))
     printed = [entry for entry in entries if entry.pk not in left_out]
+    in_file = Counter[int]()
     for page, entry in enumerate(printed, start=1):
+        in_file[entry.chunk_id] += 1
         entry.page = page
+        entry.page_in_file = in_file[entry.chunk_id]
         entry.outcome = Outcome.PRINTED
     for entry in entries:
         if entry.pk in left_out:
             entry.obstacle = left_out[entry.pk]
             entry.outcome = Outcome.LEFT_OUT
-    PrintEntry.objects.bulk_update(entries, ["page", "outcome", "obstacle"], batch_size=1000)
+    told = ["page", "page_in_file", "outcome", "obstacle"]
+    PrintEntry.objects.bulk_update(entries, told, batch_size=1000)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -69,10 +70,11 @@ def send(conference: Conference, clerk: User) -> Send:
     """Sends a job for everybody, or for the given delegates."""
 
     def send_job(
-        delegates: list[Delegate] | None = None, purpose: Purpose = Purpose.FIRST, reason: str = ""
+        delegates: list[Delegate] | None = None, purpose: Purpose = Purpose.FIRST, **further: Any
     ) -> PrintJob:
         ids = None if delegates is None else [row.pk for row in delegates]
-        order = Order(conference, ids, purpose, language="en", reason=reason)
+        further.setdefault("badges_per_file", jobs.BADGES_PER_FILE)
+        order = Order(conference, ids, purpose, language="en", **further)
         return jobs.send(order=order, by=clerk, at=AT)
 
     return send_job

@@ -71,7 +71,7 @@ def assert_whole(job: PrintJob, *, pages: int) -> None:
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "CHUNK_SIZE", 4)
+    monkeypatch.setattr(jobs, "BADGES_PER_FILE", 4)
 
 
 @pytest.fixture(autouse=True)

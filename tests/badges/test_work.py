@@ -79,7 +79,7 @@ def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def three_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "CHUNK_SIZE", 2)
+    monkeypatch.setattr(jobs, "BADGES_PER_FILE", 2)
 
 
 @pytest.mark.usefixtures("three_chunks")

@@ -1,5 +1,6 @@
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         self.wait_for(job)
         if job.state != JobState.PUBLISHED:
             raise CommandError(f"The badges were not printed: {job.error or job.state}")
-        self.stdout.write(f"Badges: {copy(job)}")
+        for path in copies(job):
+            self.stdout.write(f"Badges: {path}")
 
     def first_job(self, conference: Conference) -> PrintJob:
         job = (
@@ -71,9 +73,12 @@ class Command(BaseCommand):
             time.sleep(LOOK_AGAIN_SECONDS)
 
 
-def copy(job: PrintJob) -> Path:
-    target: Path = settings.VAR_DIR / "badges-2018.pdf"
-    unfinished = target.with_name("badges-2018.part")
-    with files.opened(job.file) as source, unfinished.open("wb") as part:
-        shutil.copyfileobj(source, part)
-    return unfinished.replace(target)
+def copies(job: PrintJob) -> Iterator[Path]:
+    keys = job.chunks.exclude(file="").order_by("number").values_list("file", flat=True)
+    for number, key in enumerate(keys, start=1):
+        name = "badges-2018" if number == 1 else f"badges-2018-{number}"
+        target: Path = settings.VAR_DIR / f"{name}.pdf"
+        unfinished = target.with_name(f"{name}.part")
+        with files.opened(key) as source, unfinished.open("wb") as part:
+            shutil.copyfileobj(source, part)
+        yield unfinished.replace(target)

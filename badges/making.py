@@ -1,0 +1,170 @@
+"""The file of one chunk of a print job: made, read back, and what is to be said of each entry.
+
+A page is known by everything it depends on. Where a page of the same identity stands in a file
+that was published before, it is copied from there: badges that are printed again cost nothing.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from badges import compilations, files, images, qr, readback
+from badges.choices import Outcome, Way
+from badges.content import BadgeContent
+from badges.design_language import Design, DesignSource, parse
+from badges.fitting import Order
+from badges.markup import Overflow
+from badges.models import DesignVersion, PrintChunk, PrintEntry, PrintJob
+from badges.press import EarlierPage, FileAs, Made, make_file
+from badges.services.pieces import MadePage
+from conference import pdf
+from conference.pdf import Asset, PdfError
+
+Watch = Callable[[int], None]
+
+
+def entries_of(chunk: PrintChunk) -> Any:
+    return chunk.entries.select_related("design_version").order_by("position")
+
+
+def badge_name(entry: PrintEntry) -> str:
+    content = BadgeContent.from_snapshot(entry.content)
+    name = f"{content.given_name} {content.family_name}".strip()
+    return _("badge %(serial)s, %(name)s") % {"serial": content.serial, "name": name}
+
+
+def make(
+    chunk: PrintChunk, entries: Sequence[PrintEntry], out: Path, *, watch: Watch
+) -> list[MadePage]:
+    """Writes `out`, a page for each entry in order, and checks it. Tells `watch` how many stand.
+
+    Raises DomainError for a badge that cannot be shown, PdfError for a file that is not sound.
+    """
+    job = chunk.job
+    pictures = Pictures()
+    orders = [_order(entry) for entry in entries]
+    identities = [_identity(order, job, pictures) for order in orders]
+    earlier = _earlier(job, identities, out.parent)
+    wanted = (
+        earlier[name].page if name in earlier else order
+        for name, order in zip(identities, orders, strict=True)
+    )
+    pages = []
+    with out.open("wb") as stream:
+        made = make_file(wanted, pictures.load, stream, _said(orders[0].content, job))
+        for entry, identity, one in zip(entries, identities, made, strict=True):
+            notes = earlier[identity].notes if one.way is Way.REPEATED else _notes(one)
+            pages.append(MadePage(entry.pk, one.way, identity, notes))
+            watch(len(pages))
+    _check(out, orders)
+    return pages
+
+
+def try_alone(entry: PrintEntry) -> None:
+    """Draws one badge into nowhere. Raises what stands in its way."""
+    order = _order(entry)
+    pictures = Pictures()
+    list(make_file([order], pictures.load, io.BytesIO(), FileAs("", order.content.language)))
+
+
+class Pictures:
+    """The pictures of one file. What many badges show is kept; a photo is shown once."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Asset] = {}
+
+    def load(self, key: str) -> Asset:
+        if key in self.kept:
+            return self.kept[key]
+        asset = images.load(key)
+        if asset.media_type != pdf.JPEG:
+            self.kept[key] = asset
+        return asset
+
+
+def _order(entry: PrintEntry) -> Order:
+    return Order(BadgeContent.from_snapshot(entry.content), _design(entry.design_version))
+
+
+def _design(version: DesignVersion) -> Design:
+    return _parsed(version.html, version.css)
+
+
+@lru_cache(maxsize=20)
+def _parsed(html: str, css: str) -> Design:
+    return parse(DesignSource(html, css))
+
+
+def _said(first: BadgeContent, job: PrintJob) -> FileAs:
+    title = first.conference_short_title.text or first.conference_title.text
+    return FileAs(title, first.language, is_archival=job.is_archival)
+
+
+def _notes(made: Made) -> list[dict[str, Any]]:
+    return [_note(overflow) for overflow in made.overflows]
+
+
+def _note(overflow: Overflow) -> dict[str, Any]:
+    """As a badge's entry keeps it: what did not fit, how large it came out, in points."""
+    return {
+        "field": overflow.field,
+        "text": overflow.text,
+        "outcome": overflow.outcome.value,
+        "size": overflow.size,
+    }
+
+
+def _check(path: Path, orders: Sequence[Order]) -> None:
+    pdf.check(path, pages=len(orders))
+    if readback.codes(path) != [qr.payload(order.content.code) for order in orders]:
+        raise PdfError(_("The QR codes of the pages are not those of the job."))
+
+
+# Pages that were made before
+
+
+@dataclass(frozen=True)
+class Earlier:
+    page: EarlierPage
+    notes: list[dict[str, Any]]
+
+
+def _identity(order: Order, job: PrintJob, pictures: Pictures) -> str:
+    """Of everything that the page depends on. A stored picture never changes under its key."""
+    flag = order.content.delegation_flag
+    said = {
+        "engine": compilations.engine(),
+        "design": order.design.digest,
+        "content": order.content.as_snapshot(),
+        "flag": pictures.load(flag).digest if flag else "",
+        "is_archival": job.is_archival,
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _earlier(job: PrintJob, identities: Iterable[str], folder: Path) -> Mapping[str, Earlier]:
+    """Identity to where its page stands; the files are at hand in `folder`."""
+    rows = (
+        PrintEntry.objects.for_conference(job.conference)
+        .filter(identity__in=identities, outcome=Outcome.PRINTED)
+        .exclude(chunk__file="")
+        .order_by("identity", "-pk")
+        .distinct("identity")
+        .values_list("identity", "chunk__file", "page_in_file", "notes")
+    )
+    paths: dict[str, Path | None] = {}
+    found = {}
+    for identity, key, page, notes in rows:
+        if key not in paths:
+            paths[key] = files.at_hand(key, folder)
+        path = paths[key]
+        if path is not None and page is not None:
+            found[identity] = Earlier(EarlierPage(path, page - 1), notes)
+    return found
