@@ -162,10 +162,15 @@ class BadgeMarkup:
     def text(self, name: str, box: Box | None) -> str:
         text = self.texts[name]
         if box is None:
-            return f"<span{_language(text)}>{escape(text.text)}</span>"
+            return f"<span{self.language(text)}>{escape(text.text)}</span>"
         fitted = self.fitted(name, box)
         lines = "".join(f"<span>{escape(line)}</span>" for line in fitted.lines)
-        return f'<span class="{self.document.styles.fit(fitted)}"{_language(text)}>{lines}</span>'
+        styled = self.document.styles.fit(fitted)
+        return f'<span class="{styled}"{self.language(text)}>{lines}</span>'
+
+    def language(self, text: Localized) -> str:
+        """The attributes of the language that the text is fitted in, whatever is around it."""
+        return f'{_lang(text.language or self.content.language)} dir="{direction_of(text)}"'
 
     def fitted(self, name: str, box: Box) -> Fit:
         fitted = fit_field(name, self.texts, box, self.content)
@@ -244,10 +249,6 @@ def _clean(text: str) -> str:
     return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cs"}).strip(
         " "
     )
-
-
-def _language(text: Localized) -> str:
-    return f'{_lang(text.language)} dir="{direction_of(text)}"'
 
 
 def _lang(language: str) -> str:

@@ -45,7 +45,7 @@ def stack(language: str) -> tuple[str, ...]:
 
 def stylesheet() -> str:
     """CSS that gives every text the stack of its language, and nothing else."""
-    rules = [f"html{{font-family:{_css_families('')}}}"]
+    rules = [f"html,[lang]{{font-family:{_css_families('')}}}"]
     rules += [f":lang({tag}){{font-family:{_css_families(tag)}}}" for tag in HAN_ORDERS]
     return "\n".join(rules)
 
