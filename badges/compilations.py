@@ -4,16 +4,18 @@ Skeletons and pictures that are not photos: in this process, and in the cache fo
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
 
 from django.core.cache import cache
 
 from badges.compiled import Compiled
-from badges.compiling import compile_skeleton
+from badges.compiling import compile_skeletons
 from badges.content import BadgeContent
 from badges.design_language import Design
+from badges.markup import RenderError
 from badges.skeletons import without_own_parts
 from conference import fonts, pdf, shaping
 from conference.pdf import Asset
@@ -21,7 +23,11 @@ from conference.pdf import Asset
 # To be raised with every change of how a skeleton is compiled or a badge is stamped.
 VERSION = 1
 DAYS_KEPT = 30
-MOST_IN_PROCESS = 200
+MOST_IN_PROCESS = 500
+# Compiled in one document; more would only take more memory.
+AT_ONCE = 10
+
+Load = Callable[[str], Asset]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -37,15 +43,34 @@ def engine() -> str:
     return f"{VERSION} {pdf.version()} {shaping.version()} {fonts.digest()}"
 
 
-def compiled(content: BadgeContent, design: Design, load: Callable[[str], Asset]) -> Compiled:
+def compiled(content: BadgeContent, design: Design, load: Load) -> Compiled:
     """Compiles what no process has compiled. `load` gives the conference's logo."""
-    bare = without_own_parts(content)
+    bare = without_own_parts(content, design.named)
 
     def compiled_now() -> Compiled:
-        images = {key: load(key) for key in (bare.conference_logo,) if key}
-        return compile_skeleton(bare, design, images)
+        return compile_skeletons([bare], design, _logo_of(bare, load))[0]
 
     return _kept(_skeletons, (bare, design.digest), compiled_now)
+
+
+def prepare(contents: Iterable[BadgeContent], design: Design, load: Load) -> None:
+    """Compiles all that these badges need and no process has compiled, many at once.
+
+    What cannot be compiled is left: it fails again, and names its badge, when it is asked for.
+    """
+    bare = {without_own_parts(content, design.named): None for content in contents}
+    missing = [one for one in bare if _found(_skeletons, (one, design.digest)) is None]
+    for start in range(0, len(missing), AT_ONCE):
+        some = missing[start : start + AT_ONCE]
+        with suppress(RenderError):
+            for one, made in zip(
+                some, compile_skeletons(some, design, _logo_of(some[0], load)), strict=True
+            ):
+                _keep(_skeletons, (one, design.digest), made)
+
+
+def _logo_of(content: BadgeContent, load: Load) -> dict[str, Asset]:
+    return {key: load(key) for key in (content.conference_logo,) if key}
 
 
 def natural_size(asset: Asset) -> tuple[float, float]:
@@ -63,17 +88,33 @@ def drawing(asset: Asset, width: float, height: float, *, is_smooth: bool) -> by
 
 
 def _kept(known: dict[Key, Value], key: Key, made: Callable[[], Value]) -> Value:
-    if key not in known:
-        if len(known) >= MOST_IN_PROCESS:
-            known.clear()
-        known[key] = _kept_for_all(key, made)
-    return known[key]
-
-
-def _kept_for_all(key: object, made: Callable[[], Value]) -> Value:
-    digest = hashlib.sha256(repr((engine(), key)).encode()).hexdigest()
-    found: Value | None = cache.get(f"compiled:{digest}")
+    found = _found(known, key)
     if found is None:
         found = made()
-        cache.set(f"compiled:{digest}", found, timeout=DAYS_KEPT * 24 * 3600)
+        _keep(known, key, found)
     return found
+
+
+def _found(known: dict[Key, Value], key: Key) -> Value | None:
+    if key in known:
+        return known[key]
+    found: Value | None = cache.get(_name(key))
+    if found is not None:
+        _keep_here(known, key, found)
+    return found
+
+
+def _keep(known: dict[Key, Value], key: Key, made: Value) -> None:
+    cache.set(_name(key), made, timeout=DAYS_KEPT * 24 * 3600)
+    _keep_here(known, key, made)
+
+
+def _keep_here(known: dict[Key, Value], key: Key, made: Value) -> None:
+    if len(known) >= MOST_IN_PROCESS:
+        known.clear()
+    known[key] = made
+
+
+def _name(key: object) -> str:
+    said = repr((engine(), key))
+    return f"compiled:{hashlib.sha256(said.encode()).hexdigest()}"

@@ -1,8 +1,9 @@
 """From a skeleton to its compiled form: laid out a few times with texts of different heights.
 
-Where a text stands may depend on how high the texts above it came out. Each page of the layout
-makes one text higher; the differences say how every place moves. Two more pages, with other
-heights, prove that the places really follow so, and that nothing else on the page moves.
+Where a text stands may depend on how high the texts above it came out. For the first skeleton of
+a kind, pages with one text higher each say by how much every place moves. Two more pages of every
+skeleton, with other heights, prove that its places really follow so, and that nothing else on the
+page moves; what does not follow is not stamped.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from itertools import pairwise
 
 import pypdfium2
 from django.utils.translation import gettext as _
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 from badges.compiled import Compiled, PicturePlace, TextPlace, obstacle_of
 from badges.content import BadgeContent
@@ -21,93 +22,148 @@ from badges.markup import Document
 from badges.rendering import require_whole
 from badges.skeletons import PictureSlot, SkeletonMarkup, TextSlot
 from conference import pdf
-from conference.pdf import Asset
+from conference.pdf import Asset, RenderedDocument
 from conference.pdf_marks import Mark
 
 # In points; a tenth of a pixel of a printer.
 NOTICEABLE = 0.01
+# The last of the trials, which are drawn.
 PROOFS = ((1.0, 0.9, 0.8, 0.7), (0.3, 0.95, 0.45, 0.6, 0.8))
 DRAWN_AT = 72
 
 Marks = Mapping[str, Mark]
+Growths = Mapping[str, tuple[float, ...]]
+Kind = tuple[TextSlot | PictureSlot, ...]
 
 
-def compile_skeleton(
-    content: BadgeContent, design: Design, images: Mapping[str, Asset]
-) -> Compiled:
-    """Raises RenderError for a design that does not make one page of one badge."""
+def compile_skeletons(
+    contents: Sequence[BadgeContent], design: Design, images: Mapping[str, Asset]
+) -> list[Compiled]:
+    """One for each, laid out in one document: what they share, fonts and styles, costs once.
+
+    Raises RenderError for a design that does not make one page of one badge.
+    """
     document = Document(design)
-    first = SkeletonMarkup(document, content, images)
-    document.add(first)
-    trials = _trials(first.text_slots)
-    for heights in trials[1:]:
-        document.add(SkeletonMarkup(document, content, images, heights))
-    rendered = pdf.render(document.html(content), document.css(), document.assets)
-    require_whole(rendered, pages=len(trials))
-    layout = _Layout(trials, rendered.marks, len(first.text_slots))
-    art = pdf.single_page(rendered.pdf)
-    why_not = _why_not(first, layout, rendered.pdf)
+    drafts = _written(document, contents, images)
+    rendered = pdf.render(document.html(contents[0]), document.css(), document.assets)
+    require_whole(rendered, pages=len(document.bodies))
+    for draft in drafts:
+        if (design.digest, draft.kind) not in _growths:
+            _growths[design.digest, draft.kind] = draft.growths(rendered.marks)
+    with pypdfium2.PdfDocument(rendered.pdf) as drawn:
+        return [
+            _compiled(draft, rendered, drawn, _growths[design.digest, draft.kind])
+            for draft in drafts
+        ]
+
+
+# Of a design and a kind of skeleton: slot to how it moves with each text's height.
+_growths: dict[tuple[str, Kind], Growths] = {}
+
+
+def _written(
+    document: Document, contents: Sequence[BadgeContent], images: Mapping[str, Asset]
+) -> list["_Draft"]:
+    """What is laid out only to be measured is not drawn."""
+    drafts = []
+    known = {kind for digest, kind in _growths if digest == document.design.digest}
+    for content in contents:
+        skeleton = SkeletonMarkup(document, content, images)
+        document.add(skeleton)
+        draft = _Draft(skeleton, page=len(document.bodies) - 1)
+        for heights in draft.proofs:
+            document.add(SkeletonMarkup(document, content, images, heights))
+        if draft.kind not in known:
+            known.add(draft.kind)
+            draft.one_higher = draft.heights_one_higher()
+        for heights in draft.one_higher:
+            document.add(SkeletonMarkup(document, content, images, heights), is_seen=False)
+        drafts.append(draft)
+    return drafts
+
+
+def _compiled(
+    draft: "_Draft", rendered: RenderedDocument, drawn: pypdfium2.PdfDocument, growths: Growths
+) -> Compiled:
+    skeleton, pages = draft.skeleton, range(draft.page, draft.page + 1 + len(PROOFS))
+    layout = _Layout(draft, [rendered.marks[page] for page in pages], growths)
+    why_not = _why_not(skeleton, layout, art_moves=_differ([drawn[page] for page in pages]))
+    art = pdf.single_page(rendered.pdf, draft.page)
     return Compiled(
         digest=hashlib.sha256(art.document).hexdigest(),
         art=art.document,
         boxes=art.boxes,
-        page_height=rendered.page_height,
-        heights=tuple(height / MM_PER_POINT for height in trials[0]),
-        texts=() if why_not else tuple(map(layout.text_place, first.text_slots)),
-        pictures=() if why_not else tuple(map(layout.picture_place, first.picture_slots)),
-        overflows=tuple(first.overflows),
+        page_height=art.height,
+        heights=tuple(height / MM_PER_POINT for height in draft.base),
+        texts=() if why_not else tuple(map(layout.text_place, skeleton.text_slots)),
+        pictures=() if why_not else tuple(map(layout.picture_place, skeleton.picture_slots)),
+        overflows=tuple(skeleton.overflows),
         why_not=why_not,
     )
 
 
-def _trials(slots: Sequence[TextSlot]) -> list[tuple[float, ...]]:
-    """Heights in millimetres: half of each box, then one after the other full, then the proofs."""
-    base = tuple(slot.box.height / 2 for slot in slots)
-    one_higher = [
-        (*base[:place], slot.box.height, *base[place + 1 :]) for place, slot in enumerate(slots)
-    ]
-    proofs = [
-        tuple(slot.box.height * parts[place % len(parts)] for place, slot in enumerate(slots))
-        for parts in PROOFS
-    ]
-    return [base, *one_higher, *proofs]
+class _Draft:
+    """A skeleton in the document that is laid out: first page, proofs, and maybe more pages.
+
+    Heights are millimetres, one for each text. `base`: half of each box.
+    """
+
+    def __init__(self, skeleton: SkeletonMarkup, page: int) -> None:
+        boxes = [slot.box for slot in skeleton.text_slots]
+        self.skeleton = skeleton
+        self.page = page
+        self.kind: Kind = (*skeleton.text_slots, *skeleton.picture_slots)
+        self.base = tuple(box.height / 2 for box in boxes)
+        self.proofs = [
+            tuple(box.height * parts[place % len(parts)] for place, box in enumerate(boxes))
+            for parts in PROOFS
+        ]
+        self.one_higher: list[tuple[float, ...]] = []
+
+    def heights_one_higher(self) -> list[tuple[float, ...]]:
+        """The base with one box after the other full."""
+        return [
+            (*self.base[:place], 2 * self.base[place], *self.base[place + 1 :])
+            for place in range(len(self.base))
+        ]
+
+    def growths(self, marks: Sequence[Marks]) -> Growths:
+        """From the pages behind the proofs: how places move for each point of each height."""
+        base, first = marks[self.page], self.page + 1 + len(PROOFS)
+        return {
+            name: tuple(
+                (marks[first + place][name].content.top - mark.content.top)
+                / (height / MM_PER_POINT)
+                if name in marks[first + place]
+                else 0.0
+                for place, height in enumerate(self.base)
+            )
+            for name, mark in base.items()
+        }
 
 
 class _Layout:
-    """The marks of all trials, and how places follow from heights."""
+    """The marks of a skeleton's own pages, and how its places follow from heights."""
 
-    def __init__(
-        self, trials: Sequence[Sequence[float]], marks: Sequence[Marks], slots: int
-    ) -> None:
-        self.trials = trials
+    def __init__(self, draft: _Draft, marks: Sequence[Marks], growths: Growths) -> None:
+        self.heights = [draft.base, *draft.proofs]
         self.marks = marks
-        self.slots = range(slots)
-
-    def growth(self, name: str) -> tuple[float, ...]:
-        base = self.marks[0][name].content.top
-        return tuple(
-            (self.marks[1 + slot][name].content.top - base) / self._higher(1 + slot, slot)
-            for slot in self.slots
-        )
-
-    def _higher(self, trial: int, slot: int) -> float:
-        return (self.trials[trial][slot] - self.trials[0][slot]) / MM_PER_POINT
+        self.growths = growths
 
     def follows(self, name: str) -> bool:
-        """Whether its places in all trials are as its growth says, and nothing else of it moves."""
-        base = self.marks[0][name]
-        growth = self.growth(name)
-        for trial, marks in enumerate(self.marks):
-            found = marks[name].content
+        """Whether its places on all pages are as its growth says, and nothing else of it moves."""
+        base = self.marks[0][name].content
+        for heights, marks in zip(self.heights, self.marks, strict=True):
             moved = sum(
-                factor * self._higher(trial, slot)
-                for slot, factor in zip(self.slots, growth, strict=True)
+                factor * (height - former) / MM_PER_POINT
+                for factor, height, former in zip(
+                    self.growths[name], heights, self.heights[0], strict=True
+                )
             )
-            expected = (base.content.left, base.content.top + moved, base.content.width)
-            if any(
-                abs(one - other) > NOTICEABLE
-                for one, other in zip(expected, (found.left, found.top, found.width), strict=True)
-            ):
+            found = marks[name].content
+            expected = (base.left, base.top + moved, base.width)
+            places = zip(expected, (found.left, found.top, found.width), strict=True)
+            if any(abs(one - other) > NOTICEABLE for one, other in places):
                 return False
         return True
 
@@ -122,7 +178,7 @@ class _Layout:
             left=mark.content.left,
             top=mark.content.top,
             width=mark.content.width,
-            growth=self.growth(slot.name),
+            growth=self.growths[slot.name],
             align=mark.align,
             colour=mark.colour,
             why_not=why_not,
@@ -134,7 +190,7 @@ class _Layout:
             field=slot.field,
             drawn_in=mark.content,
             seen_in=mark.padding,
-            growth=self.growth(slot.name),
+            growth=self.growths[slot.name],
             fit=mark.object_fit,
             position=mark.object_position,
             is_smooth=mark.is_smooth,
@@ -151,7 +207,7 @@ class _Layout:
         return "" if self.follows(slot.name) else _("its place does not follow from the texts")
 
 
-def _why_not(skeleton: SkeletonMarkup, layout: _Layout, rendered: bytes) -> str:
+def _why_not(skeleton: SkeletonMarkup, layout: _Layout, *, art_moves: bool) -> str:
     if skeleton.loose:
         return _("%s stands outside of a box") % skeleton.loose[0]
     for text in skeleton.text_slots:
@@ -161,17 +217,11 @@ def _why_not(skeleton: SkeletonMarkup, layout: _Layout, rendered: bytes) -> str:
         obstacle = layout.obstacle_of_picture(picture)
         if obstacle:
             return f"{picture.field}: {obstacle}"
-    if _art_moves(rendered):
+    if art_moves:
         return _("what is drawn around the texts moves with them")
     return ""
 
 
-def _art_moves(rendered: bytes) -> bool:
-    with pypdfium2.PdfDocument(rendered) as document:
-        pages = [_drawn(page) for page in document]
-    return any(ImageChops.difference(one, other).getbbox() for one, other in pairwise(pages))
-
-
-def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
-    picture: Image.Image = page.render(scale=DRAWN_AT / 72).to_pil().convert("RGB")
-    return picture
+def _differ(pages: Sequence[pypdfium2.PdfPage]) -> bool:
+    drawn = [page.render(scale=DRAWN_AT / 72).to_pil().convert("RGB") for page in pages]
+    return any(ImageChops.difference(one, other).getbbox() for one, other in pairwise(drawn))

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from badges import design_css, fields
 from badges.design_errors import DesignError
-from badges.design_tree import Condition, Element, Field, Node, Text
+from badges.design_tree import Condition, Element, Field, Node, Text, names_in
 from badges.fields import Kind
 from badges.fit import Box
 
@@ -71,6 +71,11 @@ class Design:
     @property
     def art(self) -> Mapping[str, bytes]:
         return self.source.art
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The fields that it shows or asks for."""
+        return frozenset(names_in(self.nodes))
 
     @cached_property
     def digest(self) -> str:

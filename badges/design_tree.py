@@ -1,6 +1,6 @@
 """A badge design as a tree: what the parser gives and the renderer walks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from badges.fit import Box
@@ -34,3 +34,18 @@ class Element:
 
 
 Node = Text | Field | Condition | Element
+
+
+def names_in(nodes: Iterable[Node]) -> Iterator[str]:
+    """Every field that is shown or asked for."""
+    for node in nodes:
+        match node:
+            case Field():
+                yield node.name
+            case Condition():
+                yield node.name
+                yield from names_in((*node.then, *node.otherwise))
+            case Element():
+                for parts in node.attributes.values():
+                    yield from names_in(parts)
+                yield from names_in(node.children)

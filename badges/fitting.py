@@ -1,10 +1,11 @@
 """One badge with its texts fitted to the places of its skeleton, and in which way it is drawn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from badges import compilations
 from badges.choices import Way
+from badges.compilations import Load
 from badges.compiled import Compiled, TextPlace
 from badges.content import BadgeContent
 from badges.design_language import Design
@@ -20,9 +21,6 @@ from badges.markup import (
 from badges.skeletons import SkeletonMarkup
 from badges.stamping import FittedText, set_line
 from conference.languages import Localized
-from conference.pdf import Asset
-
-Load = Callable[[str], Asset]
 
 
 @dataclass(frozen=True)

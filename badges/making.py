@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from badges import compilations, files, images, qr, readback
 from badges.choices import Outcome, Way
+from badges.compilations import Load
 from badges.content import BadgeContent
 from badges.design_language import Design, DesignSource, parse
 from badges.fitting import Order
@@ -56,6 +58,10 @@ def make(
         earlier[name].page if name in earlier else order
         for name, order in zip(identities, orders, strict=True)
     )
+    _prepare(
+        [order for name, order in zip(identities, orders, strict=True) if name not in earlier],
+        pictures.load,
+    )
     pages = []
     with out.open("wb") as stream:
         made = make_file(wanted, pictures.load, stream, _said(orders[0].content, job))
@@ -65,6 +71,12 @@ def make(
             watch(len(pages))
     _check(out, orders)
     return pages
+
+
+def _prepare(orders: Sequence[Order], load: Load) -> None:
+    for _digest, run in groupby(orders, key=lambda order: order.design.digest):
+        some = list(run)
+        compilations.prepare([order.content for order in some], some[0].design, load)
 
 
 def try_alone(entry: PrintEntry) -> None:

@@ -65,9 +65,10 @@ class Document:
             f"<title>{escape(title)}</title></head><body>{''.join(self.bodies)}</body></html>"
         )
 
-    def add(self, badge: "BadgeMarkup") -> None:
+    def add(self, badge: "BadgeMarkup", *, is_seen: bool = True) -> None:
         body = "".join(badge.markup(self.design.nodes, box=None))
-        self.bodies.append(f'<div class="dais-page"{_lang(badge.content.language)}>{body}</div>')
+        styled = "dais-page" if is_seen else f"dais-page {self.styles.unseen()}"
+        self.bodies.append(f'<div class="{styled}"{_lang(badge.content.language)}>{body}</div>')
 
     def address(self, key: str, asset: Asset) -> str:
         """The address of a picture; what has one key is embedded once per document."""

@@ -51,6 +51,11 @@ class PageStyles:
             ".dais-page .dais-seen,.dais-page .dais-seen *{visibility:visible!important}"
         )
 
+    def unseen(self) -> str:
+        """Of a page that is laid out to be measured, not drawn."""
+        self.rules["unseen"] = ".dais-unseen,.dais-unseen *{visibility:hidden!important}"
+        return "dais-unseen"
+
     def category(self, colour: str, *, is_hatched: bool) -> str:
         """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""
         ink = ink_on(colour, light=PAPER, dark=INK)

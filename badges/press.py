@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 from badges import compilations, picture_places, qr
 from badges.choices import Way
+from badges.compilations import Load
 from badges.compiled import PicturePlace
 from badges.design_language import Design
-from badges.fitting import FittedBadge, Load, Order, TextsMarkup, fitted_badge
+from badges.fitting import FittedBadge, Order, TextsMarkup, fitted_badge
 from badges.markup import Document, Overflow, pictures_of
 from badges.rendering import render_badges, require_whole
 from badges.stamping import Stamp, Stamps

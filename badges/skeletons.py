@@ -5,7 +5,7 @@ All else (titles, dates, the category's words, zones) is the same for many badge
 once. Two badges of equal static parts that show the same fields have one skeleton.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from badges.content import NOTHING, BadgeContent
@@ -46,12 +46,15 @@ class PictureSlot:
     field: str
 
 
-def without_own_parts(content: BadgeContent) -> BadgeContent:
-    """What the skeleton depends on: the static parts, and which of the others there are."""
+def without_own_parts(content: BadgeContent, named: Collection[str]) -> BadgeContent:
+    """What the skeleton depends on: the static parts, and which of the others there are.
+
+    `named` are the fields that the design shows or asks for.
+    """
     shown = texts_of(content)
 
     def there(name: str) -> Localized:
-        return THERE if name in shown else NOTHING
+        return THERE if name in shown and name in named else NOTHING
 
     return replace(
         content,
@@ -63,8 +66,8 @@ def without_own_parts(content: BadgeContent) -> BadgeContent:
         delegation_acronym=there("delegation_acronym"),
         serial=there("serial").text,
         code="0" * len(content.code),
-        photo="x" if content.photo else "",
-        delegation_flag="x" if content.delegation_flag else "",
+        photo="x" if content.photo and "photo" in named else "",
+        delegation_flag="x" if content.delegation_flag and "delegation_flag" in named else "",
     )
 
 

@@ -4,12 +4,13 @@ WeasyPrint is imported when the first page is laid out: it costs over a second, 
 reads its configuration once, at that moment.
 """
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -19,7 +20,7 @@ import pikepdf
 
 from conference import fonts
 from conference.pdf_import import page_boxes
-from conference.pdf_marks import POINTS_PER_PIXEL, Mark, marks
+from conference.pdf_marks import Mark, marks
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -45,12 +46,16 @@ class Asset:
     media_type: str
     data: bytes
 
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
 
 @dataclass(frozen=True)
 class RenderedDocument:
     """`refused`: addresses that were asked for and not given. `complaints`: WeasyPrint's own.
 
-    `marks`: for each page, where its marked elements stand. `page_height`: of the first, in points.
+    `marks`: for each page, where its marked elements stand.
     """
 
     pdf: bytes
@@ -58,7 +63,6 @@ class RenderedDocument:
     refused: tuple[str, ...]
     complaints: tuple[str, ...]
     marks: tuple[Mapping[str, Mark], ...]
-    page_height: float
 
 
 def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument:
@@ -90,7 +94,6 @@ def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument
         tuple(fetcher.refused),
         tuple(complaints),
         tuple(marks(page) for page in laid_out.pages),
-        laid_out.pages[0].height * POINTS_PER_PIXEL,
     )
 
 
@@ -173,17 +176,22 @@ def _crop_to_trim(_document: object, pdf: Any) -> None:
 
 @dataclass(frozen=True)
 class SinglePage:
-    """`boxes`: its media box and the others it has, in points."""
+    """`boxes`: its media box and the others it has, in points. `height` is the page's own."""
 
     document: bytes
     boxes: Mapping[str, tuple[float, ...]]
 
+    @property
+    def height(self) -> float:
+        _left, bottom, _right, top = self.boxes.get("TrimBox", self.boxes["MediaBox"])
+        return top - bottom
 
-def single_page(document: bytes) -> SinglePage:
-    """The first page, with what it needs and nothing else."""
+
+def single_page(document: bytes, page: int = 0) -> SinglePage:
+    """One page, with what it needs and nothing else."""
     out = BytesIO()
     with _opened(document) as source, pikepdf.Pdf.new() as alone:
-        alone.pages.append(source.pages[0])
+        alone.pages.append(source.pages[page])
         alone.remove_unreferenced_resources()
         alone.save(out, deterministic_id=True, object_stream_mode=_COMPACT)
         boxes = page_boxes(alone.pages[0])
@@ -191,10 +199,22 @@ def single_page(document: bytes) -> SinglePage:
 
 
 def natural_size(asset: Asset) -> tuple[float, float]:
-    """Width and height of a picture that nothing else sizes, in points."""
+    """Width and height of a picture that nothing else sizes, in points. It is not drawn.
+
+    Raises PdfError for one that cannot be read.
+    """
     html = f'<title>-</title><img src="{SCHEME}picture" data-mark="picture">'
-    marked = render(html, "@page{size:1000in}", {"picture": asset}).marks[0]["picture"]
-    return marked.content.width, marked.content.height
+    engine = _engine()
+    with _rendering, _heard() as complaints, _bounded():
+        document = engine.weasyprint.HTML(
+            string=html, url_fetcher=engine.fetcher({"picture": asset})
+        )
+        style = engine.weasyprint.CSS(string="@page{size:1000in}")
+        page = document.render(stylesheets=[style]).pages[0]
+    if complaints:
+        raise PdfError(complaints[0])
+    marked = marks(page)["picture"].content
+    return marked.width, marked.height
 
 
 def picture(asset: Asset, width: float, height: float, *, is_smooth: bool) -> bytes:
