@@ -79,7 +79,7 @@ class _Press:
         self, writer: PdfWriter, load: Load, sources: ExitStack, *, is_archival: bool
     ) -> None:
         self.writer = writer
-        self.copied = Copied(writer)
+        self.copied = Copied(writer, is_archival=is_archival)
         self.stamps = Stamps(writer, self.copied)
         self.load = load
         self.is_archival = is_archival
@@ -161,7 +161,8 @@ class _Press:
         if asset.media_type == pdf.JPEG:
             width, height = pdf_pictures.size(asset.data)
             drawn = picture_places.drawn_in(place, width, height)
-            photo = pdf_pictures.put_jpeg(self.writer, asset.data, is_smooth=place.is_smooth)
+            is_smooth = place.is_smooth and not self.is_archival
+            photo = pdf_pictures.put_jpeg(self.writer, asset.data, is_smooth=is_smooth)
             stamp.picture(photo, drawn, place.seen_in)
             return
         drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))

@@ -1,6 +1,7 @@
 """Objects of another PDF file, copied into the one being written."""
 
 import hashlib
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +14,16 @@ from conference.pdf_writer import PdfWriter, Reference
 BOXES = ("MediaBox", "BleedBox", "TrimBox", "CropBox")
 
 
+# What PDF/A-2 does not let a picture say: that it is to be smoothed (ISO 19005-2, 6.2.8).
+NOT_ARCHIVAL = "/Interpolate"
+
+
 class Copied:
     """What a file holds already, by content: two sources with the same font share it."""
 
-    def __init__(self, writer: PdfWriter) -> None:
+    def __init__(self, writer: PdfWriter, *, is_archival: bool = False) -> None:
         self.writer = writer
+        self.is_archival = is_archival
         self.known: dict[bytes, Reference] = {}
 
     def put(self, body: bytes, data: bytes | None) -> Reference:
@@ -82,12 +88,12 @@ class Source:
             return b"true" if value else b"false"
         return str(value).encode()
 
-    def pairs(self, dictionary: Any, without: str = "") -> bytes:
+    def pairs(self, dictionary: Any, without: Collection[str] = ()) -> bytes:
         """Names and values, without the brackets around them."""
         return b"".join(
             b"%b %b" % (_name(key), self.body(item))
             for key, item in dictionary.items()
-            if key != without
+            if key not in without
         )
 
     def reference(self, value: Any) -> Reference:
@@ -98,7 +104,8 @@ class Source:
     def _copy(self, value: Any) -> Reference:
         if not isinstance(value, pikepdf.Stream):
             return self.copied.put(self.direct(value), None)
-        entries = self.pairs(value.stream_dict, without="/Length")
+        without = {"/Length", NOT_ARCHIVAL} if self.copied.is_archival else {"/Length"}
+        entries = self.pairs(value.stream_dict, without)
         return self.copied.put(entries, value.read_raw_bytes())
 
 

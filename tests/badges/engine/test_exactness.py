@@ -1,0 +1,56 @@
+"""What is printed looks as the reference draws it: judged on pages, field by field."""
+
+import pytest
+
+from badges import designs
+from badges.choices import Way
+from badges.design_language import parse
+from badges.fitting import Order, fitted_badge
+from badges.skeletons import TEXTS
+from conference.shaping import PROVEN_SCRIPTS
+from tests.badges.engine.layouts import EVERY_PLACE
+from tests.badges.engine.pairs import compared, ways_of
+from tests.badges.engine.people import PRESENCES, people, pictures
+
+IMAGES = pictures()
+# Every script in every presence: there are 18 of them and 16 of these.
+ALL = 18 * 17
+SOME = 36
+
+
+@pytest.mark.parametrize("name", designs.SHIPPED)
+def test_three_hundred_people_on_a_shipped_design_look_as_in_the_reference(name: str) -> None:
+    badges = list(compared(people(ALL), designs.shipped(name), IMAGES))
+
+    assert [complaint for one in badges for complaint in one.complaints()] == []
+    assert ways_of(badges) == {Way.STAMPED: ALL}
+
+
+@pytest.mark.parametrize("name", EVERY_PLACE)
+def test_people_on_every_kind_of_design_look_as_in_the_reference(name: str) -> None:
+    badges = list(compared(people(SOME), EVERY_PLACE[name], IMAGES))
+
+    assert [complaint for one in badges for complaint in one.complaints()] == []
+    assert ways_of(badges) == {Way.STAMPED: SOME}
+
+
+@pytest.mark.parametrize("name", designs.SHIPPED)
+def test_people_show_every_proven_script_field_and_presence(name: str) -> None:
+    """What is compared with the reference is what is stamped without it: no more, no less."""
+    design = parse(designs.shipped(name))
+    crowd = people(ALL)
+
+    fitted = [fitted_badge(Order(content, design), IMAGES.__getitem__) for content in crowd]
+
+    texts = [text for badge in fitted for text in badge.fitted]
+    places = {place.field for badge in fitted for place in badge.compiled.texts}
+    parts = [
+        (one.photo, one.delegation_flag, one.own_name.text, one.function.text) for one in crowd
+    ]
+    assert {script for text in texts for line in text.lines for script in line.scripts} == (
+        PROVEN_SCRIPTS
+    )
+    assert places == {*TEXTS} - {"delegation_acronym"}
+    assert {tuple(map(bool, shown)) for shown in parts} == {*PRESENCES}
+    assert {len(text.lines) for text in texts} >= {1, 2, 3}
+    assert len({text.fit.outcome for text in texts}) >= 3

@@ -1,0 +1,57 @@
+"""Equal badges give equal files: in this process, in another, whatever its hashes are."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from badges import compilations
+from badges.design_language import parse
+from badges.designs import A6_PORTRAIT, shipped
+from tests.badges.engine.pairs import printed
+from tests.badges.engine.people import people, pictures
+
+COUNT = 36
+ELSEWHERE = (
+    "import django; django.setup();"
+    "from tests.badges.engine.test_same_bytes import digest;"
+    "print(digest())"
+)
+
+
+def digest() -> str:
+    pdf = printed(people(COUNT), parse(shipped(A6_PORTRAIT)), pictures())[1]
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def elsewhere(seed: str) -> str:
+    """With nothing compiled by anybody else."""
+    cache.clear()
+    return subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        cwd=settings.ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.strip()
+
+
+def test_file_is_the_same_in_every_process() -> None:
+    here = digest()
+
+    assert [elsewhere("1"), elsewhere("2")] == [here, here]
+
+
+def test_file_is_the_same_whatever_was_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = digest()
+
+    for kept in ("_skeletons", "_drawings", "_sizes"):
+        monkeypatch.setattr(compilations, kept, {})
+    cache.clear()
+
+    assert digest() == first

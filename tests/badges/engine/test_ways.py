@@ -1,0 +1,73 @@
+"""What cannot be stamped is laid out, says why, and looks the same."""
+
+import pytest
+
+from badges import designs
+from badges.choices import Way
+from badges.compiled import Compiled
+from badges.design_language import DesignSource, parse
+from badges.fitting import Order, fitted_badge
+from conference import shaping
+from tests.badges.engine.layouts import (
+    ART_THAT_MOVES,
+    HINDERED_TEXTS,
+    LOOSE_FIELD,
+    PLACED,
+    SIMPLE,
+)
+from tests.badges.engine.pairs import Compared, compared, ways_of
+from tests.badges.engine.people import SCRIPTS, people, pictures
+
+IMAGES = pictures()
+THAI = 38
+FULL = 4
+
+
+def complaints(badges: list[Compared]) -> list[str]:
+    return [complaint for one in badges for complaint in one.complaints()]
+
+
+def compiled(source: DesignSource) -> Compiled:
+    return fitted_badge(Order(people(1)[0], parse(source)), IMAGES.__getitem__).compiled
+
+
+def test_text_in_a_script_that_is_not_proven_is_laid_out_and_looks_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shaping, "PROVEN_SCRIPTS", shaping.PROVEN_SCRIPTS - {THAI})
+    crowd = people(len(SCRIPTS))
+
+    badges = list(compared(crowd, designs.shipped(designs.A6_PORTRAIT), IMAGES))
+
+    thai = [script.name for script in SCRIPTS].index("Thai")
+    assert complaints(badges) == []
+    assert [place for place, one in enumerate(badges) if one.way is Way.TEXTS_LAID_OUT] == [thai]
+    assert ways_of(badges)[Way.STAMPED] == len(SCRIPTS) - 1
+
+
+@pytest.mark.parametrize("reason", HINDERED_TEXTS)
+def test_text_that_is_more_than_glyphs_is_laid_out_and_looks_the_same(reason: str) -> None:
+    source = DesignSource(SIMPLE, PLACED + HINDERED_TEXTS[reason])
+
+    badges = list(compared(people(FULL), source, IMAGES))
+
+    reasons = {place.why_not for place in compiled(source).texts if place.why_not}
+    assert complaints(badges) == []
+    assert (ways_of(badges), reasons) == ({Way.TEXTS_LAID_OUT: FULL}, {reason})
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (ART_THAT_MOVES, "what is drawn around the texts moves with them"),
+        (LOOSE_FIELD, "serial stands outside of a box"),
+    ],
+)
+def test_design_that_cannot_be_taken_apart_is_laid_out_whole(
+    source: DesignSource, reason: str
+) -> None:
+    badges = list(compared(people(FULL), source, IMAGES))
+
+    assert compiled(source).why_not == reason
+    assert ways_of(badges) == {Way.LAID_OUT: FULL}
+    assert [one.difference.outside for one in badges] == [0.0] * FULL
