@@ -48,7 +48,7 @@ def test_what_has_no_thin_line_stays_as_it_is(shape: str) -> None:
 
 def test_arms_of_spain_are_not_black_on_a_badge() -> None:
     """Fifteen millimetres wide on a card printer, as in the design that comes with Dais."""
-    flag = images.load(["flag:es"])["flag:es"]
+    flag = images.load("flag:es")
     page = "@page{size:15mm 11.25mm;margin:0}body{margin:0}img{display:block;width:15mm}"
 
     drawn = pdf.render('<!doctype html><img src="asset:flag" alt="">', page, {"flag": flag})

@@ -1,4 +1,4 @@
-"""What becomes of a job in the worker's hands: one file, the right pages, nothing in between."""
+"""What becomes of a job in the worker's hands: the right pages in its files, nothing in between."""
 
 import datetime as dt
 import errno
@@ -9,66 +9,43 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import translation
-from PIL import Image
 
-from badges import files, qr, work
+from badges import files, press, qr, work
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.design_language import DesignSource
 from badges.fields import Overlong
+from badges.fitting import Order
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
 from badges.services import designs, jobs
 from badges.services.pieces import RETRY_AFTER
 from badges.work import claim, perform
+from conference import pdf
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Category
 from delegates.services import accreditation, delegations, registration
 from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.badges.printed import (
+    keys_of,
+    looks_of,
+    manifest_of,
+    pages_of,
+    pictures_of,
+    portrait,
+    stored_files,
+    text_of,
+)
 from tests.factories import CategoryDesignFactory, CategoryFactory
 
 WorkOff = Callable[[], int]
 
 
-def pages_of(job: PrintJob) -> list[str]:
-    """What the QR of each page says, read from a picture of the page as a door would."""
-    document = pypdfium2.PdfDocument(files.read(job.file))
-    return [qr.read_back(page.render(scale=200 / 72).to_pil()) for page in document]
-
-
-def manifest_of(job: PrintJob) -> list[str]:
-    entries = job.entries.filter(page__isnull=False).order_by("page")
-    return [qr.payload(code) for code in entries.values_list("generation__code", flat=True)]
-
-
-def text_of(job: PrintJob) -> str:
-    document = pypdfium2.PdfDocument(files.read(job.file))
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-
-
-def stored_files() -> list[str]:
-    """Keys of all PDF files, whole or in parts, that the storage holds."""
-    found = []
-    for folder in (files.CHUNKS, files.JOBS):
-        try:
-            prefixes, _ = default_storage.listdir(folder)
-        except FileNotFoundError:
-            continue
-        for prefix in prefixes:
-            found += [
-                f"{folder}/{prefix}/{name}"
-                for name in default_storage.listdir(f"{folder}/{prefix}")[1]
-            ]
-    return found
-
-
 @pytest.fixture(autouse=True)
 def _empty_storage() -> None:
-    for key in stored_files():
-        default_storage.delete(key)
+    files.discard(stored_files())
 
 
 @pytest.fixture(autouse=True)
@@ -96,22 +73,31 @@ def test_page_n_shows_entry_n_of_the_manifest_and_all_differ(
     assert (job.state, job.page_count, job.finished_at) == (JobState.PUBLISHED, 5, AT)
     assert pages_of(job) == manifest_of(job)
     assert len(set(manifest_of(job))) == 5
-    assert [entry.page for entry in job.entries.order_by("position")] == [1, 2, 3, 4, 5]
+    assert list(job.entries.order_by("position").values_list("page", "page_in_file")) == [
+        (1, 1),
+        (2, 2),
+        (3, 1),
+        (4, 2),
+        (5, 1),
+    ]
 
 
-def test_published_job_leaves_one_file_and_it_is_sound(
+@pytest.mark.usefixtures("three_chunks")
+def test_published_job_leaves_a_file_for_each_chunk_and_all_are_sound(
     make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:
-    make_delegates(2)
+    make_delegates(3)
     job = send()
 
     work_off()
 
-    job.refresh_from_db()
-    assert stored_files() == [job.file]
-    assert not job.file.endswith(".pdf")
-    with pikepdf.open(io.BytesIO(files.read(job.file))) as document:
-        assert document.check_pdf_syntax() == []
+    keys = keys_of(job)
+    assert stored_files() == sorted(keys)
+    assert list(job.chunks.values_list("page_count", "drawn")) == [(2, 2), (1, 1)]
+    for key in keys:
+        assert not key.endswith(".pdf")
+        with pikepdf.open(io.BytesIO(files.read(key))) as document:
+            assert document.check_pdf_syntax() == []
 
 
 def test_generations_are_issued_with_the_file_and_not_before(
@@ -189,23 +175,8 @@ def test_whoever_is_withdrawn_between_two_chunks_is_left_out_and_named(
     assert entries[1].generation.state == GenerationState.RELEASED
     assert Generation.objects.live().count() == 3
     assert pages_of(job) == manifest_of(job)
-    assert [picture for picture in pictures_of(job) if picture == (60, 80)] == []
-
-
-def portrait() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 80), "#445566").save(out, "JPEG")
-    return out.getvalue()
-
-
-def pictures_of(job: PrintJob) -> set[tuple[int, int]]:
-    """Sizes of all pictures that the file carries anywhere, shown or not."""
-    with pikepdf.open(io.BytesIO(files.read(job.file))) as document:
-        return {
-            (int(item.Width), int(item.Height))
-            for item in document.objects
-            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
-        }
+    assert (60, 80) not in pictures_of(job)
+    assert stored_files() == sorted(keys_of(job))
 
 
 def test_photo_is_in_the_file_of_whoever_stays(
@@ -238,31 +209,36 @@ def test_job_fails_in_words_when_nobody_is_left(
     assert stored_files() == []
 
 
-def test_decision_that_changes_while_the_file_is_put_together_makes_it_again(
+def test_decision_that_changes_while_a_file_is_made_anew_makes_it_again(
     make_delegates: MakeDelegates,
     send: Send,
     work_off: WorkOff,
     clerk: User,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    one, other = make_delegates(2)
+    first, second, stays = make_delegates(3)
     job = send()
-    check = work.pdf.check
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+    accreditation.withdraw(delegate=first, reason="Ill", by=clerk, at=AT)
+    check = pdf.check
 
     def check_while_somebody_withdraws(*args: Any, **kwargs: Any) -> None:
         check(*args, **kwargs)
-        one.refresh_from_db()
-        if one.accreditation == "approved":
-            accreditation.withdraw(delegate=one, reason="Ill", by=clerk, at=AT)
+        second.refresh_from_db()
+        if second.accreditation == "approved":
+            accreditation.withdraw(delegate=second, reason="Ill", by=clerk, at=AT)
 
-    monkeypatch.setattr(work.pdf, "check", check_while_somebody_withdraws)
+    monkeypatch.setattr(pdf, "check", check_while_somebody_withdraws)
 
     work_off()
 
     job.refresh_from_db()
-    assert [e.generation.badge.delegate_id for e in job.entries.filter(page=1)] == [other.pk]
+    assert [e.generation.badge.delegate_id for e in job.entries.filter(page=1)] == [stays.pk]
     assert job.page_count == 1
-    assert stored_files() == [job.file]
+    assert pages_of(job) == manifest_of(job)
+    assert stored_files() == keys_of(job)
 
 
 def test_replacing_ends_the_former_generation_with_the_reason(
@@ -300,11 +276,10 @@ def test_printing_again_repeats_content_and_generation(
     copy = send(purpose=Purpose.AGAIN, reason=Reason.PAPER_JAM)
     work_off()
 
-    first.refresh_from_db()
-    copy.refresh_from_db()
     generation = Generation.objects.get()
     assert generation.state == GenerationState.LIVE
-    assert files.read(copy.file) == files.read(first.file)
+    assert looks_of(copy) == looks_of(first)
+    assert pages_of(copy) == [qr.payload(generation.code)]
     assert AuditEvent.objects.filter(action="badge.copied").values_list(
         "target_id", "detail"
     ).get() == (
@@ -383,7 +358,7 @@ def test_missing_photo_fails_the_job_and_names_the_badge(
     work_off()
 
     job.refresh_from_db()
-    assert (job.state, job.file, job.page_count) == (JobState.FAILED, "", 0)
+    assert (job.state, keys_of(job), job.page_count) == (JobState.FAILED, [], 0)
     assert job.error == (
         "badge 00003, Nil PHOTO: The picture photos/00/gone.jpg is missing from the storage."
     )
@@ -397,14 +372,14 @@ def test_badge_that_ends_the_worker_is_named(
     make_delegates(1)
     make_delegates(given_name="Poison", family_name="Pill")
     job = send()
-    render = work.render_badges
+    fitted_badge = press.fitted_badge
 
-    def die_of_poison(contents: Any, *rest: Any) -> Any:
-        if any(content.given_name.text == "Poison" for content in contents):
+    def die_of_poison(order: Order, load: Any) -> Any:
+        if order.content.given_name.text == "Poison":
             raise KeyboardInterrupt
-        return render(contents, *rest)
+        return fitted_badge(order, load)
 
-    monkeypatch.setattr(work, "render_badges", die_of_poison)
+    monkeypatch.setattr(press, "fitted_badge", die_of_poison)
     for _ in range(3):
         job.chunks.filter(state="running").update(leased_until=AT)
         chunk = claim(AT)
@@ -459,29 +434,35 @@ def work_with_patience() -> int:
 
 
 def test_disk_full_at_publication_publishes_nothing_and_recovers(
-    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, monkeypatch: pytest.MonkeyPatch
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make_delegates()
+    """Only a file that somebody is taken out of is stored at publication."""
+    gone, _stays = make_delegates(2)
     job = send()
     chunk = claim(AT)
     assert chunk is not None
     perform(chunk, lambda: AT)
+    accreditation.withdraw(delegate=gone, reason="Ill", by=clerk, at=AT)
     with monkeypatch.context() as patched:
         patched.setattr(FileSystemStorage, "_save", fill_the_disk)
         work_off()
     job.refresh_from_db()
-    state_then = job.state
-    generation_then = Generation.objects.get().state
+    state_then, files_then = job.state, stored_files()
+    generations_then = set(Generation.objects.values_list("state", flat=True))
 
-    job.assembly.refresh_from_db()
     retry = claim(AT + RETRY_AFTER)
     assert retry is not None
     perform(retry, lambda: AT)
 
     job.refresh_from_db()
-    assert stored_files() == [job.file]
-    assert (state_then, generation_then) == (JobState.RUNNING, GenerationState.RESERVED)
-    assert job.state == JobState.PUBLISHED
+    assert (state_then, generations_then) == (JobState.RUNNING, {GenerationState.RESERVED})
+    assert len(files_then) == 1
+    assert stored_files() == keys_of(job) != files_then
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
     assert pages_of(job) == manifest_of(job)
 
 
@@ -522,7 +503,7 @@ def test_cancelled_while_a_chunk_is_rendered_leaves_nothing(
     assert claim(AT + work.lease()) is None
 
 
-def test_cancelled_while_the_file_is_put_together_leaves_nothing(
+def test_cancelled_while_the_files_are_published_leaves_nothing(
     make_delegates: MakeDelegates, send: Send, clerk: User
 ) -> None:
     make_delegates()
@@ -537,28 +518,28 @@ def test_cancelled_while_the_file_is_put_together_leaves_nothing(
     perform(assembly, lambda: AT)
 
     job.refresh_from_db()
-    assert (job.state, job.file) == (JobState.CANCELLED, "")
+    assert (job.state, keys_of(job)) == (JobState.CANCELLED, [])
     assert Generation.objects.get().state == GenerationState.RELEASED
     assert stored_files() == []
 
 
 def test_wrong_qr_is_never_published(
-    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_delegates(2)
     job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
-    one, other = job.entries.order_by("position")
-    for entry, code in ((one, other.content["code"]), (other, one.content["code"])):
-        PrintEntry.objects.filter(pk=entry.pk).update(content=entry.content | {"code": code})
+    one, other = (qr.payload(entry.content["code"]) for entry in job.entries.all())
+    modules = qr.modules
+    swapped = {one: other, other: one}
+    monkeypatch.setattr(qr, "modules", lambda payload: modules(swapped[payload]))
 
-    work_with_patience()
+    attempts = work_with_patience()
 
     job.refresh_from_db()
+    assert attempts == 3
     assert job.state == JobState.FAILED
-    assert job.error == "The QR codes of the pages are not those of the job."
+    assert job.error.endswith("The QR codes of the pages are not those of the job.")
+    assert stored_files() == []
 
 
 def test_what_went_wrong_is_told_in_the_language_of_whoever_sent_the_job(

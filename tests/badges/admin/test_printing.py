@@ -18,11 +18,13 @@ from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.badges.printed import keys_of, stored
 from tests.factories import (
     CategoryFactory,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    PrintChunkFactory,
     PrintJobFactory,
     StaffRoleFactory,
 )
@@ -47,6 +49,10 @@ def page_of(job: PrintJob, page: str = "change") -> str:
     return reverse(f"admin:badges_printjob_{page}", args=[job.pk])
 
 
+def file_of(job: PrintJob, number: int = 1) -> str:
+    return reverse("admin:badges_printjob_download", args=[job.pk, number])
+
+
 def text(response: object) -> str:
     """What the page says, tags and runs of space taken out."""
     content = response.content.decode()  # type: ignore[attr-defined]
@@ -62,7 +68,8 @@ def hidden(response: object, name: str) -> str:
 def order_from(response: object, **fields: str) -> dict[str, str]:
     """What the shown page would post."""
     names = ("delegates", "expected")
-    return {name: hidden(response, name) for name in names} | {"language": "en"} | fields
+    options = {"language": "en", "badges_per_file": "500"}
+    return {name: hidden(response, name) for name in names} | options | fields
 
 
 def test_action_says_who_would_be_printed_and_who_is_refused(
@@ -182,6 +189,7 @@ def test_forged_ids_of_another_conference_print_nobody(
             "expected": "first:1 first:0",
             "purpose": "first",
             "language": "en",
+            "badges_per_file": "500",
         },
     )
 
@@ -279,20 +287,20 @@ def test_download_is_private_and_on_record(
     make_delegates()
     job = send()
     work_off()
-    job.refresh_from_db()
 
-    response = desk.get(page_of(job, "download"))
+    response = desk.get(file_of(job))
 
-    assert b"".join(response.streaming_content) == files.read(job.file)  # type: ignore[arg-type]
+    [key] = keys_of(job)
+    assert b"".join(response.streaming_content) == files.read(key)  # type: ignore[arg-type]
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Cache-Control"] == (
         "private, no-store, max-age=0, no-cache, must-revalidate"
     )
     assert response.headers["Content-Disposition"] == (
-        f'attachment; filename="{conference.slug}-badges-{job.pk}.pdf"'
+        f'attachment; filename="{conference.slug}-badges-{job.pk}-1.pdf"'
     )
     event = AuditEvent.objects.get(action="print_job.downloaded")
-    assert (event.target_id, event.detail) == (job.pk, {"pages": 1})
+    assert (event.target_id, event.detail) == (job.pk, {"file": 1, "pages": 1})
 
 
 def test_unfinished_job_has_no_download(
@@ -300,14 +308,26 @@ def test_unfinished_job_has_no_download(
 ) -> None:
     make_delegates()
 
-    assert desk.get(page_of(send(), "download")).status_code == 404
+    assert desk.get(file_of(send())).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["change", "download", "history"])
-def test_job_of_another_conference_answers_as_a_missing_one(desk: Client, page: str) -> None:
-    other = PrintJobFactory()
+def test_job_of_another_conference_answers_as_a_missing_one(
+    desk: Client, conference: Conference
+) -> None:
+    chunk = PrintChunkFactory(
+        job__state=JobState.PUBLISHED, job__finished_at=AT, number=1, file=stored(b"%PDF")
+    )
+    own = PrintChunkFactory(
+        job__state=JobState.PUBLISHED,
+        job__finished_at=AT,
+        job__conference=conference,
+        number=1,
+        file=chunk.file,
+    )
 
-    assert desk.get(page_of(other, page)).status_code == 404
+    assert desk.get(file_of(own.job)).status_code == 200
+    for url in (page_of(chunk.job), page_of(chunk.job, "history"), file_of(chunk.job)):
+        assert desk.get(url).status_code == 404
 
 
 def test_job_of_another_conference_cannot_be_cancelled(desk: Client) -> None:
@@ -335,9 +355,8 @@ def test_only_the_desk_and_organizers_print(
     make_delegates()
     client = signed_in(conference, role)
 
-    sent = client.post(
-        SEND, {"purpose": "first", "language": "en", "expected": "first:1"}, follow=True
-    )
+    order = {"purpose": "first", "language": "en", "expected": "first:1", "badges_per_file": "500"}
+    sent = client.post(SEND, order, follow=True)
 
     assert client.get(SEND).status_code == status
     assert sent.status_code == status

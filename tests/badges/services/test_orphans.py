@@ -4,14 +4,22 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from badges import files
-from badges.models import PrintChunk, PrintJob
+from badges.models import PrintChunk
 from badges.services import orphans
 from tests.badges.conftest import MakeDelegates, Send
+from tests.badges.printed import keys_of, stored, stored_files
 
 DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _empty_storage() -> None:
+    files.discard(stored_files())
 
 
 @pytest.mark.django_db
@@ -20,14 +28,14 @@ def test_old_files_without_a_row_go_and_everything_else_stays(
 ) -> None:
     make_delegates()
     job = send()
-    chunk = files.store(b"%PDF", files.CHUNKS)
+    chunk = stored(b"%PDF")
     PrintChunk.objects.filter(job=job).update(file=chunk)
-    lost = [files.store(b"%PDF", folder) for folder in (files.CHUNKS, files.JOBS)]
-    photo = files.store(b"photo", "photos")
+    lost = [stored(b"%PDF"), stored(b"%PDF")]
+    photo = default_storage.save("photos/aa/portrait.jpg", ContentFile(b"photo"))
 
     assert orphans.sweep(at=timezone.now() + DAY / 2) == 0
     assert orphans.sweep(at=timezone.now() + DAY * 2) == 2
-    assert [*files.keys(files.CHUNKS), *files.keys(files.JOBS)] == [chunk]
+    assert stored_files() == [chunk]
     assert files.read(photo) == b"photo"
     with pytest.raises(FileNotFoundError):
         files.read(lost[0])
@@ -35,14 +43,14 @@ def test_old_files_without_a_row_go_and_everything_else_stays(
 
 
 @pytest.mark.django_db
-def test_a_published_file_stays(
+def test_published_files_stay(
     make_delegates: MakeDelegates, send: Send, work_off: Callable[[], int]
 ) -> None:
     make_delegates()
     job = send()
     work_off()
-    job = PrintJob.objects.get(pk=job.pk)
 
     orphans.sweep(at=timezone.now() + DAY * 2)
 
-    assert files.read(job.file).startswith(b"%PDF-")
+    [key] = keys_of(job)
+    assert files.read(key).startswith(b"%PDF-")

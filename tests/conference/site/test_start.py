@@ -49,7 +49,10 @@ def busy(conference: Conference) -> None:
         DelegateFactory(delegation=withdrawn)
         printed = DelegateFactory(delegation=delegation, approved=True)
         GenerationFactory(
-            badge=BadgeFactory(delegate=printed), state="live", issued_at=timezone.now()
+            badge=BadgeFactory(delegate=printed),
+            content={"language": "en"},
+            state="live",
+            issued_at=timezone.now(),
         )
         for action in ("delegate.approved", "delegate.approved", "venue.added"):
             AuditEvent.objects.create(at=timezone.now(), conference=place, action=action)
