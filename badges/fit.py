@@ -102,7 +102,7 @@ def fit(
     `measure` is bound to the text's language and the box's weight. A name is divided between
     East Asian characters only when it does not fit otherwise; any other text at once.
     """
-    fitted = _as_designed(text, box, measure, is_name=is_name)
+    fitted = _at_once(text, box, measure) or _as_designed(text, box, measure, is_name=is_name)
     if fitted:
         return fitted
     if overlong is Overlong.ELLIPSIS:
@@ -112,6 +112,17 @@ def fit(
         if shorter:
             return replace(shorter, outcome=Overlong.ACRONYM)
     return replace(_smaller(text, box, measure), outcome=Overlong.SMALLER)
+
+
+def _at_once(text: str, box: Box, measure: Measure) -> Fit | None:
+    """On one line at the largest size: most texts, and without taking them to pieces."""
+    whole = measure(text)
+    spacing = _Spacing.of(whole, box.leading)
+    size = box.sizes[0]
+    em = size * MM_PER_POINT
+    if whole.advance * em > box.width * FILL or spacing.height(1) * em > box.height:
+        return None
+    return Fit((text,), size, spacing.pitch, spacing.top, spacing.bottom)
 
 
 def _as_designed(text: str, box: Box, measure: Measure, *, is_name: bool) -> Fit | None:
@@ -221,7 +232,7 @@ class _Spacing:
     bottom: float
 
     @classmethod
-    def of(cls, measured: _Measured, leading: float) -> "_Spacing":
+    def of(cls, measured: "_Measured | Extent", leading: float) -> "_Spacing":
         pitch = max(leading, measured.above + measured.below)
         return cls(
             pitch=pitch,

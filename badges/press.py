@@ -159,10 +159,10 @@ class _Press:
         key = pictures_of(content)[place.field]
         asset = self.load(key)
         if asset.media_type == pdf.JPEG:
-            width, height = pdf_pictures.size(asset.data)
-            drawn = picture_places.drawn_in(place, width, height)
+            jpeg = pdf_pictures.read_jpeg(asset.data)
+            drawn = picture_places.drawn_in(place, jpeg.width, jpeg.height)
             is_smooth = place.is_smooth and not self.is_archival
-            photo = pdf_pictures.put_jpeg(self.writer, asset.data, is_smooth=is_smooth)
+            photo = pdf_pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
             stamp.picture(photo, drawn, place.seen_in)
             return
         drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))

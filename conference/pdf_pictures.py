@@ -1,5 +1,6 @@
 """Pictures in a PDF file as they are: a photo's own bytes, a square of black and white modules."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
@@ -9,18 +10,25 @@ from conference.pdf_writer import PdfWriter, Reference
 COLOUR_SPACES = {"RGB": b"/DeviceRGB", "L": b"/DeviceGray"}
 
 
-def size(jpeg: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the header."""
-    with Image.open(BytesIO(jpeg), formats=["JPEG"]) as picture:
-        return picture.size
+@dataclass(frozen=True)
+class Jpeg:
+    """What the header of a JPEG file says, and the file. Sizes are pixels."""
+
+    width: int
+    height: int
+    space: bytes
+    data: bytes
 
 
-def put_jpeg(writer: PdfWriter, jpeg: bytes, *, is_smooth: bool) -> Reference:
+def read_jpeg(data: bytes) -> Jpeg:
     """Nothing is decoded. Raises KeyError for colours other than RGB and grey."""
-    with Image.open(BytesIO(jpeg), formats=["JPEG"]) as picture:
-        space, (width, height) = COLOUR_SPACES[picture.mode], picture.size
-    entries = _entries(width, height, space, bits=8, is_smooth=is_smooth)
-    return writer.put_stream(jpeg, entries + b"/Filter/DCTDecode", is_compressed=True)
+    with Image.open(BytesIO(data), formats=["JPEG"]) as picture:
+        return Jpeg(picture.width, picture.height, COLOUR_SPACES[picture.mode], data)
+
+
+def put_jpeg(writer: PdfWriter, jpeg: Jpeg, *, is_smooth: bool) -> Reference:
+    entries = _entries(jpeg.width, jpeg.height, jpeg.space, bits=8, is_smooth=is_smooth)
+    return writer.put_stream(jpeg.data, entries + b"/Filter/DCTDecode", is_compressed=True)
 
 
 def put_bits(writer: PdfWriter, picture: Image.Image) -> Reference:

@@ -108,9 +108,7 @@ class PdfWriter:
 
     def _output_intent(self) -> bytes:
         """What red, green and blue mean: sRGB, by the profile that WeasyPrint carries."""
-        profile = self.put_stream(
-            _colour_profile().read_bytes(), b"/N 3"
-        )
+        profile = self.put_stream(_colour_profile().read_bytes(), b"/N 3")
         return (
             b"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
             b"/DestOutputProfile %b>>]" % bytes(profile)

@@ -231,8 +231,14 @@ def shape(text: str, language: str, weight: int, direction: str = "ltr") -> Line
     Raises UnknownCharacterError where the pinned fonts have no glyph.
     """
     line = _shaped(text, language, weight, direction)
-    strut = _shaped(" ", language, weight, "ltr").centre
+    strut = _strut(language, weight)
     return line if line.centre >= strut else replace(line, centre=strut)
+
+
+@lru_cache(maxsize=200)
+def _strut(language: str, weight: int) -> float:
+    """The `centre` of a line that is empty: of the first font."""
+    return _shaped(" ", language, weight, "ltr").centre
 
 
 def _shaped(text: str, language: str, weight: int, direction: str) -> Line:
