@@ -1,0 +1,106 @@
+"""Where the time of the stamped way goes: a stopwatch around the engine's parts, then a profile.
+
+A part's time is its own: what another part does meanwhile counts there. A stopwatch costs less
+than a profiler, which makes small functions look large.
+"""
+
+import cProfile
+import functools
+import importlib
+import pstats
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.badges import standalone, work
+from bench.badges.ours import made_of_parts
+from bench.badges.work import Scratch
+
+PARTS = {
+    "fitting: sizes and lines": ["badges.fitting:fit_field"],
+    "shaping (Pango)": ["badges.markup:shape", "badges.stamping:shape"],
+    "lines as PDF operators": ["badges.fitting:set_line"],
+    "texts of a badge, finding its skeleton": [
+        "badges.fitting:texts_of",
+        "badges.compilations:compiled",
+    ],
+    "QR": ["badges.qr:modules"],
+    "photo: read from the disk": ["bench.badges.standalone:Badges.load"],
+    "photo: its header": ["conference.pdf_pictures:size", "conference.pdf_pictures:put_jpeg"],
+    "art and flags, once per file": ["badges.stamping:Stamps.form"],
+    "fonts subset, once per file": ["conference.pdf_fonts:FontsOfFile.close"],
+    "compressing": ["conference.pdf_writer:zlib.compress"],
+    "hashing and writing": ["conference.pdf_writer:PdfWriter.write"],
+}
+REST = "pages put together, and the rest"
+ROWS = 15
+
+
+class Stopwatch:
+    """Seconds by part; the clock of a part stands while one inside it runs."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self.running = [REST]
+        self.since = time.perf_counter()
+
+    def lap(self) -> None:
+        now = time.perf_counter()
+        self.seconds[self.running[-1]] += now - self.since
+        self.since = now
+
+    def around(self, part: str, called: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(called)
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self.lap()
+            self.running.append(part)
+            try:
+                return called(*arguments, **named)
+            finally:
+                self.lap()
+                self.running.pop()
+
+        return timed
+
+
+def measure(count: int, scratch: Scratch) -> None:
+    standalone.start()
+    badges = standalone.Badges(scratch)
+    out = scratch.folder / "parts.pdf"
+    made_of_parts(badges, work.others(), out)
+    people = work.people(0, 2 * count)
+    profiler = cProfile.Profile()
+    with profiler:
+        made_of_parts(badges, people[count:], out)
+    watch = Stopwatch()
+    for part, places in PARTS.items():
+        for place in places:
+            _put_around(watch, part, place)
+    watch.since = time.perf_counter()
+    made_of_parts(badges, people[:count], out)
+    watch.lap()
+    _print_parts(watch, count)
+    print(f"\nThe first {ROWS} functions of a profile, by their own time:\n")
+    pstats.Stats(profiler, stream=sys.stdout).strip_dirs().sort_stats("tottime").print_stats(ROWS)
+
+
+def _put_around(watch: Stopwatch, part: str, place: str) -> None:
+    module, _colon, path = place.partition(":")
+    *holders, name = path.split(".")
+    holder = functools.reduce(getattr, holders, importlib.import_module(module))
+    setattr(holder, name, watch.around(part, getattr(holder, name)))
+
+
+def _print_parts(watch: Stopwatch, count: int) -> None:
+    total = sum(watch.seconds.values())
+    print(f"\n{count} badges, stamped\n\n| part | ms/badge | share |\n|---|---|---|")
+    for part, seconds in watch.seconds.most_common():
+        print(f"| {part} | {1000 * seconds / count:.3f} | {seconds / total:.0%} |")
+    print(f"| all | {1000 * total / count:.3f} | |")
+
+
+if __name__ == "__main__":
+    measure(int(sys.argv[1]), Scratch(Path(sys.argv[2])))
