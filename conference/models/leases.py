@@ -19,6 +19,10 @@ class LeasedWorkQuerySet(ConferenceRowQuerySet[Work]):
             Q(state=WorkState.WAITING) | Q(state=WorkState.RUNNING, leased_until__lte=at)
         )
 
+    def in_hands(self, at: dt.datetime) -> "LeasedWorkQuerySet[Work]":
+        """Work that a worker holds now."""
+        return self.filter(state=WorkState.RUNNING, leased_until__gt=at)
+
     def claim(self, *, at: dt.datetime, lease: dt.timedelta) -> Work | None:
         """Take the first claimable row for `lease`, or None; two workers never take the same.
 

@@ -71,10 +71,14 @@ def terms_of(run: ImportRun) -> Terms:
 def run_next() -> bool:
     """Do one step of one import that waits, or whose worker is gone; False if there is none.
 
+    One import runs at a time: badges are printed by the same processes, and imports can wait.
     The report is written in the language of whoever uploaded the file, in both steps: two reports
     are compared word for word.
     """
-    run = ImportRun.objects.claim(at=timezone.now(), lease=LEASE)
+    at = timezone.now()
+    if ImportRun.objects.in_hands(at).exists():
+        return False
+    run = ImportRun.objects.claim(at=at, lease=LEASE)
     if run is None:
         return False
     with override(run.created_by.language):

@@ -315,6 +315,20 @@ def test_import_applied_by_two_workers_is_applied_once(office: "Office") -> None
     assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
 
 
+def test_one_import_runs_at_a_time(office: "Office") -> None:
+    start(office, GOOD)
+    waiting = start(office, MIXED)
+    held = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
+    assert held is not None
+
+    meanwhile = running.run_next()
+    ImportRun.objects.filter(pk=held.pk).update(leased_until=timezone.now())
+    afterwards = running.run_next()
+
+    waiting.refresh_from_db()
+    assert (meanwhile, afterwards, waiting.attempts) == (False, True, 0)
+
+
 def test_bell_rung_again_after_the_import_does_nothing(office: "Office") -> None:
     run = checked(office, GOOD)
     decide(run, office.organizer)
