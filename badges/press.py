@@ -12,17 +12,20 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from badges import compilations, picture_places, qr
 from badges.choices import Way
 from badges.compilations import Load
 from badges.compiled import PicturePlace
 from badges.design_language import Design
 from badges.fitting import FittedBadge, Order, TextsMarkup, fitted_badge
-from badges.markup import Document, Overflow, pictures_of
+from badges.markup import Document, Overflow, RenderError, pictures_of
 from badges.rendering import render_badges, require_whole
 from badges.stamping import Stamp, Stamps
 from conference import pdf, pdf_pictures
 from conference.pdf_import import Copied, Source
+from conference.pdf_pictures import Jpeg
 from conference.pdf_writer import PdfWriter, Reference
 
 # What WeasyPrint lays out at once: a document costs more than its pages, and memory by the page.
@@ -159,7 +162,7 @@ class _Press:
         key = pictures_of(content)[place.field]
         asset = self.load(key)
         if asset.media_type == pdf.JPEG:
-            jpeg = pdf_pictures.read_jpeg(asset.data)
+            jpeg = _photo(key, asset)
             drawn = picture_places.drawn_in(place, jpeg.width, jpeg.height)
             is_smooth = place.is_smooth and not self.is_archival
             photo = pdf_pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
@@ -173,6 +176,13 @@ class _Press:
             ),
         )
         stamp.form(form, drawn, place.seen_in)
+
+
+def _photo(key: str, asset: pdf.Asset) -> Jpeg:
+    try:
+        return pdf_pictures.read_jpeg(asset.data)
+    except (OSError, KeyError) as error:
+        raise RenderError(_("The picture %s cannot be drawn.") % key) from error
 
 
 def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:
