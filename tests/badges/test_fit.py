@@ -2,11 +2,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from badges.fields import Overlong
-from badges.fit import LEGIBLE, MM_PER_POINT, Box, Fit, fit
+from badges.fit import FILL, LEGIBLE, MM_PER_POINT, SMALLEST, Box, Fit, fit
 from badges.line_breaks import Freedom, pieces
 from conference import shaping
 
@@ -91,16 +91,43 @@ def test_what_is_smaller_shorter_or_replaced_is_said(
         assert fitted.lines == ("OSCE",)
 
 
-@given(texts, boxes, st.booleans(), st.floats(1, 3), st.floats(1, 3))
-def test_larger_box_never_gives_a_smaller_size(
-    text: str, box: Box, is_name: bool, wider: float, higher: float
+@given(texts, boxes, policies, st.booleans())
+def test_size_below_the_smallest_is_said_and_never_more_than_needed(
+    text: str, box: Box, overlong: Overlong, is_name: bool
+) -> None:
+    fitted = typewritten(text, box, overlong, is_name=is_name)
+
+    if fitted.size < box.sizes[-1]:
+        assert fitted.outcome is Overlong.SMALLER
+    if fitted.outcome is Overlong.SMALLER and fitted.size < LEGIBLE:
+        assert not fits_on_one_line(text, box, LEGIBLE)
+    assert fitted.size >= SMALLEST
+
+
+def fits_on_one_line(text: str, box: Box, size: float) -> bool:
+    line = typewriter(text)
+    em = size * MM_PER_POINT
+    return line.advance * em <= box.width * FILL and (line.above + line.below) * em <= box.height
+
+
+@given(texts, boxes, policies, st.booleans(), st.floats(1, 3), st.floats(1, 3))
+def test_larger_box_never_gives_a_smaller_size_or_a_worse_outcome(
+    text: str, box: Box, overlong: Overlong, is_name: bool, wider: float, higher: float
 ) -> None:
     larger = replace(box, width=box.width * wider, height=box.height * higher)
 
-    small = typewritten(text, box, Overlong.SMALLER, is_name=is_name)
-    large = typewritten(text, larger, Overlong.SMALLER, is_name=is_name)
+    small = typewritten(text, box, overlong, is_name=is_name)
+    large = typewritten(text, larger, overlong, is_name=is_name)
 
-    assert large.size >= small.size
+    assert not (small.outcome is None and large.outcome)
+    if small.outcome == large.outcome:
+        assert large.size >= small.size
+    if small.outcome is large.outcome is Overlong.ELLIPSIS:
+        assert letters(large) >= letters(small)
+
+
+def letters(fitted: Fit) -> int:
+    return len("".join(fitted.lines).replace(" ", ""))
 
 
 latin_words = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=6).map(" ".join)
@@ -113,6 +140,21 @@ def test_shortened_text_fits_as_it_is(text: str, box: Box) -> None:
     again = typewritten(shown, box, Overlong.ELLIPSIS)
 
     assert " ".join(again.lines) == shown
+
+
+@given(latin_words, boxes, policies, st.booleans())
+def test_fitting_again_changes_nothing(
+    text: str, box: Box, overlong: Overlong, is_name: bool
+) -> None:
+    """The same text at once, and what a whole text has come to, line by line."""
+    first = typewritten(text, box, overlong, is_name=is_name)
+
+    again = typewritten(text, box, overlong, is_name=is_name)
+
+    assert again == first
+    if first.outcome is None:
+        shown = " ".join(first.lines)
+        assert typewritten(shown, box, overlong, is_name=is_name) == first
 
 
 @given(latin_words, boxes)
@@ -148,6 +190,36 @@ def test_name_of_two_hundred_letters_is_printed_whole_and_said() -> None:
 
     assert ("".join(fitted.lines), fitted.outcome) == ("Q" * 200, Overlong.SMALLER)
     assert fitted.size >= 6
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize("language", ["en", "ar", "th", "zh-hans"])
+def test_text_of_thousands_of_characters_is_measured_right(language: str, weight: int) -> None:
+    word = {"en": "Wolfe ", "ar": "محمد ", "th": "สมชาย ", "zh-hans": "王 "}[language]
+
+    one, many = (shaping.shape(word * count, language, weight) for count in (10, 2_000))
+
+    assert many.advance == pytest.approx(200 * one.advance, rel=1e-3)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.sampled_from(["Zoë", "محمد", "สมชาย", "김민준", "王小明", "क्षत्रिय", "(UN)", "Ҷ"])),
+    boxes,
+    policies,
+    st.booleans(),
+    st.sampled_from(["", "ar", "th", "ja"]),
+)
+def test_shaped_text_never_leaves_its_box(
+    words: list[str], box: Box, overlong: Overlong, is_name: bool, language: str
+) -> None:
+    measure = measured(language, box.weight)
+
+    fitted = fit(" ".join(words) or "x", box, measure, overlong=overlong, is_name=is_name)
+
+    widest = max(measure(line).advance for line in fitted.lines)
+    assert widest * fitted.size * MM_PER_POINT <= box.width
+    assert fitted.height <= box.height + 1e-9
 
 
 def test_function_ends_in_an_ellipsis_at_a_word() -> None:

@@ -1,4 +1,4 @@
-"""A file for the archive keeps the rules of PDF/A-2b (ISO 19005-2) that can be read off its objects.
+"""A file for the archive keeps the rules of PDF/A-2b (ISO 19005-2) that its objects can show.
 
 There is no validator among the test tools; each rule here names its clause.
 """

@@ -59,15 +59,24 @@ def objects(document: pikepdf.Pdf, kind: str) -> Iterator[Any]:
             yield one
 
 
+def objects_of_fonts(document: pikepdf.Pdf) -> Iterator[str]:
+    """Under which name each font holds its program; "" where it holds none."""
+    for font in objects(document, "/Font"):
+        if font.Subtype != "/Type0":
+            programs = {"/FontFile", "/FontFile2", "/FontFile3"} & {*font.FontDescriptor.keys()}
+            yield "".join(programs)
+
+
 def assert_sound(data: bytes, folder: Path, pages: int) -> None:
     """Its structure, its fonts, and that nothing in it acts, is attached or leads elsewhere."""
     path = folder / "badges.pdf"
     path.write_bytes(data)
     pdf.check(path, pages)
     with pikepdf.open(path) as document:
-        fonts = list(objects(document, "/FontDescriptor"))
-        assert len(fonts) == len(list(objects(document, "/Font"))) / 2
-        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+        kinds = {str(font.Subtype) for font in objects(document, "/Font")}
+        embedded = {*objects_of_fonts(document)}
+        assert kinds == {"/Type0", "/CIDFontType2"}
+        assert embedded <= {"/FontFile2", "/FontFile3"}
         assert not {"/Names", "/OpenAction", "/AA", "/AcroForm", "/AF"} & {*document.Root.keys()}
         assert not list(objects(document, "/Action"))
         assert not list(objects(document, "/Filespec"))
@@ -77,7 +86,7 @@ def assert_sound(data: bytes, folder: Path, pages: int) -> None:
 @pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("source", [shipped(A6_PORTRAIT), LOOSE_FIELD])
 def test_hostile_text_is_printed_as_text(kind: str, source: DesignSource, tmp_path: Path) -> None:
-    content = person(HOSTILE[kind], serial=HOSTILE[kind][:40])
+    content = person(HOSTILE[kind], serial=HOSTILE[kind][:8])
 
     data = file_of([content, person()], source)
 
@@ -110,19 +119,19 @@ REACHING = [
     for part in (
         '<image href="file:///etc/passwd" width="4" height="3"/>',
         '<image href="http://host.invalid/x.png" width="4" height="3"/>',
-        '<use href="http://host.invalid/x.svg#a"/>',
         '<style>@import "http://host.invalid/x.css";</style><path d="M0 0h4v3H0z"/>',
     )
 ]
 
 
-@pytest.mark.parametrize("field", ["flag", "logo"])
-@pytest.mark.parametrize("drawing", REACHING)
-def test_picture_that_reaches_out_is_refused(drawing: str, field: str) -> None:
-    images = IMAGES | {field: Asset(pdf.SVG, drawing.encode())}
+@pytest.mark.parametrize("field", ["delegation_flag", "conference_logo"])
+@pytest.mark.parametrize("number", range(len(REACHING)))
+def test_picture_that_reaches_out_is_refused(number: int, field: str) -> None:
+    key = f"reaching {number}"
+    images = IMAGES | {key: Asset(pdf.SVG, REACHING[number].encode())}
 
     with pytest.raises((RenderError, PdfError)):
-        printed([person(conference_logo="logo")], DESIGN, images)
+        printed([person(**{field: key})], DESIGN, images)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +169,7 @@ def test_file_of_all_scripts_is_sound(source: DesignSource, tmp_path: Path) -> N
 def test_broken_photo_is_refused() -> None:
     images = IMAGES | {"photo": Asset(pdf.JPEG, b"no picture")}
 
-    with pytest.raises((RenderError, PdfError)):
+    with pytest.raises(RenderError, match="The picture photo cannot be drawn"):
         printed([person()], DESIGN, images)
 
 
