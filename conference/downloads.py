@@ -2,19 +2,35 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
+from csp.constants import SELF, UNSAFE_INLINE
 from django.db import models
 from django.http import FileResponse
+from django.http.response import HttpResponseBase
 
 from conference import audit
 from conference.models import User
 
+# Chromium shows a PDF by an element of its own with an inline style, and asks this response
+# whether it may (crbug 271452): under the site's policy the page stays empty. Neither lets a
+# script run.
+OF_VIEWERS = {"object-src": [SELF], "style-src": [SELF, UNSAFE_INLINE]}
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def let_viewers_show(response: Response) -> Response:
+    """For a PDF that is opened in the browser."""
+    response._csp_replace = OF_VIEWERS  # type: ignore[attr-defined]
+    return response
+
 
 class PersonalDownload(FileResponse):
-    """A file with personal data, for this user only: recorded, never cached, never opened in place.
+    """A file with personal data, for this user only: recorded and never cached.
 
-    `action` and `detail` go to the audit trail; the detail holds ids, codes and counts.
+    `action` and `detail` go to the audit trail; the detail holds ids, codes and counts. Only a
+    PDF is ever opened `in_place`: anything else that a browser shows may run what is in it.
     """
 
     def __init__(
@@ -29,10 +45,15 @@ class PersonalDownload(FileResponse):
         conference_id: int,
         target: models.Model | None = None,
         detail: Mapping[str, Any] | None = None,
+        in_place: bool = False,
     ) -> None:
         audit.record(
             action, target=target, by=by, at=at, conference_id=conference_id, detail=detail
         )
-        super().__init__(file, as_attachment=True, filename=filename, content_type=content_type)
+        super().__init__(
+            file, as_attachment=not in_place, filename=filename, content_type=content_type
+        )
         self["Cache-Control"] = "private, no-store"
         self["X-Content-Type-Options"] = "nosniff"
+        if in_place:
+            let_viewers_show(self)

@@ -2,10 +2,13 @@
 
 from conference.admin.actions import (
     Column,
+    Tool,
+    Use,
     conference_action,
     offer_action,
     offer_column,
     offer_filter,
+    offer_tool,
 )
 from conference.admin.base import RecordAdmin
 from conference.admin.forms import RecordForm
@@ -23,12 +26,15 @@ __all__ = [
     "ConferenceTabularInline",
     "RecordAdmin",
     "RecordForm",
+    "Tool",
+    "Use",
     "chosen_conference",
     "conference_action",
     "may",
     "offer_action",
     "offer_column",
     "offer_filter",
+    "offer_tool",
     "signed_in",
     "within",
 ]

@@ -1,4 +1,4 @@
-"""Actions on the rows chosen in a list; how a higher app adds to a lower app's list."""
+"""Actions on the rows chosen in a list; how a higher app adds to a lower app's pages."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -28,6 +28,7 @@ class Action(Protocol):
 offered: dict[type[Model], list[Action]] = defaultdict(list)
 offered_filters: dict[type[Model], list[Any]] = defaultdict(list)
 offered_columns: dict[type[Model], list["Column"]] = defaultdict(list)
+offered_tools: dict[type[Model], list["Tool"]] = defaultdict(list)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,26 @@ class Column:
     permission: str
     load: Callable[[QuerySet[Any]], QuerySet[Any]]
     cell_for: Callable[[HttpRequest], Callable[[Any], str]]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A tool on the page of one record: a link, or a button that posts where `acts`.
+
+    Without `url` the tool cannot be used now, and `words` say why.
+    """
+
+    words: str
+    url: str = ""
+    acts: bool = False
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What another app offers to do with a record; `use_for` says how it stands with this one."""
+
+    permission: str
+    use_for: Callable[[Any], Use]
 
 
 def conference_action(
@@ -77,6 +98,12 @@ def offer_column(model: type[Model], column: Column) -> None:
         offered_columns[model].append(column)
 
 
-def is_allowed(request: HttpRequest, action: Callable[..., Any] | Column) -> bool:
+def offer_tool(model: type[Model], tool: Tool) -> None:
+    """Add a tool to the page of each record of a lower app's model."""
+    if tool not in offered_tools[model]:
+        offered_tools[model].append(tool)
+
+
+def is_allowed(request: HttpRequest, action: Callable[..., Any] | Column | Tool) -> bool:
     permission = getattr(action, "permission", None)
     return permission is None or may(request, permission)

@@ -19,7 +19,14 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
-from conference.admin.actions import Column, is_allowed, offered, offered_columns, offered_filters
+from conference.admin.actions import (
+    Column,
+    is_allowed,
+    offered,
+    offered_columns,
+    offered_filters,
+    offered_tools,
+)
 from conference.admin.events import events_of
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
@@ -158,9 +165,11 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """A record's page is headed by the record."""
+        """A record's page is headed by the record, and has the tools that higher apps offered."""
         if obj is not None:
-            context |= {"title": str(obj), "subtitle": None}
+            tools = [tool for tool in offered_tools[self.model] if is_allowed(request, tool)]
+            uses = [tool.use_for(obj) for tool in tools]
+            context |= {"title": str(obj), "subtitle": None, "offered_uses": uses}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving

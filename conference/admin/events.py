@@ -25,6 +25,7 @@ VERBS = {
     "downloaded": gettext_lazy("downloaded"),
     "exported": gettext_lazy("exported"),
     "head_appointed": gettext_lazy("given a head"),
+    "opened": gettext_lazy("opened"),
     "published": gettext_lazy("published"),
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),
