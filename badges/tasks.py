@@ -1,8 +1,9 @@
 """The print queue's bell. The rows say what is to do; see `badges.work`."""
 
+from celery.signals import worker_process_init
 from django.utils import timezone
 
-from badges import work
+from badges import compilations, work
 from badges.services import orphans
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell
@@ -11,6 +12,12 @@ from conference.celery import app
 # A turn is short, so that jobs take turns and a hung renderer is ended; the bell rings for more.
 PIECES_A_TURN = 10
 TURN_SECONDS = 600
+
+
+@worker_process_init.connect
+def warm_up(**_said: object) -> None:
+    """Somebody waits for the first badge of the morning: what takes a second to load is there."""
+    compilations.engine()
 
 
 @app.task(name=WAKE, queue=QUEUE, time_limit=TURN_SECONDS, ignore_result=True)
