@@ -74,7 +74,7 @@ def make_plans(
 ) -> dict[Purpose, Plan]:
     """One plan per purpose, from one reading of the rows."""
     designs = Designs(conference)
-    issued = issues_of(conference)
+    issued = issues_of(conference, delegate_ids)
     plans = {purpose: Plan() for purpose in Purpose}
     chosen = with_what_badges_show(delegates_of(conference, delegate_ids)).in_protocol_order()
     for delegate in chosen:
@@ -96,15 +96,17 @@ def holders_of_live_badges(conference: Conference) -> set[int]:
     return set(live.values_list("badge__delegate_id", flat=True))
 
 
-def issues_of(conference: Conference) -> dict[int, Issues]:
-    """Delegate id to what has been issued, for everybody of the conference who has anything."""
-    rows = (
-        Generation.objects.for_conference(conference)
-        .filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
-        .values_list("badge__delegate_id", "state")
+def issues_of(
+    conference: Conference, delegate_ids: Collection[int] | None = None
+) -> dict[int, Issues]:
+    """Delegate id to what has been issued, for all of the chosen who have anything."""
+    rows = Generation.objects.for_conference(conference).filter(
+        state__in=[GenerationState.LIVE, GenerationState.RESERVED]
     )
+    if delegate_ids is not None:
+        rows = rows.filter(badge__delegate__in=list(delegate_ids))
     states: dict[int, set[str]] = {}
-    for delegate_id, state in rows:
+    for delegate_id, state in rows.values_list("badge__delegate_id", "state"):
         states.setdefault(delegate_id, set()).add(state)
     return {
         delegate_id: Issues(
