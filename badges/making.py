@@ -43,17 +43,18 @@ def badge_name(entry: PrintEntry) -> str:
 
 
 def make(
-    chunk: PrintChunk, entries: Sequence[PrintEntry], out: Path, *, watch: Watch
+    chunk: PrintChunk, entries: Sequence[PrintEntry], out: Path, *, afresh: bool, watch: Watch
 ) -> list[MadePage]:
     """Writes `out`, a page for each entry in order, and checks it. Tells `watch` how many stand.
 
+    `afresh` takes nothing from earlier files: one of them may be what went wrong before.
     Raises DomainError for a badge that cannot be shown, PdfError for a file that is not sound.
     """
     job = chunk.job
     pictures = Pictures()
     orders = [_order(entry) for entry in entries]
     identities = [_identity(order, job, pictures) for order in orders]
-    earlier = _earlier(job, identities, out.parent)
+    earlier = {} if afresh else _earlier(job, identities, out.parent)
     wanted = (
         earlier[name].page if name in earlier else order
         for name, order in zip(identities, orders, strict=True)

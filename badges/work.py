@@ -128,7 +128,7 @@ def _make_chunk(chunk: PrintChunk, *, one_by_one: bool) -> None:
     if one_by_one:
         _try_one_by_one(chunk, entries)
     try:
-        with _stored(chunk, entries) as file:
+        with _stored(chunk, entries, afresh=chunk.attempts > 1) as file:
             pieces.finish_chunk(chunk=chunk, file=file)
     except DomainError:
         _try_one_by_one(chunk, entries)
@@ -149,11 +149,13 @@ def _try_one_by_one(chunk: PrintChunk, entries: Sequence[PrintEntry]) -> None:
 
 
 @contextmanager
-def _stored(chunk: PrintChunk, entries: Sequence[PrintEntry]) -> Iterator[ChunkFile]:
+def _stored(
+    chunk: PrintChunk, entries: Sequence[PrintEntry], *, afresh: bool
+) -> Iterator[ChunkFile]:
     """The file of these entries, checked and stored; gone again when nobody takes it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file"
-        pages = making.make(chunk, entries, path, watch=_watch(chunk))
+        pages = making.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk))
         key = files.store(path)
     try:
         yield ChunkFile(key, pages)
@@ -186,7 +188,9 @@ def _assemble(assembly: PrintAssembly, clock: Clock) -> None:
         with suppress(OutdatedError), ExitStack() as made:
             left_out = publication.left_out_of(assembly.job)
             remade = {
-                chunk.pk: made.enter_context(_stored(chunk, standing)) if standing else NOTHING
+                chunk.pk: made.enter_context(_stored(chunk, standing, afresh=assembly.attempts > 1))
+                if standing
+                else NOTHING
                 for chunk, standing in _to_be_made_anew(assembly, left_out)
             }
             if not publication.publish(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from badges import files
-from badges.admin.outcomes import files_of, how_made, left_out, offered_files, printed_smaller
+from badges.admin.outcomes import how_made, left_out, offered_files, printed_smaller
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.choices import JobState
 from badges.models import PrintJob
@@ -155,11 +155,11 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
         job = self.object_or_404(request, object_id)
         if not self.has_view_permission(request, job):
             raise PermissionDenied
-        file = files_of(job).filter(number=number).first()
+        file = next((one for one in offered_files(job) if one.number == number), None)
         if file is None:
             raise Http404
         return PersonalDownload(
-            files.opened(file.file),
+            files.opened(file.key),
             filename=f"{job.conference.slug}-badges-{job.pk}-{number}.pdf",
             content_type="application/pdf",
             action="print_job.downloaded",
@@ -167,7 +167,7 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
             conference_id=job.conference_id,
             by=signed_in(request),
             at=timezone.now(),
-            detail={"file": number, "pages": file.page_count},
+            detail={"file": number, "pages": file.pages},
         )
 
     def to(self, job: PrintJob) -> HttpResponseRedirect:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState, Way
 from badges.content import BadgeContent
 from badges.fields import Overlong
-from badges.models import PrintChunk, PrintEntry, PrintJob
+from badges.models import PrintEntry, PrintJob
 from conference.languages import Localized
 
 # Fields of a design as people call them.
@@ -28,25 +28,29 @@ FIELD_WORDS = {
 
 @dataclass(frozen=True)
 class OfferedFile:
-    """`first` and `last`: its pages, counted through all files of the job."""
+    """`number` counts the files that are there. `first` and `last`: its pages, counted through
+    all files of the job.
+    """
 
     number: int
+    key: str
     first: int
     last: int
 
-
-def files_of(job: PrintJob) -> QuerySet[PrintChunk]:
-    """Of a published job, in order."""
-    if job.state != JobState.PUBLISHED:
-        return PrintChunk.objects.none()
-    return job.chunks.exclude(file="").order_by("number")
+    @property
+    def pages(self) -> int:
+        return self.last - self.first + 1
 
 
 def offered_files(job: PrintJob) -> list[OfferedFile]:
-    offered, last = [], 0
-    for chunk in files_of(job):
-        offered.append(OfferedFile(chunk.number, last + 1, last + chunk.page_count))
-        last += chunk.page_count
+    """Of a published job, in order; a chunk of which everybody was left out has none."""
+    if job.state != JobState.PUBLISHED:
+        return []
+    offered: list[OfferedFile] = []
+    last = 0
+    for chunk in job.chunks.exclude(file="").order_by("number"):
+        first, last = last + 1, last + chunk.page_count
+        offered.append(OfferedFile(len(offered) + 1, chunk.file, first, last))
     return offered
 
 

@@ -2,17 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
 
+from badges import files
 from badges.choices import Purpose
 from badges.models import PrintJob
 from badges.services import designs, jobs
 from badges.services.jobs import Order
+from badges.services.pieces import RETRY_AFTER
 from badges.work import claim, perform
 from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
+from tests.badges.printed import stored_files
 from tests.factories import (
     CategoryFactory,
     ConferenceFactory,
@@ -62,6 +66,18 @@ def make_delegates(conference: Conference, category: Category) -> MakeDelegates:
     return make
 
 
+@pytest.fixture
+def empty_storage() -> None:
+    """No file of print jobs lies in the storage."""
+    files.discard(stored_files())
+
+
+@pytest.fixture
+def commits_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for the commit happens at once: the test's own transaction never commits."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **_: call())
+
+
 Send = Callable[..., PrintJob]
 
 
@@ -80,8 +96,21 @@ def send(conference: Conference, clerk: User) -> Send:
     return send_job
 
 
+def work_with_patience() -> int:
+    """Does every piece, those put back included; says how many attempts it took."""
+    ticks = count()
+    attempts = 0
+    while piece := claim(AT + next(ticks) * RETRY_AFTER):
+        perform(piece, lambda: AT + next(ticks) * RETRY_AFTER)
+        attempts += 1
+    return attempts
+
+
+WorkOff = Callable[[], int]
+
+
 @pytest.fixture
-def work_off() -> Callable[[], int]:
+def work_off() -> WorkOff:
     """Does every claimable piece in this process; says how many there were."""
 
     def work() -> int:

@@ -19,7 +19,7 @@ from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.printed import keys_of, manifest_of, pages_of, stored_files, text_of
 from tests.servers import StartWorker, Worker, empty_broker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
 
 PATIENCE_SECONDS = 60
 QUICK_LEASE = {"PRINT_LEASE_SECONDS": "3"}
@@ -90,11 +90,6 @@ def assert_whole(job: PrintJob, *, pages: int) -> None:
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "BADGES_PER_FILE", A_FILE)
-
-
-@pytest.fixture(autouse=True)
-def _empty_storage() -> None:
-    files.discard(stored_files())
 
 
 def test_job_is_printed_by_a_worker(

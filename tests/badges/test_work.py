@@ -3,8 +3,6 @@
 import datetime as dt
 import errno
 import io
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,7 @@ from conference import pdf
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Category
 from delegates.services import accreditation, delegations, registration
-from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, work_with_patience
 from tests.badges.printed import (
     keys_of,
     looks_of,
@@ -40,18 +38,7 @@ from tests.badges.printed import (
 )
 from tests.factories import CategoryDesignFactory, CategoryFactory
 
-WorkOff = Callable[[], int]
-
-
-@pytest.fixture(autouse=True)
-def _empty_storage() -> None:
-    files.discard(stored_files())
-
-
-@pytest.fixture(autouse=True)
-def _commits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What waits for the commit happens at once: the test's own transaction never commits."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **_: call())
+pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
 
 
 @pytest.fixture
@@ -421,16 +408,6 @@ def test_full_disk_is_tried_three_times_and_fails_in_words(
     assert job.error == "A file could not be read or stored: No space left on device."
     assert Generation.objects.get().state == GenerationState.RELEASED
     assert stored_files() == []
-
-
-def work_with_patience() -> int:
-    """Does every piece, those put back included; says how many attempts it took."""
-    ticks = count()
-    attempts = 0
-    while piece := claim(AT + next(ticks) * RETRY_AFTER):
-        perform(piece, lambda: AT + next(ticks) * RETRY_AFTER)
-        attempts += 1
-    return attempts
 
 
 def test_disk_full_at_publication_publishes_nothing_and_recovers(

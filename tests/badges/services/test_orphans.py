@@ -1,7 +1,6 @@
 """Files that a killed worker stored and no row came to name."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,15 +10,13 @@ from django.utils import timezone
 from badges import files
 from badges.models import PrintChunk
 from badges.services import orphans
-from tests.badges.conftest import MakeDelegates, Send
+from tests.badges.conftest import MakeDelegates, Send, WorkOff
 from tests.badges.printed import keys_of, stored, stored_files
 
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _empty_storage() -> None:
-    files.discard(stored_files())
+pytestmark = pytest.mark.usefixtures("empty_storage")
 
 
 @pytest.mark.django_db
@@ -43,9 +40,7 @@ def test_old_files_without_a_row_go_and_everything_else_stays(
 
 
 @pytest.mark.django_db
-def test_published_files_stay(
-    make_delegates: MakeDelegates, send: Send, work_off: Callable[[], int]
-) -> None:
+def test_published_files_stay(make_delegates: MakeDelegates, send: Send, work_off: WorkOff) -> None:
     make_delegates()
     job = send()
     work_off()
