@@ -1,4 +1,4 @@
-"""PDF: laying out HTML, joining files, checking them. The only module that imports WeasyPrint.
+"""PDF: laying out HTML, checking files. The only module that imports WeasyPrint.
 
 WeasyPrint is imported when the first page is laid out: it costs over a second, and fontconfig
 reads its configuration once, at that moment.
@@ -7,7 +7,7 @@ reads its configuration once, at that moment.
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -238,53 +238,12 @@ def version() -> str:
     return str(_engine().weasyprint.__version__)
 
 
-def assemble(parts: Sequence[bytes | Path], out: Path) -> None:
-    """Join the parts in their order into `out`, which appears whole or not at all.
-
-    Title and language are those of the first part; nothing else is said about the file, so that
-    equal parts give equal bytes. Raises PdfError for a part that cannot be read.
-    """
-    unfinished = out.with_name(f"{out.name}.part")
-    try:
-        with pikepdf.Pdf.new() as joined:
-            for part in parts:
-                with _opened(part) as source:
-                    joined.pages.extend(source.pages)
-                    _describe(joined, source)
-            with unfinished.open("wb") as stream:
-                joined.save(stream, deterministic_id=True, object_stream_mode=_COMPACT)
-                stream.flush()
-                os.fsync(stream.fileno())
-        unfinished.replace(out)
-    except pikepdf.PdfError as error:
-        raise PdfError(f"A part of {out.name} cannot be read: {error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    _sync_folder(out.parent)
-
-
 _COMPACT = pikepdf.ObjectStreamMode.generate
 
 
 def _opened(part: bytes | Path) -> pikepdf.Pdf:
     source: BinaryIO | Path = BytesIO(part) if isinstance(part, bytes) else part
     return pikepdf.open(source)
-
-
-def _describe(joined: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
-    if "/Lang" in source.Root and "/Lang" not in joined.Root:
-        joined.Root.Lang = pikepdf.String(str(source.Root.Lang))
-    if "/Title" in source.docinfo and "/Title" not in joined.docinfo:
-        joined.docinfo["/Title"] = pikepdf.String(str(source.docinfo["/Title"]))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Without it a power cut may forget the rename, and the file with it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def check(path: Path, pages: int) -> None:

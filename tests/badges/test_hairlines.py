@@ -60,4 +60,5 @@ def test_arms_of_spain_are_not_black_on_a_badge() -> None:
 
 def pixels(content: bytes) -> Image.Image:
     with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
-        return document[0].render(scale=300 / 72).to_pil().convert("RGB")
+        picture: Image.Image = document[0].render(scale=300 / 72).to_pil().convert("RGB")
+        return picture

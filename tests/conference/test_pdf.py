@@ -1,6 +1,5 @@
 import io
 import re
-import time
 from pathlib import Path
 
 import pikepdf
@@ -163,60 +162,10 @@ def test_broken_picture_is_complained_of() -> None:
     assert (len(document.complaints), document.refused) == (1, ())
 
 
-def test_files_are_joined_in_order(tmp_path: Path) -> None:
-    first, second = tmp_path / "1.pdf", tmp_path / "2.pdf"
-    first.write_bytes(rendered("<p>one</p>"))
-    second.write_bytes(rendered("<p>two</p><p style='break-before:page'>three</p>", pages=2))
-    out = tmp_path / "all.pdf"
-
-    pdf.assemble([first, second, first.read_bytes()], out)
-
-    with pypdfium2.PdfDocument(out) as document:
-        texts = [sheet.get_textpage().get_text_range() for sheet in document]
-    assert texts == ["one", "two", "three", "one"]
-    pdf.check(out, 4)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.pdf", "2.pdf", "all.pdf"]
-
-
-def test_joined_file_keeps_title_and_language_and_is_the_same_each_time(tmp_path: Path) -> None:
-    parts = [rendered("one"), rendered("two")]
-
-    pdf.assemble(parts, tmp_path / "a.pdf")
-    time.sleep(1.1)  # An identifier that is drawn from the clock changes with the second.
-    pdf.assemble(parts, tmp_path / "b.pdf")
-
-    with pikepdf.open(tmp_path / "a.pdf") as document:
-        said = (str(document.docinfo.Title), str(document.Root.Lang))
-    assert said == ("Нишонҳо", "tg")
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-
-
-def test_failed_joining_leaves_the_former_file_and_no_part(tmp_path: Path) -> None:
-    out = tmp_path / "all.pdf"
-    out.write_bytes(b"former")
-
-    with pytest.raises(pdf.PdfError):
-        pdf.assemble([rendered("one"), b"not a PDF"], out)
-
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
-        ("all.pdf", b"former")
-    ]
-
-
-def test_file_that_cannot_take_its_place_leaves_no_part(tmp_path: Path) -> None:
-    out = tmp_path / "all.pdf"
-    (out / "in the way").mkdir(parents=True)
-
-    with pytest.raises(OSError, match=r"all\.pdf"):
-        pdf.assemble([rendered("one")], out)
-
-    assert [path.name for path in tmp_path.iterdir()] == ["all.pdf"]
-
-
 @pytest.mark.parametrize("damage", ["pages", "cut", "attachment", "content"])
 def test_unsound_file_is_found(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "all.pdf"
-    pdf.assemble([rendered("one")], path)
+    path.write_bytes(rendered("one"))
     if damage == "cut":
         path.write_bytes(path.read_bytes()[:-200])
     if damage == "content":
