@@ -4,7 +4,7 @@ A bound on the whole page would not see a missing line: it is 0.3 % of an A6. So
 looked at in its own box, and what is left of the page by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -72,10 +72,15 @@ class Difference:
         return found
 
 
-def drawn(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
+def drawn(pdf: bytes) -> list[Image.Image]:
     """Its pages in colour."""
+    return list(drawn_one_by_one(pdf))
+
+
+def drawn_one_by_one(pdf: bytes) -> Iterator[Image.Image]:
     with pypdfium2.PdfDocument(pdf) as document:
-        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+        for page in document:
+            yield page.render(scale=DPI / 72).to_pil().convert("RGB")
 
 
 def compare(one: Image.Image, other: Image.Image, fields: Sequence[Field]) -> Difference:
@@ -113,8 +118,8 @@ def _different_ink(field: Field, one: Image.Image, other: Image.Image) -> InkDif
 def _in_worst_patch(mask: Image.Image) -> int:
     if not mask.getbbox():
         return 0
-    _least, most = mask.filter(ImageFilter.BoxBlur(PATCH_RADIUS)).getextrema()
-    return round(most / 255 * (2 * PATCH_RADIUS + 1) ** 2)
+    around = mask.filter(ImageFilter.BoxBlur(PATCH_RADIUS)).tobytes()
+    return round(max(around) / 255 * (2 * PATCH_RADIUS + 1) ** 2)
 
 
 def _lonely(mine: Image.Image, others: Image.Image) -> Image.Image:

@@ -203,7 +203,7 @@ def strings(operand: pikepdf.Object) -> Iterator[bytes]:
 
 def test_every_glyph_is_in_its_font_and_none_is_the_missing_one(document: pikepdf.Pdf) -> None:
     """6.2.11.4.1, 6.2.11.8: no .notdef; what is shown has a width and is in the program."""
-    used: dict[object, set[int]] = {}
+    used: dict[tuple[int, int], set[int]] = {}
     known = {}
     for font, text in shown(document):
         codes = {int.from_bytes(text[at : at + 2], "big") for at in range(0, len(text), 2)}
