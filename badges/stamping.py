@@ -4,7 +4,7 @@ Everything that pages share is written once per file. A text is shaped by the li
 out the reference page, and stands where `badges.compiled` says.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,9 @@ from conference.pdf_fonts import FontsOfFile, resource_name
 from conference.pdf_import import Copied, Source
 from conference.pdf_marks import Rectangle
 from conference.pdf_writer import PdfWriter, Reference, number, numbers
-from conference.shaping import EMPTY, Glyph, shape
+from conference.shaping import EM, EMPTY, Run, shape
+
+THOUSANDTH = EM // 1000
 
 
 @dataclass(frozen=True)
@@ -34,40 +36,42 @@ class SetLine:
 @lru_cache(maxsize=5_000)
 def set_line(text: str, language: str, weight: int, direction: str) -> SetLine:
     line = shape(text, language, weight, direction)
-    runs = [(run.font, run.glyphs()) for run in line.runs]
     return SetLine(
-        operators=b"".join(_operators(font, glyphs) for font, glyphs in runs),
+        operators=b"".join(map(_operators, line.runs)),
         advance=line.advance,
         centre=line.centre,
         scripts=frozenset(run.script for run in line.runs),
-        used=tuple((font, _said(glyphs)) for font, glyphs in runs),
+        used=tuple((run.font, _said(run)) for run in line.runs),
     )
 
 
-def _said(glyphs: Sequence[Glyph]) -> dict[int, str]:
-    return {glyph.number: glyph.text for glyph in glyphs if glyph.number != EMPTY}
+def _said(run: Run) -> dict[int, str]:
+    glyphs = zip(run.glyphs(), run.texts(), strict=True)
+    return {glyph: text for (glyph, *_place), text in glyphs if glyph != EMPTY}
 
 
-def _operators(font: Path, glyphs: Sequence[Glyph]) -> bytes:
+def _operators(run: Run) -> bytes:
     """One array of glyphs and moves in thousandths of an em; a glyph that is raised stands alone.
 
     What is rounded off a move is made up for by the next: glyphs never drift.
     """
-    face = pdf_fonts.face(font)
-    parts = [b"/%b 1 Tf[" % resource_name(font)]
+    width = pdf_fonts.face(run.font).width
+    parts = [b"/%b 1 Tf[" % resource_name(run.font)]
     owed = 0.0
-    for glyph in glyphs:
-        owed += glyph.x
-        if glyph.number != EMPTY:
-            moved = round(1000 * owed)
+    for glyph, advance, right, down in run.glyphs():
+        owed += right
+        if glyph != EMPTY:
+            moved = round(owed / THOUSANDTH)
             if moved:
                 parts.append(b"%d" % -moved)
-            owed -= moved / 1000
-            code = b"<%04x>" % glyph.number
-            parts.append(b"]TJ %b Ts%b Tj 0 Ts[" % (number(glyph.y), code) if glyph.y else code)
-            owed -= face.width(glyph.number)
-        owed += glyph.advance - glyph.x
-    moved = round(1000 * owed)
+                owed -= moved * THOUSANDTH
+            code = b"<%04x>" % glyph
+            if down:
+                code = b"]TJ %b Ts%b Tj 0 Ts[" % (number(-down / EM), code)
+            parts.append(code)
+            owed -= width(glyph) * EM
+        owed += advance - right
+    moved = round(owed / THOUSANDTH)
     parts.append(b"%d]TJ " % -moved if moved else b"]TJ ")
     return b"".join(parts).replace(b"><", b"")
 

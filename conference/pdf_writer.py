@@ -4,7 +4,6 @@ Only what many pages share is remembered, so that memory does not grow with the 
 is that of ISO 32000-1; strings from outside never enter a content stream here.
 """
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import BinaryIO
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 # A good deal smaller than 1 and hardly slower; the photos, most of a file, are not compressed.
 COMPRESSION = 6
@@ -37,12 +37,12 @@ class PdfWriter:
         self.offsets = [0]
         self.pages: list[Reference] = []
         self.page_tree = self.allocate()
-        self.digest = hashlib.sha256()
+        self.digest = 0
         self.write(HEADER)
 
     def write(self, data: bytes) -> None:
         self.stream.write(data)
-        self.digest.update(data)
+        self.digest = crc32(data, self.digest)
         self.position += len(data)
 
     def allocate(self) -> Reference:
@@ -115,7 +115,7 @@ class PdfWriter:
         )
 
     def _trailer(self, root: Reference, info: Reference) -> None:
-        name = self.digest.hexdigest()[:32].encode()
+        name = b"%08x%024x" % (self.digest, self.position)
         start = self.position
         rows = b"".join(b"%010d 00000 n \n" % offset for offset in self.offsets[1:])
         self.write(

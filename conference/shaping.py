@@ -7,20 +7,21 @@ and no other. Pango's own objects never leave this module.
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import cffi
 
 from conference import fonts
 
-# Pixels an em is shaped at: a glyph's place is then exact to a millionth of an em.
-SHAPED_AT = 1000
+# Pixels an em is shaped at. A glyph's place is then exact to a hundred-thousandth of an em, and
+# Pango, which counts in 32 bits, can count a line of 16,000 em.
+SHAPED_AT = 125
 UNITS = 1024
 EM = SHAPED_AT * UNITS
 
@@ -115,19 +116,6 @@ class UnknownCharacterError(Exception):
     """None of the pinned fonts has this character."""
 
 
-class Glyph(NamedTuple):
-    """`advance`, `x` and `y` in em; `x` and `y` move the glyph from where the pen stands, y up.
-
-    `text` is what it stands for, "" where another glyph of its cluster says it.
-    """
-
-    number: int
-    advance: float
-    x: float
-    y: float
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one font and one script, as Pango shaped it; most runs are only measured.
@@ -142,18 +130,17 @@ class Run:
     clusters: tuple[int, ...]
     encoded: bytes
 
-    def glyphs(self) -> list[Glyph]:
-        """In the order in which they are drawn, from left to right."""
-        texts = self._texts()
-        return [
-            Glyph(number, width / EM, x / EM, -y / EM, text)
-            for (number, width, x, y), text in zip(
-                GLYPH.iter_unpack(self.packed), texts, strict=True
-            )
-        ]
+    def glyphs(self) -> Iterator[tuple[int, int, int, int]]:
+        """Number, advance and offsets (y downwards) of each, in `EM`ths of an em, in the order in
+        which they are drawn: from left to right.
+        """
+        return GLYPH.iter_unpack(self.packed)
 
-    def _texts(self) -> list[str]:
+    def texts(self) -> list[str]:
         """What each glyph stands for: the first of a cluster says all of it."""
+        text = self.encoded.decode()
+        if len(text) == len(set(self.clusters)) == len(self.clusters):
+            return list(text) if self.clusters[0] == 0 else list(reversed(text))
         starts = sorted({*self.clusters, len(self.encoded)})
         said = {start: self.encoded[start:end].decode() for start, end in pairwise(starts)}
         return [said.pop(start, "") for start in self.clusters]
