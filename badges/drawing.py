@@ -12,14 +12,16 @@ import subprocess
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import django
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from badges import compilations
 from badges.content import BadgeContent
-from badges.design_language import DesignSource
+from badges.design_language import DesignSource, parse
 from badges.markup import RenderError
 from badges.rendering import render_badges
 from conference.errors import DomainError
@@ -31,6 +33,18 @@ MOST_BYTES = 2**30
 AT_FAULT = 3
 
 
+@dataclass(frozen=True)
+class Printing:
+    """How a badge of a design is made. `why_not`: why not from parts, "" where it is.
+
+    `texts` are the delegate's own, in the order of the page, each with why it is laid out by
+    WeasyPrint, "" where it is stamped.
+    """
+
+    why_not: str
+    texts: tuple[tuple[str, str], ...]
+
+
 def draw(
     contents: Sequence[BadgeContent],
     source: DesignSource,
@@ -39,7 +53,36 @@ def draw(
     seconds: int = SECONDS,
 ) -> bytes:
     """The PDF of `badges.rendering.render_badges`. Raises RenderError in the reader's language."""
+    return _answer("drawn", contents, source, images, seconds)
+
+
+def printings(
+    contents: Sequence[BadgeContent],
+    source: DesignSource,
+    images: Mapping[str, Asset],
+    *,
+    seconds: int = SECONDS,
+) -> list[Printing]:
+    """For each content how its badge is made. Raises RenderError as `draw` does.
+
+    What is compiled for it stays compiled for the print jobs.
+    """
+    answer = json.loads(_answer("compiled", contents, source, images, seconds))
+    return [
+        Printing(why_not, tuple((field, reason) for field, reason in texts))
+        for why_not, texts in answer
+    ]
+
+
+def _answer(
+    what: str,
+    contents: Sequence[BadgeContent],
+    source: DesignSource,
+    images: Mapping[str, Asset],
+    seconds: int,
+) -> bytes:
     work = {
+        "what": what,
         "language": translation.get_language(),
         "seconds": seconds,
         "contents": [content.as_snapshot() for content in contents],
@@ -77,22 +120,39 @@ def _too_long(seconds: int) -> str:
 
 
 def main() -> int:
-    """In the process of its own: what `draw` wrote comes in, a PDF or a sentence goes out."""
+    """In the process of its own: what `_answer` wrote comes in, what it gives or a sentence out."""
     work = json.load(sys.stdin.buffer)
     _limit(work["seconds"])
     django.setup()
     translation.activate(work["language"] or settings.LANGUAGE_CODE)
+    contents = [BadgeContent.from_snapshot(content) for content in work["contents"]]
+    source = DesignSource(*work["source"])
+    images = {key: Asset(kind, b64decode(data)) for key, (kind, data) in work["images"].items()}
     try:
-        answer = render_badges(
-            [BadgeContent.from_snapshot(content) for content in work["contents"]],
-            DesignSource(*work["source"]),
-            {key: Asset(kind, b64decode(data)) for key, (kind, data) in work["images"].items()},
-        ).pdf
+        answer = ANSWERS[work["what"]](contents, source, images)
     except (DomainError, PdfError) as error:
         sys.stdout.write(str(error))
         return AT_FAULT
     sys.stdout.buffer.write(answer)
     return 0
+
+
+Images = Mapping[str, Asset]
+
+
+def _drawn(contents: Sequence[BadgeContent], source: DesignSource, images: Images) -> bytes:
+    return render_badges(contents, source, images).pdf
+
+
+def _compiled(contents: Sequence[BadgeContent], source: DesignSource, images: Images) -> bytes:
+    design = parse(source)
+    compilations.prepare(contents, design, images.__getitem__)
+    made = [compilations.compiled(one, design, images.__getitem__) for one in contents]
+    said = [[one.why_not, [(place.field, place.why_not) for place in one.texts]] for one in made]
+    return json.dumps(said).encode()
+
+
+ANSWERS = {"drawn": _drawn, "compiled": _compiled}
 
 
 def _limit(seconds: int) -> None:

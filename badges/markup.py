@@ -35,6 +35,14 @@ class RenderError(DomainError):
     """These badges cannot be printed; the message says which and why."""
 
 
+class TextError(RenderError):
+    """One text of a badge cannot be shown at any size; `reason` says why, without naming whose."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class Overflow:
     """A text that did not fit at the smallest size of the design, and what became of it."""
@@ -183,7 +191,7 @@ class BadgeMarkup:
 
 
 def fit_field(name: str, texts: Mapping[str, Localized], box: Box, content: BadgeContent) -> Fit:
-    """One text of a badge in its box. Raises RenderError for what no size can show."""
+    """One text of a badge in its box. Raises TextError for what no size can show."""
     text = texts[name]
     acronym = texts.get("delegation_acronym")
     try:
@@ -204,9 +212,10 @@ def fit_field(name: str, texts: Mapping[str, Localized], box: Box, content: Badg
         reason = _("no font has the character “%s”.") % error
     except ValueError as error:
         reason = str(error)
-    raise RenderError(
+    raise TextError(
         _("Badge %(serial)s, %(field)s: %(reason)s")
-        % {"serial": content.serial, "field": name, "reason": reason}
+        % {"serial": content.serial, "field": name, "reason": reason},
+        reason,
     )
 
 

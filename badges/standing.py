@@ -81,8 +81,12 @@ def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
     return next((row for row in current if row.state == state), None)
 
 
-def outdated_delegates(conference: Conference) -> set[int]:
-    """Ids of the delegates whose live badge shows what is no longer so."""
+def outdated_delegates(conference: Conference) -> dict[int, str]:
+    """Ids of the delegates whose live badge shows what is no longer so, with its language."""
     standings = Standings(conference)
     badges = with_current_generations(Badge.objects.for_conference(conference))
-    return {badge.delegate_id for badge in badges if standings.is_outdated(badge)}
+    return {
+        badge.delegate_id: standings.live(badge).content["language"]  # type: ignore[union-attr]
+        for badge in badges
+        if standings.is_outdated(badge)
+    }

@@ -16,12 +16,15 @@ from django.views.decorators.http import require_safe
 
 from badges import designs as shipped
 from badges import drawing, fields, images, samples
+from badges.admin.design_report import report_of
+from badges.content import BadgeContent
 from badges.design_errors import DesignError
 from badges.design_language import DesignSource
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion
 from badges.services import designs
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
 from conference.errors import DomainError
+from conference.pdf import Asset
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
@@ -108,6 +111,7 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
     class Media:
         css = {"all": ["css/badges.css"]}
+        js = ["js/loaded_part.js"]
 
     def save_model(self, request: HttpRequest, obj: BadgeDesign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -140,6 +144,9 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         version = "<int:object_id>/versions/<int:number>/"
         return [
             self.page_url("<int:object_id>/preview/", require_safe(self.preview_view), "preview"),
+            self.page_url(
+                "<int:object_id>/printing/", require_safe(self.printing_view), "printing"
+            ),
             self.page_url(version, require_safe(self.version_view), "version"),
             self.page_url(
                 f"{version}preview/", require_safe(self.version_preview_view), "version_preview"
@@ -153,6 +160,31 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         if version is None:
             raise Http404
         return self.preview(request, version)
+
+    def printing_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Which texts are stamped and which WeasyPrint lays out. To find out takes a moment, so
+        the design's page asks for it alone.
+        """
+        design = self.object_or_404(request, object_id)
+        version = latest_version(design)
+        if version is None:
+            raise Http404
+        fault, report = "", None
+        try:
+            contents, assets = sampled(design)
+            source = DesignSource(version.html, version.css)
+            report = report_of(source, drawing.printings(contents, source, assets))
+        except DomainError as error:
+            fault = str(error)
+        is_part = request.htmx  # type: ignore[attr-defined]
+        return self.page(
+            request,
+            "badges/_design_printing.html" if is_part else "badges/design_printing.html",
+            title=_("How %s is printed") % design,
+            design=design,
+            report=report,
+            fault=fault,
+        )
 
     def version_view(self, request: HttpRequest, object_id: int, number: int) -> HttpResponse:
         """What a saved version says. It never changes: whoever wants it back copies it."""
@@ -193,7 +225,13 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
 def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:
     """Three badges of nobody. Raises DomainError where the design cannot be drawn."""
+    contents, assets = sampled(design)
+    return drawing.draw(contents, DesignSource(version.html, version.css), assets)
+
+
+def sampled(design: BadgeDesign) -> tuple[list[BadgeContent], dict[str, Asset]]:
+    """The badges of nobody, and the pictures they show."""
     contents = samples.samples(design.conference)
     shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
     assets = {key: images.load(key) for key in shown} | {samples.PHOTO: samples.sample_photo()}
-    return drawing.draw(contents, DesignSource(version.html, version.css), assets)
+    return contents, assets

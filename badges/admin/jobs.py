@@ -15,17 +15,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from badges import files
+from badges.admin import one_badge
+from badges.admin.fit_page import FitPages
 from badges.admin.outcomes import how_made, left_out, offered_files, printed_smaller
+from badges.admin.rounds import Rounds
 from badges.admin.sending import SendForm, ids_asked_for
-from badges.choices import JobState
+from badges.choices import JobState, Purpose
 from badges.models import PrintJob
 from badges.progress import progress_of
 from badges.services import jobs
-from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from conference.admin import chosen_conference, signed_in
 from conference.downloads import PersonalDownload
 from conference.errors import DomainError
 from conference.languages import OWN_NAMES
 from delegates.admin import cells
+from delegates.models import Delegate
 
 MARKS = {
     JobState.RUNNING: "wait",
@@ -36,7 +40,7 @@ MARKS = {
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
+class PrintJobAdmin(Rounds, FitPages):
     change_list_template = "badges/print_jobs.html"
     list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
     list_display_links = ["sent"]
@@ -83,12 +87,17 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
 
     def pages(self) -> list[URLPattern]:
         return [
+            *super().pages(),
             self.page_url("<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel"),
             self.page_url(
                 "<int:object_id>/download/<int:number>/",
                 require_GET(self.download_view),
                 "download",
             ),
+            self.page_url(
+                "<int:object_id>/open/<int:number>/", require_GET(self.open_view), "open"
+            ),
+            self.page_url("delegate/<int:delegate_id>/", self.one_view, "one"),
         ]
 
     def add_view(
@@ -152,6 +161,14 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
         return self.to(job)
 
     def download_view(self, request: HttpRequest, object_id: int, number: int) -> PersonalDownload:
+        return self.file(request, object_id, number, in_place=False)
+
+    def open_view(self, request: HttpRequest, object_id: int, number: int) -> PersonalDownload:
+        return self.file(request, object_id, number, in_place=True)
+
+    def file(
+        self, request: HttpRequest, object_id: int, number: int, *, in_place: bool
+    ) -> PersonalDownload:
         job = self.object_or_404(request, object_id)
         if not self.has_view_permission(request, job):
             raise PermissionDenied
@@ -162,13 +179,65 @@ class PrintJobAdmin(ConferenceModelAdmin[PrintJob]):
             files.opened(file.key),
             filename=f"{job.conference.slug}-badges-{job.pk}-{number}.pdf",
             content_type="application/pdf",
-            action="print_job.downloaded",
+            action="print_job.opened" if in_place else "print_job.downloaded",
             target=job,
             conference_id=job.conference_id,
             by=signed_in(request),
             at=timezone.now(),
             detail={"file": number, "pages": file.pages},
+            in_place=in_place,
         )
+
+    # One badge, now
+
+    def one_view(self, request: HttpRequest, delegate_id: int) -> HttpResponse:
+        """Print the badge of one delegate, again too, or replace it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        conference, user = chosen_conference(request), signed_in(request)
+        delegate = one_badge.delegate_or_404(conference, delegate_id, user)
+        if request.method != "POST":
+            return self.one_page(request, delegate)
+        purpose = one_badge.purpose_asked_for(request)
+        form = one_badge.OneBadgeForm(purpose, request.POST)
+        if not form.is_valid():
+            return self.one_page(request, delegate, refused=form)
+        try:
+            job = jobs.send(order=form.order(delegate), by=user, at=timezone.now())
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        return self.to_file_of(one_badge.awaited(job))
+
+    def one_page(
+        self,
+        request: HttpRequest,
+        delegate: Delegate,
+        refused: one_badge.OneBadgeForm | None = None,
+    ) -> TemplateResponse:
+        against, held = one_badge.obstacles_of(delegate), one_badge.held_by(delegate)
+        offered = one_badge.forms_for(against, held)
+        if refused:
+            offered[refused.wanted] = refused
+        return self.page(
+            request,
+            "badges/one_badge.html",
+            title=_("Badge of %s") % delegate,
+            delegate=delegate,
+            person=cells.person(delegate),
+            held=held,
+            first=offered.get(Purpose.FIRST),
+            again=offered.get(Purpose.AGAIN),
+            replace=offered.get(Purpose.REPLACE),
+            why_not="" if offered else one_badge.why_not(against),
+            running=one_badge.running_job_of(delegate),
+        )
+
+    def to_file_of(self, job: PrintJob) -> HttpResponseRedirect:
+        """The one file of a job that is ready; else where the job stands."""
+        if not offered_files(job):
+            return self.to(job)
+        return HttpResponseRedirect(reverse("admin:badges_printjob_open", args=[job.pk, 1]))
 
     def to(self, job: PrintJob) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))

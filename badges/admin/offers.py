@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from badges.admin import one_badge
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.choices import GenerationState
@@ -17,11 +18,13 @@ from badges.models import Generation, PrintJob
 from badges.standing import Standings, outdated_delegates, with_badges
 from conference.admin import (
     Column,
+    Tool,
     chosen_conference,
     conference_action,
     offer_action,
     offer_column,
     offer_filter,
+    offer_tool,
 )
 from conference.working import working_conference
 from delegates.admin import cells
@@ -97,3 +100,4 @@ offer_action(Delegate, print_badges)
 offer_action(Delegation, print_badges)
 offer_filter(Delegate, BadgeFilter)
 offer_column(Delegate, Column("badges.view_badge", with_badges, badge_cell_for))
+offer_tool(Delegate, Tool(PERMISSION, one_badge.use_for))

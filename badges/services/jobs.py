@@ -25,6 +25,10 @@ QUEUE = "print"
 BADGES_PER_FILE = 500
 
 
+class NobodyToPrintError(DomainError):
+    """None of the chosen delegates may be printed, or not for this purpose."""
+
+
 @dataclass(frozen=True)
 class Order:
     """What somebody asks to be printed; `delegate_ids` of None means the whole conference."""
@@ -45,13 +49,14 @@ class Order:
 def send(*, order: Order, by: User, at: dt.datetime) -> PrintJob:
     """A job exists with everything its badges will show, in protocol order; a worker is woken.
 
-    Who may not be printed is not in it. Raises DomainError when nobody is left.
+    Who may not be printed is not in it. Raises NobodyToPrintError when nobody
+    is left.
     """
     _require_sense(order)
     counter = generations.lock_counter(order.conference)
     plan = order.plan()
     if not plan.printable:
-        raise DomainError(_("None of the chosen delegates can be printed."))
+        raise NobodyToPrintError(_("None of the chosen delegates can be printed."))
     job = PrintJob.objects.create(
         conference=order.conference,
         purpose=order.purpose,

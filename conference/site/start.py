@@ -213,6 +213,7 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
         "delegation_count": active,
         "delegations_url": link(DELEGATIONS, attends="yes"),
         "sees_delegates": sees_delegates,
+        "may_print": may(request, "badges.add_printjob"),
         "days": days_in_words(conference, conference.local(now).date()),
         "happenings": lately(conference, now)
         if may(request, "conference.view_auditevent")

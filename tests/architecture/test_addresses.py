@@ -72,6 +72,7 @@ SAMPLES = {
     "app_label": "delegates",
     "file_format": "csv",
     "number": "1",
+    "delegate_id": "1",
     "uidb36": "1",
     "key": "abc-def",
     "url": "nothing",

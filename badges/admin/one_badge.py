@@ -1,0 +1,153 @@
+"""The badge of one delegate, printed while whoever asked for it waits."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from badges.choices import REASONS_OF, GenerationState, JobState, Obstacle, Purpose, Reason
+from badges.models import Generation, PrintEntry, PrintJob
+from badges.plan import make_plans
+from badges.services.jobs import Order
+from badges.snapshot import Snapshots, is_outdated, with_what_badges_show
+from conference.admin import Use
+from conference.models import Conference, User
+from delegates.models import Delegate
+
+# A worker that is at nothing else has the file in a fraction of it.
+PATIENCE_SECONDS = 3.0
+LOOK_AGAIN_SECONDS = 0.015
+
+
+def use_for(delegate: Delegate) -> Use:
+    """The button on the delegate's page, or why there is none."""
+    obstacle = obstacles_of(delegate)[Purpose.FIRST]
+    url = reverse("admin:badges_printjob_one", args=[delegate.pk])
+    if obstacle is None:
+        return Use(_("Print badge"), url, acts=True)
+    if obstacle == Obstacle.ALREADY_PRINTED:
+        return Use(_("Print badge again or replace it"), url)
+    if obstacle == Obstacle.BEING_PRINTED:
+        return Use(_("The badge is being printed"), url)
+    return Use(_("No badge: %s") % obstacle.label)
+
+
+def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
+    """What stands against each purpose."""
+    plans = make_plans(delegate.conference, delegate_ids=[delegate.pk])
+    return {
+        purpose: None if plan.printable else plan.refused[0][1] for purpose, plan in plans.items()
+    }
+
+
+def delegate_or_404(conference: Conference, delegate_id: int, user: User) -> Delegate:
+    visible = Delegate.objects.visible_to(user).for_conference(conference)
+    found = with_what_badges_show(visible).filter(pk=delegate_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def awaited(job: PrintJob) -> PrintJob:
+    """The job as it stands when it has ended, or when there was time enough for it to end."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while job.state == JobState.RUNNING and time.monotonic() < deadline:
+        time.sleep(LOOK_AGAIN_SECONDS)
+        job.refresh_from_db(fields=["state"])
+    return job
+
+
+class OneBadgeForm(forms.Form):
+    """What is to be printed, and why again or replaced."""
+
+    purpose = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose the reason.")},
+    )
+
+    def __init__(self, purpose: Purpose, data: Any = None, *, reason: str = "") -> None:
+        initial = {"purpose": purpose, "reason": reason}
+        super().__init__(data, initial=initial, auto_id=f"id_{purpose}_%s")
+        self.wanted = purpose
+        reasons = REASONS_OF[purpose]
+        field: Any = self.fields["reason"]
+        field.choices = [(one.value, one.label) for one in Reason if one in reasons]
+        field.required = bool(reasons)
+
+    def order(self, delegate: Delegate) -> Order:
+        return Order(
+            conference=delegate.conference,
+            delegate_ids=[delegate.pk],
+            purpose=self.wanted,
+            reason=self.cleaned_data["reason"],
+            language=language_of(delegate),
+        )
+
+
+def purpose_asked_for(request: HttpRequest) -> Purpose:
+    """The delegate's page posts nothing but its wish: a first badge."""
+    asked = request.POST.get("purpose", "")
+    return Purpose(asked) if asked in Purpose.values else Purpose.FIRST
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the delegate holds; `is_outdated` when it shows what is no longer so."""
+
+    generation: Generation
+    is_outdated: bool
+
+
+def held_by(delegate: Delegate) -> Held | None:
+    generation = live_generation(delegate)
+    if generation is None:
+        return None
+    snapshots = Snapshots(delegate.conference, generation.content["language"])
+    return Held(generation, is_outdated(generation, delegate, snapshots))
+
+
+def live_generation(delegate: Delegate) -> Generation | None:
+    rows = Generation.objects.filter(badge__delegate=delegate, state=GenerationState.LIVE)
+    return rows.select_related("badge").first()
+
+
+def language_of(delegate: Delegate) -> str:
+    """A badge is replaced in the language it was printed in, as long as that is in use."""
+    generation, conference = live_generation(delegate), delegate.conference
+    language = generation.content["language"] if generation else conference.principal_language
+    return language if language in conference.languages else conference.principal_language
+
+
+def forms_for(
+    against: Mapping[Purpose, Obstacle | None], held: Held | None
+) -> dict[Purpose, OneBadgeForm]:
+    """One for each purpose that nothing stands against."""
+    reasons = {Purpose.REPLACE: Reason.CHANGED} if held and held.is_outdated else {}
+    return {
+        purpose: OneBadgeForm(purpose, reason=reasons.get(purpose, ""))
+        for purpose, obstacle in against.items()
+        if obstacle is None
+    }
+
+
+def why_not(against: Mapping[Purpose, Obstacle | None]) -> str:
+    """In words, where nothing can be printed."""
+    obstacle = against[Purpose.FIRST]
+    return str(obstacle.label) if obstacle else ""
+
+
+def running_job_of(delegate: Delegate) -> PrintJob | None:
+    """The job that prints the delegate's next badge."""
+    entries = PrintEntry.objects.filter(
+        generation__badge__delegate=delegate, generation__state=GenerationState.RESERVED
+    )
+    return PrintJob.objects.filter(entries__in=entries, state=JobState.RUNNING).first()

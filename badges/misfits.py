@@ -1,0 +1,77 @@
+"""Whose badges would not come out as their design wants, before any of them is printed."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from badges import obstacles
+from badges.choices import Purpose
+from badges.design_language import DesignSource, parse
+from badges.fit_check import FitCheck, Misfit
+from badges.models import Badge, DesignVersion
+from badges.obstacles import NOTHING_ISSUED
+from badges.plan import Designs, delegates_of
+from badges.qr import CODE_LENGTH
+from badges.snapshot import Snapshots, with_what_badges_show
+from conference.models import Conference
+from delegates.models import Delegate
+
+ANY_CODE = "0" * CODE_LENGTH
+
+
+@dataclass(frozen=True)
+class Misfitting:
+    delegate: Delegate
+    misfits: list[Misfit]
+
+
+@dataclass(frozen=True)
+class Report:
+    """`checked`: how many may have a badge; `found` are in protocol order."""
+
+    checked: int
+    found: list[Misfitting]
+
+
+def report(conference: Conference, delegate_ids: Collection[int] | None, language: str) -> Report:
+    """Of the chosen delegates, None for all, in what their badges would show now."""
+    checks = _Checks(Designs(conference))
+    snapshots = Snapshots(conference, language)
+    serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
+    checked, found = 0, []
+    for delegate, version in _printable(conference, delegate_ids, checks.designs):
+        content = snapshots.content(delegate, serial=serials.get(delegate.pk, 0), code=ANY_CODE)
+        checked += 1
+        misfits = checks.of(version).misfits(content)
+        if misfits:
+            found.append(Misfitting(delegate, misfits))
+    return Report(checked, found)
+
+
+def _printable(
+    conference: Conference, delegate_ids: Collection[int] | None, designs: Designs
+) -> Iterator[tuple[Delegate, DesignVersion]]:
+    """Who may have a badge, whether one was issued or not."""
+    chosen = with_what_badges_show(delegates_of(conference, delegate_ids)).in_protocol_order()
+    for delegate in chosen:
+        version = designs.for_category(delegate.category_id)
+        obstacle = obstacles.to_printing(
+            delegate,
+            purpose=Purpose.FIRST,
+            issues=NOTHING_ISSUED,
+            has_design=version is not None,
+        )
+        if version is not None and obstacle is None:
+            yield delegate, version
+
+
+class _Checks:
+    """One for each version of a design."""
+
+    def __init__(self, designs: Designs) -> None:
+        self.designs = designs
+        self.known: dict[int, FitCheck] = {}
+
+    def of(self, version: DesignVersion) -> FitCheck:
+        if version.pk not in self.known:
+            self.known[version.pk] = FitCheck(parse(DesignSource(version.html, version.css)))
+        return self.known[version.pk]

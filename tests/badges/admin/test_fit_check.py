@@ -1,0 +1,158 @@
+"""The list of texts that do not fit, before printing: exactly what the job notes afterwards."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from badges import misfits
+from badges.admin import fit_page
+from badges.design_language import DesignSource
+from badges.models import BadgeDesign, PrintEntry, PrintJob
+from badges.services import designs
+from conference.choices import Role
+from conference.models import Conference
+from tests.badges.admin.test_printing import WorkOff, order_from, signed_in, text
+from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.factories import DelegationFactory
+
+FIT = reverse("admin:badges_printjob_fit")
+SEND = reverse("admin:badges_printjob_add")
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
+LONG_FUNCTION = "Special Representative of the Secretary-General for Preventive Diplomacy " * 4
+LONG_DELEGATION = "United Nations Regional Centre for Preventive Diplomacy " * 6
+# Cannot be taken apart: the function stands outside of a box.
+LOOSE = (
+    '<p data-width="20" data-height="6" data-sizes="20" data-lines="1" data-leading="1.2"'
+    ' data-weight="400">{{ family_name }}</p><p>{{ function }}</p><img src="{{ qr }}" alt="">'
+)
+
+
+@pytest.fixture
+def desk(conference: Conference) -> Client:
+    return signed_in(conference)
+
+
+@pytest.fixture
+def crowd(conference: Conference, make_delegates: MakeDelegates) -> None:
+    """Something of everything: texts that fit, each way in which one does not, scripts, others."""
+    make_delegates(2)
+    make_delegates(family_name=LONG_NAME, function=LONG_FUNCTION)
+    make_delegates(own_name="Абдурраҳмон " * 9, own_name_language="tg")
+    make_delegates(own_name="عبد الرحمن بن محمد آل سعود " * 4, own_name_language="ar")
+    wordy = DelegationFactory(conference=conference, name=LONG_DELEGATION, acronym="UNRCCA")
+    make_delegates(delegation=wordy)
+    make_delegates(approved=False, family_name=LONG_NAME)
+
+
+def noted(job: PrintJob) -> list[tuple[int, list[tuple[object, ...]]]]:
+    entries = PrintEntry.objects.filter(job=job).exclude(notes=[]).order_by("page")
+    return [
+        (
+            entry.generation.badge.delegate_id,
+            sorted(
+                (note["field"], note["text"], note["outcome"], note["size"]) for note in entry.notes
+            ),
+        )
+        for entry in entries
+    ]
+
+
+def listed(conference: Conference) -> list[tuple[int, list[tuple[object, ...]]]]:
+    return [
+        (
+            one.delegate.pk,
+            sorted((m.field, m.text, m.outcome and m.outcome.value, m.size) for m in one.misfits),
+        )
+        for one in misfits.report(conference, None, "en").found
+    ]
+
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize("html", [None, LOOSE])
+def test_list_is_what_the_job_notes_afterwards(
+    conference: Conference, send: Send, work_off: WorkOff, html: str | None
+) -> None:
+    if html:
+        design = BadgeDesign.objects.get(conference=conference)
+        designs.save_version(design=design, source=DesignSource(html, ""), by=None, at=AT)
+
+    before = listed(conference)
+    job = send()
+    work_off()
+
+    assert before == noted(job)
+    assert len(before) >= 4
+
+
+@pytest.mark.usefixtures("crowd")
+def test_page_names_field_text_size_and_words(desk: Client) -> None:
+    said = text(desk.get(FIT))
+
+    assert "The badges of 6 delegates were checked; on 4 a text does not fit" in said
+    assert "family name printed smaller, whole" in said
+    assert "function shortened, 9 pt Special Representative" in said
+    assert "printed instead: Special Representative" in said
+    assert "delegation acronym instead of the name" in said
+    assert "printed instead: UNRCCA" in said
+
+
+def test_text_that_no_font_can_show_is_found_before_it_ends_the_job(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    make_delegates(function="Minister 𓀀")
+
+    said = text(desk.get(FIT))
+
+    assert "function cannot be printed No font has the character “𓀀”." in said
+
+
+def test_only_the_chosen_delegates_are_checked(desk: Client, make_delegates: MakeDelegates) -> None:
+    [chosen] = make_delegates(family_name=LONG_NAME)
+    make_delegates(2, family_name=LONG_NAME)
+    shown = desk.post(
+        reverse("admin:delegates_delegate_changelist"),
+        {"action": "print_badges", "_selected_action": [chosen.pk]},
+    )
+
+    by_choice = text(desk.post(FIT, order_from(shown, purpose="first")))
+    by_delegation = text(desk.get(FIT, {"delegation": chosen.delegation_id}))
+
+    assert f'formaction="{FIT}"' in shown.content.decode()
+    for said in (by_choice, by_delegation):
+        assert "The badge of 1 delegate was checked; on 1 a text does not fit" in said
+
+
+def test_too_many_are_not_checked_but_asked_to_be_fewer(
+    desk: Client, make_delegates: MakeDelegates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fit_page, "MOST_CHECKED", 2)
+    make_delegates(3, family_name=LONG_NAME)
+    [one] = make_delegates(family_name=LONG_NAME)
+
+    everybody = text(desk.get(FIT))
+    few = text(desk.get(FIT, {"delegation": one.delegation_id}))
+
+    assert "These are 4 delegates, and a page checks at most 2. Choose a delegation" in everybody
+    assert "The badge of 1 delegate was checked" in few
+
+
+def test_only_who_may_print_checks(conference: Conference) -> None:
+    assert signed_in(conference, Role.REGISTRATION_OFFICER).get(FIT).status_code == 403
+
+
+QUERIES = 13
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_check_asks_the_same_for_one_and_for_three(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_delegates(count, family_name=LONG_NAME)
+    desk.get(FIT)
+
+    with django_assert_num_queries(QUERIES):
+        desk.get(FIT)

@@ -1,0 +1,207 @@
+"""The badge of one delegate: one click away where a worker runs, and never lost where none does."""
+
+import io
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from badges import qr
+from badges.admin import one_badge
+from badges.choices import JobState, Purpose, Reason
+from badges.models import Generation, PrintJob
+from conference.choices import Role
+from conference.models import AuditEvent, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from tests.badges.admin.test_printing import WorkOff, page_of, signed_in, text
+from tests.badges.conftest import MakeDelegates, Send
+from tests.factories import DelegateFactory
+
+
+@pytest.fixture
+def desk(conference: Conference) -> Client:
+    return signed_in(conference)
+
+
+@pytest.fixture
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_badge, "PATIENCE_SECONDS", 0.05)
+
+
+def one(delegate: Delegate) -> str:
+    return reverse("admin:badges_printjob_one", args=[delegate.pk])
+
+
+def tools(client: Client, delegate: Delegate) -> str:
+    """What the delegate's page offers above the record, as it stands in the page."""
+    url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    content = client.get(url).content.decode()
+    found = re.search(r'<ul class="object-tools">(.*?)</ul>', content, re.DOTALL)
+    return found[1] if found else ""
+
+
+def drawn_codes(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    return [qr.read_back(page.render(scale=200 / 72).to_pil()) for page in document]
+
+
+@pytest.mark.usefixtures("worker")
+def test_one_click_opens_the_badge(
+    desk: Client, make_delegates: MakeDelegates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The design is compiled for the first time, on a machine that may be busy.
+    monkeypatch.setattr(one_badge, "PATIENCE_SECONDS", 120)
+    one_of_them, _other = make_delegates(2)
+    assert f'action="{one(one_of_them)}"' in tools(desk, one_of_them)
+
+    response = desk.post(one(one_of_them), follow=True)
+
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    live = Generation.objects.live().get()
+    assert live.badge.delegate == one_of_them
+    assert drawn_codes(content) == [qr.payload(live.code)]
+    assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
+
+
+@pytest.mark.usefixtures("_no_patience")
+def test_without_a_worker_the_click_leads_to_the_job(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates()
+
+    response = desk.post(one(delegate))
+
+    job = PrintJob.objects.get()
+    assert response.headers["Location"] == page_of(job)
+    assert (job.purpose, job.entries.count()) == (Purpose.FIRST, 1)
+    assert "The badge is being printed" in tools(desk, delegate)
+    assert page_of(job) in desk.get(one(delegate)).content.decode()
+
+
+def test_opened_badge_is_shown_in_place_kept_nowhere_and_on_record(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates()
+    job = send()
+    work_off()
+
+    response = desk.get(reverse("admin:badges_printjob_open", args=[job.pk, 1]))
+
+    content = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    policy = response.headers["Content-Security-Policy"]
+    assert content.startswith(b"%PDF-")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("inline; ")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert {"object-src 'self'", "script-src 'self'", "frame-ancestors 'none'"} <= set(
+        policy.split("; ")
+    )
+    event = AuditEvent.objects.get(action="print_job.opened")
+    assert (event.target_id, event.detail) == (job.pk, {"file": 1, "pages": 1})
+
+
+@pytest.mark.usefixtures("_no_patience")
+@pytest.mark.parametrize(
+    ("purpose", "reason", "lives"), [("again", "paper_jam", 1), ("replace", "lost", 2)]
+)
+def test_issued_badge_is_printed_again_or_replaced_with_a_reason(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    purpose: str,
+    reason: str,
+    lives: int,
+) -> None:
+    [delegate] = make_delegates()
+    send()
+    work_off()
+    offered = tools(desk, delegate)
+    choices = text(desk.get(one(delegate)))
+
+    refused = desk.post(one(delegate), {"purpose": purpose})
+    desk.post(one(delegate), {"purpose": purpose, "reason": reason})
+    work_off()
+
+    assert f'href="{one(delegate)}"' in offered
+    assert "The same badge once more" in choices
+    assert "The badge issued before stops being valid." in choices
+    assert "This field is required." in text(refused)
+    job = PrintJob.objects.get(purpose=purpose)
+    assert (job.reason, job.state) == (reason, JobState.PUBLISHED)
+    assert Generation.objects.live().get().number == lives
+
+
+@pytest.mark.usefixtures("_no_patience")
+def test_changed_badge_is_offered_to_be_replaced_for_that_and_in_its_language(
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    desk.post(one(delegate))
+    Generation.objects.update(content=Generation.objects.get().content | {"language": "tg"})
+    work_off()
+    Delegate.objects.filter(pk=delegate.pk).update(function="Minister")
+
+    page = desk.get(one(delegate))
+    desk.post(one(delegate), {"purpose": "replace", "reason": Reason.CHANGED})
+
+    content = page.content.decode()
+    assert "The badge shows what is no longer so." in text(page)
+    assert re.search(r'value="changed"[^>]*checked', content)
+    assert PrintJob.objects.get(purpose=Purpose.REPLACE).language == "tg"
+
+
+def test_first_click_on_a_badge_that_was_printed_meanwhile_leads_to_the_choices(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    send()
+    work_off()
+
+    response = desk.post(one(delegate), follow=True)
+
+    assert response.redirect_chain == [(one(delegate), 302)]
+    assert "None of the chosen delegates can be printed." in text(response)
+    assert PrintJob.objects.count() == 1
+
+
+def test_who_has_no_right_to_a_badge_gets_the_reason_and_none(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates(accreditation=Accreditation.PENDING, approved=False)
+
+    said = tools(desk, delegate)
+    response = desk.post(one(delegate), follow=True)
+
+    assert "No badge: Accreditation is not decided yet" in said
+    assert one(delegate) not in said
+    assert "Accreditation is not decided yet" in text(response)
+    assert not PrintJob.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.REGISTRATION_OFFICER, Role.SECURITY_OFFICER])
+def test_who_may_not_print_sees_no_button_and_prints_nothing(
+    conference: Conference, make_delegates: MakeDelegates, role: Role
+) -> None:
+    [delegate] = make_delegates()
+    client = signed_in(conference, role)
+
+    assert one(delegate) not in tools(client, delegate)
+    assert [client.get(one(delegate)).status_code, client.post(one(delegate)).status_code] == [
+        403,
+        403,
+    ]
+    assert not PrintJob.objects.exists()
+
+
+def test_delegate_of_another_conference_answers_as_a_missing_one(desk: Client) -> None:
+    stranger = DelegateFactory(approved=True)
+
+    assert [desk.get(one(stranger)).status_code, desk.post(one(stranger)).status_code] == [404, 404]
+    stranger.pk = 987654321
+    assert desk.get(one(stranger)).status_code == 404
