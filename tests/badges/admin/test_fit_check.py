@@ -90,10 +90,10 @@ def test_page_names_field_text_size_and_words(desk: Client) -> None:
     said = text(desk.get(FIT))
 
     assert "The badges of 6 delegates were checked; on 4 a text does not fit" in said
-    assert "family name printed smaller, whole" in said
-    assert "function shortened, 9 pt Special Representative" in said
+    assert "Family name printed smaller, whole" in said
+    assert "Function shortened, 9 pt Special Representative" in said
     assert "printed instead: Special Representative" in said
-    assert "delegation acronym instead of the name" in said
+    assert "Delegation acronym instead of the name" in said
     assert "printed instead: UNRCCA" in said
 
 
@@ -104,7 +104,7 @@ def test_text_that_no_font_can_show_is_found_before_it_ends_the_job(
 
     said = text(desk.get(FIT))
 
-    assert "function cannot be printed No font has the character “𓀀”." in said
+    assert "Function cannot be printed No font has the character “𓀀”." in said
 
 
 def test_only_the_chosen_delegates_are_checked(desk: Client, make_delegates: MakeDelegates) -> None:
