@@ -72,6 +72,9 @@ class PrintChunk(LeasedWork):
     `drawn` says how far the worker has come.
     """
 
+    # Jobs take turns: one badge does not wait for the thousands that were sent before it.
+    CLAIMED_IN = ("number", "pk")
+
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="chunks")
     number = models.PositiveIntegerField()
     file = models.CharField(max_length=200, blank=True)

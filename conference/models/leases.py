@@ -31,7 +31,7 @@ class LeasedWorkQuerySet(ConferenceRowQuerySet[Work]):
         with transaction.atomic():
             work = (
                 self.claimable(at)
-                .order_by("pk")
+                .order_by(*self.model.CLAIMED_IN)
                 .select_for_update(skip_locked=True, of=("self",))
                 .first()
             )
@@ -52,6 +52,9 @@ class LeasedWork(ConferenceRow):
     when it dies, the lease runs out and another takes the work. A result is written only by the
     holder of the lease, so a task delivered twice changes nothing.
     """
+
+    # The order in which work that waits is taken up.
+    CLAIMED_IN: tuple[str, ...] = ("pk",)
 
     state = models.CharField(
         _("state"), max_length=20, choices=WorkState, default=WorkState.WAITING, editable=False
