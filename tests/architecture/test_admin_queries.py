@@ -14,7 +14,7 @@ QUERIES = {
     "delegates.Category": 8,
     "delegates.Rank": 7,
     "delegates.CategoryRule": 7,
-    "delegates.Delegate": 10,
+    "delegates.Delegate": 11,
     "delegates.Delegation": 7,
     "delegates.ImportRun": 7,
     "agenda.Session": 9,
