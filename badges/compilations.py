@@ -32,7 +32,7 @@ Load = Callable[[str], Asset]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-_skeletons: dict[tuple[BadgeContent, str], Compiled] = {}
+_skeletons: dict[tuple[BadgeContent, str, str], Compiled] = {}
 _drawings: dict[tuple[str, float, float, bool], bytes] = {}
 _sizes: dict[str, tuple[float, float]] = {}
 
@@ -48,9 +48,9 @@ def compiled(content: BadgeContent, design: Design, load: Load) -> Compiled:
     bare = without_own_parts(content, design.named)
 
     def compiled_now() -> Compiled:
-        return compile_skeletons([bare], design, _logo_of(bare, load))[0]
+        return compile_skeletons([bare], design, logo_of(bare, load))[0]
 
-    return _kept(_skeletons, (bare, design.digest), compiled_now)
+    return kept(_skeletons, _key(bare, design, load), compiled_now)
 
 
 def prepare(contents: Iterable[BadgeContent], design: Design, load: Load) -> None:
@@ -59,35 +59,41 @@ def prepare(contents: Iterable[BadgeContent], design: Design, load: Load) -> Non
     What cannot be compiled is left: it fails again, and names its badge, when it is asked for.
     """
     bare = {without_own_parts(content, design.named): None for content in contents}
-    missing = [one for one in bare if _found(_skeletons, (one, design.digest)) is None]
+    missing = [one for one in bare if _found(_skeletons, _key(one, design, load)) is None]
     for start in range(0, len(missing), AT_ONCE):
         some = missing[start : start + AT_ONCE]
         with suppress(RenderError):
             for one, made in zip(
-                some, compile_skeletons(some, design, _logo_of(some[0], load)), strict=True
+                some, compile_skeletons(some, design, logo_of(some[0], load)), strict=True
             ):
-                _keep(_skeletons, (one, design.digest), made)
+                _keep(_skeletons, _key(one, design, load), made)
 
 
-def _logo_of(content: BadgeContent, load: Load) -> dict[str, Asset]:
+def _key(bare: BadgeContent, design: Design, load: Load) -> tuple[BadgeContent, str, str]:
+    logo = load(bare.conference_logo).digest if bare.conference_logo else ""
+    return bare, design.digest, logo
+
+
+def logo_of(content: BadgeContent, load: Load) -> dict[str, Asset]:
     return {key: load(key) for key in (content.conference_logo,) if key}
 
 
 def natural_size(asset: Asset) -> tuple[float, float]:
     """Of a picture, in points."""
-    return _kept(_sizes, asset.digest, lambda: pdf.natural_size(asset))
+    return kept(_sizes, asset.digest, lambda: pdf.natural_size(asset))
 
 
 def drawing(asset: Asset, width: float, height: float, *, is_smooth: bool) -> bytes:
     """A page of this size in points that is filled by the picture."""
-    return _kept(
+    return kept(
         _drawings,
         (asset.digest, width, height, is_smooth),
         lambda: pdf.picture(asset, width, height, is_smooth=is_smooth),
     )
 
 
-def _kept(known: dict[Key, Value], key: Key, made: Callable[[], Value]) -> Value:
+def kept(known: dict[Key, Value], key: Key, made: Callable[[], Value]) -> Value:
+    """What `known` has under a key, or the cache for all processes, or else what is made now."""
     found = _found(known, key)
     if found is None:
         found = made()

@@ -49,6 +49,7 @@ class PicturePlace:
 @dataclass(frozen=True)
 class Compiled:
     """`art` is a PDF of one page, `digest` its name, `boxes` are the page's in the PDF's own sense.
+    `kind` names all skeletons of a design that have the same places.
 
     `heights`: of each text's place when it was laid out.
 
@@ -57,6 +58,7 @@ class Compiled:
     """
 
     digest: str
+    kind: str
     art: bytes
     boxes: Mapping[str, tuple[float, ...]]
     page_height: float

@@ -33,7 +33,7 @@ DRAWN_AT = 72
 
 Marks = Mapping[str, Mark]
 Growths = Mapping[str, tuple[float, ...]]
-Kind = tuple[TextSlot | PictureSlot, ...]
+Kind = tuple[bool | TextSlot | PictureSlot, ...]
 
 
 def compile_skeletons(
@@ -91,6 +91,7 @@ def _compiled(
     art = pdf.single_page(rendered.pdf, draft.page)
     return Compiled(
         digest=hashlib.sha256(art.document).hexdigest(),
+        kind=hashlib.sha256(repr(draft.kind).encode()).hexdigest(),
         art=art.document,
         boxes=art.boxes,
         page_height=art.height,
@@ -112,7 +113,11 @@ class _Draft:
         boxes = [slot.box for slot in skeleton.text_slots]
         self.skeleton = skeleton
         self.page = page
-        self.kind: Kind = (*skeleton.text_slots, *skeleton.picture_slots)
+        self.kind: Kind = (
+            skeleton.content.category_is_hatched,
+            *skeleton.text_slots,
+            *skeleton.picture_slots,
+        )
         self.base = tuple(box.height / 2 for box in boxes)
         self.proofs = [
             tuple(box.height * parts[place % len(parts)] for place, box in enumerate(boxes))

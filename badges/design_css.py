@@ -37,6 +37,10 @@ DECIDED_BY_FIT = frozenset(
 REFUSED_FUNCTIONS = frozenset({"repeat", "calc", "min", "max", "clamp"})
 ADDRESSES = frozenset({"url", "src", "image", "image-set", "attr", "element"})
 
+# In selectors: a text's language and direction; what the renderer itself puts around texts.
+ASKING = frozenset({"lang", "dir"})
+OURS = "dais-"
+
 # Values are read by going down one call for each bracket.
 MOST_BRACKETS = 20
 
@@ -64,8 +68,18 @@ def check(css: str, *, art: Collection[str]) -> None:
             _refuse(rule, _("@%s is not part of badge designs.") % rule.at_keyword)
         if rule.content is None:
             _refuse(rule, _("@%s has no block.") % rule.lower_at_keyword)
+        _check_selector(rule.prelude)
         _check_value(rule.prelude, art)
         _check_declarations(rule.content, art)
+
+
+def _check_selector(prelude: Iterable[Any]) -> None:
+    """What asks for a language or a direction asks what a text says: designs know only places."""
+    for token in prelude:
+        name = {"function": "lower_name", "ident": "lower_value"}.get(token.type)
+        said = getattr(token, name) if name else ""
+        if token.type == "[] block" or said in ASKING or said.startswith(OURS):
+            _refuse(token, _("%s is not part of badge designs.") % token.serialize())
 
 
 def _check_declarations(content: list[Any], art: Collection[str]) -> None:

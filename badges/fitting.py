@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from badges import compilations
 from badges.choices import Way
-from badges.compilations import Load
 from badges.compiled import Compiled, TextPlace
 from badges.content import BadgeContent
 from badges.design_language import Design
-from badges.fit import MM_PER_POINT, Box
+from badges.fit import MM_PER_POINT, Box, Fit
 from badges.markup import (
     BadgeMarkup,
     Document,
@@ -21,6 +19,7 @@ from badges.markup import (
 from badges.skeletons import SkeletonMarkup
 from badges.stamping import FittedText, set_line
 from conference.languages import Localized
+from conference.pdf import Asset
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,8 @@ class FittedBadge:
         )
 
 
-def fitted_badge(order: Order, load: Load) -> FittedBadge:
+def fit_to(compiled: Compiled, order: Order) -> FittedBadge:
     """Raises RenderError for a text that no size can show."""
-    compiled = compilations.compiled(order.content, order.design, load)
     texts = texts_of(order.content)
     fitted = tuple(_fitted(place, texts, order.content) for place in compiled.texts)
     laid_out = frozenset(
@@ -89,18 +87,15 @@ def _fitted(place: TextPlace, texts: Mapping[str, Localized], content: BadgeCont
 class TextsMarkup(SkeletonMarkup):
     """Writes a badge of which only the texts that are laid out will be seen."""
 
-    def __init__(self, document: Document, badge: FittedBadge, load: Load) -> None:
-        content = badge.order.content
-        images = {key: load(key) for key in (content.conference_logo,) if key}
+    def __init__(self, document: Document, badge: FittedBadge, images: Mapping[str, Asset]) -> None:
         heights = [one.fit.height for one in badge.fitted]
-        super().__init__(document, content, images, heights)
+        super().__init__(document, badge.order.content, images, heights)
         self.laid_out = badge.laid_out
 
     def slot(self, name: str, box: Box) -> str:
         is_seen = len(self.text_slots) in self.laid_out
         empty = super().slot(name, box)
-        return (
-            f'<span class="dais-seen">{BadgeMarkup.text(self, name, box)}</span>'
-            if is_seen
-            else empty
-        )
+        return BadgeMarkup.text(self, name, box) if is_seen else empty
+
+    def classes_of(self, fitted: Fit) -> str:
+        return f"dais-seen {super().classes_of(fitted)}"

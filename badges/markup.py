@@ -174,8 +174,10 @@ class BadgeMarkup:
             return f"<span{self.language(text)}>{escape(text.text)}</span>"
         fitted = self.fitted(name, box)
         lines = "".join(f"<span>{escape(line)}</span>" for line in fitted.lines)
-        styled = self.document.styles.fit(fitted)
-        return f'<span class="{styled}"{self.language(text)}>{lines}</span>'
+        return f'<span class="{self.classes_of(fitted)}"{self.language(text)}>{lines}</span>'
+
+    def classes_of(self, fitted: Fit) -> str:
+        return self.document.styles.fit(fitted)
 
     def language(self, text: Localized) -> str:
         """The attributes of the language that the text is fitted in, whatever is around it."""

@@ -12,20 +12,16 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
-from badges import compilations, picture_places, qr
+from badges import compilations, proving
 from badges.choices import Way
-from badges.compilations import Load
-from badges.compiled import PicturePlace
+from badges.compilations import Load, logo_of
 from badges.design_language import Design
-from badges.fitting import FittedBadge, Order, TextsMarkup, fitted_badge
-from badges.markup import Document, Overflow, RenderError, pictures_of
+from badges.fitting import FittedBadge, Order, TextsMarkup, fit_to
+from badges.markup import Document, Overflow
 from badges.rendering import render_badges, require_whole
-from badges.stamping import Stamp, Stamps
-from conference import pdf, pdf_pictures
+from badges.stamper import Stamper
+from conference import pdf
 from conference.pdf_import import Copied, Source
-from conference.pdf_pictures import Jpeg
 from conference.pdf_writer import PdfWriter, Reference
 
 # What WeasyPrint lays out at once: a document costs more than its pages, and memory by the page.
@@ -71,8 +67,17 @@ def make_file(
         remaining = iter(orders)
         while batch := list(islice(remaining, BATCH)):
             yield from press.batch(batch)
-        press.stamps.close()
+        press.stamper.close()
         writer.close(title=said.title, language=said.language, is_archival=said.is_archival)
+
+
+def fitted_badge(order: Order, load: Load) -> FittedBadge:
+    """A badge as far as it goes before anything is drawn.
+
+    Raises RenderError for a text that no size can show.
+    """
+    compiled = compilations.compiled(order.content, order.design, load)
+    return fit_to(proving.proven(compiled, order, load), order)
 
 
 class _Press:
@@ -81,11 +86,9 @@ class _Press:
     def __init__(
         self, writer: PdfWriter, load: Load, sources: ExitStack, *, is_archival: bool
     ) -> None:
-        self.writer = writer
         self.copied = Copied(writer, is_archival=is_archival)
-        self.stamps = Stamps(writer, self.copied)
+        self.stamper = Stamper(writer, self.copied, load, is_archival=is_archival)
         self.load = load
-        self.is_archival = is_archival
         self.opened = sources
         self.sources: dict[Path, Source] = {}
 
@@ -103,7 +106,7 @@ class _Press:
             if badge.way is Way.LAID_OUT:
                 yield next(whole)
             else:
-                self.stamp(badge, next(texts) if badge.laid_out else None)
+                self.stamper.stamp(badge, next(texts) if badge.laid_out else None)
                 yield Made(badge.way, badge.overflows())
 
     def repeat(self, page: EarlierPage) -> None:
@@ -130,59 +133,14 @@ class _Press:
             document = Document(design)
             document.styles.hide()
             for badge in run:
-                document.add(TextsMarkup(document, badge, self.load))
+                logo = logo_of(badge.order.content, self.load)
+                document.add(TextsMarkup(document, badge, logo))
             html = document.html(run[0].order.content)
             rendered = pdf.render(html, document.css(), document.assets)
             require_whole(rendered, pages=len(run))
             with Source(rendered.pdf, self.copied) as source:
                 for page in range(len(run)):
                     yield source.form(page)
-
-    def stamp(self, badge: FittedBadge, texts: Reference | None) -> None:
-        compiled = badge.compiled
-        stamp = Stamp(self.stamps, compiled.page_height)
-        stamp.operators.append(stamp.draw(self.stamps.form(compiled.digest, lambda: compiled.art)))
-        for picture in compiled.pictures:
-            self.picture(stamp, badge, picture)
-        for index, place in enumerate(compiled.texts):
-            if index not in badge.laid_out:
-                stamp.text(badge.fitted[index], place, place.top + badge.moved(place.growth))
-        if texts is not None:
-            stamp.operators.append(stamp.draw(texts))
-        contents = self.writer.put_stream(b"".join(stamp.operators))
-        self.writer.put_page(bytes(contents), stamp.resources(), compiled.boxes)
-
-    def picture(self, stamp: Stamp, badge: FittedBadge, place: PicturePlace) -> None:
-        content = badge.order.content
-        place = place.moved(badge.moved(place.growth))
-        if place.field == "qr":
-            square = pdf_pictures.put_bits(self.writer, qr.modules(qr.payload(content.code)))
-            stamp.picture(square, picture_places.drawn_in(place, 1, 1), place.seen_in)
-            return
-        key = pictures_of(content)[place.field]
-        asset = self.load(key)
-        if asset.media_type == pdf.JPEG:
-            jpeg = _photo(key, asset)
-            drawn = picture_places.drawn_in(place, jpeg.width, jpeg.height)
-            is_smooth = place.is_smooth and not self.is_archival
-            photo = pdf_pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
-            stamp.picture(photo, drawn, place.seen_in)
-            return
-        drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))
-        form = self.stamps.form(
-            f"{key} {drawn.width} {drawn.height}",
-            lambda: compilations.drawing(
-                asset, drawn.width, drawn.height, is_smooth=place.is_smooth
-            ),
-        )
-        stamp.form(form, drawn, place.seen_in)
-
-
-def _photo(key: str, asset: pdf.Asset) -> Jpeg:
-    try:
-        return pdf_pictures.read_jpeg(asset.data)
-    except (OSError, KeyError) as error:
-        raise RenderError(_("The picture %s cannot be drawn.") % key) from error
 
 
 def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:

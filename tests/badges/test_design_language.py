@@ -177,6 +177,9 @@ def test_name_of_a_picture_is_plain(name: str) -> None:
         ("p{letter-spacing:1pt}", 1, "letter-spacing is decided by the fitting of texts."),
         ("p{FONT-FAMILY:x}", 1, "font-family is decided by the fitting of texts."),
         ("p{content:'x'}", 1, "content is decided by the fitting of texts."),
+        ("p:lang(ar){color:red}", 1, "lang(ar) is not part of badge designs."),
+        ("span[dir=rtl]{color:red}", 1, "[dir=rtl] is not part of badge designs."),
+        (".dais-fit{color:red}", 1, "dais-fit is not part of badge designs."),
         (
             "p{colour red}",
             1,

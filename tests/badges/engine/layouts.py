@@ -70,5 +70,15 @@ HINDERED_TEXTS = {
     "color": ".given_name{color:rgb(20 35 59 / 40%)}",
     "font-weight": ".given_name span{font-weight:700}",
 }
+# The compile finds nothing in these, and yet they look different when they are stamped.
+DISGUISED = {
+    "a text under the art": ".given_name{position:relative;z-index:-1}"
+    ".names{background:#ffe9a8;z-index:0}",
+    "art over a picture": ".names{background:#c33;top:20mm;left:2mm}",
+    "a line aligned by itself": ".function{text-align-last:right}",
+    "lines moved alone": ".family_name span span{position:relative;left:4mm}",
+    "lines coloured alone": ".family_name span span{color:#c33}",
+    "places that are empty": ".own_name span:empty{margin-left:9mm}",
+}
 ART_THAT_MOVES = DesignSource(SIMPLE, PLACED + ".given_name{border-bottom:1mm solid #c33}")
 LOOSE_FIELD = DesignSource(SIMPLE.replace(SERIAL, '<p class="serial">{{ serial }}</p>'), PLACED)

@@ -11,8 +11,8 @@ from badges.choices import Way
 from badges.content import BadgeContent
 from badges.design_language import Design, DesignSource, parse
 from badges.fit import MM_PER_POINT
-from badges.fitting import FittedBadge, Order, fitted_badge
-from badges.press import FileAs, make_file
+from badges.fitting import FittedBadge, Order
+from badges.press import FileAs, fitted_badge, make_file
 from badges.rendering import render_badges
 from conference.pdf import Asset
 from conference.pdf_marks import Rectangle

@@ -5,7 +5,8 @@ import pytest
 from badges import designs
 from badges.choices import Way
 from badges.design_language import parse
-from badges.fitting import Order, fitted_badge
+from badges.fitting import Order
+from badges.press import fitted_badge
 from badges.skeletons import TEXTS
 from conference.shaping import PROVEN_SCRIPTS
 from tests.badges.engine.layouts import EVERY_PLACE

@@ -9,7 +9,8 @@ import pytest
 from badges.content import NOTHING, BadgeContent
 from badges.design_language import parse
 from badges.designs import A6_PORTRAIT, shipped
-from badges.fitting import Order, fitted_badge
+from badges.fitting import Order
+from badges.press import fitted_badge
 from conference.languages import Localized
 from tests.badges.engine.comparing import DPI, Difference, compare, drawn
 from tests.badges.engine.pairs import fields, printed, reference

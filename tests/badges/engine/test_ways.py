@@ -6,10 +6,12 @@ from badges import designs
 from badges.choices import Way
 from badges.compiled import Compiled
 from badges.design_language import DesignSource, parse
-from badges.fitting import Order, fitted_badge
+from badges.fitting import Order
+from badges.press import fitted_badge
 from conference import shaping
 from tests.badges.engine.layouts import (
     ART_THAT_MOVES,
+    DISGUISED,
     HINDERED_TEXTS,
     LOOSE_FIELD,
     PLACED,
@@ -54,6 +56,16 @@ def test_text_that_is_more_than_glyphs_is_laid_out_and_looks_the_same(reason: st
     reasons = {place.why_not for place in compiled(source).texts if place.why_not}
     assert complaints(badges) == []
     assert (ways_of(badges), reasons) == ({Way.TEXTS_LAID_OUT: FULL}, {reason})
+
+
+@pytest.mark.parametrize("disguise", DISGUISED)
+def test_design_that_looks_different_when_stamped_is_not_stamped(disguise: str) -> None:
+    source = DesignSource(SIMPLE, PLACED + DISGUISED[disguise])
+
+    badges = list(compared(people(FULL), source, IMAGES))
+
+    assert complaints(badges) == []
+    assert Way.STAMPED not in ways_of(badges)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""The proof of a design: people who do not exist, stamped, look as they do in the reference.
+
+A design can do more to a text than the compile knows of: cover it, colour its lines apart, lay it
+out by a rule that only the reference sees. So the first badge of a kind waits while two samples
+of it are drawn in both ways and compared. What looks different there is never stamped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+from django.utils.translation import gettext as _
+from PIL import Image, ImageChops, ImageFilter
+
+from badges import compilations
+from badges.compilations import Load, logo_of
+from badges.compiled import Compiled
+from badges.content import BadgeContent
+from badges.fitting import FittedBadge, Order, fit_to
+from badges.markup import RenderError, texts_of
+from badges.rendering import render_badges
+from badges.stamper import Stamper
+from conference import pdf
+from conference.languages import Localized
+from conference.pdf import Asset
+from conference.pdf_import import Copied
+from conference.pdf_marks import Rectangle
+from conference.pdf_writer import PdfWriter
+
+DPI = 150
+PIXEL = 72 / DPI
+# A channel that differs by so much, from all pixels around as well, is another ink.
+ANOTHER = 64
+# Of the pixels of a text's place, and of the whole page.
+MOST_OF_A_PLACE, MOST_OF_THE_PAGE = 0.005, 0.0005
+
+PHOTO, FLAG = "proof:photo", "proof:flag"
+SAMPLES: tuple[dict[str, Any], ...] = (
+    {
+        "given_name": Localized("Élodie Ångström", ""),
+        "family_name": Localized("GARCÍA-QUINTANA DE LA FUENTE", ""),
+        "own_name": Localized("Қаҳҳор Ҷӯраев", "tg"),
+        "function": Localized("Deputy Minister of Water Resources, Head of the Delegation", "en"),
+        "delegation_name": Localized("Bosnia and Herzegovina, Western Region", "en"),
+        "delegation_acronym": Localized("BHWR", ""),
+        "serial": "01234",
+    },
+    {
+        "given_name": Localized("محمد علی", "fa"),
+        "family_name": Localized("رضایی (UN) 12", "fa"),
+        "own_name": Localized("김민준", "ko"),
+        "function": Localized("نائب الوزير", "ar"),
+        "delegation_name": Localized("العراق", "ar"),
+        "delegation_acronym": Localized("عراق", "ar"),
+        "serial": "00007",
+    },
+)
+
+
+_verdicts: dict[tuple[str, str, str], bool] = {}
+
+
+def proven(compiled: Compiled, order: Order, load: Load) -> Compiled:
+    """This badge's skeleton, as one that is never stamped where the proof fails."""
+    if compiled.why_not:
+        return compiled
+    looks_the_same = compilations.kept(
+        _verdicts,
+        ("verdict", order.design.digest, compiled.kind),
+        lambda: _looks_the_same(compiled, order, load),
+    )
+    if looks_the_same:
+        return compiled
+    return replace(compiled, why_not=_("made of parts, it would look different"))
+
+
+def _looks_the_same(compiled: Compiled, order: Order, load: Load) -> bool:
+    """Whatever is known to be laid out by the reference is not looked at."""
+    orders = [Order(_sample(order.content, texts), order.design) for texts in SAMPLES]
+    badges = [replace(fit_to(compiled, one), laid_out=frozenset()) for one in orders]
+    contents = [one.content for one in orders]
+    images = {PHOTO: _picture("#8a96ad"), FLAG: _picture("#2a7f62")} | logo_of(order.content, load)
+    try:
+        reference = render_badges(contents, order.design.source, images).pdf
+    except RenderError:
+        return False
+    pages = zip(_drawn(_stamped(badges, images.__getitem__)), _drawn(reference), strict=True)
+    return all(
+        _is_same(badge, _different(*both)) for badge, both in zip(badges, pages, strict=True)
+    )
+
+
+def _is_same(badge: FittedBadge, different: Image.Image) -> bool:
+    for place, where in zip(badge.compiled.texts, _places(badge), strict=True):
+        if not place.why_not and _share(different.crop(where)) > MOST_OF_A_PLACE:
+            return False
+        different.paste(0, where)
+    return _share(different) <= MOST_OF_THE_PAGE
+
+
+def _sample(content: BadgeContent, texts: dict[str, Any]) -> BadgeContent:
+    """The same parts are there, with other words and pictures in them."""
+    shown = texts_of(content)
+    return replace(
+        content,
+        **{name: text for name, text in texts.items() if name in shown},
+        code="0" * len(content.code),
+        photo=PHOTO if content.photo else "",
+        delegation_flag=FLAG if content.delegation_flag else "",
+    )
+
+
+def _stamped(badges: Sequence[FittedBadge], load: Load) -> bytes:
+    out = BytesIO()
+    writer = PdfWriter(out)
+    stamper = Stamper(writer, Copied(writer, is_archival=False), load, is_archival=False)
+    for badge in badges:
+        stamper.stamp(badge)
+    stamper.close()
+    writer.close(title="", language="", is_archival=False)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _picture(colour: str) -> Asset:
+    """With an edge, so that a part that is cut off is missed."""
+    picture = Image.new("RGB", (240, 300), "#14233b")
+    picture.paste(colour, (20, 20, 220, 280))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=95)
+    return Asset(pdf.JPEG, out.getvalue())
+
+
+def _drawn(document: bytes) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(document) as pages:
+        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in pages]
+
+
+def _places(badge: FittedBadge) -> list[tuple[int, int, int, int]]:
+    """Of each text, in pixels, with two pixels of room."""
+    places = []
+    for place, one in zip(badge.compiled.texts, badge.fitted, strict=True):
+        top = place.top + badge.moved(place.growth)
+        height = one.fit.height / 25.4 * 72
+        places.append(_pixels(Rectangle(place.left, top, place.width, height)))
+    return places
+
+
+def _pixels(place: Rectangle) -> tuple[int, int, int, int]:
+    return (
+        int(place.left / PIXEL) - 2,
+        int(place.top / PIXEL) - 2,
+        int((place.left + place.width) / PIXEL) + 3,
+        int((place.top + place.height) / PIXEL) + 3,
+    )
+
+
+def _different(one: Image.Image, other: Image.Image) -> Image.Image:
+    """White where a pixel of either page is like none within a pixel of it on the other."""
+    masks = [
+        mask
+        for mine, others in ((one, other), (other, one))
+        for channel, there in zip(mine.split(), others.split(), strict=True)
+        for mask in (
+            ImageChops.subtract(channel, there.filter(ImageFilter.MaxFilter(3))),
+            ImageChops.subtract(there.filter(ImageFilter.MinFilter(3)), channel),
+        )
+    ]
+    different = Image.new("L", one.size)
+    for mask in masks:
+        different = ImageChops.lighter(different, mask)
+    return different.point([255 * (value > ANOTHER) for value in range(256)])
+
+
+def _share(mask: Image.Image) -> float:
+    return mask.histogram()[255] / (mask.width * mask.height)
