@@ -22,7 +22,9 @@ from django.utils.translation import gettext as _
 from badges import compilations
 from badges.content import BadgeContent
 from badges.design_language import DesignSource, parse
+from badges.fitting import Order
 from badges.markup import RenderError
+from badges.press import fitted_badge
 from badges.rendering import render_badges
 from conference.errors import DomainError
 from conference.pdf import Asset, PdfError
@@ -147,7 +149,7 @@ def _drawn(contents: Sequence[BadgeContent], source: DesignSource, images: Image
 def _compiled(contents: Sequence[BadgeContent], source: DesignSource, images: Images) -> bytes:
     design = parse(source)
     compilations.prepare(contents, design, images.__getitem__)
-    made = [compilations.compiled(one, design, images.__getitem__) for one in contents]
+    made = [fitted_badge(Order(one, design), images.__getitem__).compiled for one in contents]
     said = [[one.why_not, [(place.field, place.why_not) for place in one.texts]] for one in made]
     return json.dumps(said).encode()
 
