@@ -44,8 +44,10 @@ class Stamper:
     def _picture(self, stamp: Stamp, badge: FittedBadge, place: PicturePlace) -> None:
         content = badge.order.content
         place = place.moved(badge.moved(place.growth))
+        is_smooth = place.is_smooth and not self.is_archival
         if place.field == "qr":
-            square = pdf_pictures.put_bits(self.writer, qr.modules(qr.payload(content.code)))
+            modules = qr.modules(qr.payload(content.code))
+            square = pdf_pictures.put_bits(self.writer, modules, is_smooth=is_smooth)
             stamp.picture(square, picture_places.drawn_in(place, 1, 1), place.seen_in)
             return
         key = pictures_of(content)[place.field]
@@ -53,7 +55,6 @@ class Stamper:
         if asset.media_type == pdf.JPEG:
             jpeg = _photo(key, asset)
             drawn = picture_places.drawn_in(place, jpeg.width, jpeg.height)
-            is_smooth = place.is_smooth and not self.is_archival
             photo = pdf_pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
             stamp.picture(photo, drawn, place.seen_in)
             return

@@ -31,9 +31,9 @@ def put_jpeg(writer: PdfWriter, jpeg: Jpeg, *, is_smooth: bool) -> Reference:
     return writer.put_stream(jpeg.data, entries + b"/Filter/DCTDecode", is_compressed=True)
 
 
-def put_bits(writer: PdfWriter, picture: Image.Image) -> Reference:
-    """A picture of one bit for each pixel; sharp at any size."""
-    entries = _entries(*picture.size, b"/DeviceGray", bits=1, is_smooth=False)
+def put_bits(writer: PdfWriter, picture: Image.Image, *, is_smooth: bool) -> Reference:
+    """A picture of one bit for each pixel; unless it is smooth, sharp at any size."""
+    entries = _entries(*picture.size, b"/DeviceGray", bits=1, is_smooth=is_smooth)
     return writer.put_stream(picture.tobytes(), entries)
 
 
