@@ -6,12 +6,13 @@ Skeletons and pictures that are not photos: in this process, and in the cache fo
 import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import fields
 from functools import lru_cache
 from typing import TypeVar
 
 from django.core.cache import cache
 
-from badges.compiled import Compiled
+from badges.compiled import Compiled, PicturePlace, TextPlace, not_taken_apart
 from badges.compiling import compile_skeletons
 from badges.content import BadgeContent
 from badges.design_language import Design
@@ -21,7 +22,7 @@ from conference import fonts, pdf, shaping
 from conference.pdf import Asset
 
 # To be raised with every change of how a skeleton is compiled or a badge is stamped.
-VERSION = 1
+VERSION = 2
 DAYS_KEPT = 30
 MOST_IN_PROCESS = 500
 # Compiled in one document; more would only take more memory.
@@ -39,8 +40,9 @@ _sizes: dict[str, tuple[float, float]] = {}
 
 @lru_cache(maxsize=1)
 def engine() -> str:
-    """What draws badges: equal engines draw equal pages."""
-    return f"{VERSION} {pdf.version()} {shaping.version()} {fonts.digest()}"
+    """What draws badges: equal engines draw equal pages, and understand what another has kept."""
+    kept_as = [field.name for kind in (Compiled, TextPlace, PicturePlace) for field in fields(kind)]
+    return f"{VERSION} {pdf.version()} {shaping.version()} {fonts.digest()} {kept_as}"
 
 
 def compiled(content: BadgeContent, design: Design, load: Load) -> Compiled:
@@ -48,7 +50,11 @@ def compiled(content: BadgeContent, design: Design, load: Load) -> Compiled:
     bare = without_own_parts(content, design.named)
 
     def compiled_now() -> Compiled:
-        return compile_skeletons([bare], design, logo_of(bare, load))[0]
+        """What cannot be laid out with other texts may still be laid out with its own."""
+        try:
+            return compile_skeletons([bare], design, logo_of(bare, load))[0]
+        except RenderError as error:
+            return not_taken_apart(str(error))
 
     return kept(_skeletons, _key(bare, design, load), compiled_now)
 

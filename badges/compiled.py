@@ -49,7 +49,7 @@ class PicturePlace:
 @dataclass(frozen=True)
 class Compiled:
     """`art` is a PDF of one page, `digest` its name, `boxes` are the page's in the PDF's own sense.
-    `kind` names all skeletons of a design that have the same places.
+    `kind` names all skeletons of a design that show the same fields in the same places.
 
     `heights`: of each text's place when it was laid out.
 
@@ -68,8 +68,21 @@ class Compiled:
     overflows: tuple[Overflow, ...]
     why_not: str = ""
 
-    def is_stamped(self) -> bool:
-        return not self.why_not and not any(place.why_not for place in self.texts)
+
+def not_taken_apart(why_not: str) -> Compiled:
+    """Of a skeleton whose badges can only be laid out whole."""
+    return Compiled(
+        digest="",
+        kind="",
+        art=b"",
+        boxes={},
+        page_height=0,
+        heights=(),
+        texts=(),
+        pictures=(),
+        overflows=(),
+        why_not=why_not,
+    )
 
 
 def obstacle_of(mark: Mark, box: Box) -> str:

@@ -33,7 +33,7 @@ DRAWN_AT = 72
 
 Marks = Mapping[str, Mark]
 Growths = Mapping[str, tuple[float, ...]]
-Kind = tuple[bool | TextSlot | PictureSlot, ...]
+Kind = tuple[bool | tuple[str, ...] | TextSlot | PictureSlot, ...]
 
 
 def compile_skeletons(
@@ -113,8 +113,10 @@ class _Draft:
         boxes = [slot.box for slot in skeleton.text_slots]
         self.skeleton = skeleton
         self.page = page
+        named = skeleton.document.design.named
         self.kind: Kind = (
             skeleton.content.category_is_hatched,
+            tuple(sorted(name for name in named if skeleton.has(name))),
             *skeleton.text_slots,
             *skeleton.picture_slots,
         )
@@ -207,6 +209,8 @@ class _Layout:
             return _("is not on the page")
         if mark.effects:
             return ", ".join(name.replace("_", "-") for name in mark.effects)
+        if mark.object_fit == "none":
+            return "object-fit"
         if not mark.is_sized:
             return _("width or height is left to the picture")
         return "" if self.follows(slot.name) else _("its place does not follow from the texts")

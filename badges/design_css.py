@@ -89,6 +89,8 @@ def _check_declarations(content: list[Any], art: Collection[str]) -> None:
             _refuse(item, _("Rules inside rules are not part of badge designs."))
         if item.name.startswith("--"):
             _refuse(item, _("A design has no variables of its own (%s).") % item.name)
+        if item.lower_name == "visibility" and item.important:
+            _refuse(item, _("visibility cannot be !important in a badge design."))
         if item.lower_name in DECIDED_BY_FIT:
             _refuse(item, _("%s is decided by the fitting of texts.") % item.lower_name)
         _check_value(item.value, art)

@@ -47,7 +47,8 @@ class PageStyles:
     def hide(self) -> None:
         """Nothing of the page is seen but what stands in a `dais-seen`."""
         self.rules["hidden"] = (
-            ".dais-page,.dais-page *{visibility:hidden!important}"
+            "@page{background:none!important;border-color:transparent!important}"
+            "html,body,.dais-page,.dais-page *{visibility:hidden!important}"
             ".dais-page .dais-seen,.dais-page .dais-seen *{visibility:visible!important}"
         )
 

@@ -14,13 +14,12 @@ from typing import BinaryIO
 
 from badges import compilations, proving
 from badges.choices import Way
-from badges.compilations import Load, logo_of
+from badges.compilations import Load
 from badges.design_language import Design
-from badges.fitting import FittedBadge, Order, TextsMarkup, fit_to
-from badges.markup import Document, Overflow
-from badges.rendering import render_badges, require_whole
-from badges.stamper import Stamper
-from conference import pdf
+from badges.fitting import FittedBadge, Order, fit_to
+from badges.markup import Overflow
+from badges.rendering import render_badges
+from badges.stamper import Stamper, texts_laid_out
 from conference.pdf_import import Copied, Source
 from conference.pdf_writer import PdfWriter, Reference
 
@@ -128,19 +127,8 @@ class _Press:
                     yield Made(Way.LAID_OUT, overflows)
 
     def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
-        """For each badge a drawing of those of its texts that are not stamped."""
-        for design, run in _by_design(badges):
-            document = Document(design)
-            document.styles.hide()
-            for badge in run:
-                logo = logo_of(badge.order.content, self.load)
-                document.add(TextsMarkup(document, badge, logo))
-            html = document.html(run[0].order.content)
-            rendered = pdf.render(html, document.css(), document.assets)
-            require_whole(rendered, pages=len(run))
-            with Source(rendered.pdf, self.copied) as source:
-                for page in range(len(run)):
-                    yield source.form(page)
+        for _design, run in _by_design(badges):
+            yield from texts_laid_out(run, self.copied, self.load)
 
 
 def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:

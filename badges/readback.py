@@ -18,25 +18,32 @@ def codes(path: Path) -> list[str]:
     """What the QR of each page says, in the order of pages; "" for a page without one."""
     known: dict[tuple[int, int], str] = {}
     with pikepdf.open(path) as pdf:
-        return [_code(page, known) for page in pdf.pages]
+        return [_code(page, page.Resources, known) for page in pdf.pages]
 
 
-def _code(page: pikepdf.Page, known: dict[tuple[int, int], str]) -> str:
-    """The pages of one chunk share their resources: only what a page draws is its own."""
-    pictures: Any = page.Resources.get("/XObject", {})
-    for drawn in pikepdf.parse_content_stream(page, "Do"):
-        picture = pictures.get(str(drawn.operands[0]))
-        if picture is None or picture.get("/Subtype") != "/Image" or not _may_be_qr(picture):
+def _code(holder: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:
+    """Only what a page or a form draws is its own: pages of one layout share their resources."""
+    pictures = resources.get("/XObject", {})
+    for drawn in pikepdf.parse_content_stream(holder, "Do"):
+        one = pictures.get(str(drawn.operands[0]))
+        if one is None:
             continue
-        if picture.objgen not in known:
-            known[picture.objgen] = _read(picture)
-        if known[picture.objgen]:
-            return known[picture.objgen]
+        if one.objgen not in known:
+            known[one.objgen] = _code_of(one, resources, known)
+        if known[one.objgen]:
+            return known[one.objgen]
     return ""
 
 
+def _code_of(one: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:
+    if one.get("/Subtype") == "/Form":
+        return _code(one, one.get("/Resources", resources), known)
+    return _read(one) if _may_be_qr(one) else ""
+
+
 def _may_be_qr(picture: Any) -> bool:
-    return bool(picture.Width == picture.Height <= MOST_MODULES)
+    is_picture = picture.get("/Subtype") == "/Image"
+    return bool(is_picture and picture.Width == picture.Height <= MOST_MODULES)
 
 
 def _read(picture: Any) -> str:

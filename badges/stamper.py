@@ -1,15 +1,19 @@
 """Stamps badges on the pages of one file."""
 
+from collections.abc import Iterator, Sequence
+
 from django.utils.translation import gettext as _
 
 from badges import compilations, picture_places, qr
-from badges.compilations import Load
+from badges.compilations import Load, logo_of
 from badges.compiled import PicturePlace
-from badges.fitting import FittedBadge
-from badges.markup import RenderError, pictures_of
+from badges.fitting import FittedBadge, TextsMarkup
+from badges.markup import Document, RenderError, pictures_of
+from badges.rendering import require_whole
 from badges.stamping import Stamp, Stamps
 from conference import pdf, pdf_pictures
-from conference.pdf_import import Copied
+from conference.pdf_import import Copied, Source
+from conference.pdf_marks import POINTS_PER_PIXEL, Rectangle
 from conference.pdf_pictures import Jpeg
 from conference.pdf_writer import PdfWriter, Reference
 
@@ -48,24 +52,47 @@ class Stamper:
         if place.field == "qr":
             modules = qr.modules(qr.payload(content.code))
             square = pdf_pictures.put_bits(self.writer, modules, is_smooth=is_smooth)
-            stamp.picture(square, picture_places.drawn_in(place, 1, 1), place.seen_in)
+            stamp.picture(square, _drawn_in(place, *modules.size), place.seen_in)
             return
         key = pictures_of(content)[place.field]
         asset = self.load(key)
         if asset.media_type == pdf.JPEG:
             jpeg = _photo(key, asset)
-            drawn = picture_places.drawn_in(place, jpeg.width, jpeg.height)
+            drawn = _drawn_in(place, jpeg.width, jpeg.height)
             photo = pdf_pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
             stamp.picture(photo, drawn, place.seen_in)
             return
         drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))
         form = self.stamps.form(
-            f"{key} {drawn.width} {drawn.height}",
+            f"{asset.digest} {drawn.width} {drawn.height} {place.is_smooth}",
             lambda: compilations.drawing(
                 asset, drawn.width, drawn.height, is_smooth=place.is_smooth
             ),
         )
         stamp.form(form, drawn, place.seen_in)
+
+
+def _drawn_in(place: PicturePlace, width: int, height: int) -> Rectangle:
+    """Of a picture with so many pixels, of which CSS counts 96 to the inch."""
+    return picture_places.drawn_in(place, width * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL)
+
+
+def texts_laid_out(
+    badges: Sequence[FittedBadge], copied: Copied, load: Load
+) -> Iterator[Reference]:
+    """For each badge of one design a drawing of those of its texts that are not stamped."""
+    if not badges:
+        return
+    document = Document(badges[0].order.design)
+    document.styles.hide()
+    for badge in badges:
+        document.add(TextsMarkup(document, badge, logo_of(badge.order.content, load)))
+    html = document.html(badges[0].order.content)
+    rendered = pdf.render(html, document.css(), document.assets)
+    require_whole(rendered, pages=len(badges))
+    with Source(rendered.pdf, copied) as source:
+        for page in range(len(badges)):
+            yield source.form(page)
 
 
 def _photo(key: str, asset: pdf.Asset) -> Jpeg:

@@ -152,14 +152,17 @@ def _try_one_by_one(chunk: PrintChunk, entries: Sequence[PrintEntry]) -> None:
 def _stored(
     chunk: PrintChunk, entries: Sequence[PrintEntry], *, afresh: bool
 ) -> Iterator[ChunkFile]:
-    """The file of these entries, checked and stored; gone again when nobody takes it."""
+    """The file of these entries, checked and stored; gone again when it is refused.
+
+    After any other error nobody knows whether a row names it: `badges.services.orphans` does.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         pages = making.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk))
         key = files.store(path)
     try:
         yield ChunkFile(key, pages)
-    except BaseException:
+    except (LeaseLostError, OutdatedError, DomainError):
         files.discard([key])
         raise
 

@@ -42,6 +42,9 @@ class Source:
 
     def __init__(self, pdf: bytes | Path, copied: Copied) -> None:
         self.pdf = pikepdf.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
+        if isinstance(pdf, bytes):
+            # The pages of one layout share a dictionary: a page would take all photos along.
+            self.pdf.remove_unreferenced_resources()
         self.copied = copied
         self.numbers: dict[tuple[int, int], Reference] = {}
 
@@ -86,7 +89,9 @@ class Source:
             return bytes(value.unparse(resolved=True))
         if isinstance(value, bool):
             return b"true" if value else b"false"
-        return str(value).encode()
+        if value is None:
+            return b"null"
+        return format(value, "d" if isinstance(value, int) else "f").encode()
 
     def pairs(self, dictionary: Any, without: Collection[str] = ()) -> bytes:
         """Names and values, without the brackets around them."""

@@ -100,7 +100,8 @@ class PdfWriter:
         self._trailer(root, self.put(b"<</Title %b>>" % text_string(title)))
 
     def _metadata(self, title: str) -> bytes:
-        packet = METADATA.format(title=escape(title)).encode()
+        said = "".join(character for character in title if character.isprintable())
+        packet = METADATA.format(title=escape(said)).encode()
         entries = b"/Type/Metadata/Subtype/XML"
         # A reader of archives must find it without decompressing.
         reference = self.put_stream(packet, entries, is_compressed=True)

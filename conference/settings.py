@@ -216,6 +216,7 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["conference.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -319,7 +320,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "conference.log_lines.LineFormatter",
+            "format": "%(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

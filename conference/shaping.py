@@ -61,6 +61,7 @@ typedef struct {
 
 void *g_object_ref(void *object);
 const char *pango_version_string(void);
+const char *hb_version_string(void);
 PangoFontMap *pango_ft2_font_map_new(void);
 void pango_fc_font_map_set_config(PangoFontMap *map, FcConfig *config);
 FcPattern *pango_fc_font_get_pattern(PangoFont *font);
@@ -92,6 +93,7 @@ void pango_get_log_attrs(
     int count);
 """
 LIBRARIES = (
+    "libharfbuzz.so.0",
     "libgobject-2.0.so.0",
     "libfontconfig.so.1",
     "libpango-1.0.so.0",
@@ -181,8 +183,10 @@ def _font_map() -> Any:
 
 
 def version() -> str:
+    """Of what decides glyphs and places: Pango and HarfBuzz."""
     ffi, lib = _library()
-    return str(ffi.string(lib.pango_version_string()).decode())
+    versions = (lib.pango_version_string(), lib.hb_version_string())
+    return " ".join(ffi.string(one).decode() for one in versions)
 
 
 @lru_cache(maxsize=200)

@@ -205,11 +205,12 @@ def answers(listener: socket.socket) -> bool:
 
 
 def tell(listener: socket.socket) -> None:
-    say(f"\nDais is running at http://127.0.0.1:{listener.getsockname()[1]}/ (Ctrl-C stops it)")
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    say(f"\nDais is running at {address} (Ctrl-C stops it)")
     if is_embedded():
-        say("Sign in as")
-        for address, password in embedded.demo_passwords().items():
-            say(f"  {embedded.SIGN_INS[address]:<18} {address:<27} {password}")
+        say(f"Sign in at {address}admin/ as")
+        for email, password in embedded.demo_passwords().items():
+            say(f"  {embedded.SIGN_INS[email]:<18} {email:<27} {password}")
     say("")
 
 

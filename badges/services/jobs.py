@@ -149,4 +149,4 @@ def end_unpublished(job: PrintJob, state: JobState, *, at: dt.datetime, error: s
 def discard_chunk_files(job: PrintJob) -> None:
     keys = [key for key in job.chunks.values_list("file", flat=True) if key]
     job.chunks.exclude(file="").update(file="")
-    transaction.on_commit(partial(files.discard, keys))
+    transaction.on_commit(partial(files.discard, keys), robust=True)

@@ -89,7 +89,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
     former = [chunk.file for chunk in chunks]
     for chunk in chunks:
         pieces.keep_file(chunk, remade[chunk.pk])
-    transaction.on_commit(partial(files.discard, former))
+    transaction.on_commit(partial(files.discard, former), robust=True)
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:

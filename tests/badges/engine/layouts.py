@@ -69,6 +69,8 @@ HINDERED_TEXTS = {
     "font-variant-caps": ".function{font-variant-caps:small-caps}",
     "color": ".given_name{color:rgb(20 35 59 / 40%)}",
     "font-weight": ".given_name span{font-weight:700}",
+    # What is laid out lies on the rest of the page: it brings no ground of its own.
+    "font-style": "body{background:#fdf6e3}.function{font-style:italic}",
 }
 # The compile finds nothing in these, and yet they look different when they are stamped.
 DISGUISED = {
@@ -77,6 +79,8 @@ DISGUISED = {
     "art over a picture": ".names{background:#c33;top:20mm;left:2mm}",
     "a line aligned by itself": ".function{text-align-last:right}",
     "lines moved alone": ".family_name span span{position:relative;left:4mm}",
+    "a cover over what is laid out": ".function{font-style:italic}"
+    ".serial{left:20mm;top:40mm;width:60mm;height:80mm;background:#fdf6e3}",
     "lines coloured alone": ".family_name span span{color:#c33}",
     "places that are empty": ".own_name span:empty{margin-left:9mm}",
 }

@@ -1,13 +1,17 @@
 """What cannot be stamped is laid out, says why, and looks the same."""
 
+import io
+from pathlib import Path
+
+import pikepdf
 import pytest
 
-from badges import designs
+from badges import designs, qr, readback
 from badges.choices import Way
 from badges.compiled import Compiled
 from badges.design_language import DesignSource, parse
 from badges.fitting import Order
-from badges.press import fitted_badge
+from badges.press import EarlierPage, FileAs, fitted_badge, make_file
 from conference import shaping
 from tests.badges.engine.layouts import (
     ART_THAT_MOVES,
@@ -15,9 +19,11 @@ from tests.badges.engine.layouts import (
     HINDERED_TEXTS,
     LOOSE_FIELD,
     PLACED,
+    QR,
     SIMPLE,
+    box,
 )
-from tests.badges.engine.pairs import Compared, compared, ways_of
+from tests.badges.engine.pairs import Compared, compared, printed, ways_of
 from tests.badges.engine.people import SCRIPTS, people, pictures
 
 IMAGES = pictures()
@@ -83,3 +89,43 @@ def test_design_that_cannot_be_taken_apart_is_laid_out_whole(
     assert compiled(source).why_not == reason
     assert ways_of(badges) == {Way.LAID_OUT: FULL}
     assert [one.difference.outside for one in badges] == [0.0] * FULL
+
+
+FADED_QR = DesignSource(SIMPLE, PLACED + ".qr{opacity:.9}")
+TIGHT = DesignSource(
+    "<div>"
+    + box("given_name", size="60 16")
+    + box("family_name", size="60 16")
+    + box("serial", size="30 4")
+    + f"{QR}</div>",
+    "@page{size:80mm 50mm;margin:0}p{margin:0}.qr{display:block;width:24mm;height:24mm}",
+)
+
+
+@pytest.mark.parametrize("source", [FADED_QR, TIGHT])
+def test_whatever_the_reference_can_show_is_printed_and_its_qr_is_read(
+    source: DesignSource, tmp_path: Path
+) -> None:
+    crowd = people(FULL)
+    design = parse(source)
+
+    ways, pdf = printed(crowd, design, IMAGES)
+
+    path = tmp_path / "badges"
+    path.write_bytes(pdf)
+    assert set(ways) == {Way.LAID_OUT}
+    assert readback.codes(path) == [qr.payload(one.code) for one in crowd]
+
+
+def test_page_taken_from_a_layout_of_many_shows_nothing_of_the_others(tmp_path: Path) -> None:
+    crowd = people(2 * FULL)
+    path = tmp_path / "badges"
+    path.write_bytes(printed(crowd, parse(LOOSE_FIELD), IMAGES)[1])
+    out = io.BytesIO()
+
+    list(make_file([EarlierPage(path, 1)], IMAGES.__getitem__, out, FileAs("Badge", "en")))
+
+    with pikepdf.open(out) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        pictures = [one for one in streams if one.get("/Subtype") == "/Image"]
+        assert sum(one.Width == one.Height for one in pictures) == 1

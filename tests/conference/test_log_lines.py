@@ -1,0 +1,18 @@
+import logging
+import sys
+
+import pytest
+
+from conference.log_lines import LineFormatter
+
+
+@pytest.mark.parametrize(("level", "says_where"), [(logging.WARNING, False), (logging.ERROR, True)])
+def test_only_errors_say_where(level: int, says_where: bool) -> None:
+    try:
+        raise ValueError("no")
+    except ValueError:
+        record = logging.LogRecord("x", level, "", 0, "refused", None, sys.exc_info())
+
+    said = LineFormatter("%(levelname)s %(message)s").format(record)
+
+    assert ("Traceback" in said) is says_where
