@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
@@ -48,7 +49,14 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         exports.export_xlsx,
         exports.export_csv,
     ]
-    readonly_fields = ["state", "decided", "decision_reason", "reference", "category_origin"]
+    readonly_fields = [
+        "state",
+        "decided",
+        "decision_reason",
+        "reference",
+        "category_origin",
+        "photo_seen",
+    ]
     fieldsets = [
         (
             None,
@@ -78,6 +86,14 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[DelegateQuerySet, bool]:
         return queryset.matching(search_term), False
+
+    @admin.display(description=_("photo"))
+    def photo_seen(self, delegate: Delegate) -> str:
+        """For whoever may look at it and not change it."""
+        if not delegate.photo:
+            return "–"
+        url = reverse("admin:delegates_delegate_photo", args=[delegate.pk])
+        return format_html('<img class="photo-seen" src="{}" alt="">', url)
 
     @admin.display(description="")
     def photo_cell(self, delegate: Delegate) -> str:
@@ -113,6 +129,8 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets[:-1]
+        if not self.has_change_permission(request, obj):
+            _seen(fieldsets)
         if not obj.decision_reason:
             fieldsets[-1][1]["fields"].remove("decision_reason")
         return fieldsets
@@ -209,3 +227,11 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         if obj and may(request, decisions.PERMISSION):
             context["next_decisions"] = decisions.next_decisions(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _seen(fieldsets: Any) -> None:
+    """The photo itself instead of its address, which opens for nobody."""
+    for _name, options in fieldsets:
+        options["fields"] = [
+            "photo_seen" if field == "photo" else field for field in options["fields"]
+        ]

@@ -3,7 +3,9 @@
 /* Rows of a table put in order by dragging or with the arrow keys; the number fields follow.
    Without this script the numbers alone do the same. */
 (() => {
-  const rowsOf = (body) => [...body.querySelectorAll("tr.has_original")];
+  // Whoever may only look has rows without numbers.
+  const rowsOf = (body) => [...body.querySelectorAll("tr.has_original")]
+    .filter((row) => row.querySelector("input.row-order"));
 
   const renumber = (body) => {
     rowsOf(body).forEach((row, index) => {
