@@ -147,6 +147,8 @@ def _drawn(contents: Sequence[BadgeContent], source: DesignSource, images: Image
 
 
 def _compiled(contents: Sequence[BadgeContent], source: DesignSource, images: Images) -> bytes:
+    """What the reference cannot print nothing prints, so that is asked first."""
+    render_badges(contents, source, images)
     design = parse(source)
     compilations.prepare(contents, design, images.__getitem__)
     made = [fitted_badge(Order(one, design), images.__getitem__).compiled for one in contents]
