@@ -1,0 +1,95 @@
+"""Each landing's database and files, restored and brought up to date as an administrator does."""
+
+import lzma
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from launch.servers import postgres_program
+from tests.upgrade import facts
+
+LANDINGS = sorted(path for path in Path(__file__).parent.iterdir() if path.name[0].isdigit())
+# What servers before 17 do not know; without it they restore the rest as well.
+UNKNOWN_TO_OLDER = b"SET transaction_timeout"
+
+
+@dataclass(frozen=True)
+class Landing:
+    """`before`: the facts as they were when it was left."""
+
+    before: dict[str, Any]
+
+
+@pytest.fixture(scope="module", params=LANDINGS, ids=lambda path: path.name)
+def landing(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Landing]:
+    folder: Path = request.param
+    name = f"{connection.settings_dict['NAME']}_upgrade"
+    with django_db_blocker.unblock():
+        tests_own = connection.settings_dict["NAME"]
+        psql(tests_own, f'DROP DATABASE IF EXISTS "{name}"')
+        psql(tests_own, f'CREATE DATABASE "{name}" TEMPLATE template0')
+        psql(name, without_what_older_servers_refuse(folder / "database.sql.xz"))
+        files = restored_files(folder / "files.tar.xz")
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("load_reference_data", verbosity=0)
+            yield Landing(facts.read(folder / "facts.json"))
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = tests_own
+            for path in files:
+                path.unlink(missing_ok=True)
+            psql(tests_own, f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def db(landing: Landing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The landing's database in place of an empty one; what a test does there stays."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def transactional_db(db: None) -> None:
+    """Nothing is rolled back here, and nothing emptied."""
+
+
+def psql(database: str, script: str | bytes) -> None:
+    found = connection.settings_dict
+    command = [postgres_program("psql"), "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database]
+    for option, value in (("-h", "HOST"), ("-p", "PORT"), ("-U", "USER")):
+        command += [option, str(found[value])] if found[value] else []
+    done = subprocess.run(
+        command,
+        input=script if isinstance(script, bytes) else script.encode(),
+        capture_output=True,
+        env={"PGPASSWORD": str(found["PASSWORD"])},
+        check=False,
+    )
+    assert not done.returncode, done.stderr.decode()
+
+
+def without_what_older_servers_refuse(dump: Path) -> bytes:
+    lines = lzma.decompress(dump.read_bytes()).splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(UNKNOWN_TO_OLDER))
+
+
+def restored_files(archive: Path) -> list[Path]:
+    root: Path = settings.VAR_DIR / "files"
+    root.mkdir(exist_ok=True)
+    with tarfile.open(archive) as packed:
+        packed.extractall(root, filter="data")
+        return [root / entry.name for entry in packed.getmembers() if entry.isfile()]

@@ -1,0 +1,178 @@
+"""What an earlier landing held opens, is the same, prints and goes on at this one."""
+
+import time
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from badges import work
+from badges.choices import GenerationState, JobState, Purpose, Reason
+from badges.models import Generation, PrintJob
+from badges.services import jobs
+from badges.services.jobs import Order
+from conference.celery import app
+from conference.models import AuditEvent, Conference, User
+from delegates.models import ImportRun
+from tests.architecture.test_addresses import CLOSED, Address, model_of
+from tests.badges.printed import manifest_of, pages_of
+from tests.servers import StartWorker
+from tests.upgrade.conftest import Landing
+from tests.upgrade.facts import facts
+
+PATIENCE_SECONDS = 120
+# A page that is not offered for a record (the deletion of a delegate) refuses, as it does today.
+ANSWERS = {200, 302, 403, 404, 405}
+# Of each model: the pages of all rows where there are few, of some where there are many.
+MOST_ROWS = 25
+
+
+def test_order_categories_zones_badges_and_history_are_what_they_were(landing: Landing) -> None:
+    assert facts() == landing.before
+
+
+def test_derived_columns_are_what_the_functions_of_today_say(landing: Landing) -> None:
+    said = StringIO()
+
+    call_command("check_derived", stdout=said)
+
+    assert said.getvalue().count("\n") <= 1, said.getvalue()
+
+
+@pytest.fixture
+def client_for(landing: Landing) -> Callable[[models.Model], Client]:
+    """Whoever works with the row: its conference's organizer, else the administrator."""
+    clients: dict[str, Client] = {}
+
+    def find(row: models.Model) -> Client:
+        conference = row if isinstance(row, Conference) else getattr(row, "conference", None)
+        who = ORGANIZERS[conference.slug] if conference else ADMINISTRATOR
+        if who not in clients:
+            clients[who] = signed_in(who)
+        return clients[who]
+
+    return find
+
+
+ADMINISTRATOR = "administrator@dais.example"
+ORGANIZERS = {
+    "dushanbe-2018": "organizer2018@dais.example",
+    "dushanbe-2022": "organizer2022@dais.example",
+}
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def signed_in(email: str) -> Client:
+    defaults = {"is_superuser": email == ADMINISTRATOR}
+    user, _is_new = User.objects.get_or_create(email=email, defaults=defaults)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def has_page(row: models.Model) -> bool:
+    """An event of the whole installation stands in no conference's trail."""
+    return not isinstance(row, AuditEvent) or row.conference is not None
+
+
+def status_of(client: Client, path: str) -> int:
+    """Files that the page opened are closed again."""
+    response = client.get(path)
+    response.close()
+    return response.status_code
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_list_and_record_opens(
+    client_for: Callable[[models.Model], Client], model: type[models.Model]
+) -> None:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    rows = [row for row in model._default_manager.order_by("pk") if has_page(row)]
+    chosen = rows[:: max(1, len(rows) // MOST_ROWS)]
+    asked = {reverse(f"{name}_change", args=[row.pk]): client_for(row) for row in chosen}
+    asked[reverse(f"{name}_changelist")] = client_for(rows[0])
+
+    answers = {path: status_of(client, path) for path, client in asked.items()}
+
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for address in CLOSED if model_of(address)],
+    ids=lambda address: address.full_name,
+)
+def test_every_page_about_a_record_answers(
+    client_for: Callable[[models.Model], Client], address: Address
+) -> None:
+    model = model_of(address)
+    assert model is not None
+    parameter = "object_id" if "object_id" in address.parameters else "pk"
+    rows = model._default_manager.order_by("pk")
+
+    answers = [
+        status_of(client_for(row), address.path(**{parameter: str(row.pk)}))
+        for row in (rows.first(), rows.last())
+        if row is not None
+    ]
+
+    assert len(answers) == 2
+    assert [status for status in answers if status not in ANSWERS] == []
+
+
+def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> None:
+    conference = Conference.objects.get(slug="dushanbe-2018")
+    badge = Generation.objects.for_conference(conference).live().earliest("pk").badge
+    job = jobs.send(
+        order=Order(
+            conference, [badge.delegate_id], Purpose.AGAIN, language="en", reason=Reason.PAPER_JAM
+        ),
+        by=User.objects.get(email="organizer2018@dais.example"),
+        at=timezone.now(),
+    )
+
+    while job.state == JobState.RUNNING:
+        piece = work.claim(timezone.now())
+        assert piece is not None
+        work.perform(piece, timezone.now)
+        job.refresh_from_db()
+
+    assert job.state == JobState.PUBLISHED, job.error
+    assert len(manifest_of(job)) == 1
+    assert pages_of(job) == manifest_of(job)
+
+
+def test_the_job_that_ran_then_ends_now(landing: Landing, start_worker: StartWorker) -> None:
+    job = PrintJob.objects.for_conference(Conference.objects.get(slug="dushanbe-2022")).latest("pk")
+
+    worker = start_worker()
+    app.send_task(jobs.WAKE, queue=jobs.QUEUE)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while job.state == JobState.RUNNING:
+        assert time.monotonic() < deadline, worker.log()
+        time.sleep(0.2)
+        job.refresh_from_db()
+
+    assert job.state == JobState.PUBLISHED, job.error
+    assert job.page_count == 6
+    printed = Generation.objects.filter(entries__job=job)
+    assert set(printed.values_list("state", flat=True)) == {GenerationState.LIVE}
+
+
+def test_the_import_that_waited_for_its_answer_shows_its_questions(
+    landing: Landing, client: Client
+) -> None:
+    run = ImportRun.objects.latest("pk")
+    client.force_login(User.objects.get(email="organizer2022@dais.example"))
+
+    page = client.get(reverse("admin:delegates_importrun_change", args=[run.pk]), follow=True)
+
+    assert page.status_code == 200
+    assert run.summary["doubtful"] == 1
+    assert "Nowhere" in page.content.decode()
