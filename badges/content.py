@@ -19,18 +19,19 @@ class BadgeContent:
     `conference_logo`, `photo` and `delegation_flag` are keys of images, "" for none; an image
     never changes under its key. `code` is the sixteen characters behind the QR's prefix.
     `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
+    Every field has a default: contents that were stored before it existed take it.
     """
 
-    language: str
-    conference_title: Localized
-    category_letter: str
-    category_words: tuple[Localized, ...]
-    category_colour: str
-    given_name: Localized
-    family_name: Localized
-    delegation_name: Localized
-    serial: str
-    code: str
+    language: str = ""
+    conference_title: Localized = NOTHING
+    category_letter: str = ""
+    category_words: tuple[Localized, ...] = ()
+    category_colour: str = "#000000"
+    given_name: Localized = NOTHING
+    family_name: Localized = NOTHING
+    delegation_name: Localized = NOTHING
+    serial: str = ""
+    code: str = ""
     category_is_hatched: bool = False
     conference_short_title: Localized = NOTHING
     conference_dates: Localized = NOTHING
@@ -64,7 +65,24 @@ class BadgeContent:
 
     @classmethod
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
-        return cls(**{part.name: _restored(snapshot[part.name]) for part in fields(cls)})
+        """Readable for ever: what was not yet stored then takes its default, what is no more goes.
+
+        Stored contents outlive the code that stored them (design decision 16).
+        """
+        known = {part.name for part in fields(cls)} & snapshot.keys()
+        return cls(**{name: _restored(snapshot[name]) for name in known})
+
+    def differs_from(self, snapshot: Mapping[str, Any]) -> bool:
+        """Whether it shows something else than a stored content did.
+
+        Only what was stored then is compared: a field that came later makes no badge out of date.
+        """
+        shown = type(self).from_snapshot(snapshot)
+        return any(
+            getattr(self, part.name) != getattr(shown, part.name)
+            for part in fields(self)
+            if part.name in snapshot
+        )
 
 
 def _restored(value: Any) -> Any:

@@ -106,6 +106,6 @@ def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots
     """
     if delegate.category is None:
         return True
-    shown = BadgeContent.from_snapshot(generation.content)
-    fresh = snapshots.content(delegate, serial=int(shown.serial), code=shown.code)
-    return fresh != shown
+    shown = generation.content
+    fresh = snapshots.content(delegate, serial=int(shown["serial"]), code=shown["code"])
+    return fresh.differs_from(shown)

@@ -1,9 +1,13 @@
 """What a badge shows of a delegate: text by text, in the conference's languages."""
 
+from dataclasses import replace
+
 import pytest
 from i18nfield.strings import LazyI18nString
 
-from badges.content import BadgeContent
+from badges import snapshot
+from badges.content import NOTHING, BadgeContent
+from badges.models import Generation
 from badges.snapshot import Snapshots, with_what_badges_show
 from conference.languages import Localized
 from conference.models import Conference
@@ -126,3 +130,39 @@ def test_content_comes_back_from_its_snapshot_equal(category: Category) -> None:
     content = content_of(delegate_in(category))
 
     assert BadgeContent.from_snapshot(content.as_snapshot()) == content
+
+
+def test_a_field_that_was_not_yet_stored_then_takes_its_default(category: Category) -> None:
+    content = content_of(delegate_in(category, function="Minister"))
+    stored = content.as_snapshot()
+    del stored["function"]
+
+    assert BadgeContent.from_snapshot(stored) == replace(content, function=NOTHING)
+
+
+def test_a_field_that_is_stored_no_more_is_passed_over(category: Category) -> None:
+    content = content_of(delegate_in(category))
+
+    assert BadgeContent.from_snapshot(content.as_snapshot() | {"seat": "12"}) == content
+
+
+@pytest.mark.parametrize(
+    ("stored_then", "changed_since", "is_outdated"),
+    [(True, False, False), (True, True, True), (False, False, False), (False, True, False)],
+)
+def test_a_badge_is_outdated_by_what_changed_and_not_by_a_field_that_came_later(
+    category: Category, stored_then: bool, changed_since: bool, is_outdated: bool
+) -> None:
+    delegate = delegate_in(category, function="Minister")
+    stored = content_of(delegate, "en").as_snapshot()
+    if not stored_then:
+        del stored["function"]
+    if changed_since:
+        delegate.function = "Adviser"
+        delegate.save()
+
+    loaded = with_what_badges_show(Delegate.objects.filter(pk=delegate.pk)).get()
+
+    generation = Generation(content=stored)
+    snapshots = Snapshots(delegate.conference, "en")
+    assert snapshot.is_outdated(generation, loaded, snapshots) == is_outdated

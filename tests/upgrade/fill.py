@@ -162,7 +162,7 @@ def leave_a_question(conference: Conference) -> None:
         f"{known.delegation.name},{known.given_name},{spelling},Adviser\n"
         "Nowhere,Nobody,Atall,Adviser\n",
     )
-    assert run.summary["doubtful"] == 1 and run.summary["rejected"] == 1, run.summary
+    assert (run.summary["doubtful"], run.summary["rejected"]) == (1, 1), run.summary
 
 
 def replace_and_repeat(conference: Conference) -> None:
