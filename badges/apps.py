@@ -9,7 +9,7 @@ class BadgesConfig(AppConfig):
     def ready(self) -> None:
         """The import's report names the live badges that a change makes outdated."""
         # Models cannot be imported before every app is loaded.
-        from badges.plan import holders_of_live_badges
+        from badges.print_plan import holders_of_live_badges
         from delegates import shown
 
         shown.ask_for_holders(holders_of_live_badges)

@@ -48,15 +48,6 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Way(models.TextChoices):
-    """How a badge's page was made, the cheapest first; what it shows is the same."""
-
-    REPEATED = "repeated", _("Taken from an earlier file")
-    STAMPED = "stamped", _("Stamped")
-    TEXTS_LAID_OUT = "texts_laid_out", _("Texts laid out")
-    LAID_OUT = "laid_out", _("Laid out whole")
-
-
 class Outcome(models.TextChoices):
     """What became of one entry of a job."""
 

@@ -14,7 +14,7 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from conference.storage import random_key
+from conference.files.storage import random_key
 
 FOLDER = "badges"
 

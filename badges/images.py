@@ -7,23 +7,14 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from badges import hairlines
-from badges.markup import RenderError
-from conference import pdf
-from conference.pdf import Asset
+from badges.engine import hairlines
+from badges.engine.errors import RenderError
+from conference.pdf import layout
+from conference.pdf.layout import Asset
 from delegates.flags import static_path
-from delegates.models import Delegation
 
 FLAG_PREFIX = "flag:"
-MEDIA_TYPES = {".png": pdf.PNG, ".jpg": pdf.JPEG, ".jpeg": pdf.JPEG, ".svg": pdf.SVG}
-
-
-def flag_key(delegation: Delegation) -> str:
-    """The delegation's own flag, else the one of its code; "" where there is none to show."""
-    if delegation.flag_file:
-        return str(delegation.flag_file.name)
-    code = delegation.flag_code.lower()
-    return f"{FLAG_PREFIX}{code}" if code and static_path(code) else ""
+MEDIA_TYPES = {".png": layout.PNG, ".jpg": layout.JPEG, ".jpeg": layout.JPEG, ".svg": layout.SVG}
 
 
 def load(key: str) -> Asset:
@@ -49,4 +40,4 @@ def _flag(code: str) -> Asset:
 
 @lru_cache(maxsize=256)
 def _drawn(path: Path) -> Asset:
-    return Asset(pdf.SVG, hairlines.lightened(path.read_bytes()))
+    return Asset(layout.SVG, hairlines.lightened(path.read_bytes()))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from badges import obstacles
 from badges.choices import Purpose
-from badges.design_language import DesignSource, parse
-from badges.fit_check import FitCheck, Misfit
+from badges.engine.design.language import DesignSource, parse
+from badges.engine.layout.fit_check import FitCheck, Misfit
+from badges.engine.qr import CODE_LENGTH
 from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
-from badges.plan import Designs, delegates_of
-from badges.qr import CODE_LENGTH
+from badges.print_plan import Designs, delegates_of
 from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from delegates.models import Delegate

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from badges.choices import Obstacle, Purpose
-from badges.fields import MOST_ZONES
+from badges.engine.design.fields import MOST_ZONES
 from badges.snapshot import zone_letters
 from delegates.choices import Accreditation
 from delegates.models import Delegate

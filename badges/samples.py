@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from badges import qr
-from badges.content import NOTHING, BadgeContent
+from badges.engine import qr
+from badges.engine.content import NOTHING, BadgeContent
 from badges.snapshot import Snapshots
-from conference import pdf
-from conference.languages import Localized
 from conference.models import Conference
-from conference.pdf import Asset
+from conference.pdf import layout
+from conference.pdf.layout import Asset
+from conference.writing.languages import Localized
 
 PHOTO = "sample:photo"
 FLAG = "flag:tj"
@@ -74,4 +74,4 @@ def sample_photo() -> Asset:
     draw.ellipse((30, 235, 270, 560), fill="#9aa7bd")
     out = io.BytesIO()
     picture.save(out, "PNG")
-    return Asset(pdf.PNG, out.getvalue())
+    return Asset(layout.PNG, out.getvalue())

@@ -6,14 +6,15 @@ Design decision 16: a print job renders what was true when it was sent.
 from django.utils import translation
 
 from badges import images
-from badges.content import NOTHING, BadgeContent
-from badges.fields import MOST_CATEGORY_WORDS
+from badges.engine.content import NOTHING, BadgeContent
+from badges.engine.design.fields import MOST_CATEGORY_WORDS
 from badges.models import Generation
-from conference.dates import days
-from conference.languages import Localized, localized
 from conference.models import Conference
-from conference.text import upper_name
-from delegates.models import Category, Delegate, DelegateQuerySet
+from conference.writing.capitals import upper_name
+from conference.writing.dates import days
+from conference.writing.languages import Localized, localized
+from delegates.flags import static_path
+from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
 
 
 def with_what_badges_show(delegates: DelegateQuerySet) -> DelegateQuerySet:
@@ -73,7 +74,7 @@ class Snapshots:
             function=Localized(delegate.function, ""),
             delegation_name=self.words(delegate.delegation.name),
             delegation_acronym=Localized(delegate.delegation.acronym, ""),
-            delegation_flag=images.flag_key(delegate.delegation),
+            delegation_flag=flag_key(delegate.delegation),
             photo=str(delegate.photo.name) if delegate.photo else "",
             zones=zone_letters(category),
             serial=serial_text(serial),
@@ -109,3 +110,11 @@ def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots
     shown = generation.content
     fresh = snapshots.content(delegate, serial=int(shown["serial"]), code=shown["code"])
     return fresh.differs_from(shown)
+
+
+def flag_key(delegation: Delegation) -> str:
+    """The delegation's own flag, else the one of its code; "" where there is none to show."""
+    if delegation.flag_file:
+        return str(delegation.flag_file.name)
+    code = delegation.flag_code.lower()
+    return f"{images.FLAG_PREFIX}{code}" if code and static_path(code) else ""

@@ -1,11 +1,12 @@
-"""The print queue's bell. The rows say what is to do; see `badges.work`."""
+"""The print queue's bell. The rows say what is to do; see `badges.print_work`."""
 
 import gc
 
 from celery.signals import worker_process_init
 from django.utils import timezone
 
-from badges import compilations, work
+from badges import print_work
+from badges.engine.stamps import compilations
 from badges.services import orphans
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell
@@ -31,12 +32,12 @@ def warm_up(**_said: object) -> None:
 def wake() -> None:
     """Work until nothing is claimable. Whoever finds work rings once more: another may join."""
     for turn in range(PIECES_A_TURN):
-        piece = work.claim(timezone.now())
-        if piece is None:
+        step = print_work.claim(timezone.now())
+        if step is None:
             return
         if turn == 0:
             bell.ring_on_commit(WAKE, queue=QUEUE)
-        work.perform(piece, timezone.now)
+        print_work.perform(step, timezone.now)
     bell.ring_on_commit(WAKE, queue=QUEUE)
 
 

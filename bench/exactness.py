@@ -36,10 +36,10 @@ def main() -> int:
 
 
 def compare_all(count: int) -> list[str]:
-    from badges import designs
+    from badges.engine.design import shipped
     from tests.badges.engine.layouts import EVERY_PLACE
 
-    shipped = {name: designs.shipped(name) for name in designs.SHIPPED}
+    shipped = {name: shipped.shipped(name) for name in shipped.SHIPPED}
     return [
         trouble
         for name, source in (shipped | EVERY_PLACE).items()
@@ -74,15 +74,16 @@ def compare(name: str, source: object, count: int) -> list[str]:
 
 
 def read_all(count: int) -> list[str]:
-    from badges import designs, qr
-    from badges.design_language import parse
-    from conference import pdf
+    from badges.engine import qr
+    from badges.engine.design import shipped
+    from badges.engine.design.language import parse
+    from conference.pdf import layout
     from tests.badges.engine.comparing import drawn_one_by_one
     from tests.badges.engine.pairs import printed
     from tests.badges.engine.people import people, pictures
 
     crowd = people(count)
-    _ways, data = printed(crowd, parse(designs.shipped(designs.A6_PORTRAIT)), pictures())
+    _ways, data = printed(crowd, parse(shipped.shipped(shipped.A6_PORTRAIT)), pictures())
     pages = zip(crowd, drawn_one_by_one(data), strict=True)
     wrong = [one.serial for one, page in pages if qr.read_back(page) != qr.payload(one.code)]
     print(
@@ -92,7 +93,7 @@ def read_all(count: int) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="dais-bench-") as folder:
         path = Path(folder, "badges.pdf")
         path.write_bytes(data)
-        pdf.check(path, count)
+        layout.check(path, count)
         if not shutil.which("qpdf"):
             print("qpdf is not installed: the structure was checked by its library only")
             return troubles

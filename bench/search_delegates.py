@@ -60,7 +60,7 @@ def prepare(count: int) -> list[tuple[str, str]]:
 
     from bench.import_delegates import ENDINGS, GIVEN, STEMS
     from conference.choices import Role
-    from conference.text import search_text
+    from conference.writing.folding import search_text
     from tests import factories
 
     call_command("migrate", verbosity=0)

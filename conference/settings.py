@@ -140,7 +140,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "conference.middleware.readable_query",
+    "conference.requests.middleware.readable_query",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -148,7 +148,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "conference.middleware.client_address",
+    "conference.requests.middleware.client_address",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -177,7 +177,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- People and sign-in ------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "conference.User"
-AUTHENTICATION_BACKENDS = ["conference.backends.StaffRoleBackend"]
+AUTHENTICATION_BACKENDS = ["conference.accounts.backends.StaffRoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -189,7 +189,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "conference.accounts.StaffAccountAdapter"
+ACCOUNT_ADAPTER = "conference.accounts.adapter.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -322,7 +322,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "conference.log_lines.LineFormatter",
+            "()": "conference.requests.log_lines.LineFormatter",
             "format": "%(levelname)s %(name)s %(message)s",
         }
     },

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
-from conference.text import fold
+from conference.writing.folding import fold
 
 PUNCTUATION = re.compile(r"[\W_]+")
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
-from conference.collation import sort_key
-from conference.languages import localized, translations
 from conference.models import Conference
-from conference.text import search_text
+from conference.writing.collation import sort_key
+from conference.writing.folding import search_text
+from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule, category_for
 from delegates.models import CategoryRule, Country, Delegate, Delegation, Organization
 from delegates.names import folded_name_key

@@ -14,9 +14,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from conference.languages import localized
 from conference.models import Conference
 from conference.spreadsheets import XLSX_TYPE, CsvWriter, add_sheet, is_guarded, new_workbook
+from conference.writing.languages import localized
 from delegates.choices import Gender, Position
 from delegates.columns import COLUMNS
 from delegates.models import Category, Country, DelegateQuerySet, Delegation, Rank

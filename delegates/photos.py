@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
-from conference.pictures import as_jpeg
-from conference.storage import random_key
+from conference.files.pictures import as_jpeg
+from conference.files.storage import random_key
 
 # 35 × 45 mm at 600 dots per inch.
 WIDTH, HEIGHT = 826, 1062

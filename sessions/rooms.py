@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from conference import dates
 from conference.models import Conference
+from conference.writing import dates
 from sessions.models import Session
 
 

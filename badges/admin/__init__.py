@@ -3,6 +3,6 @@
 from badges.admin.badges import BadgeAdmin
 from badges.admin.designs import BadgeDesignAdmin
 from badges.admin.jobs import PrintJobAdmin
-from badges.admin.offers import BadgeFilter
+from badges.admin.on_delegates import BadgeFilter
 
 __all__ = ["BadgeAdmin", "BadgeDesignAdmin", "BadgeFilter", "PrintJobAdmin"]

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose
 from badges.models import Badge
-from badges.standing import Standings, with_current_generations
 from conference.admin import ConferenceModelAdmin, chosen_conference
 from delegates.admin import cells
 
@@ -48,16 +48,16 @@ class BadgeAdmin(ConferenceModelAdmin[Badge]):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is asked of a badge is asked of the conference once for the whole list."""
-        standings = Standings(chosen_conference(request))
+        states = BadgeStates(chosen_conference(request))
 
         @admin.display(description=gettext_lazy("generation"))
         def generation(badge: Badge) -> str:
-            live = standings.live(badge)
+            live = states.live(badge)
             return str(live.number) if live else "–"
 
         @admin.display(description=gettext_lazy("state"))
         def state(badge: Badge) -> str:
-            return cells.words_with_dot(*standings.in_words(badge))
+            return cells.words_with_dot(*states.in_words(badge))
 
         return ["serial_cell", "person", "delegation", generation, state]
 
@@ -84,7 +84,7 @@ class BadgeAdmin(ConferenceModelAdmin[Badge]):
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, badge: Badge) -> str:
-        return cells.words_with_dot(*Standings(badge.conference).in_words(badge))
+        return cells.words_with_dot(*BadgeStates(badge.conference).in_words(badge))
 
     @admin.display(description=gettext_lazy("generations"))
     def history(self, badge: Badge) -> str:

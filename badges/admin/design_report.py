@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from badges import design_language
-from badges.admin.outcomes import FIELD_WORDS
-from badges.design_language import DesignSource
-from badges.drawing import Printing
-from badges.fields import TEXTS as ALL_TEXTS
-from badges.skeletons import TEXTS
+from badges.admin.job_report import FIELD_WORDS
+from badges.engine.design import language
+from badges.engine.design.fields import TEXTS as ALL_TEXTS
+from badges.engine.design.language import DesignSource
+from badges.engine.drawing import Printing
+from badges.engine.stamps.skeletons import TEXTS
 
 SHARED = [name for name in ALL_TEXTS if name not in TEXTS]
 
@@ -38,7 +38,7 @@ class Report:
 
 def report_of(source: DesignSource, printings: Sequence[Printing]) -> Report:
     """Of sample badges: a text is stamped if it is on every one that shows it."""
-    named = design_language.parse(source).named
+    named = language.parse(source).named
     reasons: dict[str, str] = {}
     for name, reason in (text for one in printings for text in one.texts):
         reasons[name] = reasons.get(name) or reason

@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from badges import designs as shipped
-from badges import drawing, fields, images, samples
+from badges import images, samples
 from badges.admin.design_report import report_of
-from badges.content import BadgeContent
-from badges.design_errors import DesignError
-from badges.design_language import DesignSource
+from badges.engine import drawing
+from badges.engine.content import BadgeContent
+from badges.engine.design import fields, shipped
+from badges.engine.design.errors import DesignError
+from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion
 from badges.services import designs
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
 from conference.errors import DomainError
-from conference.pdf import Asset
+from conference.pdf.layout import Asset
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}

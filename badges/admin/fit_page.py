@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges import misfits
-from badges.admin.outcomes import FIELD_WORDS
+from badges.admin.job_report import FIELD_WORDS
 from badges.admin.sending import ids_asked_for, parse_ids, written
-from badges.fields import Overlong
-from badges.fit_check import Misfit
+from badges.engine.design.fields import Overlong
+from badges.engine.layout.fit_check import Misfit
 from badges.misfits import Report
 from badges.models import PrintJob
-from badges.plan import delegates_of
+from badges.print_plan import delegates_of
 from conference.admin import ConferenceModelAdmin, chosen_conference
-from conference.languages import OWN_NAMES
 from conference.models import Conference
+from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegate, Delegation
 
 # A page of so many is there in a few seconds; a delegation never has as many.

@@ -17,17 +17,17 @@ from django.views.decorators.http import require_GET, require_POST
 from badges import files
 from badges.admin import one_badge
 from badges.admin.fit_page import FitPages
-from badges.admin.outcomes import how_made, left_out, offered_files, printed_smaller
-from badges.admin.rounds import Rounds
+from badges.admin.job_report import how_made, left_out, offered_files, printed_smaller
+from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.choices import JobState, Purpose
 from badges.models import PrintJob
 from badges.progress import progress_of
 from badges.services import jobs
 from conference.admin import chosen_conference, signed_in
-from conference.downloads import PersonalDownload
 from conference.errors import DomainError
-from conference.languages import OWN_NAMES
+from conference.requests.downloads import PersonalDownload
+from conference.writing.languages import OWN_NAMES
 from delegates.admin import cells
 from delegates.models import Delegate
 
@@ -40,7 +40,7 @@ MARKS = {
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(Rounds, FitPages):
+class PrintJobAdmin(MissingBadgesPages, FitPages):
     change_list_template = "badges/print_jobs.html"
     list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
     list_display_links = ["sent"]
@@ -103,7 +103,7 @@ class PrintJobAdmin(Rounds, FitPages):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Send badges to print; what is chosen in a list comes through `badges.admin.offers`."""
+        """Send badges to print; what is chosen in a list comes through `admin.on_delegates`."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         conference = chosen_conference(request)

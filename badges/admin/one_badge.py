@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from badges.choices import REASONS_OF, GenerationState, JobState, Obstacle, Purpose, Reason
 from badges.models import Generation, PrintEntry, PrintJob
-from badges.plan import make_plans
-from badges.services.jobs import Order
+from badges.print_plan import make_plans
+from badges.services.jobs import PrintOrder
 from badges.snapshot import Snapshots, is_outdated, with_what_badges_show
 from conference.admin import Use
 from conference.models import Conference, User
@@ -83,8 +83,8 @@ class OneBadgeForm(forms.Form):
         field.choices = [(one.value, one.label) for one in Reason if one in reasons]
         field.required = bool(reasons)
 
-    def order(self, delegate: Delegate) -> Order:
-        return Order(
+    def order(self, delegate: Delegate) -> PrintOrder:
+        return PrintOrder(
             conference=delegate.conference,
             delegate_ids=[delegate.pk],
             purpose=self.wanted,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
-from badges.plan import Plan, delegates_of, make_plans
-from badges.services.jobs import BADGES_PER_FILE, Order
+from badges.print_plan import PrintPlan, delegates_of, make_plans
+from badges.services.jobs import BADGES_PER_FILE, PrintOrder
 from conference.admin.forgeries import is_key
-from conference.languages import OWN_NAMES
 from conference.models import Conference
+from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegate
 
 NAMED = 30
@@ -50,7 +50,7 @@ class Choice:
     """One purpose on the page, with what it would do."""
 
     purpose: Purpose
-    plan: Plan
+    plan: PrintPlan
     radio: Any
 
     @property
@@ -166,8 +166,8 @@ class SendForm(forms.Form):
             % now
         )
 
-    def order(self) -> Order:
-        return Order(
+    def order(self) -> PrintOrder:
+        return PrintOrder(
             conference=self.conference,
             delegate_ids=parse_ids(self.cleaned_data["delegates"]),
             purpose=Purpose(self.cleaned_data["purpose"]),

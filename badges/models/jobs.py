@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason, Way
+from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
+from badges.engine.ways import Way
 from badges.models.badges import Generation
 from badges.models.designs import DesignVersion
 from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
@@ -115,7 +116,7 @@ class PrintEntry(ConferenceRow):
     through all files: together the pages are the manifest; `page_in_file` is its page in the file
     of its chunk. `identity` is the digest of everything that the page depends on, `way` is how it
     was made. `notes` names the texts that were printed smaller or shorter, see
-    `badges.markup.Overflow`.
+    `badges.engine.layout.markup.Overflow`.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from badges import designs
-from badges.design_errors import DesignError
-from badges.design_language import DesignSource, parse
+from badges.engine.design import shipped
+from badges.engine.design.errors import DesignError
+from badges.engine.design.language import DesignSource, parse
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion
 from conference import audit
 from conference.models import Conference, User
@@ -94,4 +94,4 @@ def install_default(*, conference: Conference, by: User | None, at: dt.datetime)
         design = BadgeDesign.objects.create(
             conference=conference, name=_("A6 portrait"), is_default=True
         )
-    return save_version(design=design, source=designs.shipped(designs.A6_PORTRAIT), by=by, at=at)
+    return save_version(design=design, source=shipped.shipped(shipped.A6_PORTRAIT), by=by, at=at)

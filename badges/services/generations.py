@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from badges import qr
 from badges.choices import GenerationState, Outcome, Purpose
+from badges.engine import qr
 from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
-from badges.plan import Designs
+from badges.print_plan import Designs
 from badges.snapshot import Snapshots
 from conference import audit
 from conference.models import Conference, User

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from badges import files
 from badges.choices import REASONS_OF, JobState, Purpose
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintEntry, PrintJob
-from badges.plan import Plan, make_plan
+from badges.print_plan import PrintPlan, make_plan
 from badges.services import generations
 from badges.services.generations import Reservation
 from badges.snapshot import Snapshots
@@ -30,7 +30,7 @@ class NobodyToPrintError(DomainError):
 
 
 @dataclass(frozen=True)
-class Order:
+class PrintOrder:
     """What somebody asks to be printed; `delegate_ids` of None means the whole conference."""
 
     conference: Conference
@@ -41,12 +41,12 @@ class Order:
     badges_per_file: int = BADGES_PER_FILE
     is_archival: bool = False
 
-    def plan(self) -> Plan:
+    def plan(self) -> PrintPlan:
         return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
 
 
 @transaction.atomic
-def send(*, order: Order, by: User, at: dt.datetime) -> PrintJob:
+def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     """A job exists with everything its badges will show, in protocol order; a worker is woken.
 
     Who may not be printed is not in it. Raises NobodyToPrintError when nobody
@@ -85,7 +85,7 @@ def send(*, order: Order, by: User, at: dt.datetime) -> PrintJob:
     return job
 
 
-def _require_sense(order: Order) -> None:
+def _require_sense(order: PrintOrder) -> None:
     if order.language not in order.conference.languages:
         raise DomainError(_("The conference does not use the language “%s”.") % order.language)
     reasons = REASONS_OF[order.purpose]

@@ -10,8 +10,8 @@ from django.db import transaction
 from badges import files, obstacles
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import PrintAssembly, PrintEntry, PrintJob
-from badges.services import generations, pieces
-from badges.services.pieces import ChunkFile
+from badges.services import generations, job_steps
+from badges.services.job_steps import ChunkFile
 from conference import audit
 from conference.choices import WorkState
 from delegates.models import Delegate, Delegation
@@ -45,7 +45,7 @@ def publish(
     in it. False, and nothing is changed, when somebody was approved or withdrawn since `left_out`
     was asked: the files in hand are then not the right ones.
     """
-    job = pieces.lock_job(assembly)
+    job = job_steps.lock_job(assembly)
     _hold_decisions_still(job)
     if left_out_of(job) != left_out:
         return False
@@ -88,7 +88,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
     chunks = list(job.chunks.filter(pk__in=remade))
     former = [chunk.file for chunk in chunks]
     for chunk in chunks:
-        pieces.keep_file(chunk, remade[chunk.pk])
+        job_steps.keep_file(chunk, remade[chunk.pk])
     transaction.on_commit(partial(files.discard, former), robust=True)
 
 

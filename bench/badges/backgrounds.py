@@ -27,7 +27,7 @@ def main(scratch: Scratch, photos: int) -> None:
 
 
 def _background(badges: standalone.Badges, one: work.Person) -> None:
-    from badges import compilations
+    from badges.engine.stamps import compilations
 
     compiled = compilations.compiled(badges.content(one), badges.design, badges.load)
     badges.scratch.background(one.category).write_bytes(compiled.art)
@@ -38,9 +38,9 @@ def _background(badges: standalone.Badges, one: work.Person) -> None:
 
 
 def _flag(badges: standalone.Badges, country: str) -> None:
-    from conference import pdf
+    from conference.pdf import layout
 
-    page = pdf.picture(badges.load(f"flag:{country}"), *FLAG_POINTS, is_smooth=True)
+    page = layout.picture(badges.load(f"flag:{country}"), *FLAG_POINTS, is_smooth=True)
     _drawn(page).save(badges.scratch.flag(country, "png"))
 
 

@@ -19,7 +19,7 @@ def main(way: str, count: int, scratch: Scratch, out: Path) -> None:
     standalone.start()
     badges = standalone.Badges(scratch)
     if way == TEXTS_LAID_OUT:
-        from conference import shaping
+        from conference.pdf import shaping
 
         shaping.PROVEN_SCRIPTS = frozenset()
     make = laid_out_whole if way == REFERENCE else made_of_parts
@@ -35,7 +35,7 @@ def main(way: str, count: int, scratch: Scratch, out: Path) -> None:
 def made_of_parts(
     badges: standalone.Badges, people: list[work.Person], out: Path
 ) -> dict[str, int]:
-    from badges.press import FileAs, make_file
+    from badges.engine.badge_file import FileAs, make_file
 
     with out.open("wb") as file:
         made = make_file(badges.orders(people), badges.load, file, FileAs(work.TITLE, "en"))
@@ -46,7 +46,7 @@ def laid_out_whole(
     badges: standalone.Badges, people: list[work.Person], out: Path
 ) -> dict[str, int]:
     """One document, as a print job made it before there were other ways."""
-    from badges.rendering import render_badges
+    from badges.engine.layout.reference import render_badges
 
     contents = [badges.content(one) for one in people]
     images = {key: badges.load(key) for content in contents for key in content.images()}

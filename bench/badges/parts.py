@@ -21,22 +21,25 @@ from bench.badges.ours import made_of_parts
 from bench.badges.work import Scratch
 
 PARTS = {
-    "fitting: sizes and lines": ["badges.fitting:fit_field"],
-    "shaping (Pango)": ["badges.markup:shape", "badges.stamping:shape"],
-    "lines as PDF operators": ["badges.fitting:set_line"],
-    "texts of a badge, finding its skeleton": [
-        "badges.fitting:texts_of",
-        "badges.compilations:compiled",
+    "fitting: sizes and lines": ["badges.engine.stamps.fitted:fit_field"],
+    "shaping (Pango)": [
+        "badges.engine.layout.markup:shape",
+        "badges.engine.stamps.operators:shape",
     ],
-    "QR": ["badges.qr:modules"],
+    "lines as PDF operators": ["badges.engine.stamps.fitted:set_line"],
+    "texts of a badge, finding its skeleton": [
+        "badges.engine.stamps.fitted:texts_of",
+        "badges.engine.stamps.compilations:compiled",
+    ],
+    "QR": ["badges.engine.qr:modules"],
     "photo: read from the disk": ["bench.badges.standalone:Badges.load"],
-    "photo: its header": ["conference.pdf_pictures:read_jpeg"],
-    "lines put on the page": ["badges.stamping:Stamp.text"],
+    "photo: its header": ["conference.pdf.pictures:read_jpeg"],
+    "lines put on the page": ["badges.engine.stamps.operators:Stamp.text"],
     "what is ordered": ["bench.badges.standalone:Badges.orders"],
-    "art and flags, once per file": ["badges.stamping:Stamps.form"],
-    "fonts subset, once per file": ["conference.pdf_fonts:FontsOfFile.close"],
-    "compressing": ["conference.pdf_writer:zlib.compress"],
-    "hashing and writing": ["conference.pdf_writer:PdfWriter.write"],
+    "art and flags, once per file": ["badges.engine.stamps.operators:Stamps.form"],
+    "fonts subset, once per file": ["conference.pdf.embedding:FontsOfFile.close"],
+    "compressing": ["conference.pdf.writer:zlib.compress"],
+    "hashing and writing": ["conference.pdf.writer:PdfWriter.write"],
 }
 REST = "pages put together, and the rest"
 COLLECTOR = "Python's garbage collector"

@@ -26,7 +26,7 @@ class Badges:
     """What the engine is asked for. Only after `start`."""
 
     def __init__(self, scratch: Scratch) -> None:
-        from badges.design_language import DesignSource, parse
+        from badges.engine.design.language import DesignSource, parse
 
         self.scratch = scratch
         self.source = DesignSource(
@@ -36,8 +36,8 @@ class Badges:
         self.shared: dict[str, object] = {}
 
     def content(self, one: Person):
-        from badges.content import BadgeContent
-        from conference.languages import Localized
+        from badges.engine.content import BadgeContent
+        from conference.writing.languages import Localized
 
         return BadgeContent(
             language="en",
@@ -61,17 +61,17 @@ class Badges:
 
     def load(self, key: str):
         """A photo is read again each time, everything else once."""
-        from conference import pdf
+        from conference.pdf import layout
 
         kind, _colon, name = key.partition(":")
         if kind == "photo":
-            return pdf.Asset(pdf.JPEG, self.scratch.photo(name).read_bytes())
+            return layout.Asset(layout.JPEG, self.scratch.photo(name).read_bytes())
         if key not in self.shared:
             path = self.scratch.flag(name, "svg") if kind == "flag" else self.scratch.logo
-            self.shared[key] = pdf.Asset(pdf.SVG, path.read_bytes())
+            self.shared[key] = layout.Asset(layout.SVG, path.read_bytes())
         return self.shared[key]
 
     def orders(self, people: list[Person]):
-        from badges.fitting import Order
+        from badges.engine.stamps.fitted import BadgeOrder
 
-        return [Order(self.content(one), self.design) for one in people]
+        return [BadgeOrder(self.content(one), self.design) for one in people]

@@ -27,18 +27,18 @@ from conference.admin.actions import (
     offered_filters,
     offered_tools,
 )
-from conference.admin.events import events_of
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
 from conference.admin.forms import RecordForm
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
 from conference.admin.search import FoldedSearch
+from conference.admin.trail.events import events_of
 from conference.admin.translations import TranslatedLine, TranslatedText
 from conference.errors import DomainError
-from conference.languages import OWN_NAMES
 from conference.models import Conference
 from conference.working import working_conference
+from conference.writing.languages import OWN_NAMES
 
 Row = TypeVar("Row", bound=Model)
 

@@ -14,9 +14,9 @@ from i18nfield.strings import LazyI18nString
 from conference.admin.scope import belongs_to_conference, within
 from conference.admin.translations import in_languages, with_other_languages
 from conference.admin.versions import LoadedValues, changed_since, digests
-from conference.languages import translations
 from conference.models import Conference
-from conference.text import clean_line
+from conference.writing.languages import translations
+from conference.writing.lines import clean_line
 
 Row = TypeVar("Row", bound=Model)
 

@@ -8,9 +8,9 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from conference.admin.people import StaffRoleAdmin, UserAdmin
-from conference.admin.places import RoomAdmin, VenueAdmin, ZoneAdmin
-from conference.admin.trail import AuditEventAdmin
+from conference.admin.pages.people import StaffRoleAdmin, UserAdmin
+from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin
+from conference.admin.trail.page import AuditEventAdmin
 
 __all__ = [
     "AuditEventAdmin",

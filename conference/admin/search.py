@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from conference.languages import translations
-from conference.text import fold, search_words
+from conference.writing.folding import fold, search_words
+from conference.writing.languages import translations
 
 
 class FoldedSearch(admin.ModelAdmin[Any]):

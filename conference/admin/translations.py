@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from i18nfield.forms import I18nFormField, I18nTextarea, I18nTextInput, I18nWidget
 from i18nfield.strings import LazyI18nString
 
-from conference.languages import OWN_NAMES, direction, translations
+from conference.writing.languages import OWN_NAMES, direction, translations
 
 
 class TranslationsWidget(I18nWidget):  # type: ignore[misc]

@@ -19,9 +19,9 @@ from conference.choices import (
     default_languages,
 )
 from conference.errors import DomainError
+from conference.files.storage import random_key
 from conference.models.users import User
 from conference.slugs import is_reserved_slug
-from conference.storage import random_key
 
 
 def validate_time_zone(value: str) -> None:

@@ -20,11 +20,11 @@ from conference.admin import RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
 from conference.choices import NEXT_CONFERENCE_STATES, ConferenceState
 from conference.errors import DomainError
-from conference.languages import OWN_NAMES
 from conference.models import Conference
 from conference.services.conferences import change_state
 from conference.site.conference_form import ConferenceForm
 from conference.working import work_in, working_conference
+from conference.writing.languages import OWN_NAMES
 from delegates.services import conferences, delegations
 
 ORDER_FIELDS = {"kind_order", "order_language", "principal_language", "other_languages"}

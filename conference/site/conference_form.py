@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from conference.admin import RecordForm
 from conference.admin.pictures import PictureField
 from conference.choices import DelegationKind
-from conference.languages import OWN_NAMES
+from conference.files.pictures import as_png
 from conference.models import Conference
-from conference.pictures import as_png
+from conference.writing.languages import OWN_NAMES
 
 LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
 

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from conference import colours, dates
-from conference.languages import Localized, localized
+from conference import colours
 from conference.models import Conference, Venue
-from conference.public_pages import frame, language_links, published_conference_or_404
-from sessions import schedule
-from sessions.queries import public_entries
+from conference.requests.public_pages import frame, language_links, published_conference_or_404
+from conference.writing import dates
+from conference.writing.languages import Localized, localized
+from sessions.reading import schedule
+from sessions.reading.queries import public_entries
 
 LIGHT_PAPER, DARK_PAPER = "#fcfcfa", "#18202c"
 LIGHT_INK, DARK_INK = "#ffffff", "#10161f"

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from badges.models import Generation
 from conference.admin import may
-from conference.admin.events import what
+from conference.admin.trail.events import what
 from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation

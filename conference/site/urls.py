@@ -16,5 +16,5 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home.conference_list, name="conference-list"),
     path("<slug:slug>/", home.conference_home, name="conference-home"),
-    path("<slug:slug>/", include("sessions.urls")),
+    path("<slug:slug>/", include("sessions.reading.urls")),
 )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import template
 
-from conference import dates
+from conference.writing import dates
 
 register = template.Library()
 register.filter(dates.day)

@@ -5,7 +5,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from conference.languages import Localized
+from conference.writing.languages import Localized
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from conference.languages import localized
+from conference.writing.languages import localized
 from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation

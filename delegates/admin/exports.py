@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import chosen_conference, conference_action, may, signed_in
-from conference.downloads import PersonalDownload
+from conference.requests.downloads import PersonalDownload
 from delegates.columns import COLUMNS
 from delegates.exporting import CONTENT_TYPES, Format, exported
 from delegates.models import DelegateQuerySet

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
 from conference.admin.pictures import PictureField
-from conference.pictures import as_png
+from conference.files.pictures import as_png
 from delegates import photos
 from delegates.choices import Position
 from delegates.models import Country, Delegate, Delegation, Organization

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.choices import WorkState
-from conference.downloads import PersonalDownload
 from conference.errors import DomainError
 from conference.models import Conference
+from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
 from delegates.admin import cells
 from delegates.admin.import_report import ReportPage

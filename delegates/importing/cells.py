@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Oddity, Row, unguarded
-from conference.text import clean_line
+from conference.writing.lines import clean_line
 from delegates.columns import BY_NAME, Heading
 from delegates.importing.report import Problem, shortened
 from delegates.models import Delegate

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from conference.text import clean_line
+from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
 from delegates.choices import Gender, Position
 from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from conference.languages import localized, translations
 from conference.models import Conference
+from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule
 from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
 from delegates.derived import rules_of
@@ -13,7 +13,7 @@ from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.names import list_name
-from delegates.recognition import CountryEntry, Entry, OrganizationEntry, Recogniser
+from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.shown import holders_of_live_badges
 
 PLAIN_FIELDS = (

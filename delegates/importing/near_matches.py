@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
 from delegates.importing.report import DelegationKey
-from delegates.names import likeness_keys, similar_names
+from delegates.recognition.likeness import likeness_keys, similar_names
 
 # Up to here every name is compared with every other; beyond, only those that share a key.
 FEW = 300

@@ -13,7 +13,7 @@ from delegates.importing.known import Known, KnownDelegate, party_from_key
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of, named, not_recognised
 from delegates.importing.words import KIND_WORDS, Vocabulary, choices_vocabulary
-from delegates.recognition import CountryEntry, Entry, Unknown
+from delegates.recognition.parties import CountryEntry, Entry, Unknown
 
 
 @dataclass(frozen=True)

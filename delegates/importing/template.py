@@ -6,9 +6,9 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from conference.choices import DelegationKind
-from conference.languages import localized
 from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
+from conference.writing.languages import localized
 from delegates.choices import Gender, Position
 from delegates.columns import COLUMNS
 from delegates.models import Category, Delegation, Rank

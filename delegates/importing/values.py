@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from conference.name_languages import name_language
 from delegates.choices import Gender, Position
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate
@@ -25,8 +24,16 @@ from delegates.importing.words import (
     choices_vocabulary,
     language_vocabulary,
 )
+from delegates.name_languages import name_language
 from delegates.names import folded_name_key
-from delegates.recognition import Ambiguous, CountryEntry, Entry, Match, Recognition, Unknown
+from delegates.recognition.parties import (
+    Ambiguous,
+    CountryEntry,
+    Entry,
+    Match,
+    Recognition,
+    Unknown,
+)
 
 PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
 FEWEST_DIGITS = 3

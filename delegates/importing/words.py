@@ -12,9 +12,9 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.choices import DelegationKind
-from conference.name_languages import NAME_LANGUAGES
-from conference.text import fold
+from conference.writing.folding import fold
 from delegates.choices import Gender, Position
+from delegates.name_languages import NAME_LANGUAGES
 
 PUNCTUATION = re.compile(r"[\W_]+")
 HEAD = "head"

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.choices import OUTSIDE_STATISTICS
 from conference.errors import DomainError
+from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
-from conference.name_languages import NAME_LANGUAGE_CHOICES
-from conference.storage import random_key
-from conference.text import search_words, upper_name
+from conference.writing.capitals import upper_name
+from conference.writing.folding import search_words
 from delegates.choices import (
     NEXT_ACCREDITATIONS,
     Accreditation,
@@ -26,6 +26,7 @@ from delegates.choices import (
 from delegates.models.categories import Category, Rank
 from delegates.models.delegations import Delegation
 from delegates.models.parties import Country
+from delegates.name_languages import NAME_LANGUAGE_CHOICES
 
 REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

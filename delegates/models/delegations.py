@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from conference.choices import OUTSIDE_STATISTICS, DelegationKind
+from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet
-from conference.storage import random_key
 from delegates.choices import COUNTRY_KINDS
 from delegates.models.parties import Country, Organization
 

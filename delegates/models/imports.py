@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
+from conference.files.storage import random_key
 from conference.models import ConferenceRow, LeasedWork, LeasedWorkQuerySet
-from conference.storage import random_key
 
 
 def upload_key(_run: "ImportRun", filename: str) -> str:

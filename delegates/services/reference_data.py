@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from conference import audit
-from conference.languages import translations
+from conference.writing.languages import translations
 from delegates import reference_data
 from delegates.derived import derive_party
 from delegates.models import Country, Organization

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference import dates
+from conference.writing import dates
 from sessions.days import DAY_ENDS_AT, programme_day
 from sessions.models import Session
 

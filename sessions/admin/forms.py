@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference import dates
 from conference.admin import RecordForm
 from conference.models import Room
+from conference.writing import dates
 from sessions import rooms
 from sessions.models import Session
 

@@ -16,7 +16,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference import dates
 from conference.admin import (
     ConferenceModelAdmin,
     ConferenceStackedInline,
@@ -26,6 +25,7 @@ from conference.admin import (
     signed_in,
 )
 from conference.errors import DomainError
+from conference.writing import dates
 from delegates.admin.cells import words_with_dot
 from sessions.admin import decisions
 from sessions.admin.filters import DayFilter

@@ -50,9 +50,9 @@ OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
     *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
     *sorted((ROOT / "conference/templatetags").glob("*.py")),
-    ROOT / "conference/dates.py",
-    ROOT / "conference/languages.py",
-    ROOT / "conference/public_pages.py",
+    ROOT / "conference/writing/dates.py",
+    ROOT / "conference/writing/languages.py",
+    ROOT / "conference/requests/public_pages.py",
     ROOT / "conference/site/errors.py",
     ROOT / "conference/site/home.py",
 ]

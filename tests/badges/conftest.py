@@ -10,10 +10,10 @@ import pytest
 from badges import files
 from badges.choices import Purpose
 from badges.models import PrintJob
+from badges.print_work import claim, perform
 from badges.services import designs, jobs
-from badges.services.jobs import Order
-from badges.services.pieces import RETRY_AFTER
-from badges.work import claim, perform
+from badges.services.job_steps import RETRY_AFTER
+from badges.services.jobs import PrintOrder
 from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
 from tests.badges.printed import stored_files
@@ -90,18 +90,18 @@ def send(conference: Conference, clerk: User) -> Send:
     ) -> PrintJob:
         ids = None if delegates is None else [row.pk for row in delegates]
         further.setdefault("badges_per_file", jobs.BADGES_PER_FILE)
-        order = Order(conference, ids, purpose, language="en", **further)
+        order = PrintOrder(conference, ids, purpose, language="en", **further)
         return jobs.send(order=order, by=clerk, at=AT)
 
     return send_job
 
 
 def work_with_patience() -> int:
-    """Does every piece, those put back included; says how many attempts it took."""
+    """Does every step, those put back included; says how many attempts it took."""
     ticks = count()
     attempts = 0
-    while piece := claim(AT + next(ticks) * RETRY_AFTER):
-        perform(piece, lambda: AT + next(ticks) * RETRY_AFTER)
+    while step := claim(AT + next(ticks) * RETRY_AFTER):
+        perform(step, lambda: AT + next(ticks) * RETRY_AFTER)
         attempts += 1
     return attempts
 
@@ -111,12 +111,12 @@ WorkOff = Callable[[], int]
 
 @pytest.fixture
 def work_off() -> WorkOff:
-    """Does every claimable piece in this process; says how many there were."""
+    """Does every claimable step in this process; says how many there were."""
 
     def work() -> int:
         done = 0
-        while piece := claim(AT):
-            perform(piece, lambda: AT)
+        while step := claim(AT):
+            perform(step, lambda: AT)
             done += 1
         return done
 

@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from badges import files, qr
+from badges import files
+from badges.engine import qr
 from badges.models import PrintJob
 
 

@@ -6,11 +6,11 @@ import pytest
 from i18nfield.strings import LazyI18nString
 
 from badges import snapshot
-from badges.content import NOTHING, BadgeContent
+from badges.engine.content import NOTHING, BadgeContent
 from badges.models import Generation
 from badges.snapshot import Snapshots, with_what_badges_show
-from conference.languages import Localized
 from conference.models import Conference
+from conference.writing.languages import Localized
 from delegates.models import Category, Delegate
 from tests.factories import (
     CategoryFactory,

@@ -1,7 +1,7 @@
 """Print jobs take turns: a small one does not wait until a large one is done."""
 
 from badges.models import PrintChunk
-from badges.work import claim
+from badges.print_work import claim
 from tests.badges.conftest import AT, MakeDelegates, Send
 
 
@@ -13,7 +13,7 @@ def test_one_badge_is_made_after_the_chunk_in_hand_and_not_after_the_whole_job(
 
     taken = [claim(AT) for _chunk in range(4)]
 
-    assert [(piece.job_id, piece.number) for piece in taken if isinstance(piece, PrintChunk)] == [
+    assert [(step.job_id, step.number) for step in taken if isinstance(step, PrintChunk)] == [
         (large.pk, 1),
         (small.pk, 1),
         (large.pk, 2),

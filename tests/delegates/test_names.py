@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegates.names import badge_lines, folded_name_key, list_name, similar_names
+from delegates.names import badge_lines, folded_name_key, list_name
+from delegates.recognition.likeness import similar_names
 
 words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
 full_names = st.lists(words, min_size=2, max_size=4, unique=True).map(" ".join)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conference.text import clean_line
+from conference.writing.lines import clean_line
 from delegates.choices import CountryStatus, OrganizationType
 
 DATA = Path(__file__).parents[2] / "delegates" / "data"

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 
 from badges.models import Generation, PrintJob
-from badges.services.due import due
+from badges.services.missing_badges import due
 from conference.models import Conference
 from delegates.models import Delegate, Delegation, ImportRun
 

@@ -19,12 +19,12 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from badges import work
+from badges import print_work
 from badges.choices import Purpose, Reason
 from badges.models import PrintJob
 from badges.services import jobs
-from badges.services.jobs import Order
-from badges.services.pieces import Piece
+from badges.services.job_steps import JobStep
+from badges.services.jobs import PrintOrder
 from conference.models import Conference, StaffRole, User
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
@@ -76,13 +76,13 @@ def send(conference: Conference, ids: Sequence[int] | None, **more: Any) -> Prin
         **more,
     }
     return jobs.send(
-        order=Order(conference, ids, **asked), by=organizer(conference), at=timezone.now()
+        order=PrintOrder(conference, ids, **asked), by=organizer(conference), at=timezone.now()
     )
 
 
 def print_all() -> None:
-    while (piece := work.claim(timezone.now())) is not None:
-        work.perform(piece, timezone.now)
+    while (step := print_work.claim(timezone.now())) is not None:
+        print_work.perform(step, timezone.now)
 
 
 def write_history(conference: Conference) -> None:
@@ -185,11 +185,11 @@ def leave_a_job_running(conference: Conference) -> None:
     """One chunk is done, the worker of the second was killed, the third waits."""
     ids = [row.pk for row in delegates_of(conference, 6, after=20)]
     send(conference, ids, badges_per_file=2)
-    work.perform(_claimed(), timezone.now)
+    print_work.perform(_claimed(), timezone.now)
     _claimed()
 
 
-def _claimed() -> Piece:
-    piece = work.claim(timezone.now())
-    assert piece is not None
-    return piece
+def _claimed() -> JobStep:
+    step = print_work.claim(timezone.now())
+    assert step is not None
+    return step

@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from badges import work
+from badges import print_work
 from badges.choices import GenerationState, JobState, Purpose, Reason
 from badges.models import Generation, PrintJob
 from badges.services import jobs
-from badges.services.jobs import Order
+from badges.services.jobs import PrintOrder
 from conference.celery import app
 from conference.models import AuditEvent, Conference, User
 from delegates.models import ImportRun
@@ -130,7 +130,7 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     conference = Conference.objects.get(slug="dushanbe-2018")
     badge = Generation.objects.for_conference(conference).live().earliest("pk").badge
     job = jobs.send(
-        order=Order(
+        order=PrintOrder(
             conference, [badge.delegate_id], Purpose.AGAIN, language="en", reason=Reason.PAPER_JAM
         ),
         by=User.objects.get(email="organizer2018@dais.example"),
@@ -138,9 +138,9 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     )
 
     while job.state == JobState.RUNNING:
-        piece = work.claim(timezone.now())
-        assert piece is not None
-        work.perform(piece, timezone.now)
+        step = print_work.claim(timezone.now())
+        assert step is not None
+        print_work.perform(step, timezone.now)
         job.refresh_from_db()
 
     assert job.state == JobState.PUBLISHED, job.error

@@ -13,7 +13,7 @@ from badges.choices import JobState, Purpose
 from badges.models import PrintJob
 from badges.progress import Stage, progress_of
 from badges.services import jobs
-from badges.services.jobs import Order
+from badges.services.jobs import PrintOrder
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffRole
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         organizer = StaffRole.objects.filter(conference=conference, role=Role.ORGANIZER).first()
         if organizer is None:
             raise CommandError(f"{conference} has no organizer who could send the job.")
-        order = Order(conference, None, Purpose.FIRST, language=conference.principal_language)
+        order = PrintOrder(conference, None, Purpose.FIRST, language=conference.principal_language)
         try:
             return jobs.send(order=order, by=organizer.user, at=timezone.now())
         except DomainError as error:

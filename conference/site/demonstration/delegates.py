@@ -6,7 +6,7 @@ from typing import Any
 
 from conference.choices import DelegationKind
 from conference.site.demonstration.people import People, Person, functions, read
-from conference.text import fold
+from conference.writing.folding import fold
 from delegates import defaults
 from delegates.choices import Gender, Position
 from delegates.models import Delegate, Delegation

@@ -11,10 +11,10 @@ from typing import Any
 from i18nfield.strings import LazyI18nString
 
 from conference.choices import DelegationKind
-from conference.languages import localized, translations
 from conference.models import Conference, User
 from conference.site.demonstration.delegates import Invention
 from conference.site.demonstration.portraits import portrait
+from conference.writing.languages import localized, translations
 from delegates import photos
 from delegates.choices import Accreditation
 from delegates.models import Country, Delegate, Delegation, Organization

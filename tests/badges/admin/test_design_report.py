@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from badges.design_language import DesignSource
+from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
 from badges.services import designs
 from conference.choices import Role

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from badges import designs as shipped
+from badges.engine.design import shipped
 from badges.models import BadgeDesign, CategoryDesign
 from conference.choices import Role
 from conference.models import Conference

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from badges import misfits
 from badges.admin import fit_page
-from badges.design_language import DesignSource
+from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintEntry, PrintJob
 from badges.services import designs
 from conference.choices import Role

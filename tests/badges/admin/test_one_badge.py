@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from badges import qr
 from badges.admin import one_badge
 from badges.choices import JobState, Purpose, Reason
+from badges.engine import qr
 from badges.models import Generation, PrintJob
 from conference.choices import Role
 from conference.models import AuditEvent, Conference

@@ -11,7 +11,7 @@ from functools import reduce
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from conference.pdf_marks import Rectangle
+from conference.pdf.marks import Rectangle
 
 DPI = 150
 # Of 255, in any of red, green and blue: less is the ground's own colour, or the edge of a stroke.

@@ -3,7 +3,7 @@
 Each shows all of a delegate's own fields, so that any person can be printed on it.
 """
 
-from badges.design_language import DesignSource
+from badges.engine.design.language import DesignSource
 
 
 def box(field: str, *, name: str = "", size: str = "60 9", weight: int = 400) -> str:

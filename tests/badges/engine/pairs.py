@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from badges.choices import Way
-from badges.content import BadgeContent
-from badges.design_language import Design, DesignSource, parse
-from badges.fit import MM_PER_POINT
-from badges.fitting import FittedBadge, Order
-from badges.press import FileAs, fitted_badge, make_file
-from badges.rendering import render_badges
-from conference.pdf import Asset
-from conference.pdf_marks import Rectangle
+from badges.engine.badge_file import FileAs, fitted_badge, make_file
+from badges.engine.content import BadgeContent
+from badges.engine.design.language import Design, DesignSource, parse
+from badges.engine.layout.fit import MM_PER_POINT
+from badges.engine.layout.reference import render_badges
+from badges.engine.stamps.fitted import BadgeOrder, FittedBadge
+from badges.engine.ways import Way
+from conference.pdf.layout import Asset
+from conference.pdf.marks import Rectangle
 from tests.badges.engine.comparing import Difference, Field, compare, drawn
 
 # A document of the reference costs more than its pages.
@@ -62,7 +62,7 @@ def printed(
     is_archival: bool = False,
 ) -> tuple[list[Way], bytes]:
     out = io.BytesIO()
-    orders = [Order(content, design) for content in contents]
+    orders = [BadgeOrder(content, design) for content in contents]
     said = FileAs("Badges", contents[0].language, is_archival)
     made = list(make_file(orders, images.__getitem__, out, said))
     return [one.way for one in made], out.getvalue()
@@ -80,7 +80,7 @@ def fields(content: BadgeContent, design: Design, images: Mapping[str, Asset]) -
     The QR is among them, photo and flag are not: at its hundred edges the last bit of a number
     decides which side of a pixel is black, as it does at the edge of a letter.
     """
-    return list(_fields(fitted_badge(Order(content, design), images.__getitem__)))
+    return list(_fields(fitted_badge(BadgeOrder(content, design), images.__getitem__)))
 
 
 def _fields(badge: FittedBadge) -> Iterator[Field]:

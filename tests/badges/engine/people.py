@@ -11,11 +11,11 @@ from itertools import cycle, islice
 
 from PIL import Image, ImageDraw
 
-from badges import qr
-from badges.content import NOTHING, BadgeContent
-from conference import pdf
-from conference.languages import Localized
-from conference.pdf import Asset
+from badges.engine import qr
+from badges.engine.content import NOTHING, BadgeContent
+from conference.pdf import layout
+from conference.pdf.layout import Asset
+from conference.writing.languages import Localized
 
 
 @dataclass(frozen=True)
@@ -218,9 +218,9 @@ def pictures() -> dict[str, Asset]:
     out = io.BytesIO()
     portrait.save(out, "JPEG")
     return {
-        "photo": Asset(pdf.JPEG, out.getvalue()),
-        "flag": Asset(pdf.SVG, FLAG),
-        "logo": Asset(pdf.SVG, FLAG),
+        "photo": Asset(layout.JPEG, out.getvalue()),
+        "flag": Asset(layout.SVG, FLAG),
+        "logo": Asset(layout.SVG, FLAG),
     }
 
 

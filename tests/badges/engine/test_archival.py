@@ -13,10 +13,10 @@ import pytest
 import uharfbuzz
 from PIL import Image, ImageCms
 
-from badges.design_language import DesignSource, parse
-from badges.designs import A6_PORTRAIT, shipped
-from conference import pdf
-from conference.pdf import Asset
+from badges.engine.design.language import DesignSource, parse
+from badges.engine.design.shipped import A6_PORTRAIT, shipped
+from conference.pdf import layout
+from conference.pdf.layout import Asset
 from tests.badges.engine.layouts import HINDERED_TEXTS, LOOSE_FIELD, PLACED, SIMPLE
 from tests.badges.engine.pairs import printed
 from tests.badges.engine.people import people, pictures
@@ -42,7 +42,7 @@ def logo() -> bytes:
 
 @pytest.fixture(scope="module", params=DESIGNS)
 def data(request: pytest.FixtureRequest) -> bytes:
-    images = pictures() | {"logo": Asset(pdf.PNG, logo())}
+    images = pictures() | {"logo": Asset(layout.PNG, logo())}
     design = parse(DESIGNS[request.param])
     return printed(people(36), design, images, is_archival=True)[1]
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from badges import designs
-from badges.choices import Way
-from badges.design_language import parse
-from badges.fitting import Order
-from badges.press import fitted_badge
-from badges.skeletons import TEXTS
-from conference.shaping import PROVEN_SCRIPTS
+from badges.engine.badge_file import fitted_badge
+from badges.engine.design import shipped
+from badges.engine.design.language import parse
+from badges.engine.stamps.fitted import BadgeOrder
+from badges.engine.stamps.skeletons import TEXTS
+from badges.engine.ways import Way
+from conference.pdf.shaping import PROVEN_SCRIPTS
 from tests.badges.engine.layouts import EVERY_PLACE
 from tests.badges.engine.pairs import compared, ways_of
 from tests.badges.engine.people import PRESENCES, people, pictures
@@ -19,9 +19,9 @@ ALL = 18 * 17
 SOME = 36
 
 
-@pytest.mark.parametrize("name", designs.SHIPPED)
+@pytest.mark.parametrize("name", shipped.SHIPPED)
 def test_three_hundred_people_on_a_shipped_design_look_as_in_the_reference(name: str) -> None:
-    badges = list(compared(people(ALL), designs.shipped(name), IMAGES))
+    badges = list(compared(people(ALL), shipped.shipped(name), IMAGES))
 
     assert [complaint for one in badges for complaint in one.complaints()] == []
     assert ways_of(badges) == {Way.STAMPED: ALL}
@@ -35,13 +35,13 @@ def test_people_on_every_kind_of_design_look_as_in_the_reference(name: str) -> N
     assert ways_of(badges) == {Way.STAMPED: SOME}
 
 
-@pytest.mark.parametrize("name", designs.SHIPPED)
+@pytest.mark.parametrize("name", shipped.SHIPPED)
 def test_people_show_every_proven_script_field_and_presence(name: str) -> None:
     """What is compared with the reference is what is stamped without it: no more, no less."""
-    design = parse(designs.shipped(name))
+    design = parse(shipped.shipped(name))
     crowd = people(ALL)
 
-    fitted = [fitted_badge(Order(content, design), IMAGES.__getitem__) for content in crowd]
+    fitted = [fitted_badge(BadgeOrder(content, design), IMAGES.__getitem__) for content in crowd]
 
     texts = [text for badge in fitted for text in badge.fitted]
     places = {place.field for badge in fitted for place in badge.compiled.texts}

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from badges.content import NOTHING, BadgeContent
-from badges.design_language import parse
-from badges.designs import A6_PORTRAIT, shipped
-from badges.fitting import Order
-from badges.press import fitted_badge
-from conference.languages import Localized
+from badges.engine.badge_file import fitted_badge
+from badges.engine.content import NOTHING, BadgeContent
+from badges.engine.design.language import parse
+from badges.engine.design.shipped import A6_PORTRAIT, shipped
+from badges.engine.stamps.fitted import BadgeOrder
+from conference.writing.languages import Localized
 from tests.badges.engine.comparing import DPI, Difference, compare, drawn
 from tests.badges.engine.pairs import fields, printed, reference
 from tests.badges.engine.people import people, pictures
@@ -110,7 +110,7 @@ def test_order_that_only_an_isolate_changes_is_seen() -> None:
 
 def test_shifted_baseline_of_any_line_is_seen() -> None:
     pdf = printed([SOMEBODY], DESIGN, IMAGES)[1]
-    badge = fitted_badge(Order(SOMEBODY, DESIGN), IMAGES.__getitem__)
+    badge = fitted_badge(BadgeOrder(SOMEBODY, DESIGN), IMAGES.__getitem__)
     lines = [
         place.field
         for place, text in zip(badge.compiled.texts, badge.fitted, strict=True)

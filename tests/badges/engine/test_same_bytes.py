@@ -8,9 +8,9 @@ import sys
 from django.conf import settings
 from django.core.cache import cache
 
-from badges import compilations
-from badges.design_language import parse
-from badges.designs import A6_PORTRAIT, shipped
+from badges.engine.design.language import parse
+from badges.engine.design.shipped import A6_PORTRAIT, shipped
+from badges.engine.stamps import compilations
 from tests.badges.engine.pairs import printed
 from tests.badges.engine.people import people, pictures
 

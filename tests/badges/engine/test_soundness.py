@@ -9,16 +9,16 @@ from typing import Any
 import pikepdf
 import pytest
 
-from badges import qr
-from badges.choices import Way
-from badges.content import BadgeContent
-from badges.design_errors import DesignError
-from badges.design_language import DesignSource, parse
-from badges.designs import A6_PORTRAIT, shipped
-from badges.markup import RenderError
-from conference import pdf
-from conference.languages import Localized
-from conference.pdf import Asset, PdfError
+from badges.engine import qr
+from badges.engine.content import BadgeContent
+from badges.engine.design.errors import DesignError
+from badges.engine.design.language import DesignSource, parse
+from badges.engine.design.shipped import A6_PORTRAIT, shipped
+from badges.engine.errors import RenderError
+from badges.engine.ways import Way
+from conference.pdf import layout
+from conference.pdf.layout import Asset, PdfError
+from conference.writing.languages import Localized
 from tests.badges.engine.comparing import drawn
 from tests.badges.engine.layouts import LOOSE_FIELD, PLACED, SIMPLE
 from tests.badges.engine.pairs import compared, printed
@@ -71,7 +71,7 @@ def assert_sound(data: bytes, folder: Path, pages: int) -> None:
     """Its structure, its fonts, and that nothing in it acts, is attached or leads elsewhere."""
     path = folder / "badges.pdf"
     path.write_bytes(data)
-    pdf.check(path, pages)
+    layout.check(path, pages)
     with pikepdf.open(path) as document:
         kinds = {str(font.Subtype) for font in objects(document, "/Font")}
         embedded = {*objects_of_fonts(document)}
@@ -128,7 +128,7 @@ REACHING = [
 @pytest.mark.parametrize("number", range(len(REACHING)))
 def test_picture_that_reaches_out_is_refused(number: int, field: str) -> None:
     key = f"reaching {number}"
-    images = IMAGES | {key: Asset(pdf.SVG, REACHING[number].encode())}
+    images = IMAGES | {key: Asset(layout.SVG, REACHING[number].encode())}
 
     with pytest.raises((RenderError, PdfError)):
         printed([person(**{field: key})], DESIGN, images)
@@ -167,7 +167,7 @@ def test_file_of_all_scripts_is_sound(source: DesignSource, tmp_path: Path) -> N
 
 
 def test_broken_photo_is_refused() -> None:
-    images = IMAGES | {"photo": Asset(pdf.JPEG, b"no picture")}
+    images = IMAGES | {"photo": Asset(layout.JPEG, b"no picture")}
 
     with pytest.raises(RenderError, match="The picture photo cannot be drawn"):
         printed([person()], DESIGN, images)

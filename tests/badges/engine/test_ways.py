@@ -6,13 +6,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from badges import designs, qr, readback
-from badges.choices import Way
-from badges.compiled import Compiled
-from badges.design_language import DesignSource, parse
-from badges.fitting import Order
-from badges.press import EarlierPage, FileAs, fitted_badge, make_file
-from conference import shaping
+from badges.engine import qr, readback
+from badges.engine.badge_file import EarlierPage, FileAs, fitted_badge, make_file
+from badges.engine.design import shipped
+from badges.engine.design.language import DesignSource, parse
+from badges.engine.stamps.compiled import Compiled
+from badges.engine.stamps.fitted import BadgeOrder
+from badges.engine.ways import Way
+from conference.pdf import shaping
 from tests.badges.engine.layouts import (
     ART_THAT_MOVES,
     DISGUISED,
@@ -36,7 +37,7 @@ def complaints(badges: list[Compared]) -> list[str]:
 
 
 def compiled(source: DesignSource) -> Compiled:
-    return fitted_badge(Order(people(1)[0], parse(source)), IMAGES.__getitem__).compiled
+    return fitted_badge(BadgeOrder(people(1)[0], parse(source)), IMAGES.__getitem__).compiled
 
 
 def test_text_in_a_script_that_is_not_proven_is_laid_out_and_looks_the_same(
@@ -45,7 +46,7 @@ def test_text_in_a_script_that_is_not_proven_is_laid_out_and_looks_the_same(
     monkeypatch.setattr(shaping, "PROVEN_SCRIPTS", shaping.PROVEN_SCRIPTS - {THAI})
     crowd = people(len(SCRIPTS))
 
-    badges = list(compared(crowd, designs.shipped(designs.A6_PORTRAIT), IMAGES))
+    badges = list(compared(crowd, shipped.shipped(shipped.A6_PORTRAIT), IMAGES))
 
     thai = [script.name for script in SCRIPTS].index("Thai")
     assert complaints(badges) == []

@@ -8,9 +8,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from badges import files
 from badges.choices import GenerationState, JobState, Obstacle, Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
-from badges.plan import make_plan
+from badges.print_plan import make_plan
 from badges.services import jobs
-from badges.services.jobs import Order
+from badges.services.jobs import PrintOrder
 from conference.choices import DelegationKind, WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
@@ -188,7 +188,7 @@ def test_send_refuses_a_language_the_conference_does_not_use(
     conference: Conference, make_delegates: MakeDelegates, clerk: User
 ) -> None:
     make_delegates()
-    order = Order(conference, None, Purpose.FIRST, language="fr")
+    order = PrintOrder(conference, None, Purpose.FIRST, language="fr")
 
     with pytest.raises(DomainError, match="fr"):
         jobs.send(order=order, by=clerk, at=AT)

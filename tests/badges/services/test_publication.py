@@ -4,7 +4,7 @@ import pytest
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.models import Generation, PrintJob
-from badges.work import claim, perform
+from badges.print_work import claim, perform
 from conference.models import User
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff

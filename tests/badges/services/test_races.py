@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from badges.choices import GenerationState, Purpose
 from badges.models import Badge, Generation, PrintJob, SerialCounter
 from badges.services import jobs
-from badges.services.jobs import Order
+from badges.services.jobs import PrintOrder
 from conference.errors import DomainError
 from conference.models import Conference, User
 from tests.badges.conftest import AT, MakeDelegates
@@ -21,7 +21,7 @@ def test_two_who_send_the_same_people_at_once_make_one_job(
 ) -> None:
     make_delegates(10)
     SerialCounter.objects.create(conference=conference)
-    order = Order(conference, None, Purpose.FIRST, language="en")
+    order = PrintOrder(conference, None, Purpose.FIRST, language="en")
 
     def send(_: int) -> str:
         try:

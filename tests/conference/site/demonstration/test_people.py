@@ -3,7 +3,7 @@ import random
 import pytest
 
 from conference.site.demonstration.people import People, functions, pools, read
-from conference.text import clean_line
+from conference.writing.lines import clean_line
 from delegates import defaults
 from delegates.choices import Gender
 

@@ -1,0 +1,116 @@
+"""What the page of a job names: who was left out and why, and what was printed smaller."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from badges.choices import JobState
+from badges.engine.content import BadgeContent
+from badges.engine.design.fields import Overlong
+from badges.engine.ways import Way
+from badges.models import PrintEntry, PrintJob
+from conference.writing.languages import Localized
+
+# Fields of a design as people call them.
+FIELD_WORDS = {
+    "given_name": _("given name"),
+    "family_name": _("family name"),
+    "own_name": _("name in own script"),
+    "function": _("function"),
+    "delegation_name": _("delegation"),
+    "conference_title": _("title of the conference"),
+    "conference_short_title": _("short title of the conference"),
+    "conference_dates": _("dates of the conference"),
+    "conference_place": _("place of the conference"),
+}
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """`number` counts the files that are there. `first` and `last`: its pages, counted through
+    all files of the job.
+    """
+
+    number: int
+    key: str
+    first: int
+    last: int
+
+    @property
+    def pages(self) -> int:
+        return self.last - self.first + 1
+
+
+def offered_files(job: PrintJob) -> list[OfferedFile]:
+    """Of a published job, in order; a chunk of which everybody was left out has none."""
+    if job.state != JobState.PUBLISHED:
+        return []
+    offered: list[OfferedFile] = []
+    last = 0
+    for chunk in job.chunks.exclude(file="").order_by("number"):
+        first, last = last + 1, last + chunk.page_count
+        offered.append(OfferedFile(len(offered) + 1, chunk.file, first, last))
+    return offered
+
+
+def how_made(job: PrintJob) -> list[tuple[Any, int]]:
+    """Each way in which pages were made, with how many."""
+    counts = dict(
+        job.entries.exclude(page=None)
+        .exclude(way="")
+        .order_by()
+        .values_list("way")
+        .annotate(count=Count("pk"))
+    )
+    return [(way.label, counts[way]) for way in Way if way in counts]
+
+
+NAMED_ANYWAY = {"given_name", "family_name", "delegation_name"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A badge of the job as its page names it, with what is to be said of it."""
+
+    serial: str
+    person: str
+    delegation: Localized
+    words: Any
+    page: int | None = None
+
+
+def left_out(job: PrintJob) -> list[Named]:
+    entries = job.entries.exclude(obstacle="").order_by("position")
+    return [_named(entry, entry.get_obstacle_display()) for entry in entries]
+
+
+def printed_smaller(job: PrintJob) -> list[Named]:
+    """One line per text that did not fit at the smallest size of the design."""
+    entries = job.entries.exclude(notes=[]).exclude(page=None).order_by("page")
+    return [_named(entry, _note_in_words(note)) for entry in entries for note in entry.notes]
+
+
+def _note_in_words(note: dict[str, Any]) -> str:
+    """`family name: printed smaller, whole (11 pt)`; a text not named beside it is quoted."""
+    outcome = Overlong(note["outcome"])
+    said = [str(FIELD_WORDS.get(note["field"], note["field"]))]
+    if note["field"] not in NAMED_ANYWAY:
+        said.append(f"“{note['text']}”")
+    words = f"{' '.join(said)}: {outcome.label}"
+    if outcome is Overlong.SMALLER:
+        words += _(" (%g pt)") % note["size"]
+    return words
+
+
+def _named(entry: PrintEntry, words: Any) -> Named:
+    content = BadgeContent.from_snapshot(entry.content)
+    names = (content.family_name.text, content.given_name.text)
+    return Named(
+        serial=content.serial,
+        person=", ".join(filter(None, names)),
+        delegation=content.delegation_name,
+        words=words,
+        page=entry.page,
+    )

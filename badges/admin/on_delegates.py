@@ -1,0 +1,103 @@
+"""What badges add to the lists of delegates and delegations, which know nothing of badges."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin, SimpleListFilter, site
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from badges.admin import one_badge
+from badges.admin.jobs import PrintJobAdmin
+from badges.admin.sending import SendForm
+from badges.badge_states import BadgeStates, outdated_delegates, with_badges
+from badges.choices import GenerationState
+from badges.models import Generation, PrintJob
+from conference.admin import (
+    Column,
+    Tool,
+    chosen_conference,
+    conference_action,
+    offer_action,
+    offer_column,
+    offer_filter,
+    offer_tool,
+)
+from conference.working import working_conference
+from delegates.admin import cells
+from delegates.models import Delegate, Delegation
+
+PERMISSION = "badges.add_printjob"
+
+
+class BadgeFilter(SimpleListFilter):
+    title = _("badge")
+    parameter_name = "badge"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [
+            ("to_print", _("To be printed")),
+            ("printing", _("Being printed")),
+            ("live", _("Printed")),
+            ("outdated", _("To be replaced: shows what has changed")),
+            ("invalid", _("Printed, not valid any more")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        conference = working_conference(request)
+        if conference is None or not self.value():
+            return queryset  # type: ignore[no-any-return]
+        live = _holders(GenerationState.LIVE)
+        match self.value():
+            case "to_print":
+                return queryset.entitled_to_badge().exclude(pk__in=live)  # type: ignore[no-any-return]
+            case "printing":
+                return queryset.filter(pk__in=_holders(GenerationState.RESERVED))  # type: ignore[no-any-return]
+            case "live":
+                return queryset.filter(pk__in=live)  # type: ignore[no-any-return]
+            case "invalid":
+                entitled = queryset.model.objects.entitled_to_badge()
+                return queryset.filter(pk__in=live).exclude(pk__in=entitled.values("pk"))  # type: ignore[no-any-return]
+            case "outdated":
+                return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
+        return queryset  # type: ignore[no-any-return]
+
+
+def _holders(state: GenerationState) -> QuerySet[Any]:
+    return Generation.objects.filter(state=state).values("badge__delegate")
+
+
+@conference_action(description=_("Send badges to print …"), permission=PERMISSION)
+def print_badges(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
+) -> HttpResponseBase:
+    """The page that says who of the chosen would be printed; nothing is sent yet."""
+    conference = chosen_conference(request)
+    rows = queryset.order_by()
+    if queryset.model is Delegation:
+        rows = Delegate.objects.filter(delegation__in=rows.values("pk"))
+    ids = list(rows.values_list("pk", flat=True))
+    jobs_admin = site.get_model_admin(PrintJob)
+    assert isinstance(jobs_admin, PrintJobAdmin)
+    return jobs_admin.send_page(request, SendForm(conference, ids=ids))
+
+
+def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
+    """What is asked of a badge is asked of the conference once for the whole list."""
+    states = BadgeStates(chosen_conference(request))
+
+    @admin.display(description=_("badge"))
+    def badge(delegate: Delegate) -> str:
+        return cells.words_with_dot(*states.of_delegate(delegate))
+
+    return badge
+
+
+offer_action(Delegate, print_badges)
+offer_action(Delegation, print_badges)
+offer_filter(Delegate, BadgeFilter)
+offer_column(Delegate, Column("badges.view_badge", with_badges, badge_cell_for))
+offer_tool(Delegate, Tool(PERMISSION, one_badge.use_for))

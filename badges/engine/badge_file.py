@@ -1,0 +1,138 @@
+"""Makes one file of badges, each in the cheapest way that shows exactly what the reference shows.
+
+A badge is stamped from parts; where a text of it cannot be stamped, that text is laid out by
+WeasyPrint on a page of its own that is stamped like a picture; where the design cannot be taken
+apart, the whole badge is laid out. What a badge shows is the same in all three ways.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from badges.engine.design.language import Design
+from badges.engine.layout.markup import Overflow
+from badges.engine.layout.reference import render_badges
+from badges.engine.stamps import compilations, proving
+from badges.engine.stamps.compilations import Load
+from badges.engine.stamps.fitted import BadgeOrder, FittedBadge, fit_to
+from badges.engine.stamps.stamper import Stamper, texts_laid_out
+from badges.engine.ways import Way
+from conference.pdf.importing import Copied, Source
+from conference.pdf.writer import PdfWriter, Reference
+
+# What WeasyPrint lays out at once: a document costs more than its pages, and memory by the page.
+BATCH = 25
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one badge."""
+
+    way: Way
+    overflows: tuple[Overflow, ...]
+
+
+@dataclass(frozen=True)
+class EarlierPage:
+    """A page of a file that was made before, counted from 0."""
+
+    file: Path
+    page: int
+
+
+@dataclass(frozen=True)
+class FileAs:
+    """What a file says of itself. `language` is a BCP 47 tag. `is_archival`: it is PDF/A-2b."""
+
+    title: str
+    language: str
+    is_archival: bool = False
+
+
+def make_file(
+    orders: Iterable[BadgeOrder | EarlierPage], load: Load, out: BinaryIO, said: FileAs
+) -> Iterator[Made]:
+    """One page for each order, in order; the file is whole when the last one has been given.
+
+    `load` gives a picture by its key. Equal input gives equal bytes. Raises RenderError for a
+    badge that cannot be shown whole.
+    """
+    writer = PdfWriter(out)
+    with ExitStack() as sources:
+        press = _Press(writer, load, sources, is_archival=said.is_archival)
+        remaining = iter(orders)
+        while batch := list(islice(remaining, BATCH)):
+            yield from press.batch(batch)
+        press.stamper.close()
+        writer.close(title=said.title, language=said.language, is_archival=said.is_archival)
+
+
+def fitted_badge(order: BadgeOrder, load: Load) -> FittedBadge:
+    """A badge as far as it goes before anything is drawn.
+
+    Raises RenderError for a text that no size can show.
+    """
+    compiled = compilations.compiled(order.content, order.design, load)
+    return fit_to(proving.proven(compiled, order, load), order)
+
+
+class _Press:
+    """What is written, and what is shared on the way."""
+
+    def __init__(
+        self, writer: PdfWriter, load: Load, sources: ExitStack, *, is_archival: bool
+    ) -> None:
+        self.copied = Copied(writer, is_archival=is_archival)
+        self.stamper = Stamper(writer, self.copied, load, is_archival=is_archival)
+        self.load = load
+        self.opened = sources
+        self.sources: dict[Path, Source] = {}
+
+    def batch(self, orders: Sequence[BadgeOrder | EarlierPage]) -> Iterator[Made]:
+        badges = [fitted_badge(one, self.load) for one in orders if isinstance(one, BadgeOrder)]
+        whole = self.laid_out([one for one in badges if one.way is Way.LAID_OUT])
+        texts = self.texts_laid_out([one for one in badges if one.way is Way.TEXTS_LAID_OUT])
+        fitted = iter(badges)
+        for one in orders:
+            if isinstance(one, EarlierPage):
+                self.repeat(one)
+                yield Made(Way.REPEATED, ())
+                continue
+            badge = next(fitted)
+            if badge.way is Way.LAID_OUT:
+                yield next(whole)
+            else:
+                self.stamper.stamp(badge, next(texts) if badge.laid_out else None)
+                yield Made(badge.way, badge.overflows())
+
+    def repeat(self, page: EarlierPage) -> None:
+        if page.file not in self.sources:
+            source = self.opened.enter_context(Source(page.file, self.copied))
+            self.sources[page.file] = source
+        self.sources[page.file].copy_page(page.page)
+
+    def laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Made]:
+        """Draws each badge on a page of its own."""
+        for design, run in _by_design(badges):
+            contents = [badge.order.content for badge in run]
+            keys = {key for content in contents for key in content.images()}
+            images = {key: self.load(key) for key in keys}
+            rendered = render_badges(contents, design.source, images)
+            with Source(rendered.pdf, self.copied) as source:
+                for page, overflows in enumerate(rendered.overflows):
+                    source.copy_page(page)
+                    yield Made(Way.LAID_OUT, overflows)
+
+    def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
+        for _design, run in _by_design(badges):
+            yield from texts_laid_out(run, self.copied, self.load)
+
+
+def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:
+    """Neighbours of one design."""
+    for _digest, neighbours in groupby(badges, key=lambda badge: badge.order.design.digest):
+        run = list(neighbours)
+        yield run[0].order.design, run

@@ -1,0 +1,142 @@
+"""Exactly what one badge shows: the snapshot a print job stores, and nothing it would look up."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from dataclasses import fields as parts_of
+from typing import Any, Self
+
+from badges.engine.design import fields
+from badges.engine.design.fields import MOST_CATEGORY_WORDS, MOST_ZONES
+from conference.writing.languages import Localized
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+NOTHING = Localized("", "")
+
+
+@dataclass(frozen=True)
+class BadgeContent:
+    """Texts stand as they are printed: the family name in capitals already.
+
+    `conference_logo`, `photo` and `delegation_flag` are keys of images, "" for none; an image
+    never changes under its key. `code` is the sixteen characters behind the QR's prefix.
+    `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
+    Every field has a default: contents that were stored before it existed take it.
+    """
+
+    language: str = ""
+    conference_title: Localized = NOTHING
+    category_letter: str = ""
+    category_words: tuple[Localized, ...] = ()
+    category_colour: str = "#000000"
+    given_name: Localized = NOTHING
+    family_name: Localized = NOTHING
+    delegation_name: Localized = NOTHING
+    serial: str = ""
+    code: str = ""
+    category_is_hatched: bool = False
+    conference_short_title: Localized = NOTHING
+    conference_dates: Localized = NOTHING
+    conference_place: Localized = NOTHING
+    conference_logo: str = ""
+    own_name: Localized = NOTHING
+    function: Localized = NOTHING
+    delegation_acronym: Localized = NOTHING
+    delegation_flag: str = ""
+    photo: str = ""
+    zones: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: these limits are the design's, the caller keeps to them."""
+        if not COLOUR.fullmatch(self.category_colour):
+            raise ValueError(f"not a colour: {self.category_colour!r}")
+        if len(self.zones) > MOST_ZONES:
+            raise ValueError(f"a badge shows at most {MOST_ZONES} zones")
+        if len(self.category_words) > MOST_CATEGORY_WORDS:
+            raise ValueError(
+                f"a badge shows its category in at most {MOST_CATEGORY_WORDS} languages"
+            )
+
+    def images(self) -> tuple[str, ...]:
+        """The keys of the images it shows."""
+        return tuple(key for key in (self.conference_logo, self.photo, self.delegation_flag) if key)
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """For a JSON column; `from_snapshot` gives the equal content back."""
+        return asdict(self)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
+        """Readable for ever: what was not yet stored then takes its default, what is no more goes.
+
+        Stored contents outlive the code that stored them (design decision 16).
+        """
+        known = {part.name for part in parts_of(cls)} & snapshot.keys()
+        return cls(**{name: _restored(snapshot[name]) for name in known})
+
+    def differs_from(self, snapshot: Mapping[str, Any]) -> bool:
+        """Whether it shows something else than a stored content did.
+
+        Only what was stored then is compared: a field that came later makes no badge out of date.
+        """
+        shown = type(self).from_snapshot(snapshot)
+        return any(
+            getattr(self, part.name) != getattr(shown, part.name)
+            for part in parts_of(self)
+            if part.name in snapshot
+        )
+
+
+def _restored(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Localized(**value)
+    if isinstance(value, (list, tuple)):
+        return tuple(_restored(item) for item in value)
+    return value
+
+
+LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+SPACES = re.compile(" {2,}")
+
+
+def texts_of(content: BadgeContent) -> dict[str, Localized]:
+    """The flat mapping a design sees. What is blank is not in it."""
+    texts = {name: getattr(content, name) for name in fields.PLAIN_TEXTS}
+    codes = {"category_letter": content.category_letter, "serial": content.serial}
+    codes |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
+    texts |= {name: Localized(code, content.language) for name, code in codes.items()}
+    for number, words in enumerate(content.category_words, start=1):
+        texts[f"category_words_{number}"] = words
+    cleaned = {name: Localized(_clean(text.text), text.language) for name, text in texts.items()}
+    return {name: text for name, text in cleaned.items() if text.text}
+
+
+def pictures_of(content: BadgeContent) -> dict[str, str]:
+    """Field to key of the picture, "" for none; the QR's key is its code."""
+    return {
+        "conference_logo": content.conference_logo,
+        "photo": content.photo,
+        "delegation_flag": content.delegation_flag,
+        "qr": content.code,
+    }
+
+
+def direction_of(text: Localized) -> str:
+    """Of the language; without one, of the first letter that has a direction (UAX #9, P2)."""
+    if text.language:
+        return text.direction
+    for character in text.text:
+        if unicodedata.bidirectional(character) in {"L", "R", "AL"}:
+            return "ltr" if unicodedata.bidirectional(character) == "L" else "rtl"
+    return "ltr"
+
+
+def _clean(text: str) -> str:
+    """One line: what breaks lines becomes a space, what cannot be printed goes."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    spaced = SPACES.sub(" ", LINE_BREAKS.sub(" ", text))
+    return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cs"}).strip(
+        " "
+    )

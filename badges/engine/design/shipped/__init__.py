@@ -1,0 +1,16 @@
+"""The designs that come with Dais, as files: `NAME.html` and `NAME.css` beside this module."""
+
+from pathlib import Path
+
+from badges.engine.design.language import DesignSource
+
+HERE = Path(__file__).resolve().parent
+A6_PORTRAIT = "a6_portrait"
+SHIPPED = (A6_PORTRAIT,)
+
+
+def shipped(name: str) -> DesignSource:
+    return DesignSource(
+        html=(HERE / f"{name}.html").read_text(encoding="utf-8"),
+        css=(HERE / f"{name}.css").read_text(encoding="utf-8"),
+    )

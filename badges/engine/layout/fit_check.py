@@ -1,0 +1,83 @@
+"""Which texts of a badge do not fit as its design wants, found without drawing anything.
+
+The texts are fitted by the same module and in the same boxes as on the page itself.
+"""
+
+from dataclasses import dataclass
+
+from badges.engine.content import BadgeContent, direction_of
+from badges.engine.design.boxes import Box
+from badges.engine.design.fields import Overlong
+from badges.engine.design.language import Design
+from badges.engine.errors import TextError
+from badges.engine.layout.fit import Fit
+from badges.engine.layout.markup import BadgeMarkup, Document, fit_field
+from conference.writing.languages import Localized
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A text and what becomes of it: the lines `shown` at `size` points.
+
+    Where nothing can be shown, `outcome` is None and `reason` says why.
+    """
+
+    field: str
+    text: str
+    outcome: Overlong | None
+    size: float = 0
+    shown: tuple[str, ...] = ()
+    reason: str = ""
+
+
+# Everything that a fit depends on beside the design.
+Key = tuple[str, Box, Localized, str, str, str]
+
+
+class FitCheck:
+    """Badges of one design. What many of them show is fitted once."""
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.known: dict[Key, Fit | TextError] = {}
+
+    def misfits(self, content: BadgeContent) -> list[Misfit]:
+        """In the order of the page."""
+        written = _Written(self, content)
+        written.document.add(written)
+        return written.misfits
+
+    def fit(self, name: str, box: Box, badge: BadgeMarkup) -> Fit | TextError:
+        text, acronym = badge.texts[name], badge.texts.get("delegation_acronym")
+        language = text.language or badge.content.language
+        key = (name, box, text, language, direction_of(text), acronym.text if acronym else "")
+        if key not in self.known:
+            try:
+                self.known[key] = fit_field(name, badge.texts, box, badge.content)
+            except TextError as error:
+                self.known[key] = error
+        return self.known[key]
+
+
+class _Written(BadgeMarkup):
+    """A badge written out for the sake of its texts."""
+
+    def __init__(self, check: FitCheck, content: BadgeContent) -> None:
+        super().__init__(Document(check.design), content, {})
+        self.check = check
+        self.misfits: list[Misfit] = []
+
+    def picture(self, name: str) -> str:
+        return ""
+
+    def text(self, name: str, box: Box | None) -> str:
+        if box is not None:
+            self.note(name, self.check.fit(name, box, self))
+        return ""
+
+    def note(self, name: str, fitted: Fit | TextError) -> None:
+        text = self.texts[name].text
+        if isinstance(fitted, TextError):
+            self.misfits.append(Misfit(name, text, None, reason=fitted.reason))
+        elif fitted.outcome:
+            self.misfits.append(Misfit(name, text, fitted.outcome, fitted.size, fitted.lines))

@@ -1,0 +1,54 @@
+"""Reading the QR codes back out of a finished file: what a door will see, page by page."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageOps
+
+from badges.engine import qr
+
+# Enough pixels a module for the reader.
+SCALE = 8
+# A QR is drawn from a picture of one pixel a module; photos, logos and flags are larger.
+MOST_MODULES = 57
+
+
+def codes(path: Path) -> list[str]:
+    """What the QR of each page says, in the order of pages; "" for a page without one."""
+    known: dict[tuple[int, int], str] = {}
+    with pikepdf.open(path) as pdf:
+        return [_code(page, page.Resources, known) for page in pdf.pages]
+
+
+def _code(holder: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:
+    """Only what a page or a form draws is its own: pages of one layout share their resources."""
+    pictures = resources.get("/XObject", {})
+    for drawn in pikepdf.parse_content_stream(holder, "Do"):
+        one = pictures.get(str(drawn.operands[0]))
+        if one is None:
+            continue
+        if one.objgen not in known:
+            known[one.objgen] = _code_of(one, resources, known)
+        if known[one.objgen]:
+            return known[one.objgen]
+    return ""
+
+
+def _code_of(one: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:
+    if one.get("/Subtype") == "/Form":
+        return _code(one, one.get("/Resources", resources), known)
+    return _read(one) if _may_be_qr(one) else ""
+
+
+def _may_be_qr(picture: Any) -> bool:
+    is_picture = picture.get("/Subtype") == "/Image"
+    return bool(is_picture and picture.Width == picture.Height <= MOST_MODULES)
+
+
+def _read(picture: Any) -> str:
+    modules = pikepdf.PdfImage(picture).as_pil_image().convert("L")
+    large = modules.resize(
+        (modules.width * SCALE, modules.height * SCALE), Image.Resampling.NEAREST
+    )
+    return qr.read_back(ImageOps.expand(large, qr.QUIET_MODULES * SCALE, fill=255))

@@ -1,0 +1,188 @@
+"""The proof of a design: people who do not exist, stamped, look as they do in the reference.
+
+A design can do more to a text than the compile knows of: cover it, colour its lines apart, lay it
+out by a rule that only the reference sees. So the first badge of a kind waits while two samples
+of it are drawn in both ways and compared. What looks different there is never stamped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+from django.utils.translation import gettext as _
+from PIL import Image, ImageChops, ImageFilter
+
+from badges.engine.content import BadgeContent, texts_of
+from badges.engine.errors import RenderError
+from badges.engine.layout.reference import render_badges
+from badges.engine.stamps import compilations
+from badges.engine.stamps.compilations import Load, logo_of
+from badges.engine.stamps.compiled import Compiled
+from badges.engine.stamps.fitted import BadgeOrder, FittedBadge, fit_to
+from badges.engine.stamps.stamper import Stamper, texts_laid_out
+from conference.pdf import layout
+from conference.pdf.importing import Copied
+from conference.pdf.layout import Asset
+from conference.pdf.marks import Rectangle
+from conference.pdf.writer import PdfWriter
+from conference.writing.languages import Localized
+
+DPI = 150
+PIXEL = 72 / DPI
+# A channel that differs by so much, from all pixels around as well, is another ink.
+ANOTHER = 64
+# Of the pixels of a text's place, and of the whole page.
+MOST_OF_A_PLACE, MOST_OF_THE_PAGE = 0.005, 0.0005
+
+PHOTO, FLAG = "proof:photo", "proof:flag"
+FLAG_DRAWN = Asset(
+    layout.SVG,
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path fill="#14233b"'
+    b' d="M0 0h40v30H0z"/><path fill="#2a7f62" d="M3 3h34v24H3z"/></svg>',
+)
+SAMPLES: tuple[dict[str, Any], ...] = (
+    {
+        "given_name": Localized("Élodie Ångström", ""),
+        "family_name": Localized("GARCÍA-QUINTANA DE LA FUENTE", ""),
+        "own_name": Localized("Қаҳҳор Ҷӯраев", "tg"),
+        "function": Localized("Deputy Minister of Water Resources, Head of the Delegation", "en"),
+        "delegation_name": Localized("Bosnia and Herzegovina, Western Region", "en"),
+        "delegation_acronym": Localized("BHWR", ""),
+        "serial": "01234",
+    },
+    {
+        "given_name": Localized("محمد علی", "fa"),
+        "family_name": Localized("رضایی (UN) 12", "fa"),
+        "own_name": Localized("김민준", "ko"),
+        "function": Localized("نائب الوزير", "ar"),
+        "delegation_name": Localized("العراق", "ar"),
+        "delegation_acronym": Localized("عراق", "ar"),
+        "serial": "00007",
+    },
+)
+
+
+_verdicts: dict[tuple[str, str, str], bool] = {}
+
+
+def proven(compiled: Compiled, order: BadgeOrder, load: Load) -> Compiled:
+    """This badge's skeleton, as one that is never stamped where the proof fails."""
+    if compiled.why_not:
+        return compiled
+    looks_the_same = compilations.kept(
+        _verdicts,
+        ("verdict", order.design.digest, compiled.kind),
+        lambda: _looks_the_same(compiled, order, load),
+    )
+    if looks_the_same:
+        return compiled
+    return replace(compiled, why_not=_("made of parts, it would look different"))
+
+
+def _looks_the_same(compiled: Compiled, order: BadgeOrder, load: Load) -> bool:
+    orders = [BadgeOrder(_sample(order.content, texts), order.design) for texts in SAMPLES]
+    contents = [one.content for one in orders]
+    images = {PHOTO: _picture("#8a96ad"), FLAG: FLAG_DRAWN} | logo_of(order.content, load)
+    try:
+        badges = [fit_to(compiled, one) for one in orders]
+        stamped = _stamped(badges, images.__getitem__)
+        reference = render_badges(contents, order.design.source, images).pdf
+    except RenderError:
+        return False
+    pages = zip(_drawn(stamped), _drawn(reference), strict=True)
+    return all(
+        _is_same(badge, _different(*both)) for badge, both in zip(badges, pages, strict=True)
+    )
+
+
+def _is_same(badge: FittedBadge, different: Image.Image) -> bool:
+    """Text by text, and then the rest of the page."""
+    for where in _places(badge):
+        if _share(different.crop(where)) > MOST_OF_A_PLACE:
+            return False
+        different.paste(0, where)
+    return _share(different) <= MOST_OF_THE_PAGE
+
+
+def _sample(content: BadgeContent, texts: dict[str, Any]) -> BadgeContent:
+    """The same parts are there, with other words and pictures in them."""
+    shown = texts_of(content)
+    return replace(
+        content,
+        **{name: text for name, text in texts.items() if name in shown},
+        code="0" * len(content.code),
+        photo=PHOTO if content.photo else "",
+        delegation_flag=FLAG if content.delegation_flag else "",
+    )
+
+
+def _stamped(badges: Sequence[FittedBadge], load: Load) -> bytes:
+    """As the press makes them: what is not stamped is laid out."""
+    out = BytesIO()
+    writer = PdfWriter(out)
+    copied = Copied(writer, is_archival=False)
+    stamper = Stamper(writer, copied, load, is_archival=False)
+    texts = texts_laid_out([badge for badge in badges if badge.laid_out], copied, load)
+    for badge in badges:
+        stamper.stamp(badge, next(texts) if badge.laid_out else None)
+    stamper.close()
+    writer.close(title="", language="", is_archival=False)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _picture(colour: str) -> Asset:
+    """With an edge, so that a part that is cut off is missed."""
+    picture = Image.new("RGB", (240, 300), "#14233b")
+    picture.paste(colour, (20, 20, 220, 280))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=95)
+    return Asset(layout.JPEG, out.getvalue())
+
+
+def _drawn(document: bytes) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(document) as pages:
+        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in pages]
+
+
+def _places(badge: FittedBadge) -> list[tuple[int, int, int, int]]:
+    """Of each text, in pixels, with two pixels of room."""
+    places = []
+    for place, one in zip(badge.compiled.texts, badge.fitted, strict=True):
+        top = place.top + badge.moved(place.growth)
+        height = one.fit.height / 25.4 * 72
+        places.append(_pixels(Rectangle(place.left, top, place.width, height)))
+    return places
+
+
+def _pixels(place: Rectangle) -> tuple[int, int, int, int]:
+    return (
+        int(place.left / PIXEL) - 2,
+        int(place.top / PIXEL) - 2,
+        int((place.left + place.width) / PIXEL) + 3,
+        int((place.top + place.height) / PIXEL) + 3,
+    )
+
+
+def _different(one: Image.Image, other: Image.Image) -> Image.Image:
+    """White where a pixel of either page is like none within a pixel of it on the other."""
+    masks = [
+        mask
+        for mine, others in ((one, other), (other, one))
+        for channel, there in zip(mine.split(), others.split(), strict=True)
+        for mask in (
+            ImageChops.subtract(channel, there.filter(ImageFilter.MaxFilter(3))),
+            ImageChops.subtract(there.filter(ImageFilter.MinFilter(3)), channel),
+        )
+    ]
+    different = Image.new("L", one.size)
+    for mask in masks:
+        different = ImageChops.lighter(different, mask)
+    return different.point([255 * (value > ANOTHER) for value in range(256)])
+
+
+def _share(mask: Image.Image) -> float:
+    return mask.histogram()[255] / (mask.width * mask.height)

@@ -1,0 +1,105 @@
+"""Pieces of a job's work: finished, put back, given up. Only the holder of the lease is heard."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from badges.choices import JobState
+from badges.engine.ways import Way
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.services import jobs
+from conference import audit
+from conference.choices import UNFINISHED, WorkState
+
+JobStep = PrintChunk | PrintAssembly
+RETRY_AFTER = dt.timedelta(seconds=5)
+
+
+class LeaseLostError(Exception):
+    """Somebody else has the step, or the job has ended: the result in hand counts nothing."""
+
+
+def lock_job(step: JobStep) -> PrintJob:
+    """The running job of a step that is still held; the job is always locked before its pieces."""
+    job = PrintJob.objects.select_for_update().get(pk=step.job_id)
+    if job.state != JobState.RUNNING or not step.holds_lease():
+        raise LeaseLostError
+    return job
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """One page of a file: whose, how it was made, and what was printed smaller or shorter."""
+
+    entry_id: int
+    way: Way
+    identity: str
+    notes: list[Any]
+
+
+@dataclass(frozen=True)
+class ChunkFile:
+    """A stored file with its pages in order. `key` is "" where nobody of the chunk is left."""
+
+    key: str
+    pages: Sequence[MadePage]
+
+
+@transaction.atomic
+def finish_chunk(*, chunk: PrintChunk, file: ChunkFile) -> None:
+    """The chunk is done and its file kept; the last one makes the assembly."""
+    job = lock_job(chunk)
+    chunk.state = WorkState.DONE
+    chunk.error = ""
+    chunk.save(update_fields=["state", "error"])
+    keep_file(chunk, file)
+    if not job.chunks.filter(state__in=UNFINISHED).exists():
+        PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
+
+
+def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
+    """The chunk's entries say what its file shows of them."""
+    chunk.file = file.key
+    chunk.page_count = chunk.drawn = len(file.pages)
+    chunk.save(update_fields=["file", "page_count", "drawn"])
+    PrintEntry.objects.bulk_update(
+        [
+            PrintEntry(pk=page.entry_id, way=page.way, identity=page.identity, notes=page.notes)
+            for page in file.pages
+        ],
+        ["way", "identity", "notes"],
+        batch_size=1000,
+    )
+
+
+def say_drawn(chunk: PrintChunk, drawn: int) -> None:
+    PrintChunk.objects.filter(pk=chunk.pk, lease=chunk.lease).update(drawn=drawn)
+
+
+def renew(step: JobStep, *, at: dt.datetime, lease: dt.timedelta) -> None:
+    """The worker says that it is alive."""
+    type(step).objects.filter(pk=step.pk, lease=step.lease).update(leased_until=at + lease)
+
+
+def trying(step: JobStep, what: str) -> None:
+    """Leaves word of what is tried now: should it end the process, the next one can name it."""
+    type(step).objects.filter(pk=step.pk, lease=step.lease).update(error=what)
+
+
+def put_back(step: JobStep, *, why: str, at: dt.datetime) -> None:
+    """To be tried again in a while, by anybody."""
+    type(step).objects.filter(pk=step.pk, lease=step.lease, state=WorkState.RUNNING).update(
+        lease=None, leased_until=at + RETRY_AFTER, error=why
+    )
+
+
+@transaction.atomic
+def give_up(step: JobStep, *, why: str, at: dt.datetime) -> None:
+    """The job fails with the reason in words: nothing is published, every generation released."""
+    job = lock_job(step)
+    type(step).objects.filter(pk=step.pk).update(error=why)
+    jobs.end_unpublished(job, JobState.FAILED, at=at, error=why)
+    audit.record("print_job.failed", target=job, by=None, at=at, detail={"step": step.pk})

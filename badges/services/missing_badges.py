@@ -1,0 +1,79 @@
+"""What is due to be printed, sent at once: first badges, and those that show what changed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from badges.badge_states import outdated_delegates
+from badges.choices import Purpose, Reason
+from badges.models import PrintJob
+from badges.print_plan import make_plan
+from badges.services import jobs
+from badges.services.jobs import PrintOrder
+from conference.errors import DomainError
+from conference.models import Conference, User
+
+
+@dataclass(frozen=True)
+class Due:
+    """`changed`: language to the delegates whose badge was printed in it and is to be replaced."""
+
+    unissued: int
+    changed: Mapping[str, list[int]]
+
+    @property
+    def changed_count(self) -> int:
+        return sum(map(len, self.changed.values()))
+
+
+def due(conference: Conference) -> Due:
+    """As many as a job that is sent now would print."""
+    first = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
+    return Due(len(first.printable), _changed(conference))
+
+
+def _changed(conference: Conference) -> dict[str, list[int]]:
+    languages = outdated_delegates(conference)
+    if not languages:
+        return {}
+    plan = make_plan(conference, delegate_ids=languages, purpose=Purpose.REPLACE)
+    found: dict[str, list[int]] = {}
+    for delegate in plan.printable:
+        language = languages[delegate.pk]
+        kept = language if language in conference.languages else conference.principal_language
+        found.setdefault(kept, []).append(delegate.pk)
+    return found
+
+
+def send_unissued(*, conference: Conference, by: User, at: dt.datetime) -> PrintJob:
+    """A first badge for everybody who may have one and has none."""
+    order = PrintOrder(conference, None, Purpose.FIRST, language=conference.principal_language)
+    try:
+        return jobs.send(order=order, by=by, at=at)
+    except jobs.NobodyToPrintError:
+        raise DomainError(
+            _("Nothing was sent: whoever may have a badge has one, or it is being printed.")
+        ) from None
+
+
+@transaction.atomic
+def send_changed(*, conference: Conference, by: User, at: dt.datetime) -> list[PrintJob]:
+    """New badges for those that show what is no longer so: one job for each language."""
+    changed = _changed(conference)
+    if not changed:
+        raise DomainError(
+            _("Nothing was sent: no badge shows what is no longer so, or it is being replaced.")
+        )
+    return [
+        jobs.send(
+            order=PrintOrder(
+                conference, ids, Purpose.REPLACE, language=language, reason=Reason.CHANGED
+            ),
+            by=by,
+            at=at,
+        )
+        for language, ids in changed.items()
+    ]

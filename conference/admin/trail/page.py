@@ -1,0 +1,39 @@
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.scoped import ConferenceModelAdmin
+from conference.admin.trail.events import in_words
+from conference.models import AuditEvent
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ConferenceModelAdmin[AuditEvent]):
+    """The audit trail of the conference, to be read only."""
+
+    list_display = ["at", "by", "what", "target_id", "changed_fields", "reason"]
+    list_display_links = None
+    list_select_related = ["by"]
+    list_filter = ["by", "at", "target_type"]
+    date_hierarchy = "at"
+
+    @admin.display(description=_("what"), ordering="action")
+    def what(self, event: AuditEvent) -> str:
+        return in_words(event).what
+
+    @admin.display(description=_("fields"))
+    def changed_fields(self, event: AuditEvent) -> str:
+        return in_words(event).fields
+
+    @admin.display(description=_("reason"))
+    def reason(self, event: AuditEvent) -> str:
+        return in_words(event).reason
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False

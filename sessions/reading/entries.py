@@ -1,0 +1,146 @@
+"""What the public may see of a session: everything that pages and calendars show goes through here.
+
+A closed session has a time, a room and the word "closed"; its title, people and organizers never
+reach a template. Texts are in the active language, else in another of the conference, marked.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, pgettext
+from i18nfield.strings import LazyI18nString
+
+from conference.models import Conference, Room
+from conference.writing.languages import Localized, localized
+from delegates.models import Delegate
+from delegates.names import list_name
+from sessions.days import programme_day
+from sessions.models import Session, SessionPart
+
+
+@dataclass(frozen=True)
+class Place:
+    room: Localized
+    venue: Localized
+    is_main_venue: bool
+    address: Localized
+    directions: Localized
+
+    def __str__(self) -> str:
+        return f"{self.room}, {self.venue}"
+
+
+@dataclass(frozen=True)
+class Person:
+    part: str
+    name: Localized
+    function: Localized
+    delegation: Localized | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session as the public sees it, its times in the conference's zone."""
+
+    code: str
+    title: Localized
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    place: Place | None
+    is_closed: bool
+    is_cancelled: bool
+    sequence: int
+    changed_at: dt.datetime
+    kind: str = ""
+    is_side_event: bool = False
+    is_quiet: bool = False
+    organizers: tuple[Localized, ...] = ()
+    description: Localized | None = None
+    people: tuple[Person, ...] = ()
+
+    @property
+    def day(self) -> dt.date:
+        return programme_day(self.starts_at)
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        return programme_day(self.ends_at - dt.timedelta.resolution) != self.day
+
+
+def entry(session: Session, conference: Conference, *, with_people: bool = False) -> Entry:
+    """The row of the agenda; with people and description, the session's own page."""
+    is_open = not session.is_closed
+    return Entry(
+        code=session.code,
+        title=text(session.title, conference)
+        if is_open
+        else here(pgettext("title of a closed session", "Closed")),
+        starts_at=conference.local(session.starts_at),
+        ends_at=conference.local(session.ends_at),
+        place=place(session.room, conference) if session.room else None,
+        is_closed=session.is_closed,
+        is_cancelled=session.is_cancelled,
+        sequence=session.sequence,
+        changed_at=session.updated_at,
+        kind=str(session.get_kind_display()) if is_open else "",
+        is_side_event=is_open and session.is_side_event,
+        is_quiet=is_open and session.is_quiet,
+        organizers=organizers(session, conference) if is_open else (),
+        description=text(session.description, conference) if is_open else None,
+        people=people(session.parts.all(), conference) if is_open and with_people else (),
+    )
+
+
+def place(room: Room, conference: Conference) -> Place:
+    venue = room.venue
+    return Place(
+        room=text(room.name, conference),
+        venue=text(venue.name, conference),
+        is_main_venue=venue.is_main,
+        address=text(venue.address, conference),
+        directions=text(venue.directions, conference),
+    )
+
+
+def organizers(session: Session, conference: Conference) -> tuple[Localized, ...]:
+    return tuple(text(row.delegation.name, conference) for row in session.session_organizers.all())
+
+
+def people(parts: Iterable[SessionPart], conference: Conference) -> tuple[Person, ...]:
+    return tuple(person(part, conference) for part in parts)
+
+
+def person(part: SessionPart, conference: Conference) -> Person:
+    delegate = part.delegate
+    function = text(part.function, conference)
+    if delegate is None:
+        return Person(str(part.get_part_display()), Localized(part.name, ""), function, None)
+    return Person(
+        part=str(part.get_part_display()),
+        name=delegate_name(delegate),
+        function=function if function.text else Localized(delegate.function, ""),
+        delegation=text(delegate.delegation.name, conference),
+    )
+
+
+def delegate_name(delegate: Delegate) -> Localized:
+    """In the reader's own script where the delegate's name is in the reader's language."""
+    if delegate.own_name and delegate.own_name_language == get_language():
+        return Localized(delegate.own_name, delegate.own_name_language)
+    name = list_name(
+        given=delegate.given_name,
+        family=delegate.family_name,
+        override=delegate.display_name,
+        language=delegate.own_name_language or None,
+    )
+    return Localized(name, "")
+
+
+def text(value: LazyI18nString | str, conference: Conference) -> Localized:
+    return localized(value, fallbacks=conference.languages)
+
+
+def here(words: str) -> Localized:
+    """Words of the interface, in the active language."""
+    return Localized(words, get_language() or "")

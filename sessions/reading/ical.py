@@ -1,0 +1,86 @@
+"""The agenda as calendar files (RFC 5545). Closed sessions say only that they are."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vText, vUri
+
+from conference.models import Conference
+from conference.writing.languages import Localized, localized
+from sessions.reading.entries import Entry
+
+PRODUCT = "-//Dais//Agenda//EN"
+REFRESH = dt.timedelta(hours=1)
+
+
+def calendar_file(
+    conference: Conference, entries: Iterable[Entry], address_of: Callable[[Entry], str]
+) -> bytes:
+    """A calendar of these entries in the conference's zone, in the active language."""
+    title = localized(conference.short_title, fallbacks=conference.languages)
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("NAME", in_language(title))
+    calendar.add("X-WR-CALNAME", vText(title.text))
+    calendar.add("X-WR-TIMEZONE", conference.time_zone)
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    events = [event(entry, address_of(entry)) for entry in entries]
+    if events:
+        calendar.add_component(time_zone(conference, events))
+    for one in events:
+        calendar.add_component(one)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def event(entry: Entry, address: str) -> Event:
+    component = Event()
+    component.add("UID", f"{entry.code}@dais")
+    component.add("DTSTAMP", entry.changed_at)
+    component.add("LAST-MODIFIED", entry.changed_at)
+    component.add("SEQUENCE", entry.sequence)
+    component.add("DTSTART", entry.starts_at)
+    component.add("DTEND", entry.ends_at)
+    component.add("SUMMARY", in_language(entry.title))
+    component.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    component.add("URL", vUri(address))
+    if entry.place:
+        component.add("LOCATION", location(entry))
+    if entry.kind:
+        component.add("CATEGORIES", [entry.kind])
+    description = words(entry)
+    if description:
+        component.add("DESCRIPTION", description)
+    return component
+
+
+def location(entry: Entry) -> str:
+    assert entry.place is not None
+    parts = (entry.place.room.text, entry.place.venue.text, entry.place.address.text)
+    return ", ".join(part for part in parts if part)
+
+
+def words(entry: Entry) -> str:
+    """Who organizes it and what it is about, in paragraphs."""
+    names = ", ".join(organizer.text for organizer in entry.organizers)
+    organized = _("Organized by %(names)s") % {"names": names} if names else ""
+    about = entry.description.text if entry.description else ""
+    return "\n\n".join(part for part in (organized, about) if part)
+
+
+def time_zone(conference: Conference, events: Iterable[Event]) -> Timezone:
+    """VTIMEZONE for the years of the events: calendars without the zone's name need no table."""
+    years = {event.start.year for event in events} | {event.end.year for event in events}
+    return Timezone.from_tzinfo(
+        conference.zone,
+        conference.time_zone,
+        first_date=dt.date(min(years), 1, 1),
+        last_date=dt.date(max(years) + 1, 1, 1),
+    )
+
+
+def in_language(text: Localized) -> vText:
+    return vText(text.text, params={"LANGUAGE": text.language} if text.language else {})

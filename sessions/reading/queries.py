@@ -1,0 +1,40 @@
+"""Sessions fetched with what their pages show, in a fixed number of queries."""
+
+from django.db.models import Prefetch, Q
+from django.http import Http404
+
+from conference.models import Conference
+from delegates.choices import Accreditation
+from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
+from sessions.reading.entries import Entry, entry
+
+ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
+# Whoever will not attend is not announced.
+PEOPLE = Prefetch(
+    "parts",
+    SessionPart.objects.select_related("delegate__delegation").exclude(
+        Q(delegate__accreditation__in=[Accreditation.REJECTED, Accreditation.WITHDRAWN])
+        | Q(delegate__delegation__withdrawn_at__isnull=False)
+    ),
+)
+
+
+def public_sessions(conference: Conference) -> SessionQuerySet:
+    return (
+        Session.objects.public()
+        .for_conference(conference)
+        .with_places()
+        .prefetch_related(ORGANIZERS)
+        .in_order()
+    )
+
+
+def public_entries(conference: Conference) -> list[Entry]:
+    return [entry(session, conference) for session in public_sessions(conference)]
+
+
+def public_entry_or_404(conference: Conference, code: str) -> Entry:
+    session = public_sessions(conference).prefetch_related(PEOPLE).filter(code=code).first()
+    if session is None:
+        raise Http404
+    return entry(session, conference, with_people=True)

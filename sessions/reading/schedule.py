@@ -1,0 +1,67 @@
+"""The agenda as it is read: programme days, in them times, at each time what begins. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from conference.writing.dates import utc_offset
+from sessions.reading.entries import Entry
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What begins at one time."""
+
+    starts_at: dt.datetime
+    entries: tuple[Entry, ...]
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        """The common end; None where the entries end at different times and each tells its own."""
+        ends = {entry.ends_at for entry in self.entries}
+        return self.entries[0].ends_at if len(ends) == 1 else None
+
+    @property
+    def is_quiet(self) -> bool:
+        return all(entry.is_quiet for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A programme day; it may end in the small hours of the next date."""
+
+    date: dt.date
+    slots: tuple[Slot, ...]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.slots[0].starts_at
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return max(entry.ends_at for slot in self.slots for entry in slot.entries)
+
+    @property
+    def utc_offset(self) -> str:
+        return utc_offset(self.starts_at)
+
+
+def days(entries: Iterable[Entry]) -> tuple[Day, ...]:
+    """Entries grouped by programme day and start, in the order of time and then as they came."""
+    in_order = sorted(entries, key=attrgetter("starts_at"))
+    return tuple(Day(date, _slots(of_day)) for date, of_day in groupby(in_order, attrgetter("day")))
+
+
+def common_offset(programme: tuple[Day, ...]) -> str:
+    """`UTC+5` where it holds for the whole programme; blank where the clocks change within it."""
+    offsets = {day.utc_offset for day in programme}
+    return offsets.pop() if len(offsets) == 1 else ""
+
+
+def _slots(entries: Iterable[Entry]) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(start, tuple(starting))
+        for start, starting in groupby(entries, attrgetter("starts_at"))
+    )

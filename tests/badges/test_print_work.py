@@ -1,0 +1,541 @@
+"""What becomes of a job in the worker's hands: the right pages in its files, nothing in between."""
+
+import datetime as dt
+import errno
+import io
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils import translation
+
+from badges import files, print_work
+from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.engine import badge_file, qr
+from badges.engine.design.fields import Overlong
+from badges.engine.design.language import DesignSource
+from badges.engine.stamps.fitted import BadgeOrder
+from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
+from badges.print_work import claim, perform
+from badges.services import designs, jobs
+from badges.services.job_steps import RETRY_AFTER
+from conference.models import AuditEvent, Conference, User
+from conference.pdf import layout
+from delegates.models import Category
+from delegates.services import accreditation, delegations, registration
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, work_with_patience
+from tests.badges.printed import (
+    keys_of,
+    looks_of,
+    manifest_of,
+    pages_of,
+    pictures_of,
+    portrait,
+    stored_files,
+    text_of,
+)
+from tests.factories import CategoryDesignFactory, CategoryFactory
+
+pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
+
+
+@pytest.fixture
+def three_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "BADGES_PER_FILE", 2)
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_page_n_shows_entry_n_of_the_manifest_and_all_differ(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(5)
+    job = send()
+
+    pieces = work_off()
+
+    job.refresh_from_db()
+    assert pieces == 4
+    assert (job.state, job.page_count, job.finished_at) == (JobState.PUBLISHED, 5, AT)
+    assert pages_of(job) == manifest_of(job)
+    assert len(set(manifest_of(job))) == 5
+    assert list(job.entries.order_by("position").values_list("page", "page_in_file")) == [
+        (1, 1),
+        (2, 2),
+        (3, 1),
+        (4, 2),
+        (5, 1),
+    ]
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_published_job_leaves_a_file_for_each_chunk_and_all_are_sound(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(3)
+    job = send()
+
+    work_off()
+
+    keys = keys_of(job)
+    assert stored_files() == sorted(keys)
+    assert list(job.chunks.values_list("page_count", "drawn")) == [(2, 2), (1, 1)]
+    for key in keys:
+        assert not key.endswith(".pdf")
+        with pikepdf.open(io.BytesIO(files.read(key))) as document:
+            assert document.check_pdf_syntax() == []
+
+
+def test_generations_are_issued_with_the_file_and_not_before(
+    make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates()
+    job = send()
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+    before = Generation.objects.get().state
+
+    assembly = claim(AT)
+    assert assembly is not None
+    perform(assembly, lambda: AT)
+
+    generation = Generation.objects.get()
+    assert before == GenerationState.RESERVED
+    assert (generation.state, generation.issued_at) == (GenerationState.LIVE, AT)
+    badge_events = AuditEvent.objects.filter(action="badge.issued")
+    assert [(event.target_id, event.detail) for event in badge_events] == [
+        (generation.badge_id, {"job": job.pk})
+    ]
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_edits_between_two_chunks_change_nothing_in_the_file(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+) -> None:
+    delegates = make_delegates(4, family_name="Before")
+    job = send()
+    first = claim(AT)
+    assert first is not None
+    perform(first, lambda: AT)
+
+    registration.change(delegate=delegates[3], fields={"family_name": "After"}, by=clerk, at=AT)
+    plain = DesignSource('<img src="{{ qr }}" alt=""><p>{{ serial }}</p>', "")
+    designs.save_version(design=BadgeDesign.objects.get(), source=plain, by=clerk, at=AT)
+    work_off()
+
+    job.refresh_from_db()
+    assert job.page_count == 4
+    assert text_of(job).count("BEFORE") == 4
+    assert "AFTER" not in text_of(job)
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_whoever_is_withdrawn_between_two_chunks_is_left_out_and_named(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    delegates = make_delegates(4)
+    photo = default_storage.save("photos/aa/portrait.jpg", ContentFile(portrait()))
+    delegates[1].photo = photo
+    delegates[1].save(update_fields=["photo"])
+    job = send()
+    first = claim(AT)
+    assert first is not None
+    perform(first, lambda: AT)
+
+    accreditation.withdraw(delegate=delegates[1], reason="Ill", by=clerk, at=AT)
+    work_off()
+
+    job.refresh_from_db()
+    entries = list(job.entries.order_by("position"))
+    assert [(entry.outcome, entry.obstacle, entry.page) for entry in entries] == [
+        (Outcome.PRINTED, "", 1),
+        (Outcome.LEFT_OUT, Obstacle.WITHDRAWN, None),
+        (Outcome.PRINTED, "", 2),
+        (Outcome.PRINTED, "", 3),
+    ]
+    assert entries[1].generation.state == GenerationState.RELEASED
+    assert Generation.objects.live().count() == 3
+    assert pages_of(job) == manifest_of(job)
+    assert (60, 80) not in pictures_of(job)
+    assert stored_files() == sorted(keys_of(job))
+
+
+def test_photo_is_in_the_file_of_whoever_stays(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    default_storage.save("photos/bb/portrait.jpg", ContentFile(portrait()))
+    make_delegates(photo="photos/bb/portrait.jpg")
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (60, 80) in pictures_of(job)
+
+
+def test_job_fails_in_words_when_nobody_is_left(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    [delegate] = make_delegates()
+    job = send()
+    delegations.withdraw(delegation=delegate.delegation, reason="Recalled", by=clerk, at=AT)
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (
+        JobState.FAILED,
+        "Nobody in this job may have a badge any more.",
+    )
+    assert stored_files() == []
+
+
+def test_decision_that_changes_while_a_file_is_made_anew_makes_it_again(
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second, stays = make_delegates(3)
+    job = send()
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+    accreditation.withdraw(delegate=first, reason="Ill", by=clerk, at=AT)
+    check = layout.check
+
+    def check_while_somebody_withdraws(*args: Any, **kwargs: Any) -> None:
+        check(*args, **kwargs)
+        second.refresh_from_db()
+        if second.accreditation == "approved":
+            accreditation.withdraw(delegate=second, reason="Ill", by=clerk, at=AT)
+
+    monkeypatch.setattr(layout, "check", check_while_somebody_withdraws)
+
+    work_off()
+
+    job.refresh_from_db()
+    assert [e.generation.badge.delegate_id for e in job.entries.filter(page=1)] == [stays.pk]
+    assert job.page_count == 1
+    assert pages_of(job) == manifest_of(job)
+    assert stored_files() == keys_of(job)
+
+
+def test_replacing_ends_the_former_generation_with_the_reason(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates()
+    send()
+    work_off()
+    former = Generation.objects.get()
+
+    job = send(purpose=Purpose.REPLACE, reason=Reason.LOST)
+    work_off()
+
+    former.refresh_from_db()
+    successor = Generation.objects.live().get()
+    assert (former.state, former.ended_at, former.end_reason) == (
+        GenerationState.ENDED,
+        AT,
+        Reason.LOST,
+    )
+    assert (successor.badge_id, successor.number) == (former.badge_id, 2)
+    assert successor.code != former.code
+    job.refresh_from_db()
+    assert pages_of(job) == [qr.payload(successor.code)]
+
+
+def test_printing_again_repeats_content_and_generation(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    [delegate] = make_delegates(family_name="Before")
+    first = send()
+    work_off()
+    registration.change(delegate=delegate, fields={"family_name": "After"}, by=clerk, at=AT)
+
+    copy = send(purpose=Purpose.AGAIN, reason=Reason.PAPER_JAM)
+    work_off()
+
+    generation = Generation.objects.get()
+    assert generation.state == GenerationState.LIVE
+    assert looks_of(copy) == looks_of(first)
+    assert pages_of(copy) == [qr.payload(generation.code)]
+    assert AuditEvent.objects.filter(action="badge.copied").values_list(
+        "target_id", "detail"
+    ).get() == (
+        generation.badge_id,
+        {"job": copy.pk, "reason": Reason.PAPER_JAM},
+    )
+
+
+def test_copy_of_a_badge_that_was_replaced_meanwhile_is_left_out(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(2)
+    send()
+    work_off()
+    replaced = Generation.objects.live().order_by("pk")[0]
+    copies = send(purpose=Purpose.AGAIN, reason=Reason.PAPER_JAM)
+    copies.chunks.update(leased_until=AT, state="running")
+    Generation.objects.filter(pk=replaced.pk).update(
+        state=GenerationState.ENDED, ended_at=AT, end_reason=Reason.LOST
+    )
+
+    work_off()
+
+    entries = copies.entries.order_by("position")
+    assert [(entry.outcome, entry.obstacle) for entry in entries] == [
+        (Outcome.LEFT_OUT, Obstacle.NO_LONGER_LIVE),
+        (Outcome.PRINTED, ""),
+    ]
+
+
+def test_every_category_is_printed_in_its_design(
+    conference: Conference,
+    category: Category,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+) -> None:
+    other = CategoryFactory(conference=conference, letter="X")
+    choice = CategoryDesignFactory(category=other, design__conference=conference)
+    source = DesignSource('<p>Other {{ serial }}</p><img src="{{ qr }}" alt="">', "")
+    designs.save_version(design=choice.design, source=source, by=clerk, at=AT)
+    make_delegates(1)
+    make_delegates(1, category=other)
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    versions = [entry.design_version.design for entry in job.entries.order_by("position")]
+    assert versions == [BadgeDesign.objects.get(is_default=True), choice.design]
+    assert text_of(job).count("Other") == 1
+    assert pages_of(job)[0] == manifest_of(job)[0]
+
+
+def test_what_is_printed_smaller_is_noted(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(family_name="Wolfeschlegelsteinhausenbergerdorff" * 3)
+    job = send()
+
+    work_off()
+
+    [note] = PrintEntry.objects.get(job=job).notes
+    assert note["field"] == "family_name"
+    assert note["outcome"] == Overlong.SMALLER.value
+
+
+def test_missing_photo_fails_the_job_and_names_the_badge(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(2)
+    make_delegates(given_name="Nil", family_name="Photo", photo="photos/00/gone.jpg")
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, keys_of(job), job.page_count) == (JobState.FAILED, [], 0)
+    assert job.error == (
+        "badge 00003, Nil PHOTO: The picture photos/00/gone.jpg is missing from the storage."
+    )
+    assert set(Generation.objects.values_list("state", flat=True)) == {GenerationState.RELEASED}
+    assert stored_files() == []
+
+
+def test_badge_that_ends_the_worker_is_named(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_delegates(1)
+    make_delegates(given_name="Poison", family_name="Pill")
+    job = send()
+    fitted_badge = badge_file.fitted_badge
+
+    def die_of_poison(order: BadgeOrder, load: Any) -> Any:
+        if order.content.given_name.text == "Poison":
+            raise KeyboardInterrupt
+        return fitted_badge(order, load)
+
+    monkeypatch.setattr(badge_file, "fitted_badge", die_of_poison)
+    for _ in range(3):
+        job.chunks.filter(state="running").update(leased_until=AT)
+        chunk = claim(AT)
+        assert chunk is not None
+        with pytest.raises(KeyboardInterrupt):
+            perform(chunk, lambda: AT)
+
+    job.chunks.update(leased_until=AT)
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "badge 00002, Poison PILL" in job.error
+
+
+def fill_the_disk(storage: FileSystemStorage, name: str, content: Any) -> str:
+    """Half of the file is written before the disk is full."""
+    path = Path(storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = content.read()
+    path.write_bytes(whole[: len(whole) // 2])
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_full_disk_is_tried_three_times_and_fails_in_words(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_delegates()
+    job = send()
+
+    monkeypatch.setattr(FileSystemStorage, "_save", fill_the_disk)
+    attempts = work_with_patience()
+
+    job.refresh_from_db()
+    assert attempts == 3
+    assert job.state == JobState.FAILED
+    assert job.error == "A file could not be read or stored: No space left on device."
+    assert Generation.objects.get().state == GenerationState.RELEASED
+    assert stored_files() == []
+
+
+def test_disk_full_at_publication_publishes_nothing_and_recovers(
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only a file that somebody is taken out of is stored at publication."""
+    gone, _stays = make_delegates(2)
+    job = send()
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+    accreditation.withdraw(delegate=gone, reason="Ill", by=clerk, at=AT)
+    with monkeypatch.context() as patched:
+        patched.setattr(FileSystemStorage, "_save", fill_the_disk)
+        work_off()
+    job.refresh_from_db()
+    state_then, files_then = job.state, stored_files()
+    generations_then = set(Generation.objects.values_list("state", flat=True))
+
+    retry = claim(AT + RETRY_AFTER)
+    assert retry is not None
+    perform(retry, lambda: AT)
+
+    job.refresh_from_db()
+    assert (state_then, generations_then) == (JobState.RUNNING, {GenerationState.RESERVED})
+    assert len(files_then) == 1
+    assert stored_files() == keys_of(job) != files_then
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
+    assert pages_of(job) == manifest_of(job)
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_result_without_the_lease_counts_nothing(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(3)
+    job = send()
+    slow = claim(AT)
+    assert slow is not None
+    later = AT + print_work.lease()
+    quick = claim(later)
+    assert quick == slow
+    perform(quick, lambda: later)
+    key = job.chunks.get(number=1).file
+
+    perform(slow, lambda: later)
+
+    assert job.chunks.get(number=1).file == key
+    assert stored_files() == [key]
+
+
+def test_cancelled_while_a_chunk_is_rendered_leaves_nothing(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    make_delegates()
+    job = send()
+    chunk = claim(AT)
+    assert chunk is not None
+
+    jobs.cancel(job=job, by=clerk, at=AT)
+    perform(chunk, lambda: AT)
+
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert stored_files() == []
+    assert claim(AT + print_work.lease()) is None
+
+
+def test_cancelled_while_the_files_are_published_leaves_nothing(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    make_delegates()
+    job = send()
+    chunk = claim(AT)
+    assert chunk is not None
+    perform(chunk, lambda: AT)
+    assembly = claim(AT)
+    assert assembly is not None
+
+    jobs.cancel(job=job, by=clerk, at=AT)
+    perform(assembly, lambda: AT)
+
+    job.refresh_from_db()
+    assert (job.state, keys_of(job)) == (JobState.CANCELLED, [])
+    assert Generation.objects.get().state == GenerationState.RELEASED
+    assert stored_files() == []
+
+
+def test_wrong_qr_is_never_published(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_delegates(2)
+    job = send()
+    one, other = (qr.payload(entry.content["code"]) for entry in job.entries.all())
+    modules = qr.modules
+    swapped = {one: other, other: one}
+    monkeypatch.setattr(qr, "modules", lambda payload: modules(swapped[payload]))
+
+    attempts = work_with_patience()
+
+    job.refresh_from_db()
+    assert attempts == 3
+    assert job.state == JobState.FAILED
+    assert job.error.endswith("The QR codes of the pages are not those of the job.")
+    assert stored_files() == []
+
+
+def test_what_went_wrong_is_told_in_the_language_of_whoever_sent_the_job(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    User.objects.filter(pk=clerk.pk).update(language="fr")
+    make_delegates(photo="photos/gone.jpg")
+    send()
+    spoken = []
+
+    def clock() -> dt.datetime:
+        spoken.append(translation.get_language())
+        return AT
+
+    step = claim(AT)
+    assert step is not None
+    perform(step, clock)
+
+    assert PrintJob.objects.get().state == JobState.FAILED
+    assert set(spoken) == {"fr"}
+    assert translation.get_language() == "en"

@@ -1,0 +1,84 @@
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from pytest_django import Settings
+
+from conference import audit
+from conference.accounts.adapter import StaffAccountAdapter
+from conference.requests.clients import address_of
+from conference.requests.middleware import client_address
+
+PROXY, CLIENT, FORGED = "10.0.0.9", "198.51.100.7", "203.0.113.66"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, None, PROXY),
+        (0, FORGED, PROXY),
+        (1, None, PROXY),
+        (1, CLIENT, CLIENT),
+        (1, f"{FORGED}, {CLIENT}", CLIENT),
+        (1, f"{FORGED},,{FORGED}, {CLIENT}", CLIENT),
+        (2, f"{FORGED}, {CLIENT}, 10.0.0.8", CLIENT),
+        (2, FORGED, PROXY),
+        (1, "", PROXY),
+        (1, "unknown", PROXY),
+        (1, "'; drop table", PROXY),
+        (1, "2001:DB8::7", "2001:db8::7"),
+        (1, "fe80::7%eth0", "fe80::7"),
+    ],
+)
+def test_address_is_the_one_that_the_outermost_trusted_proxy_heard(
+    proxies: int, forwarded: str | None, address: str, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    request = RequestFactory(headers=headers).get("/", REMOTE_ADDR=PROXY)
+
+    assert address_of(request) == address
+
+
+def test_address_of_a_request_over_a_unix_socket_is_unknown_but_for_a_proxy(
+    settings: Settings,
+) -> None:
+    request = RequestFactory(headers={"X-Forwarded-For": CLIENT}).get("/", REMOTE_ADDR="")
+
+    assert address_of(request) is None
+    with pytest.raises(PermissionDenied):
+        StaffAccountAdapter(request).get_client_ip(request)
+    settings.TRUSTED_PROXIES = 1
+    assert address_of(request) == CLIENT
+
+
+def test_audit_trail_names_the_client_and_not_the_proxy(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    request = RequestFactory(headers={"X-Forwarded-For": CLIENT}).get("/", REMOTE_ADDR=PROXY)
+    seen = []
+
+    client_address(lambda _: seen.append(audit.client_address.get()))(request)
+
+    assert seen == [CLIENT]
+    assert audit.client_address.get() is None
+
+
+def test_failed_sign_ins_of_one_client_do_not_lock_out_another_behind_the_same_proxy(
+    client: Client, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = 1
+    cache.clear()
+
+    def is_refused(*, forwarded: str, number: int) -> bool:
+        page = client.post(
+            reverse("account_login"),
+            {"login": f"nobody{number}@dais.example", "password": "wrong"},
+            headers={"X-Forwarded-For": forwarded},
+        )
+        return "Too many failed login attempts" in page.content.decode()
+
+    tried = [is_refused(forwarded=f"10.1.1.{n}, {CLIENT}", number=n) for n in range(11)]
+
+    assert tried == [False] * 10 + [True]
+    assert not is_refused(forwarded=FORGED, number=11)

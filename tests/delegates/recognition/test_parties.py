@@ -1,0 +1,303 @@
+"""Which country or organization the delegation column of a spreadsheet means."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegates.recognition.parties import (
+    Ambiguous,
+    CountryEntry,
+    Entry,
+    Match,
+    OrganizationEntry,
+    Recogniser,
+    Unknown,
+    is_one_slip,
+)
+
+DATA = Path(__file__).parents[3] / "delegates" / "data"
+CLDR = Path(__file__).parents[1] / "data" / "icu_order.csv"
+LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh", "tg"]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def names_in(row: dict[str, str]) -> dict[str, str]:
+    return {language: row[f"name_{language}"] for language in LANGUAGES}
+
+
+def aliases_in(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, row["aliases"].split(" | ")))
+
+
+@cache
+def countries() -> list[CountryEntry]:
+    return [
+        CountryEntry(
+            code=row["iso2"],
+            iso2=row["iso2"],
+            iso3=row["iso3"],
+            names=names_in(row),
+            aliases=(row["iso_name"], row["official_name"], *aliases_in(row)),
+        )
+        for row in rows_of(DATA / "countries.csv")
+    ]
+
+
+@cache
+def organizations() -> list[OrganizationEntry]:
+    return [
+        OrganizationEntry(row["acronym"], row["acronym"], names_in(row), aliases_in(row))
+        for row in rows_of(DATA / "organizations.csv")
+    ]
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(countries(), organizations())
+
+
+def label(entry: Entry) -> str:
+    return entry.iso2 if isinstance(entry, CountryEntry) else entry.acronym
+
+
+def outcome(text: str) -> str | list[str] | None:
+    """The label of a match, the labels of an ambiguity, None for an unknown."""
+    match recogniser().recognise(text):
+        case Match(entry):
+            return label(entry)
+        case Ambiguous(entries):
+            return [label(entry) for entry in entries]
+        case Unknown():
+            return None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_recognise_finds_every_country_by_its_name(language: str) -> None:
+    wrong = {
+        name: outcome(name)
+        for country in countries()
+        for name in (country.names[language], country.names[language].upper())
+        if outcome(name) != country.iso2
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_recognise_finds_every_country_by_its_cldr_name(language: str) -> None:
+    names = {row[f"name_{language}"]: row["iso2"] for row in rows_of(CLDR)}
+
+    assert {name: outcome(name) for name in names} == names
+
+
+def test_recognise_finds_every_country_by_code_and_iso_name() -> None:
+    wrong = {
+        text: outcome(text)
+        for country in countries()
+        for text in (country.iso2.lower(), country.iso3.lower(), *country.aliases[:2])
+        if text and outcome(text) != country.iso2
+    }
+
+    # The one 2-letter code that is an acronym too.
+    assert wrong == {"au": ["AU", "AU"]}
+
+
+def test_recognise_finds_every_organization_by_acronym_and_name() -> None:
+    wrong = {
+        text: outcome(text)
+        for organization in organizations()
+        for text in (organization.acronym, *organization.names.values())
+        if text and outcome(text) != organization.acronym
+    }
+
+    assert wrong == {"AU": ["AU", "AU"]}
+
+
+def test_shared_names_are_few_and_known() -> None:
+    shared = {
+        name: [label(entry) for entry in entries]
+        for name, entries in recogniser().shared_names().items()
+    }
+
+    assert shared == {
+        "au": ["AU", "AU"],
+        "bid": ["IsDB", "IADB"],
+        "cee": ["UNECE", "EU"],
+        "idb": ["IsDB", "IADB"],
+        "korea": ["KP", "KR"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iran (Islamic Republic of)", "IR"),
+        ("Islamic Republic of Iran", "IR"),
+        ("Iran, Islamic Republic of", "IR"),
+        ("IRAN", "IR"),
+        ("The Gambia", "GM"),
+        ("Gambia (the)", "GM"),
+        ("Cote d'Ivoire", "CI"),
+        ("CÔTE D’IVOIRE", "CI"),
+        ("Ivory Coast", "CI"),
+        ("Korea (Republic of)", "KR"),
+        ("South Korea", "KR"),
+        ("Korea, South", "KR"),
+        ("D.P.R. Korea", "KP"),
+        ("DPRK", "KP"),
+        ("Congo", "CG"),
+        ("Congo (Kinshasa)", "CD"),
+        ("Zaire", "CD"),
+        ("Guinea", "GN"),
+        ("Guinea Bissau", "GW"),
+        ("St. Lucia", "LC"),
+        ("Bosnia & Herzegovina", "BA"),
+        ("U.S.A.", "US"),
+        ("U. S. A.", "US"),
+        ("uk", "GB"),
+        ("Turkey", "TR"),
+        ("Turkiye", "TR"),
+        ("Czech Rep.", "CZ"),
+        ("Viet-Nam", "VN"),
+        ("Lao Peoples Democratic Republic", "LA"),
+        ("Vatican", "VA"),
+        ("Palestine", "PS"),
+        ("Sudán", "SD"),
+        ("Sudán del Sur", "SS"),
+        ("точикистон", "TJ"),
+        ("ТАДЖИКИСТАН", "TJ"),
+        ("Организация по безопасности и сотрудничеству в Европе", "OSCE"),
+        ("ПРООН", "UNDP"),
+        ("Organisation for Security and Cooperation in Europe", "OSCE"),
+        ("OSCE", "OSCE"),
+        ("United Nations Development Programme (UNDP)", "UNDP"),
+        ("United Nations Development Program", "UNDP"),
+        ("International Energy Agency (IEA/OECD)", "IEA"),
+        ("SCO RATS", "RATS SCO"),
+    ],
+)
+def test_recognise_knows_the_ways_people_write_a_party(text: str, expected: str) -> None:
+    assert outcome(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yugoslavia",
+        "Czechoslovakia",
+        "USSR",
+        "Cook Islands",
+        "American Samoa",
+        "Republic",
+        "Democratic",
+        "of the",
+        "Ministry of Foreign Affairs",
+        "",
+        "?",
+    ],
+)
+def test_recognise_guesses_nothing(text: str) -> None:
+    assert outcome(text) is None
+
+
+def test_recognise_does_not_take_a_name_for_granted_when_its_brackets_disagree() -> None:
+    assert outcome("Niger (Nigeria)") is None
+    assert outcome("Sudan (delegation of the opposition)") is None
+    assert outcome("Inter-American Development Bank (IDB)") == "IADB"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Tajkistan", "TJ"),
+        ("Kazahstan", "KZ"),
+        ("Untied Kingdom", "GB"),
+        ("Organisation of Security and Coperation in Europe", "OSCE"),
+        ("Unesco Office in Almaty (UNESCO)", "UNESCO"),
+        ("Узбекистон Республикаси", "UZ"),
+    ],
+)
+def test_recognise_suggests_names_like_an_unknown_one(text: str, first: str) -> None:
+    answer = recogniser().recognise(text)
+
+    assert isinstance(answer, Unknown)
+    assert label(answer.suggestions[0]) == first
+    assert len(answer.suggestions) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("USSR", []),
+        ("ussr", []),
+        ("GDR", []),
+        ("NASA", []),
+        ("SFRY", []),
+        ("CSSR", []),
+        ("Cuab", ["CU"]),
+        ("CUBBA", ["CU"]),
+        ("Chnia", ["CN"]),
+        ("Iraqq", ["IQ"]),
+        ("UNDDP", ["UNDP"]),
+        ("UNSCO", ["UNESCO"]),
+        ("OSEC", ["OSCE", "OPEC"]),
+    ],
+)
+def test_short_text_suggests_only_what_is_one_slip_away(text: str, suggested: list[str]) -> None:
+    answer = recogniser().recognise(text)
+
+    assert isinstance(answer, Unknown)
+    assert [label(entry) for entry in answer.suggestions] == suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "expected"),
+    [
+        ("cuab", "cuba", True),
+        ("cub", "cuba", True),
+        ("cuba", "cub", True),
+        ("xuba", "cuba", True),
+        ("cubax", "cuba", True),
+        ("abuc", "cuba", False),
+        ("cu", "cuba", False),
+        ("cxbx", "cuba", False),
+    ],
+)
+def test_one_slip(typed: str, meant: str, expected: bool) -> None:
+    assert is_one_slip(typed, meant) == expected
+
+
+def test_recognise_suggests_nothing_for_a_name_like_no_other() -> None:
+    assert recogniser().recognise("Xqzw") == Unknown()
+
+
+def test_recognise_asks_when_a_new_organization_takes_the_name_of_a_country() -> None:
+    georgia = next(country for country in countries() if country.iso2 == "GE")
+    university = OrganizationEntry("7", "", {"en": "Georgia"})
+
+    answer = Recogniser([georgia], [university]).recognise("GEORGIA")
+
+    assert answer == Ambiguous((georgia, university))
+
+
+@given(st.text(max_size=40))
+def test_recognise_answers_anything(text: str) -> None:
+    assert isinstance(recogniser().recognise(text), Match | Ambiguous | Unknown)
+
+
+@given(st.sampled_from(countries()), st.sampled_from(LANGUAGES), st.randoms())
+def test_recognise_ignores_the_order_of_words(
+    country: CountryEntry, language: str, random: object
+) -> None:
+    words = country.names[language].replace("(", "").replace(")", "").split()
+    random.shuffle(words)  # type: ignore[attr-defined]
+
+    assert outcome(" ".join(words)) == country.iso2

@@ -1,0 +1,112 @@
+"""What leaves the database for the public."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+from i18nfield.strings import LazyI18nString
+
+from conference.writing.languages import Localized
+from sessions.choices import SessionKind
+from sessions.models import Session
+from sessions.reading.entries import entry
+from tests.factories import (
+    DelegateFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    words,
+)
+
+
+@pytest.fixture
+def session() -> Session:
+    room = RoomFactory(name=words("Press Room"))
+    session = SessionFactory(
+        conference=room.conference,
+        room=room,
+        kind=SessionKind.SIDE_EVENT,
+        title=words("Secret title"),
+        description=words("Secret description"),
+    )
+    SessionPartFactory(session=session, delegate=None, name="Secret person")
+    SessionOrganizerFactory(session=session, delegation__name=words("Secret delegation"))
+    return session
+
+
+def shown(session: Session) -> str:
+    return repr(entry(session, session.conference, with_people=True))
+
+
+def test_open_session_shows_everything(session: Session) -> None:
+    assert shown(session).count("Secret") == 4
+
+
+def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> None:
+    session.is_closed = True
+
+    found = entry(session, session.conference, with_people=True)
+
+    assert "Secret" not in shown(session)
+    assert found.title == Localized("Closed", "en")
+    assert (found.kind, found.is_side_event) == ("", False)
+    assert found.starts_at == session.starts_at
+    assert found.place is not None
+    assert found.place.room.text == "Press Room"
+
+
+def test_times_are_in_the_conferences_zone(session: Session) -> None:
+    found = entry(session, session.conference)
+
+    assert found.starts_at.isoformat() == "2018-05-03T09:00:00+05:00"
+
+
+def test_missing_translation_falls_back_and_says_which_it_is(session: Session) -> None:
+    session.title = LazyI18nString({"tg": "Кушодашавӣ"})
+
+    with translation.override("ru"):
+        assert entry(session, session.conference).title == Localized("Кушодашавӣ", "tg")
+
+
+def test_delegate_is_named_in_the_readers_own_script() -> None:
+    delegate = DelegateFactory(
+        given_name="Firdavs",
+        family_name="Qodirzoda",
+        own_name="Фирдавс Қодирзода",
+        own_name_language="tg",
+        function="Minister",
+    )
+    part = SessionPartFactory(session__conference=delegate.conference, delegate=delegate, name="")
+
+    def person() -> tuple[str, str]:
+        (found,) = entry(part.session, part.conference, with_people=True).people
+        return found.name.text, found.function.text
+
+    assert person() == ("Firdavs QODIRZODA", "Minister")
+    with translation.override("tg"):
+        assert person() == ("Фирдавс Қодирзода", "Minister")
+
+
+def test_function_of_the_part_goes_before_the_delegates_own() -> None:
+    delegate = DelegateFactory(function="Minister")
+    part = SessionPartFactory(
+        session__conference=delegate.conference,
+        delegate=delegate,
+        name="",
+        function=words("Chair of the working group"),
+    )
+
+    (found,) = entry(part.session, part.conference, with_people=True).people
+
+    assert found.function.text == "Chair of the working group"
+
+
+def test_day_follows_from_the_start_in_the_conferences_zone() -> None:
+    # 02:30 in Dushanbe: still the evening before.
+    session = SessionFactory(
+        starts_at=dt.datetime(2018, 5, 3, 21, 30, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2018, 5, 3, 23, 30, tzinfo=dt.UTC),
+    )
+
+    assert session.day == dt.date(2018, 5, 3)
