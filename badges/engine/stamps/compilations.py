@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 
@@ -16,13 +16,14 @@ from badges.engine.content import BadgeContent
 from badges.engine.design.language import Design
 from badges.engine.errors import RenderError
 from badges.engine.stamps.compiled import Compiled, PicturePlace, TextPlace, not_taken_apart
+from badges.engine.stamps.compiled_json import Kept, as_json, from_json
 from badges.engine.stamps.compiling import compile_skeletons
 from badges.engine.stamps.skeletons import without_own_parts
 from conference.pdf import fonts, layout, shaping
 from conference.pdf.layout import Asset
 
 # To be raised with every change of how a skeleton is compiled or a badge is stamped.
-VERSION = 3
+VERSION = 4
 DAYS_KEPT = 30
 MOST_IN_PROCESS = 500
 # Compiled in one document; more would only take more memory.
@@ -31,7 +32,7 @@ AT_ONCE = 10
 Load = Callable[[str], Asset]
 
 Key = TypeVar("Key")
-Value = TypeVar("Value")
+Value = TypeVar("Value", bound=Kept)
 
 _skeletons: dict[tuple[BadgeContent, str, str], Compiled] = {}
 _drawings: dict[tuple[str, float, float, bool], bytes] = {}
@@ -110,14 +111,18 @@ def kept(known: dict[Key, Value], key: Key, made: Callable[[], Value]) -> Value:
 def _found(known: dict[Key, Value], key: Key) -> Value | None:
     if key in known:
         return known[key]
-    found: Value | None = cache.get(_name(key))
-    if found is not None:
-        _keep_here(known, key, found)
+    name = _name(key)
+    stored = cache.get(name)
+    if stored is None:
+        return None
+    found = cast("Value", from_json(name, stored))
+    _keep_here(known, key, found)
     return found
 
 
 def _keep(known: dict[Key, Value], key: Key, made: Value) -> None:
-    cache.set(_name(key), made, timeout=DAYS_KEPT * 24 * 3600)
+    name = _name(key)
+    cache.set(name, as_json(name, made), timeout=DAYS_KEPT * 24 * 3600)
     _keep_here(known, key, made)
 
 
