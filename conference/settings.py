@@ -77,7 +77,12 @@ REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url()
 
 
 def celery_url(url: str) -> str:
-    """Celery names a Unix socket in its own way: unix:///s?db=1 is redis+socket:///s?virtual_host=1."""
+    """Celery names a Unix socket in its own way: unix:///s?db=1 is redis+socket:///s?virtual_host=1.
+
+    Over TLS it believes any certificate unless told otherwise; the cache does not.
+    """
+    if url.startswith("rediss://") and "ssl_cert_reqs=" not in url:
+        url += ("&" if "?" in url else "?") + "ssl_cert_reqs=required"
     return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
@@ -85,12 +90,17 @@ def celery_url(url: str) -> str:
 # costs at most the ten seconds until the scheduler rings again.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "conference.json_cache.JsonCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "dais",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 CELERY_BROKER_URL = celery_url(REDIS_URL)
+# Whoever writes to the broker may ring, and nothing else: no pickles, no orders to workers.
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -298,6 +308,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE
 SECURE_HSTS_PRELOAD = IS_SECURE
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
+# Signing in does not depend on the cache, and nothing in a login session is ever run.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "dais_login"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

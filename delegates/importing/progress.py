@@ -39,13 +39,16 @@ class State:
 def tell(run_id: int, *, done: int, total: int) -> None:
     before = read(run_id)
     since = before.since if before else timezone.now()
-    cache.set(_key(run_id), State(done, total, since), KEPT_SECONDS)
+    cache.set(_key(run_id), [done, total, since.isoformat()], KEPT_SECONDS)
 
 
 def read(run_id: int) -> State | None:
     """None where nothing is known."""
-    found: State | None = cache.get(_key(run_id))
-    return found
+    found = cache.get(_key(run_id))
+    if found is None:
+        return None
+    done, total, since = found
+    return State(done, total, dt.datetime.fromisoformat(since))
 
 
 def forget(run_id: int) -> None:

@@ -1,11 +1,16 @@
 """What the environment makes of the settings, read by a process of its own."""
 
 import json
+import ssl
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from kombu import Connection
+
+from conference import settings as project
+from conference.celery import app
 
 ASK = "import json, sys; from conference import settings; print(json.dumps({}))"
 
@@ -63,3 +68,26 @@ def test_number_of_proxies_that_is_no_number_is_refused_in_words() -> None:
     refused = read_settings(TRUSTED_PROXIES="nginx")
 
     assert "TRUSTED_PROXIES must be a whole number, not nginx." in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "demanded"),
+    [
+        ("rediss://dais:p%40ss@broker.example/0", ssl.CERT_REQUIRED),
+        ("rediss://broker.example/0?ssl_ca_certs=/ca.pem", ssl.CERT_REQUIRED),
+        ("rediss://broker.example/0?ssl_cert_reqs=none", ssl.CERT_NONE),
+    ],
+)
+def test_broker_over_tls_must_show_a_certificate(url: str, demanded: ssl.VerifyMode) -> None:
+    broker = Connection(project.celery_url(url))
+
+    assert isinstance(broker.ssl, dict)
+    assert broker.ssl["ssl_cert_reqs"] == demanded
+
+
+def test_nothing_that_could_run_is_read_from_cache_broker_or_login_sessions() -> None:
+    assert settings.CACHES["default"]["BACKEND"] == "conference.json_cache.JsonCache"
+    assert list(settings.CACHES) == ["default"]
+    assert (app.conf.accept_content, app.conf.task_serializer) == (["json"], "json")
+    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"

@@ -1,9 +1,9 @@
 import json
 
 import pytest
-from badges.designs import A6_PORTRAIT, shipped
 
 from badges.engine.design.language import parse
+from badges.engine.design.shipped import A6_PORTRAIT, shipped
 from badges.engine.stamps import compilations
 from badges.engine.stamps.compiled import Compiled, not_taken_apart
 from badges.engine.stamps.compiled_json import as_json, from_json
