@@ -23,13 +23,14 @@ from badges.engine import qr, readback
 from badges.engine.badge_file import EarlierPage, FileAs, Made, make_file
 from badges.engine.content import BadgeContent
 from badges.engine.design.language import Design, DesignSource, parse
+from badges.engine.identity import engine
 from badges.engine.layout.markup import Overflow
-from badges.engine.stamps import compilations
-from badges.engine.stamps.compilations import Load
+from badges.engine.stamps.compilations import Supplies
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.ways import Way
 from badges.models import DesignVersion, PrintChunk, PrintEntry, PrintJob
 from badges.services.job_steps import MadePage
+from badges.supplies import supplies
 from conference.pdf import layout
 from conference.pdf.layout import Asset, PdfError
 
@@ -59,6 +60,7 @@ def make(
     """
     job = chunk.job
     pictures = Pictures()
+    using = supplies(pictures.load)
     orders = [_order(entry) for entry in entries]
     identities = [_identity(order, job, pictures) for order in orders]
     earlier = {} if afresh else _earlier(job, identities, out.parent)
@@ -68,11 +70,11 @@ def make(
     )
     _prepare(
         [order for name, order in zip(identities, orders, strict=True) if name not in earlier],
-        pictures.load,
+        using,
     )
     pages = []
     with out.open("wb") as stream:
-        made = make_file(wanted, pictures.load, stream, _said(orders[0].content, job))
+        made = make_file(wanted, using, stream, _said(orders[0].content, job))
         for entry, identity, one in zip(entries, identities, made, strict=True):
             notes = earlier[identity].notes if one.way is Way.REPEATED else _notes(one)
             pages.append(MadePage(entry.pk, one.way, identity, notes))
@@ -81,17 +83,21 @@ def make(
     return pages
 
 
-def _prepare(orders: Sequence[BadgeOrder], load: Load) -> None:
+def _prepare(orders: Sequence[BadgeOrder], using: Supplies) -> None:
     for _digest, run in groupby(orders, key=lambda order: order.design.digest):
         some = list(run)
-        compilations.prepare([order.content for order in some], some[0].design, load)
+        using.compilations.prepare([order.content for order in some], some[0].design, using.load)
 
 
 def try_alone(entry: PrintEntry) -> None:
     """Draws one badge into nowhere. Raises what stands in its way."""
     order = _order(entry)
     pictures = Pictures()
-    list(make_file([order], pictures.load, io.BytesIO(), FileAs("", order.content.language)))
+    list(
+        make_file(
+            [order], supplies(pictures.load), io.BytesIO(), FileAs("", order.content.language)
+        )
+    )
 
 
 class Pictures:
@@ -160,7 +166,7 @@ def _identity(order: BadgeOrder, job: PrintJob, pictures: Pictures) -> str:
     """Of everything that the page depends on. A stored picture never changes under its key."""
     flag = order.content.delegation_flag
     said = {
-        "engine": compilations.engine(),
+        "engine": engine(),
         "design": order.design.digest,
         "content": order.content.as_snapshot(),
         "flag": pictures.load(flag).digest if flag else "",

@@ -1,6 +1,5 @@
 """The pictures that badges show, by key: a flag of the pinned set, or a file of the storage."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -9,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from badges.engine import hairlines
 from badges.engine.errors import RenderError
+from badges.engine.memory import Memory
 from conference.pdf import layout
 from conference.pdf.layout import Asset
 from delegates.flags import static_path
 
 FLAG_PREFIX = "flag:"
+_flags: Memory[Asset] = Memory(8 * 2**20, lambda flag: len(flag.data))
 MEDIA_TYPES = {".png": layout.PNG, ".jpg": layout.JPEG, ".jpeg": layout.JPEG, ".svg": layout.SVG}
 
 
@@ -38,6 +39,9 @@ def _flag(code: str) -> Asset:
     return _drawn(Path(found))
 
 
-@lru_cache(maxsize=256)
 def _drawn(path: Path) -> Asset:
-    return Asset(layout.SVG, hairlines.lightened(path.read_bytes()))
+    known = _flags.get(path)
+    if known is None:
+        known = Asset(layout.SVG, hairlines.lightened(path.read_bytes()))
+        _flags.put(path, known)
+    return known

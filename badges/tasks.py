@@ -6,7 +6,7 @@ from celery.signals import worker_process_init
 from django.utils import timezone
 
 from badges import print_work
-from badges.engine.stamps import compilations
+from badges.engine.identity import engine
 from badges.services import orphans
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell
@@ -23,7 +23,7 @@ def warm_up(**_said: object) -> None:
 
     What is there from the start is never garbage: looking through it cost a tenth of a badge.
     """
-    compilations.engine()
+    engine()
     gc.collect()
     gc.freeze()
 

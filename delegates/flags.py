@@ -1,7 +1,7 @@
 """Where the flag of a delegation is found."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
@@ -9,7 +9,7 @@ from django.templatetags.static import static
 CODE = re.compile(r"[a-z]{2}")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def static_path(code: str) -> str:
     """Path among the static files of the flag with a two-letter code; "" where there is none."""
     path = f"vendor/flags/{code.lower()}.svg"

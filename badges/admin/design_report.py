@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from badges.admin.job_report import FIELD_WORDS
+from badges.drawing import Printing
 from badges.engine.design import language
 from badges.engine.design.fields import TEXTS as ALL_TEXTS
 from badges.engine.design.language import DesignSource
-from badges.engine.drawing import Printing
 from badges.engine.stamps.skeletons import TEXTS
 
 SHARED = [name for name in ALL_TEXTS if name not in TEXTS]

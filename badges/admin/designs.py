@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from badges import images, samples
+from badges import drawing, images, samples
 from badges.admin.design_report import report_of
-from badges.engine import drawing
 from badges.engine.content import BadgeContent
 from badges.engine.design import fields, shipped
 from badges.engine.design.errors import DesignError

@@ -15,8 +15,8 @@ from typing import BinaryIO
 from badges.engine.design.language import Design
 from badges.engine.layout.markup import Overflow
 from badges.engine.layout.reference import render_badges
-from badges.engine.stamps import compilations, proving
-from badges.engine.stamps.compilations import Load
+from badges.engine.stamps import proving
+from badges.engine.stamps.compilations import Supplies
 from badges.engine.stamps.fitted import BadgeOrder, FittedBadge, fit_to
 from badges.engine.stamps.stamper import Stamper, texts_laid_out
 from badges.engine.ways import Way
@@ -53,46 +53,46 @@ class FileAs:
 
 
 def make_file(
-    orders: Iterable[BadgeOrder | EarlierPage], load: Load, out: BinaryIO, said: FileAs
+    orders: Iterable[BadgeOrder | EarlierPage], supplies: Supplies, out: BinaryIO, said: FileAs
 ) -> Iterator[Made]:
     """One page for each order, in order; the file is whole when the last one has been given.
 
-    `load` gives a picture by its key. Equal input gives equal bytes. Raises RenderError for a
+    Equal input gives equal bytes. Raises RenderError for a
     badge that cannot be shown whole.
     """
     writer = PdfWriter(out)
     with ExitStack() as sources:
-        press = _Press(writer, load, sources, is_archival=said.is_archival)
+        pages = _Pages(writer, supplies, sources, is_archival=said.is_archival)
         remaining = iter(orders)
         while batch := list(islice(remaining, BATCH)):
-            yield from press.batch(batch)
-        press.stamper.close()
+            yield from pages.batch(batch)
+        pages.stamper.close()
         writer.close(title=said.title, language=said.language, is_archival=said.is_archival)
 
 
-def fitted_badge(order: BadgeOrder, load: Load) -> FittedBadge:
+def fitted_badge(order: BadgeOrder, supplies: Supplies) -> FittedBadge:
     """A badge as far as it goes before anything is drawn.
 
     Raises RenderError for a text that no size can show.
     """
-    compiled = compilations.compiled(order.content, order.design, load)
-    return fit_to(proving.proven(compiled, order, load), order)
+    compiled = supplies.compilations.compiled(order.content, order.design, supplies.load)
+    return fit_to(proving.proven(compiled, order, supplies), order)
 
 
-class _Press:
+class _Pages:
     """What is written, and what is shared on the way."""
 
     def __init__(
-        self, writer: PdfWriter, load: Load, sources: ExitStack, *, is_archival: bool
+        self, writer: PdfWriter, supplies: Supplies, sources: ExitStack, *, is_archival: bool
     ) -> None:
         self.copied = Copied(writer, is_archival=is_archival)
-        self.stamper = Stamper(writer, self.copied, load, is_archival=is_archival)
-        self.load = load
+        self.stamper = Stamper(writer, self.copied, supplies, is_archival=is_archival)
+        self.supplies = supplies
         self.opened = sources
         self.sources: dict[Path, Source] = {}
 
     def batch(self, orders: Sequence[BadgeOrder | EarlierPage]) -> Iterator[Made]:
-        badges = [fitted_badge(one, self.load) for one in orders if isinstance(one, BadgeOrder)]
+        badges = [fitted_badge(one, self.supplies) for one in orders if isinstance(one, BadgeOrder)]
         whole = self.laid_out([one for one in badges if one.way is Way.LAID_OUT])
         texts = self.texts_laid_out([one for one in badges if one.way is Way.TEXTS_LAID_OUT])
         fitted = iter(badges)
@@ -119,7 +119,7 @@ class _Press:
         for design, run in _by_design(badges):
             contents = [badge.order.content for badge in run]
             keys = {key for content in contents for key in content.images()}
-            images = {key: self.load(key) for key in keys}
+            images = {key: self.supplies.load(key) for key in keys}
             rendered = render_badges(contents, design.source, images)
             with Source(rendered.pdf, self.copied) as source:
                 for page, overflows in enumerate(rendered.overflows):
@@ -128,7 +128,7 @@ class _Press:
 
     def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
         for _design, run in _by_design(badges):
-            yield from texts_laid_out(run, self.copied, self.load)
+            yield from texts_laid_out(run, self.copied, self.supplies.load)
 
 
 def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:

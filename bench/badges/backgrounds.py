@@ -27,9 +27,9 @@ def main(scratch: Scratch, photos: int) -> None:
 
 
 def _background(badges: standalone.Badges, one: work.Person) -> None:
-    from badges.engine.stamps import compilations
+    from badges.supplies import COMPILATIONS
 
-    compiled = compilations.compiled(badges.content(one), badges.design, badges.load)
+    compiled = COMPILATIONS.compiled(badges.content(one), badges.design, badges.load)
     badges.scratch.background(one.category).write_bytes(compiled.art)
     picture = _drawn(compiled.art)
     top, bottom = (round(edge / 25.4 * DPI) for edge in BAND)

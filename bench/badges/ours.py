@@ -36,9 +36,12 @@ def made_of_parts(
     badges: standalone.Badges, people: list[work.Person], out: Path
 ) -> dict[str, int]:
     from badges.engine.badge_file import FileAs, make_file
+    from badges.supplies import supplies
 
     with out.open("wb") as file:
-        made = make_file(badges.orders(people), badges.load, file, FileAs(work.TITLE, "en"))
+        made = make_file(
+            badges.orders(people), supplies(badges.load), file, FileAs(work.TITLE, "en")
+        )
         return dict(Counter(str(one.way.value) for one in made))
 
 

@@ -29,7 +29,7 @@ PARTS = {
     "lines as PDF operators": ["badges.engine.stamps.fitted:set_line"],
     "texts of a badge, finding its skeleton": [
         "badges.engine.stamps.fitted:texts_of",
-        "badges.engine.stamps.compilations:compiled",
+        "badges.engine.stamps.compilations:Compilations.compiled",
     ],
     "QR": ["badges.engine.qr:modules"],
     "photo: read from the disk": ["bench.badges.standalone:Badges.load"],

@@ -19,6 +19,7 @@ from badges.engine.design.language import Design
 from badges.engine.layout.fit import MM_PER_POINT
 from badges.engine.layout.markup import Document
 from badges.engine.layout.reference import require_whole
+from badges.engine.memory import Memory
 from badges.engine.stamps.compiled import Compiled, PicturePlace, TextPlace, obstacle_of
 from badges.engine.stamps.skeletons import PictureSlot, SkeletonMarkup, TextSlot
 from conference.pdf import layout
@@ -44,37 +45,46 @@ def compile_skeletons(
     Raises RenderError for a design that does not make one page of one badge.
     """
     document = Document(design)
-    drafts = _written(document, contents, images)
+    known: dict[Kind, Growths] = {}
+    drafts = _written(document, contents, images, known)
     rendered = layout.render(document.html(contents[0]), document.css(), document.assets)
     require_whole(rendered, pages=len(document.bodies))
     for draft in drafts:
-        if (design.digest, draft.kind) not in _growths:
-            _growths[design.digest, draft.kind] = draft.growths(rendered.marks)
+        if draft.one_higher:
+            known[draft.kind] = draft.growths(rendered.marks)
+            _growths.put((design.digest, draft.kind), known[draft.kind])
     with pypdfium2.PdfDocument(rendered.pdf) as drawn:
-        return [
-            _compiled(draft, rendered, drawn, _growths[design.digest, draft.kind])
-            for draft in drafts
-        ]
+        return [_compiled(draft, rendered, drawn, known[draft.kind]) for draft in drafts]
+
+
+def _numbers(growths: Growths) -> int:
+    return sum(100 + 8 * len(moves) for moves in growths.values())
 
 
 # Of a design and a kind of skeleton: slot to how it moves with each text's height.
-_growths: dict[tuple[str, Kind], Growths] = {}
+_growths: Memory[Growths] = Memory(2**20, _numbers)
 
 
 def _written(
-    document: Document, contents: Sequence[BadgeContent], images: Mapping[str, Asset]
+    document: Document,
+    contents: Sequence[BadgeContent],
+    images: Mapping[str, Asset],
+    known: dict[Kind, Growths],
 ) -> list["_Draft"]:
-    """What is laid out only to be measured is not drawn."""
+    """What is laid out only to be measured is not drawn. `known` has the kinds measured before."""
     drafts = []
-    known = {kind for digest, kind in _growths if digest == document.design.digest}
+    measured: set[Kind] = set()
     for content in contents:
         skeleton = SkeletonMarkup(document, content, images)
         document.add(skeleton)
         draft = _Draft(skeleton, page=len(document.bodies) - 1)
         for heights in draft.proofs:
             document.add(SkeletonMarkup(document, content, images, heights))
-        if draft.kind not in known:
-            known.add(draft.kind)
+        growths = _growths.get((document.design.digest, draft.kind))
+        if growths is not None:
+            known[draft.kind] = growths
+        elif draft.kind not in measured:
+            measured.add(draft.kind)
             draft.one_higher = draft.heights_one_higher()
         for heights in draft.one_higher:
             document.add(SkeletonMarkup(document, content, images, heights), is_seen=False)

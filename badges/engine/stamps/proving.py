@@ -18,8 +18,7 @@ from PIL import Image, ImageChops, ImageFilter
 from badges.engine.content import BadgeContent, texts_of
 from badges.engine.errors import RenderError
 from badges.engine.layout.reference import render_badges
-from badges.engine.stamps import compilations
-from badges.engine.stamps.compilations import Load, logo_of
+from badges.engine.stamps.compilations import Supplies, logo_of
 from badges.engine.stamps.compiled import Compiled
 from badges.engine.stamps.fitted import BadgeOrder, FittedBadge, fit_to
 from badges.engine.stamps.stamper import Stamper, texts_laid_out
@@ -65,30 +64,26 @@ SAMPLES: tuple[dict[str, Any], ...] = (
 )
 
 
-_verdicts: dict[tuple[str, str, str], bool] = {}
-
-
-def proven(compiled: Compiled, order: BadgeOrder, load: Load) -> Compiled:
+def proven(compiled: Compiled, order: BadgeOrder, supplies: Supplies) -> Compiled:
     """This badge's skeleton, as one that is never stamped where the proof fails."""
     if compiled.why_not:
         return compiled
-    looks_the_same = compilations.kept(
-        _verdicts,
+    looks_the_same = supplies.compilations.kept(
         ("verdict", order.design.digest, compiled.kind),
-        lambda: _looks_the_same(compiled, order, load),
+        lambda: _looks_the_same(compiled, order, supplies),
     )
     if looks_the_same:
         return compiled
     return replace(compiled, why_not=_("made of parts, it would look different"))
 
 
-def _looks_the_same(compiled: Compiled, order: BadgeOrder, load: Load) -> bool:
+def _looks_the_same(compiled: Compiled, order: BadgeOrder, supplies: Supplies) -> bool:
     orders = [BadgeOrder(_sample(order.content, texts), order.design) for texts in SAMPLES]
     contents = [one.content for one in orders]
-    images = {PHOTO: _picture("#8a96ad"), FLAG: FLAG_DRAWN} | logo_of(order.content, load)
+    images = {PHOTO: _picture("#8a96ad"), FLAG: FLAG_DRAWN} | logo_of(order.content, supplies.load)
     try:
         badges = [fit_to(compiled, one) for one in orders]
-        stamped = _stamped(badges, images.__getitem__)
+        stamped = _stamped(badges, Supplies(images.__getitem__, supplies.compilations))
         reference = render_badges(contents, order.design.source, images).pdf
     except RenderError:
         return False
@@ -119,13 +114,13 @@ def _sample(content: BadgeContent, texts: dict[str, Any]) -> BadgeContent:
     )
 
 
-def _stamped(badges: Sequence[FittedBadge], load: Load) -> bytes:
-    """As the press makes them: what is not stamped is laid out."""
+def _stamped(badges: Sequence[FittedBadge], supplies: Supplies) -> bytes:
+    """As files are made: what is not stamped is laid out."""
     out = BytesIO()
     writer = PdfWriter(out)
     copied = Copied(writer, is_archival=False)
-    stamper = Stamper(writer, copied, load, is_archival=False)
-    texts = texts_laid_out([badge for badge in badges if badge.laid_out], copied, load)
+    stamper = Stamper(writer, copied, supplies, is_archival=False)
+    texts = texts_laid_out([badge for badge in badges if badge.laid_out], copied, supplies.load)
     for badge in badges:
         stamper.stamp(badge, next(texts) if badge.laid_out else None)
     stamper.close()

@@ -9,8 +9,8 @@ from badges.engine.content import pictures_of
 from badges.engine.errors import RenderError
 from badges.engine.layout.markup import Document
 from badges.engine.layout.reference import require_whole
-from badges.engine.stamps import compilations, picture_places
-from badges.engine.stamps.compilations import Load, logo_of
+from badges.engine.stamps import picture_places
+from badges.engine.stamps.compilations import Load, Supplies, logo_of
 from badges.engine.stamps.compiled import PicturePlace
 from badges.engine.stamps.fitted import FittedBadge, TextsMarkup
 from badges.engine.stamps.operators import Stamp, Stamps
@@ -24,10 +24,12 @@ from conference.pdf.writer import PdfWriter, Reference
 class Stamper:
     """Close it before the file: what its pages share is written then."""
 
-    def __init__(self, writer: PdfWriter, copied: Copied, load: Load, *, is_archival: bool) -> None:
+    def __init__(
+        self, writer: PdfWriter, copied: Copied, supplies: Supplies, *, is_archival: bool
+    ) -> None:
         self.writer = writer
         self.stamps = Stamps(writer, copied)
-        self.load = load
+        self.supplies = supplies
         self.is_archival = is_archival
 
     def close(self) -> None:
@@ -58,13 +60,14 @@ class Stamper:
             stamp.picture(square, _drawn_in(place, *modules.size), place.seen_in)
             return
         key = pictures_of(content)[place.field]
-        asset = self.load(key)
+        asset = self.supplies.load(key)
         if asset.media_type == layout.JPEG:
             jpeg = _photo(key, asset)
             drawn = _drawn_in(place, jpeg.width, jpeg.height)
             photo = pictures.put_jpeg(self.writer, jpeg, is_smooth=is_smooth)
             stamp.picture(photo, drawn, place.seen_in)
             return
+        compilations = self.supplies.compilations
         drawn = picture_places.drawn_in(place, *compilations.natural_size(asset))
         form = self.stamps.form(
             f"{asset.digest} {drawn.width} {drawn.height} {place.is_smooth}",

@@ -8,7 +8,7 @@ and Ҷ are letters of their own, Ӣ and Ӯ come after И and У where nothing el
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 # "n ñ": ñ is a letter of its own right after n. "z å ä ö": three letters after z, in this order.
 AFTER_BASE = {
@@ -58,7 +58,7 @@ class Alphabet:
         return filter(None, found)
 
 
-@cache
+@lru_cache(maxsize=256)
 def alphabet_of(language: str) -> Alphabet:
     places: dict[str, Place] = {}
     for row in AFTER_BASE.get(language, ()):

@@ -7,7 +7,7 @@ Unicode's kTotalStrokes, one line a number; a character that is not there follow
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 HAN = re.compile(r"([\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]+)")
@@ -25,7 +25,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
             yield run, index % 2 == 1
 
 
-@cache
+@lru_cache(maxsize=8192)
 def weight(character: str) -> str:
     """For example FB40zhong10404E2D: zhōng, four strokes, U+4E2D."""
     strokes = _strokes().get(character, UNCOUNTED)

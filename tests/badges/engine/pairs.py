@@ -14,6 +14,7 @@ from badges.engine.layout.fit import MM_PER_POINT
 from badges.engine.layout.reference import render_badges
 from badges.engine.stamps.fitted import BadgeOrder, FittedBadge
 from badges.engine.ways import Way
+from badges.supplies import supplies
 from conference.pdf.layout import Asset
 from conference.pdf.marks import Rectangle
 from tests.badges.engine.comparing import Difference, Field, compare, drawn
@@ -64,7 +65,7 @@ def printed(
     out = io.BytesIO()
     orders = [BadgeOrder(content, design) for content in contents]
     said = FileAs("Badges", contents[0].language, is_archival)
-    made = list(make_file(orders, images.__getitem__, out, said))
+    made = list(make_file(orders, supplies(images.__getitem__), out, said))
     return [one.way for one in made], out.getvalue()
 
 
@@ -80,7 +81,7 @@ def fields(content: BadgeContent, design: Design, images: Mapping[str, Asset]) -
     The QR is among them, photo and flag are not: at its hundred edges the last bit of a number
     decides which side of a pixel is black, as it does at the edge of a letter.
     """
-    return list(_fields(fitted_badge(BadgeOrder(content, design), images.__getitem__)))
+    return list(_fields(fitted_badge(BadgeOrder(content, design), supplies(images.__getitem__))))
 
 
 def _fields(badge: FittedBadge) -> Iterator[Field]:

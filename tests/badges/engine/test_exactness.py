@@ -8,6 +8,7 @@ from badges.engine.design.language import parse
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.stamps.skeletons import TEXTS
 from badges.engine.ways import Way
+from badges.supplies import supplies
 from conference.pdf.shaping import PROVEN_SCRIPTS
 from tests.badges.engine.layouts import EVERY_PLACE
 from tests.badges.engine.pairs import compared, ways_of
@@ -41,7 +42,9 @@ def test_people_show_every_proven_script_field_and_presence(name: str) -> None:
     design = parse(shipped.shipped(name))
     crowd = people(ALL)
 
-    fitted = [fitted_badge(BadgeOrder(content, design), IMAGES.__getitem__) for content in crowd]
+    fitted = [
+        fitted_badge(BadgeOrder(content, design), supplies(IMAGES.__getitem__)) for content in crowd
+    ]
 
     texts = [text for badge in fitted for text in badge.fitted]
     places = {place.field for badge in fitted for place in badge.compiled.texts}

@@ -11,6 +11,7 @@ from badges.engine.content import NOTHING, BadgeContent
 from badges.engine.design.language import parse
 from badges.engine.design.shipped import A6_PORTRAIT, shipped
 from badges.engine.stamps.fitted import BadgeOrder
+from badges.supplies import supplies
 from conference.writing.languages import Localized
 from tests.badges.engine.comparing import DPI, Difference, compare, drawn
 from tests.badges.engine.pairs import fields, printed, reference
@@ -110,7 +111,7 @@ def test_order_that_only_an_isolate_changes_is_seen() -> None:
 
 def test_shifted_baseline_of_any_line_is_seen() -> None:
     pdf = printed([SOMEBODY], DESIGN, IMAGES)[1]
-    badge = fitted_badge(BadgeOrder(SOMEBODY, DESIGN), IMAGES.__getitem__)
+    badge = fitted_badge(BadgeOrder(SOMEBODY, DESIGN), supplies(IMAGES.__getitem__))
     lines = [
         place.field
         for place, text in zip(badge.compiled.texts, badge.fitted, strict=True)

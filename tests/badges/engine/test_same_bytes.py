@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from badges.engine.design.language import parse
 from badges.engine.design.shipped import A6_PORTRAIT, shipped
-from badges.engine.stamps import compilations
+from badges.supplies import COMPILATIONS
 from tests.badges.engine.pairs import printed
 from tests.badges.engine.people import people, pictures
 
@@ -24,8 +24,7 @@ ELSEWHERE = (
 
 def digest() -> str:
     """Of a file for which everything was compiled: what is kept depends on who came before."""
-    for kept in (compilations._skeletons, compilations._drawings, compilations._sizes):
-        kept.clear()
+    COMPILATIONS.memory.forget()
     cache.clear()
     pdf = printed(people(COUNT), parse(shipped(A6_PORTRAIT)), pictures())[1]
     return hashlib.sha256(pdf).hexdigest()

@@ -13,6 +13,7 @@ from badges.engine.design.language import DesignSource, parse
 from badges.engine.stamps.compiled import Compiled
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.ways import Way
+from badges.supplies import supplies
 from conference.pdf import shaping
 from tests.badges.engine.layouts import (
     ART_THAT_MOVES,
@@ -37,7 +38,9 @@ def complaints(badges: list[Compared]) -> list[str]:
 
 
 def compiled(source: DesignSource) -> Compiled:
-    return fitted_badge(BadgeOrder(people(1)[0], parse(source)), IMAGES.__getitem__).compiled
+    return fitted_badge(
+        BadgeOrder(people(1)[0], parse(source)), supplies(IMAGES.__getitem__)
+    ).compiled
 
 
 def test_text_in_a_script_that_is_not_proven_is_laid_out_and_looks_the_same(
@@ -124,7 +127,14 @@ def test_page_taken_from_a_layout_of_many_shows_nothing_of_the_others(tmp_path: 
     path.write_bytes(printed(crowd, parse(LOOSE_FIELD), IMAGES)[1])
     out = io.BytesIO()
 
-    list(make_file([EarlierPage(path, 1)], IMAGES.__getitem__, out, FileAs("Badge", "en")))
+    list(
+        make_file(
+            [EarlierPage(path, 1)],
+            supplies(IMAGES.__getitem__),
+            out,
+            FileAs("Badge", "en"),
+        )
+    )
 
     with pikepdf.open(out) as pdf:
         streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]

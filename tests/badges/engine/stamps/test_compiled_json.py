@@ -4,9 +4,9 @@ import pytest
 
 from badges.engine.design.language import parse
 from badges.engine.design.shipped import A6_PORTRAIT, shipped
-from badges.engine.stamps import compilations
 from badges.engine.stamps.compiled import Compiled, not_taken_apart
 from badges.engine.stamps.compiled_json import as_json, from_json
+from badges.supplies import COMPILATIONS
 from tests.badges.engine.people import people, pictures
 
 
@@ -16,7 +16,7 @@ def there_and_back(value: Compiled) -> object:
 
 def test_compiled_design_comes_back_equal_to_the_last_bit() -> None:
     compiled = [
-        compilations.compiled(content, parse(shipped(A6_PORTRAIT)), pictures().__getitem__)
+        COMPILATIONS.compiled(content, parse(shipped(A6_PORTRAIT)), pictures().__getitem__)
         for content in people(3)
     ]
 

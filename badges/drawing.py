@@ -24,8 +24,8 @@ from badges.engine.content import BadgeContent
 from badges.engine.design.language import DesignSource, parse
 from badges.engine.errors import RenderError
 from badges.engine.layout.reference import render_badges
-from badges.engine.stamps import compilations
 from badges.engine.stamps.fitted import BadgeOrder
+from badges.supplies import supplies
 from conference.errors import DomainError
 from conference.pdf.layout import Asset, PdfError
 
@@ -95,7 +95,7 @@ def _answer(
     }
     try:
         drawn = subprocess.run(
-            [sys.executable, "-m", "badges.engine.drawing"],
+            [sys.executable, "-m", "badges.drawing"],
             cwd=settings.ROOT,
             input=json.dumps(work).encode(),
             capture_output=True,
@@ -150,8 +150,9 @@ def _compiled(contents: Sequence[BadgeContent], source: DesignSource, images: Im
     """What the reference cannot print nothing prints, so that is asked first."""
     render_badges(contents, source, images)
     design = parse(source)
-    compilations.prepare(contents, design, images.__getitem__)
-    made = [fitted_badge(BadgeOrder(one, design), images.__getitem__).compiled for one in contents]
+    using = supplies(images.__getitem__)
+    using.compilations.prepare(contents, design, using.load)
+    made = [fitted_badge(BadgeOrder(one, design), using).compiled for one in contents]
     said = [[one.why_not, [(place.field, place.why_not) for place in one.texts]] for one in made]
     return json.dumps(said).encode()
 

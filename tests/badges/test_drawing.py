@@ -2,8 +2,7 @@
 
 import pytest
 
-from badges import samples
-from badges.engine import drawing
+from badges import drawing, samples
 from badges.engine.design.language import DesignSource
 from badges.engine.errors import RenderError
 from conference.models import Conference
