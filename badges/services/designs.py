@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from badges.engine.design import shipped
+from badges.engine.design import bounds, shipped
 from badges.engine.design.errors import DesignError
 from badges.engine.design.language import DesignSource, parse
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion
@@ -21,7 +21,7 @@ QR_ONLY = '<img src="{{ qr }}" alt="">'
 
 def check(source: DesignSource) -> None:
     """Raises DesignError for what is outside the language, or for a badge nobody could scan."""
-    parse(source)
+    bounds.check(parse(source))
     if not QR.search(source.html):
         raise DesignError(1, _('The badge has no QR: write <img src="{{ qr }}" alt="">.'))
 

@@ -13,10 +13,9 @@ A text that must fit carries its box on the element around the field, in millime
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from badges.engine.design import css, fields
 from badges.engine.design.boxes import Box
 from badges.engine.design.errors import DesignError
 from badges.engine.design.fields import Kind
+from badges.engine.design.scanner import Characters, EndTag, StartTag, Token, scan
 from badges.engine.design.tree import Condition, Element, Field, Node, Text, names_in
 
 ELEMENTS = frozenset({"div", "p", "span", "b", "img", "section", "header", "footer", "br", "hr"})
@@ -44,7 +44,8 @@ MOST_CHARACTERS = 50_000
 MOST_LEVELS = 40
 ART_NAME = re.compile(r"[a-z0-9_-]+\.(png|jpg|svg)")
 
-TOKEN = re.compile(r"\{\{\s*(?P<field>.*?)\s*\}\}|\{%\s*(?P<tag>.*?)\s*%\}", re.DOTALL)
+OPENING = re.compile(r"\{\{|\{%")
+CLOSING = {"{{": "}}", "{%": "%}"}
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 
 
@@ -98,9 +99,32 @@ def parse(source: DesignSource) -> Design:
             raise DesignError(1, _("A design has at most %d characters.") % MOST_CHARACTERS)
     css.check(source.css, art=source.art.keys())
     parser = _Parser(source.art.keys())
-    parser.feed(source.html)
-    parser.close()
+    for token in scan(source.html):
+        parser.take(token)
     return Design(parser.finished(), source)
+
+
+@dataclass(frozen=True)
+class _Token:
+    """`{{ what }}`, or `{% what %}` where it is a tag."""
+
+    start: int
+    end: int
+    what: str
+    is_tag: bool
+
+
+def _tokens(data: str) -> Iterator[_Token]:
+    """In order. An opening that nothing closes ends it: it is left to whoever reads the rest."""
+    place = 0
+    while opened := OPENING.search(data, place):
+        closing = CLOSING[opened[0]]
+        closed = data.find(closing, opened.end())
+        if closed < 0:
+            return
+        place = closed + len(closing)
+        what = data[opened.end() : closed].strip()
+        yield _Token(opened.start(), place, what, is_tag=opened[0] == "{%")
 
 
 @dataclass
@@ -133,11 +157,30 @@ def _whole(number: float) -> int:
     return int(number)
 
 
-class _Parser(HTMLParser):
+def _only_field(text: str) -> str:
+    """The field of which the text is made; "" for any other text."""
+    token = next(_tokens(text), None)
+    is_all = token is not None and (token.start, token.end) == (0, len(text))
+    return token.what if token and is_all and not token.is_tag else ""
+
+
+class _Parser:
     def __init__(self, art: Collection[str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.art = art
         self.open = [_Open(line=1)]
+        self.line = 1
+
+    def take(self, token: Token) -> None:
+        self.line = token.line
+        match token:
+            case StartTag(is_empty=True) if token.name not in VOID_ELEMENTS:
+                self.refuse(_("<%(tag)s/> must be closed by </%(tag)s>.") % {"tag": token.name})
+            case StartTag():
+                self.start_tag(token.name, token.attributes)
+            case EndTag():
+                self.end_tag(token.name)
+            case Characters():
+                self.template(token.text, attribute="")
 
     def finished(self) -> tuple[Node, ...]:
         if len(self.open) > 1:
@@ -146,16 +189,16 @@ class _Parser(HTMLParser):
         return tuple(self.open[0].children)
 
     def refuse(self, message: str, *, lines_below: int = 0) -> NoReturn:
-        raise DesignError(self.getpos()[0] + lines_below, message)
+        raise DesignError(self.line + lines_below, message)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start_tag(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
         if tag not in ELEMENTS:
             self.refuse(_("<%s> is not an element of badge designs.") % tag)
-        values = {name: value or "" for name, value in attrs}
-        if len(values) < len(attrs):
+        values = dict(attributes)
+        if len(values) < len(attributes):
             self.refuse(_("<%s> has an attribute twice.") % tag)
         opened = _Open(
-            line=self.getpos()[0],
+            line=self.line,
             tag=tag,
             attributes={
                 name: self.attribute(tag, name, value)
@@ -166,41 +209,21 @@ class _Parser(HTMLParser):
         )
         self.enter(opened)
         if tag in VOID_ELEMENTS:
-            self.handle_endtag(tag)
+            self.end_tag(tag)
 
     def enter(self, opened: _Open) -> None:
         if len(self.open) > MOST_LEVELS:
             self.refuse(_("More than %d levels of elements and conditions.") % MOST_LEVELS)
         self.open.append(opened)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID_ELEMENTS:
-            self.refuse(_("<%(tag)s/> must be closed by </%(tag)s>.") % {"tag": tag})
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end_tag(self, tag: str) -> None:
         closed = self.open[-1]
         if closed.tag != tag:
             self.refuse(_("</%s> closes nothing that is open here.") % tag)
         self.open.pop()
         if closed.box and not _is_one_field(closed.children):
             raise DesignError(closed.line, _("A box holds exactly one text field, nothing else."))
-        self.add(Element(tag, closed.attributes, tuple(closed.children), closed.box))
-
-    def handle_data(self, data: str) -> None:
-        self.template(data, attribute="")
-
-    def handle_comment(self, data: str) -> None:
-        """A comment is for the designer; the page does not carry it."""
-
-    def handle_decl(self, decl: str) -> None:
-        self.refuse(_("A design is one badge, without <!doctype>."))
-
-    def unknown_decl(self, data: str) -> None:
-        self.refuse(_("<![…]> is not part of badge designs."))
-
-    def handle_pi(self, data: str) -> None:
-        self.refuse(_("<?…> is not part of badge designs."))
+        self.add(Element(tag, closed.attributes, tuple(closed.children), closed.box, closed.line))
 
     def add(self, node: Node) -> None:
         self.open[-1].children.append(node)
@@ -210,7 +233,7 @@ class _Parser(HTMLParser):
             self.refuse(_("%s= is not an attribute of badge designs.") % name)
         if name == "src":
             return self.source(tag, value)
-        holder = _Open(line=self.getpos()[0], tag="")
+        holder = _Open(line=self.line, tag="")
         self.open.append(holder)
         self.template(value, attribute=name)
         if self.open[-1] is not holder:
@@ -222,9 +245,9 @@ class _Parser(HTMLParser):
         return tuple(holder.children)
 
     def source(self, tag: str, value: str) -> tuple[Node, ...]:
-        token = TOKEN.fullmatch(value.strip())
-        if tag == "img" and token and fields.KINDS.get(token["field"] or "") is Kind.IMAGE:
-            return (Field(token["field"]),)
+        field = _only_field(value.strip())
+        if tag == "img" and fields.KINDS.get(field) is Kind.IMAGE:
+            return (Field(field),)
         if tag == "img" and value.removeprefix("asset:") in self.art and ":" in value:
             return (Text(value),)
         return self.refuse(
@@ -232,23 +255,26 @@ class _Parser(HTMLParser):
         )
 
     def template(self, data: str, *, attribute: str) -> None:
-        end = 0
-        for token in TOKEN.finditer(data):
-            self.text(data[end : token.start()], data[: token.start()])
-            below = data.count("\n", 0, token.start())
-            if token["field"] is not None:
-                self.field(token["field"], attribute, below)
+        end = below = 0
+        for token in _tokens(data):
+            before = data[end : token.start]
+            self.text(before, below)
+            below += before.count("\n")
+            if token.is_tag:
+                self.tag(token.what, attribute, below)
             else:
-                self.tag(token["tag"], attribute, below)
-            end = token.end()
-        self.text(data[end:], data)
+                self.field(token.what, attribute, below)
+            below += data.count("\n", token.start, token.end)
+            end = token.end
+        self.text(data[end:], below)
 
-    def text(self, text: str, before: str) -> None:
+    def text(self, text: str, below: int) -> None:
+        """`below`: how many lines of the data stand before it."""
         stray = STRAY.search(text)
         if stray:
             self.refuse(
                 _("%s stands alone; a field is {{ name }}.") % stray[0],
-                lines_below=before.count("\n"),
+                lines_below=below + text.count("\n", 0, stray.start()),
             )
         if text:
             self.add(Text(text))
@@ -271,7 +297,7 @@ class _Parser(HTMLParser):
             self.refuse(_("A condition may stand around elements or in class=."), lines_below=below)
         word, _space, rest = tag.partition(" ")
         if word == "if" and self.kind(rest.strip(), below):
-            self.enter(_Open(line=self.getpos()[0] + below, condition=rest.strip()))
+            self.enter(_Open(line=self.line + below, condition=rest.strip()))
         elif tag == "else":
             self.otherwise(below)
         elif tag == "endif":

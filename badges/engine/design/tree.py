@@ -1,7 +1,7 @@
 """A badge design as a tree: what the parser gives and the renderer walks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from badges.engine.design.boxes import Box
 
@@ -25,12 +25,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class Element:
-    """`box` is None where what it holds is short by nature (a letter, a serial) or no text."""
+    """`box` is None where what it holds is short by nature (a letter, a serial) or no text.
+
+    `line`: where it stands in the design; elements in other lines are equal.
+    """
 
     tag: str
     attributes: "Mapping[str, tuple[Node, ...]]"
     children: "tuple[Node, ...]"
     box: Box | None = None
+    line: int = field(default=1, compare=False)
 
 
 Node = Text | Field | Condition | Element

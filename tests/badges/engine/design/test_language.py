@@ -266,3 +266,36 @@ def test_a_text_stands_in_no_attribute(attribute: str) -> None:
     line, words = refusal(f'<p {attribute}="{{{{ given_name }}}}">x</p>')
 
     assert (line, words) == (1, "Line 1: given_name cannot stand here.")
+
+
+@pytest.mark.parametrize(
+    ("html", "line", "message"),
+    [
+        ("\n<p class=a <p", 2, "Line 2: The tag <p> cannot be read."),
+        ("<p>\n</p", 2, "Line 2: A tag is never closed: write >."),
+        ('<p class="', 1, "Line 1: The tag <p> cannot be read."),
+        ("\n\n<!-- a note", 3, "Line 3: A comment is never closed: write -->."),
+        ("\n<p>&#" + "9" * 5000 + ";</p>", 2, "Line 2: A character reference has too many digits."),
+        ("a\n{{ photo", 2, "Line 2: {{ stands alone; a field is {{ name }}."),
+        ("a\n}}", 2, "Line 2: }} stands alone; a field is {{ name }}."),
+        (
+            '<img src="{% photo %}">',
+            1,
+            "Line 1: src= takes an image field such as {{ photo }} or the design's own picture.",
+        ),
+    ],
+)
+def test_what_is_not_closed_is_refused_with_its_line(html: str, line: int, message: str) -> None:
+    assert refusal(html) == (line, message)
+
+
+def test_references_and_lone_brackets_are_characters() -> None:
+    design = parse(DesignSource("a &lt; b < c &amp; d", ""))
+
+    assert design.nodes == (Text("a < b < c & d"),)
+
+
+def test_names_are_read_without_regard_to_case_and_values_with_it() -> None:
+    design = parse(DesignSource("<P CLASS='Big'>x</p >", ""))
+
+    assert design.nodes == (Element("p", {"class": (Text("Big"),)}, (Text("x"),)),)
