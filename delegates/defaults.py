@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from i18nfield.strings import LazyI18nString
 
 from conference.choices import DelegationKind
-from delegates.reference_data import lines, translated_name
+from delegates.reference.files import lines, translated_name
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from conference import audit
 from conference.writing.languages import translations
-from delegates import reference_data
 from delegates.derived import derive_party
 from delegates.models import Country, Organization
+from delegates.reference import files
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ def add_missing(*, at: dt.datetime) -> Added:
     code, an organization by its acronym or any one of its names.
     """
     codes = set(Country.objects.values_list("iso2", flat=True))
-    countries = [row for row in reference_data.countries() if row.iso2 not in codes]
+    countries = [row for row in files.countries() if row.iso2 not in codes]
     known = {word for row in Organization.objects.all() for word in _words(row)}
-    organizations = [row for row in reference_data.organizations() if known.isdisjoint(_words(row))]
+    organizations = [row for row in files.organizations() if known.isdisjoint(_words(row))]
     for country in countries:
         derive_party(country)
     for organization in organizations:

@@ -10,7 +10,7 @@ import pytest
 from conference.writing.lines import clean_line
 from delegates.choices import CountryStatus, OrganizationType
 
-DATA = Path(__file__).parents[2] / "delegates" / "data"
+DATA = Path(__file__).parents[3] / "delegates" / "data"
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh", "tg"]
 
 

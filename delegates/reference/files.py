@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 
 from delegates.models import Country, Organization
 
-FOLDER = Path(__file__).parent / "data"
+FOLDER = Path(__file__).parents[1] / "data"
 
 # The language tag of a column where it is not the column's own ending.
 TAGS = {"zh": "zh-hans"}
