@@ -129,7 +129,7 @@ def start_server(
 
 
 def prepare(supervisor: Supervisor) -> None:
-    """Tables and, in a new embedded database, the demonstration."""
+    """Tables, States and organizations and, in a new embedded database, the demonstration."""
     var = embedded.var_dir()
     migrations = migrations_digest()
     if not (is_embedded() and stamps.is_current(var / "migrations.stamp", migrations)):
@@ -141,12 +141,23 @@ def prepare(supervisor: Supervisor) -> None:
         step("Filling in the demonstration: two conferences in Dushanbe")
         one_shot(supervisor, "seed_demo", hears=say)
         stamps.write(var / "demonstration.stamp", cluster)
+    # After the demonstration, which loads them on the day of its first conference.
+    reference = reference_digest()
+    if not (is_embedded() and stamps.is_current(var / "reference.stamp", reference)):
+        step("Bringing countries and organizations up to date")
+        one_shot(supervisor, "load_reference_data", hears=say)
+        stamps.write(var / "reference.stamp", reference)
 
 
 def migrations_digest() -> str:
     folders = sorted(embedded.ROOT.glob("*/migrations"))
     pins = embedded.ROOT / "requirements/run.txt"
     return stamps.digest(stamps.tree_digest(folders, "*.py"), pins, cluster_identity())
+
+
+def reference_digest() -> str:
+    files = stamps.tree_digest([embedded.ROOT / "delegates/data"], "*.csv")
+    return stamps.digest(files, cluster_identity())
 
 
 def cluster_identity() -> str:

@@ -9,7 +9,22 @@ from i18nfield.fields import I18nCharField
 from delegates.choices import CountryStatus, OrganizationType
 
 
-class Country(models.Model):
+class ReferenceRow(models.Model):
+    """What the project's data files say of many such rows; see `delegates/data/README.md`.
+
+    `loaded_as` holds the values of the files' line that the row was brought up to. Where nobody
+    knows that any more, they are those it was first compared with; it is empty where the files
+    do not have the row. `reference_version` is the version that the row was last compared with.
+    """
+
+    loaded_as = models.JSONField(default=dict, blank=True, editable=False)
+    reference_version = models.CharField(max_length=10, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Country(ReferenceRow):
     """A State or observer State under its United Nations short name in each language.
 
     A delegation copies names, sort keys and flag when it is created: changing a country changes no
@@ -46,7 +61,7 @@ class Country(models.Model):
         return str(self.name)
 
 
-class Organization(models.Model):
+class Organization(ReferenceRow):
     """An international organization, UN entity, NGO, university, media outlet …"""
 
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)

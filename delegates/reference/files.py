@@ -6,10 +6,13 @@ and UN M49; a file's columns `name_en`, `name_ru` … hold one language each.
 
 import csv
 from pathlib import Path
+from typing import TypeVar
 
 from i18nfield.strings import LazyI18nString
 
 from delegates.models import Country, Organization
+
+Party = TypeVar("Party", Country, Organization)
 
 FOLDER = Path(__file__).parents[1] / "data"
 
@@ -17,6 +20,11 @@ FOLDER = Path(__file__).parents[1] / "data"
 TAGS = {"zh": "zh-hans"}
 PREFIX = "name_"
 ALIAS_SEPARATOR = " | "
+
+
+def version() -> str:
+    """The day of the present States and organizations, such as "2026-11-22"."""
+    return lines("versions.csv")[-1]["version"]
 
 
 def countries() -> list[Country]:
@@ -47,6 +55,10 @@ def organizations() -> list[Organization]:
         )
         for line in lines("organizations.csv")
     ]
+
+
+def lines_of(model: type[Party]) -> list[Party]:
+    return countries() if issubclass(model, Country) else organizations()
 
 
 def lines(name: str) -> list[dict[str, str]]:

@@ -1,53 +1,135 @@
-"""States and organizations of the data files, brought into the database."""
+"""States and organizations of the data files, brought into the database and kept up to date."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from conference import audit
-from conference.writing.languages import translations
 from delegates.derived import derive_party
 from delegates.models import Country, Organization
 from delegates.reference import files
+from delegates.reference.comparing import (
+    FIELDS,
+    Code,
+    Difference,
+    Party,
+    codes_of,
+    differences,
+    is_edited,
+    paired,
+    values_of,
+)
 
 
 @dataclass(frozen=True)
-class Added:
-    """How many rows were missing."""
+class Kept:
+    """A row left unlike the files: somebody edited it, or `taken_by` has a code it would get."""
 
-    countries: int
-    organizations: int
+    party: Country | Organization
+    differences: list[Difference]
+    taken_by: Country | Organization | None
+
+
+@dataclass(frozen=True)
+class NotAdded:
+    """A line of the files without a row: a name or a code of it is that of another row."""
+
+    line: Country | Organization
+    taken_by: Country | Organization
+
+
+@dataclass
+class Loaded:
+    """What was done, and what was left for somebody to look at."""
+
+    version: str
+    added: list[Country | Organization] = field(default_factory=list)
+    renewed: list[Country | Organization] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    not_added: list[NotAdded] = field(default_factory=list)
 
 
 @transaction.atomic
-def add_missing(*, at: dt.datetime) -> Added:
-    """Every State and organization of the data files is in the database afterwards.
+def load(*, at: dt.datetime) -> Loaded:
+    """Every State and organization of the data files is here afterwards, as the files have it.
 
-    What is there already stays as an administrator has left it: a country is recognised by its
-    code, an organization by its acronym or any one of its names.
+    A row that somebody edited stays as it is, and so does one whose new code is another row's:
+    both are returned, and the trail names them once for each version of the files. Delegations
+    own the names that they copied and keep them.
     """
-    codes = set(Country.objects.values_list("iso2", flat=True))
-    countries = [row for row in files.countries() if row.iso2 not in codes]
-    known = {word for row in Organization.objects.all() for word in _words(row)}
-    organizations = [row for row in files.organizations() if known.isdisjoint(_words(row))]
-    for country in countries:
-        derive_party(country)
-    for organization in organizations:
-        derive_party(organization)
-    Country.objects.bulk_create(countries)
-    Organization.objects.bulk_create(organizations)
-    added = Added(len(countries), len(organizations))
-    if countries or organizations:
-        audit.record(
-            "reference_data.added",
-            target=None,
-            by=None,
-            at=at,
-            detail={"countries": added.countries, "organizations": added.organizations},
-        )
-    return added
+    loaded = Loaded(files.version())
+    _load(Country, loaded, at)
+    _load(Organization, loaded, at)
+    if loaded.added:
+        countries = sum(isinstance(party, Country) for party in loaded.added)
+        detail = {"countries": countries, "organizations": len(loaded.added) - countries}
+        audit.record("reference_data.added", target=None, by=None, at=at, detail=detail)
+    return loaded
 
 
-def _words(organization: Organization) -> set[str]:
-    return {*filter(None, [organization.acronym]), *translations(organization.name).values()}
+def _load(model: type[Party], loaded: Loaded, at: dt.datetime) -> None:
+    # Held to the end: what an administrator saves meanwhile is compared, never written over.
+    rows = list(model._default_manager.select_for_update(no_key=True).order_by("pk"))
+    pairing = paired(rows, files.lines_of(model))
+    holders: dict[Code, Party] = {code: row for row in rows for code in codes_of(row)}
+    for row, line in pairing.pairs:
+        _bring_up_to_date(row, line, holders, loaded, at)
+    for line in pairing.new:
+        derive_party(line)
+        line.loaded_as, line.reference_version = values_of(line), loaded.version
+    loaded.added += model._default_manager.bulk_create(pairing.new)
+    loaded.not_added += [NotAdded(line, row) for line, row in pairing.blocked]
+
+
+def _bring_up_to_date(
+    row: Party, line: Party, holders: dict[Code, Party], loaded: Loaded, at: dt.datetime
+) -> None:
+    found = differences(row, line)
+    is_ours = bool(row.loaded_as) and not is_edited(row)
+    taken_by = _taken_by(row, line, holders) if is_ours else None
+    before = row.loaded_as, row.reference_version
+    if found and is_ours and not taken_by:
+        _renew(row, line, holders)
+        loaded.renewed.append(row)
+        _record("renewed", row, found, loaded, at)
+    elif found:
+        loaded.kept.append(Kept(row, found, taken_by))
+        if row.reference_version != loaded.version:
+            _record("kept", row, found, loaded, at)
+    if not found or not row.loaded_as:
+        row.loaded_as = values_of(line)
+    row.reference_version = loaded.version
+    if (row.loaded_as, row.reference_version) != before:
+        row.save(update_fields=["loaded_as", "reference_version"])
+
+
+def _taken_by(row: Party, line: Party, holders: dict[Code, Party]) -> Party | None:
+    """Who has a code that the row would get."""
+    others = (holders[code] for code in codes_of(line) if holders.get(code, row) != row)
+    return next(others, None)
+
+
+def _renew(row: Party, line: Party, holders: dict[Code, Party]) -> None:
+    for code in codes_of(row):
+        del holders[code]
+    for name in FIELDS[type(row)]:
+        setattr(row, name, getattr(line, name))
+    for code in codes_of(row):
+        holders[code] = row
+    derive_party(row)
+    row.loaded_as = values_of(line)
+    row.save(update_fields=[*FIELDS[type(row)], "sort_keys"])
+
+
+def _record(
+    verb: str, row: Party, found: list[Difference], loaded: Loaded, at: dt.datetime
+) -> None:
+    audit.record(
+        f"{row._meta.model_name}.{verb}",
+        target=row,
+        by=None,
+        at=at,
+        fields={each.field for each in found},
+        detail={"version": loaded.version},
+    )

@@ -16,6 +16,7 @@ from badges.models import PrintChunk
 from badges.services import jobs
 from conference import embedded
 from conference.celery import app
+from delegates.reference.files import version
 from launch import packages, stamps, system
 from launch.errors import LaunchError
 from launch.supervisor import Supervisor
@@ -190,29 +191,51 @@ def start_and_stop() -> None:
         supervisor.stop()
 
 
-def test_second_start_does_no_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        monkeypatch.delenv(name, raising=False)
-    started = Started()
-    start_and_stop()
-    badges = tmp_path / "badges.pdf"
-    badges.touch()
-    stamps.write(tmp_path / "var/badges.stamp", f"{system.cluster_identity()}\n{badges}")
-    capfd.readouterr()
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Of a system that has been started once."""
+    folder = tmp_path_factory.mktemp("system")
+    for each in (folder, folder.parent, folder.parent.parent):
+        each.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAR_DIR", str(folder / "var"))
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            patch.delenv(name, raising=False)
+        start_and_stop()
+        badges = folder / "badges.pdf"
+        badges.touch()
+        stamps.write(folder / "var/badges.stamp", f"{system.cluster_identity()}\n{badges}")
+        yield folder / "var"
 
+
+def python_of_next_start() -> list[list[str]]:
+    started = Started()
     started.is_listening = True
     start_and_stop()
     started.is_listening = False
-
-    assert capfd.readouterr().out == f"Badges: {badges}\n"
     programs = {command[0] for command in started.commands}
     assert programs == {"python", "postgres", "pg_isready", "psql", "valkey-server"}
-    # Whether the virtual environment still works is all that is asked of Python.
-    assert [command for command in started.commands if command[0] == "python"] == [
-        ["python", "-c", ""]
-    ]
+    return [command for command in started.commands if command[0] == "python"]
+
+
+# Whether the virtual environment still works is all that is asked of Python at any start.
+WORKS = ["python", "-c", ""]
+
+
+def test_second_start_does_no_work(var: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert python_of_next_start() == [WORKS]
+    assert capfd.readouterr().out == f"Badges: {var.parent / 'badges.pdf'}\n"
+
+
+def test_start_after_the_data_files_changed_brings_them_up_to_date(
+    var: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stamps.write(var / "reference.stamp", "of the former files")
+
+    assert python_of_next_start() == [WORKS, ["python", "manage.py", "load_reference_data"]]
+
+    assert (
+        f"Data files of {version()}: 0 countries and 0 organizations added, 0 brought up to date."
+        in capfd.readouterr().out.splitlines()
+    )
+    assert python_of_next_start() == [WORKS]

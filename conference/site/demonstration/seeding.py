@@ -64,7 +64,7 @@ def seed() -> list[Seeded]:
     ]
     if not missing:
         return []
-    reference_data.add_missing(at=min(edition["registered_at"] for edition in missing))
+    reference_data.load(at=min(edition["registered_at"] for edition in missing))
     users = _users()
     return [_seed_edition(edition, users) for edition in missing]
 

@@ -1,6 +1,7 @@
 """The countries and organizations that a new installation starts with."""
 
 import csv
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from conference.writing.lines import clean_line
 from delegates.choices import CountryStatus, OrganizationType
+from delegates.reference.files import version
 
 DATA = Path(__file__).parents[3] / "delegates" / "data"
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh", "tg"]
@@ -93,3 +95,14 @@ def test_reference_data_is_clean(name: str) -> None:
         assert all(value == clean_line(value, limit=2000) for value in row.values())
         assert all(len(alias) <= 200 for alias in aliases)
         assert len(set(aliases)) == len(aliases)
+
+
+def test_present_files_are_the_version_that_they_are_said_to_be() -> None:
+    """Who changes a country or an organization adds a line to versions.csv."""
+    present = b"".join(
+        (DATA / f"{name}.csv").read_bytes() for name in ("countries", "organizations")
+    )
+    versions = rows_of("versions")
+
+    assert versions[-1] == {"version": version(), "sha256": hashlib.sha256(present).hexdigest()}
+    assert [row["version"] for row in versions] == sorted({row["version"] for row in versions})
