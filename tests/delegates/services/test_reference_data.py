@@ -283,6 +283,7 @@ def test_row_typed_in_by_hand_is_compared_and_kept(data: DataFiles) -> None:
     loaded = reference_data.load(at=AT)
 
     assert [kept.party for kept in loaded.kept] == [country]
+    assert Country.objects.get(pk=country.pk).loaded_as["name"] == {"en": "Atlantis"}
     assert reference_data.load(at=AT) == loaded
 
 
