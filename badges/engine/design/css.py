@@ -1,5 +1,6 @@
 """Which CSS a badge design may hold: looks and places, no address, nothing that moves letters."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -43,6 +44,7 @@ OURS = "dais-"
 
 # Values are read by going down one call for each bracket.
 MOST_BRACKETS = 20
+BRACKETS = re.compile(r"[()\[\]{}\n]")
 
 # Millimetres. What is finer than a printer's dot, or larger than a poster, is no badge: stripes of
 # a millionth of a millimetre keep a worker, and whoever opens the file, busy for hours.
@@ -62,6 +64,7 @@ RELATIVE_MILLIMETRES = 2.0
 
 def check(css: str, *, art: Collection[str]) -> None:
     """Raises DesignError for the first rule or address that a design may not have."""
+    _check_depth(css)
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         _refuse_broken(rule)
         if rule.type == "at-rule" and rule.lower_at_keyword not in AT_RULES:
@@ -73,9 +76,22 @@ def check(css: str, *, art: Collection[str]) -> None:
         _check_declarations(rule.content, art)
 
 
+def _check_depth(css: str) -> None:
+    """Before anything is read: thousands of brackets within one another take the reader long."""
+    line, depth = 1, 0
+    for mark in BRACKETS.findall(css):
+        if mark == "\n":
+            line += 1
+        else:
+            depth = depth + 1 if mark in "([{" else max(0, depth - 1)
+        if depth > 3 * MOST_BRACKETS:
+            raise DesignError(line, _("(CSS) More than %d brackets within one another.") % depth)
+
+
 def _check_selector(prelude: Iterable[Any]) -> None:
     """What asks for a language or a direction asks what a text says: designs know only places."""
     for token in prelude:
+        _check_selector(getattr(token, "arguments", None) or ())
         name = {"function": "lower_name", "ident": "lower_value"}.get(token.type)
         said = getattr(token, name) if name else ""
         if token.type == "[] block" or said in ASKING or said.startswith(OURS):

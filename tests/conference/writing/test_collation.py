@@ -100,3 +100,7 @@ def test_sort_key_is_four_characters_a_plain_letter() -> None:
     assert sort_key("angola", "en") == "".join(sort_key(letter, "en") for letter in "angola")
     assert len(sort_key("angola", "en")) == 24
     assert sort_key("", "en") == ""
+
+
+def test_sort_key_of_an_endless_name_is_that_of_its_beginning() -> None:
+    assert sort_key("a" * 100_000, "en") == sort_key("a" * 500, "en")

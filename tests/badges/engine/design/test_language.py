@@ -289,6 +289,17 @@ def test_what_is_not_closed_is_refused_with_its_line(html: str, line: int, messa
     assert refusal(html) == (line, message)
 
 
+def test_thousands_of_brackets_are_refused_before_they_are_read() -> None:
+    line, message = refusal("", "p {\n color: " + "(" * 40_000)
+
+    assert (line, message) == (2, "Line 2: (CSS) More than 61 brackets within one another.")
+
+
+@pytest.mark.parametrize("selector", [":not(:lang(fa))", ":is(p:dir(rtl), b)", ":not([lang])"])
+def test_asking_for_a_language_is_refused_within_brackets_too(selector: str) -> None:
+    assert "is not part of badge designs" in refusal("", f"{selector} {{ color: red }}")[1]
+
+
 def test_references_and_lone_brackets_are_characters() -> None:
     design = parse(DesignSource("a &lt; b < c &amp; d", ""))
 
