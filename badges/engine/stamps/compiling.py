@@ -50,7 +50,7 @@ def compile_skeletons(
     rendered = layout.render(document.html(contents[0]), document.css(), document.assets)
     require_whole(rendered, pages=len(document.bodies))
     for draft in drafts:
-        if draft.one_higher:
+        if draft.kind not in known:
             known[draft.kind] = draft.growths(rendered.marks)
             _growths.put((design.digest, draft.kind), known[draft.kind])
     with pypdfium2.PdfDocument(rendered.pdf) as drawn:
