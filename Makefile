@@ -24,7 +24,7 @@ fix: ## format and mend what tools can mend
 	$(LAUNCH) fix
 
 t: ## one test file, or a few: make t F=tests/badges/test_layout.py
-	@setpriv --pdeathsig TERM $(PYTHON) -m launch tools
+	@setpriv --pdeathsig TERM $(PYTHON) -m launch prepare
 	@exec .venv/bin/pytest $(F)
 
 pins: ## compile requirements/ and package-lock.json anew

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from conference.embedded import UnsafeFolderError
-from launch import checks, packages, pins, system
+from launch import checks, pins, system
 from launch.commands import raise_stopped_on_signals
 from launch.errors import LaunchError, Stopped, of_system
 
@@ -14,7 +14,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "test": checks.test,
     "check": checks.check,
     "fix": checks.fix,
-    "tools": packages.install_for_tests,
+    "prepare": checks.prepare,
     "pins": pins.compile_all,
 }
 

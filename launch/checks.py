@@ -26,17 +26,23 @@ def tool(name: str, *arguments: str) -> list[str]:
     return [str(VENV / "bin" / name), *arguments]
 
 
-def test() -> None:
-    """Sets up what only tests need, then the checks and all tests."""
+def prepare() -> None:
+    """Whatever a test may need is there afterwards, on a fresh checkout too."""
     with packages.one_set_up_at_a_time():
         packages.install(packages.Kind.TEST)
         libraries.require_pango()
         libraries.require_browser()
         assets.assemble()
+
+
+def test() -> None:
+    """The checks and all tests."""
+    prepare()
     failed = found_by_checks()
     step("pytest")
-    # Two processes for two cores; each has its own database and broker.
-    pytest = python("-m", "pytest", "-n", "2", "--dist", "loadfile")
+    # Two processes for two cores; each has its own database and broker. Files come as chance has
+    # put them: largest first would be one order for ever.
+    pytest = python("-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     if show(pytest):
         failed.append("pytest")
     refuse(failed)

@@ -6,10 +6,11 @@ Prefix and code stay within QR's alphanumeric characters (ISO/IEC 18004), so tha
 """
 
 import io
-import secrets
 
 import zxingcpp
 from PIL import Image
+
+from conference import randomness
 
 PREFIX = "DAIS1:"
 CODE_BYTES = 10
@@ -30,7 +31,7 @@ def encode_code(raw: bytes) -> str:
 
 
 def new_code() -> str:
-    return encode_code(secrets.token_bytes(CODE_BYTES))
+    return encode_code(randomness.octets(CODE_BYTES))
 
 
 def payload(code: str) -> str:

@@ -1,11 +1,11 @@
 import datetime as dt
-import uuid
 from typing import TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conference import randomness
 from conference.choices import WorkState
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
@@ -38,7 +38,7 @@ class LeasedWorkQuerySet(ConferenceRowQuerySet[Work]):
             if work is None:
                 return None
             work.state = WorkState.RUNNING
-            work.lease = uuid.uuid4()
+            work.lease = randomness.identifier()
             work.leased_until = at + lease
             work.attempts += 1
             work.save(update_fields=["state", "lease", "leased_until", "attempts"])

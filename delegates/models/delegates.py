@@ -1,5 +1,4 @@
 import datetime as dt
-import secrets
 from typing import Self
 
 import pghistory
@@ -11,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
+from conference import randomness
 from conference.choices import OUTSIDE_STATISTICS
 from conference.errors import DomainError
 from conference.files.storage import random_key
@@ -33,8 +33,8 @@ REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_reference() -> str:
     """Nine characters like `7KQ2-M9XD`: says nothing, is read aloud without doubt (Crockford)."""
-    letters = [secrets.choice(REFERENCE_ALPHABET) for _ in range(8)]
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+    letters = randomness.characters(REFERENCE_ALPHABET, 8)
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def photo_key(_delegate: "Delegate", filename: str) -> str:

@@ -1,5 +1,4 @@
 import datetime as dt
-import secrets
 from typing import Self
 
 import pghistory
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from conference import randomness
 from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
@@ -22,7 +22,7 @@ CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(7))
+    return randomness.characters(CODE_ALPHABET, 7)
 
 
 class TsTzRange(Func):

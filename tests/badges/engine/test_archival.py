@@ -6,6 +6,7 @@ There is no validator among the test tools; each rule here names its clause.
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from xml.etree import ElementTree
 
 import pikepdf
@@ -40,11 +41,15 @@ def logo() -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture(scope="module", params=DESIGNS)
-def data(request: pytest.FixtureRequest) -> bytes:
+@cache
+def archive(name: str) -> bytes:
     images = pictures() | {"logo": Asset(layout.PNG, logo())}
-    design = parse(DESIGNS[request.param])
-    return printed(people(36), design, images, is_archival=True)[1]
+    return printed(people(36), parse(DESIGNS[name]), images, is_archival=True)[1]
+
+
+@pytest.fixture(params=DESIGNS)
+def data(request: pytest.FixtureRequest) -> bytes:
+    return archive(request.param)
 
 
 @pytest.fixture

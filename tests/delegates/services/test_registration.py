@@ -161,7 +161,9 @@ def test_protocol_order_is_kind_then_alphabet_then_head_then_own_order() -> None
         ("РАҲМОН", True),
         ("рахмон", True),
         ("rahmon tajikistan", True),
-        ("x", False),
+        # A reference never has an i or an l: what chance draws is not found.
+        ("Karimov", False),
+        ("li", False),
     ],
 )
 def test_search_finds_a_person_in_any_script(query: str, is_found: bool) -> None:

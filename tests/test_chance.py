@@ -1,0 +1,86 @@
+"""The plugin itself, in runs of its own over a few small tests."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conference import embedded
+from tests.chance import VARIABLE
+
+WITHOUT_PLUGINS = {"PYTHONPATH": str(embedded.ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+DRAWING = """
+import pytest
+from conference import randomness
+
+@pytest.mark.parametrize("number", range(9))
+def test_draws(number):
+    print("drawn", number, randomness.characters("abcdefgh", 8))
+"""
+
+
+@pytest.fixture(autouse=True)
+def _database() -> None:
+    """Nothing here reads a database."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("test_one.py", "test_other.py", "test_third.py"):
+        (tmp_path / name).write_text(DRAWING)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p tests.chance -s -v\n")
+    return tmp_path
+
+
+def run(*arguments: str, folder: Path, **variables: str) -> list[str]:
+    """The head of a run and what its tests drew, in the order in which they drew it."""
+    environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    said = subprocess.run(
+        [sys.executable, "-m", "pytest", "--rootdir", str(folder), str(folder), *arguments],
+        env=environment | WITHOUT_PLUGINS | variables,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    ).stdout
+    return [line for line in said.splitlines() if line.startswith("chance:") or "drawn" in line]
+
+
+def test_same_number_gives_the_same_draws_in_the_same_order(folder: Path) -> None:
+    first = run("--seed", "42", folder=folder)
+
+    assert first[0] == "chance: --seed 42"
+    assert len(first) == 28
+    assert run(folder=folder, TEST_SEED="42") == first
+
+
+def test_another_number_gives_other_draws_in_another_order(folder: Path) -> None:
+    one, other = run("--seed", "42", folder=folder), run("--seed", "43", folder=folder)
+
+    assert set(one).isdisjoint(other)
+    assert [line.partition(" drawn ")[0] for line in one] != [
+        line.partition(" drawn ")[0] for line in other
+    ]
+
+
+def test_run_without_a_number_draws_one_and_names_it(folder: Path) -> None:
+    first = run(folder=folder)
+
+    assert run("--seed", first[0].removeprefix("chance: --seed "), folder=folder) == first
+
+
+def test_test_draws_the_same_whatever_ran_before(folder: Path) -> None:
+    alone = run("--seed", "42", "-k", "one and 4", folder=folder)
+
+    assert len(alone) == 2
+    assert alone[1] in run("--seed", "42", folder=folder)
+
+
+def test_file_stays_whole(folder: Path) -> None:
+    names = [line.partition("::")[0] for line in run("--seed", "42", folder=folder)[1:]]
+
+    assert [names[start : start + 9] for start in (0, 9, 18)] == [
+        [name] * 9 for name in dict.fromkeys(names)
+    ]
