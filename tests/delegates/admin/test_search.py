@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from conference.choices import DelegationKind
 from conference.models import Conference
 from delegates.models import Delegate
-from tests.factories import DelegateFactory, DelegationFactory
+from tests.factories import DelegateFactory, DelegationFactory, OrganizationFactory
 
 DELEGATES = 50_000
 DELEGATIONS = 50
@@ -21,7 +22,12 @@ DELEGATIONS = 50
 def crowd(conference: Conference) -> None:
     """Copies in SQL: the text that search reads is all that counts here."""
     for _number in range(DELEGATIONS):
-        DelegationFactory(conference=conference)
+        DelegationFactory(
+            conference=conference,
+            country=None,
+            organization=OrganizationFactory(),
+            kind=DelegationKind.INTERGOVERNMENTAL,
+        )
     with connection.cursor() as cursor:
         # Without history and checks of references: 50,000 rows in a few seconds.
         cursor.execute("SET LOCAL session_replication_role = replica")
