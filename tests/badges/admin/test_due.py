@@ -101,6 +101,26 @@ def test_changed_are_replaced_with_one_click_each_in_its_language(
     assert "2 jobs were sent, one a language." in text(response)
 
 
+def test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one(
+    desk: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    print_and_change: Change,
+) -> None:
+    print_and_change(make_delegates(1))
+    printed = Generation.objects.get()
+    printed.content |= {"language": "tg"}
+    printed.save()
+    conference.languages = ["ru", "en"]
+    conference.save()
+
+    response = desk.post(CHANGED)
+
+    job = PrintJob.objects.latest("pk")
+    assert response.headers["Location"] == page_of(job)
+    assert (job.purpose, job.language) == (Purpose.REPLACE, "ru")
+
+
 @pytest.mark.parametrize("url", [UNISSUED, CHANGED])
 def test_who_comes_second_is_told_that_nothing_is_left(
     desk: Client, make_delegates: MakeDelegates, print_and_change: Change, url: str

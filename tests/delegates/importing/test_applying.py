@@ -246,6 +246,43 @@ def test_head_who_moves_leads_the_other_delegation_only_where_the_file_says_so(
     assert heads == {office.tajikistan.pk: None, office.mission.pk: None, office.osce.pk: ali.pk}
 
 
+# Who leads Tajikistan and Kyrgyzstan, and the Security in Europe, afterwards.
+MOVES = {
+    "a newcomer": ("{ali};OSCE;;;", ";TJ;Zafar;Zafarov;head", ("Zafar", "Olim", "")),
+    "a newcomer, named first": (";TJ;Zafar;Zafarov;head", "{ali};OSCE;;;", ("Zafar", "Olim", "")),
+    "a member": ("{vali};TJ;;;head", "{ali};OSCE;;;adviser", ("Vali", "Olim", "")),
+    "who leads elsewhere": ("{olim};TJ;;;head", "{ali};OSCE;;;", ("Olim", "", "")),
+    "whom they replace": ("{ali};KG;;;head", "{olim};TJ;;;head", ("Olim", "Ali", "")),
+    "a newcomer, and they lead": (
+        "{ali};OSCE;;;head",
+        ";TJ;Zafar;Z;head",
+        ("Zafar", "Olim", "Ali"),
+    ),
+}
+
+
+@pytest.mark.parametrize("taker", MOVES)
+def test_head_moves_away_while_another_row_takes_the_place(office: "Office", taker: str) -> None:
+    office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;head\nKG;Olim;Karim;head\nTJ;Vali;Aliev;")
+    references = {row.given_name.lower(): row.reference for row in Delegate.objects.all()}
+    *rows, expected = MOVES[taker]
+    text = "\n".join(["Reference;" + f"{NAMES};Position", *rows]).format(**references)
+
+    result = office.imported(text)
+
+    led = [
+        Delegation.objects.select_related("head").get(pk=delegation.pk).head
+        for delegation in (office.tajikistan, office.mission, office.osce)
+    ]
+    assert result.created + result.changed == 2
+    assert tuple(head.given_name if head else "" for head in led) == expected
+    categories = {row.given_name: row.category for row in Delegate.objects.all()}
+    assert [
+        name for name, category in categories.items() if category == office.categories["H"]
+    ] == [name for name in categories if name in expected]
+    assert {row.verdict for row in office.check(text).rows} == {Verdict.SAME}
+
+
 # Delegations, doubts, good rows only
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
 from conference.models import Conference, User
-from delegates.services import accreditation
+from delegates.services import accreditation, delegations
 from sessions.choices import SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
@@ -173,6 +173,21 @@ def test_whoever_will_not_attend_is_not_announced(client: Client, conference: Co
 
     assert other.family_name.upper() in page
     assert person.family_name.upper() not in page
+
+
+def test_people_of_a_withdrawn_delegation_are_not_announced(
+    client: Client, conference: Conference
+) -> None:
+    session = published(conference)
+    stays, goes = (DelegateFactory(delegation__conference=conference) for _ in range(2))
+    for delegate in (stays, goes):
+        SessionPartFactory(session=session, delegate=delegate)
+    delegations.withdraw(delegation=goes.delegation, reason="Recalled", by=UserFactory(), at=AT)
+
+    page = text(client, pages(session)[0])
+
+    assert stays.family_name.upper() in page
+    assert goes.family_name.upper() not in page
 
 
 def test_conference_without_anything(client: Client, conference: Conference) -> None:

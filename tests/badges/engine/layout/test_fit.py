@@ -263,6 +263,18 @@ def test_organization_falls_back_to_its_acronym_and_a_country_does_not_need_one(
     assert (" ".join(without.lines), without.outcome) == (long, Overlong.SMALLER)
 
 
+def test_arabic_letters_that_are_divided_anywhere_are_measured_as_they_join() -> None:
+    """Between its like a meem is a seventh longer than alone."""
+    text = "م" * 250
+
+    fitted = fit_name(text, language="ar")
+
+    advances = [shaping.shape(line, "ar", 700).advance for line in fitted.lines]
+    assert "".join(fitted.lines) == text
+    assert len(fitted.lines) > 1
+    assert max(advances) * fitted.size * MM_PER_POINT <= BOX.width
+
+
 def test_stacked_marks_get_the_room_they_need() -> None:
     plain = fit_name("สมชาย", language="th")
     stacked = fit_name("ปั๊มน้ำ", language="th")

@@ -1,0 +1,38 @@
+"""Two people save the same record at the same moment."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conference.choices import Role
+from conference.models import Conference
+from tests.conference.admin.pages.test_places import room_rows
+from tests.factories import ConferenceFactory, StaffRoleFactory, VenueFactory
+from tests.races import while_uncommitted
+
+
+def organizer_of(conference: Conference) -> Client:
+    client = Client()
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_is_held_before_it_is_compared() -> None:
+    """Who waits for the other's commit compares with what was committed, and saves nothing."""
+    conference: Conference = ConferenceFactory()
+    venue = VenueFactory(conference=conference)
+    url = reverse("admin:conference_venue_change", args=[venue.pk])
+    mine, yours = organizer_of(conference), organizer_of(conference)
+    loaded = mine.get(url).context["adminform"].form.initial["loaded_values"]
+
+    def typed(name: str) -> dict[str, str]:
+        return {"name_0": name, "position": "0", "loaded_values": loaded, **room_rows()}
+
+    answer = while_uncommitted(
+        lambda: mine.post(url, typed("Mine")), lambda: yours.post(url, typed("Yours"))
+    )
+
+    venue.refresh_from_db()
+    assert venue.name.data == {"en": "Mine"}
+    assert "Now stored: “Mine”. In your form: “Yours”." in answer.content.decode()
