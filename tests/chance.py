@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 
 from conference import randomness
@@ -34,9 +35,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """The processes of xdist draw the same, and agree on the order."""
+    """The processes of xdist draw the same, and agree on the order. So does hypothesis, whose
+    examples may take as long as they do on a machine that is busy.
+    """
     os.environ[VARIABLE] = str(config.getoption(OPTION))
+    config.option.hypothesis_seed = config.getoption(OPTION)
+    slowness = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("any", deadline=None, suppress_health_check=slowness)
+    hypothesis.settings.load_profile("any")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -51,9 +59,12 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"Again, as it was: {OPTION} {config.getoption(OPTION)}")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files in any order, and the tests of each; a file stays whole, for `--dist loadfile`."""
+    """Files in any order, and the tests of each; a file stays whole, for `--dist loadfile`.
+
+    Before pytest itself brings together what shares a fixture of the whole file.
+    """
     chance = random.Random(config.getoption(OPTION))
     files: dict[object, list[pytest.Item]] = {}
     for item in items:

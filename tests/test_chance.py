@@ -1,8 +1,11 @@
 """The plugin itself, in runs of its own over a few small tests."""
 
 import os
+import shutil
 import subprocess
 import sys
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -20,20 +23,34 @@ def test_draws(number):
     print("drawn", number, randomness.characters("abcdefgh", 8))
 """
 
+SHARING = """
+import pytest
+
+@pytest.fixture(scope="module", params=["a", "b"])
+def costly(request):
+    return request.param
+
+@pytest.mark.parametrize("number", range(9))
+def test_draws(costly, number):
+    print("drawn", number, costly)
+"""
+
 
 @pytest.fixture(autouse=True)
 def _database() -> None:
     """Nothing here reads a database."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("tests")
     for name in ("test_one.py", "test_other.py", "test_third.py"):
-        (tmp_path / name).write_text(DRAWING)
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p tests.chance -s -v\n")
-    return tmp_path
+        (made / name).write_text(DRAWING)
+    (made / "pytest.ini").write_text("[pytest]\naddopts = -p tests.chance -s -v\n")
+    return made
 
 
+@cache
 def run(*arguments: str, folder: Path, **variables: str) -> list[str]:
     """The head of a run and what its tests drew, in the order in which they drew it."""
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
@@ -84,3 +101,13 @@ def test_file_stays_whole(folder: Path) -> None:
     assert [names[start : start + 9] for start in (0, 9, 18)] == [
         [name] * 9 for name in dict.fromkeys(names)
     ]
+
+
+def test_what_shares_a_fixture_of_the_file_stays_together(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "pytest.ini", tmp_path)
+    (tmp_path / "test_one.py").write_text(SHARING)
+
+    costly = [line.split()[3] for line in run("--seed", "42", folder=tmp_path)[1:]]
+
+    assert len(costly) == 18
+    assert [len(list(same)) for _value, same in groupby(costly)] == [9, 9]

@@ -24,9 +24,10 @@ UNKNOWN_TO_OLDER = b"SET transaction_timeout"
 
 @dataclass(frozen=True)
 class Landing:
-    """`before`: the facts as they were when it was left."""
+    """The facts as they were when it was left, and after it was brought up to date."""
 
     before: dict[str, Any]
+    after: dict[str, Any]
 
 
 @pytest.fixture(scope="module", params=LANDINGS, ids=lambda path: path.name)
@@ -46,7 +47,7 @@ def landing(
         try:
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
-            yield Landing(facts.read(folder / "facts.json"))
+            yield Landing(facts.read(folder / "facts.json"), facts.facts())
         finally:
             connection.close()
             connection.settings_dict["NAME"] = tests_own
