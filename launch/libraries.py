@@ -18,6 +18,7 @@ PANGO = (
     "libharfbuzz-subset.so.0",
     "libfontconfig.so.1",
 )
+PATIENCE_SECONDS = 300
 PANGO_PACKAGES = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 
@@ -59,6 +60,8 @@ def install(*packages: str, what: str) -> None:
         raise LaunchError(f"This system lacks {what}: as root, run apt-get install {named}")
     step(f"Installing {what} ({named})")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    # Another checkout may be installing, or the system its updates: they are waited for.
+    apt += ["-o", f"DPkg::Lock::Timeout={PATIENCE_SECONDS}"]
     failed = f"{named} could not be installed by apt-get"
     asks = bool(sudo) and sys.stdin.isatty()
     # The translations of every package's description weigh as much as what is to be installed.

@@ -85,7 +85,8 @@ def test_missing_library_is_installed_by_who_may_without_asking_for_a_password(
         "Pango does not load although libpangoft2-1.0-0 and libharfbuzz-subset0 are installed."
     )
     calls = [line for line in system.calls.read_text().splitlines() if "install" in line]
-    apt = f"-q -y install --no-install-recommends {PACKAGES}"
+    waiting = "-o DPkg::Lock::Timeout=300"
+    apt = f"-q -y {waiting} install --no-install-recommends {PACKAGES}"
     asked = [f"sudo -n env DEBIAN_FRONTEND=noninteractive apt-get {apt}" for _ in by]
     assert calls == [*asked, f"apt-get {apt}"]
 
