@@ -30,10 +30,11 @@ FIELD_WORDS = {
 @dataclass(frozen=True)
 class OfferedFile:
     """`number` counts the files that are there. `first` and `last`: its pages, counted through
-    all files of the job.
+    all files of the job. `ordinal` is the number with zeros before it: names of files sort by it.
     """
 
     number: int
+    ordinal: str
     key: str
     first: int
     last: int
@@ -49,9 +50,11 @@ def offered_files(job: PrintJob) -> list[OfferedFile]:
         return []
     offered: list[OfferedFile] = []
     last = 0
-    for chunk in job.chunks.exclude(file="").order_by("number"):
+    chunks = list(job.chunks.exclude(file="").order_by("number"))
+    width = len(str(len(chunks)))
+    for number, chunk in enumerate(chunks, start=1):
         first, last = last + 1, last + chunk.page_count
-        offered.append(OfferedFile(len(offered) + 1, chunk.file, first, last))
+        offered.append(OfferedFile(number, f"{number:0{width}}", chunk.file, first, last))
     return offered
 
 

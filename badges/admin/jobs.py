@@ -177,7 +177,7 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
             raise Http404
         return PersonalDownload(
             files.opened(file.key),
-            filename=f"{job.conference.slug}-badges-{job.pk}-{number}.pdf",
+            filename=f"{job.conference.slug}-badges-{job.pk}-{file.ordinal}.pdf",
             content_type="application/pdf",
             action="print_job.opened" if in_place else "print_job.downloaded",
             target=job,

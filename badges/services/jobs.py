@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, groupby, repeat
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from conference import audit, bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User
+from delegates.models import Delegate
 
 WAKE = "badges.wake"
 QUEUE = "print"
@@ -73,7 +75,7 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
         snapshots = Snapshots(order.conference, job.language)
         reservation = Reservation(order.conference, counter, snapshots, by)
         chosen = generations.reserve_many(plan.printable, reservation)
-    _add_entries(job, chosen)
+    _add_entries(job, plan.printable, chosen)
     audit.record(
         "print_job.sent",
         target=job,
@@ -95,28 +97,48 @@ def _require_sense(order: PrintOrder) -> None:
         raise DomainError(_("A first print needs no reason."))
 
 
-def _add_entries(job: PrintJob, chosen: Sequence[Generation]) -> None:
-    size = job.badges_per_file
-    batches = [chosen[start : start + size] for start in range(0, len(chosen), size)]
+def batches_of(delegation_ids: Sequence[int], *, most: int) -> list[int]:
+    """How many of them each file holds, in order: a delegation is found in one file.
+
+    Only one that has more than `most` goes over into a next file.
+    """
+    batches: list[int] = []
+    for _delegation, members in groupby(delegation_ids):
+        count = len(list(members))
+        if batches and batches[-1] + count <= most:
+            batches[-1] += count
+            continue
+        whole, rest = divmod(count, most)
+        batches += [most] * whole + ([rest] if rest else [])
+    return batches
+
+
+def _add_entries(
+    job: PrintJob, delegates: Sequence[Delegate], chosen: Sequence[Generation]
+) -> None:
+    """`chosen` are the generations of the delegates, in the same order."""
+    batches = batches_of([row.delegation_id for row in delegates], most=job.badges_per_file)
     chunks = PrintChunk.objects.bulk_create(
         [
             PrintChunk(conference_id=job.conference_id, job=job, number=number)
             for number in range(1, len(batches) + 1)
         ]
     )
+    chunk_of_each = chain.from_iterable(map(repeat, chunks, batches))
     PrintEntry.objects.bulk_create(
         [
             PrintEntry(
                 conference_id=job.conference_id,
                 job=job,
                 chunk=chunk,
-                position=(chunk.number - 1) * size + place,
+                position=position,
                 generation=generation,
                 design_version_id=generation.design_version_id,
                 content=generation.content,
             )
-            for chunk, batch in zip(chunks, batches, strict=True)
-            for place, generation in enumerate(batch, start=1)
+            for position, (chunk, generation) in enumerate(
+                zip(chunk_of_each, chosen, strict=True), start=1
+            )
         ],
         batch_size=1000,
     )

@@ -46,6 +46,34 @@ def test_send_stores_everything_each_badge_shows_in_protocol_order(
     assert {entry.generation.state for entry in entries} == {GenerationState.RESERVED}
 
 
+@pytest.mark.parametrize(
+    ("members", "batches"),
+    [
+        ([3, 3, 3], [3, 3, 3]),
+        ([2, 3, 1, 1], [5, 2]),
+        ([4, 2], [4, 2]),
+        ([12, 2], [5, 5, 4]),
+        ([1, 11, 3], [1, 5, 5, 4]),
+        ([5], [5]),
+        ([], []),
+    ],
+)
+def test_a_delegation_is_found_in_one_file(members: list[int], batches: list[int]) -> None:
+    ids = [pk for pk, count in enumerate(members) for _member in range(count)]
+
+    assert jobs.batches_of(ids, most=5) == batches
+
+
+def test_send_cuts_the_job_between_delegations(make_delegates: MakeDelegates, send: Send) -> None:
+    for count in (2, 1, 2):
+        make_delegates(count)
+
+    job = send(badges_per_file=3)
+
+    assert [chunk.entries.count() for chunk in job.chunks.order_by("number")] == [3, 2]
+    assert list(job.entries.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+
+
 def test_send_cuts_the_job_into_chunks(
     make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
