@@ -22,8 +22,10 @@ from launch.errors import LaunchError, Stopped, full_disk
 from launch.servers import reason
 
 STOP_SECONDS = 8
-# One that dies sooner than this would only die again.
+# One that dies sooner than this after its first start would only die again.
 WORTH_RESTARTING_SECONDS = 10
+# One that has worked and dies sooner than that each time waits for something, such as the broker.
+LONGEST_PAUSE_SECONDS = 30
 KEPT_LINES = 50
 
 
@@ -33,6 +35,10 @@ class Kind(Enum):
     APP = "ends first; is started again when it ends by itself"
     ONE_SHOT = "ends by itself"
     SERVER = "ends last, since the others use it; its end is everybody's"
+    SPARE_SERVER = "ends last; nothing in it is needed, so it is started again as an app is"
+
+
+SERVERS = {Kind.SERVER, Kind.SPARE_SERVER}
 
 
 def keep_quiet(line: str) -> None:
@@ -48,6 +54,8 @@ class Child:
     hears: Callable[[str], None]
     stop: signal.Signals
     started_at: float = field(default_factory=time.monotonic)
+    short_lives: int | None = None
+    """How many lives in a row were short since one was long; None while none was."""
     rest: bytes = b""
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT_LINES))
 
@@ -73,6 +81,8 @@ class Child:
 class Supervisor:
     def __init__(self) -> None:
         self.children: list[Child] = []
+        self.ended: list[tuple[float, Child]] = []
+        """What is started again, and at which time of the monotonic clock."""
         self.has_terminal = os.isatty(0)
         self.selector = selectors.DefaultSelector()
 
@@ -155,6 +165,13 @@ class Supervisor:
         for child in list(self.children):
             if child is not but and child.process.poll() is not None:
                 self.see_to_end_of(child)
+        self.start_what_is_due()
+
+    def start_what_is_due(self) -> None:
+        due = [entry for entry in self.ended if entry[0] <= time.monotonic()]
+        for entry in due:
+            self.ended.remove(entry)
+            entry[1].start_again().short_lives = entry[1].short_lives
 
     def see_to_end_of(self, child: Child) -> None:
         self.drain(child)
@@ -166,11 +183,15 @@ class Supervisor:
             if code:
                 say(str(self.failure(child, told)))
             return
-        lived = time.monotonic() - child.started_at
-        if child.kind is Kind.SERVER or lived < WORTH_RESTARTING_SECONDS:
+        if time.monotonic() - child.started_at >= WORTH_RESTARTING_SECONDS:
+            child.short_lives = 0
+        elif child.short_lives is not None:
+            child.short_lives += 1
+        if child.kind is Kind.SERVER or child.short_lives is None:
             raise self.failure(child, told)
-        say(f"{child.name} {told} and is started again.")
-        child.start_again()
+        pause = min(2**child.short_lives - 1, LONGEST_PAUSE_SECONDS)
+        say(f"{child.name} {told} and is started again{f' in {pause} s' if pause else ''}.")
+        self.ended.append((time.monotonic() + pause, child))
 
     def failure(self, child: Child, told: str) -> LaunchError:
         """One sentence; before it, where the cause is not a common one, what the child said."""
@@ -184,7 +205,7 @@ class Supervisor:
         """No child is left afterwards. The servers go last, when nobody uses them any more."""
         for child in self.children:
             child.hears = keep_quiet
-        servers = [child for child in self.children if child.kind is Kind.SERVER]
+        servers = [child for child in self.children if child.kind in SERVERS]
         self.stop_group([child for child in self.children if child not in servers])
         self.stop_group(servers)
 

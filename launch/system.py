@@ -106,20 +106,18 @@ def listening_socket() -> socket.socket:
 def start_servers(supervisor: Supervisor) -> None:
     if is_embedded():
         postgres = Postgres()
-        start_server(supervisor, postgres, stop=signal.SIGINT)
+        start_server(supervisor, postgres, kind=Kind.SERVER, stop=signal.SIGINT)
         postgres.create_database()
     if not os.environ.get("REDIS_URL"):
-        start_server(supervisor, Valkey(), stop=signal.SIGTERM)
+        start_server(supervisor, Valkey(), kind=Kind.SPARE_SERVER, stop=signal.SIGTERM)
 
 
 def start_server(
-    supervisor: Supervisor, server: Postgres | Valkey, *, stop: signal.Signals
+    supervisor: Supervisor, server: Postgres | Valkey, *, kind: Kind, stop: signal.Signals
 ) -> None:
     """What a server says is told only when it does not start or ends."""
     server.prepare()
-    child = supervisor.start(
-        server.title, server.command(), kind=Kind.SERVER, stop=stop, hears=keep_quiet
-    )
+    child = supervisor.start(server.title, server.command(), kind=kind, stop=stop, hears=keep_quiet)
 
     def said() -> str:
         supervisor.drain(child)

@@ -134,6 +134,33 @@ def test_app_that_lived_is_started_again(
     assert heard[0] != heard[1]
 
 
+@pytest.mark.parametrize("kind", [Kind.APP, Kind.SPARE_SERVER])
+def test_what_lived_once_and_then_dies_at_once_is_started_again_and_again(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: Kind
+) -> None:
+    """As a worker does whose broker takes nothing: the pauses grow, and it never ends for good."""
+    monkeypatch.setattr("launch.supervisor.LONGEST_PAUSE_SECONDS", 2)
+    told: list[str] = []
+    monkeypatch.setattr("launch.supervisor.say", told.append)
+    heard: list[str] = []
+    script = tmp_path / "script.py"
+    script.write_text("import time; print('up', flush=True); time.sleep(600)")
+    command = dying_with_us([sys.executable, str(script)], by=signal.SIGTERM)
+    child = supervisor.start("app", command, kind=kind, hears=heard.append)
+    supervisor.wait_until(lambda: len(heard) == 1, seconds=PATIENCE_SECONDS, otherwise="silent")
+
+    child.short_lives = 0
+    script.write_text("print('up', flush=True); raise SystemExit(3)")
+    child.kill_group()
+    supervisor.wait_until(lambda: len(told) == 3, seconds=PATIENCE_SECONDS, otherwise="gone")
+
+    assert told == [
+        "app ended (status -9) and is started again in 1 s.",
+        "app ended (status 3) and is started again in 2 s.",
+        "app ended (status 3) and is started again in 2 s.",
+    ]
+
+
 def test_app_that_dies_at_once_stops_everything_and_says_why(supervisor: Supervisor) -> None:
     supervisor.start(
         "app", python("raise SystemExit('error: no room')"), kind=Kind.APP, hears=keep_quiet
