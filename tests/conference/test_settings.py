@@ -91,3 +91,8 @@ def test_nothing_that_could_run_is_read_from_cache_broker_or_login_sessions() ->
     assert (app.conf.accept_content, app.conf.task_serializer) == (["json"], "json")
     assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
+
+
+def test_worker_looks_for_its_broker_for_as_long_as_it_takes() -> None:
+    assert app.conf.broker_connection_max_retries is None
+    assert app.conf.broker_connection_retry_on_startup is True
