@@ -105,7 +105,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"badges.*": {"queue": "print"}, "delegates.*": {"queue": "import"}}
+# A broker that stays away is looked for as long as it takes; what is in hand goes on meanwhile.
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 30, "socket_connect_timeout": 5}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -118,7 +120,7 @@ CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
-    "sweep-print-files": {"task": "badges.sweep", "schedule": schedule(3600.0)},
+    "sweep-files": {"task": "conference.sweep", "schedule": schedule(6 * 3600.0)},
 }
 
 # --- Applications ------------------------------------------------------------------------------
@@ -243,7 +245,7 @@ def private_storage(url: str) -> dict[str, object]:
     parts = urlsplit(url or f"file://{quote(str(VAR_DIR / 'files'))}")
     if parts.scheme == "file":
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "conference.files.storage.PrivateFolder",
             "OPTIONS": {
                 "location": unquote(parts.path),
                 "base_url": None,

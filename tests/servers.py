@@ -10,8 +10,11 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -24,10 +27,11 @@ from conference import embedded
 from launch import processes, servers
 
 SLOTS = 64
-WORKER_START_SECONDS = 60
-WORKER_STOP_SECONDS = 20
+START_SECONDS = 60
+STOP_SECONDS = 20
 # Made at set-up, the same for everybody, and large.
 SHARED = ("assets", "fonts")
+WEB_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.web_settings"}
 
 held = ExitStack()
 
@@ -120,8 +124,8 @@ def own_database(redis_url: str) -> str:
     return urlunsplit(parts._replace(path=f"/{database}"))
 
 
-class Worker:
-    """A real Celery worker process on the test's database and broker."""
+class Process:
+    """A process of ours on the test's database, and what it says."""
 
     def __init__(self, process: subprocess.Popen[bytes], output: Path) -> None:
         self.process = process
@@ -145,15 +149,42 @@ class Worker:
         if self.process.poll() is None:
             self.process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=WORKER_STOP_SECONDS)
+                self.process.wait(timeout=STOP_SECONDS)
         self.kill()
 
     def await_ready(self) -> None:
-        deadline = time.monotonic() + WORKER_START_SECONDS
-        while " ready." not in self.log():
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"The worker did not start:\n{self.log()}")
+                raise RuntimeError(f"It did not start:\n{self.log()}")
             time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        raise NotImplementedError
+
+
+class Worker(Process):
+    """A real Celery worker."""
+
+    def is_ready(self) -> bool:
+        return " ready." in self.log()
+
+
+class Web(Process):
+    """The real web server with one process, on a free port."""
+
+    def __init__(self, process: subprocess.Popen[bytes], output: Path, port: int) -> None:
+        super().__init__(process, output)
+        self.address = f"http://127.0.0.1:{port}"
+
+    def is_ready(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.address}/accounts/login/", timeout=10).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
 
 
 class StartWorker(Protocol):
@@ -190,6 +221,43 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
     yield start
     for worker in started:
         worker.stop()
+
+
+class StartWeb(Protocol):
+    def __call__(self, *, largest_file: int | None = None, **environment: str) -> Web: ...
+
+
+@pytest.fixture
+def start_web(transactional_db: None, tmp_path: Path) -> Iterator[StartWeb]:
+    """Starts web servers that answer, as `start_worker` does workers.
+
+    `largest_file` is what the process may write into one file, in bytes: a disk that is full.
+    """
+    started: list[Web] = []
+
+    def start(*, largest_file: int | None = None, **environment: str) -> Web:
+        output = tmp_path / f"web{len(started)}.log"
+        limit = ["prlimit", f"--fsize={largest_file}"] if largest_file is not None else []
+        with socket.create_server(("127.0.0.1", 0)) as listener, output.open("wb") as log:
+            number = listener.fileno()
+            command = [*processes.web(socket_number=number), "--workers", "1"]
+            process = subprocess.Popen(
+                servers.dying_with_us([*limit, *command], by=signal.SIGKILL),
+                cwd=embedded.ROOT,
+                env=os.environ | worker_environment() | WEB_SETTINGS | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL if limit else log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=[number],
+            )
+            started.append(Web(process, output, listener.getsockname()[1]))
+        started[-1].await_ready()
+        return started[-1]
+
+    yield start
+    for web in started:
+        web.stop()
 
 
 @pytest.fixture

@@ -37,16 +37,19 @@ from conference.admin.trail.events import events_of
 from conference.admin.translations import TranslatedLine, TranslatedText
 from conference.errors import DomainError
 from conference.models import Conference
+from conference.files.storage import StorageError
 from conference.working import working_conference
 from conference.writing.languages import OWN_NAMES
 
 Row = TypeVar("Row", bound=Model)
 
-REFUSALS = (DomainError, *violations.VIOLATIONS)
+REFUSALS = (DomainError, StorageError, *violations.VIOLATIONS)
 
 
 def words(error: Exception) -> str:
-    return str(error) if isinstance(error, DomainError) else violations.sentence(error)  # type: ignore[arg-type]
+    if isinstance(error, DomainError | StorageError):
+        return str(error)
+    return violations.sentence(error)  # type: ignore[arg-type]
 
 
 class RecordFields(admin.options.BaseModelAdmin[Any]):

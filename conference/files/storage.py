@@ -1,12 +1,50 @@
-"""Names under which files are kept: random, so that a name tells nothing and is never reused."""
+"""Files of people in the private storage: under which names, and what happens where none fits.
 
+A name is random, so that it tells nothing and is never reused.
+"""
+
+import errno
+from contextlib import suppress
 from pathlib import PurePath
+from typing import IO, Any
+
+from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
 
 from conference import randomness
+
+# Every file lies in one of these: the sweep for files that nothing names looks through all.
+FOLDERS = frozenset({"badges", "flags", "imports", "logos", "photos"})
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class StorageError(OSError):
+    """The file is not stored and nothing of it is left. `str(error)` can be shown as it is."""
+
+    def __str__(self) -> str:
+        if self.errno in FULL:
+            why = _("The file could not be stored, because the storage is full.")
+        else:
+            why = _("The file could not be stored, because the storage takes no files now.")
+        return f"{why} {_('Nothing was saved. Tell whoever runs this installation.')}"
+
+
+class PrivateFolder(FileSystemStorage):
+    """A folder on this machine. A file lies in it whole or not at all."""
+
+    def _save(self, name: str, content: IO[Any]) -> str:  # type: ignore[override]
+        try:
+            return super()._save(name, content)
+        except OSError as error:
+            with suppress(OSError):
+                self.delete(name)
+            raise StorageError(error.errno, error.strerror) from error
 
 
 def random_key(folder: str, filename: str) -> str:
     """`folder/ab/abcdef….ext`: the original name is dropped, its (short, plain) ending kept."""
+    if folder not in FOLDERS:
+        raise ValueError(f"{folder} is no folder of the storage")
     token = randomness.octets(16).hex()
     suffix = PurePath(filename).suffix.lower()
     ending = suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ""

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from conference.site import home
 
 handler400 = "conference.site.errors.bad_request"
+handler500 = "conference.site.errors.server_error"
 
 urlpatterns = [
     path("accounts/", include("conference.site.account_urls")),

@@ -1,0 +1,41 @@
+"""Without Redis people sign in, read and register."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from conference.choices import Role
+from delegates.models import Delegate
+from tests.factories import DelegationFactory, RankFactory, StaffRoleFactory
+from tests.servers import StartWeb
+from tests.survival.visitors import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "a long enough password"
+
+
+def test_people_sign_in_read_and_register_without_redis(
+    start_web: StartWeb, tmp_path: Path
+) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    delegation = DelegationFactory(conference=role.conference)
+    RankFactory(conference=role.conference)
+    visitor = Visitor(start_web(REDIS_URL=f"unix://{tmp_path}/nobody.sock?db=0"))
+
+    answers = [
+        visitor.get(f"/en/{role.conference.slug}/"),
+        visitor.get(f"/en/{role.conference.slug}/agenda/"),
+        visitor.sign_in(role.user.email, PASSWORD),
+    ]
+    add = reverse("admin:delegates_delegate_add")
+    form = visitor.form(add, "delegate_form")
+    person = {"delegation": delegation.pk, "given_name": "Ada", "family_name": "Lovelace"}
+    answers.append(visitor.post(add, form | person))
+
+    assert [answer.status for answer in answers] == [200] * 4, answers[-1].page
+    assert answers[2].url.endswith(reverse("admin:index"))
+    assert Delegate.objects.get().family_name == "Lovelace"

@@ -1,0 +1,10 @@
+"""The project's settings, with styles and scripts straight from their folders, as in all tests."""
+
+from conference.settings import *  # noqa: F403
+from conference.settings import STORAGES
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
