@@ -4,10 +4,9 @@ None ends in `.pdf`: what is not finished must never look like a PDF, and a down
 from the page that gives it.
 """
 
-import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -49,21 +48,6 @@ def at_hand(key: str, folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return copy
-
-
-def stored_keys() -> Iterator[str]:
-    """Of everything that is stored here, as `random_key` made them: one folder below ours."""
-    try:
-        below = default_storage.listdir(FOLDER)[0]
-    except FileNotFoundError:
-        return
-    for name in below:
-        for file in default_storage.listdir(f"{FOLDER}/{name}")[1]:
-            yield f"{FOLDER}/{name}/{file}"
-
-
-def stored_at(key: str) -> dt.datetime:
-    return default_storage.get_modified_time(key)
 
 
 def discard(keys: Iterable[str]) -> None:

@@ -154,7 +154,7 @@ def _stored(
 ) -> Iterator[ChunkFile]:
     """The file of these entries, checked and stored; gone again when it is refused.
 
-    After any other error nobody knows whether a row names it: `badges.services.orphans` does.
+    After any other error nobody knows whether a row names it: `conference.site.orphans` does.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file"

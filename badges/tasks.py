@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from badges import print_work
 from badges.engine.identity import engine
-from badges.services import orphans
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell
 from conference.celery import app
@@ -39,8 +38,3 @@ def wake() -> None:
             bell.ring_on_commit(WAKE, queue=QUEUE)
         print_work.perform(step, timezone.now)
     bell.ring_on_commit(WAKE, queue=QUEUE)
-
-
-@app.task(name="badges.sweep", queue=QUEUE, ignore_result=True)
-def sweep() -> None:
-    orphans.sweep(at=timezone.now())

@@ -12,6 +12,7 @@ from PIL import Image
 from badges import files
 from badges.engine import qr
 from badges.models import PrintJob
+from conference.site.orphans import stored_keys
 
 
 def keys_of(job: PrintJob) -> list[str]:
@@ -80,4 +81,4 @@ def stored(content: bytes) -> str:
 
 def stored_files() -> list[str]:
     """Keys of all files of print jobs, named by a row or not."""
-    return sorted(files.stored_keys())
+    return sorted(key for key in stored_keys() if key.startswith(files.FOLDER))

@@ -73,9 +73,9 @@ def test_planted_pickle_is_never_run_and_the_worker_goes_on(
 
     for content_type in ("application/x-python-serialize", "application/json"):
         server.lpush("default", planted(bomb, content_type))
-    app.send_task("badges.sweep")
+    app.send_task("conference.sweep")
 
-    wait_for("Task badges.sweep[", worker)
+    wait_for("Task conference.sweep[", worker)
     wait_for("ContentDisallowed", worker)
     assert not run.exists()
 
@@ -83,7 +83,7 @@ def test_planted_pickle_is_never_run_and_the_worker_goes_on(
 def test_worker_takes_no_orders_from_the_broker(worker: Worker) -> None:
     assert app.control.ping(timeout=2) == []
     app.control.shutdown()
-    app.send_task("badges.sweep")
+    app.send_task("conference.sweep")
 
     wait_for("succeeded", worker)
     assert worker.process.poll() is None
@@ -117,7 +117,7 @@ def test_user_that_we_advise_may_do_what_we_need_and_no_more(start_worker: Start
         url = guarded_url(server)
         worker = start_worker(REDIS_URL=url)
         with Celery(broker=celery_url(url)).connection() as connection:
-            app.send_task("badges.sweep", connection=connection)
+            app.send_task("conference.sweep", connection=connection)
         wait_for("succeeded", worker)
         cache = JsonCache(url, {})
         cache.set("key", [1])

@@ -1,51 +1,88 @@
-"""Files that a killed worker stored and no row came to name."""
+"""Files that a killed worker or a refused form left, and no row came to name."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from badges import files
 from badges.models import PrintChunk
-from badges.services import orphans
-from tests.badges.conftest import MakeDelegates, Send, WorkOff
-from tests.badges.printed import keys_of, stored, stored_files
+from conference.site import orphans
+from conference.files.storage import FOLDERS, random_key
+from delegates.models import Delegate
+from tests.factories import (
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    GenerationFactory,
+    ImportRunFactory,
+    PrintChunkFactory,
+    PrintEntryFactory,
+)
 
 DAY = dt.timedelta(days=1)
 
 
-pytestmark = pytest.mark.usefixtures("empty_storage")
+def stored(folder: str, content: bytes = b"content") -> str:
+    return default_storage.save(random_key(folder, "file.bin"), ContentFile(content))
 
 
-@pytest.mark.django_db
-def test_old_files_without_a_row_go_and_everything_else_stays(
-    make_delegates: MakeDelegates, send: Send
-) -> None:
-    make_delegates()
-    job = send()
-    chunk = stored(b"%PDF")
-    PrintChunk.objects.filter(job=job).update(file=chunk)
-    lost = [stored(b"%PDF"), stored(b"%PDF")]
-    photo = default_storage.save("photos/aa/portrait.jpg", ContentFile(b"photo"))
+@pytest.fixture(autouse=True)
+def _nothing_stored() -> Iterator[None]:
+    empty_storage()
+    yield
+    empty_storage()
+
+
+def empty_storage() -> None:
+    for key in list(orphans.stored_keys()):
+        default_storage.delete(key)
+
+
+def named_keys() -> list[str]:
+    """One for every way in which a row names a file."""
+    changed = DelegateFactory(photo=stored("photos"))
+    former = changed.photo.name
+    Delegate.objects.filter(pk=changed.pk).update(photo=stored("photos"))
+    changed.refresh_from_db()
+    content = {"photo": stored("photos"), "delegation_flag": stored("flags")}
+    entry = PrintEntryFactory(content={**content, "conference_logo": stored("logos")})
+    generation = GenerationFactory(content={"photo": stored("photos")})
+    run = ImportRunFactory(file=stored("imports"), report_file=stored("imports"))
+    return [
+        former,
+        changed.photo.name,
+        *entry.content.values(),
+        generation.content["photo"],
+        run.file.name,
+        run.report_file.name,
+        ConferenceFactory(logo=stored("logos")).logo.name,
+        DelegationFactory(flag_file=stored("flags")).flag_file.name,
+        PrintChunkFactory(file=stored("badges")).file,
+    ]
+
+
+def test_old_files_without_a_row_go_from_every_folder_and_all_others_stay() -> None:
+    named = named_keys()
+    lost = [stored(folder, content) for folder in FOLDERS for content in (b"", b"content")]
 
     assert orphans.sweep(at=timezone.now() + DAY / 2) == 0
-    assert orphans.sweep(at=timezone.now() + DAY * 2) == 2
-    assert stored_files() == [chunk]
-    assert files.read(photo) == b"photo"
-    with pytest.raises(FileNotFoundError):
-        files.read(lost[0])
-    files.discard([chunk, photo])
+    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) == 10
+    assert sorted(orphans.stored_keys()) == sorted(named)
 
 
-@pytest.mark.django_db
-def test_published_files_stay(make_delegates: MakeDelegates, send: Send, work_off: WorkOff) -> None:
-    make_delegates()
-    job = send()
-    work_off()
+def test_file_goes_with_the_last_row_that_names_it() -> None:
+    key = PrintChunkFactory(file=stored("badges")).file
+    later = timezone.now() + DAY * 2
 
-    orphans.sweep(at=timezone.now() + DAY * 2)
+    assert orphans.sweep(at=later) == 0
+    PrintChunk.objects.update(file="")
+    assert orphans.sweep(at=later) == 1
+    assert not default_storage.exists(key)
 
-    [key] = keys_of(job)
-    assert files.read(key).startswith(b"%PDF-")
+
+def test_file_in_a_folder_that_the_sweep_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="no folder"):
+        random_key("letters", "letter.pdf")
