@@ -36,8 +36,8 @@ from conference.admin.search import FoldedSearch
 from conference.admin.trail.events import events_of
 from conference.admin.translations import TranslatedLine, TranslatedText
 from conference.errors import DomainError
-from conference.models import Conference
 from conference.files.storage import StorageError
+from conference.models import Conference
 from conference.working import working_conference
 from conference.writing.languages import OWN_NAMES
 

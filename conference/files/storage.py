@@ -32,9 +32,9 @@ class StorageError(OSError):
 class PrivateFolder(FileSystemStorage):
     """A folder on this machine. A file lies in it whole or not at all."""
 
-    def _save(self, name: str, content: IO[Any]) -> str:  # type: ignore[override]
+    def _save(self, name: str, content: IO[Any]) -> str:
         try:
-            return super()._save(name, content)
+            return str(super()._save(name, content))  # type: ignore[misc]
         except OSError as error:
             with suppress(OSError):
                 self.delete(name)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from threading import Thread
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from conference import bell
 from conference.celery import app
@@ -47,7 +48,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentServer]:
 
 
 def test_broker_that_does_not_answer_is_rung_once_by_many(
-    silent: SilentServer, django_capture_on_commit_callbacks: object
+    silent: SilentServer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(5):

@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from badges.models import PrintChunk
-from conference.site import orphans
 from conference.files.storage import FOLDERS, random_key
+from conference.site import orphans
 from delegates.models import Delegate
 from tests.factories import (
     ConferenceFactory,
