@@ -1,10 +1,9 @@
-"""What our own servers and disks refuse for a while: a page says so, and when to come back."""
+"""What our own servers and disks refuse for a while; the page of a 503 says it in words."""
 
 import errno
-from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import InterfaceError, InternalError, OperationalError
-from django.utils.translation import gettext as _
 
 from conference.files.storage import FULL, StorageError
 
@@ -16,34 +15,23 @@ AWAY = ("08", "57P", "53300")
 TAKES_NOTHING = ("53", "25006")
 
 
-@dataclass(frozen=True)
-class Outage:
-    what: str
-    why: str
+class Outage(StrEnum):
+    AWAY = "away"
+    TAKES_NOTHING = "takes nothing"
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """None for a fault of the program, which waiting does not mend."""
     if isinstance(error, OperationalError | InterfaceError | InternalError):
-        return _of_database(getattr(error.__cause__, "pgcode", None), error)
-    if isinstance(error, OSError) and error.errno in {*FULL, errno.EROFS}:
-        error = StorageError(error.errno, error.strerror)
-    if isinstance(error, StorageError):
-        return Outage(_("Nothing can be stored at the moment"), str(error))
-    return None
+        return _of_database(error)
+    is_full = isinstance(error, OSError) and error.errno in {*FULL, errno.EROFS}
+    return Outage.TAKES_NOTHING if is_full or isinstance(error, StorageError) else None
 
 
-def _of_database(code: str | None, error: Exception) -> Outage | None:
-    if code is None and isinstance(error, InternalError):
-        return None
-    if code is None or code.startswith(AWAY):
-        return Outage(
-            _("The database does not answer at the moment"),
-            _("What you sent last was not saved."),
-        )
-    if code.startswith(TAKES_NOTHING):
-        return Outage(
-            _("Nothing can be saved at the moment"),
-            _("The database is full or takes no changes. Tell whoever runs this installation."),
-        )
-    return None
+def _of_database(error: Exception) -> Outage | None:
+    code = getattr(error.__cause__, "pgcode", None)
+    if code is None:
+        return None if isinstance(error, InternalError) else Outage.AWAY
+    if code.startswith(AWAY):
+        return Outage.AWAY
+    return Outage.TAKES_NOTHING if code.startswith(TAKES_NOTHING) else None

@@ -113,4 +113,4 @@ def test_database_that_takes_no_changes_is_told_so(postgres: Postgres, start_web
     answer = visitor.sign_in(role.user.email, PASSWORD)
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
-    assert words_of(answer).startswith("Nothing can be saved at the moment The database is full")
+    assert words_of(answer).startswith("Nothing can be saved at the moment What you")
