@@ -49,6 +49,7 @@ TEMPLATES = [
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
     *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
+    *sorted((ROOT / "sessions/reading").glob("*.py")),
     *sorted((ROOT / "conference/templatetags").glob("*.py")),
     ROOT / "conference/writing/dates.py",
     ROOT / "conference/writing/languages.py",
