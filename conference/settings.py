@@ -161,6 +161,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "conference.requests.middleware.client_address",
+    "conference.site.middleware.conference_in_address",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -168,6 +169,8 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
 ]
 ROOT_URLCONF = "conference.site.urls"
+# Of the admin's addresses as seen from outside of it; within, each request has its own.
+ADMIN_URLCONF = "conference.site.admin_urls"
 WSGI_APPLICATION = "conference.wsgi.application"
 TEMPLATES = [
     {
@@ -199,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "admin-home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "conference.accounts.adapter.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,5 +1,6 @@
 """Words that stand at the start of an address and so cannot name a conference."""
 
+from django.apps import apps
 from django.conf import settings
 
 RESERVED = frozenset(
@@ -10,6 +11,7 @@ RESERVED = frozenset(
         "api",
         "app",
         "assets",
+        "autocomplete",
         "badges",
         "calendar",
         "checkin",
@@ -21,6 +23,7 @@ RESERVED = frozenset(
         "health",
         "help",
         "home",
+        "jsi18n",
         "login",
         "logout",
         "media",
@@ -36,4 +39,21 @@ RESERVED = frozenset(
 
 
 def is_reserved_slug(slug: str) -> bool:
-    return slug in RESERVED or slug in {code for code, _ in settings.LANGUAGES}
+    """Labels of apps too: they stood in the admin's addresses where the conference stands now."""
+    languages = {code for code, _ in settings.LANGUAGES}
+    labels = {app.label for app in apps.get_app_configs()}
+    return slug in RESERVED | languages | labels
+
+
+class ConferenceSlug:
+    """In a public address. `/admin/agenda/` is no conference called admin, in no language."""
+
+    regex = "[-a-zA-Z0-9_]+"
+
+    def to_python(self, value: str) -> str:
+        if value in RESERVED:
+            raise ValueError
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -1,37 +1,29 @@
-"""The conference a member of staff is working in: shown in the admin's header, switchable there."""
+"""The conference whose admin is being worked in: it stands in the address, and nowhere else.
+
+Two tabs in two conferences know nothing of each other, and a form is sent where it was opened
+(design decision 2). `conference.site.middleware` reads the address.
+"""
 
 from django.http import HttpRequest
 
-from conference.choices import ConferenceState
 from conference.models import Conference, User
-
-SESSION_KEY = "working_conference"
 
 
 def working_conference(request: HttpRequest) -> Conference | None:
-    """The chosen conference, else the open one that comes first, else the latest; or None.
-
-    Asked for often, read once per request. A conference the user no longer works for is never
-    returned, whatever the login session says.
-    """
-    if not hasattr(request, "_working_conference"):
-        request._working_conference = _find(request)  # type: ignore[attr-defined]
-    found: Conference | None = request._working_conference  # type: ignore[attr-defined]
+    """The conference that the address names; None where it names none, as below `/admin/-/`."""
+    found: Conference | None = getattr(request, "_working_conference", None)
     return found
 
 
 def work_in(request: HttpRequest, conference: Conference) -> None:
-    request.session[SESSION_KEY] = conference.pk
     request._working_conference = conference  # type: ignore[attr-defined]
 
 
-def _find(request: HttpRequest) -> Conference | None:
-    if not isinstance(request.user, User):
-        return None
-    choices = list(Conference.objects.visible_to(request.user))
-    chosen = request.session.get(SESSION_KEY)
-    by_preference = sorted(
-        choices,
-        key=lambda c: (c.pk != chosen, c.state != ConferenceState.OPEN, -c.starts_on.toordinal()),
-    )
-    return by_preference[0] if by_preference else None
+def conferences_of(request: HttpRequest) -> list[Conference]:
+    """The conferences whose admin opens to the user; read once per request."""
+    if not hasattr(request, "_conferences_of_user"):
+        user = request.user
+        rows = Conference.objects.administered_by(user) if isinstance(user, User) else []
+        request._conferences_of_user = list(rows)  # type: ignore[attr-defined]
+    found: list[Conference] = request._conferences_of_user  # type: ignore[attr-defined]
+    return found

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
+from conference.addresses import admin_url
 from conference.models import AuditEvent, Conference, ConferenceRow, StaffRole
 from tests.architecture.test_factories import FACTORIES
 
@@ -43,5 +44,8 @@ def row_in(model: type[models.Model], conference: Conference) -> Any:
     return row
 
 
-def address(model: type[models.Model], page: str) -> str:
-    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+def address(
+    conference: Conference | None, model: type[models.Model], page: str, *args: object
+) -> str:
+    """Of a page of the model in the conference; without one, of the installation."""
+    return admin_url(conference, f"{model._meta.app_label}_{model._meta.model_name}_{page}", *args)

@@ -301,6 +301,14 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
     def get_urls(self) -> list[Any]:
         return [*self.pages(), *super().get_urls()]
 
+    def conference_urls(self) -> list[Any]:
+        """The pages that lie below `/admin/<conference>/`."""
+        return []
+
+    def installation_urls(self) -> list[Any]:
+        """The pages that lie below `/admin/-/`."""
+        return self.get_urls()
+
     def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         """A page in the admin's frame; the template extends `admin/base_site.html`."""
         request.current_app = self.admin_site.name

@@ -26,6 +26,12 @@ Parent = TypeVar("Parent", bound=Model)
 class ConferenceModelAdmin(RecordAdmin[Row]):
     """The one way to register a model of a conference (design decision 2)."""
 
+    def conference_urls(self) -> list[Any]:
+        return self.get_urls()
+
+    def installation_urls(self) -> list[Any]:
+        return []
+
     def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return self.may(request, "view") or self.may(request, "change")
 
@@ -45,7 +51,7 @@ class ConferenceModelAdmin(RecordAdmin[Row]):
         return may(request, f"{self.opts.app_label}.{verb}_{self.opts.model_name}")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The conference comes from where the user works, never from a form."""
+        """The conference comes from the address, never from a form."""
         if not change:
             obj.conference = working_conference(request)
         super().save_model(request, obj, form, change)

@@ -48,6 +48,11 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
             return self
         return self.filter(pk__in=list(user.roles_by_conference))
 
+    def administered_by(self, user: User) -> Self:
+        """Conferences whose admin opens to the user: not every staff role has anything there."""
+        visible = self.visible_to(user)
+        return visible if user.is_superuser else visible.filter(pk__in=user.administers)
+
 
 @pghistory.track()
 class Conference(models.Model):

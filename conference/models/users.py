@@ -77,8 +77,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {conference_id: frozenset(roles) for conference_id, roles in held.items()}
 
     @property
+    def administers(self) -> list[int]:
+        """Ids of the conferences whose admin opens to a role of the user."""
+        held = self.roles_by_conference.items()
+        return [conference_id for conference_id, roles in held if roles & ROLES_IN_ADMIN]
+
+    @property
     def is_staff(self) -> bool:
         """Whether the admin opens at all; asked by Django's admin."""
-        return self.is_superuser or any(
-            roles & ROLES_IN_ADMIN for roles in self.roles_by_conference.values()
-        )
+        return self.is_superuser or bool(self.administers)

@@ -1,87 +1,124 @@
-"""The admin site: which conference is worked in, its time zone, and one way to sign in."""
+"""The admin site: its pages in a conference and of the installation, and their time zone."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
-from django.urls import path, reverse
+from django.urls import include, path, re_path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 
-from conference.admin import signed_in
+from conference.addresses import admin_url
 from conference.models import Conference
 from conference.site.menu import arranged
 from conference.site.start import start_context
-from conference.working import work_in, working_conference
+from conference.working import conferences_of, working_conference
 
 View = Callable[..., HttpResponseBase]
 
 
 class DaisAdminSite(admin.AdminSite):
-    """Django's admin with our frame around it."""
+    """Django's admin with our frame around it; `conference.site.admin_urls` says where it lies.
+
+    Signing in and out and the password are pages of the site, outside of the admin.
+    """
 
     site_header = "Dais"
     site_title = "Dais"
     index_title = _("Start")
-    index_template = "admin/start.html"
     enable_nav_sidebar = True
+
+    # Addresses
+
+    @cached_property
+    def conference_pages(self) -> list[Any]:
+        """What lies below `/admin/<conference>/`. Made once: all conferences share the views."""
+        return self.model_pages(lambda record_admin: record_admin.conference_urls())
+
+    @cached_property
+    def installation_pages(self) -> list[Any]:
+        """What lies below `/admin/-/`."""
+        return self.model_pages(lambda record_admin: record_admin.installation_urls())
+
+    def model_pages(self, urls_of: Callable[[Any], list[Any]]) -> list[Any]:
+        """Each below the name of its app and its own."""
+        return [
+            path(f"{model._meta.app_label}/{model._meta.model_name}/", include(urls))
+            for model, record_admin in self._registry.items()
+            if (urls := urls_of(record_admin))
+        ]
+
+    def common_pages(self, model_pages: list[Any]) -> list[Any]:
+        """The pages of the models, with what Django's own ask for beside them in each place."""
+        labels = "|".join(sorted({model._meta.app_label for model in self._registry}))
+        return [
+            path("", self.admin_view(self.index), name="index"),
+            path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
+            path("jsi18n/", self.admin_view(self.i18n_javascript, cacheable=True), name="jsi18n"),
+            *model_pages,
+            re_path(
+                rf"^(?P<app_label>{labels})/$", self.admin_view(self.app_index), name="app_list"
+            ),
+            re_path(r"(?P<url>.*)$", self.admin_view(self.catch_all_view)),
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every time on an admin page is in the conference's zone, entered and shown.
+
+        The middleware leads nobody here to whom the admin does not open; Django's own way of
+        turning somebody away would send them to a sign-in page within the admin.
+        """
+
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return in_conference_zone(view)(request, *args, **kwargs)
+
+        protected = csrf_protect(inner)
+        return protected if cacheable else never_cache(protected)
+
+    # Pages
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         conference = working_conference(request)
         return {
             **super().each_context(request),
             "conference": conference,
-            "conferences": conferences_of(request),
+            "other_conferences": [
+                (other, admin_url(other, "index"))
+                for other in conferences_of(request)
+                if other != conference
+            ],
+            "installation_url": admin_url(None, "index"),
             "now_there": timezone.localtime(timezone=conference.zone) if conference else None,
         }
-
-    def get_urls(self) -> list[Any]:
-        work_in_url = path(
-            "work-in/", self.admin_view(require_POST(self.work_in_view)), name="work_in"
-        )
-        # Django's redirect to a record's own page asks nobody whether he may see the record.
-        django = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [work_in_url, *django]
-
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every time on an admin page is in the conference's zone, entered and shown."""
-        return super().admin_view(in_conference_zone(view), cacheable)
-
-    @method_decorator(login_not_required)
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """There is one sign-in page. Somebody signed in without a role here is refused."""
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise PermissionDenied
-        target = request.GET.get("next") or reverse("admin:index", current_app=self.name)
-        return redirect_to_login(target, reverse(settings.LOGIN_URL))
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        if conference := working_conference(request):
+            lead_to_own_page(found, conference)
         return found if app_label else arranged(found)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The start page; see `conference.site.start`."""
+        """The start page of a conference, see `conference.site.start`; else all conferences."""
         conference = working_conference(request)
-        start = start_context(request, conference) if conference else {}
-        return super().index(request, {**start, **(extra_context or {})})
+        context = start_context(request, conference) if conference else {"title": _("Conferences")}
+        response = super().index(request, context)
+        response.template_name = "admin/start.html" if conference else "admin/installation.html"
+        return response
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Only a reference has choices; Django stumbles over the name of its other end."""
@@ -89,26 +126,14 @@ class DaisAdminSite(admin.AdminSite):
             raise PermissionDenied
         return super().autocomplete_view(request)
 
-    def password_change(  # type: ignore[override]
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseRedirect:
-        return redirect("account_change_password")
 
-    def work_in_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Work in another conference from here on; one that is not yours does not exist."""
-        slug = request.POST.get("conference", "")
-        chosen = next((row for row in conferences_of(request) if row.slug == slug), None)
-        if chosen is None:
-            raise Http404
-        work_in(request, chosen)
-        return redirect("admin:index")
-
-
-def conferences_of(request: HttpRequest) -> list[Conference]:
-    """The conferences the user may work in."""
-    if not request.user.is_authenticated:
-        return []
-    return list(Conference.objects.visible_to(signed_in(request)))
+def lead_to_own_page(app_list: list[dict[str, Any]], conference: Conference) -> None:
+    """In a conference's menu there is that conference; all of them are the installation's."""
+    for model in (model for app in app_list for model in app["models"]):
+        if model["model"] is Conference:
+            model["name"] = Conference._meta.verbose_name
+            model["admin_url"] = reverse("admin:conference_conference_change", args=[conference.pk])
+            model["add_url"] = None
 
 
 def is_other_end_of_reference(request: HttpRequest) -> bool:

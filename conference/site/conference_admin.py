@@ -6,6 +6,7 @@ Registered at the roof, because a conference's order and scheme reach into the d
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from badges.services import designs
+from conference.addresses import admin_url
 from conference.admin import RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
 from conference.choices import NEXT_CONFERENCE_STATES, ConferenceState
@@ -23,7 +25,7 @@ from conference.errors import DomainError
 from conference.models import Conference
 from conference.services.conferences import change_state
 from conference.site.conference_form import ConferenceForm
-from conference.working import work_in, working_conference
+from conference.working import working_conference
 from conference.writing.languages import OWN_NAMES
 from delegates.services import conferences, delegations
 
@@ -48,6 +50,15 @@ def next_decisions(conference: Conference) -> list[tuple[str, Any]]:
     ]
 
 
+OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
+
+
+class ListOfConferences(ChangeList):
+    def url_for_result(self, result: Any) -> str:
+        """In its own place of the admin."""
+        return admin_url(result, "conference_conference_change", result.pk)
+
+
 @admin.register(Conference)
 class ConferenceAdmin(RecordAdmin[Conference]):
     form = ConferenceForm
@@ -66,11 +77,9 @@ class ConferenceAdmin(RecordAdmin[Conference]):
     ]
 
     def limit(self, queryset: QuerySet[Conference], request: HttpRequest) -> QuerySet[Conference]:
-        """The administrator sees all; others the one they work in."""
-        if signed_in(request).is_superuser:
-            return queryset
+        """The one in the address; where the address names none, all that the user may see."""
         conference = working_conference(request)
-        return within(queryset, conference)
+        return within(queryset, conference) if conference else queryset
 
     def languages_of(self, request: HttpRequest, obj: Conference | None) -> list[str]:
         return obj.languages if obj else list(OWN_NAMES)
@@ -95,9 +104,38 @@ class ConferenceAdmin(RecordAdmin[Conference]):
         if not change:
             conferences.install_defaults(conference=obj, by=by, at=at)
             designs.install_default(conference=obj, by=by, at=at)
-            work_in(request, obj)
         elif ORDER_FIELDS & set(form.changed_data):
             delegations.reorder_all(conference=obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Conference, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The new conference's start page says best that it is there."""
+        return HttpResponseRedirect(admin_url(obj, "index"))
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Conference
+    ) -> HttpResponseRedirect:
+        """On its page, in its place: the list of all is not of this conference."""
+        return HttpResponseRedirect(admin_url(obj, "conference_conference_change", obj.pk))
+
+    def response_delete(
+        self, request: HttpRequest, obj_display: str, obj_id: int
+    ) -> HttpResponseRedirect:
+        return HttpResponseRedirect(admin_url(None, "conference_conference_changelist"))
+
+    # Addresses: each conference's page lies in that conference, the list of them beside it.
+
+    def conference_urls(self) -> list[Any]:
+        return [url for url in self.get_urls() if url.name not in OF_THE_INSTALLATION]
+
+    def installation_urls(self) -> list[Any]:
+        return [url for url in self.get_urls() if url.name in OF_THE_INSTALLATION]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ListOfConferences
+
+    # Further pages
 
     def pages(self) -> list[URLPattern]:
         decide = require_POST(self.decide_view)

@@ -1,21 +1,26 @@
-from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
-from django.urls import include, path, re_path
+"""Everything but the admin's own pages, which lie in the configuration of each of its places."""
 
-from conference.site import home
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path, register_converter
+
+from conference.site import entrance, home
+from conference.slugs import ConferenceSlug
 
 handler400 = "conference.site.errors.bad_request"
 handler500 = "conference.site.errors.server_error"
 
+register_converter(ConferenceSlug, "conference")
+
 urlpatterns = [
     path("accounts/", include("conference.site.account_urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", entrance.admin_home, name="admin-home"),
+    re_path(r"^admin/(?P<rest>.+/)$", entrance.former_address, name="admin-former"),
     path("", home.choose_language, name="choose-language"),
     re_path(r"^assets/accent/(?P<colour>[0-9a-f]{6})\.css$", home.accent_css, name="accent-css"),
-    path("assets/logos/<slug:slug>/", home.conference_logo, name="conference-logo"),
+    path("assets/logos/<conference:slug>/", home.conference_logo, name="conference-logo"),
 ]
 urlpatterns += i18n_patterns(
     path("", home.conference_list, name="conference-list"),
-    path("<slug:slug>/", home.conference_home, name="conference-home"),
-    path("<slug:slug>/", include("sessions.reading.urls")),
+    path("<conference:slug>/", home.conference_home, name="conference-home"),
+    path("<conference:slug>/", include("sessions.reading.urls")),
 )

@@ -24,6 +24,7 @@ from tests.factories import (
     DelegationFactory,
     UserFactory,
 )
+from tests.here import HERE
 
 AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -31,7 +32,7 @@ AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def conference() -> Conference:
     """With the shipped design as its default."""
-    conference: Conference = ConferenceFactory()
+    conference: Conference = ConferenceFactory(slug=HERE)
     designs.install_default(conference=conference, by=None, at=AT)
     return conference
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
@@ -22,14 +21,15 @@ from tests.factories import (
     StaffRoleFactory,
     words,
 )
+from tests.here import HERE, here
 
-EXPORT = "admin:delegates_delegate_export"
-LIST = "admin:delegates_delegate_changelist"
+EXPORT = "delegates_delegate_export"
+LIST = here("delegates_delegate_changelist")
 
 
 @pytest.fixture
 def conference() -> Conference:
-    return ConferenceFactory(slug="dushanbe-2018")
+    return ConferenceFactory(slug=HERE)
 
 
 @pytest.fixture
@@ -120,12 +120,10 @@ def test_list_is_exported_as_it_is_filtered_with_a_trace(
     chosen = DelegateFactory(delegation=delegation, given_name="Ali", accreditation="pending")
     DelegateFactory(delegation__conference=conference, given_name="Olim")
 
-    answer = organizer.get(
-        reverse(EXPORT, args=[file_format]), {"delegation__id__exact": delegation.pk}
-    )
+    answer = organizer.get(here(EXPORT, file_format), {"delegation__id__exact": delegation.pk})
 
     assert answer.headers["Content-Disposition"] == (
-        f'attachment; filename="dushanbe-2018-delegates.{file_format}"'
+        f'attachment; filename="here-delegates.{file_format}"'
     )
     assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
     rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
@@ -145,9 +143,7 @@ def test_chosen_rows_are_exported_by_the_list_s_action(
     chosen = DelegateFactory(delegation__conference=conference)
     DelegateFactory(delegation__conference=conference)
 
-    answer = organizer.post(
-        reverse(LIST), {"action": "export_csv", "_selected_action": [chosen.pk]}
-    )
+    answer = organizer.post(LIST, {"action": "export_csv", "_selected_action": [chosen.pk]})
 
     rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
     assert [row.cells[-1] for row in rows] == ["Reference", chosen.reference]
@@ -158,9 +154,9 @@ def test_nobody_without_the_permission_exports(client: Client, conference: Confe
     client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
     delegate = DelegateFactory(delegation__conference=conference)
 
-    page = client.get(reverse(LIST)).content.decode()
-    answer = client.get(reverse(EXPORT, args=["csv"]))
-    client.post(reverse(LIST), {"action": "export_csv", "_selected_action": [delegate.pk]})
+    page = client.get(LIST).content.decode()
+    answer = client.get(here(EXPORT, "csv"))
+    client.post(LIST, {"action": "export_csv", "_selected_action": [delegate.pk]})
 
     assert "Export" not in page
     assert answer.status_code == 403
@@ -168,4 +164,4 @@ def test_nobody_without_the_permission_exports(client: Client, conference: Confe
 
 
 def test_unknown_format_does_not_exist(organizer: Client) -> None:
-    assert organizer.get(reverse(EXPORT, args=["pdf"])).status_code == 404
+    assert organizer.get(here(EXPORT, "pdf")).status_code == 404

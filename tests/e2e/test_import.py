@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.models import Delegate
 from tests.factories import CountryFactory, DelegationFactory, StaffRoleFactory, words
@@ -48,7 +48,7 @@ def test_organizer_imports_a_list_without_javascript_and_without_leaving_the_hos
         page.on("request", lambda request: requested.append(request.url))
         page.on("console", lambda message: refused.append(message.text))
 
-        page.goto(live_server.url + reverse("admin:delegates_importrun_add"))
+        page.goto(live_server.url + admin_url(role.conference, "delegates_importrun_add"))
         page.get_by_label("File").set_input_files(path)
         page.get_by_role("button", name="Upload and check").click()
         # The page refreshes itself until the worker has checked the file.

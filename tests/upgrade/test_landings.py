@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from badges import print_work
@@ -20,6 +19,7 @@ from badges.services.jobs import PrintOrder
 from conference.celery import app
 from conference.models import AuditEvent, Conference, User
 from delegates.models import ImportRun
+from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED, Address, model_of
 from tests.badges.printed import manifest_of, pages_of
 from tests.servers import StartWorker
@@ -50,7 +50,7 @@ def client_for(landing: Landing) -> Callable[[models.Model], Client]:
     clients: dict[str, Client] = {}
 
     def find(row: models.Model) -> Client:
-        conference = row if isinstance(row, Conference) else getattr(row, "conference", None)
+        conference = place_of(row)
         who = ORGANIZERS[conference.slug] if conference else ADMINISTRATOR
         if who not in clients:
             clients[who] = signed_in(who)
@@ -75,6 +75,11 @@ def signed_in(email: str) -> Client:
     return client
 
 
+def place_of(row: models.Model) -> Conference | None:
+    """The conference in whose admin the row has its page; else it is the installation's."""
+    return row if isinstance(row, Conference) else getattr(row, "conference", None)
+
+
 def has_page(row: models.Model) -> bool:
     """An event of the whole installation stands in no conference's trail."""
     return not isinstance(row, AuditEvent) or row.conference is not None
@@ -91,32 +96,33 @@ def status_of(client: Client, path: str) -> int:
 def test_every_list_and_record_opens(
     client_for: Callable[[models.Model], Client], model: type[models.Model]
 ) -> None:
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     rows = [row for row in model._default_manager.order_by("pk") if has_page(row)]
     chosen = rows[:: max(1, len(rows) // MOST_ROWS)]
-    asked = {reverse(f"{name}_change", args=[row.pk]): client_for(row) for row in chosen}
-    asked[reverse(f"{name}_changelist")] = client_for(rows[0])
+    asked = {address(place_of(row), model, "change", row.pk): client_for(row) for row in chosen}
+    list_place = None if model is Conference else place_of(rows[0])
+    asked[address(list_place, model, "changelist")] = client_for(rows[0])
 
     answers = {path: status_of(client, path) for path, client in asked.items()}
 
     assert {path: status for path, status in answers.items() if status != 200} == {}
 
 
-@pytest.mark.parametrize(
-    "address",
-    [address for address in CLOSED if model_of(address)],
-    ids=lambda address: address.full_name,
-)
+def path_of(page: Address, row: models.Model) -> str:
+    conference = place_of(row)
+    slug = conference.slug if conference else "none"
+    return page.path(conference=slug, object_id=str(row.pk), pk=str(row.pk))
+
+
+@pytest.mark.parametrize("page", [page for page in CLOSED if model_of(page)], ids=str)
 def test_every_page_about_a_record_answers(
-    client_for: Callable[[models.Model], Client], address: Address
+    client_for: Callable[[models.Model], Client], page: Address
 ) -> None:
-    model = model_of(address)
+    model = model_of(page)
     assert model is not None
-    parameter = "object_id" if "object_id" in address.parameters else "pk"
     rows = model._default_manager.order_by("pk")
 
     answers = [
-        status_of(client_for(row), address.path(**{parameter: str(row.pk)}))
+        status_of(client_for(row), path_of(page, row))
         for row in (rows.first(), rows.last())
         if row is not None
     ]
@@ -170,7 +176,7 @@ def test_the_import_that_waited_for_its_answer_shows_its_questions(
     run = ImportRun.objects.latest("pk")
     client.force_login(User.objects.get(email="organizer2022@dais.example"))
 
-    page = client.get(reverse("admin:delegates_importrun_change", args=[run.pk]), follow=True)
+    page = client.get(address(run.conference, ImportRun, "change", run.pk), follow=True)
 
     assert page.status_code == 200
     assert run.summary["doubtful"] == 1

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
@@ -12,6 +11,7 @@ from conference.models import Conference
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT
 from tests.factories import ConferenceFactory
+from tests.here import here
 
 BOX = (
     'data-width="90" data-height="20" data-sizes="20 10" data-lines="2" data-leading="1.2"'
@@ -33,7 +33,7 @@ def organizer(conference: Conference) -> Client:
 
 
 def report(client: Client, design: BadgeDesign) -> str:
-    url = reverse("admin:badges_badgedesign_printing", args=[design.pk])
+    url = here("badges_badgedesign_printing", design.pk)
     return text(client.get(url, headers={"HX-Request": "true"}))
 
 
@@ -42,11 +42,11 @@ def save(design: BadgeDesign, html: str, css: str) -> None:
 
 
 def test_shipped_design_is_stamped_throughout(organizer: Client, design: BadgeDesign) -> None:
-    page = organizer.get(reverse("admin:badges_badgedesign_change", args=[design.pk]))
+    page = organizer.get(here("badges_badgedesign_change", design.pk))
 
     said = report(organizer, design)
 
-    url = reverse("admin:badges_badgedesign_printing", args=[design.pk])
+    url = here("badges_badgedesign_printing", design.pk)
     assert f'data-loaded-from="{url}"' in page.content.decode()
     assert "Every text of a delegate is stamped" in said
     assert "Family name Stamped exact and fast" in said
@@ -88,6 +88,6 @@ def test_design_of_another_conference_answers_as_a_missing_one(
     design: BadgeDesign,
 ) -> None:
     stranger = signed_in(ConferenceFactory(), Role.ORGANIZER)
-    url = reverse("admin:badges_badgedesign_printing", args=[design.pk])
+    url = here("badges_badgedesign_printing", design.pk)
 
     assert stranger.get(url).status_code == 404

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from badges import misfits
@@ -15,9 +14,10 @@ from conference.models import Conference
 from tests.badges.admin.test_printing import WorkOff, order_from, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import DelegationFactory
+from tests.here import here
 
-FIT = reverse("admin:badges_printjob_fit")
-SEND = reverse("admin:badges_printjob_add")
+FIT = here("badges_printjob_fit")
+SEND = here("badges_printjob_add")
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
 LONG_FUNCTION = "Special Representative of the Secretary-General for Preventive Diplomacy " * 4
 LONG_DELEGATION = "United Nations Regional Centre for Preventive Diplomacy " * 6
@@ -111,7 +111,7 @@ def test_only_the_chosen_delegates_are_checked(desk: Client, make_delegates: Mak
     [chosen] = make_delegates(family_name=LONG_NAME)
     make_delegates(2, family_name=LONG_NAME)
     shown = desk.post(
-        reverse("admin:delegates_delegate_changelist"),
+        here("delegates_delegate_changelist"),
         {"action": "print_badges", "_selected_action": [chosen.pk]},
     )
 
@@ -141,7 +141,7 @@ def test_only_who_may_print_checks(conference: Conference) -> None:
     assert signed_in(conference, Role.REGISTRATION_OFFICER).get(FIT).status_code == 403
 
 
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.mark.parametrize("count", [1, 3])

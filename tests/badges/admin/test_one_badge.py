@@ -7,7 +7,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from badges.admin import one_badge
 from badges.choices import JobState, Purpose, Reason
@@ -20,6 +19,7 @@ from delegates.models import Delegate
 from tests.badges.admin.test_printing import WorkOff, page_of, signed_in, text
 from tests.badges.conftest import MakeDelegates, Send
 from tests.factories import DelegateFactory
+from tests.here import here
 
 
 @pytest.fixture
@@ -33,12 +33,12 @@ def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def one(delegate: Delegate) -> str:
-    return reverse("admin:badges_printjob_one", args=[delegate.pk])
+    return here("badges_printjob_one", delegate.pk)
 
 
 def tools(client: Client, delegate: Delegate) -> str:
     """What the delegate's page offers above the record, as it stands in the page."""
-    url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    url = here("delegates_delegate_change", delegate.pk)
     content = client.get(url).content.decode()
     found = re.search(r'<ul class="object-tools">(.*?)</ul>', content, re.DOTALL)
     return found[1] if found else ""
@@ -89,7 +89,7 @@ def test_opened_badge_is_shown_in_place_kept_nowhere_and_on_record(
     job = send()
     work_off()
 
-    response = desk.get(reverse("admin:badges_printjob_open", args=[job.pk, 1]))
+    response = desk.get(here("badges_printjob_open", job.pk, 1))
 
     content = b"".join(response.streaming_content)  # type: ignore[arg-type]
     policy = response.headers["Content-Security-Policy"]

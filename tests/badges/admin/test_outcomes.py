@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from badges import files
 from badges.choices import Purpose, Reason
@@ -15,6 +14,7 @@ from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.badges.printed import keys_of
 from tests.factories import StaffRoleFactory
+from tests.here import here
 
 pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
 
@@ -28,16 +28,16 @@ def desk(conference: Conference) -> Client:
 
 def shown(desk: Client, job: PrintJob) -> str:
     """What the job's page says, tags and runs of space taken out."""
-    response = desk.get(reverse("admin:badges_printjob_change", args=[job.pk]))
+    response = desk.get(here("badges_printjob_change", job.pk))
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def download(job: PrintJob, number: int) -> str:
-    return reverse("admin:badges_printjob_download", args=[job.pk, number])
+    return here("badges_printjob_download", job.pk, number)
 
 
 def offered(desk: Client, job: PrintJob) -> list[str]:
-    page = desk.get(reverse("admin:badges_printjob_change", args=[job.pk])).content.decode()
+    page = desk.get(here("badges_printjob_change", job.pk)).content.decode()
     return re.findall(r'href="([^"]*/download/[^"]*)"', page)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
@@ -28,9 +27,10 @@ from tests.factories import (
     PrintJobFactory,
     StaffRoleFactory,
 )
+from tests.here import here
 
-SEND = reverse("admin:badges_printjob_add")
-LIST = reverse("admin:badges_printjob_changelist")
+SEND = here("badges_printjob_add")
+LIST = here("badges_printjob_changelist")
 WorkOff = Callable[[], int]
 
 
@@ -46,11 +46,11 @@ def desk(conference: Conference) -> Client:
 
 
 def page_of(job: PrintJob, page: str = "change") -> str:
-    return reverse(f"admin:badges_printjob_{page}", args=[job.pk])
+    return here(f"badges_printjob_{page}", job.pk)
 
 
 def file_of(job: PrintJob, number: int = 1) -> str:
-    return reverse("admin:badges_printjob_download", args=[job.pk, number])
+    return here("badges_printjob_download", job.pk, number)
 
 
 def text(response: object) -> str:
@@ -80,7 +80,7 @@ def test_action_says_who_would_be_printed_and_who_is_refused(
     make_delegates(5)
 
     response = desk.post(
-        reverse("admin:delegates_delegate_changelist"),
+        here("delegates_delegate_changelist"),
         {"action": "print_badges", "_selected_action": [row.pk for row in (*approved, pending)]},
     )
 
@@ -99,7 +99,7 @@ def test_action_on_delegations_takes_their_delegates(
     chosen, _other = make_delegates(2), make_delegates(3)
 
     response = desk.post(
-        reverse("admin:delegates_delegation_changelist"),
+        here("delegates_delegation_changelist"),
         {"action": "print_badges", "_selected_action": [chosen[0].delegation_id]},
     )
 
@@ -113,7 +113,7 @@ def test_delegation_without_delegates_is_nobody_and_not_everybody(
     empty = DelegationFactory(conference=conference)
 
     response = desk.post(
-        reverse("admin:delegates_delegation_changelist"),
+        here("delegates_delegation_changelist"),
         {"action": "print_badges", "_selected_action": [empty.pk]},
     )
     sent = desk.post(SEND, order_from(response, purpose="first"))
@@ -127,7 +127,7 @@ def test_sending_makes_a_job_and_leads_to_its_page(
 ) -> None:
     one, _other = make_delegates(2)
     shown = desk.post(
-        reverse("admin:delegates_delegate_changelist"),
+        here("delegates_delegate_changelist"),
         {"action": "print_badges", "_selected_action": [one.pk]},
     )
 
@@ -370,7 +370,7 @@ def test_registration_officer_sees_no_print_action(
     make_delegates()
     client = signed_in(conference, Role.REGISTRATION_OFFICER)
 
-    content = client.get(reverse("admin:delegates_delegate_changelist")).content.decode()
+    content = client.get(here("delegates_delegate_changelist")).content.decode()
 
     assert "print_badges" not in content
 
@@ -391,7 +391,7 @@ def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
     found = {
         value: {
             row.pk
-            for row in client.get(reverse("admin:delegates_delegate_changelist"), {"badge": value})
+            for row in client.get(here("delegates_delegate_changelist"), {"badge": value})
             .context["cl"]
             .queryset
         }
@@ -409,7 +409,7 @@ def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
 
 def badge_column(client: Client) -> dict[str, str]:
     """Family name to what the column says, of the delegates' list."""
-    content = client.get(reverse("admin:delegates_delegate_changelist")).content.decode()
+    content = client.get(here("delegates_delegate_changelist")).content.decode()
     rows = re.findall(r'class="field-person.*?<bdi>(\w+).*?class="field-badge">(.*?)</td>', content)
     return {name: strip_tags(cell) for name, cell in rows}
 
@@ -439,7 +439,7 @@ def test_list_of_delegates_says_where_each_badge_stands(
     assert badge_column(signed_in(conference, Role.REGISTRATION_OFFICER)) == {}
 
 
-QUERIES_OF_DELEGATES = 13
+QUERIES_OF_DELEGATES = 12
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -454,15 +454,15 @@ def test_list_of_delegates_asks_the_same_for_one_badge_and_for_three(
     send(make_delegates(count))
     work_off()
     client = signed_in(conference, Role.ORGANIZER)
-    client.get(reverse("admin:delegates_delegate_changelist"))
+    client.get(here("delegates_delegate_changelist"))
 
     with django_assert_num_queries(QUERIES_OF_DELEGATES):
-        response = client.get(reverse("admin:delegates_delegate_changelist"))
+        response = client.get(here("delegates_delegate_changelist"))
 
     assert response.status_code == 200
 
 
-QUERIES_OF_THE_LIST = 7
+QUERIES_OF_THE_LIST = 6
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -482,7 +482,7 @@ def test_list_of_jobs_asks_the_same_for_one_and_for_three(
     assert len(response.context["cl"].result_list) == count
 
 
-QUERIES_OF_THE_SEND_PAGE = 11
+QUERIES_OF_THE_SEND_PAGE = 10
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -503,6 +503,4 @@ def test_nobody_sees_a_conference_without_a_role_in_it(make_delegates: MakeDeleg
     make_delegates()
     elsewhere = signed_in(ConferenceFactory())
 
-    response = elsewhere.get(SEND)
-
-    assert "The whole conference: 0 delegates." in text(response)
+    assert elsewhere.get(SEND).status_code == 404

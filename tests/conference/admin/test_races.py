@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
+from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
 from tests.conference.admin.pages.test_places import room_rows
@@ -22,7 +22,7 @@ def test_record_is_held_before_it_is_compared() -> None:
     """Who waits for the other's commit compares with what was committed, and saves nothing."""
     conference: Conference = ConferenceFactory()
     venue = VenueFactory(conference=conference)
-    url = reverse("admin:conference_venue_change", args=[venue.pk])
+    url = admin_url(conference, "conference_venue_change", venue.pk)
     mine, yours = organizer_of(conference), organizer_of(conference)
     loaded = mine.get(url).context["adminform"].form.initial["loaded_values"]
 

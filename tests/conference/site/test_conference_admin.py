@@ -1,12 +1,14 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.test import Client
-from django.urls import reverse
 
 from badges.models import BadgeDesign
+from conference.addresses import admin_url
 from conference.choices import ConferenceState, DelegationKind, Role
 from conference.models import Conference
+from conference.slugs import is_reserved_slug
 from delegates.models import Category, Delegation
 from tests.factories import (
     ConferenceFactory,
@@ -16,11 +18,11 @@ from tests.factories import (
 )
 from tests.page_forms import form_values
 
-ADD = "admin:conference_conference_add"
+ADD = admin_url(None, "conference_conference_add")
 
 
 def change_url(conference: Conference) -> str:
-    return reverse("admin:conference_conference_change", args=[conference.pk])
+    return admin_url(conference, "conference_conference_change", conference.pk)
 
 
 def values_of(client: Client, url: str) -> dict[str, object]:
@@ -34,7 +36,7 @@ def administrator(client: Client) -> Client:
 
 
 def test_new_conference_starts_with_the_default_scheme(administrator: Client) -> None:
-    url = reverse(ADD)
+    url = ADD
     values = values_of(administrator, url)
     told = {
         "title_0": "Water for Peace",
@@ -48,21 +50,21 @@ def test_new_conference_starts_with_the_default_scheme(administrator: Client) ->
         "other_languages": ["ru", "en", "tg"],
     }
 
-    administrator.post(url, values | told)
+    response = administrator.post(url, values | told, follow=True)
 
     conference = Conference.objects.get()
+    assert response.redirect_chain == [("/admin/water-2028/", 302)]
+    assert response.context["conference"] == conference
     assert conference.languages == ["tg", "ru", "en"]
     assert conference.kind_order == DelegationKind.values
     assert Category.objects.for_conference(conference).exists()
     assert BadgeDesign.objects.get().is_default
-    start = administrator.get(reverse("admin:index"))
-    assert start.context["conference"] == conference
 
 
 def test_conference_is_created_by_the_administrator_alone(client: Client) -> None:
     client.force_login(StaffRoleFactory(role=Role.ORGANIZER).user)
 
-    assert client.get(reverse(ADD)).status_code == 403
+    assert client.get(ADD).status_code == 403
 
 
 def test_organizer_edits_and_sees_only_the_own_conference(client: Client) -> None:
@@ -75,9 +77,12 @@ def test_organizer_edits_and_sees_only_the_own_conference(client: Client) -> Non
 
     role.conference.refresh_from_db()
     assert role.conference.accent == "#23734a"
-    rows = client.get(reverse("admin:conference_conference_changelist")).context["cl"].result_list
-    assert list(rows) == [role.conference]
+    listed = client.get(admin_url(None, "conference_conference_changelist"))
+    assert list(listed.context["cl"].result_list) == [role.conference]
+    assert f'href="{url}"' in listed.content.decode()
+    elsewhere = admin_url(role.conference, "conference_conference_change", other.pk)
     assert client.get(change_url(other)).status_code == 404
+    assert client.get(elsewhere).status_code == 404
 
 
 def test_new_order_of_kinds_is_carried_through_to_the_delegations(client: Client) -> None:
@@ -112,7 +117,7 @@ def test_page_offers_the_states_that_are_legal_next(
 
     page = client.get(change_url(role.conference)).content.decode()
 
-    address = f"/admin/conference/conference/{role.conference.pk}/decide/"
+    address = change_url(role.conference).replace("/change/", "/decide/")
     assert re.findall(rf'action="{address}(\w+)/"', page) == offered
     client.post(f"{address}{offered[0]}/")
     role.conference.refresh_from_db()
@@ -136,7 +141,7 @@ def test_state_forged_into_the_form_or_the_address_changes_nothing(client: Clien
 
 
 def test_state_forged_into_a_new_conference_is_draft(administrator: Client) -> None:
-    url = reverse(ADD)
+    url = ADD
     told = {
         "title_0": "Water",
         "short_title_0": "Water",
@@ -174,3 +179,24 @@ def test_public_address_and_time_zone_stay(client: Client) -> None:
     role.conference.refresh_from_db()
     assert (role.conference.slug, role.conference.time_zone) == (slug, zone)
     assert "The address is public" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "slug", ["delegates", "agenda", "login", "logout", "jsi18n", "autocomplete", "admin", "ru"]
+)
+def test_word_that_an_address_uses_itself_names_no_conference(
+    administrator: Client, slug: str
+) -> None:
+    response = administrator.post(ADD, {"slug": slug})
+
+    assert list(response.context["adminform"].form.errors["slug"]) == [
+        f"The site uses the word “{slug}” itself; choose another."
+    ]
+
+
+def test_no_app_s_pages_can_be_taken_for_a_conference() -> None:
+    assert [
+        model._meta.app_label
+        for model in admin.site._registry
+        if not is_reserved_slug(model._meta.app_label)
+    ] == []

@@ -4,11 +4,12 @@ from django.test import Client
 from conference.choices import Role
 from conference.models import Conference
 from tests.factories import ConferenceFactory, StaffRoleFactory
+from tests.here import HERE
 
 
 @pytest.fixture
 def conference() -> Conference:
-    return ConferenceFactory()
+    return ConferenceFactory(slug=HERE)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from django.test import Client
-from django.urls import reverse
 
+from conference.addresses import admin_url
 from conference.models import Conference
 from delegates.models import Category, Organization
 from tests.factories import (
@@ -10,6 +10,7 @@ from tests.factories import (
     DelegateFactory,
     ZoneFactory,
 )
+from tests.here import here
 from tests.page_forms import form_values
 
 
@@ -17,7 +18,7 @@ def test_category_opens_the_ticked_zones(organizer: Client, conference: Conferen
     category = CategoryFactory(conference=conference)
     kept, closed = CategoryZoneFactory.create_batch(2, category=category)
     opened = ZoneFactory(conference=conference)
-    url = reverse("admin:delegates_category_change", args=[category.pk])
+    url = here("delegates_category_change", category.pk)
     values = form_values(organizer.get(url).content.decode(), "category_form")
     assert set(values["opened_zones"]) == {str(kept.zone.pk), str(closed.zone.pk)}
 
@@ -33,7 +34,7 @@ def test_letter_taken_is_refused_in_the_constraints_words(
     CategoryFactory(conference=conference, letter="V")
     data = {"letter": "V", "name_0": "VIP", "colour": "#b8892b", "position": "0"}
 
-    response = organizer.post(reverse("admin:delegates_category_add"), data)
+    response = organizer.post(here("delegates_category_add"), data)
 
     assert "Another category has this letter." in response.content.decode()
     assert Category.objects.count() == 1
@@ -46,7 +47,7 @@ def test_changed_rule_gives_delegates_their_category(
     rule = CategoryRuleFactory(category=category, kind="media")
     follows = DelegateFactory(delegation__conference=conference)
     by_hand = DelegateFactory(delegation__conference=conference, is_category_set_by_hand=True)
-    url = reverse("admin:delegates_categoryrule_change", args=[rule.pk])
+    url = here("delegates_categoryrule_change", rule.pk)
     values = form_values(organizer.get(url).content.decode(), "categoryrule_form")
 
     organizer.post(url, values | {"kind": ""})
@@ -59,10 +60,10 @@ def test_changed_rule_gives_delegates_their_category(
 def test_organizer_adds_an_organization_and_edits_none(organizer: Client) -> None:
     data = {"name_0": "Rivers Institute", "acronym": "RI", "type": "research", "aliases": ""}
 
-    organizer.post(reverse("admin:delegates_organization_add"), data)
+    organizer.post(admin_url(None, "delegates_organization_add"), data)
 
     organization = Organization.objects.get()
     assert organization.sort_keys["en"]
-    url = reverse("admin:delegates_organization_change", args=[organization.pk])
+    url = admin_url(None, "delegates_organization_change", organization.pk)
     assert organizer.get(url).status_code == 200
     assert organizer.post(url, data | {"acronym": "X"}).status_code == 403

@@ -3,7 +3,6 @@ from io import BytesIO
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from PIL import Image
 
 from conference.choices import Role
@@ -17,13 +16,14 @@ from tests.factories import (
     DelegationFactory,
     StaffRoleFactory,
 )
+from tests.here import here
 from tests.page_forms import form_values
 
-LIST = "admin:delegates_delegate_changelist"
+LIST = here("delegates_delegate_changelist")
 
 
 def change_url(delegate: Delegate) -> str:
-    return reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    return here("delegates_delegate_change", delegate.pk)
 
 
 def values_of(client: Client, url: str) -> dict[str, object]:
@@ -46,7 +46,7 @@ def test_delegate_added_goes_through_registration(
     CategoryRuleFactory(category=category)
 
     organizer.post(
-        reverse("admin:delegates_delegate_add"),
+        here("delegates_delegate_add"),
         {
             "delegation": delegation.pk,
             "position": "member",
@@ -131,7 +131,7 @@ def test_photo_is_encoded_anew_and_shown_to_nobody_else(
     with delegate.photo.open() as file, Image.open(file) as stored:
         assert (stored.format, stored.size) == ("JPEG", (796, 1062))
         assert dict(stored.getexif()) == {}
-    address = reverse("admin:delegates_delegate_photo", args=[delegate.pk])
+    address = here("delegates_delegate_photo", delegate.pk)
     shown = organizer.get(address)
     assert shown.status_code == 200
     assert b"".join(shown).startswith(b"\xff\xd8")  # type: ignore[arg-type]
@@ -146,7 +146,7 @@ def test_thumbnail_is_small(organizer: Client, conference: Conference) -> None:
     url = change_url(delegate)
     organizer.post(url, values_of(organizer, url) | {"photo": photo()})
 
-    response = organizer.get(reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk]))
+    response = organizer.get(here("delegates_delegate_thumbnail", delegate.pk))
 
     with Image.open(BytesIO(response.content)) as small:
         assert small.size == (93, 124)
@@ -173,7 +173,7 @@ def test_approve_decides_on_the_chosen_and_names_the_refused(
     approved = DelegateFactory(delegation__conference=conference, approved=True)
 
     response = organizer.post(
-        reverse(LIST), {"action": "approve", "_selected_action": [pending.pk, approved.pk]}
+        LIST, {"action": "approve", "_selected_action": [pending.pk, approved.pk]}
     )
 
     pending.refresh_from_db()
@@ -188,13 +188,13 @@ def test_reject_asks_for_the_reason_first(organizer: Client, conference: Confere
     delegate = DelegateFactory(delegation__conference=conference)
     chosen = {"action": "reject", "_selected_action": [delegate.pk]}
 
-    asked = organizer.post(reverse(LIST), chosen)
-    organizer.post(reverse(LIST), chosen | {"reason": ""})
+    asked = organizer.post(LIST, chosen)
+    organizer.post(LIST, chosen | {"reason": ""})
     delegate.refresh_from_db()
     assert asked.templates[0].name == "admin/delegates/delegate/reason.html"
     assert delegate.accreditation == Accreditation.PENDING
 
-    organizer.post(reverse(LIST), chosen | {"reason": "Not nominated"})
+    organizer.post(LIST, chosen | {"reason": "Not nominated"})
     delegate.refresh_from_db()
     assert (delegate.accreditation, delegate.decision_reason) == (
         Accreditation.REJECTED,
@@ -206,10 +206,10 @@ def test_decision_is_offered_only_to_who_may_decide(conference: Conference) -> N
     delegate = DelegateFactory(delegation__conference=conference)
     client = Client()
     client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
-    decide = reverse("admin:delegates_delegate_decide", args=[delegate.pk, "approved"])
+    decide = here("delegates_delegate_decide", delegate.pk, "approved")
 
     assert client.post(decide).status_code == 403
-    client.post(reverse(LIST), {"action": "approve", "_selected_action": [delegate.pk]})
+    client.post(LIST, {"action": "approve", "_selected_action": [delegate.pk]})
     delegate.refresh_from_db()
     assert delegate.accreditation == Accreditation.PENDING
 
@@ -218,7 +218,7 @@ def test_delegate_page_withdraws_and_restores(organizer: Client, conference: Con
     delegate = DelegateFactory(delegation__conference=conference)
 
     for decision, data in (("withdrawn", {"reason": "Illness"}), ("pending", {})):
-        url = reverse("admin:delegates_delegate_decide", args=[delegate.pk, decision])
+        url = here("delegates_delegate_decide", delegate.pk, decision)
         assert organizer.post(url, data).status_code == 302
         delegate.refresh_from_db()
         assert delegate.accreditation == decision
@@ -229,13 +229,11 @@ def test_delegate_once_decided_on_cannot_be_deleted(
 ) -> None:
     fresh, decided = DelegateFactory.create_batch(2, delegation__conference=conference)
     for decision in ("approved", "withdrawn", "pending"):
-        url = reverse("admin:delegates_delegate_decide", args=[decided.pk, decision])
+        url = here("delegates_delegate_decide", decided.pk, decision)
         organizer.post(url, {"reason": "Illness"})
 
     answers = [
-        organizer.post(
-            reverse("admin:delegates_delegate_delete", args=[delegate.pk]), {"post": "yes"}
-        ).status_code
+        organizer.post(here("delegates_delegate_delete", delegate.pk), {"post": "yes"}).status_code
         for delegate in (fresh, decided)
     ]
 
@@ -248,7 +246,7 @@ def test_list_shows_a_person_as_the_secretariat_writes_them(
 ) -> None:
     DelegateFactory(delegation__conference=conference, given_name="Sodiq", family_name="Rahmon")
 
-    page = organizer.get(reverse(LIST)).content.decode()
+    page = organizer.get(LIST).content.decode()
 
     assert "<bdi>RAHMON, Sodiq</bdi>" in page
     assert '<span class="state state-wait">Decision pending</span>' in page
@@ -259,7 +257,7 @@ def test_search_finds_every_spelling(organizer: Client, conference: Conference) 
     DelegateFactory(delegation__conference=conference)
 
     counts = [
-        organizer.get(reverse(LIST), {"q": query}).context["cl"].result_count
+        organizer.get(LIST, {"q": query}).context["cl"].result_count
         for query in ("Rahmon", "РАҲМОН", "рахмон")
     ]
 

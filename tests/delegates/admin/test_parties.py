@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
 from delegates.models import Country, Organization
 from delegates.services import parties, reference_data
+from tests.admin_rows import address
 from tests.factories import AT, CountryFactory, UserFactory
 from tests.page_forms import form_values
 
@@ -22,7 +22,7 @@ def turkey() -> Country:
 
 
 def page_of(party: Country | Organization) -> str:
-    return reverse(f"admin:delegates_{party._meta.model_name}_change", args=[party.pk])
+    return address(None, type(party), "change", party.pk)
 
 
 def test_country_edited_here_shows_what_the_data_files_say(
@@ -66,7 +66,7 @@ def test_list_finds_what_was_edited_here(
     edited = model._default_manager.order_by("pk").first()
     edited.aliases = [*edited.aliases, "Another name"]
     parties.save(party=edited, fields=["aliases"], by=UserFactory(), at=AT)
-    url = reverse(f"admin:delegates_{model._meta.model_name}_changelist")
+    url = address(None, model, "changelist")
 
     response = admin_client.get(url, {"edited": "yes"})
 
@@ -78,7 +78,7 @@ def test_history_says_in_words_that_a_row_was_kept(admin_client: Client, turkey:
     Country.objects.update(reference_version="2000-01-01")
     reference_data.load(at=AT)
 
-    url = reverse("admin:delegates_country_history", args=[turkey.pk])
+    url = address(None, Country, "history", turkey.pk)
     page = admin_client.get(url).content.decode()
 
     assert "Country left as it is, unlike the data files" in page

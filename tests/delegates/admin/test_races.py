@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from conference.models import Conference
 from delegates.models import Delegate, Delegation
 from tests.factories import DelegateFactory, DelegationFactory
+from tests.here import here
 from tests.page_forms import form_values
 from tests.races import while_uncommitted
 
@@ -18,7 +18,7 @@ def test_delegation_that_a_move_leads_to_is_held_before_the_delegate(
     """Who waits for the delegation holds no delegate: so nobody waits in a circle."""
     delegate = DelegateFactory(delegation__conference=conference)
     target = DelegationFactory(conference=conference)
-    url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    url = here("delegates_delegate_change", delegate.pk)
     values = form_values(organizer.get(url).content.decode(), "delegate_form")
 
     while_uncommitted(

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from conference.choices import DelegationKind
 from conference.models import Conference
 from delegates.models import Delegate
 from tests.factories import DelegateFactory, DelegationFactory, OrganizationFactory
+from tests.here import here
 
 DELEGATES = 50_000
 DELEGATIONS = 50
@@ -60,7 +60,7 @@ def test_search_reads_the_trigram_index(
         own_name="Раҳмон",
         own_name_language="tg",
     )
-    url = reverse("admin:delegates_delegate_changelist")
+    url = here("delegates_delegate_changelist")
     assert Delegate.objects.count() == DELEGATES + 1
 
     with CaptureQueriesContext(connection) as captured:

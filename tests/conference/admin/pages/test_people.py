@@ -1,15 +1,16 @@
 import pytest
 from django.test import Client
-from django.urls import reverse
 
+from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import StaffRole, User
 from tests.factories import StaffRoleFactory, UserFactory
+from tests.here import HERE, here
 
 
 @pytest.fixture
 def role() -> StaffRole:
-    return StaffRoleFactory(role=Role.ORGANIZER)
+    return StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_organizer_gives_a_role_by_e_mail(organizer: Client, role: StaffRole) ->
     colleague = UserFactory()
 
     organizer.post(
-        reverse("admin:conference_staffrole_add"),
+        here("conference_staffrole_add"),
         {"email": colleague.email.upper(), "role": Role.BADGE_DESK},
     )
 
@@ -39,7 +40,7 @@ def test_organizer_gives_a_role_by_e_mail(organizer: Client, role: StaffRole) ->
 def test_role_given_twice_and_unknown_address_are_refused_in_words(
     organizer: Client, role: StaffRole
 ) -> None:
-    url = reverse("admin:conference_staffrole_add")
+    url = here("conference_staffrole_add")
 
     twice = organizer.post(url, {"email": role.user.email, "role": role.role})
     unknown = organizer.post(url, {"email": "nobody@example.org", "role": role.role})
@@ -50,13 +51,13 @@ def test_role_given_twice_and_unknown_address_are_refused_in_words(
 
 
 def test_users_are_the_administrators(organizer: Client) -> None:
-    assert organizer.get(reverse("admin:conference_user_changelist")).status_code == 403
-    assert organizer.get(reverse("admin:conference_user_add")).status_code == 403
+    assert organizer.get(admin_url(None, "conference_user_changelist")).status_code == 403
+    assert organizer.get(admin_url(None, "conference_user_add")).status_code == 403
 
 
 def test_administrator_makes_a_user_and_chooses_a_password(administrator: Client) -> None:
     administrator.post(
-        reverse("admin:conference_user_add"),
+        admin_url(None, "conference_user_add"),
         {"email": "New@Example.org", "name": "New", "language": "en", "is_active": "on"},
     )
     user = User.objects.get(name="New")
@@ -64,7 +65,7 @@ def test_administrator_makes_a_user_and_chooses_a_password(administrator: Client
     assert not user.has_usable_password()
 
     password = "a long enough password"
-    page = reverse("admin:conference_user_password", args=[user.pk])
+    page = admin_url(None, "conference_user_password", user.pk)
     response = administrator.post(page, {"password1": password, "password2": password})
 
     user.refresh_from_db()

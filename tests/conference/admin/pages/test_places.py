@@ -1,13 +1,13 @@
 from django.test import Client
-from django.urls import reverse
 
 from conference.choices import Role
 from conference.models import AuditEvent, Room, Venue
 from tests.factories import RoomFactory, StaffRoleFactory, VenueFactory
+from tests.here import HERE, here
 
 
 def organizer() -> tuple[Client, StaffRoleFactory]:
-    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE)
     client = Client()
     client.force_login(role.user)
     return client, role
@@ -29,7 +29,7 @@ def test_venue_added_belongs_to_the_conference_worked_in() -> None:
     client, role = organizer()
 
     client.post(
-        reverse("admin:conference_venue_add"),
+        here("conference_venue_add"),
         {"name_0": "Kohi Somon", "position": "0", **room_rows()},
     )
 
@@ -44,7 +44,7 @@ def test_second_main_venue_is_refused_in_words() -> None:
     VenueFactory(conference=role.conference, is_main=True)
 
     response = client.post(
-        reverse("admin:conference_venue_add"),
+        here("conference_venue_add"),
         {"name_0": "Library", "is_main": "on", "position": "0", **room_rows()},
     )
 
@@ -59,7 +59,7 @@ def test_languages_not_shown_are_kept() -> None:
     venue.save()
 
     client.post(
-        reverse("admin:conference_venue_change", args=[venue.pk]),
+        here("conference_venue_change", venue.pk),
         {"name_0": "National Library", "name_1": "Библиотека", "position": "0", **room_rows()},
     )
 
@@ -72,15 +72,15 @@ def test_venue_of_another_conference_answers_as_a_missing_one() -> None:
     other = VenueFactory()
 
     for page in ("change", "history", "delete"):
-        url = reverse(f"admin:conference_venue_{page}", args=[other.pk])
-        missing = client.get(reverse(f"admin:conference_venue_{page}", args=[other.pk + 9999]))
+        url = here(f"conference_venue_{page}", other.pk)
+        missing = client.get(here(f"conference_venue_{page}", other.pk + 9999))
         assert client.get(url).status_code == missing.status_code == 404
 
 
 def test_older_version_is_not_saved_over_a_newer_one() -> None:
     client, role = organizer()
     venue = VenueFactory(conference=role.conference)
-    url = reverse("admin:conference_venue_change", args=[venue.pk])
+    url = here("conference_venue_change", venue.pk)
     loaded = client.get(url).context["adminform"].form.initial["loaded_values"]
     venue.name.data = {"en": "Changed meanwhile"}
     venue.save()
@@ -101,7 +101,7 @@ def test_older_version_is_not_saved_over_a_newer_one() -> None:
 def test_venue_with_a_room_cannot_be_deleted() -> None:
     client, role = organizer()
     room = RoomFactory(venue=VenueFactory(conference=role.conference))
-    url = reverse("admin:conference_venue_delete", args=[room.venue_id])
+    url = here("conference_venue_delete", room.venue_id)
 
     response = client.post(url, {"post": "yes"})
 
