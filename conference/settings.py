@@ -172,6 +172,7 @@ ROOT_URLCONF = "conference.site.urls"
 # Of the admin's addresses as seen from outside of it; within, each request has its own.
 ADMIN_URLCONF = "conference.site.admin_urls"
 WSGI_APPLICATION = "conference.wsgi.application"
+MESSAGE_STORAGE = "conference.requests.messages.ConferenceMessages"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
