@@ -1,40 +1,95 @@
-"""The columns of the import and of the export: their headings, in words.
+"""The columns of the import and of the export: the one list of what a delegate's row holds.
 
-`docs/import.md` explains them to people; a test keeps the two together.
+A further text field is a field of the model, its migration and a row here: the file to fill in,
+the import, its report, the export and the admin's form follow.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
 from conference.writing.folding import fold
+from delegates.choices import Gender, Position
 
 PUNCTUATION = re.compile(r"[\W_]+")
 
 
+class Holds(Enum):
+    """What becomes of a cell."""
+
+    TEXT = auto()
+    """The delegate's field of that name keeps the text."""
+    WORD = auto()
+    """The field keeps the text that the cell's word stands for."""
+    ROW = auto()
+    """The field refers to the row of a list that the cell names."""
+    SUBJECT = auto()
+    """It says whom the row is about and as what: the import has rules of its own."""
+
+
+class Section(Enum):
+    """Where the delegate's form shows it."""
+
+    PERSON = auto()
+    FUNCTION = auto()
+    CONTACT = auto()
+
+
 @dataclass(frozen=True)
 class Column:
-    """`name` is the field it fills; `also` are further headings under which it is recognised."""
+    """`name` is the field it fills; `also` are further headings under which it is recognised.
+
+    `choices` are the field's own, where it has some; `looks_like_a_number` warns of programs that
+    round. In its section it stands below the column before it, or beside it.
+    """
 
     name: str
     label: StrPromise
     explanation: StrPromise
     also: tuple[str, ...] = ()
+    holds: Holds = Holds.TEXT
     can_be_cleared: bool = True
+    choices: type[TextChoices] | None = None
+    looks_like_a_number: bool = False
+    section: Section | None = Section.PERSON
+    is_beside: bool = False
 
 
-COLUMNS = (
+class Columns:
+    """In the order of the file."""
+
+    def __init__(self, *columns: Column) -> None:
+        self.by_name = {column.name: column for column in columns}
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.by_name.values())
+
+    def __getitem__(self, name: str) -> Column:
+        return self.by_name[name]
+
+    def texts(self) -> list[str]:
+        """Fields of the delegate that are texts, whatever a cell may say for them."""
+        return [column.name for column in self if column.holds in {Holds.TEXT, Holds.WORD}]
+
+    def in_section(self, section: Section) -> list[Column]:
+        return [column for column in self if column.section == section]
+
+
+COLUMNS = Columns(
     Column(
         "delegation",
         _("Delegation"),
         _("Country by name or code, organization by name or acronym, in any language."),
         ("country", "organization", "organisation", "delegation name"),
         can_be_cleared=False,
+        holds=Holds.SUBJECT,
     ),
     Column(
         "kind",
@@ -42,6 +97,8 @@ COLUMNS = (
         _("Kind of delegation; blank where the country or organization has only one."),
         ("kind of delegation", "delegation kind"),
         can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        section=None,
     ),
     Column(
         "position",
@@ -49,8 +106,16 @@ COLUMNS = (
         _("Head of delegation, deputy head, member, adviser, expert, interpreter …"),
         ("position in delegation",),
         can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        choices=Position,
     ),
-    Column("honorific", _("Honorific"), _("H.E. Mr, Dr, Ms …"), ("title", "salutation")),
+    Column(
+        "honorific",
+        _("Honorific"),
+        _("H.E. Mr, Dr, Ms …"),
+        ("title", "salutation"),
+        is_beside=True,
+    ),
     Column(
         "given_name",
         _("Given name"),
@@ -62,6 +127,7 @@ COLUMNS = (
         _("Family name"),
         _("In Latin script, as in the passport. One of the two names may be blank."),
         ("last name", "surname", "family names"),
+        is_beside=True,
     ),
     Column("own_name", _("Name in own script"), _("Whole name in the person's own script.")),
     Column(
@@ -69,33 +135,63 @@ COLUMNS = (
         _("Language of own script"),
         _("Language of that name: a tag such as tg, ru, fa, zh-hans, or the language's name."),
         ("own script language", "name language"),
+        holds=Holds.WORD,
+        is_beside=True,
     ),
-    Column("gender", _("Gender"), _("Female, male, other; as stated by the person."), ("sex",)),
-    Column("function", _("Function"), _("Office or job title."), ("job title", "office")),
+    Column(
+        "gender",
+        _("Gender"),
+        _("Female, male, other; as stated by the person."),
+        ("sex",),
+        holds=Holds.WORD,
+        choices=Gender,
+    ),
+    Column(
+        "function",
+        _("Function"),
+        _("Office or job title."),
+        ("job title", "office"),
+        section=Section.FUNCTION,
+    ),
     Column(
         "category",
         _("Category"),
         _("Letter or words of the badge's category; blank lets the rules decide."),
         ("badge category",),
+        holds=Holds.ROW,
+        section=Section.FUNCTION,
     ),
     Column(
         "rank",
         _("Rank"),
         _("Protocol rank by its words or its number."),
         ("protocol rank",),
+        holds=Holds.ROW,
+        section=Section.FUNCTION,
     ),
-    Column("email", _("E-mail"), _("One address."), ("email", "e-mail address", "mail")),
+    Column(
+        "email",
+        _("E-mail"),
+        _("One address."),
+        ("email", "e-mail address", "mail"),
+        section=Section.CONTACT,
+    ),
     Column(
         "phone",
         _("Phone"),
         _("With the country's code; typed as text, so that zeros stay."),
         ("telephone", "phone number", "mobile"),
+        looks_like_a_number=True,
+        section=Section.CONTACT,
+        is_beside=True,
     ),
     Column(
         "nationality",
         _("Nationality"),
         _("Country by name or code."),
         ("citizenship",),
+        holds=Holds.ROW,
+        is_beside=True,
     ),
     Column(
         "reference",
@@ -103,9 +199,11 @@ COLUMNS = (
         _("Given by Dais and carried by its exports; blank for a new delegate."),
         ("ref", "reference number"),
         can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        looks_like_a_number=True,
+        section=None,
     ),
 )
-BY_NAME = {column.name: column for column in COLUMNS}
 # What our own file of rejected rows adds.
 REASON = _("Reason")
 

@@ -7,7 +7,8 @@ passed on. Names of delegations, ranks and countries are in the conference's pri
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import IO
 
 from django.db import models
@@ -17,9 +18,9 @@ from django.utils.translation import override
 from conference.models import Conference
 from conference.spreadsheets import XLSX_TYPE, CsvWriter, add_sheet, is_guarded, new_workbook
 from conference.writing.languages import localized
-from delegates.choices import Gender, Position
-from delegates.columns import COLUMNS
-from delegates.models import Category, Country, DelegateQuerySet, Delegation, Rank
+from delegates.choices import Position
+from delegates.columns import COLUMNS, Column
+from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
 
 FILE_LANGUAGE = "en"
 IN_MEMORY = 5 * 2**20
@@ -68,6 +69,13 @@ def _plain(cell: str) -> str:
 
 
 def _rows(delegates: DelegateQuerySet, conference: Conference) -> Iterator[list[str]]:
+    cells = _cells(conference)
+    for row in delegates.iterator(chunk_size=2000):
+        yield [cell(row) for cell in cells]
+
+
+def _cells(conference: Conference) -> list[Callable[[Delegate], str]]:
+    """What stands in each column of a delegate's row."""
     language = conference.principal_language
     delegations = {row.pk: row for row in Delegation.objects.for_conference(conference)}
     names = {pk: localized(row.name, language).text for pk, row in delegations.items()}
@@ -78,25 +86,27 @@ def _rows(delegates: DelegateQuerySet, conference: Conference) -> Iterator[list[
     }
     letters = {row.pk: row.letter for row in Category.objects.for_conference(conference)}
     countries = {row.pk: localized(row.name, language).text for row in Country.objects.all()}
-    genders = {value: str(label) if value else "" for value, label in Gender.choices}
     positions = {value: str(label) for value, label in Position.choices}
-    for row in delegates.iterator(chunk_size=2000):
+
+    def position(row: Delegate) -> str:
         is_head = delegations[row.delegation_id].head_id == row.pk
-        yield [
-            names[row.delegation_id],
-            kinds[row.delegation_id],
-            "Head of delegation" if is_head else positions[row.position],
-            row.honorific,
-            row.given_name,
-            row.family_name,
-            row.own_name,
-            row.own_name_language,
-            genders[row.gender],
-            row.function,
-            letters[row.category_id] if row.category_id else "",
-            ranks[row.rank_id] if row.rank_id else "",
-            row.email,
-            row.phone,
-            countries[row.nationality_id] if row.nationality_id else "",
-            row.reference,
-        ]
+        return "Head of delegation" if is_head else positions[row.position]
+
+    by_rules: dict[str, Callable[[Delegate], str]] = {
+        "delegation": lambda row: names[row.delegation_id],
+        "kind": lambda row: kinds[row.delegation_id],
+        "position": position,
+        "category": lambda row: letters[row.category_id] if row.category_id else "",
+        "rank": lambda row: ranks[row.rank_id] if row.rank_id else "",
+        "nationality": lambda row: countries[row.nationality_id] if row.nationality_id else "",
+    }
+    return [by_rules.get(column.name) or _text_of(column) for column in COLUMNS]
+
+
+def _text_of(column: Column) -> Callable[[Delegate], str]:
+    """What the field of that name keeps; its label where it is a choice that says something."""
+    field: Callable[[Delegate], str] = attrgetter(column.name)
+    if column.choices is None:
+        return field
+    labels = {value: str(label) if value else "" for value, label in column.choices.choices}
+    return lambda row: labels[field(row)]

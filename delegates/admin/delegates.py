@@ -17,6 +17,7 @@ from delegates import photos
 from delegates.admin import cells, decisions, exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
 from delegates.admin.forms import DelegateForm
+from delegates.admin.layout import delegate_fieldsets
 from delegates.choices import Accreditation
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
@@ -57,25 +58,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         "category_origin",
         "photo_seen",
     ]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "delegation",
-                    ("position", "honorific"),
-                    ("given_name", "family_name"),
-                    ("own_name", "own_name_language"),
-                    "display_name",
-                    ("gender", "nationality"),
-                ]
-            },
-        ),
-        (_("Function"), {"fields": ["function", "rank", ("category", "category_origin")]}),
-        (_("Photo"), {"fields": ["photo"]}),
-        (_("Contact"), {"fields": [("email", "phone")]}),
-        (_("Decision"), {"fields": ["state", "decided", "decision_reason", "reference"]}),
-    ]
+    fieldsets = delegate_fieldsets()
 
     # Lists
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Oddity, Row, unguarded
 from conference.writing.lines import clean_line
-from delegates.columns import BY_NAME, Heading
+from delegates.columns import COLUMNS, Heading, Holds
 from delegates.importing.report import Problem, shortened
 from delegates.models import Delegate
 
@@ -65,12 +65,12 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
         raise ValueError(_odd(oddity))
     typed = text.strip()
     if typed == CLEARING:
-        if not BY_NAME[column].can_be_cleared:
+        if not COLUMNS[column].can_be_cleared:
             raise ValueError(_("cannot be cleared; leave the cell blank to keep what is there"))
         return CLEAR
     if typed.startswith(FORMULA):
         raise ValueError(_("is a formula; type the text itself"))
-    if column in {"phone", "reference"} and ROUNDED.fullmatch(typed):
+    if COLUMNS[column].looks_like_a_number and ROUNDED.fullmatch(typed):
         raise ValueError(
             _("was rounded by a spreadsheet program; format the column as text and type it again")
         )
@@ -87,9 +87,7 @@ def _odd(oddity: Oddity) -> str:
 
 
 def longest(column: str) -> int:
-    """Characters that the field holds; words of closed lists are bounded too."""
-    if column in {"delegation", "kind", "position", "gender", "category", "rank", "nationality"}:
-        return LONGEST_WORD
-    if column == "own_name_language":
+    """Characters that the field holds; words for something else are bounded too."""
+    if COLUMNS[column].holds != Holds.TEXT:
         return LONGEST_WORD
     return Delegate._meta.get_field(column).max_length or LONGEST_WORD  # type: ignore[union-attr]

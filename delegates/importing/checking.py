@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Sheet
-from delegates.columns import BY_NAME, Heading, heading_of
+from delegates.columns import COLUMNS, Heading, heading_of
 from delegates.importing.cells import Line, line_of
 from delegates.importing.comparing import Leadership, difference
 from delegates.importing.known import Known
@@ -75,7 +75,7 @@ def _heading_problems(heading: Heading) -> list[Problem]:
         for text in heading.repeated
     ]
     if not heading.is_complete:
-        names = [str(BY_NAME[name].label) for name in ("delegation", "given_name", "family_name")]
+        names = [str(COLUMNS[name].label) for name in ("delegation", "given_name", "family_name")]
         problems.append(
             _of_file(
                 _(
@@ -86,7 +86,7 @@ def _heading_problems(heading: Heading) -> list[Problem]:
                     "delegation": names[0],
                     "given": names[1],
                     "family": names[2],
-                    "reference": BY_NAME["reference"].label,
+                    "reference": COLUMNS["reference"].label,
                 }
             )
         )

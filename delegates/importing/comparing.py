@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
-from delegates.choices import Gender, Position
-from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate
+from delegates.choices import Position
+from delegates.columns import COLUMNS
+from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
 from delegates.importing.parties import delegation_name, kind_label
 from delegates.importing.report import Change, DelegationKey, Party, Plan
@@ -111,7 +112,7 @@ class _Comparison:
         )
 
     def changes(self) -> list[Change]:
-        """In the order of the columns."""
+        """The category comes last: it may follow from what stands before it."""
         return [
             *self._delegation_change(),
             *self._position_change(),
@@ -135,15 +136,16 @@ class _Comparison:
             yield Change("position", old, new, is_consequence=not asked)
 
     def _plain_changes(self) -> Iterator[tuple[str, str, str]]:
-        for column in PLAIN_FIELDS:
+        for column in COLUMNS.texts():
             old = self.delegate.texts[column]
             if column in self.asked and not is_same_text(column, old, self.asked[column]):
                 yield column, old, self.asked[column]
 
     def _plain_in_words(self) -> Iterator[tuple[str, str, str]]:
         for column, old, new in self._plain_changes():
-            if column == "gender":
-                yield column, str(Gender(old).label), str(Gender(new).label)
+            choices = COLUMNS[column].choices
+            if choices:
+                yield column, str(choices(old).label), str(choices(new).label)
             else:
                 yield column, old, new
 

@@ -8,6 +8,7 @@ from conference.models import Conference
 from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule
 from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
+from delegates.columns import COLUMNS
 from delegates.derived import rules_of
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
@@ -15,18 +16,6 @@ from delegates.models import Category, Country, Delegate, Delegation, Organizati
 from delegates.names import list_name
 from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.shown import holders_of_live_badges
-
-PLAIN_FIELDS = (
-    "honorific",
-    "given_name",
-    "family_name",
-    "own_name",
-    "own_name_language",
-    "gender",
-    "function",
-    "email",
-    "phone",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +29,7 @@ class KnownDelegation:
 
 @dataclass(frozen=True, slots=True)
 class KnownDelegate:
-    """`texts` holds the plain fields by name; ids stand for what is chosen from a list."""
+    """`texts` holds the columns that are texts by name; ids stand for rows of lists."""
 
     pk: int
     delegation: KnownDelegation
@@ -160,15 +149,16 @@ def _delegates(
         rows = rows.select_for_update(of=("self",))
     columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
     more = ("is_category_set_by_hand", "nationality_id", "name_key")
+    texts = COLUMNS.texts()
     found = {}
-    for row in rows.values_list(*columns, *more, *PLAIN_FIELDS).iterator(chunk_size=5000):
+    for row in rows.values_list(*columns, *more, *texts).iterator(chunk_size=5000):
         pk, delegation_id, reference, position, rank, category, by_hand, nationality, key = row[:9]
         found[pk] = KnownDelegate(
             pk,
             delegations[delegation_id],
             reference,
             position,
-            dict(zip(PLAIN_FIELDS, row[9:], strict=True)),
+            dict(zip(texts, row[9:], strict=True)),
             rank,
             category,
             by_hand,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from delegates.columns import BY_NAME
+from delegates.columns import COLUMNS
 
 LONGEST_SHOWN = 80
 
@@ -205,7 +205,7 @@ class StoredReport:
 
 def heading(column: str) -> str:
     """The column's heading in the reader's language; "" for none."""
-    return str(BY_NAME[column].label) if column else ""
+    return str(COLUMNS[column].label) if column else ""
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,6 @@ from conference.choices import DelegationKind
 from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
-from delegates.choices import Gender, Position
 from delegates.columns import COLUMNS
 from delegates.models import Category, Delegation, Rank
 
@@ -74,11 +73,16 @@ def _words(conference: Conference) -> dict[str, list[str]]:
     """What is understood in the columns of closed lists; further languages are understood too."""
     language = conference.principal_language
     delegations = Delegation.objects.for_conference(conference).in_protocol_order()
+    choices = {
+        column.name: [str(choice.label) for choice in column.choices if choice.value]
+        for column in COLUMNS
+        if column.choices
+    }
     return {
         "delegation": [localized(row.name, language).text for row in delegations],
         "kind": [str(kind.label) for kind in DelegationKind],
-        "position": [_("Head of delegation"), *(str(position.label) for position in Position)],
-        "gender": [str(gender.label) for gender in Gender if gender.value],
+        **choices,
+        "position": [_("Head of delegation"), *choices["position"]],
         "category": [row.letter for row in Category.objects.for_conference(conference)],
         "rank": [
             localized(row.name, language).text for row in Rank.objects.for_conference(conference)

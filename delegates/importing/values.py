@@ -14,8 +14,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from delegates.choices import Gender, Position
+from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
-from delegates.importing.known import PLAIN_FIELDS, Known, KnownDelegate
+from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import Problem, heading, shortened
 from delegates.importing.words import (
     GENDER_WORDS,
@@ -77,7 +78,7 @@ Reader = Callable[[str | Clear], Any]
 
 def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader]:
     return {
-        **dict.fromkeys(PLAIN_FIELDS, _text),
+        **dict.fromkeys(COLUMNS.texts(), _text),
         "gender": _gender,
         "position": _position,
         "own_name_language": _language,

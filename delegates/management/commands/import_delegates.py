@@ -15,7 +15,7 @@ from delegates.importing.running import Terms, import_at_once
 class Command(BaseCommand):
     """The import page's work at the command line, in one transaction."""
 
-    help = "Import delegates from an .xlsx or .csv file; docs/import.md explains the columns."
+    help = "Import delegates from an .xlsx or .csv file; docs/import.md explains the file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -34,8 +34,10 @@ class Office:
         return read(io.BytesIO(text.encode()))
 
     def check(self, text: str, *, creates: bool = False) -> Report:
-        known = known_in(self.conference)
-        return check(self.sheet(text), known, creates_delegations=creates)
+        return self.check_sheet(self.sheet(text), creates=creates)
+
+    def check_sheet(self, sheet: Sheet, *, creates: bool = False) -> Report:
+        return check(sheet, known_in(self.conference), creates_delegations=creates)
 
     def imported(self, text: str, *, creates: bool = False, confirms_all: bool = False) -> Result:
         return apply(

@@ -1,0 +1,126 @@
+"""A further text field of a delegate is a field of the model and a row in the list of columns.
+
+The file to fill in, the import, its report, the export and the form follow: what this test adds is
+all that has to be written.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection, models
+from django.test import Client
+from django.urls import reverse
+
+from conference.spreadsheets import read_sheet
+from delegates.admin.delegates import DelegateAdmin
+from delegates.admin.layout import delegate_fieldsets
+from delegates.columns import COLUMNS, Column
+from delegates.exporting import Format, exported
+from delegates.importing import read
+from delegates.importing.template import write_template
+from delegates.models import Delegate
+from tests.page_forms import form_values
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+DIET = Column("diet", "Diet", "What the person does not eat.", ("menu",))
+HEADINGS = [
+    "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name",
+    "Name in own script", "Language of own script", "Diet", "Gender", "Function", "Category",
+    "Rank", "E-mail", "Phone", "Nationality", "Reference",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _trial_field(db: None) -> Iterator[None]:
+    """In the model and, until the test is rolled back, in its table."""
+    field = models.CharField("diet", max_length=20, blank=True, default="")
+    field.contribute_to_class(Delegate, "diet")
+    try:
+        with connection.schema_editor() as editor:
+            editor.add_field(Delegate, field)
+        yield
+    finally:
+        Delegate._meta.local_fields.remove(field)
+        Delegate._meta._expire_cache()
+        del Delegate.diet
+
+
+@pytest.fixture(autouse=True)
+def _trial_column(_trial_field: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of the list; from it the page is laid out when the program starts."""
+    before: list[Column] = []
+    after: list[Column] = []
+    for column in COLUMNS:
+        (after if after or column.name == "gender" else before).append(column)
+    columns = {column.name: column for column in (*before, DIET, *after)}
+    monkeypatch.setattr(COLUMNS, "by_name", columns)
+    monkeypatch.setattr(DelegateAdmin, "fieldsets", delegate_fieldsets())
+
+
+@pytest.fixture
+def ali(office: "Office", _trial_column: None) -> Delegate:
+    office.imported("Delegation;Given name;Family name;Diet\nTJ;Ali;Valiev;No fish")
+    return Delegate.objects.get()
+
+
+def test_file_to_fill_in_offers_and_explains_it(office: "Office") -> None:
+    file = io.BytesIO()
+
+    write_template(file, office.conference)
+
+    file.seek(0)
+    assert list(read_sheet(file).rows[0].cells) == HEADINGS
+    with ZipFile(file) as workbook:
+        explanations = workbook.read("xl/worksheets/sheet3.xml").decode()
+    assert str(DIET.explanation) in explanations
+
+
+def test_import_registers_changes_keeps_and_clears_it(office: "Office", ali: Delegate) -> None:
+    known = [Delegate.objects.get().diet]
+
+    for cell in ("No meat", "", "-"):
+        office.imported(f"Reference;Menu\n{ali.reference};{cell}")
+        known.append(Delegate.objects.get().diet)
+
+    assert known == ["No fish", "No meat", "No meat", ""]
+
+
+def test_report_says_how_it_changes_and_what_is_wrong(office: "Office", ali: Delegate) -> None:
+    text = f"Reference;Diet\n{ali.reference};No meat"
+    too_long = f"Reference;Diet\n{ali.reference};{'x' * 21}"
+
+    (change,) = office.check(text).rows[0].changes
+    (problem,) = office.check(too_long).rows[0].problems
+
+    assert (change.heading, change.old, change.new) == ("Diet", "No fish", "No meat")
+    assert (problem.heading, problem.value) == ("Diet", "x" * 21)
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_what_is_exported_is_imported_and_changes_nothing(
+    office: "Office", ali: Delegate, file_format: Format
+) -> None:
+    with exported(Delegate.objects.all(), office.conference, file_format) as file:
+        content = file.read()
+
+    heading, row = (line.cells for line in read(io.BytesIO(content)).rows)
+    assert list(heading) == HEADINGS
+    assert dict(zip(heading, row, strict=True))["Diet"] == "No fish"
+    (report,) = office.check_sheet(read(io.BytesIO(content))).rows
+    assert (report.problems, report.changes) == ([], [])
+
+
+def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client) -> None:
+    client.force_login(office.organizer)
+    url = reverse("admin:delegates_delegate_change", args=[ali.pk])
+    form = form_values(client.get(url).content.decode(), "delegate_form")
+
+    client.post(url, form | {"diet": ["No meat"]})
+
+    assert form["diet"] == ["No fish"]
+    assert Delegate.objects.get().diet == "No meat"
