@@ -13,7 +13,7 @@ from conference.models import AuditEvent, Conference, User
 from delegates.choices import NEEDS_REASON, Accreditation
 from delegates.models import Delegate
 
-VERBS = {
+ACTIONS = {
     Accreditation.APPROVED: "delegate.approved",
     Accreditation.REJECTED: "delegate.rejected",
     Accreditation.WITHDRAWN: "delegate.withdrawn",
@@ -64,7 +64,7 @@ def decide_many(
         batch_size=500,
     )
     audit.record_many(
-        VERBS[accreditation],
+        ACTIONS[accreditation],
         targets=[(row, ["accreditation"]) for row in result.decided],
         by=by,
         at=at,
@@ -116,5 +116,5 @@ def _decide_one(
 def has_decisions(delegate: Delegate) -> bool:
     """Whether anything was ever decided on the delegate, taken back or not."""
     return AuditEvent.objects.filter(
-        target_type=Delegate._meta.label_lower, target_id=delegate.pk, action__in=VERBS.values()
+        target_type=Delegate._meta.label_lower, target_id=delegate.pk, action__in=ACTIONS.values()
     ).exists()

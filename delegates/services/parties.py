@@ -16,8 +16,14 @@ def save(
     *, party: Country | Organization, fields: Sequence[str], by: User, at: dt.datetime
 ) -> Country | Organization:
     """Add or change a party. Delegations keep the names they copied."""
-    verb = "changed" if party.pk else "added"
+    is_new = party.pk is None
     derive_party(party)
     party.save()
-    audit.record(f"{party._meta.model_name}.{verb}", target=party, by=by, at=at, fields=fields)
+    audit.record(
+        f"{party._meta.model_name}.{'added' if is_new else 'changed'}",
+        target=party,
+        by=by,
+        at=at,
+        fields=fields,
+    )
     return party

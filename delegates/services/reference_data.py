@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -89,14 +90,15 @@ def _bring_up_to_date(
     is_ours = bool(row.loaded_as) and not is_edited(row)
     taken_by = _taken_by(row, line, holders) if is_ours else None
     before = row.loaded_as, row.reference_version
+    noun, event = row._meta.model_name, _event(row, found, loaded, at)
     if found and is_ours and not taken_by:
         _renew(row, line, holders)
         loaded.renewed.append(row)
-        _record("renewed", row, found, loaded, at)
+        audit.record(f"{noun}.renewed", **event)
     elif found:
         loaded.kept.append(Kept(row, found, taken_by))
         if row.reference_version != loaded.version:
-            _record("kept", row, found, loaded, at)
+            audit.record(f"{noun}.kept", **event)
     if not found or not row.loaded_as:
         row.loaded_as = values_of(line)
     row.reference_version = loaded.version
@@ -122,14 +124,9 @@ def _renew(row: Party, line: Party, holders: dict[Code, Party]) -> None:
     row.save(update_fields=[*FIELDS[type(row)], "sort_keys"])
 
 
-def _record(
-    verb: str, row: Party, found: list[Difference], loaded: Loaded, at: dt.datetime
-) -> None:
-    audit.record(
-        f"{row._meta.model_name}.{verb}",
-        target=row,
-        by=None,
-        at=at,
-        fields={each.field for each in found},
-        detail={"version": loaded.version},
-    )
+def _event(
+    row: Country | Organization, found: list[Difference], loaded: Loaded, at: dt.datetime
+) -> dict[str, Any]:
+    fields = {each.field for each in found}
+    detail = {"version": loaded.version}
+    return {"target": row, "by": None, "at": at, "fields": fields, "detail": detail}

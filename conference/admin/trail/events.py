@@ -11,29 +11,41 @@ from django.utils.translation import gettext_lazy
 
 from conference.models import AuditEvent
 
-# The second half of an action, `delegate.approved`; others are shown as they are.
+# The one list of verbs, the second half of an action such as `delegate.approved`. A test finds each
+# of them in the source; one that only an earlier landing recorded is shown as it is.
 VERBS = {
     "added": gettext_lazy("added"),
-    "applied": gettext_lazy("applied"),
     "apply_asked": gettext_lazy("asked to be applied"),
     "approved": gettext_lazy("approved"),
     "cancelled": gettext_lazy("cancelled"),
+    "categories_applied": gettext_lazy("given the categories that its rules say"),
     "changed": gettext_lazy("changed"),
     "check_asked": gettext_lazy("asked to be checked again"),
-    "created": gettext_lazy("created"),
+    "copied": gettext_lazy("printed again"),
+    "defaults_installed": gettext_lazy("given the default zones, categories, ranks and rules"),
     "deleted": gettext_lazy("deleted"),
     "downloaded": gettext_lazy("downloaded"),
     "exported": gettext_lazy("exported"),
+    "failed": gettext_lazy("failed"),
+    "given_up": gettext_lazy("given up"),
     "head_appointed": gettext_lazy("given a head"),
+    "imported": gettext_lazy("brought into the conference"),
+    "issued": gettext_lazy("issued"),
     "kept": gettext_lazy("left as it is, unlike the data files"),
     "opened": gettext_lazy("opened"),
     "published": gettext_lazy("published"),
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),
+    "rejected_rows_taken": gettext_lazy("asked for the rows that it left out"),
     "renewed": gettext_lazy("brought up to date with the data files"),
     "restored": gettext_lazy("restored"),
+    "sent": gettext_lazy("sent to be printed"),
     "state_changed": gettext_lazy("given another state"),
+    "time_zone_corrected": gettext_lazy("given another time zone"),
+    "unpublished": gettext_lazy("taken off the public agenda"),
     "uploaded": gettext_lazy("uploaded"),
+    "used_for": gettext_lazy("chosen for other categories"),
+    "version_saved": gettext_lazy("saved as a new version"),
     "withdrawn": gettext_lazy("withdrawn"),
     "zones_changed": gettext_lazy("given other zones"),
 }
