@@ -153,19 +153,17 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             ),
         ]
 
-    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
         """A PDF of three badges of nobody: an ordinary one and the worst cases."""
-        design = self.object_or_404(request, object_id)
         version = latest_version(design)
         if version is None:
             raise Http404
         return self.preview(request, version)
 
-    def printing_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def printing_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
         """Which texts are stamped and which WeasyPrint lays out. To find out takes a moment, so
         the design's page asks for it alone.
         """
-        design = self.object_or_404(request, object_id)
         version = latest_version(design)
         if version is None:
             raise Http404
@@ -186,9 +184,9 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             fault=fault,
         )
 
-    def version_view(self, request: HttpRequest, object_id: int, number: int) -> HttpResponse:
+    def version_view(self, request: HttpRequest, design: BadgeDesign, number: int) -> HttpResponse:
         """What a saved version says. It never changes: whoever wants it back copies it."""
-        version = self.version_or_404(request, object_id, number)
+        version = version_or_404(design, number)
         return self.page(
             request,
             "badges/design_version.html",
@@ -200,15 +198,9 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         )
 
     def version_preview_view(
-        self, request: HttpRequest, object_id: int, number: int
+        self, request: HttpRequest, design: BadgeDesign, number: int
     ) -> HttpResponse:
-        return self.preview(request, self.version_or_404(request, object_id, number))
-
-    def version_or_404(self, request: HttpRequest, object_id: int, number: int) -> DesignVersion:
-        design = self.object_or_404(request, object_id)
-        return get_object_or_404(
-            design.versions.select_related("design", "created_by"), number=number
-        )
+        return self.preview(request, version_or_404(design, number))
 
     def preview(self, request: HttpRequest, version: DesignVersion) -> HttpResponse:
         try:
@@ -221,6 +213,11 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             content_type="application/pdf",
             headers={"Content-Disposition": "inline; filename=design.pdf"},
         )
+
+
+def version_or_404(design: BadgeDesign, number: int) -> DesignVersion:
+    rows = design.versions.select_related("design", "created_by")
+    return get_object_or_404(rows, number=number)
 
 
 def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:

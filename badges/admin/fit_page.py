@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
@@ -52,12 +51,10 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
     """Pages of the print jobs' admin."""
 
     def pages(self) -> list[URLPattern]:
-        return [*super().pages(), self.page_url("fit/", self.fit_view, "fit")]
+        return [*super().pages(), self.page_url("fit/", self.fit_view, "fit", needs="add")]
 
     def fit_view(self, request: HttpRequest) -> HttpResponse:
         """Asked by an address, or by the page that sends badges with the ids it is about."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         conference = chosen_conference(request)
         ids = ids_chosen(request, conference)
         language = request.POST.get("language") or request.GET.get("language", "")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,7 +23,7 @@ from badges.choices import JobState, Purpose
 from badges.models import PrintJob
 from badges.progress import progress_of
 from badges.services import jobs
-from conference.admin import chosen_conference, signed_in
+from conference.admin import PagesOfOurOwn, chosen_conference, signed_in
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import OWN_NAMES
@@ -40,7 +39,7 @@ MARKS = {
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(MissingBadgesPages, FitPages):
+class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
     change_list_template = "badges/print_jobs.html"
     list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
     list_display_links = ["sent"]
@@ -88,7 +87,9 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
     def pages(self) -> list[URLPattern]:
         return [
             *super().pages(),
-            self.page_url("<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel"),
+            self.page_url(
+                "<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel", needs="add"
+            ),
             self.page_url(
                 "<int:object_id>/download/<int:number>/",
                 require_GET(self.download_view),
@@ -97,15 +98,11 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
             self.page_url(
                 "<int:object_id>/open/<int:number>/", require_GET(self.open_view), "open"
             ),
-            self.page_url("delegate/<int:delegate_id>/", self.one_view, "one"),
+            self.page_url("delegate/<int:delegate_id>/", self.one_view, "one", needs="add"),
         ]
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    def add_page(self, request: HttpRequest) -> HttpResponse:
         """Send badges to print; what is chosen in a list comes through `admin.on_delegates`."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         conference = chosen_conference(request)
         if request.method != "POST":
             ids = ids_asked_for(request, conference)
@@ -125,13 +122,8 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
             request, "badges/print_send.html", title=_("Send badges to print"), form=form
         )
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    def record_page(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
         """Where the job stands. While it runs, only the part that changes is asked for again."""
-        job = self.object_or_404(request, object_id)
-        if not self.has_view_permission(request, job):
-            raise PermissionDenied
         template = "badges/_print_job_state.html" if request.htmx else "badges/print_job.html"  # type: ignore[attr-defined]
         return self.page(
             request,
@@ -150,28 +142,22 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
             may_print=self.has_add_permission(request),
         )
 
-    def cancel_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        job = self.object_or_404(request, object_id)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+    def cancel_view(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
         try:
             jobs.cancel(job=job, by=signed_in(request), at=timezone.now())
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
         return self.to(job)
 
-    def download_view(self, request: HttpRequest, object_id: int, number: int) -> PersonalDownload:
-        return self.file(request, object_id, number, in_place=False)
+    def download_view(self, request: HttpRequest, job: PrintJob, number: int) -> PersonalDownload:
+        return self.file(request, job, number, in_place=False)
 
-    def open_view(self, request: HttpRequest, object_id: int, number: int) -> PersonalDownload:
-        return self.file(request, object_id, number, in_place=True)
+    def open_view(self, request: HttpRequest, job: PrintJob, number: int) -> PersonalDownload:
+        return self.file(request, job, number, in_place=True)
 
     def file(
-        self, request: HttpRequest, object_id: int, number: int, *, in_place: bool
+        self, request: HttpRequest, job: PrintJob, number: int, *, in_place: bool
     ) -> PersonalDownload:
-        job = self.object_or_404(request, object_id)
-        if not self.has_view_permission(request, job):
-            raise PermissionDenied
         file = next((one for one in offered_files(job) if one.number == number), None)
         if file is None:
             raise Http404
@@ -192,8 +178,6 @@ class PrintJobAdmin(MissingBadgesPages, FitPages):
 
     def one_view(self, request: HttpRequest, delegate_id: int) -> HttpResponse:
         """Print the badge of one delegate, again too, or replace it."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         conference, user = chosen_conference(request), signed_in(request)
         delegate = one_badge.delegate_or_404(conference, delegate_id, user)
         if request.method != "POST":

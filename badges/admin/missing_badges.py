@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -26,15 +25,17 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
     def pages(self) -> list[URLPattern]:
         return [
             *super().pages(),
-            self.page_url("due/", require_safe(self.due_view), "due"),
-            self.page_url("due/unissued/", require_POST(self.unissued_view), "due_unissued"),
-            self.page_url("due/changed/", require_POST(self.changed_view), "due_changed"),
+            self.page_url("due/", require_safe(self.due_view), "due", needs="add"),
+            self.page_url(
+                "due/unissued/", require_POST(self.unissued_view), "due_unissued", needs="add"
+            ),
+            self.page_url(
+                "due/changed/", require_POST(self.changed_view), "due_changed", needs="add"
+            ),
         ]
 
     def due_view(self, request: HttpRequest) -> HttpResponse:
         """How many of each there are. To count them takes a moment, so lists ask for it alone."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         template = "badges/_due.html" if request.htmx else "badges/due.html"  # type: ignore[attr-defined]
         found = missing_badges.due(chosen_conference(request))
         return self.page(request, template, title=_("What is due to be printed"), due=found)
@@ -46,8 +47,6 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         return self.send_due(request, missing_badges.send_changed)
 
     def send_due(self, request: HttpRequest, send: Sent) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         order: dict[str, Any] = {"by": signed_in(request), "at": timezone.now()}
         try:
             jobs = send(conference=chosen_conference(request), **order)

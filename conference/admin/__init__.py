@@ -12,6 +12,7 @@ from conference.admin.actions import (
 )
 from conference.admin.base import RecordAdmin
 from conference.admin.forms import RecordForm
+from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.scope import chosen_conference, may, signed_in, within
 from conference.admin.scoped import (
     ConferenceModelAdmin,
@@ -24,6 +25,7 @@ __all__ = [
     "ConferenceModelAdmin",
     "ConferenceStackedInline",
     "ConferenceTabularInline",
+    "PagesOfOurOwn",
     "RecordAdmin",
     "RecordForm",
     "Tool",

@@ -1,18 +1,15 @@
 """What every registered model's admin does alike, whether of one conference or of all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +27,7 @@ from conference.admin.actions import (
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
 from conference.admin.forms import RecordForm
+from conference.admin.further_pages import FurtherPages
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
 from conference.admin.search import FoldedSearch
@@ -80,10 +78,12 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
         return field
 
 
-class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]):
+class RecordAdmin(
+    FurtherPages[Row], ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]
+):
     """Refusals in words, no bulk delete, one record at a time, everything in the audit trail."""
 
-    form = RecordForm
+    form: Any = RecordForm
     actions_on_top = True
     list_per_page = 100
     show_full_result_count = False
@@ -95,6 +95,18 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
     def conference_of(self, request: HttpRequest) -> Conference | None:
         """The conference that choices are limited to."""
         return working_conference(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        """What the user may see of what this page is about; ordered by what `limit` adds, too."""
+        queryset = self.model._default_manager.get_queryset()
+        if hasattr(queryset, "visible_to"):
+            queryset = queryset.visible_to(signed_in(request))
+        # Named again, because a queryset that counts related rows forgets the model's own order.
+        ordering = self.get_ordering(request) or self.opts.ordering
+        return self.limit(queryset, request).order_by(*(ordering or ()))
+
+    def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
+        return within(queryset, self.conference_of(request))
 
     def languages_of(self, request: HttpRequest, obj: Row | None) -> Sequence[str]:
         conference = self.conference_of(request)
@@ -274,32 +286,18 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
             self.message_user(request, words(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
-    # History and further pages
+    # History
 
-    def history_view(
+    def history_view(  # type: ignore[override]
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        title = _("History: %s") % row
-        context = {"title": title, "object": row, "events": events_of(row)}
-        return self.page(request, "admin/object_history.html", **context, **(extra_context or {}))
+    ) -> HttpResponseBase:
+        return self.opened(self.history_page, "view")(request, object_id=object_id)
 
-    def pages(self) -> list[URLPattern]:
-        """Further pages of this model; made with `page_url`."""
-        return []
+    def history_page(self, request: HttpRequest, row: Row) -> HttpResponseBase:
+        context = {"title": _("History: %s") % row, "object": row, "events": events_of(row)}
+        return self.page(request, "admin/object_history.html", **context)
 
-    def page_url(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-        """`admin:<app>_<model>_<name>`, behind the admin's sign-in."""
-        opts = self.opts
-        full_name = f"{opts.app_label}_{opts.model_name}_{name}"
-        return path(route, self.admin_site.admin_view(view), name=full_name)
-
-    def get_urls(self) -> list[Any]:
-        return [*self.pages(), *super().get_urls()]
+    # Addresses
 
     def conference_urls(self) -> list[Any]:
         """The pages that lie below `/admin/<conference>/`."""
@@ -308,31 +306,6 @@ class RecordAdmin(ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[R
     def installation_urls(self) -> list[Any]:
         """The pages that lie below `/admin/-/`."""
         return self.get_urls()
-
-    def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        """A page in the admin's frame; the template extends `admin/base_site.html`."""
-        request.current_app = self.admin_site.name
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
-        return TemplateResponse(request, template, {**frame, **context})
-
-    def object_or_404(self, request: HttpRequest, object_id: int | str) -> Row:
-        """The record, if the request may see it; else what a missing one gets."""
-        row = self.get_object(request, str(object_id))
-        if row is None:
-            raise Http404
-        return row
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
-        """What the user may see of what this page is about; ordered by what `limit` adds, too."""
-        queryset = self.model._default_manager.get_queryset()
-        if hasattr(queryset, "visible_to"):
-            queryset = queryset.visible_to(signed_in(request))
-        # Named again, because a queryset that counts related rows forgets the model's own order.
-        ordering = self.get_ordering(request) or self.opts.ordering
-        return self.limit(queryset, request).order_by(*(ordering or ()))
-
-    def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
-        return within(queryset, self.conference_of(request))
 
 
 def with_loaded_values(fieldsets: Any) -> Any:

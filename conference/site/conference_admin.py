@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -141,14 +140,15 @@ class ConferenceAdmin(RecordAdmin[Conference]):
         decide = require_POST(self.decide_view)
         return [
             self.page_url("<int:object_id>/logo/", self.logo_view, "logo"),
-            self.page_url("<int:object_id>/decide/<slug:decision>/", decide, "decide"),
+            self.page_url(
+                "<int:object_id>/decide/<slug:decision>/", decide, "decide", needs="change"
+            ),
         ]
 
-    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+    def decide_view(
+        self, request: HttpRequest, conference: Conference, decision: str
+    ) -> HttpResponseBase:
         """Open, close, archive or take back; back on the page, with what was refused."""
-        conference = self.object_or_404(request, object_id)
-        if not self.has_change_permission(request, conference):
-            raise PermissionDenied
         if decision not in ConferenceState.values:
             raise Http404
         try:
@@ -176,6 +176,5 @@ class ConferenceAdmin(RecordAdmin[Conference]):
             context["next_decisions"] = next_decisions(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def logo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        conference = self.object_or_404(request, object_id)
+    def logo_view(self, request: HttpRequest, conference: Conference) -> HttpResponseBase:
         return private_picture(conference.logo.name, content_type="image/png")

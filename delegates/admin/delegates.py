@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -162,8 +161,15 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         return [
             self.page_url("<int:object_id>/photo/", self.photo_view, "photo"),
             self.page_url("<int:object_id>/thumbnail/", self.thumbnail_view, "thumbnail"),
-            self.page_url("<int:object_id>/decide/<slug:decision>/", self.decide_view, "decide"),
-            self.page_url("export/<slug:file_format>/", self.export_view, "export"),
+            self.page_url(
+                "<int:object_id>/decide/<slug:decision>/",
+                self.decide_view,
+                "decide",
+                needs=decisions.PERMISSION,
+            ),
+            self.page_url(
+                "export/<slug:file_format>/", self.export_view, "export", needs=exports.PERMISSION
+            ),
         ]
 
     def changelist_view(
@@ -178,19 +184,16 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     def export_view(self, request: HttpRequest, file_format: str) -> HttpResponseBase:
         return exports.export_list(self, request, file_format)
 
-    def photo_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegate = self.object_or_404(request, object_id)
+    def photo_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         return private_picture(delegate.photo.name, content_type="image/jpeg")
 
-    def thumbnail_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegate = self.object_or_404(request, object_id)
+    def thumbnail_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         return photos.thumbnail(delegate.photo.name)
 
-    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+    def decide_view(
+        self, request: HttpRequest, delegate: Delegate, decision: str
+    ) -> HttpResponseBase:
         """Approve, reject, withdraw or restore one delegate."""
-        delegate = self.object_or_404(request, object_id)
-        if not may(request, decisions.PERMISSION):
-            raise PermissionDenied
         if decision not in Accreditation.values:
             raise Http404
         answer = decisions.decide_one(self, request, delegate, Accreditation(decision))

@@ -3,7 +3,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -211,24 +210,17 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     def pages(self) -> list[URLPattern]:
         return [
             self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
-            self.page_url("<int:object_id>/withdraw/", self.withdraw_view, "withdraw"),
-            self.page_url("<int:object_id>/restore/", self.restore_view, "restore"),
-            self.page_url("<int:object_id>/refresh/", self.refresh_view, "refresh"),
+            self.page_url(
+                "<int:object_id>/withdraw/", self.withdraw_view, "withdraw", needs="change"
+            ),
+            self.page_url("<int:object_id>/restore/", self.restore_view, "restore", needs="change"),
+            self.page_url("<int:object_id>/refresh/", self.refresh_view, "refresh", needs="change"),
         ]
 
-    def flag_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegation = self.object_or_404(request, object_id)
+    def flag_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         return private_picture(delegation.flag_file.name, content_type="image/png")
 
-    def changing(self, request: HttpRequest, object_id: int) -> Delegation:
-        """The delegation, for somebody who may change it."""
-        delegation = self.object_or_404(request, object_id)
-        if not self.has_change_permission(request, delegation):
-            raise PermissionDenied
-        return delegation
-
-    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegation = self.changing(request, object_id)
+    def withdraw_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
@@ -236,15 +228,13 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
         words = _("Its delegates keep their decisions, but nobody of them is admitted.")
         return self.asked(request, delegation, _("Withdraw %s"), words, form)
 
-    def restore_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegation = self.changing(request, object_id)
+    def restore_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         if request.method == "POST":
             return self.answered(request, delegation, delegations.restore)
         words = _("It attends again, with its delegates' decisions as they were.")
         return self.asked(request, delegation, _("Restore %s"), words)
 
-    def refresh_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        delegation = self.changing(request, object_id)
+    def refresh_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         if request.method == "POST":
             return self.answered(request, delegation, delegations.refresh_from_party)
         words = _(

@@ -1,11 +1,11 @@
 """The import's pages: upload, progress, report, decision, what came of it."""
 
 import tempfile
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
+from conference.admin import (
+    ConferenceModelAdmin,
+    PagesOfOurOwn,
+    chosen_conference,
+    may,
+    signed_in,
+)
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference
@@ -72,7 +78,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
+class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     list_display = ["file_name", "state_cell", "counts", "created_by", "created_at"]
     list_select_related = ["created_by"]
     ordering = ["-created_at", "-pk"]
@@ -104,19 +110,16 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
     # Pages
 
     def pages(self) -> list[URLPattern]:
+        importing = partial(self.page_url, needs="add")
         return [
-            self.page_url("template/", require_GET(self.template_view), "template"),
-            self.page_url("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
-            self.page_url("<int:object_id>/check/", require_POST(self.check_view), "check"),
-            self.page_url("<int:object_id>/give-up/", require_POST(self.give_up_view), "give_up"),
-            self.page_url("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
+            importing("template/", require_GET(self.template_view), "template"),
+            importing("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
+            importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
+            importing("<int:object_id>/give-up/", require_POST(self.give_up_view), "give_up"),
+            importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
         ]
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+    def add_page(self, request: HttpRequest) -> HttpResponse:
         conference = chosen_conference(request)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -132,17 +135,8 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
         context = {"title": _("Import delegates"), "form": form}
         return self.page(request, "delegates/import_upload.html", **context)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
+    def record_page(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         """Where the import stands: waiting, reported, done or failed."""
-        run = self.object_or_404(request, object_id)
-        if not self.has_view_permission(request, run):
-            raise PermissionDenied
         if run.is_unfinished:
             return self._progress_page(request, run)
         context = {
@@ -172,14 +166,9 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
         return response
 
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         return template_download(chosen_conference(request))
 
-    def rejected_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        run = self.object_or_404(request, object_id)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
+    def rejected_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         if not run.rejected_file:
             raise Http404
         return PersonalDownload(
@@ -195,27 +184,19 @@ class ImportRunAdmin(ConferenceModelAdmin[ImportRun]):
 
     # Decisions
 
-    def apply_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        run = self._decidable(request, object_id)
+    def apply_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         form = DecisionForm(run, request.POST)
         if not form.is_valid():
             messages.error(request, _("The report has changed meanwhile. Look at it again."))
             return self._to(run)
         return self._done(request, run, imports.ask_to_apply, **form.cleaned_data)
 
-    def check_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        run = self._decidable(request, object_id)
+    def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         creates = "creates_delegations" in request.POST
         return self._done(request, run, imports.check_again, creates_delegations=creates)
 
-    def give_up_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
-        return self._done(request, self._decidable(request, object_id), imports.give_up)
-
-    def _decidable(self, request: HttpRequest, object_id: int) -> ImportRun:
-        run = self.object_or_404(request, object_id)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return run
+    def give_up_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
+        return self._done(request, run, imports.give_up)
 
     def _done(
         self, request: HttpRequest, run: ImportRun, service: Any, **decision: Any

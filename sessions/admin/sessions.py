@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import (
     Http404,
@@ -36,6 +35,7 @@ from sessions.models import Session, SessionOrganizer, SessionPart
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
 
+TIME_ZONE = "conference.change_conference"
 STATE_MARKS = {
     SessionState.DRAFT: "wait",
     SessionState.PUBLISHED: "good",
@@ -152,8 +152,13 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     def pages(self) -> list[URLPattern]:
         return [
-            self.page_url("<int:object_id>/decide/<slug:decision>/", self.decide_view, "decide"),
-            self.page_url("time-zone/", self.time_zone_view, "time_zone"),
+            self.page_url(
+                "<int:object_id>/decide/<slug:decision>/",
+                self.decide_view,
+                "decide",
+                needs=decisions.PERMISSION,
+            ),
+            self.page_url("time-zone/", self.time_zone_view, "time_zone", needs=TIME_ZONE),
         ]
 
     def render_change_form(  # type: ignore[override]
@@ -164,11 +169,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             context["next_decisions"] = decisions.next_decisions(session)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+    def decide_view(
+        self, request: HttpRequest, session: Session, decision: str
+    ) -> HttpResponseBase:
         """Publish, take back or cancel one session."""
-        session = self.object_or_404(request, object_id)
-        if not may(request, decisions.PERMISSION):
-            raise PermissionDenied
         if decision not in SessionState.values:
             raise Http404
         if request.method != "POST":
@@ -182,14 +186,12 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def changelist_view(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
-        shown = {"may_correct_time_zone": may(request, "conference.change_conference")}
+        shown = {"may_correct_time_zone": may(request, TIME_ZONE)}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def time_zone_view(self, request: HttpRequest) -> HttpResponseBase:
         """The conference's zone was entered wrong: the times on the programme stay."""
         conference = chosen_conference(request)
-        if not may(request, "conference.change_conference"):
-            raise PermissionDenied
         form = TimeZoneForm(request.POST or None, initial={"time_zone": conference.time_zone})
         if form.is_valid():
             try:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
@@ -38,13 +37,14 @@ class UserAdmin(RecordAdmin[User]):
         super().save_model(request, obj, form, change)
 
     def pages(self) -> list[URLPattern]:
-        return [self.page_url("<int:object_id>/password/", self.password_view, "password")]
+        return [
+            self.page_url(
+                "<int:object_id>/password/", self.password_view, "password", needs="change"
+            )
+        ]
 
-    def password_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+    def password_view(self, request: HttpRequest, user: User) -> HttpResponseBase:
         """Choose a password for somebody who cannot be reached by mail."""
-        user = self.object_or_404(request, object_id)
-        if not self.has_change_permission(request, user):
-            raise PermissionDenied
         form = AdminPasswordChangeForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.save()
