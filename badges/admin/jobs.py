@@ -10,8 +10,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
 
 from badges import files
 from badges.admin import one_badge
@@ -20,10 +20,10 @@ from badges.admin.job_report import how_made, left_out, offered_files, printed_s
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.choices import JobState, Purpose
-from badges.models import PrintJob
+from badges.models import PrintEntry, PrintJob
 from badges.progress import progress_of
 from badges.services import jobs
-from conference.admin import PagesOfOurOwn, chosen_conference, signed_in
+from conference.admin import Card, Decision, PagesOfOurOwn, chosen_conference, one_by_one, signed_in
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import OWN_NAMES
@@ -38,6 +38,30 @@ MARKS = {
 }
 
 
+def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[str]:
+    count = PrintEntry.objects.filter(job__in=rows.values("pk")).count()
+    words = ngettext(
+        "Its %d badge is not printed, and nothing is issued.",
+        "None of its %d badges is printed, and nothing is issued.",
+        count,
+    )
+    return [words % count, _("The same people can be sent to print again.")]
+
+
+ON_JOBS = [
+    Decision(
+        value="cancelled",
+        words=gettext_lazy("Cancel the job"),
+        done=JobState.CANCELLED.label,
+        decide=one_by_one(jobs.cancel, "job"),
+        needs="add",
+        is_legal=lambda job: job.state == JobState.RUNNING,
+        follows=nothing_is_printed,
+        page="cancel",
+    )
+]
+
+
 @admin.register(PrintJob)
 class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
     change_list_template = "badges/print_jobs.html"
@@ -45,6 +69,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
     list_display_links = ["sent"]
     list_filter = ["state", "purpose"]
     list_select_related = ["created_by"]
+    decisions = ON_JOBS
 
     class Media:
         css = {"all": ["css/badges.css"]}
@@ -84,12 +109,15 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
 
     # Pages
 
+    def card(self, row: PrintJob) -> Card:
+        return Card(
+            _("Print job of %s") % self.sent(row),
+            [purpose_in_words(row), self.badges(row), self.state_cell(row)],
+        )
+
     def pages(self) -> list[URLPattern]:
         return [
             *super().pages(),
-            self.page_url(
-                "<int:object_id>/cancel/", require_POST(self.cancel_view), "cancel", needs="add"
-            ),
             self.page_url(
                 "<int:object_id>/download/<int:number>/",
                 require_GET(self.download_view),
@@ -140,14 +168,8 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
             left_out=left_out(job),
             smaller=printed_smaller(job),
             may_print=self.has_add_permission(request),
+            buttons=self.decision_buttons(request, job),
         )
-
-    def cancel_view(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
-        try:
-            jobs.cancel(job=job, by=signed_in(request), at=timezone.now())
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-        return self.to(job)
 
     def download_view(self, request: HttpRequest, job: PrintJob, number: int) -> PersonalDownload:
         return self.file(request, job, number, in_place=False)

@@ -11,6 +11,7 @@ from conference.admin.actions import (
     offer_tool,
 )
 from conference.admin.base import RecordAdmin
+from conference.admin.decisions import Card, Decision, Given, Outcome, one_by_one
 from conference.admin.forms import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.scope import chosen_conference, may, signed_in, within
@@ -21,10 +22,14 @@ from conference.admin.scoped import (
 )
 
 __all__ = [
+    "Card",
     "Column",
     "ConferenceModelAdmin",
     "ConferenceStackedInline",
     "ConferenceTabularInline",
+    "Decision",
+    "Given",
+    "Outcome",
     "PagesOfOurOwn",
     "RecordAdmin",
     "RecordForm",
@@ -37,6 +42,7 @@ __all__ = [
     "offer_column",
     "offer_filter",
     "offer_tool",
+    "one_by_one",
     "signed_in",
     "within",
 ]

@@ -24,10 +24,10 @@ from conference.admin.actions import (
     offered_filters,
     offered_tools,
 )
+from conference.admin.decisions import DecidingAdmin
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
 from conference.admin.forms import RecordForm
-from conference.admin.further_pages import FurtherPages
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
 from conference.admin.search import FoldedSearch
@@ -79,7 +79,7 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
 
 
 class RecordAdmin(
-    FurtherPages[Row], ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]
+    DecidingAdmin[Row], ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]
 ):
     """Refusals in words, no bulk delete, one record at a time, everything in the audit trail."""
 
@@ -185,6 +185,7 @@ class RecordAdmin(
             tools = [tool for tool in offered_tools[self.model] if is_allowed(request, tool)]
             uses = [tool.use_for(obj) for tool in tools]
             context |= {"title": str(obj), "subtitle": None, "offered_uses": uses}
+            context["decision_buttons"] = self.decision_buttons(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
@@ -271,6 +272,7 @@ class RecordAdmin(
         """Its own actions and those that higher apps offered, as far as the user may."""
         own: dict[str, Any] = super().get_actions(request)
         own.pop("delete_selected", None)
+        own = {**self.decision_actions(request), **own}
         for action in offered[self.model]:
             own[action.__name__] = (action, action.__name__, action.short_description)
         return {name: entry for name, entry in own.items() if is_allowed(request, entry[0])}

@@ -5,48 +5,28 @@ Registered at the roof, because a conference's order and scheme reach into the d
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from badges.services import designs
 from conference.addresses import admin_url
-from conference.admin import RecordAdmin, signed_in, within
+from conference.admin import Card, RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
-from conference.choices import NEXT_CONFERENCE_STATES, ConferenceState
-from conference.errors import DomainError
 from conference.models import Conference
-from conference.services.conferences import change_state
+from conference.site.conference_decisions import ON_CONFERENCES
 from conference.site.conference_form import ConferenceForm
 from conference.working import working_conference
+from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
 from delegates.services import conferences, delegations
 
 ORDER_FIELDS = {"kind_order", "order_language", "principal_language", "other_languages"}
-
-BUTTONS = {
-    (ConferenceState.DRAFT, ConferenceState.OPEN): _("Open the conference"),
-    (ConferenceState.OPEN, ConferenceState.CLOSED): _("Close it"),
-    (ConferenceState.OPEN, ConferenceState.DRAFT): _("Take back to draft"),
-    (ConferenceState.CLOSED, ConferenceState.ARCHIVED): _("Archive it"),
-    (ConferenceState.CLOSED, ConferenceState.OPEN): _("Open it again"),
-    (ConferenceState.ARCHIVED, ConferenceState.CLOSED): _("Take out of the archive"),
-}
-
-
-def next_decisions(conference: Conference) -> list[tuple[str, Any]]:
-    """Value and words of each state that is legal next, in the order of the buttons."""
-    return [
-        (then.value, words)
-        for (now, then), words in BUTTONS.items()
-        if now == conference.state and then in NEXT_CONFERENCE_STATES[now]
-    ]
 
 
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
@@ -61,6 +41,7 @@ class ListOfConferences(ChangeList):
 @admin.register(Conference)
 class ConferenceAdmin(RecordAdmin[Conference]):
     form = ConferenceForm
+    decisions = ON_CONFERENCES
     list_display = ["short_title", "slug", "starts_on", "ends_on", "time_zone", "state"]
     list_filter = ["state"]
     search_fields = ["title", "short_title", "slug"]
@@ -137,44 +118,11 @@ class ConferenceAdmin(RecordAdmin[Conference]):
     # Further pages
 
     def pages(self) -> list[URLPattern]:
-        decide = require_POST(self.decide_view)
-        return [
-            self.page_url("<int:object_id>/logo/", self.logo_view, "logo"),
-            self.page_url(
-                "<int:object_id>/decide/<slug:decision>/", decide, "decide", needs="change"
-            ),
-        ]
+        return [self.page_url("<int:object_id>/logo/", self.logo_view, "logo")]
 
-    def decide_view(
-        self, request: HttpRequest, conference: Conference, decision: str
-    ) -> HttpResponseBase:
-        """Open, close, archive or take back; back on the page, with what was refused."""
-        if decision not in ConferenceState.values:
-            raise Http404
-        try:
-            change_state(
-                conference=conference,
-                state=ConferenceState(decision),
-                by=signed_in(request),
-                at=timezone.now(),
-            )
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-        url = reverse("admin:conference_conference_change", args=[conference.pk])
-        return HttpResponseRedirect(url)
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj and self.has_change_permission(request, obj):
-            context["next_decisions"] = next_decisions(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def card(self, row: Conference) -> Card:
+        days = dates.days(row.starts_on, row.ends_on)
+        return Card(str(row.title), [f"{days} · {row.place}", row.get_state_display()])
 
     def logo_view(self, request: HttpRequest, conference: Conference) -> HttpResponseBase:
         return private_picture(conference.logo.name, content_type="image/png")

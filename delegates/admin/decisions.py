@@ -1,149 +1,127 @@
-"""Deciding on accreditation from the admin: for chosen rows, and for one delegate on its page."""
+"""Who may attend: decisions on delegates, and on whole delegations."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
-from conference.admin import chosen_conference, conference_action, signed_in
+from conference.admin import Decision, Given, Outcome, one_by_one
 from delegates.choices import NEEDS_REASON, NEXT_ACCREDITATIONS, Accreditation
-from delegates.models import Delegate, DelegateQuerySet
-from delegates.services import accreditation
-from delegates.services.accreditation import Decisions
+from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationQuerySet
+from delegates.services import accreditation, delegations
 
 PERMISSION = "delegates.decide_delegate"
-NAMED_REFUSALS = 5
-
-BUTTONS = {
-    Accreditation.APPROVED: gettext_lazy("Approve"),
-    Accreditation.REJECTED: gettext_lazy("Reject"),
-    Accreditation.WITHDRAWN: gettext_lazy("Withdraw"),
-    Accreditation.PENDING: gettext_lazy("Restore"),
-}
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        max_length=1000,
-        help_text=gettext_lazy("It stays with the decision and in the audit trail."),
-    )
+# Delegates
 
 
-def next_decisions(delegate: Delegate) -> list[tuple[str, Any]]:
-    """Value and words of each decision that is legal now, in the order of the buttons."""
-    legal = NEXT_ACCREDITATIONS[delegate.accreditation]
-    return [(value.value, words) for value, words in BUTTONS.items() if value in legal]
-
-
-def decide(
-    request: HttpRequest, queryset: DelegateQuerySet, decision: Accreditation, *, reason: str = ""
-) -> None:
-    """Decide through the service, and say in words what came of it."""
+def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outcome:
+    """Whoever's state allows it is decided on; the others are named."""
+    assert given.conference is not None
     result = accreditation.decide_many(
-        delegate_ids=queryset.order_by().values_list("pk", flat=True),
-        conference=chosen_conference(request),
-        accreditation=decision,
-        by=signed_in(request),
-        at=timezone.now(),
-        reason=reason,
+        delegate_ids=delegates.order_by().values_list("pk", flat=True),
+        conference=given.conference,
+        accreditation=to,
+        by=given.by,
+        at=given.at,
+        reason=given.reason,
     )
-    tell(request, result, decision)
+    return Outcome(len(result.decided), [why for _delegate, why in result.refused])
 
 
-def tell(request: HttpRequest, result: Decisions, decision: Accreditation) -> None:
-    if result.decided:
-        messages.success(
-            request,
-            ngettext(
-                "%(count)d delegate: “%(state)s”.",
-                "%(count)d delegates: “%(state)s”.",
-                len(result.decided),
-            )
-            % {"count": len(result.decided), "state": decision.label},
-        )
-    for _delegate, why in result.refused[:NAMED_REFUSALS]:
-        messages.warning(request, why)
-    others = len(result.refused) - NAMED_REFUSALS
-    if others > 0:
-        messages.warning(
-            request,
-            ngettext("… and %d other likewise.", "… and %d others likewise.", others) % others,
-        )
-
-
-@conference_action(description=gettext_lazy("Approve"), permission=PERMISSION)
-def approve(model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet) -> None:
-    decide(request, queryset, Accreditation.APPROVED)
-
-
-@conference_action(description=gettext_lazy("Reject, with a reason"), permission=PERMISSION)
-def reject(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
-) -> HttpResponseBase | None:
-    return after_reason(model_admin, request, queryset, Accreditation.REJECTED)
-
-
-@conference_action(description=gettext_lazy("Withdraw, with a reason"), permission=PERMISSION)
-def withdraw(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
-) -> HttpResponseBase | None:
-    return after_reason(model_admin, request, queryset, Accreditation.WITHDRAWN)
-
-
-@conference_action(description=gettext_lazy("Restore to “pending”"), permission=PERMISSION)
-def restore(model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet) -> None:
-    decide(request, queryset, Accreditation.PENDING)
-
-
-def after_reason(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet, decision: Accreditation
-) -> HttpResponseBase | None:
-    """The page that asks for the reason posts the same action again, with it."""
-    form = ReasonForm(request.POST if "reason" in request.POST else None)
-    if form.is_valid():
-        decide(request, queryset, decision, reason=form.cleaned_data["reason"])
-        return None
-    page: HttpResponseBase = model_admin.page(
-        request,
-        "admin/delegates/delegate/reason.html",
-        form=form,
-        title=BUTTONS[decision],
-        count=queryset.count(),
-        delegates=queryset[:20],
-        action=request.POST["action"],
-        chosen=request.POST.getlist(ACTION_CHECKBOX_NAME),
-        select_across=request.POST.get("select_across", "0"),
-        action_checkbox_name=ACTION_CHECKBOX_NAME,
+def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
+    return Decision(
+        value=to.value,
+        words=words,
+        done=to.label,
+        decide=partial(decide, to),
+        needs=PERMISSION,
+        is_legal=lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
+        needs_reason=to in NEEDS_REASON,
+        for_many=True,
+        **further,
     )
-    return page
 
 
-def decide_one(
-    model_admin: Any, request: HttpRequest, delegate: Delegate, decision: Accreditation
-) -> HttpResponseBase | None:
-    """The page of one decision; None once it is made."""
-    needs_reason = decision in NEEDS_REASON
-    form = ReasonForm(request.POST or None) if needs_reason else forms.Form(request.POST)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data.get("reason", "")
-        decide(request, Delegate.objects.filter(pk=delegate.pk), decision, reason=reason)
-        return None
-    page: HttpResponseBase = model_admin.page(
-        request,
-        "admin/delegates/delegate/reason.html",
-        form=form,
-        title=_("%(decision)s: %(delegate)s")
-        % {"decision": BUTTONS[decision], "delegate": delegate},
-        count=1,
-        delegates=[delegate],
-        object=delegate,
+def leave_without_head(delegates: DelegateQuerySet) -> list[str]:
+    led = Delegation.objects.filter(head__in=delegates.values("pk")).in_protocol_order()
+    return [
+        _("%s needs another head: whoever leads it does not attend.") % delegation
+        for delegation in led
+    ]
+
+
+ON_DELEGATES: Sequence[Decision] = [
+    decision(Accreditation.APPROVED, gettext_lazy("Approve")),
+    decision(Accreditation.REJECTED, gettext_lazy("Reject"), follows=leave_without_head),
+    decision(Accreditation.WITHDRAWN, gettext_lazy("Withdraw"), follows=leave_without_head),
+    decision(Accreditation.PENDING, gettext_lazy("Restore")),
+]
+
+
+# Delegations
+
+
+def nobody_is_admitted(rows: DelegationQuerySet) -> list[str]:
+    count = Delegate.objects.filter(delegation__in=rows.values("pk")).count()
+    words = ngettext(
+        "Its %d delegate keeps the decision made, but is not admitted.",
+        "Its %d delegates keep their decisions, but nobody of them is admitted.",
+        count,
     )
-    return page
+    return [words % count] if count else []
+
+
+def are_admitted_again(rows: DelegationQuerySet) -> list[str]:
+    return [_("It attends again, with its delegates' decisions as they were.")]
+
+
+def take_names_of_now(rows: DelegationQuerySet) -> list[str]:
+    """Each value that changes, with the one that takes its place."""
+    said = [
+        _("%(field)s: “%(now)s” becomes “%(then)s”.")
+        % {"field": field, "now": now or "–", "then": then or "–"}
+        for row in rows.select_related("conference", "country", "organization")
+        for field, now, then in delegations.changes_by_refreshing(row)
+    ]
+    if not said:
+        return [_("Nothing changes: names, acronym and flag are those of now.")]
+    return [*said, _("What was edited here is lost.")]
+
+
+ON_DELEGATIONS: Sequence[Decision] = [
+    Decision(
+        value="refresh",
+        words=gettext_lazy("Refresh names and flag"),
+        done=gettext_lazy("Names and flag refreshed"),
+        decide=one_by_one(delegations.refresh_from_party, "delegation"),
+        needs="change",
+        follows=take_names_of_now,
+        page="refresh",
+    ),
+    Decision(
+        value="restore",
+        words=gettext_lazy("Restore"),
+        done=gettext_lazy("Attends"),
+        decide=one_by_one(delegations.restore, "delegation"),
+        needs="change",
+        is_legal=lambda delegation: delegation.is_withdrawn,
+        follows=are_admitted_again,
+        page="restore",
+    ),
+    Decision(
+        value="withdraw",
+        words=gettext_lazy("Withdraw"),
+        done=gettext_lazy("Withdrawn"),
+        decide=one_by_one(delegations.withdraw, "delegation"),
+        needs="change",
+        is_legal=lambda delegation: not delegation.is_withdrawn,
+        needs_reason=True,
+        follows=nobody_is_admitted,
+        page="withdraw",
+    ),
+]

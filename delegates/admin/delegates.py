@@ -2,22 +2,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
+from conference.admin import Card, ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.pictures import private_picture
 from delegates import photos
-from delegates.admin import cells, decisions, exports
+from delegates.admin import cells, exports
+from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
-from delegates.choices import Accreditation
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
 
@@ -25,7 +25,6 @@ from delegates.services import accreditation, registration
 @admin.register(Delegate)
 class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     form = DelegateForm
-    change_form_template = "admin/delegates/delegate/change_form.html"
     list_display = ["photo_cell", "person", "delegation_cell", "position", "letter", "state"]
     list_display_links = ["person"]
     list_select_related = ["delegation", "category"]
@@ -41,14 +40,8 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     search_fields = ["search_text"]
     search_help_text = _("Names in any script, delegation or reference.")
     autocomplete_fields = ["delegation", "nationality"]
-    actions = [
-        decisions.approve,
-        decisions.reject,
-        decisions.withdraw,
-        decisions.restore,
-        exports.export_xlsx,
-        exports.export_csv,
-    ]
+    actions = [exports.export_xlsx, exports.export_csv]
+    decisions = ON_DELEGATES
     readonly_fields = [
         "state",
         "decided",
@@ -155,18 +148,21 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not accreditation.has_decisions(obj))
 
+    # Decisions
+
+    def card(self, row: Delegate) -> Card:
+        return Card(
+            title=row.display_name or str(row),
+            lines=[line for line in (row.function, str(row.delegation), cells.state(row)) if line],
+            picture=cells.thumbnail(row),
+        )
+
     # Further pages
 
     def pages(self) -> list[URLPattern]:
         return [
             self.page_url("<int:object_id>/photo/", self.photo_view, "photo"),
             self.page_url("<int:object_id>/thumbnail/", self.thumbnail_view, "thumbnail"),
-            self.page_url(
-                "<int:object_id>/decide/<slug:decision>/",
-                self.decide_view,
-                "decide",
-                needs=decisions.PERMISSION,
-            ),
             self.page_url(
                 "export/<slug:file_format>/", self.export_view, "export", needs=exports.PERMISSION
             ),
@@ -189,30 +185,6 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
 
     def thumbnail_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         return photos.thumbnail(delegate.photo.name)
-
-    def decide_view(
-        self, request: HttpRequest, delegate: Delegate, decision: str
-    ) -> HttpResponseBase:
-        """Approve, reject, withdraw or restore one delegate."""
-        if decision not in Accreditation.values:
-            raise Http404
-        answer = decisions.decide_one(self, request, delegate, Accreditation(decision))
-        return answer or HttpResponseRedirect(
-            reverse("admin:delegates_delegate_change", args=[delegate.pk])
-        )
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj and may(request, decisions.PERMISSION):
-            context["next_decisions"] = decisions.next_decisions(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def _seen(fieldsets: Any) -> None:

@@ -1,11 +1,9 @@
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseModelFormSet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -13,11 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import ConferenceModelAdmin, ConferenceTabularInline, signed_in
+from conference.admin import Card, ConferenceModelAdmin, ConferenceTabularInline, signed_in
 from conference.admin.pictures import private_picture
-from conference.errors import DomainError
 from delegates.admin import cells
-from delegates.admin.decisions import ReasonForm
+from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.forms import DelegateRowForm, DelegationForm, NewDelegationForm
 from delegates.choices import Accreditation
@@ -51,7 +48,7 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
 @admin.register(Delegation)
 class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     form = DelegationForm
-    change_form_template = "admin/delegates/delegation/change_form.html"
+    decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
     list_display_links = ["title"]
     list_select_related = ["head"]
@@ -205,69 +202,17 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
             conference = form.instance.conference
             registration.change_many(changes=changes, conference=conference, by=by, at=at)
 
-    # Further pages
+    # Decisions and further pages
+
+    def card(self, row: Delegation) -> Card:
+        return Card(
+            title=str(row),
+            lines=[row.get_kind_display(), self.attendance(row)],
+            picture=cells.flag(row),
+        )
 
     def pages(self) -> list[URLPattern]:
-        return [
-            self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
-            self.page_url(
-                "<int:object_id>/withdraw/", self.withdraw_view, "withdraw", needs="change"
-            ),
-            self.page_url("<int:object_id>/restore/", self.restore_view, "restore", needs="change"),
-            self.page_url("<int:object_id>/refresh/", self.refresh_view, "refresh", needs="change"),
-        ]
+        return [self.page_url("<int:object_id>/flag/", self.flag_view, "flag")]
 
     def flag_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         return private_picture(delegation.flag_file.name, content_type="image/png")
-
-    def withdraw_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            return self.answered(request, delegation, partial(delegations.withdraw, reason=reason))
-        words = _("Its delegates keep their decisions, but nobody of them is admitted.")
-        return self.asked(request, delegation, _("Withdraw %s"), words, form)
-
-    def restore_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
-        if request.method == "POST":
-            return self.answered(request, delegation, delegations.restore)
-        words = _("It attends again, with its delegates' decisions as they were.")
-        return self.asked(request, delegation, _("Restore %s"), words)
-
-    def refresh_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
-        if request.method == "POST":
-            return self.answered(request, delegation, delegations.refresh_from_party)
-        words = _(
-            "Names, acronym and flag become those that the country or organization has now; what"
-            " was edited here is lost."
-        )
-        return self.asked(request, delegation, _("Refresh %s"), words)
-
-    def asked(
-        self,
-        request: HttpRequest,
-        delegation: Delegation,
-        title: str,
-        words: str,
-        form: ReasonForm | None = None,
-    ) -> HttpResponseBase:
-        return self.page(
-            request,
-            "admin/delegates/delegation/confirm.html",
-            title=title % delegation,
-            words=words,
-            form=form,
-            object=delegation,
-        )
-
-    def answered(
-        self, request: HttpRequest, delegation: Delegation, service: Callable[..., Delegation]
-    ) -> HttpResponseBase:
-        """Back on the delegation's page, with what the service refused if it did."""
-        try:
-            service(delegation=delegation, by=signed_in(request), at=timezone.now())
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-        return HttpResponseRedirect(
-            reverse("admin:delegates_delegation_change", args=[delegation.pk])
-        )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -17,10 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from conference.admin import (
+    Card,
     ConferenceModelAdmin,
+    Decision,
     PagesOfOurOwn,
     chosen_conference,
     may,
+    one_by_one,
     signed_in,
 )
 from conference.choices import WorkState
@@ -77,11 +81,30 @@ class DecisionForm(forms.Form):
         self.fields["confirmed_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
 
 
+def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
+    return [_("Nothing of the file is imported. The file and its report are deleted.")]
+
+
+ON_IMPORTS = [
+    Decision(
+        value="given_up",
+        words=gettext_lazy("Give up this import"),
+        done=gettext_lazy("Given up"),
+        decide=one_by_one(imports.give_up, "run"),
+        needs="add",
+        is_legal=lambda run: run.is_unfinished or run.is_reported,
+        follows=file_is_deleted,
+        page="give_up",
+    )
+]
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     list_display = ["file_name", "state_cell", "counts", "created_by", "created_at"]
     list_select_related = ["created_by"]
     ordering = ["-created_at", "-pk"]
+    decisions = ON_IMPORTS
 
     @admin.display(description=gettext_lazy("state"))
     def state_cell(self, run: ImportRun) -> SafeString:
@@ -109,13 +132,15 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     # Pages
 
+    def card(self, row: ImportRun) -> Card:
+        return Card(row.file_name, [self.state_cell(row), self.counts(row)])
+
     def pages(self) -> list[URLPattern]:
         importing = partial(self.page_url, needs="add")
         return [
             importing("template/", require_GET(self.template_view), "template"),
             importing("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
             importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
-            importing("<int:object_id>/give-up/", require_POST(self.give_up_view), "give_up"),
             importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
         ]
 
@@ -145,6 +170,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             "state": state_of(run),
             "may_decide": run.is_reported and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
+            "buttons": self.decision_buttons(request, run),
         }
         if run.report_file:
             context["report"] = ReportPage.of(run, request)
@@ -157,6 +183,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             "delegates/import_progress.html",
             title=_("Import of %s") % run.file_name,
             run=run,
+            buttons=self.decision_buttons(request, run),
             is_applying=run.step == ImportStep.APPLY,
             progress=found,
             seconds_left=found.seconds_left(timezone.now()) if found else None,
@@ -194,9 +221,6 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         creates = "creates_delegations" in request.POST
         return self._done(request, run, imports.check_again, creates_delegations=creates)
-
-    def give_up_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
-        return self._done(request, run, imports.give_up)
 
     def _done(
         self, request: HttpRequest, run: ImportRun, service: Any, **decision: Any

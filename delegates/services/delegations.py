@@ -19,6 +19,9 @@ from delegates.derived import (
 )
 from delegates.models import Country, Delegate, Delegation, Organization
 
+COPIED_FIELDS = ["name", "acronym", "flag_code"]
+"""What a delegation has from its country or organization, and owns."""
+
 
 def new_delegation(
     conference: Conference, party: Country | Organization, *, kind: str = ""
@@ -154,15 +157,32 @@ def appoint_heads(
 def refresh_from_party(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """Copy names and flag from the country or organization as they stand now."""
     stored = _held(delegation)
-    party = stored.country or stored.organization
-    assert party is not None
-    fresh = new_delegation(stored.conference, party, kind=stored.kind)
-    fields = ["name", "acronym", "flag_code"]
-    for name in fields:
+    fresh = _as_its_party(stored)
+    for name in COPIED_FIELDS:
         setattr(stored, name, getattr(fresh, name))
-    _save(stored, fields)
-    audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
+    _save(stored, COPIED_FIELDS)
+    audit.record("delegation.changed", target=stored, by=by, at=at, fields=COPIED_FIELDS)
     return stored
+
+
+def changes_by_refreshing(delegation: Delegation) -> list[tuple[str, str, str]]:
+    """Name of each field that `refresh_from_party` would change, its value now and then."""
+    fresh = _as_its_party(delegation)
+    return [
+        (
+            str(Delegation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            str(getattr(delegation, name)),
+            str(getattr(fresh, name)),
+        )
+        for name in COPIED_FIELDS
+        if getattr(delegation, name) != getattr(fresh, name)
+    ]
+
+
+def _as_its_party(delegation: Delegation) -> Delegation:
+    party = delegation.country or delegation.organization
+    assert party is not None
+    return new_delegation(delegation.conference, party, kind=delegation.kind)
 
 
 @transaction.atomic

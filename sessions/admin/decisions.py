@@ -1,60 +1,83 @@
-"""Publishing, taking back and cancelling from the admin: chosen rows, or one on its page."""
+"""Whether a session stands on the agenda: published, taken back, cancelled."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
-from conference.admin import conference_action, signed_in
+from conference.admin import Decision, one_by_one
+from conference.choices import PUBLISHED
 from sessions.choices import NEXT_STATES, SessionState
 from sessions.models import Session, SessionQuerySet
 from sessions.services import programme
 
 PERMISSION = "agenda.change_session"
 
-SERVICES = {
-    SessionState.PUBLISHED: programme.publish,
-    SessionState.DRAFT: programme.unpublish,
-    SessionState.CANCELLED: programme.cancel,
-}
-BUTTONS = {
-    SessionState.PUBLISHED: gettext_lazy("Publish"),
-    SessionState.DRAFT: gettext_lazy("Take back to draft"),
-    SessionState.CANCELLED: gettext_lazy("Cancel the session"),
-}
 
-
-def next_decisions(session: Session) -> list[tuple[str, Any]]:
-    """Value and words of each state that is legal next, in the order of the buttons."""
-    legal = NEXT_STATES[session.state]
-    return [(value.value, words) for value, words in BUTTONS.items() if value in legal]
-
-
-def decide(request: HttpRequest, sessions: Iterable[Session], state: SessionState) -> None:
-    """All of them or, where one is refused, none: the refusal names it."""
-    at = timezone.now()
-    with transaction.atomic():
-        done = [SERVICES[state](session=row, by=signed_in(request), at=at) for row in sessions]
-    words = ngettext(
-        "%(count)d session: “%(state)s”.", "%(count)d sessions: “%(state)s”.", len(done)
+def decision(
+    to: SessionState, words: StrPromise, service: Callable[..., Session], **further: Any
+) -> Decision:
+    return Decision(
+        value=to.value,
+        words=words,
+        done=to.label,
+        decide=one_by_one(service, "session"),
+        needs=PERMISSION,
+        is_legal=lambda session: to in NEXT_STATES[session.state],
+        is_public=True,
+        for_many=True,
+        **further,
     )
-    messages.success(request, words % {"count": len(done), "state": state.label})
 
 
-@conference_action(description=gettext_lazy("Publish"), permission=PERMISSION)
-def publish(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    decide(request, queryset, SessionState.PUBLISHED)
+def is_seen_by_readers(sessions: SessionQuerySet) -> list[str]:
+    if sessions.exclude(conference__state__in=PUBLISHED).exists():
+        return [_("Readers see it as soon as the conference is open.")]
+    return [_("Readers see it on the agenda and in calendars that they have subscribed to.")]
 
 
-@conference_action(description=gettext_lazy("Take back to draft"), permission=PERMISSION)
-def unpublish(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    decide(request, queryset, SessionState.DRAFT)
+def is_gone_for_readers(sessions: SessionQuerySet) -> list[str]:
+    seen = sessions.exclude(published_at=None).count()
+    words = ngettext(
+        "Its page, links to it and calendars no longer know it.",
+        "Their pages, links to them and calendars no longer know them.",
+        seen,
+    )
+    return [words] if seen else []
 
 
-@conference_action(description=gettext_lazy("Cancel the session"), permission=PERMISSION)
-def cancel(model_admin: Any, request: HttpRequest, queryset: SessionQuerySet) -> None:
-    decide(request, queryset, SessionState.CANCELLED)
+def frees_its_room(sessions: SessionQuerySet) -> list[str]:
+    rooms = [
+        _("%(room)s is free from %(start)s to %(end)s.")
+        % {
+            "room": row.room,
+            "start": f"{row.conference.local(row.starts_at):%H:%M}",
+            "end": f"{row.conference.local(row.ends_at):%H:%M}",
+        }
+        for row in sessions.occupying_rooms().select_related("conference", "room")
+    ]
+    return [_("Readers see it marked as cancelled."), *rooms]
+
+
+ON_SESSIONS: Sequence[Decision] = [
+    decision(
+        SessionState.PUBLISHED,
+        gettext_lazy("Publish"),
+        programme.publish,
+        follows=is_seen_by_readers,
+    ),
+    decision(
+        SessionState.DRAFT,
+        gettext_lazy("Take back to draft"),
+        programme.unpublish,
+        follows=is_gone_for_readers,
+    ),
+    decision(
+        SessionState.CANCELLED,
+        gettext_lazy("Cancel the session"),
+        programme.cancel,
+        follows=frees_its_room,
+    ),
+]

@@ -3,9 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import (
-    Http404,
     HttpRequest,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import (
+    Card,
     ConferenceModelAdmin,
     ConferenceStackedInline,
     ConferenceTabularInline,
@@ -26,7 +25,7 @@ from conference.admin import (
 from conference.errors import DomainError
 from conference.writing import dates
 from delegates.admin.cells import words_with_dot
-from sessions.admin import decisions
+from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.filters import DayFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
 from sessions.choices import SessionState
@@ -64,8 +63,6 @@ class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
 @admin.register(Session)
 class SessionAdmin(ConferenceModelAdmin[Session]):
     form = SessionForm
-    is_saved_by_service = True
-    change_form_template = "admin/agenda/session/change_form.html"
     change_list_template = "admin/agenda/session/change_list.html"
     list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
     list_display_links = ["name"]
@@ -74,7 +71,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__position", "room__position", "ends_at", "pk"]
-    actions = [decisions.publish, decisions.unpublish, decisions.cancel]
+    decisions = ON_SESSIONS
     readonly_fields = ["state_word", "address"]
     inlines = [PartInline, OrganizerInline]
     fieldsets = [
@@ -148,40 +145,16 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or obj.published_at is None)
 
-    # Further pages
+    # Decisions and further pages
+
+    def card(self, row: Session) -> Card:
+        lines = [f"{self.day(row)}, {self.time(row)}", self.room_cell(row), self.state_word(row)]
+        return Card(str(row), lines)
 
     def pages(self) -> list[URLPattern]:
         return [
-            self.page_url(
-                "<int:object_id>/decide/<slug:decision>/",
-                self.decide_view,
-                "decide",
-                needs=decisions.PERMISSION,
-            ),
             self.page_url("time-zone/", self.time_zone_view, "time_zone", needs=TIME_ZONE),
         ]
-
-    def render_change_form(  # type: ignore[override]
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        session = kwargs.get("obj")
-        if session and may(request, decisions.PERMISSION):
-            context["next_decisions"] = decisions.next_decisions(session)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def decide_view(
-        self, request: HttpRequest, session: Session, decision: str
-    ) -> HttpResponseBase:
-        """Publish, take back or cancel one session."""
-        if decision not in SessionState.values:
-            raise Http404
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        try:
-            decisions.decide(request, [session], SessionState(decision))
-        except DomainError as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(reverse("admin:agenda_session_change", args=[session.pk]))
 
     def changelist_view(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

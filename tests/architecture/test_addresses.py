@@ -222,13 +222,17 @@ def test_an_object_of_another_conference_answers_like_a_missing_one(
     own = ConferenceFactory()
     assert getattr(other, "conference", other) != own
     parameter = "object_id" if "object_id" in address.parameters else "pk"
+    declared = admin.site._registry[model].decisions
+    decision = {"decision": declared[0].value} if declared else {}
     for role in Role:
         client.force_login(StaffRoleFactory(role=role, conference=own).user)
         for method in ("get", "post"):
             ask = getattr(client, method)
 
-            found = ask(address.path(conference=own.slug, **{parameter: str(OTHER)}))
-            missing = ask(address.path(conference=own.slug, **{parameter: str(MISSING)}))
+            found = ask(address.path(conference=own.slug, **{parameter: str(OTHER)}, **decision))
+            missing = ask(
+                address.path(conference=own.slug, **{parameter: str(MISSING)}, **decision)
+            )
 
             assert found.status_code in {302, 403, 404, 405}, (role, method)
             assert answer(found, OTHER, MISSING) == answer(missing, OTHER, MISSING), (role, method)

@@ -28,6 +28,7 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.page_forms import form_values
 
 LIST = here("agenda_session_changelist")
 ADD = f"{LIST}add/"
@@ -239,28 +240,49 @@ def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "before", "after"),
+    ("before", "after", "follows"),
     [
-        ("publish", SessionState.DRAFT, SessionState.PUBLISHED),
-        ("unpublish", SessionState.PUBLISHED, SessionState.DRAFT),
-        ("cancel", SessionState.PUBLISHED, SessionState.CANCELLED),
+        (
+            SessionState.DRAFT,
+            SessionState.PUBLISHED,
+            "Readers see it on the agenda and in calendars that they have subscribed to.",
+        ),
+        (
+            SessionState.PUBLISHED,
+            SessionState.DRAFT,
+            "Its page, links to it and calendars no longer know it.",
+        ),
+        (
+            SessionState.PUBLISHED,
+            SessionState.CANCELLED,
+            "Plenary Hall is free from 09:00 to 10:00.",
+        ),
     ],
 )
-def test_actions_decide_for_the_chosen_rows(
-    programme_officer: Client, hall: Room, action: str, before: str, after: str
+def test_actions_say_what_follows_and_decide_for_the_chosen_rows(
+    programme_officer: Client, hall: Room, before: str, after: str, follows: str
 ) -> None:
     session = opening(hall, state=before, published_at=AT)
+    chosen = {"action": after, "_selected_action": [session.pk]}
 
-    programme_officer.post(LIST, {"action": action, "_selected_action": [session.pk]})
+    asked = programme_officer.post(LIST, chosen).content.decode()
+    session.refresh_from_db()
+    before_confirmed = session.state
+    programme_officer.post(LIST, form_values(asked, "decision"))
 
     session.refresh_from_db()
-    assert session.state == after
+    assert follows in asked
+    assert (before_confirmed, session.state) == (before, after)
 
 
 def test_refused_action_decides_nothing_and_says_why(programme_officer: Client, hall: Room) -> None:
     draft = opening(hall)
     cancelled = opening(hall, title=words("Gone"), state=SessionState.CANCELLED, published_at=AT)
-    chosen = {"action": "cancel", "_selected_action": [draft.pk, cancelled.pk]}
+    chosen = {
+        "action": "cancelled",
+        "is_confirmed": "1",
+        "_selected_action": [draft.pk, cancelled.pk],
+    }
 
     response = programme_officer.post(LIST, chosen, follow=True)
 
@@ -279,7 +301,10 @@ def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) ->
     session.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, page)
     assert session.state == SessionState.PUBLISHED
-    assert programme_officer.get(f"{LIST}{session.pk}/decide/draft/").status_code == 405
+    asked = programme_officer.get(f"{LIST}{session.pk}/decide/draft/").content.decode()
+    assert "Its page, links to it and calendars no longer know it." in asked
+    session.refresh_from_db()
+    assert session.state == SessionState.PUBLISHED
 
 
 def test_decisions_of_other_conferences_do_not_exist(programme_officer: Client) -> None:

@@ -219,7 +219,7 @@ def test_running_job_shows_numbers_and_a_way_out(
     content = response.content.decode()
     assert "0 of 3" in text(response)
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in content
-    assert f'action="{page_of(job, "cancel")}"' in content
+    assert f'href="{page_of(job, "cancel")}"' in content
 
 
 def test_part_of_the_page_is_given_alone_for_refreshing(
@@ -238,10 +238,13 @@ def test_cancelling_from_the_page(desk: Client, make_delegates: MakeDelegates, s
     make_delegates()
     job = send()
 
+    asked = text(desk.get(page_of(job, "cancel")))
+    still_runs = PrintJob.objects.get().state
     response = desk.post(page_of(job, "cancel"), follow=True)
 
     job.refresh_from_db()
-    assert job.state == JobState.CANCELLED
+    assert "Its 1 badge is not printed, and nothing is issued." in asked
+    assert (still_runs, job.state) == (JobState.RUNNING, JobState.CANCELLED)
     assert "The job was cancelled; nothing was printed or issued." in text(response)
 
 

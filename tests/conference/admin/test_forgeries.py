@@ -60,7 +60,7 @@ def test_a_year_beyond_any_calendar_filters_nothing(organizer: Client) -> None:
 def test_an_action_on_what_is_no_key_is_refused(
     organizer: Client, conference: Conference, key: str
 ) -> None:
-    form = {"action": "approve", "_selected_action": key, "index": "0"}
+    form = {"action": "approved", "_selected_action": key, "index": "0"}
 
     response = organizer.post(DELEGATES, form)
 

@@ -105,8 +105,8 @@ def test_new_order_of_kinds_is_carried_through_to_the_delegations(client: Client
     [
         (ConferenceState.DRAFT, ["open"]),
         (ConferenceState.OPEN, ["closed", "draft"]),
-        (ConferenceState.CLOSED, ["archived", "open"]),
-        (ConferenceState.ARCHIVED, ["closed"]),
+        (ConferenceState.CLOSED, ["archived", "reopened"]),
+        (ConferenceState.ARCHIVED, ["unarchived"]),
     ],
 )
 def test_page_offers_the_states_that_are_legal_next(
@@ -118,10 +118,43 @@ def test_page_offers_the_states_that_are_legal_next(
     page = client.get(change_url(role.conference)).content.decode()
 
     address = change_url(role.conference).replace("/change/", "/decide/")
-    assert re.findall(rf'action="{address}(\w+)/"', page) == offered
-    client.post(f"{address}{offered[0]}/")
+    assert re.findall(rf'(?:action|href)="{address}(\w+)/"', page) == offered
+
+
+@pytest.mark.parametrize(
+    ("now", "decision", "then"),
+    [
+        (ConferenceState.DRAFT, "open", ConferenceState.OPEN),
+        (ConferenceState.OPEN, "draft", ConferenceState.DRAFT),
+        (ConferenceState.OPEN, "closed", ConferenceState.CLOSED),
+        (ConferenceState.CLOSED, "reopened", ConferenceState.OPEN),
+        (ConferenceState.CLOSED, "archived", ConferenceState.ARCHIVED),
+        (ConferenceState.ARCHIVED, "unarchived", ConferenceState.CLOSED),
+    ],
+)
+def test_state_is_decided(
+    client: Client, now: ConferenceState, decision: str, then: ConferenceState
+) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference__state=now)
+    client.force_login(role.user)
+
+    client.post(change_url(role.conference).replace("/change/", f"/decide/{decision}/"))
+
     role.conference.refresh_from_db()
-    assert role.conference.state == offered[0]
+    assert role.conference.state == then
+
+
+def test_what_everybody_sees_is_asked_first_and_the_rest_happens_at_once(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    client.force_login(role.user)
+    address = change_url(role.conference).replace("/change/", "/decide/")
+
+    page = client.get(change_url(role.conference)).content.decode()
+    asked = client.get(f"{address}draft/").content.decode()
+
+    assert re.findall(rf'action="{address}(\w+)/"', page) == ["closed"]
+    assert re.findall(rf'href="{address}(\w+)/"', page) == ["draft"]
+    assert "Its home page, its agenda and calendars" in asked
 
 
 def test_state_forged_into_the_form_or_the_address_changes_nothing(client: Client) -> None:

@@ -1,4 +1,5 @@
 from io import BytesIO
+from unittest.mock import ANY
 
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,7 +174,7 @@ def test_approve_decides_on_the_chosen_and_names_the_refused(
     approved = DelegateFactory(delegation__conference=conference, approved=True)
 
     response = organizer.post(
-        LIST, {"action": "approve", "_selected_action": [pending.pk, approved.pk]}
+        LIST, {"action": "approved", "_selected_action": [pending.pk, approved.pk]}
     )
 
     pending.refresh_from_db()
@@ -184,17 +185,29 @@ def test_approve_decides_on_the_chosen_and_names_the_refused(
     ]
 
 
+def chosen_and_confirmed(action: str, *delegates: Delegate) -> dict[str, object]:
+    return {
+        "csrfmiddlewaretoken": ANY,
+        "action": [action],
+        "select_across": ["0"],
+        "is_confirmed": ["1"],
+        "_selected_action": [str(delegate.pk) for delegate in delegates],
+        "reason": "",
+    }
+
+
 def test_reject_asks_for_the_reason_first(organizer: Client, conference: Conference) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
-    chosen = {"action": "reject", "_selected_action": [delegate.pk]}
+    chosen = {"action": "rejected", "_selected_action": [delegate.pk]}
 
-    asked = organizer.post(LIST, chosen)
-    organizer.post(LIST, chosen | {"reason": ""})
+    asked = organizer.post(LIST, chosen).content.decode()
+    confirmed = form_values(asked, "decision") | {"reason": ""}
+    organizer.post(LIST, confirmed)
     delegate.refresh_from_db()
-    assert asked.templates[0].name == "admin/delegates/delegate/reason.html"
+    assert confirmed == chosen_and_confirmed("rejected", delegate)
     assert delegate.accreditation == Accreditation.PENDING
 
-    organizer.post(LIST, chosen | {"reason": "Not nominated"})
+    organizer.post(LIST, confirmed | {"reason": "Not nominated"})
     delegate.refresh_from_db()
     assert (delegate.accreditation, delegate.decision_reason) == (
         Accreditation.REJECTED,
@@ -209,7 +222,7 @@ def test_decision_is_offered_only_to_who_may_decide(conference: Conference) -> N
     decide = here("delegates_delegate_decide", delegate.pk, "approved")
 
     assert client.post(decide).status_code == 403
-    client.post(LIST, {"action": "approve", "_selected_action": [delegate.pk]})
+    client.post(LIST, {"action": "approved", "_selected_action": [delegate.pk]})
     delegate.refresh_from_db()
     assert delegate.accreditation == Accreditation.PENDING
 

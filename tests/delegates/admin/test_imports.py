@@ -233,9 +233,17 @@ def test_roles_that_do_not_register_delegates_do_not_import(
     assert ImportRun.objects.get().is_reported
 
 
-@pytest.mark.parametrize("name", ["apply", "check", "give_up"])
+@pytest.mark.parametrize("name", ["apply", "check"])
 def test_decisions_are_not_made_by_links(organizer: Client, run: ImportRun, name: str) -> None:
     assert organizer.get(url(name, run)).status_code == 405
+
+
+def test_giving_up_is_asked_first(organizer: Client, run: ImportRun) -> None:
+    asked = organizer.get(url("give_up", run)).content.decode()
+
+    assert "The file and its report are deleted." in asked
+    assert url("give_up", run) in page(organizer, run)
+    assert ImportRun.objects.get().is_reported
 
 
 def test_upload_goes_into_the_conference_being_worked_in(organizer: Client) -> None:

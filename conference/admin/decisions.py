@@ -1,0 +1,310 @@
+"""Decisions: one declaration of each gives its button, its page, its permission and its view.
+
+The admin of a model lists them in `decisions`, in the order of the buttons. What is private and can
+be taken back happens at once. What needs a reason, what the public sees and what anything follows
+from is decided on a page that shows whom it is about, and what follows (design decision 18).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
+
+from conference.admin.further_pages import FurtherPages
+from conference.admin.scope import signed_in
+from conference.errors import DomainError
+from conference.models import Conference, User
+from conference.working import working_conference
+
+Row = TypeVar("Row", bound=Model)
+
+NAMED_REFUSALS = 5
+NAMED_ROWS = 20
+# Where the address of a decision is not one of its own.
+COMMON_PAGE = "decide"
+
+
+@dataclass(frozen=True)
+class Given:
+    """In which conference, by whom, when and why something is decided."""
+
+    conference: Conference | None
+    by: User
+    at: dt.datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many rows were decided on, and in words why others were not."""
+
+    decided: int
+    refused: Sequence[str] = ()
+
+
+# Both take a QuerySet of the rows that are decided on.
+Decide = Callable[[Any, Given], Outcome]
+Follows = Callable[[Any], Sequence[str]]
+
+
+def always(_row: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`value` names it in its address, `words` on its button, `done` in the message afterwards.
+
+    `decide` calls the service. `needs` is the permission, see `FurtherPages.is_let`. `follows` says
+    of the rows, sentence by sentence, what comes of it. `for_many` offers it for chosen rows, too.
+    `page` is the name of its address where that is not the common one, `decide/<value>/`.
+    """
+
+    value: str
+    words: str | StrPromise
+    done: str | StrPromise
+    decide: Decide
+    needs: str
+    is_legal: Callable[[Any], bool] = always
+    needs_reason: bool = False
+    is_public: bool = False
+    follows: Follows | None = None
+    for_many: bool = False
+    page: str = COMMON_PAGE
+
+    @property
+    def is_asked(self) -> bool:
+        """It has a page to be confirmed on; else it happens at once."""
+        return self.needs_reason or self.is_public or self.follows is not None
+
+
+def one_by_one(service: Callable[..., object], argument: str, **further: object) -> Decide:
+    """Calls a service of one row for each: all are decided on or, where one is refused, none."""
+
+    def decide(rows: QuerySet[Any], given: Given) -> Outcome:
+        why = {"reason": given.reason} if given.reason else {}
+        with transaction.atomic():
+            done = [
+                service(**{argument: row}, by=given.by, at=given.at, **why, **further)
+                for row in rows
+            ]
+        return Outcome(len(done))
+
+    return decide
+
+
+@dataclass(frozen=True)
+class Card:
+    """Whom or what a decision is about, as its page shows it."""
+
+    title: str
+    lines: Sequence[str] = ()
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """`acts` at once where nothing is asked; else it leads to the decision's page."""
+
+    value: str
+    words: str | StrPromise
+    url: str
+    acts: bool
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        max_length=1000,
+        help_text=gettext_lazy("It stays with the decision and in the audit trail."),
+    )
+
+
+class DecidingAdmin(FurtherPages[Row]):
+    """The pages, buttons and actions of the decisions on a model's records."""
+
+    decisions: Sequence[Decision] = ()
+
+    def card(self, row: Row) -> Card:
+        return Card(str(row))
+
+    def decision_buttons(self, request: HttpRequest, row: Row) -> list[Button]:
+        """Of the decisions that the user may make on the record, and that are legal now."""
+        return [
+            Button(
+                decision.value,
+                decision.words,
+                self.decision_url(row, decision),
+                not decision.is_asked,
+            )
+            for decision in self.decisions
+            if decision.is_legal(row) and self.is_let(request, decision.needs, row)
+        ]
+
+    # Addresses
+
+    def get_urls(self) -> list[Any]:
+        return [*self.decision_urls(), *super().get_urls()]
+
+    def decision_urls(self) -> list[URLPattern]:
+        own = [
+            self.page_url(
+                f"<int:object_id>/{decision.page.replace('_', '-')}/",
+                partial(self.decision_page, decision=decision),
+                decision.page,
+                needs=decision.needs,
+            )
+            for decision in self.decisions
+            if decision.page != COMMON_PAGE
+        ]
+        if len(own) == len(self.decisions):
+            return own
+        view = self.admin_site.admin_view(self.decide_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{COMMON_PAGE}"
+        return [*own, path("<int:object_id>/decide/<slug:decision>/", view, name=name)]
+
+    def decision_url(self, row: Row, decision: Decision) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{decision.page}"
+        which = [decision.value] if decision.page == COMMON_PAGE else []
+        return reverse(name, args=[row.pk, *which])
+
+    # One record
+
+    def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
+        declared = next((known for known in self.decisions if known.value == decision), None)
+        if declared is None:
+            raise Http404
+        page = partial(self.decision_page, decision=declared)
+        return self.opened(page, declared.needs)(request, object_id=object_id)
+
+    def decision_page(
+        self, request: HttpRequest, row: Row, *, decision: Decision
+    ) -> HttpResponseBase:
+        """Says what follows; sent, it decides and leads back to the record."""
+        back = HttpResponseRedirect(self.record_url(row))
+        form = form_of(decision, request.POST if request.method == "POST" else None)
+        rows = self.get_queryset(request).filter(pk=row.pk)
+        if form.is_valid():
+            try:
+                self.decide(request, decision, rows, form)
+            except DomainError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            return back
+        if not decision.is_legal(row):
+            words = _("%(row)s: “%(decision)s” is not possible any more.")
+            said = words % {"row": row, "decision": decision.words}
+            self.message_user(request, said, messages.WARNING)
+            return back
+        title = _("%(decision)s: %(row)s") % {"decision": decision.words, "row": row}
+        context = {"title": title, "card": self.card(row), "back": self.record_url(row)}
+        return self.confirmation(request, decision, rows, form=form, **context)
+
+    def record_url(self, row: Row) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[row.pk])
+
+    # Rows chosen in the list
+
+    def decision_actions(self, request: HttpRequest) -> dict[str, tuple[Any, str, str]]:
+        """As Django's list takes actions: name to function, name and words."""
+        return {
+            decision.value: (
+                partial(decide_chosen, decision=decision),
+                decision.value,
+                f"{decision.words} …" if decision.is_asked else str(decision.words),
+            )
+            for decision in self.decisions
+            if decision.for_many and self.is_let(request, decision.needs)
+        }
+
+    def chosen_page(
+        self, request: HttpRequest, rows: QuerySet[Row], decision: Decision
+    ) -> HttpResponseBase | None:
+        """The page posts the same action again; None once it is decided."""
+        is_sent = not decision.is_asked or "is_confirmed" in request.POST
+        form = form_of(decision, request.POST if is_sent else None)
+        if form.is_valid():
+            self.decide(request, decision, rows, form)
+            return None
+        return self.confirmation(
+            request,
+            decision,
+            rows,
+            form=form,
+            title=decision.words,
+            count=rows.count(),
+            named=rows[:NAMED_ROWS],
+            back=request.get_full_path(),
+            sent_again=[
+                ("action", request.POST["action"]),
+                ("select_across", request.POST.get("select_across", "0")),
+                ("is_confirmed", "1"),
+                *((ACTION_CHECKBOX_NAME, pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)),
+            ],
+        )
+
+    # Both
+
+    def confirmation(
+        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], **context: Any
+    ) -> HttpResponseBase:
+        follows = decision.follows(rows) if decision.follows else []
+        return self.page(
+            request, "admin/decision.html", decision=decision, consequences=follows, **context
+        )
+
+    def decide(
+        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], form: forms.Form
+    ) -> None:
+        """Decide through the service, and say in words what came of it."""
+        reason = form.cleaned_data.get("reason", "")
+        given = Given(working_conference(request), signed_in(request), timezone.now(), reason)
+        self.say(request, decision, decision.decide(rows, given))
+
+    def say(self, request: HttpRequest, decision: Decision, outcome: Outcome) -> None:
+        if outcome.decided:
+            words = ngettext(
+                "%(count)d %(row)s: “%(done)s”.", "%(count)d %(rows)s: “%(done)s”.", outcome.decided
+            )
+            said = words % {
+                "count": outcome.decided,
+                "row": self.opts.verbose_name,
+                "rows": self.opts.verbose_name_plural,
+                "done": decision.done,
+            }
+            self.message_user(request, said, messages.SUCCESS)
+        for why in outcome.refused[:NAMED_REFUSALS]:
+            self.message_user(request, why, messages.WARNING)
+        others = len(outcome.refused) - NAMED_REFUSALS
+        if others > 0:
+            words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
+            self.message_user(request, words % others, messages.WARNING)
+
+
+def form_of(decision: Decision, data: Any) -> forms.Form:
+    return ReasonForm(data) if decision.needs_reason else forms.Form(data)
+
+
+def decide_chosen(
+    model_admin: DecidingAdmin[Any],
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    decision: Decision,
+) -> HttpResponseBase | None:
+    return model_admin.chosen_page(request, rows, decision)

@@ -1,0 +1,64 @@
+"""Whether the public sees a conference, and whether it is over."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
+from conference.admin import Decision, one_by_one
+from conference.choices import ConferenceState
+from conference.models import Conference
+from conference.services.conferences import change_state
+
+DRAFT, OPEN, CLOSED, ARCHIVED = ConferenceState
+
+
+def decision(
+    value: str, now: ConferenceState, then: ConferenceState, words: StrPromise, **further: Any
+) -> Decision:
+    return Decision(
+        value=value,
+        words=words,
+        done=then.label,
+        decide=one_by_one(change_state, "conference", state=then),
+        needs="change",
+        is_legal=lambda conference: conference.state == now,
+        **further,
+    )
+
+
+def is_seen_by_everybody(conferences: QuerySet[Conference]) -> list[str]:
+    return [_("Everybody sees its home page and the published part of its agenda.")]
+
+
+def is_gone_for_everybody(conferences: QuerySet[Conference]) -> list[str]:
+    return [
+        _("Its home page, its agenda and calendars that readers have subscribed to are not found.")
+    ]
+
+
+ON_CONFERENCES: Sequence[Decision] = [
+    decision(
+        "open",
+        DRAFT,
+        OPEN,
+        gettext_lazy("Open the conference"),
+        is_public=True,
+        follows=is_seen_by_everybody,
+    ),
+    decision("closed", OPEN, CLOSED, gettext_lazy("Close it")),
+    decision(
+        "draft",
+        OPEN,
+        DRAFT,
+        gettext_lazy("Take back to draft"),
+        is_public=True,
+        follows=is_gone_for_everybody,
+    ),
+    decision("archived", CLOSED, ARCHIVED, gettext_lazy("Archive it")),
+    decision("reopened", CLOSED, OPEN, gettext_lazy("Open it again")),
+    decision("unarchived", ARCHIVED, CLOSED, gettext_lazy("Take out of the archive")),
+]
