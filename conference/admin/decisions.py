@@ -211,8 +211,16 @@ class DecidingAdmin(FurtherPages[Row]):
             self.message_user(request, said, messages.WARNING)
             return back
         title = _("%(decision)s: %(row)s") % {"decision": decision.words, "row": row}
-        context = {"title": title, "card": self.card(row), "back": self.record_url(row)}
-        return self.confirmation(request, decision, rows, form=form, **context)
+        return self.confirmation(
+            request,
+            decision,
+            rows,
+            form=form,
+            title=title,
+            record=row,
+            card=self.card(row),
+            back=self.record_url(row),
+        )
 
     def record_url(self, row: Row) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"

@@ -112,6 +112,7 @@ def pages_of(role: StaffRole) -> list[str]:
         here("delegates_delegate_history", delegate.pk),
         here("delegates_delegate_decide", delegate.pk, "rejected"),
         here("conference_conference_change", role.conference.pk),
+        here("conference_conference_decide", role.conference.pk, "draft"),
         admin_url(None, "index"),
         admin_url(None, "delegates_country_changelist"),
         reverse("account_change_password"),
