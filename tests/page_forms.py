@@ -41,7 +41,7 @@ class FormReader(HTMLParser):
             if "checked" in found:
                 self.values.setdefault(name, []).append(found.get("value", "on"))
             return
-        self.values[name] = [found.get("value", "")]
+        self.values.setdefault(name, []).append(found.get("value", ""))
 
     def handle_data(self, data: str) -> None:
         if self.textarea:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from badges.admin import one_badge
+from badges.admin import consequences, one_badge
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, outdated_delegates, with_badges
@@ -18,19 +18,17 @@ from badges.choices import GenerationState
 from badges.models import Generation, PrintJob
 from conference.admin import (
     Column,
+    ListAction,
+    ListFilter,
     Tool,
     chosen_conference,
-    conference_action,
-    offer_action,
-    offer_column,
-    offer_filter,
-    offer_tool,
+    contribute,
 )
 from conference.working import working_conference
 from delegates.admin import cells
 from delegates.models import Delegate, Delegation
 
-PERMISSION = "badges.add_printjob"
+PRINTING = "badges.add_printjob"
 
 
 class BadgeFilter(SimpleListFilter):
@@ -70,7 +68,6 @@ def _holders(state: GenerationState) -> QuerySet[Any]:
     return Generation.objects.filter(state=state).values("badge__delegate")
 
 
-@conference_action(description=_("Send badges to print …"), permission=PERMISSION)
 def print_badges(
     model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponseBase:
@@ -96,8 +93,14 @@ def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
     return badge
 
 
-offer_action(Delegate, print_badges)
-offer_action(Delegation, print_badges)
-offer_filter(Delegate, BadgeFilter)
-offer_column(Delegate, Column("badges.view_badge", with_badges, badge_cell_for))
-offer_tool(Delegate, Tool(PERMISSION, one_badge.use_for))
+PRINT = ListAction("print_badges", _("Send badges to print …"), PRINTING, print_badges)
+
+contribute(
+    Delegate,
+    PRINT,
+    ListFilter("delegates.view_delegate", BadgeFilter),
+    Column("badges.view_badge", with_badges, badge_cell_for),
+    Tool(PRINTING, one_badge.use_for),
+    *consequences.ON_DELEGATES,
+)
+contribute(Delegation, PRINT, *consequences.ON_DELEGATIONS)

@@ -1,17 +1,16 @@
 """What every app's admin stands on. The models of this app are registered in `registered`."""
 
-from conference.admin.actions import (
+from conference.admin.base import RecordAdmin
+from conference.admin.contributions import (
     Column,
+    Consequences,
+    ListAction,
+    ListFilter,
     Tool,
     Use,
-    conference_action,
-    offer_action,
-    offer_column,
-    offer_filter,
-    offer_tool,
+    contribute,
 )
-from conference.admin.base import RecordAdmin
-from conference.admin.decisions import Card, Decision, Given, Outcome, one_by_one
+from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
 from conference.admin.forms import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.scope import chosen_conference, may, signed_in, within
@@ -27,8 +26,11 @@ __all__ = [
     "ConferenceModelAdmin",
     "ConferenceStackedInline",
     "ConferenceTabularInline",
+    "Consequences",
     "Decision",
     "Given",
+    "ListAction",
+    "ListFilter",
     "Outcome",
     "PagesOfOurOwn",
     "RecordAdmin",
@@ -36,12 +38,9 @@ __all__ = [
     "Tool",
     "Use",
     "chosen_conference",
-    "conference_action",
+    "contribute",
     "may",
-    "offer_action",
-    "offer_column",
-    "offer_filter",
-    "offer_tool",
+    "named",
     "one_by_one",
     "signed_in",
     "within",

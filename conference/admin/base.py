@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -16,14 +17,7 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
-from conference.admin.actions import (
-    Column,
-    is_allowed,
-    offered,
-    offered_columns,
-    offered_filters,
-    offered_tools,
-)
+from conference.admin.contributions import Column, ListAction, ListFilter, Tool, contributed
 from conference.admin.decisions import DecidingAdmin
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
@@ -180,12 +174,18 @@ class RecordAdmin(
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """A record's page is headed by the record, and has the tools that higher apps offered."""
+        """A record's page is headed by the record, and has its decisions and contributed tools."""
         if obj is not None:
-            tools = [tool for tool in offered_tools[self.model] if is_allowed(request, tool)]
-            uses = [tool.use_for(obj) for tool in tools]
-            context |= {"title": str(obj), "subtitle": None, "offered_uses": uses}
-            context["decision_buttons"] = self.decision_buttons(request, obj)
+            context |= {
+                "title": str(obj),
+                "subtitle": None,
+                "decision_buttons": self.decision_buttons(request, obj),
+                "contributed_uses": [
+                    tool.use_for(obj)
+                    for tool in contributed(self.model, Tool)
+                    if self.is_let(request, tool.needs)
+                ],
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
@@ -248,34 +248,43 @@ class RecordAdmin(
 
     # Lists
 
+    list_actions: Sequence[ListAction] = ()
+
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Its own columns, and those that higher apps offered."""
-        columns = self.columns_offered(request)
+        """Its own columns, and those that higher apps contribute."""
+        columns = self.contributed_columns(request)
         return [*super().get_list_display(request), *(each.cell_for(request) for each in columns)]
 
-    def columns_offered(self, request: HttpRequest) -> list[Column]:
-        return [each for each in offered_columns[self.model] if is_allowed(request, each)]
+    def contributed_columns(self, request: HttpRequest) -> list[Column]:
+        return [one for one in contributed(self.model, Column) if self.is_let(request, one.needs)]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Offered columns load what they show for the rows of the page, and for no others."""
+        """Contributed columns load what they show for the rows of the page, and for no others."""
         changelist: Any = super().get_changelist_instance(request)
-        for column in self.columns_offered(request):
+        for column in self.contributed_columns(request):
             changelist.result_list = column.load(changelist.result_list)
         return changelist
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        """Its own filters, limited to the conference, and those that higher apps offered."""
+        """Its own filters, limited to the conference, and those that higher apps contribute."""
         own = [limited(self.model, item) for item in super().get_list_filter(request)]
-        return [*own, *offered_filters[self.model]]
+        further = contributed(self.model, ListFilter)
+        return [*own, *(one.kind for one in further if self.is_let(request, one.needs))]
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Its own actions and those that higher apps offered, as far as the user may."""
-        own: dict[str, Any] = super().get_actions(request)
-        own.pop("delete_selected", None)
-        own = {**self.decision_actions(request), **own}
-        for action in offered[self.model]:
-            own[action.__name__] = (action, action.__name__, action.short_description)
-        return {name: entry for name, entry in own.items() if is_allowed(request, entry[0])}
+        """Decisions, its own actions and those that higher apps contribute; none in a popup."""
+        if IS_POPUP_VAR in request.GET:
+            return {}
+        actions = [
+            *self.decision_actions(),
+            *self.list_actions,
+            *contributed(self.model, ListAction),
+        ]
+        return {
+            action.name: (action.run, action.name, action.words)
+            for action in actions
+            if self.is_let(request, action.needs)
+        }
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from conference.admin.contributions import Consequences, ListAction, contributed
 from conference.admin.further_pages import FurtherPages
 from conference.admin.scope import signed_in
 from conference.errors import DomainError
@@ -32,8 +33,8 @@ from conference.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
 
-NAMED_REFUSALS = 5
-NAMED_ROWS = 20
+NAMED = 5
+CHOSEN_SHOWN = 20
 # Where the address of a decision is not one of its own.
 COMMON_PAGE = "decide"
 
@@ -86,11 +87,6 @@ class Decision:
     for_many: bool = False
     page: str = COMMON_PAGE
 
-    @property
-    def is_asked(self) -> bool:
-        """It has a page to be confirmed on; else it happens at once."""
-        return self.needs_reason or self.is_public or self.follows is not None
-
 
 def one_by_one(service: Callable[..., object], argument: str, **further: object) -> Decide:
     """Calls a service of one row for each: all are decided on or, where one is refused, none."""
@@ -105,6 +101,15 @@ def one_by_one(service: Callable[..., object], argument: str, **further: object)
         return Outcome(len(done))
 
     return decide
+
+
+def named(rows: QuerySet[Row], say: Callable[[Row], str]) -> list[str]:
+    """A sentence about each of the first few rows, and how many there are besides."""
+    said = [say(row) for row in rows[:NAMED]]
+    others = rows.count() - len(said)
+    if others:
+        said.append(ngettext("… and %d other.", "… and %d others.", others) % others)
+    return said
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,16 @@ class DecidingAdmin(FurtherPages[Row]):
 
     decisions: Sequence[Decision] = ()
 
+    def is_asked(self, decision: Decision) -> bool:
+        """It has a page to be confirmed on; else it happens at once."""
+        return decision.needs_reason or decision.is_public or bool(self.follows_from(decision))
+
+    def follows_from(self, decision: Decision) -> list[Follows]:
+        """What the decision says itself, and what higher apps know of."""
+        own = [decision.follows] if decision.follows else []
+        further = contributed(self.model, Consequences)
+        return [*own, *(one.follows for one in further if decision.value in one.decisions)]
+
     def card(self, row: Row) -> Card:
         return Card(str(row))
 
@@ -150,7 +165,7 @@ class DecidingAdmin(FurtherPages[Row]):
                 decision.value,
                 decision.words,
                 self.decision_url(row, decision),
-                not decision.is_asked,
+                not self.is_asked(decision),
             )
             for decision in self.decisions
             if decision.is_legal(row) and self.is_let(request, decision.needs, row)
@@ -228,23 +243,23 @@ class DecidingAdmin(FurtherPages[Row]):
 
     # Rows chosen in the list
 
-    def decision_actions(self, request: HttpRequest) -> dict[str, tuple[Any, str, str]]:
-        """As Django's list takes actions: name to function, name and words."""
-        return {
-            decision.value: (
-                partial(decide_chosen, decision=decision),
-                decision.value,
-                f"{decision.words} …" if decision.is_asked else str(decision.words),
+    def decision_actions(self) -> list[ListAction]:
+        return [
+            ListAction(
+                name=decision.value,
+                words=f"{decision.words} …" if self.is_asked(decision) else decision.words,
+                needs=decision.needs,
+                run=partial(decide_chosen, decision=decision),
             )
             for decision in self.decisions
-            if decision.for_many and self.is_let(request, decision.needs)
-        }
+            if decision.for_many
+        ]
 
     def chosen_page(
         self, request: HttpRequest, rows: QuerySet[Row], decision: Decision
     ) -> HttpResponseBase | None:
         """The page posts the same action again; None once it is decided."""
-        is_sent = not decision.is_asked or "is_confirmed" in request.POST
+        is_sent = not self.is_asked(decision) or "is_confirmed" in request.POST
         form = form_of(decision, request.POST if is_sent else None)
         if form.is_valid():
             self.decide(request, decision, rows, form)
@@ -256,7 +271,7 @@ class DecidingAdmin(FurtherPages[Row]):
             form=form,
             title=decision.words,
             count=rows.count(),
-            named=rows[:NAMED_ROWS],
+            named=rows[:CHOSEN_SHOWN],
             back=request.get_full_path(),
             sent_again=[
                 ("action", request.POST["action"]),
@@ -271,9 +286,9 @@ class DecidingAdmin(FurtherPages[Row]):
     def confirmation(
         self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], **context: Any
     ) -> HttpResponseBase:
-        follows = decision.follows(rows) if decision.follows else []
+        found = [words for follows in self.follows_from(decision) for words in follows(rows)]
         return self.page(
-            request, "admin/decision.html", decision=decision, consequences=follows, **context
+            request, "admin/decision.html", decision=decision, consequences=found, **context
         )
 
     def decide(
@@ -296,9 +311,9 @@ class DecidingAdmin(FurtherPages[Row]):
                 "done": decision.done,
             }
             self.message_user(request, said, messages.SUCCESS)
-        for why in outcome.refused[:NAMED_REFUSALS]:
+        for why in outcome.refused[:NAMED]:
             self.message_user(request, why, messages.WARNING)
-        others = len(outcome.refused) - NAMED_REFUSALS
+        others = len(outcome.refused) - NAMED
         if others > 0:
             words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
             self.message_user(request, words % others, messages.WARNING)

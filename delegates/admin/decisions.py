@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
@@ -84,9 +85,15 @@ def take_names_of_now(rows: DelegationQuerySet) -> list[str]:
     """Each value that changes, with the one that takes its place."""
     said = [
         _("%(field)s: “%(now)s” becomes “%(then)s”.")
-        % {"field": field, "now": now or "–", "then": then or "–"}
+        % {
+            "field": capfirst(Delegation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            "now": getattr(row, name) or "–",
+            "then": getattr(then, name) or "–",
+        }
         for row in rows.select_related("conference", "country", "organization")
-        for field, now, then in delegations.changes_by_refreshing(row)
+        for then in [delegations.refreshed(row)]
+        for name in delegations.COPIED_FIELDS
+        if getattr(row, name) != getattr(then, name)
     ]
     if not said:
         return [_("Nothing changes: names, acronym and flag are those of now.")]

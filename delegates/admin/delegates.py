@@ -40,7 +40,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     search_fields = ["search_text"]
     search_help_text = _("Names in any script, delegation or reference.")
     autocomplete_fields = ["delegation", "nationality"]
-    actions = [exports.export_xlsx, exports.export_csv]
+    list_actions = exports.EXPORTS
     decisions = ON_DELEGATES
     readonly_fields = [
         "state",

@@ -1,5 +1,6 @@
 """Taking delegates away as a spreadsheet: the chosen ones, or all that the list shows."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -8,27 +9,13 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import chosen_conference, conference_action, signed_in
+from conference.admin import ListAction, chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
 from delegates.columns import COLUMNS
 from delegates.exporting import CONTENT_TYPES, Format, exported
 from delegates.models import DelegateQuerySet
 
 PERMISSION = "delegates.export_delegate"
-
-
-@conference_action(description=_("Export as a workbook (.xlsx)"), permission=PERMISSION)
-def export_xlsx(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
-) -> PersonalDownload:
-    return download(request, queryset, Format.XLSX)
-
-
-@conference_action(description=_("Export as text (.csv)"), permission=PERMISSION)
-def export_csv(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
-) -> PersonalDownload:
-    return download(request, queryset, Format.CSV)
 
 
 def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> PersonalDownload:
@@ -60,3 +47,25 @@ def download(
             "format": str(file_format),
         },
     )
+
+
+def export(
+    file_format: Format, model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
+) -> PersonalDownload:
+    return download(request, queryset, file_format)
+
+
+EXPORTS = [
+    ListAction(
+        name="export_xlsx",
+        words=_("Export as a workbook (.xlsx)"),
+        needs=PERMISSION,
+        run=partial(export, Format.XLSX),
+    ),
+    ListAction(
+        name="export_csv",
+        words=_("Export as text (.csv)"),
+        needs=PERMISSION,
+        run=partial(export, Format.CSV),
+    ),
+]

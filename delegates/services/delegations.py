@@ -1,5 +1,6 @@
 """Delegations: registered, led, refreshed from their country, withdrawn."""
 
+import copy
 import datetime as dt
 from collections.abc import Sequence
 
@@ -156,33 +157,21 @@ def appoint_heads(
 @transaction.atomic
 def refresh_from_party(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """Copy names and flag from the country or organization as they stand now."""
-    stored = _held(delegation)
-    fresh = _as_its_party(stored)
-    for name in COPIED_FIELDS:
-        setattr(stored, name, getattr(fresh, name))
+    stored = refreshed(_held(delegation))
     _save(stored, COPIED_FIELDS)
     audit.record("delegation.changed", target=stored, by=by, at=at, fields=COPIED_FIELDS)
     return stored
 
 
-def changes_by_refreshing(delegation: Delegation) -> list[tuple[str, str, str]]:
-    """Name of each field that `refresh_from_party` would change, its value now and then."""
-    fresh = _as_its_party(delegation)
-    return [
-        (
-            str(Delegation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-            str(getattr(delegation, name)),
-            str(getattr(fresh, name)),
-        )
-        for name in COPIED_FIELDS
-        if getattr(delegation, name) != getattr(fresh, name)
-    ]
-
-
-def _as_its_party(delegation: Delegation) -> Delegation:
+def refreshed(delegation: Delegation) -> Delegation:
+    """A copy as `refresh_from_party` would leave it; saves nothing."""
     party = delegation.country or delegation.organization
     assert party is not None
-    return new_delegation(delegation.conference, party, kind=delegation.kind)
+    fresh = new_delegation(delegation.conference, party, kind=delegation.kind)
+    then = copy.copy(delegation)
+    for name in COPIED_FIELDS:
+        setattr(then, name, getattr(fresh, name))
+    return then
 
 
 @transaction.atomic

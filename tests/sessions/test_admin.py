@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, Room
-from sessions.choices import SessionState
+from sessions.choices import Part, SessionState
 from sessions.models import Session
 from tests.factories import (
     AT,
@@ -23,6 +24,8 @@ from tests.factories import (
     DelegationFactory,
     RoomFactory,
     SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
     StaffRoleFactory,
     VenueFactory,
     words,
@@ -327,6 +330,55 @@ def test_what_readers_have_seen_is_not_deleted(programme_officer: Client, hall: 
 
     assert answers == [403, 302]
     assert list(Session.objects.all()) == [seen]
+
+
+# What decisions of others do to the agenda
+
+
+def follows(page: str) -> list[str]:
+    found = re.search(r'<section class="consequences".*?</section>', page, re.DOTALL)
+    return [unescape(words) for words in re.findall("<li>(.*?)</li>", found[0])] if found else []
+
+
+@pytest.fixture
+def organizer(conference: Conference, client: Client) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room) -> None:
+    delegate = DelegateFactory(delegation__conference=hall.conference)
+    session = opening(hall)
+    gone = opening(RoomFactory(venue=hall.venue), state=SessionState.CANCELLED, published_at=AT)
+    for one in (session, gone):
+        SessionPartFactory(session=one, delegate=delegate, part=Part.MODERATOR)
+    SessionPartFactory(session=session, delegate=None, name="Amina Idrissi")
+    SessionOrganizerFactory(session=session, delegation=delegate.delegation)
+    named = "“Opening”, Thursday 3 May, 09:00"
+
+    person = organizer.get(f"/admin/delegates/delegate/{delegate.pk}/decide/withdrawn/")
+    delegation = organizer.get(f"/admin/delegates/delegation/{delegate.delegation_id}/withdraw/")
+
+    assert follows(person.content.decode()) == [f"{named}, loses its moderator."]
+    assert follows(delegation.content.decode()) == [
+        "Its 1 delegate keeps the decision made, but is not admitted.",
+        f"{named}, is organized by it: cancel it, or name another organizer.",
+        f"{named}, loses its moderator.",
+    ]
+
+
+def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) -> None:
+    conference = hall.conference
+    opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    opening(RoomFactory(venue=hall.venue))
+    decide = f"/admin/conference/conference/{conference.pk}/decide/"
+
+    hides = organizer.get(f"{decide}draft/").content.decode()
+    organizer.post(f"{decide}draft/")
+    shows = organizer.get(f"{decide}open/").content.decode()
+
+    assert follows(hides)[-1] == "1 session is not found any more."
+    assert follows(shows)[-1] == "1 session of its agenda is seen by everybody."
 
 
 # Lists

@@ -1,0 +1,73 @@
+"""What decisions on people and delegations do to badges."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from badges.badge_states import BadgeStates, with_current_generations
+from badges.choices import GenerationState
+from badges.models import Badge, Generation
+from conference.admin import Consequences, named
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.services.delegations import refreshed
+
+
+def end_badges(delegates: DelegateQuerySet) -> list[str]:
+    """Whether a badge is valid is asked, never stored: it ends with the right to it."""
+    entitled = Delegate.objects.filter(pk__in=delegates.values("pk")).entitled_to_badge()
+    return [
+        *named(
+            live(entitled),
+            lambda row: _("Badge %s ends: it is not valid any more.") % row.badge,
+        ),
+        *named(
+            of_delegates(entitled).filter(state=GenerationState.RESERVED),
+            lambda row: _("Badge %s, which is being printed, is left out.") % row.badge,
+        ),
+    ]
+
+
+def end_badges_of_delegation(delegations: QuerySet[Delegation]) -> list[str]:
+    return end_badges(Delegate.objects.filter(delegation__in=delegations.values("pk")))
+
+
+def make_badges_valid(delegations: QuerySet[Delegation]) -> list[str]:
+    accredited = Delegate.objects.filter(delegation__in=delegations.values("pk")).accredited()
+    count = live(accredited).count()
+    words = ngettext("%d badge is valid again.", "%d badges are valid again.", count)
+    return [words % count] if count else []
+
+
+def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[str]:
+    count = 0
+    for row in delegations.select_related("conference", "country", "organization"):
+        then, states = refreshed(row), BadgeStates(row.conference)
+        for badge in with_current_generations(Badge.objects.filter(delegate__delegation=row)):
+            badge.delegate.delegation = then
+            count += states.is_outdated(badge)
+    words = ngettext(
+        "%d badge shows what is no longer so then, and is to be replaced.",
+        "%d badges show what is no longer so then, and are to be replaced.",
+        count,
+    )
+    return [words % count] if count else []
+
+
+def of_delegates(delegates: DelegateQuerySet) -> QuerySet[Generation]:
+    return (
+        Generation.objects.filter(badge__delegate__in=delegates.values("pk"))
+        .select_related("badge")
+        .order_by("badge__serial")
+    )
+
+
+def live(delegates: DelegateQuerySet) -> QuerySet[Generation]:
+    return of_delegates(delegates).filter(state=GenerationState.LIVE)
+
+
+ON_DELEGATES = [Consequences(frozenset({"rejected", "withdrawn"}), end_badges)]
+ON_DELEGATIONS = [
+    Consequences(frozenset({"withdraw"}), end_badges_of_delegation),
+    Consequences(frozenset({"restore"}), make_badges_valid),
+    Consequences(frozenset({"refresh"}), put_badges_out_of_date),
+]

@@ -1,0 +1,96 @@
+"""What a higher app adds to a lower one's admin: the lower one never names the higher.
+
+The higher app calls `contribute(model, …)` with what it adds to the model's list, to the pages of
+its records and to the pages of its decisions. Each contribution says what it needs, as a page does.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True)
+class ListAction:
+    """An action on the rows chosen in a list.
+
+    `run` is called with the list's admin, the request and the rows. A DomainError that it raises is
+    shown above the list.
+    """
+
+    name: str
+    words: str | StrPromise
+    needs: str
+    run: Callable[[Any, HttpRequest, Any], HttpResponseBase | None]
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """`kind` is what Django's `list_filter` takes."""
+
+    needs: str
+    kind: type[Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column at the end of a list.
+
+    `load` makes the rows of one page ready, in a number of queries that does not grow with them;
+    `cell_for` gives what `list_display` takes: a function of a row, with its description.
+    """
+
+    needs: str
+    load: Callable[[QuerySet[Any]], QuerySet[Any]]
+    cell_for: Callable[[HttpRequest], Callable[[Any], str]]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A tool on the page of one record: a link, or a button that posts where `acts`.
+
+    Without `url` the tool cannot be used now, and `words` say why.
+    """
+
+    words: str
+    url: str = ""
+    acts: bool = False
+
+
+@dataclass(frozen=True)
+class Tool:
+    """Something to do with a record on its page; `use_for` says how it stands with this one."""
+
+    needs: str
+    use_for: Callable[[Any], Use]
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What follows from decisions, named by their values, besides what they say themselves.
+
+    `follows` takes the rows that are decided on; see `conference.admin.decisions`.
+    """
+
+    decisions: frozenset[str]
+    follows: Callable[[Any], Sequence[str]]
+
+
+Contribution = ListAction | ListFilter | Column | Tool | Consequences
+Kind = TypeVar("Kind", ListAction, ListFilter, Column, Tool, Consequences)
+
+contributions: dict[type[Model], list[Contribution]] = defaultdict(list)
+
+
+def contribute(model: type[Model], *added: Contribution) -> None:
+    contributions[model].extend(added)
+
+
+def contributed(model: type[Model], kind: type[Kind]) -> list[Kind]:
+    """In the order in which they were added."""
+    return [one for one in contributions[model] if isinstance(one, kind)]

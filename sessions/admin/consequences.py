@@ -1,0 +1,91 @@
+"""What decisions on people, delegations and the conference do to the agenda."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.admin import Consequences, contribute, named
+from conference.models import Conference
+from conference.writing import dates
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from sessions.choices import PUBLIC, SessionState
+from sessions.models import Session, SessionOrganizer, SessionPart
+
+
+def lose_people(delegates: DelegateQuerySet) -> list[str]:
+    """The agenda announces nobody who does not attend."""
+    return named(taking_part(delegates), lose_in_words)
+
+
+def lose_people_and_organizer(delegations: QuerySet[Delegation]) -> list[str]:
+    organized = (
+        SessionOrganizer.objects.filter(delegation__in=delegations.values("pk"))
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("session")
+        .order_by("session__starts_at", "pk")
+    )
+    return [
+        *named(
+            organized,
+            lambda row: (
+                _("%s is organized by it: cancel it, or name another organizer.")
+                % in_words(row.session)
+            ),
+        ),
+        *lose_people(Delegate.objects.filter(delegation__in=delegations.values("pk"))),
+    ]
+
+
+def taking_part(delegates: DelegateQuerySet) -> QuerySet[SessionPart]:
+    return (
+        SessionPart.objects.filter(delegate__in=delegates.values("pk"))
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("session")
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def lose_in_words(part: SessionPart) -> str:
+    return _("%(session)s loses its %(part)s.") % {
+        "session": in_words(part.session),
+        "part": part.get_part_display().lower(),
+    }
+
+
+def in_words(session: Session) -> str:
+    """`“Water and peace”, Thursday 3 May, 09:00,`."""
+    starts_at = timezone.localtime(session.starts_at)
+    day = dates.weekday(starts_at.date())
+    return f"“{session.title}”, {day}, {starts_at:%H:%M},"
+
+
+def publish_sessions(conferences: QuerySet[Conference]) -> list[str]:
+    count = published(conferences)
+    words = ngettext(
+        "%d session of its agenda is seen by everybody.",
+        "%d sessions of its agenda are seen by everybody.",
+        count,
+    )
+    return [words % count] if count else []
+
+
+def hide_sessions(conferences: QuerySet[Conference]) -> list[str]:
+    count = published(conferences)
+    words = ngettext(
+        "%d session is not found any more.", "%d sessions are not found any more.", count
+    )
+    return [words % count] if count else []
+
+
+def published(conferences: QuerySet[Conference]) -> int:
+    return Session.objects.filter(conference__in=conferences.values("pk"), state__in=PUBLIC).count()
+
+
+contribute(Delegate, Consequences(frozenset({"rejected", "withdrawn"}), lose_people))
+contribute(Delegation, Consequences(frozenset({"withdraw"}), lose_people_and_organizer))
+contribute(
+    Conference,
+    Consequences(frozenset({"open"}), publish_sessions),
+    Consequences(frozenset({"draft"}), hide_sessions),
+)
