@@ -37,15 +37,15 @@ class ConferenceMessages(BaseStorage):
         self.others = [PlaceMessages(request, ANYWHERE)] if place_of(request) != ANYWHERE else []
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Message], bool]:
-        waiting = [store._get()[0] for store in (*self.others, self.own)]
+        waiting = [store._get()[0] for store in (*self.others, self.own)]  # type: ignore[attr-defined]
         return [message for messages in waiting for message in messages or ()], True
 
     def _store(
         self, messages: list[Message], response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> list[Message]:
         for store in self.others:
-            store._store([], response)
-        unstored: list[Message] = self.own._store(messages, response)
+            store._store([], response)  # type: ignore[attr-defined]
+        unstored: list[Message] = self.own._store(messages, response)  # type: ignore[attr-defined]
         return unstored
 
 
