@@ -26,7 +26,9 @@ def correct_time_zone(
     """
     if time_zone not in zoneinfo.available_timezones():
         raise DomainError(_("“%s” is not a time zone. Example: Asia/Dushanbe.") % time_zone)
-    conference = Conference.objects.select_for_update().get(pk=conference.pk)
+    # Without the key: who holds a session and adds what refers to the conference need not wait for
+    # us, who wait for the session.
+    conference = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     former, conference.time_zone = conference.zone, time_zone
     sessions = list(Session.objects.for_conference(conference).select_for_update().order_by("pk"))
     for session in sessions:

@@ -1,0 +1,81 @@
+"""Two people work on the programme at the same moment: nothing that either saved is lost."""
+
+import datetime as dt
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conference.errors import DomainError
+from conference.models import AuditEvent, User
+from sessions.choices import SessionState
+from sessions.models import Session
+from sessions.services import programme
+from sessions.services.time_zone import correct_time_zone
+from tests.factories import AT, SessionFactory, UserFactory
+from tests.races import while_uncommitted
+
+racing = pytest.mark.django_db(transaction=True)
+NINE = dt.datetime(2018, 5, 3, 9, tzinfo=ZoneInfo("Asia/Dushanbe"))
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def officer() -> User:
+    user: User = UserFactory()
+    return user
+
+
+@pytest.fixture
+def session() -> Session:
+    """From nine to ten in Dushanbe."""
+    found: Session = SessionFactory(starts_at=NINE, ends_at=NINE + HOUR)
+    return found
+
+
+def on_the_wall(session: Session) -> str:
+    session = Session.objects.get(pk=session.pk)
+    return f"{session.conference.local(session.starts_at):%H:%M}"
+
+
+@racing
+def test_of_two_who_publish_a_session_the_second_is_told_that_it_is_public(
+    session: Session, officer: User
+) -> None:
+    publish = partial(programme.publish, session=session, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="“Published” and cannot become “Published”"):
+        while_uncommitted(publish, publish)
+
+    session.refresh_from_db()
+    assert (session.state, session.sequence) == (SessionState.PUBLISHED, 0)
+    assert AuditEvent.objects.filter(action="session.published").count() == 1
+
+
+@racing
+def test_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended(
+    session: Session, officer: User
+) -> None:
+    correct = partial(correct_time_zone, conference=session.conference, by=officer, at=AT)
+
+    while_uncommitted(
+        lambda: correct(time_zone="Asia/Tokyo"), lambda: correct(time_zone="America/New_York")
+    )
+
+    assert on_the_wall(session) == "09:00"
+
+
+@racing
+def test_session_that_is_moved_while_the_zone_is_corrected_stays_moved(
+    session: Session, officer: User
+) -> None:
+    session.starts_at -= HOUR
+
+    while_uncommitted(
+        lambda: programme.change(session=session, fields=["starts_at"], by=officer, at=AT),
+        lambda: correct_time_zone(
+            conference=session.conference, time_zone="Asia/Tokyo", by=officer, at=AT
+        ),
+    )
+
+    assert on_the_wall(session) == "08:00"
