@@ -1,13 +1,14 @@
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from badges.models import PrintChunk
 from conference.choices import WorkState
-from tests.factories import AT, PrintChunkFactory
+from tests.factories import AT, PrintChunkFactory, PrintJobFactory
+from tests.races import while_uncommitted
 
+racing = pytest.mark.django_db(transaction=True)
 LEASE = dt.timedelta(minutes=2)
 
 
@@ -53,25 +54,30 @@ def test_claim_never_takes_finished_work(state: WorkState) -> None:
     assert PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE) is None
 
 
-@pytest.mark.django_db(transaction=True)
+@racing
 def test_two_workers_never_claim_the_same_row() -> None:
-    job = PrintChunkFactory().job
-    PrintChunkFactory.create_batch(7, job=job)
-    claimed: list[int] = []
-    start = threading.Barrier(4)
+    """Nor does the second wait for the first."""
+    one, other = PrintChunkFactory.create_batch(2, job=PrintJobFactory())
+    claimed: list[PrintChunk | None] = []
 
-    def work() -> None:
-        start.wait()
-        try:
-            while chunk := PrintChunk.objects.claim(at=AT, lease=LEASE):
-                claimed.append(chunk.pk)
-        finally:
-            connection.close()
+    def claim() -> None:
+        claimed.append(PrintChunk.objects.claim(at=AT, lease=LEASE))
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    while_uncommitted(claim, claim, then=lambda: claimed.append(None))
 
-    assert sorted(claimed) == sorted(PrintChunk.objects.values_list("pk", flat=True))
+    assert claimed == [one, other, None]
+
+
+@racing
+def test_lease_that_another_worker_takes_meanwhile_is_not_held() -> None:
+    PrintChunkFactory()
+    slow = PrintChunk.objects.claim(at=AT, lease=LEASE)
+    assert slow is not None
+
+    def holds_lease() -> bool:
+        with transaction.atomic():
+            return slow.holds_lease()
+
+    assert not while_uncommitted(
+        lambda: PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE), holds_lease
+    )

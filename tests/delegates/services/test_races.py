@@ -6,10 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import DelegationKind
-from conference.models import Conference, User
+from conference.errors import DomainError
+from conference.models import AuditEvent, Conference, User
 from delegates.drift import drifted_delegates, drifted_delegations
 from delegates.models import Category, CategoryRule, Delegate, Delegation
-from delegates.services import categories, delegations, registration
+from delegates.services import accreditation, categories, conferences, delegations, registration
 from delegates.services.registration import Change
 from tests.factories import (
     AT,
@@ -178,6 +179,100 @@ def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> N
     while_uncommitted(lambda: tick(zones=[one]), lambda: tick(zones=[other]))
 
     assert list(category.zones.all()) == [other]
+
+
+@racing
+def test_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done(
+    delegation: Delegation, officer: User
+) -> None:
+    delegate = DelegateFactory(delegation=delegation)
+    approve = partial(accreditation.approve, delegate=delegate, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="“Approved” cannot become “Approved”"):
+        while_uncommitted(approve, approve)
+
+    assert AuditEvent.objects.filter(action="delegate.approved").count() == 1
+
+
+@racing
+def test_of_two_who_withdraw_a_delegation_the_second_is_told_that_it_is_done(
+    delegation: Delegation, officer: User
+) -> None:
+    withdraw = partial(
+        delegations.withdraw, delegation=delegation, reason="Recalled", by=officer, at=AT
+    )
+
+    with pytest.raises(DomainError, match="is already withdrawn"):
+        while_uncommitted(withdraw, withdraw)
+
+
+@racing
+def test_of_two_who_restore_a_delegation_the_second_is_told_that_it_is_done(
+    delegation: Delegation, officer: User
+) -> None:
+    delegations.withdraw(delegation=delegation, reason="Recalled", by=officer, at=AT)
+    restore = partial(delegations.restore, delegation=delegation, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="is not withdrawn"):
+        while_uncommitted(restore, restore)
+
+
+@racing
+def test_of_two_who_install_the_defaults_the_second_is_told_that_they_are_there(
+    officer: User,
+) -> None:
+    install = partial(
+        conferences.install_defaults, conference=ConferenceFactory(), by=officer, at=AT
+    )
+
+    with pytest.raises(DomainError, match="already has its categories"):
+        while_uncommitted(install, install)
+
+
+@racing
+def test_of_two_who_appoint_a_head_the_former_one_has_no_heads_category(
+    delegation: Delegation, officer: User
+) -> None:
+    former, present = DelegateFactory.create_batch(2, delegation=delegation)
+    appoint = partial(delegations.appoint_head, delegation=delegation, by=officer, at=AT)
+
+    while_uncommitted(lambda: appoint(delegate=former), lambda: appoint(delegate=present))
+
+    delegation.refresh_from_db()
+    assert delegation.head == present
+    assert drift(delegation.conference) == []
+
+
+@racing
+def test_delegate_who_is_renamed_while_the_delegation_changes_is_found_by_the_new_name(
+    delegation: Delegation, officer: User
+) -> None:
+    delegate = DelegateFactory(delegation=delegation)
+    delegation.name = words("Türkiye")
+
+    while_uncommitted(
+        lambda: registration.change(
+            delegate=delegate, fields={"family_name": "Karimova"}, by=officer, at=AT
+        ),
+        lambda: delegations.change(delegation=delegation, fields=["name"], by=officer, at=AT),
+    )
+
+    assert list(Delegate.objects.matching("karimova turkiye")) == [delegate]
+    assert drift(delegation.conference) == []
+
+
+@racing
+def test_delegation_that_changes_while_all_are_ordered_anew_is_ordered_as_changed(
+    delegation: Delegation, officer: User
+) -> None:
+    delegation.name = words("Türkiye")
+
+    while_uncommitted(
+        lambda: delegations.change(delegation=delegation, fields=["name"], by=officer, at=AT),
+        lambda: delegations.reorder_all(conference=delegation.conference),
+    )
+
+    assert drift(delegation.conference) == []
 
 
 @racing

@@ -1,0 +1,117 @@
+"""An import while others work on the same conference, or on the import itself."""
+
+import io
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from conference.choices import WorkState
+from conference.errors import DomainError
+from delegates.importing import Result, running
+from delegates.importing.running import Terms
+from delegates.models import Delegate, ImportRun
+from delegates.services import delegations, imports, registration
+from tests import factories
+from tests.delegates.importing.test_running import GOOD, NAMES, checked, decide
+from tests.races import while_uncommitted
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+racing = pytest.mark.django_db(transaction=True)
+
+
+def imported(office: "Office", text: str) -> Result | None:
+    """None where the file has a problem."""
+    _report, result = running.import_at_once(
+        file=io.BytesIO(text.encode()),
+        conference=office.conference,
+        terms=Terms(),
+        by=office.organizer,
+        at=timezone.now(),
+    )
+    return result
+
+
+@racing
+def test_delegation_that_is_withdrawn_meanwhile_gets_nobody_new(office: "Office") -> None:
+    withdraw = partial(
+        delegations.withdraw,
+        delegation=office.tajikistan,
+        reason="Recalled",
+        by=office.organizer,
+        at=timezone.now(),
+    )
+
+    result = while_uncommitted(withdraw, lambda: imported(office, f"{NAMES}\nTJ;Ali;Valiev"))
+
+    assert result is None
+    assert Delegate.objects.count() == 0
+
+
+@racing
+def test_delegate_who_is_changed_meanwhile_is_compared_as_changed(office: "Office") -> None:
+    ali = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Ali", family_name="Valiev", function="Adviser"
+    )
+
+    result = while_uncommitted(
+        lambda: registration.change(
+            delegate=ali, fields={"function": "Minister"}, by=office.organizer, at=timezone.now()
+        ),
+        lambda: imported(office, f"{NAMES};Function\nTJ;Ali;Valiev;Adviser"),
+    )
+
+    ali.refresh_from_db()
+    assert result is not None
+    assert (result.changed, result.same, ali.function) == (1, 0, "Adviser")
+
+
+@racing
+def test_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided(
+    office: "Office",
+) -> None:
+    run = checked(office, GOOD)
+
+    with pytest.raises(DomainError, match="not waiting for a decision"):
+        while_uncommitted(
+            lambda: decide(run, office.organizer), lambda: decide(run, office.organizer)
+        )
+
+
+def claimed(office: "Office") -> ImportRun:
+    """An import that a worker has begun to apply."""
+    decide(checked(office, GOOD), office.organizer)
+    run = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
+    assert run is not None
+    return run
+
+
+@racing
+def test_import_that_is_being_applied_cannot_be_given_up(office: "Office") -> None:
+    run = claimed(office)
+
+    with pytest.raises(DomainError, match="is being imported at this moment"):
+        while_uncommitted(
+            lambda: running.apply_step(run),
+            lambda: imports.give_up(run=run, by=office.organizer, at=timezone.now()),
+        )
+
+    run.refresh_from_db()
+    assert (run.state, Delegate.objects.count()) == (WorkState.DONE, 2)
+
+
+@racing
+def test_import_that_is_being_applied_does_not_expire(office: "Office") -> None:
+    run = claimed(office)
+    after_its_time = run.expires_at + imports.KEPT
+
+    expired = while_uncommitted(
+        lambda: running.apply_step(run), lambda: imports.expire(at=after_its_time)
+    )
+
+    run.refresh_from_db()
+    assert expired == 0
+    assert (run.state, run.summary["result"]["created"]) == (WorkState.DONE, 2)

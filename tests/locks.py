@@ -1,0 +1,175 @@
+"""Every row lock of the source, and the race that is lost without it.
+
+A lock is found where `select_for_update` is called, and known by module and function; where a
+function takes several, by their order. Each names a test that races it through `tests.races`:
+`tests/architecture/test_locks.py` asks for one, `tests/mutations.py` sees each fail.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conference import embedded
+
+PACKAGES = ("conference", "delegates", "sessions", "badges")
+CALL = "select_for_update"
+
+DELEGATES = "tests/delegates/services/test_races.py::test"
+IMPORTING = "tests/delegates/importing/test_races.py::test"
+SESSIONS = "tests/sessions/services/test_races.py::test"
+BADGES = "tests/badges/services/test_races.py::test"
+LEASES = "tests/conference/test_leases.py::test"
+
+RACES = {
+    "badges.services.designs:save_version": f"{BADGES}_two_who_save_a_design_make_two_versions",
+    "badges.services.generations:lock_counter": (
+        f"{BADGES}_of_two_who_send_the_same_people_the_second_sends_nobody"
+    ),
+    "badges.services.job_steps:lock_job": (
+        f"{BADGES}_of_two_workers_who_finish_the_last_chunks_one_makes_the_assembly"
+    ),
+    "badges.services.jobs:cancel": (
+        f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"
+    ),
+    "badges.services.publication:_hold_decisions_still": (
+        f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
+    ),
+    "conference.admin.base:RecordAdmin.get_object": (
+        "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"
+    ),
+    "conference.models.leases:LeasedWork.holds_lease": (
+        f"{LEASES}_lease_that_another_worker_takes_meanwhile_is_not_held"
+    ),
+    "conference.models.leases:LeasedWorkQuerySet.claim": (
+        f"{LEASES}_two_workers_never_claim_the_same_row"
+    ),
+    "conference.services.conferences:change_state": (
+        "tests/conference/services/test_races.py"
+        "::test_of_two_who_open_a_conference_the_second_is_told_that_it_is_open"
+    ),
+    "delegates.admin.delegates:DelegateAdmin.get_object": (
+        "tests/delegates/admin/test_races.py"
+        "::test_delegation_that_a_move_leads_to_is_held_before_the_delegate"
+    ),
+    "delegates.importing.known:_delegates": (
+        f"{IMPORTING}_delegate_who_is_changed_meanwhile_is_compared_as_changed"
+    ),
+    "delegates.importing.known:_delegations": (
+        f"{IMPORTING}_delegation_that_is_withdrawn_meanwhile_gets_nobody_new"
+    ),
+    "delegates.services.accreditation:decide_many": (
+        f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
+    ),
+    "delegates.services.categories:apply_rules": (
+        f"{DELEGATES}_of_two_who_change_a_rule_each_the_second_applies_both"
+    ),
+    "delegates.services.categories:apply_rules#2": (
+        f"{DELEGATES}_head_appointed_while_the_rules_are_applied_has_the_heads_category"
+    ),
+    "delegates.services.categories:open_zones": (
+        f"{DELEGATES}_of_two_who_tick_zones_the_second_replaces_the_first"
+    ),
+    "delegates.services.conferences:install_defaults": (
+        f"{DELEGATES}_of_two_who_install_the_defaults_the_second_is_told_that_they_are_there"
+    ),
+    "delegates.services.delegations:_held": (
+        f"{DELEGATES}_two_who_change_other_fields_of_a_delegation_keep_both"
+    ),
+    "delegates.services.delegations:_refresh": (
+        f"{DELEGATES}_delegate_who_is_renamed_while_the_delegation_changes_is_found_by_the_new_name"
+    ),
+    "delegates.services.delegations:appoint_heads": (
+        f"{DELEGATES}_of_two_who_appoint_a_head_the_former_one_has_no_heads_category"
+    ),
+    "delegates.services.delegations:reorder_all": (
+        f"{DELEGATES}_delegation_that_changes_while_all_are_ordered_anew_is_ordered_as_changed"
+    ),
+    "delegates.services.delegations:restore": (
+        f"{DELEGATES}_of_two_who_restore_a_delegation_the_second_is_told_that_it_is_done"
+    ),
+    "delegates.services.delegations:withdraw": (
+        f"{DELEGATES}_of_two_who_withdraw_a_delegation_the_second_is_told_that_it_is_done"
+    ),
+    "delegates.services.imports:_reported": (
+        f"{IMPORTING}_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided"
+    ),
+    "delegates.services.imports:expire": (
+        f"{IMPORTING}_import_that_is_being_applied_does_not_expire"
+    ),
+    "delegates.services.imports:give_up": (
+        f"{IMPORTING}_import_that_is_being_applied_cannot_be_given_up"
+    ),
+    "delegates.services.registration:held_delegates": (
+        f"{DELEGATES}_two_who_change_other_fields_of_a_delegate_keep_both"
+    ),
+    "delegates.services.registration:held_delegations": (
+        f"{DELEGATES}_delegations_are_held_before_delegates"
+    ),
+    "sessions.services.programme:_locked": (
+        f"{SESSIONS}_of_two_who_publish_a_session_the_second_is_told_that_it_is_public"
+    ),
+    "sessions.services.time_zone:correct_time_zone": (
+        f"{SESSIONS}_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended"
+    ),
+    "sessions.services.time_zone:correct_time_zone#2": (
+        f"{SESSIONS}_session_that_is_moved_while_the_zone_is_corrected_stays_moved"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A call, as it lies in the source; the numbers are those of `ast`."""
+
+    path: Path
+    name: str
+    call: ast.Call
+
+    @property
+    def without(self) -> str:
+        """The source of the module if nothing were locked here."""
+        source = self.path.read_text()
+        assert isinstance(self.call.func, ast.Attribute)
+        locked = ast.get_source_segment(source, self.call)
+        free = ast.get_source_segment(source, self.call.func.value)
+        assert locked
+        assert free
+        lines = source.splitlines(keepends=True)
+        start = sum(map(len, lines[: self.call.lineno - 1])) + self._characters(lines)
+        assert source[start:].startswith(locked)
+        return source[:start] + free + source[start + len(locked) :]
+
+    def _characters(self, lines: list[str]) -> int:
+        """`ast` counts the bytes before the call."""
+        line = lines[self.call.lineno - 1].encode()
+        return len(line[: self.call.col_offset].decode())
+
+
+def locks_in(root: Path) -> dict[str, Lock]:
+    """By name, `module:function` with a number behind it from a function's second lock on."""
+    found: dict[str, Lock] = {}
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            module = ".".join(path.relative_to(root).with_suffix("").parts)
+            for function, call in _locks(ast.parse(path.read_text()), ""):
+                name = f"{module.removesuffix('.__init__')}:{function}"
+                count = sum(lock.name.partition("#")[0] == name for lock in found.values())
+                lock = Lock(path, f"{name}#{count + 1}" if count else name, call)
+                found[lock.name] = lock
+    return found
+
+
+def _locks(node: ast.AST, function: str) -> Iterator[tuple[str, ast.Call]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _locks(child, f"{function}.{child.name}".lstrip("."))
+            continue
+        match child:
+            case ast.Call(func=ast.Attribute(attr=attribute)) if attribute == CALL:
+                yield function, child
+        yield from _locks(child, function)
+
+
+def locks() -> dict[str, Lock]:
+    return locks_in(embedded.ROOT)

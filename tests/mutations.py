@@ -1,0 +1,175 @@
+"""Breaks lines of the source, one at a time, and says which tests notice.
+
+`.venv/bin/python -m tests.mutations` goes through every row lock (see `tests.locks`) and the lines
+named here, in a copy of the tree that is thrown away; further words choose among them. Each runs
+the one test that guards it, and must be red: what is green guards nothing. It takes some ten
+seconds a line, so it is no part of `make test`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from conference import embedded
+from tests.locks import PACKAGES, RACES, locks_in
+
+LEFT_BEHIND = (".git", ".venv", "node_modules", "var", ".mypy_cache", ".ruff_cache")
+LINKED = (".venv", "node_modules", "var/assets", "var/fonts")
+RED, GREEN = 1, 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """`former`, which stands once in the source of the project, becomes `broken`."""
+
+    name: str
+    former: str
+    broken: str
+    test: str
+
+
+LINES = (
+    Line(
+        "publication without its lock on decisions",
+        "    _hold_decisions_still(job)\n",
+        "",
+        "tests/badges/services/test_races.py"
+        "::test_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge",
+    ),
+    Line(
+        "people of a withdrawn delegation are announced",
+        "        | Q(delegate__delegation__withdrawn_at__isnull=False)\n",
+        "",
+        "tests/sessions/reading/test_views.py::test_people_of_a_withdrawn_delegation_are_not_announced",
+    ),
+    Line(
+        "a head who moves away stays head while another row takes the place",
+        "(key not in taken or goes_to[row.head_id] != key)",
+        "key not in taken",
+        "tests/delegates/importing/test_applying.py"
+        "::test_head_moves_away_while_another_row_takes_the_place",
+    ),
+    Line(
+        "a record of the admin is compared before it is held",
+        "            if not held.filter(pk=found.pk).exists():\n                return None\n",
+        "",
+        "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared",
+    ),
+    Line(
+        "the delegation that a move leads to is not held first",
+        "            delegations.select_for_update(no_key=True).filter(pk=target).first()\n",
+        "",
+        "tests/delegates/admin/test_races.py"
+        "::test_delegation_that_a_move_leads_to_is_held_before_the_delegate",
+    ),
+    Line(
+        "ten zones are too many",
+        "len(zone_letters(delegate.category)) > MOST_ZONES",
+        "len(zone_letters(delegate.category)) >= MOST_ZONES",
+        "tests/badges/test_obstacles.py::test_badge_shows_exactly_ten_zones_and_no_more",
+    ),
+    Line(
+        "joined Arabic is not measured again",
+        "if any(measured.measure(line).advance * em > box.width for line in set_lines):",
+        "if False:",
+        "tests/badges/engine/layout/test_fit.py"
+        "::test_arabic_letters_that_are_divided_anywhere_are_measured_as_they_join",
+    ),
+    Line(
+        "the fonts are not part of a page's identity",
+        "            fonts.digest(),\n",
+        "",
+        "tests/badges/engine/test_identity.py::test_a_changed_font_is_another_engine",
+    ),
+    Line(
+        "a badge is replaced in a language no longer used",
+        "        kept = language if language in conference.languages"
+        " else conference.principal_language\n",
+        "        kept = language\n",
+        "tests/badges/admin/test_due.py"
+        "::test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A broken module, and the test that must notice."""
+
+    name: str
+    path: Path
+    source: str
+    test: str
+
+
+def mutations_of(tree: Path) -> Iterator[Mutation]:
+    for name, lock in locks_in(tree).items():
+        yield Mutation(f"without the lock of {name}", lock.path, lock.without, RACES[name])
+    for line in LINES:
+        path = place_of(line, tree)
+        source = path.read_text().replace(line.former, line.broken)
+        yield Mutation(line.name, path, source, line.test)
+
+
+def place_of(line: Line, tree: Path) -> Path:
+    modules = [path for package in PACKAGES for path in sorted((tree / package).rglob("*.py"))]
+    found = [path for path in modules for _ in range(path.read_text().count(line.former))]
+    if len(found) != 1:
+        raise SystemExit(f"“{line.name}”: its line stands {len(found)} times in the source.")
+    return found[0]
+
+
+def copied_to(tree: Path) -> None:
+    shutil.copytree(
+        embedded.ROOT, tree, ignore=shutil.ignore_patterns(*LEFT_BEHIND), dirs_exist_ok=True
+    )
+    (tree / "var").mkdir()
+    for name in LINKED:
+        (tree / name).symlink_to(embedded.ROOT / name)
+
+
+def outcome(mutation: Mutation, tree: Path) -> str:
+    """red, green, or, where the test could not even run, what pytest said."""
+    former = mutation.path.read_text()
+    mutation.path.write_text(mutation.source)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutation.test],
+            cwd=tree,
+            # A mutation in the same second, as long as the former text, must not be taken for it.
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    finally:
+        mutation.path.write_text(former)
+    has_failed = done.returncode == RED and "\nFAILED " in done.stdout
+    if has_failed:
+        return "red"
+    return "green" if done.returncode == GREEN else f"neither:\n{done.stdout}"
+
+
+def main(words: list[str]) -> int:
+    """The exit status: whether every mutation was noticed."""
+    outcomes = []
+    with TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        copied_to(tree)
+        chosen = [m for m in mutations_of(tree) if all(word in m.name for word in words)]
+        print("| mutation | test | |\n|---|---|---|", flush=True)
+        for mutation in chosen:
+            outcomes.append(outcome(mutation, tree))
+            print(f"| {mutation.name} | {mutation.test} | {outcomes[-1]} |", flush=True)
+    print(f"\n{outcomes.count('red')} of {len(outcomes)} are red.")
+    return 0 if outcomes.count("red") == len(outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
