@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as project
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from pytest_django import Settings
 
@@ -9,6 +10,14 @@ from pytest_django import Settings
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     """Almost every test reads the database; a rolled-back transaction each is cheap."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What Django remembers of its tables would make a test that counts queries count the tests
+    before it, too.
+    """
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)

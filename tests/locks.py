@@ -100,6 +100,10 @@ RACES = {
     "delegates.services.imports:give_up": (
         f"{IMPORTING}_import_that_is_being_applied_cannot_be_given_up"
     ),
+    "delegates.services.reference_data:_load": (
+        "tests/delegates/services/test_reference_data.py"
+        "::test_what_is_saved_while_the_files_are_compared_is_an_edit"
+    ),
     "delegates.services.registration:held_delegates": (
         f"{DELEGATES}_two_who_change_other_fields_of_a_delegate_keep_both"
     ),

@@ -116,6 +116,7 @@ def test_page_asks_as_often_for_three_delegates_as_for_one(
     organizer: Client, conference: Conference, django_assert_num_queries: object
 ) -> None:
     delegation = DelegationFactory(conference=conference)
+    organizer.get(change_url(delegation))
     for rows in (1, 2):
         DelegateFactory.create_batch(rows, delegation=delegation)
 

@@ -139,8 +139,12 @@ def test_who_arrives_while_the_delegation_changes_follows_the_change(
 def test_head_appointed_while_the_rules_are_applied_has_the_heads_category(
     delegation: Delegation, officer: User
 ) -> None:
+    """A rule for members has changed: whoever is taken for one gets another category."""
     delegate = DelegateFactory(delegation=delegation)
     conference = delegation.conference
+    last = CategoryRule.objects.for_conference(conference).latest("position")
+    last.category = CategoryFactory(conference=conference)
+    last.save()
 
     while_uncommitted(
         lambda: delegations.appoint_head(
