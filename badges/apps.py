@@ -10,6 +10,7 @@ class BadgesConfig(AppConfig):
         """The import's report names the live badges that a change makes outdated."""
         # Models cannot be imported before every app is loaded.
         from badges.print_plan import holders_of_live_badges
+        from badges.snapshot import SHOWN
         from delegates import shown
 
-        shown.ask_for_holders(holders_of_live_badges)
+        shown.answer(shown.Answer(SHOWN, holders_of_live_badges))

@@ -3,6 +3,8 @@
 Design decision 16: a print job renders what was true when it was sent.
 """
 
+from dataclasses import replace
+
 from django.utils import translation
 
 from badges import images
@@ -15,6 +17,21 @@ from conference.writing.dates import days
 from conference.writing.languages import Localized, localized
 from delegates.flags import static_path
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+
+# The fields of a delegate that `Snapshots.content` reads: with them a badge goes out of date.
+SHOWN = frozenset(
+    {
+        "delegation",
+        "given_name",
+        "family_name",
+        "own_name",
+        "own_name_language",
+        "display_name",
+        "function",
+        "category",
+        "photo",
+    }
+)
 
 
 def with_what_badges_show(delegates: DelegateQuerySet) -> DelegateQuerySet:
@@ -42,13 +59,17 @@ class Snapshots:
     def __init__(self, conference: Conference, language: str) -> None:
         others = [tag for tag in conference.languages if tag != language]
         self.languages = (language, *others)
-        self.title = self.words(conference.title)
-        self.short_title = self.words(conference.short_title)
-        self.place = self.words(conference.place)
-        with translation.override(language):
-            self.dates = Localized(days(conference.starts_on, conference.ends_on), language)
-        self.logo = str(conference.logo.name) if conference.logo else ""
         self.category_words: dict[int, tuple[Localized, ...]] = {}
+        with translation.override(language):
+            dates = days(conference.starts_on, conference.ends_on)
+        self.of_conference = BadgeContent(
+            language=language,
+            conference_title=self.words(conference.title),
+            conference_short_title=self.words(conference.short_title),
+            conference_dates=Localized(dates, language),
+            conference_place=self.words(conference.place),
+            conference_logo=str(conference.logo.name) if conference.logo else "",
+        )
 
     def words(self, value: object) -> Localized:
         return localized(value, self.languages[0], fallbacks=self.languages[1:])
@@ -57,13 +78,8 @@ class Snapshots:
         category = delegate.category
         assert category is not None
         given_name, family_name = _names(delegate)
-        return BadgeContent(
-            language=self.languages[0],
-            conference_title=self.title,
-            conference_short_title=self.short_title,
-            conference_dates=self.dates,
-            conference_place=self.place,
-            conference_logo=self.logo,
+        return replace(
+            self.of_conference,
             category_letter=category.letter,
             category_words=self.words_of(category),
             category_colour=category.colour,

@@ -1,39 +1,37 @@
 """What a badge shows of a delegate, and who holds a live one: answered by the app above.
 
-A lower app never names a higher one. The badges app says at start-up how to ask; without it nobody
-holds a badge.
+A lower app never names a higher one. The badges app answers at start-up; without it a badge shows
+nothing and nobody holds one.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Imported before the models are ready, by the configuration of a higher app.
     from conference.models import Conference
 
-SHOWN_ON_BADGE = frozenset(
-    {
-        "delegation",
-        "given_name",
-        "family_name",
-        "own_name",
-        "own_name_language",
-        "display_name",
-        "function",
-        "category",
-        "photo",
-    }
-)
 
-Holders = Callable[["Conference"], set[int]]
-_answers: list[Holders] = []
+@dataclass(frozen=True)
+class Answer:
+    """`fields` of the delegate are on the badge; `holders` gives the ids of who has a live one."""
+
+    fields: frozenset[str]
+    holders: Callable[["Conference"], set[int]]
 
 
-def ask_for_holders(answer: Holders) -> None:
-    """`answer(conference)` gives the ids of the delegates whose badge is live."""
-    if answer not in _answers:
-        _answers.append(answer)
+_answers: list[Answer] = []
+
+
+def answer(given: Answer) -> None:
+    if given not in _answers:
+        _answers.append(given)
+
+
+def fields_shown_on_badges() -> frozenset[str]:
+    return frozenset(field for given in _answers for field in given.fields)
 
 
 def holders_of_live_badges(conference: "Conference") -> set[int]:
-    return {pk for answer in _answers for pk in answer(conference)}
+    return {pk for given in _answers for pk in given.holders(conference)}

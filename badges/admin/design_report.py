@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from badges.admin.job_report import FIELD_WORDS
 from badges.drawing import Printing
 from badges.engine.design import language
-from badges.engine.design.fields import TEXTS as ALL_TEXTS
+from badges.engine.design.fields import OWN_TEXTS, TEXTS, words_of
 from badges.engine.design.language import DesignSource
-from badges.engine.stamps.skeletons import TEXTS
 
-SHARED = [name for name in ALL_TEXTS if name not in TEXTS]
+SHARED = [name for name in TEXTS if name not in OWN_TEXTS]
 
 
 @dataclass(frozen=True)
@@ -44,20 +40,10 @@ def report_of(source: DesignSource, printings: Sequence[Printing]) -> Report:
         reasons[name] = reasons.get(name) or reason
     return Report(
         why_not=next((one.why_not for one in printings if one.why_not), ""),
-        fields=[FieldPrinting(words_of(name), reasons[name]) for name in TEXTS if name in reasons],
-        shared=list(dict.fromkeys(words_of(name) for name in SHARED if name in named)),
+        fields=[
+            FieldPrinting(str(words_of(name)), reasons[name])
+            for name in OWN_TEXTS
+            if name in reasons
+        ],
+        shared=list(dict.fromkeys(str(words_of(name)) for name in SHARED if name in named)),
     )
-
-
-def words_of(name: str) -> str:
-    """Of a field, as people call it."""
-    if name.startswith("zone_"):
-        return _("zones")
-    if name.startswith("category_words"):
-        return _("words of the category")
-    further = {
-        "category_letter": _("letter of the category"),
-        "delegation_acronym": _("acronym of the delegation"),
-        "serial": _("serial"),
-    }
-    return str(FIELD_WORDS.get(name) or further.get(name, name))

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges import misfits
-from badges.admin.job_report import FIELD_WORDS
 from badges.admin.sending import ids_asked_for, parse_ids, written
-from badges.engine.design.fields import Overlong
+from badges.engine.design.fields import Overlong, words_of
 from badges.engine.layout.fit_check import Misfit
 from badges.misfits import Report
 from badges.models import PrintJob
@@ -97,7 +96,7 @@ class Said:
 
     @property
     def field(self) -> Any:
-        return FIELD_WORDS.get(self.misfit.field, self.misfit.field)
+        return words_of(self.misfit.field)
 
     @property
     def outcome(self) -> Any:

@@ -8,23 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState
 from badges.engine.content import BadgeContent
-from badges.engine.design.fields import Overlong
+from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob
 from conference.writing.languages import Localized
-
-# Fields of a design as people call them.
-FIELD_WORDS = {
-    "given_name": _("given name"),
-    "family_name": _("family name"),
-    "own_name": _("name in own script"),
-    "function": _("function"),
-    "delegation_name": _("delegation"),
-    "conference_title": _("title of the conference"),
-    "conference_short_title": _("short title of the conference"),
-    "conference_dates": _("dates of the conference"),
-    "conference_place": _("place of the conference"),
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +85,7 @@ def printed_smaller(job: PrintJob) -> list[Named]:
 def _note_in_words(note: dict[str, Any]) -> str:
     """`family name: printed smaller, whole (11 pt)`; a text not named beside it is quoted."""
     outcome = Overlong(note["outcome"])
-    said = [str(FIELD_WORDS.get(note["field"], note["field"]))]
+    said = [str(words_of(note["field"]))]
     if note["field"] not in NAMED_ANYWAY:
         said.append(f"“{note['text']}”")
     words = f"{' '.join(said)}: {outcome.label}"

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as parts_of
 from typing import Any, Self
 
@@ -60,7 +60,8 @@ class BadgeContent:
 
     def images(self) -> tuple[str, ...]:
         """The keys of the images it shows."""
-        return tuple(key for key in (self.conference_logo, self.photo, self.delegation_flag) if key)
+        keys = (getattr(self, picture.name) for picture in fields.PICTURES)
+        return tuple(key for key in keys if key)
 
     def as_snapshot(self) -> dict[str, Any]:
         """For a JSON column; `from_snapshot` gives the equal content back."""
@@ -102,8 +103,8 @@ SPACES = re.compile(" {2,}")
 
 def texts_of(content: BadgeContent) -> dict[str, Localized]:
     """The flat mapping a design sees. What is blank is not in it."""
-    texts = {name: getattr(content, name) for name in fields.PLAIN_TEXTS}
-    codes = {"category_letter": content.category_letter, "serial": content.serial}
+    texts = {text.name: getattr(content, text.name) for text in fields.WORDS}
+    codes = {text.name: getattr(content, text.name) for text in fields.CODES}
     codes |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
     texts |= {name: Localized(code, content.language) for name, code in codes.items()}
     for number, words in enumerate(content.category_words, start=1):
@@ -114,12 +115,21 @@ def texts_of(content: BadgeContent) -> dict[str, Localized]:
 
 def pictures_of(content: BadgeContent) -> dict[str, str]:
     """Field to key of the picture, "" for none; the QR's key is its code."""
-    return {
-        "conference_logo": content.conference_logo,
-        "photo": content.photo,
-        "delegation_flag": content.delegation_flag,
-        "qr": content.code,
-    }
+    keys = {picture.name: getattr(content, picture.name) for picture in fields.PICTURES}
+    return keys | {fields.QR: content.code}
+
+
+def with_own_parts(
+    content: BadgeContent, text: Callable[[str], Localized], picture: Callable[[str], str]
+) -> BadgeContent:
+    """The badge of somebody else at the same place: other texts and pictures, no code of anybody.
+
+    `text` and `picture` say by name of the field what its holder's own shall be.
+    """
+    texts: dict[str, Any] = {name: text(name) for name in fields.OWN_TEXTS}
+    codes = {code.name: texts[code.name].text for code in fields.CODES if code.name in texts}
+    pictures = {name: picture(name) for name in fields.own_pictures()}
+    return replace(content, **texts | codes | pictures, code="0" * len(content.code))
 
 
 def direction_of(text: Localized) -> str:

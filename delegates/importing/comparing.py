@@ -15,7 +15,7 @@ from delegates.importing.matching import Draft
 from delegates.importing.parties import delegation_name, kind_label
 from delegates.importing.report import Change, DelegationKey, Party, Plan
 from delegates.importing.words import HEAD
-from delegates.shown import SHOWN_ON_BADGE
+from delegates.shown import fields_shown_on_badges
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def difference(draft: Draft, known: Known, leadership: Leadership) -> Difference
 
 
 def _outdates(changes: list[Change]) -> bool:
-    return any(change.column in SHOWN_ON_BADGE for change in changes)
+    return any(change.column in fields_shown_on_badges() for change in changes)
 
 
 def _plan_of_new(draft: Draft, delegation: DelegationKey, known: Known) -> Plan:

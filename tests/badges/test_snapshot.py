@@ -16,8 +16,10 @@ from tests.factories import (
     CategoryFactory,
     CategoryZoneFactory,
     ConferenceFactory,
+    CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    RankFactory,
     ZoneFactory,
 )
 
@@ -166,3 +168,40 @@ def test_a_badge_is_outdated_by_what_changed_and_not_by_a_field_that_came_later(
     generation = Generation(content=stored)
     snapshots = Snapshots(delegate.conference, "en")
     assert snapshot.is_outdated(generation, loaded, snapshots) == is_outdated
+
+
+def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category: Category) -> None:
+    """One after the other, each field that can be edited takes another value."""
+    delegate = delegate_in(category, own_name="Ивонова", own_name_language="tg")
+    another = {
+        "delegation": DelegationFactory(conference=category.conference),
+        "position": "adviser",
+        "order": 7,
+        "honorific": "Dr",
+        "given_name": "Another",
+        "family_name": "Another",
+        "own_name": "Другая",
+        "own_name_language": "ru",
+        "display_name": "Another",
+        "gender": "female",
+        "function": "Another",
+        "rank": RankFactory(conference=category.conference),
+        "category": CategoryFactory(conference=category.conference, letter="X"),
+        "is_category_set_by_hand": False,
+        "email": "another@example.org",
+        "phone": "+992 00",
+        "nationality": CountryFactory(),
+        "photo": "photos/aa/another.jpg",
+    }
+    before = content_of(delegate)
+    shown = set()
+    for field, value in another.items():
+        former = getattr(delegate, field)
+        Delegate.objects.filter(pk=delegate.pk).update(**{field: value})
+        if content_of(delegate) != before:
+            shown.add(field)
+        Delegate.objects.filter(pk=delegate.pk).update(**{field: former})
+
+    editable = {field.name for field in Delegate._meta.fields if field.editable}
+    assert editable - {"id", "conference"} == another.keys()
+    assert shown == snapshot.SHOWN

@@ -1,9 +1,23 @@
-"""What a badge design can show: the flat set of named fields, and how each behaves when long."""
+"""What a badge design can show: the one list of its named fields.
 
+A further text is an entry here, a part of `badges.engine.content.BadgeContent` and a line in
+`badges.snapshot` that says where it comes from. Design language, previews, proofs and reports
+follow.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from conference.writing.languages import Localized
+
+if TYPE_CHECKING:
+    # At run time it would load the admin, which the engine does without.
+    from django_stubs_ext import StrPromise
 
 
 class Kind(Enum):
@@ -20,43 +34,167 @@ class Overlong(models.TextChoices):
     ACRONYM = "acronym", _("acronym instead of the name")
 
 
+@dataclass(frozen=True)
+class Samples:
+    """Of people who do not exist: an ordinary one and the worst case, to look at a design with;
+    and two in scripts apart, to prove with that it can be made from parts."""
+
+    ordinary: Localized
+    worst: Localized
+    proof: Localized
+    further_proof: Localized
+
+
+@dataclass(frozen=True)
+class BadgeText:
+    """`words` are what people call it. A name is never cut and never hyphenated.
+
+    A text with samples is the holder's own: what many badges share is drawn once and leaves its
+    place free. A text without is the conference's or the category's.
+    """
+
+    name: str
+    words: "StrPromise"
+    is_name: bool = False
+    overlong: Overlong = Overlong.SMALLER
+    samples: Samples | None = None
+
+
+@dataclass(frozen=True)
+class BadgePicture:
+    """`is_own`: the holder's, as a text with samples is."""
+
+    name: str
+    is_own: bool
+
+
 MOST_ZONES = 10
 MOST_CATEGORY_WORDS = 3
 
-# The attributes of BadgeContent that are texts with a language of their own.
-PLAIN_TEXTS = (
-    "conference_title",
-    "conference_short_title",
-    "conference_dates",
-    "conference_place",
-    "given_name",
-    "family_name",
-    "own_name",
-    "function",
-    "delegation_name",
-    "delegation_acronym",
+# Each with a language of its own.
+WORDS = (
+    BadgeText("conference_title", _("title of the conference")),
+    BadgeText("conference_short_title", _("short title of the conference")),
+    BadgeText("conference_dates", _("dates of the conference")),
+    BadgeText("conference_place", _("place of the conference")),
+    BadgeText(
+        "given_name",
+        _("given name"),
+        is_name=True,
+        samples=Samples(
+            ordinary=Localized("Zarina", ""),
+            worst=Localized("Maximiliane Charlotte Alexandra", ""),
+            proof=Localized("Élodie Ångström", ""),
+            further_proof=Localized("محمد علی", "fa"),
+        ),
+    ),
+    BadgeText(
+        "family_name",
+        _("family name"),
+        is_name=True,
+        samples=Samples(
+            ordinary=Localized("MIRZOEVA", ""),
+            worst=Localized("VON UND ZU SCHRATTENTHAL-WALDSTÄTTEN", ""),
+            proof=Localized("GARCÍA-QUINTANA DE LA FUENTE", ""),
+            further_proof=Localized("رضایی (UN) 12", "fa"),
+        ),
+    ),
+    BadgeText(
+        "own_name",
+        _("name in own script"),
+        is_name=True,
+        samples=Samples(
+            ordinary=Localized("Мирзоева Зарина", "tg"),
+            worst=Localized("", ""),
+            proof=Localized("Қаҳҳор Ҷӯраев", "tg"),
+            further_proof=Localized("김민준", "ko"),
+        ),
+    ),
+    BadgeText(
+        "function",
+        _("function"),
+        overlong=Overlong.ELLIPSIS,
+        samples=Samples(
+            ordinary=Localized("Deputy Minister of Economic Development", "en"),
+            worst=Localized(
+                "Special Representative of the Secretary-General and Head of the Regional Centre"
+                " for Preventive Diplomacy",
+                "en",
+            ),
+            proof=Localized("Deputy Minister of Water Resources, Head of the Delegation", "en"),
+            further_proof=Localized("نائب الوزير", "ar"),
+        ),
+    ),
+    BadgeText(
+        "delegation_name",
+        _("delegation"),
+        overlong=Overlong.ACRONYM,
+        samples=Samples(
+            ordinary=Localized("Tajikistan", "en"),
+            worst=Localized(
+                "United Nations Regional Centre for Preventive Diplomacy for Central Asia", "en"
+            ),
+            proof=Localized("Bosnia and Herzegovina, Western Region", "en"),
+            further_proof=Localized("العراق", "ar"),
+        ),
+    ),
+    BadgeText(
+        "delegation_acronym",
+        _("acronym of the delegation"),
+        samples=Samples(
+            ordinary=Localized("", ""),
+            worst=Localized("UNRCCA", ""),
+            proof=Localized("BHWR", ""),
+            further_proof=Localized("عراق", "ar"),
+        ),
+    ),
 )
-TEXTS = (
-    *PLAIN_TEXTS,
-    "category_letter",
-    *(f"category_words_{number}" for number in range(1, MOST_CATEGORY_WORDS + 1)),
-    *(f"zone_{number}" for number in range(1, MOST_ZONES + 1)),
-    "serial",
+# Letters and digits without a language: the badge's own goes for them.
+CODES = (
+    BadgeText("category_letter", _("letter of the category")),
+    BadgeText(
+        "serial",
+        _("serial"),
+        samples=Samples(
+            ordinary=Localized("00000", ""),
+            worst=Localized("00000", ""),
+            proof=Localized("01234", ""),
+            further_proof=Localized("00007", ""),
+        ),
+    ),
 )
-IMAGES = ("conference_logo", "photo", "delegation_flag", "qr")
+# What a badge has several of.
+CATEGORY_WORDS = tuple(
+    BadgeText(f"category_words_{number}", _("words of the category"))
+    for number in range(1, MOST_CATEGORY_WORDS + 1)
+)
+ZONES = tuple(BadgeText(f"zone_{number}", _("zones")) for number in range(1, MOST_ZONES + 1))
+
+TEXTS = {text.name: text for text in (*WORDS, *CODES, *CATEGORY_WORDS, *ZONES)}
+OWN_TEXTS = {name: text.samples for name, text in TEXTS.items() if text.samples}
+
+# Beside these the QR, which is no picture of anybody: it is drawn from the badge's code.
+PICTURES = (
+    BadgePicture("conference_logo", is_own=False),
+    BadgePicture("photo", is_own=True),
+    BadgePicture("delegation_flag", is_own=True),
+)
+QR = "qr"
 # The classes that carry the category's colours and pattern; goes into a class attribute only.
 STYLES = ("category_style",)
 
 KINDS = (
     dict.fromkeys(TEXTS, Kind.TEXT)
-    | dict.fromkeys(IMAGES, Kind.IMAGE)
+    | {picture.name: Kind.IMAGE for picture in PICTURES}
+    | {QR: Kind.IMAGE}
     | dict.fromkeys(STYLES, Kind.STYLE)
 )
 
-# A name is never cut and never hyphenated.
-NAMES = frozenset({"given_name", "family_name", "own_name"})
-OVERLONG = {"function": Overlong.ELLIPSIS, "delegation_name": Overlong.ACRONYM}
+
+def words_of(name: str) -> "StrPromise | str":
+    """What people call a field; a stored note may name one that there is no more."""
+    return TEXTS[name].words if name in TEXTS else name
 
 
-def overlong(field: str) -> Overlong:
-    return OVERLONG.get(field, Overlong.SMALLER)
+def own_pictures() -> Iterator[str]:
+    return (picture.name for picture in PICTURES if picture.is_own)

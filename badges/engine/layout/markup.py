@@ -193,8 +193,8 @@ def fit_field(name: str, texts: Mapping[str, Localized], box: Box, content: Badg
                 weight=box.weight,
                 direction=direction_of(text),
             ),
-            overlong=fields.overlong(name),
-            is_name=name in fields.NAMES,
+            overlong=fields.TEXTS[name].overlong,
+            is_name=fields.TEXTS[name].is_name,
             acronym=acronym.text if acronym else "",
         )
     except UnknownCharacterError as error:

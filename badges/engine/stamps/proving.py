@@ -5,17 +5,17 @@ out by a rule that only the reference sees. So the first badge of a kind waits w
 of it are drawn in both ways and compared. What looks different there is never stamped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
 
 import pypdfium2
 from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageFilter
 
-from badges.engine.content import BadgeContent, texts_of
+from badges.engine.content import NOTHING, BadgeContent, texts_of, with_own_parts
+from badges.engine.design import fields
 from badges.engine.errors import RenderError
 from badges.engine.layout.reference import render_badges
 from badges.engine.stamps.compilations import Supplies, logo_of
@@ -42,25 +42,9 @@ FLAG_DRAWN = Asset(
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path fill="#14233b"'
     b' d="M0 0h40v30H0z"/><path fill="#2a7f62" d="M3 3h34v24H3z"/></svg>',
 )
-SAMPLES: tuple[dict[str, Any], ...] = (
-    {
-        "given_name": Localized("Élodie Ångström", ""),
-        "family_name": Localized("GARCÍA-QUINTANA DE LA FUENTE", ""),
-        "own_name": Localized("Қаҳҳор Ҷӯраев", "tg"),
-        "function": Localized("Deputy Minister of Water Resources, Head of the Delegation", "en"),
-        "delegation_name": Localized("Bosnia and Herzegovina, Western Region", "en"),
-        "delegation_acronym": Localized("BHWR", ""),
-        "serial": "01234",
-    },
-    {
-        "given_name": Localized("محمد علی", "fa"),
-        "family_name": Localized("رضایی (UN) 12", "fa"),
-        "own_name": Localized("김민준", "ko"),
-        "function": Localized("نائب الوزير", "ar"),
-        "delegation_name": Localized("العراق", "ar"),
-        "delegation_acronym": Localized("عراق", "ar"),
-        "serial": "00007",
-    },
+SAMPLES = (
+    {name: samples.proof for name, samples in fields.OWN_TEXTS.items()},
+    {name: samples.further_proof for name, samples in fields.OWN_TEXTS.items()},
 )
 
 
@@ -102,16 +86,16 @@ def _is_same(badge: FittedBadge, different: Image.Image) -> bool:
     return _share(different) <= MOST_OF_THE_PAGE
 
 
-def _sample(content: BadgeContent, texts: dict[str, Any]) -> BadgeContent:
+def _sample(content: BadgeContent, texts: Mapping[str, Localized]) -> BadgeContent:
     """The same parts are there, with other words and pictures in them."""
     shown = texts_of(content)
-    return replace(
-        content,
-        **{name: text for name, text in texts.items() if name in shown},
-        code="0" * len(content.code),
-        photo=PHOTO if content.photo else "",
-        delegation_flag=FLAG if content.delegation_flag else "",
-    )
+
+    def picture(name: str) -> str:
+        if not getattr(content, name):
+            return ""
+        return FLAG if name == "delegation_flag" else PHOTO
+
+    return with_own_parts(content, lambda name: texts[name] if name in shown else NOTHING, picture)
 
 
 def _stamped(badges: Sequence[FittedBadge], supplies: Supplies) -> bytes:

@@ -6,9 +6,10 @@ once. Two badges of equal static parts that show the same fields have one skelet
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from badges.engine.content import NOTHING, BadgeContent, texts_of
+from badges.engine.content import NOTHING, BadgeContent, texts_of, with_own_parts
+from badges.engine.design import fields
 from badges.engine.design.boxes import Box
 from badges.engine.design.tree import Element, Field
 from badges.engine.layout.markup import BadgeMarkup, Document
@@ -17,16 +18,7 @@ from conference.pdf.layout import Asset
 from conference.pdf.marks import ATTRIBUTE
 from conference.writing.languages import Localized
 
-TEXTS = (
-    "given_name",
-    "family_name",
-    "own_name",
-    "function",
-    "delegation_name",
-    "delegation_acronym",
-    "serial",
-)
-PICTURES = ("photo", "delegation_flag", "qr")
+PICTURES = frozenset({*fields.own_pictures(), fields.QR})
 NOTHING_DRAWN = Asset(layout.SVG, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
 THERE = Localized("x", "")
 
@@ -56,19 +48,10 @@ def without_own_parts(content: BadgeContent, named: Collection[str]) -> BadgeCon
     def there(name: str) -> Localized:
         return THERE if name in shown and name in named else NOTHING
 
-    return replace(
-        content,
-        given_name=there("given_name"),
-        family_name=there("family_name"),
-        own_name=there("own_name"),
-        function=there("function"),
-        delegation_name=there("delegation_name"),
-        delegation_acronym=there("delegation_acronym"),
-        serial=there("serial").text,
-        code="0" * len(content.code),
-        photo="x" if content.photo and "photo" in named else "",
-        delegation_flag="x" if content.delegation_flag and "delegation_flag" in named else "",
-    )
+    def picture(name: str) -> str:
+        return "x" if getattr(content, name) and name in named else ""
+
+    return with_own_parts(content, there, picture)
 
 
 class SkeletonMarkup(BadgeMarkup):
@@ -92,7 +75,7 @@ class SkeletonMarkup(BadgeMarkup):
         self.loose: list[str] = []
 
     def text(self, name: str, box: Box | None) -> str:
-        if name not in TEXTS:
+        if name not in fields.OWN_TEXTS:
             return super().text(name, box)
         if box is None:
             self.loose.append(name)

@@ -4,9 +4,9 @@ import pytest
 
 from badges.engine.badge_file import fitted_badge
 from badges.engine.design import shipped
+from badges.engine.design.fields import OWN_TEXTS
 from badges.engine.design.language import parse
 from badges.engine.stamps.fitted import BadgeOrder
-from badges.engine.stamps.skeletons import TEXTS
 from badges.engine.ways import Way
 from badges.supplies import supplies
 from conference.pdf.shaping import PROVEN_SCRIPTS
@@ -54,7 +54,7 @@ def test_people_show_every_proven_script_field_and_presence(name: str) -> None:
     assert {script for text in texts for line in text.lines for script in line.scripts} == (
         PROVEN_SCRIPTS
     )
-    assert places == {*TEXTS} - {"delegation_acronym"}
+    assert places == {*OWN_TEXTS} - {"delegation_acronym"}
     assert {tuple(map(bool, shown)) for shown in parts} == {*PRESENCES}
     assert {len(text.lines) for text in texts} >= {1, 2, 3}
     assert len({text.fit.outcome for text in texts}) >= 3

@@ -364,13 +364,14 @@ def test_history_keeps_the_values_before_and_after(office: "Office", ali: Delega
 def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Who holds a live badge: the question that a higher app answers."""
     holders: set[int] = set()
-    monkeypatch.setattr(shown, "_answers", [lambda conference: holders])
+    shows = shown.fields_shown_on_badges()
+    monkeypatch.setattr(shown, "_answers", [shown.Answer(shows, lambda conference: holders)])
     return holders
 
 
 @pytest.mark.parametrize(
     ("column", "is_outdated"),
-    [(c, c in {*shown.SHOWN_ON_BADGE, "kind"} - {"position"}) for c in CHANGES],
+    [(c, c in {*shown.fields_shown_on_badges(), "kind"} - {"position"}) for c in CHANGES],
 )
 def test_change_of_what_a_live_badge_shows_is_listed(
     office: "Office", ali: Delegate, badge_holders: set[int], column: str, is_outdated: bool
