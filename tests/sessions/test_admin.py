@@ -356,8 +356,8 @@ def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room
     SessionOrganizerFactory(session=session, delegation=delegate.delegation)
     named = "“Opening”, Thursday 3 May, 09:00"
 
-    person = organizer.get(f"/admin/delegates/delegate/{delegate.pk}/decide/withdrawn/")
-    delegation = organizer.get(f"/admin/delegates/delegation/{delegate.delegation_id}/withdraw/")
+    person = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
+    delegation = organizer.get(here("delegates_delegation_withdraw", delegate.delegation_id))
 
     assert follows(person.content.decode()) == [f"{named}, loses its moderator."]
     assert follows(delegation.content.decode()) == [
@@ -371,7 +371,7 @@ def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) ->
     conference = hall.conference
     opening(hall, state=SessionState.PUBLISHED, published_at=AT)
     opening(RoomFactory(venue=hall.venue))
-    decide = f"/admin/conference/conference/{conference.pk}/decide/"
+    decide = here("conference_conference_decide", conference.pk, "x").removesuffix("x/")
 
     hides = organizer.get(f"{decide}draft/").content.decode()
     organizer.post(f"{decide}draft/")

@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
 from conference.choices import Role
@@ -16,9 +15,10 @@ from delegates.services import accreditation, delegations
 from tests.badges.admin.test_printing import WorkOff, signed_in
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import UserFactory
+from tests.here import here
 from tests.page_forms import form_values
 
-LIST = reverse("admin:delegates_delegate_changelist")
+LIST = here("delegates_delegate_changelist")
 
 
 @pytest.fixture
@@ -33,12 +33,12 @@ def follows(content: bytes) -> list[str]:
 
 
 def of_delegate(client: Client, delegate: Delegate, decision: str) -> list[str]:
-    url = reverse("admin:delegates_delegate_decide", args=[delegate.pk, decision])
+    url = here("delegates_delegate_decide", delegate.pk, decision)
     return follows(client.get(url).content)
 
 
 def of_delegation(client: Client, delegation: Delegation, decision: str) -> list[str]:
-    url = reverse(f"admin:delegates_delegation_{decision}", args=[delegation.pk])
+    url = here(f"delegates_delegation_{decision}", delegation.pk)
     return follows(client.get(url).content)
 
 

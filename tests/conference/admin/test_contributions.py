@@ -6,7 +6,6 @@ import pytest
 from django.contrib import admin
 from django.db import models
 from django.test import Client
-from django.urls import reverse
 
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
@@ -15,6 +14,7 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Delegate, Delegation
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
+from tests.here import HERE, here
 
 
 def summary(model: type[models.Model]) -> list[str]:
@@ -68,14 +68,12 @@ def test_delegates_never_names_badges_or_sessions() -> None:
     ],
 )
 def test_each_is_seen_by_who_may(client: Client, role: Role, sees: list[type]) -> None:
-    conference = ConferenceFactory()
+    conference = ConferenceFactory(slug=HERE)
     delegate = DelegateFactory(delegation__conference=conference)
     client.force_login(StaffRoleFactory(conference=conference, role=role).user)
 
-    rows = client.get(reverse("admin:delegates_delegate_changelist")).content.decode()
-    record = client.get(
-        reverse("admin:delegates_delegate_change", args=[delegate.pk])
-    ).content.decode()
+    rows = client.get(here("delegates_delegate_changelist")).content.decode()
+    record = client.get(here("delegates_delegate_change", delegate.pk)).content.decode()
 
     marks = {
         Column: 'class="field-badge"' in rows,
