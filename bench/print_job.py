@@ -1,0 +1,234 @@
+"""What a whole print job costs beside the drawing of its badges, from the click to the files.
+
+    .venv/bin/python -m bench.print_job [DELEGATES]
+
+Starts a throw-away database and broker and a real worker, registers invented people with photos,
+prints them all once to warm up, and then once more as replacements: counting who can be printed,
+sending, making, checking, reading back and publishing. CPU is user and system time of the process
+that sends, of the worker with its children, and of PostgreSQL. The drawing is measured in the same
+run: the same badges through the engine alone, into memory, with everything compiled before.
+"""
+
+import argparse
+import io
+import os
+import random
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+DELEGATES = 5_000
+PHOTOS = 200
+TICKS = os.sysconf("SC_CLK_TCK")
+SLOWEST_SECONDS = 600
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("delegates", nargs="?", type=int, default=DELEGATES)
+    count = parser.parse_args().delegates
+    with tempfile.TemporaryDirectory(prefix="dais-bench-") as folder:
+        os.environ["VAR_DIR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "conference.settings"
+        Path(folder).chmod(0o755)
+        from conference import embedded
+        from launch import servers
+
+        for name in ("assets", "fonts"):
+            Path(folder, name).symlink_to(embedded.ROOT / "var" / name)
+        Path(folder, "static").mkdir()
+        with servers.throw_away_postgres(), servers.throw_away_valkey():
+            import django
+
+            django.setup()
+            measure(count)
+
+
+def measure(count: int) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    by, conference = registered(count)
+    with worker() as process:
+        whole_job(conference, by, process, first=True)
+        spent = whole_job(conference, by, process, first=False)
+        peaks = peak_megabytes(process.pid)
+    drawing = drawn(conference)
+    print(f"\n{count} badges, CPU in ms a badge")
+    for part, seconds in spent.items():
+        print(f"  {part:44} {1000 * seconds / count:6.2f}")
+    whole = sum(spent.values())
+    print(f"  {'the whole job':44} {1000 * whole / count:6.2f}")
+    print(f"  {'drawing alone':44} {1000 * drawing / count:6.2f}")
+    print(f"  the whole job is {whole / drawing:.2f} times the drawing")
+    print(f"  most memory of a process of the worker: {max(peaks)} MB ({peaks})")
+
+
+def registered(count: int) -> tuple[Any, Any]:
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from PIL import Image
+
+    from badges.services import designs
+    from conference.files.storage import random_key
+    from delegates.models import Delegate
+    from tests import factories
+
+    chance = random.Random(2018)
+    conference = factories.ConferenceFactory(slug="bench")
+    role = factories.StaffRoleFactory(user__email="bench@example.org", conference=conference)
+    designs.install_default(conference=conference, by=None, at=factories.AT)
+    categories = [factories.CategoryFactory(conference=conference) for _ in range(6)]
+    delegations = [
+        factories.DelegationFactory(
+            conference=conference,
+            country=None,
+            organization=factories.OrganizationFactory(),
+            kind="intergovernmental",
+        )
+        for _ in range(count // 40)
+    ]
+    keys = []
+    for number in range(PHOTOS):
+        noise = Image.effect_noise((413, 531), 20 + number % 40).convert("RGB")
+        content = io.BytesIO()
+        noise.save(content, "JPEG", quality=70)
+        keys.append(
+            default_storage.save(random_key("photos", "x.jpg"), ContentFile(content.getvalue()))
+        )
+    Delegate.objects.bulk_create(
+        [
+            Delegate(
+                conference=conference,
+                delegation=delegations[number % len(delegations)],
+                category=categories[number % len(categories)],
+                is_category_set_by_hand=True,
+                given_name=chance.choice(("Zarina", "Jürgen", "Nguyễn", "María José")),
+                family_name=f"Family{number}",
+                own_name="Мирзоева Зарина",
+                own_name_language="tg",
+                function=f"Deputy Minister of Economic Development, region {number % 97}",
+                photo=keys[number % PHOTOS],
+                accreditation="approved",
+                decided_at=factories.AT,
+                decided_by=role.user,
+            )
+            for number in range(count)
+        ],
+        batch_size=1000,
+    )
+    return role.user, conference
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    from conference import embedded
+    from launch import processes, servers
+
+    command = servers.dying_with_us(processes.worker(), by=servers.signal.SIGTERM)
+    process = subprocess.Popen(command, cwd=embedded.ROOT, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def whole_job(
+    conference: Any, by: Any, process: subprocess.Popen[bytes], *, first: bool
+) -> dict[str, float]:
+    """CPU seconds by part, from the page that says who is printed to the published files."""
+    from django.utils import timezone
+
+    from badges.choices import JobState, Purpose, Reason
+    from badges.services import jobs
+
+    asked = {"purpose": Purpose.FIRST} if first else {
+        "purpose": Purpose.REPLACE, "reason": Reason.CHANGED
+    }  # fmt: skip
+    order = jobs.PrintOrder(conference, None, language="en", **asked)
+    of_worker, of_database = tree_seconds(process.pid), tree_seconds(postmaster())
+    started = time.process_time()
+    order.plan()
+    counted = time.process_time()
+    job = jobs.send(order=order, by=by, at=timezone.now())
+    sent = time.process_time()
+    deadline = time.monotonic() + SLOWEST_SECONDS
+    while job.state == JobState.RUNNING and time.monotonic() < deadline:
+        time.sleep(1)
+        job.refresh_from_db()
+    assert job.state == JobState.PUBLISHED, job.error or job.state
+    return {
+        "saying who is printed, in the web": counted - started,
+        "sending, in the web": sent - counted,
+        "the worker: making, checking, publishing": tree_seconds(process.pid) - of_worker,
+        "PostgreSQL": tree_seconds(postmaster()) - of_database,
+    }
+
+
+def drawn(conference: Any) -> float:
+    from badges import chunk_files
+    from badges.engine.badge_file import FileAs, make_file
+    from badges.models import PrintEntry, PrintJob
+    from badges.supplies import supplies
+
+    job = PrintJob.objects.for_conference(conference).latest("pk")
+    entries = PrintEntry.objects.filter(job=job).select_related("design_version", "generation")
+    orders = [chunk_files._order(entry) for entry in entries.order_by("position")]
+    using = supplies(chunk_files.Pictures().load)
+    list(make_file(orders[:500], using, io.BytesIO(), FileAs("", "en")))
+    started = time.process_time()
+    for start in range(0, len(orders), 500):
+        list(make_file(orders[start : start + 500], using, io.BytesIO(), FileAs("", "en")))
+    return time.process_time() - started
+
+
+def tree(root: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    found, waiting = [], [root]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += children.get(found[-1], [])
+    return found
+
+
+def tree_seconds(root: int) -> float:
+    """User and system time of the process, its children, and those that have ended."""
+    ticks = 0
+    for pid in tree(root):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / TICKS
+
+
+def postmaster() -> int:
+    from conference import embedded
+
+    return int((embedded.postgres_data_dir() / "postmaster.pid").read_text().split()[0])
+
+
+def peak_megabytes(root: int) -> list[int]:
+    lines = [
+        line
+        for pid in tree(root)
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmHWM:")
+    ]
+    return [int(line.split()[1]) // 1024 for line in lines]
+
+
+if __name__ == "__main__":
+    main()
