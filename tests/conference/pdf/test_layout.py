@@ -164,12 +164,39 @@ def test_broken_picture_is_complained_of() -> None:
     assert (len(document.complaints), document.refused) == (1, ())
 
 
-@pytest.mark.parametrize("damage", ["pages", "cut", "attachment", "content"])
+DAMAGES = ["pages", "cut", "attachment", "content", "operators", "photo", "offset", "start"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_unsound_file_is_found(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "all.pdf"
-    path.write_bytes(rendered("one"))
+    document_of_a_photo = layout.render(
+        page('one <img src="asset:p">'), CSS, {"p": Asset(layout.JPEG, jpeg())}
+    )
+    path.write_bytes(document_of_a_photo.pdf)
+    layout.check(path, 1)
     if damage == "cut":
         path.write_bytes(path.read_bytes()[:-200])
+    if damage == "offset":
+        with pikepdf.open(path, allow_overwriting_input=True) as document:
+            document.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        lines = path.read_bytes().split(b"\n")
+        wrong = next(n for n, line in enumerate(lines) if line.endswith(b" 00000 n "))
+        lines[wrong] = b"%010d 00000 n " % (int(lines[wrong].split()[0]) + 1)
+        path.write_bytes(b"\n".join(lines))
+    if damage == "start":
+        before, _start, after = path.read_bytes().rpartition(b"startxref\n")
+        path.write_bytes(before + b"startxref\n1" + after)
+    if damage in {"operators", "photo"}:
+        with pikepdf.open(path, allow_overwriting_input=True) as document:
+            if damage == "operators":
+                document.pages[0].Contents = document.make_stream(b"q (never closed")
+            for found in document.objects:
+                is_photo = isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
+                if damage == "photo" and is_photo:
+                    cut = found.read_raw_bytes()[:-100]
+                    found.write(cut, filter=pikepdf.Name.DCTDecode)
+            document.save(path)
     if damage == "content":
         with pikepdf.open(path, allow_overwriting_input=True) as document:
             drawing = document.make_stream(b"")
