@@ -13,6 +13,7 @@ from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
 from badges.services import jobs
 from conference import audit
 from conference.choices import UNFINISHED, WorkState
+from conference.row_updates import update_rows
 
 JobStep = PrintChunk | PrintAssembly
 RETRY_AFTER = dt.timedelta(seconds=5)
@@ -65,13 +66,12 @@ def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
     chunk.file = file.key
     chunk.page_count = chunk.drawn = len(file.pages)
     chunk.save(update_fields=["file", "page_count", "drawn"])
-    PrintEntry.objects.bulk_update(
+    update_rows(
         [
             PrintEntry(pk=page.entry_id, way=page.way, identity=page.identity, notes=page.notes)
             for page in file.pages
         ],
         ["way", "identity", "notes"],
-        batch_size=1000,
     )
 
 

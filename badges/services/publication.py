@@ -14,6 +14,7 @@ from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
 from conference.choices import WorkState
+from conference.row_updates import update_rows
 from delegates.models import Delegate, Delegation
 
 
@@ -93,7 +94,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.order_by("position"))
+    entries = list(job.entries.order_by("position").defer("content", "notes"))
     printed = [entry for entry in entries if entry.pk not in left_out]
     in_file = Counter[int]()
     for page, entry in enumerate(printed, start=1):
@@ -106,4 +107,4 @@ def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
             entry.obstacle = left_out[entry.pk]
             entry.outcome = Outcome.LEFT_OUT
     told = ["page", "page_in_file", "outcome", "obstacle"]
-    PrintEntry.objects.bulk_update(entries, told, batch_size=1000)
+    update_rows(entries, told)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
+from conference.row_updates import update_rows
 from delegates.choices import NEEDS_REASON, Accreditation
 from delegates.models import Delegate
 
@@ -58,11 +59,7 @@ def decide_many(
             continue
         row.set_decision(accreditation, by=by, at=at, reason=reason)
         result.decided.append(row)
-    Delegate.objects.bulk_update(
-        result.decided,
-        ["accreditation", "decided_at", "decided_by", "decision_reason"],
-        batch_size=500,
-    )
+    update_rows(result.decided, ["accreditation", "decided_at", "decided_by", "decision_reason"])
     audit.record_many(
         ACTIONS[accreditation],
         targets=[(row, ["accreditation"]) for row in result.decided],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.row_updates import update_rows
 from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
 from delegates.derived import (
     DERIVED_DELEGATE_FIELDS,
@@ -101,7 +102,7 @@ def reorder_all(*, conference: Conference) -> None:
     )
     for row in rows:
         derive_delegation(row, conference)
-    Delegation.objects.bulk_update(rows, DERIVED_DELEGATION_FIELDS, batch_size=500)
+    update_rows(rows, DERIVED_DELEGATION_FIELDS)
 
 
 def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> None:
@@ -113,7 +114,7 @@ def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
     held = delegates.select_for_update(of=("self",), no_key=True).order_by("pk")
     rows = list(held.select_related("delegation"))
     derive_delegates(rows, conference)
-    Delegate.objects.bulk_update(rows, DERIVED_DELEGATE_FIELDS, batch_size=500)
+    update_rows(rows, DERIVED_DELEGATE_FIELDS)
 
 
 @transaction.atomic
@@ -147,7 +148,7 @@ def appoint_heads(
             )
         affected |= {row.head_id, head.pk if head else None}
         row.head = head
-    Delegation.objects.bulk_update(rows, ["head"], batch_size=500)
+    update_rows(rows, ["head"])
     _refresh(Delegate.objects.filter(pk__in=[pk for pk in affected if pk]), conference)
     audit.record_many(
         "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at

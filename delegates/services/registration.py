@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.row_updates import update_rows
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.models import Delegate, Delegation
 
@@ -80,7 +81,7 @@ def change_many(
         by_fields[frozenset(change.fields)].append(row)
     derive_delegates(stored.values(), conference)
     for fields, rows in by_fields.items():
-        Delegate.objects.bulk_update(rows, _columns(fields), batch_size=500)
+        update_rows(rows, _columns(fields))
     for change in changes:
         for column in _columns(frozenset(change.fields)):
             attribute = Delegate._meta.get_field(column).attname  # type: ignore[union-attr]

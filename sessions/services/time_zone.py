@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.row_updates import update_rows
 from sessions.choices import PUBLIC, SessionState
 from sessions.conflicts import Booking, first_clash
 from sessions.models import Session
@@ -85,7 +86,5 @@ def _save_moved(sessions: list[Session]) -> None:
     """Rooms are compared when all have moved: half a moved programme overlaps the other half."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS session_room_never_double_booked DEFERRED")
-        Session.objects.bulk_update(
-            sessions, ["starts_at", "ends_at", "sequence", "updated_at"], batch_size=500
-        )
+        update_rows(sessions, ["starts_at", "ends_at", "sequence", "updated_at"])
         cursor.execute("SET CONSTRAINTS session_room_never_double_booked IMMEDIATE")
