@@ -1,164 +1,87 @@
 """The worker's part of a print job: make the file of a chunk; publish the files of all.
 
-Everything it needs stands in the rows (design decision 16). Whoever loses its lease, because it
-was slow, killed, or the job was cancelled, has done nothing: results count only with the lease.
+Everything it needs stands in the rows (design decision 16). How a piece of it is claimed, kept and
+ended is the runner's business: `conference.leased_work`.
 """
 
 import datetime as dt
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Event, Thread
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from badges import chunk_files, files
 from badges.choices import Obstacle
 from badges.models import PrintAssembly, PrintChunk, PrintEntry
 from badges.services import job_steps, publication
-from badges.services.job_steps import ChunkFile, JobStep, LeaseLostError
-from conference.errors import DomainError
-from conference.pdf.layout import PdfError
-
-Clock = Callable[[], dt.datetime]
+from badges.services.job_steps import ChunkFile, JobStep
+from conference import leased_work
+from conference.errors import DomainError, LeaseLostError, PassingError
+from conference.leased_work import Hold, Lane, WorkKind
+from conference.models import LeasedWorkQuerySet
 
 MOST_ATTEMPTS = 3
+WAIT = dt.timedelta(seconds=5)
 # Decisions that change while a file is put together make it the wrong file: it is made again.
 MOST_ASSEMBLIES = 3
 # How often the row is told how far its file is.
 SAYING_SECONDS = 1.0
-log = logging.getLogger(__name__)
+# A thousand badges of a design that is laid out whole take a minute; whatever takes longer hangs.
+MOST_SECONDS = 600
+MOST_BYTES = 2 * 2**30
+# Two processes draw; the third of the worker is left for a badge that somebody waits for.
+LARGE = Lane("large print jobs", at_once=2)
 
 
-def lease() -> dt.timedelta:
-    return dt.timedelta(seconds=settings.PRINT_LEASE_SECONDS)
-
-
-def claim(at: dt.datetime) -> JobStep | None:
-    """A job nearly done comes before one more chunk of another."""
-    return PrintAssembly.objects.claim(at=at, lease=lease()) or PrintChunk.objects.claim(
-        at=at, lease=lease()
-    )
-
-
-def perform(step: JobStep, clock: Clock) -> None:
-    """Afterwards the step is done, or put back for another attempt, or its job has failed.
-
-    A rule that refuses (a picture is missing, a design is wrong) refuses again: the job fails at
-    once. Anything else (the disk is full, the storage is away) is tried three times. What went
-    wrong is told in the language of whoever sent the job.
-    """
-    language = step.job.created_by.language
-    with suppress(LeaseLostError), _heartbeat(step, clock), override(language):
-        _perform(step, clock)
-
-
-def _perform(step: JobStep, clock: Clock) -> None:
-    if step.attempts > MOST_ATTEMPTS:
-        job_steps.give_up(step, why=_what_ends_workers(step), at=clock())
-        return
-    try:
-        if isinstance(step, PrintChunk):
-            _make_chunk(step, one_by_one=step.attempts == MOST_ATTEMPTS)
-        else:
-            _assemble(step, clock)
-    except LeaseLostError:
-        raise
-    except DomainError as error:
-        job_steps.give_up(step, why=str(error), at=clock())
-    except Exception as error:
-        log.exception("Print job %s, attempt %s", step.job_id, step.attempts)
-        if step.attempts >= MOST_ATTEMPTS:
-            job_steps.give_up(step, why=in_words(error), at=clock())
-        else:
-            job_steps.put_back(step, why=in_words(error), at=clock())
-
-
-@contextmanager
-def _heartbeat(step: JobStep, clock: Clock) -> Iterator[None]:
-    """Renews the lease for as long as this process lives: slow is not dead.
-
-    What hangs is ended by the task's time limit, and its heart with it.
-    """
-    done = Event()
-
-    def beat() -> None:
-        while not done.wait(lease().total_seconds() / 4):
-            with suppress(DatabaseError):
-                job_steps.renew(step, at=clock(), lease=lease())
-        connection.close()
-
-    heart = Thread(target=beat, daemon=True)
-    heart.start()
-    try:
-        yield
-    finally:
-        done.set()
-        heart.join()
-
-
-def in_words(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return _("A file could not be read or stored: %s.") % (error.strerror or error)
-    if isinstance(error, PdfError):
-        return str(error)
-    return _("The badges could not be printed: %s.") % (
-        str(error).strip(".") or type(error).__name__
-    )
-
-
-def _what_ends_workers(step: JobStep) -> str:
-    if step.error:
-        return _("The worker ended while it was printing %s, three times.") % step.error
-    return _("The worker ended three times while it was at this job.")
+def _language(step: JobStep) -> str:
+    """What went wrong is told in the language of whoever sent the job."""
+    return step.job.created_by.language
 
 
 # Making
 
 
-def _make_chunk(chunk: PrintChunk, *, one_by_one: bool) -> None:
+def _make_chunk(chunk: PrintChunk, hold: Hold[PrintChunk]) -> None:
     """On the last attempt each badge is tried alone first, to name the one that ends workers."""
     entries = list(chunk_files.entries_of(chunk))
-    if one_by_one:
-        _try_one_by_one(chunk, entries)
+    if chunk.attempts == MOST_ATTEMPTS:
+        _try_one_by_one(entries, hold)
     try:
-        with _stored(chunk, entries, afresh=chunk.attempts > 1) as file:
+        with _stored(chunk, entries, afresh=chunk.attempts > 1, hold=hold) as file:
             job_steps.finish_chunk(chunk=chunk, file=file)
     except DomainError:
-        _try_one_by_one(chunk, entries)
+        _try_one_by_one(entries, hold)
         raise
 
 
-def _try_one_by_one(chunk: PrintChunk, entries: Sequence[PrintEntry]) -> None:
+def _try_one_by_one(entries: Sequence[PrintEntry], hold: Hold[Any]) -> None:
     """Slow, but it names the badge that cannot be printed, even if it ends this process."""
     for entry in entries:
+        hold.require()
         name = chunk_files.badge_name(entry)
-        job_steps.trying(chunk, name)
+        hold.trying(name)
         try:
             chunk_files.try_alone(entry)
         except DomainError as error:
             raise DomainError(f"{name}: {error}") from error
         except Exception as error:
-            raise DomainError(f"{name}: {in_words(error)}") from error
+            raise DomainError(f"{name}: {leased_work.in_words(error, hold.kind)}") from error
 
 
 @contextmanager
 def _stored(
-    chunk: PrintChunk, entries: Sequence[PrintEntry], *, afresh: bool
+    chunk: PrintChunk, entries: Sequence[PrintEntry], *, afresh: bool, hold: Hold[Any]
 ) -> Iterator[ChunkFile]:
     """The file of these entries, checked and stored; gone again when it is refused.
 
     After any other error nobody knows whether a row names it: `conference.site.orphans` does.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
-        pages = chunk_files.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk))
+    with files.scratch() as folder:
+        path = folder / "file"
+        pages = chunk_files.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk, hold))
         key = files.store(path)
     try:
         yield ChunkFile(key, pages)
@@ -167,11 +90,12 @@ def _stored(
         raise
 
 
-def _watch(chunk: PrintChunk) -> Callable[[int], None]:
+def _watch(chunk: PrintChunk, hold: Hold[Any]) -> Callable[[int], None]:
     said = time.monotonic()
 
     def watch(drawn: int) -> None:
         nonlocal said
+        hold.require()
         if time.monotonic() - said > SAYING_SECONDS:
             said = time.monotonic()
             job_steps.say_drawn(chunk, drawn)
@@ -186,22 +110,24 @@ class OutdatedError(Exception):
     """Somebody was approved or withdrawn while files were made anew: they are the wrong files."""
 
 
-def _assemble(assembly: PrintAssembly, clock: Clock) -> None:
+def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
     for _attempt in range(MOST_ASSEMBLIES):
         with suppress(OutdatedError), ExitStack() as made:
             left_out = publication.left_out_of(assembly.job)
             remade = {
-                chunk.pk: made.enter_context(_stored(chunk, standing, afresh=assembly.attempts > 1))
+                chunk.pk: made.enter_context(
+                    _stored(chunk, standing, afresh=assembly.attempts > 1, hold=hold)
+                )
                 if standing
                 else NOTHING
                 for chunk, standing in _to_be_made_anew(assembly, left_out)
             }
             if not publication.publish(
-                assembly=assembly, left_out=left_out, remade=remade, at=clock()
+                assembly=assembly, left_out=left_out, remade=remade, at=hold.clock()
             ):
                 raise OutdatedError
             return
-    job_steps.put_back(assembly, why="", at=clock())
+    raise PassingError(_("Decisions kept changing while the files were being published."))
 
 
 NOTHING = ChunkFile("", [])
@@ -223,3 +149,61 @@ def _to_be_made_anew(
             yield chunk, standing
     if not anybody:
         raise DomainError(_("Nobody in this job may have a badge any more."))
+
+
+# Kinds of work
+
+
+def _kind(
+    name: str,
+    rows: Callable[[], LeasedWorkQuerySet[Any]],
+    do: Callable[[Any, Hold[Any]], None],
+    *,
+    priority: int,
+    lane: Lane | None = None,
+) -> WorkKind[Any]:
+    return WorkKind(
+        name=name,
+        rows=rows,
+        do=do,
+        fail=job_steps.give_up,
+        language=_language,
+        lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),
+        most_attempts=MOST_ATTEMPTS,
+        wait=WAIT,
+        priority=priority,
+        lane=lane,
+        memory=MOST_BYTES,
+        seconds=MOST_SECONDS,
+    )
+
+
+# Small jobs come before large ones, and a job nearly done before one more chunk.
+KINDS = (
+    _kind(
+        "publication of a small print job",
+        PrintAssembly.objects.of_small_jobs,
+        _assemble,
+        priority=0,
+    ),
+    _kind(
+        "chunk of a small print job",
+        PrintChunk.objects.of_small_jobs,
+        _make_chunk,
+        priority=1,
+    ),
+    _kind(
+        "publication of a print job",
+        PrintAssembly.objects.of_large_jobs,
+        _assemble,
+        priority=2,
+        lane=LARGE,
+    ),
+    _kind(
+        "chunk of a print job",
+        PrintChunk.objects.of_large_jobs,
+        _make_chunk,
+        priority=3,
+        lane=LARGE,
+    ),
+)

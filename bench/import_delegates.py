@@ -134,6 +134,7 @@ def measure(path: Path) -> None:
     django.setup()
     from django.utils import timezone
 
+    from conference import leased_work
     from conference.models import Conference, User
     from delegates.importing import running
     from delegates.services import imports
@@ -149,7 +150,7 @@ def measure(path: Path) -> None:
             at=timezone.now(),
         )
     started = time.perf_counter()
-    running.run_next()
+    leased_work.run_next(running.KINDS, timezone.now)
     checked = time.perf_counter()
     run.refresh_from_db()
     print(f"  checked in {checked - started:6.1f} s  {run.summary} {run.error}")
@@ -161,7 +162,7 @@ def measure(path: Path) -> None:
         by=by,
         at=timezone.now(),
     )
-    running.run_next()
+    leased_work.run_next(running.KINDS, timezone.now)
     run.refresh_from_db()
     print(f"  applied in {time.perf_counter() - checked:6.1f} s  {run.summary.get('result')}")
     print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

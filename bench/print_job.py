@@ -129,7 +129,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
     from conference import embedded
     from launch import processes, servers
 
-    command = servers.dying_with_us(processes.worker(), by=servers.signal.SIGTERM)
+    command = servers.dying_with_us(processes.worker(processes.PRINTING), by=servers.signal.SIGTERM)
     process = subprocess.Popen(command, cwd=embedded.ROOT, start_new_session=True)
     try:
         yield process

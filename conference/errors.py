@@ -1,5 +1,13 @@
-"""Errors whose message is written for the person at the screen."""
+"""Errors whose message is written for the person at the screen, and one that nobody is told."""
 
 
 class DomainError(Exception):
     """A rule of the conference refuses the action. `str(error)` can be shown as it is."""
+
+
+class PassingError(Exception):
+    """What went wrong may go right the next time. `str(error)` can be shown as it is."""
+
+
+class LeaseLostError(Exception):
+    """Somebody else has the work, or it has ended: the result in hand counts nothing."""

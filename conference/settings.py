@@ -113,8 +113,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A process of the worker loads what lays pages out before it is ready; see badges.tasks.
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0
-# How long a worker may be silent about a piece of a print job before another takes it over.
-PRINT_LEASE_SECONDS = float(os.environ.get("PRINT_LEASE_SECONDS", "60"))
+# How long a worker may be silent about a piece of work before another takes it over.
+WORK_LEASE_SECONDS = float(os.environ.get("WORK_LEASE_SECONDS", "60"))
 # A task is only a bell: the rows say what is to do. The scheduler rings again for rows that wait.
 CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},

@@ -1,20 +1,19 @@
 """The bells of this app. The rows say what is to do; see `delegates.importing.running`."""
 
+from functools import partial
+
 from django.utils import timezone
 
+from conference import bell, leased_work
 from conference.celery import app
-from delegates.importing import running
+from delegates.importing.running import KINDS
 from delegates.services import imports
-
-# A check or an import of 50,000 rows takes minutes; whatever takes longer hangs.
-STEP_SECONDS = 1800
+from delegates.services.imports import QUEUE, WAKE
 
 
-@app.task(name=imports.WAKE, time_limit=STEP_SECONDS, ignore_result=True)
+@app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)
 def wake() -> None:
-    """Do what waits, until nothing does."""
-    while running.run_next():
-        pass
+    leased_work.take_turn(KINDS, timezone.now, partial(bell.ring_on_commit, WAKE, queue=QUEUE))
 
 
 @app.task(name="delegates.expire_imports", ignore_result=True)

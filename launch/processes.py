@@ -1,10 +1,31 @@
 """The command lines of the system's own processes: what `make run` and the tests start."""
 
+from dataclasses import dataclass
+
 from conference import embedded
 
 VENV = embedded.ROOT / ".venv"
 CELERY = ("-m", "celery", "-A", "conference.celery", "--quiet")
-QUEUES = ("default", "print", "import")
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """A worker of its own for some queues. `processes`: one more than the long work there takes.
+
+    Long work never has the last process (`conference.leased_work.Lane`); more of them than the
+    machine has cores cost little.
+    """
+
+    queues: tuple[str, ...]
+    processes: int
+
+    @property
+    def name(self) -> str:
+        return "-".join(self.queues)
+
+
+PRINTING = Workforce(("print",), processes=3)
+EVERYTHING_ELSE = Workforce(("default", "import"), processes=3)
 
 
 def python(*arguments: str) -> list[str]:
@@ -23,13 +44,12 @@ def web(*, socket_number: int) -> list[str]:
     return python(*command, "--no-control-socket")
 
 
-def worker(*, name: str = "worker", level: str = "warning") -> list[str]:
-    """One process for every queue. It meets no other worker, so it does not look for any."""
-    command = [*CELERY, "worker", "--queues", ",".join(QUEUES)]
+def worker(workforce: Workforce, *, name: str = "", level: str = "warning") -> list[str]:
+    """It meets no other worker, so it does not look for any."""
+    command = [*CELERY, "worker", "--queues", ",".join(workforce.queues)]
+    command += ["--concurrency", str(workforce.processes), "--loglevel", level]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return python(
-        *command, "--concurrency", "2", "--loglevel", level, "--hostname", f"{name}@dais", *alone
-    )
+    return python(*command, "--hostname", f"{name or workforce.name}@dais", *alone)
 
 
 def scheduler() -> list[str]:

@@ -20,6 +20,7 @@ from launch.supervisor import Kind, Supervisor, keep_quiet
 FIRST_PORT, LAST_PORT = 8000, 8099
 READY_SECONDS = 120
 BADGES = "Badges: "
+WORKERS = {"printing": processes.PRINTING, "worker": processes.EVERYTHING_ELSE}
 
 
 def set_up() -> None:
@@ -176,14 +177,15 @@ def one_shot(
 
 
 def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
-    step("Starting the web server, the worker and the scheduler")
+    step("Starting the web server, the workers and the scheduler")
     number = listener.fileno()
     web = dying_with_us(processes.web(socket_number=number), by=signal.SIGTERM)
     supervisor.start("web", web, kind=Kind.APP, pass_fds=[number])
-    # Told to end in order, an orphaned worker would wait for its tasks; killed, it loses nothing,
-    # and Celery has told the kernel to end its children with it.
-    worker = dying_with_us(processes.worker(), by=signal.SIGKILL)
-    supervisor.start("worker", worker, kind=Kind.APP, environment=root_worker())
+    for title, workforce in WORKERS.items():
+        # Told to end in order, an orphaned worker would wait for its tasks; killed, it loses
+        # nothing, and Celery has told the kernel to end its children with it.
+        worker = dying_with_us(processes.worker(workforce), by=signal.SIGKILL)
+        supervisor.start(title, worker, kind=Kind.APP, environment=root_worker())
     scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
     supervisor.start("scheduler", scheduler, kind=Kind.APP)
     supervisor.wait_until(

@@ -38,11 +38,14 @@ RACES = {
     "conference.admin.base:RecordAdmin.get_object": (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"
     ),
-    "conference.models.leases:LeasedWork.holds_lease": (
+    "conference.models.leases:LeasedWork.require_lease": (
         f"{LEASES}_lease_that_another_worker_takes_meanwhile_is_not_held"
     ),
-    "conference.models.leases:LeasedWorkQuerySet.claim": (
+    "conference.models.leases:LeasedWorkQuerySet.first_free": (
         f"{LEASES}_two_workers_never_claim_the_same_row"
+    ),
+    "conference.models.leases:LeasedWorkQuerySet.renew": (
+        f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
     ),
     "conference.services.conferences:change_state": (
         "tests/conference/services/test_races.py"
@@ -98,7 +101,7 @@ RACES = {
         f"{IMPORTING}_import_that_is_being_applied_does_not_expire"
     ),
     "delegates.services.imports:give_up": (
-        f"{IMPORTING}_import_that_is_being_applied_cannot_be_given_up"
+        f"{IMPORTING}_import_that_was_applied_meanwhile_cannot_be_given_up"
     ),
     "delegates.services.reference_data:_load": (
         "tests/delegates/services/test_reference_data.py"

@@ -15,7 +15,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Protocol
@@ -25,8 +25,11 @@ import pytest
 
 from conference import embedded
 from launch import processes, servers
+from launch.processes import Workforce
+from tests.process_tree import descendants
 
 SLOTS = 64
+EVERY_QUEUE = Workforce(("default", "print", "import"), processes=2)
 START_SECONDS = 60
 STOP_SECONDS = 20
 # Made at set-up, the same for everybody, and large.
@@ -166,8 +169,32 @@ class Process:
 class Worker(Process):
     """A real Celery worker."""
 
+    @classmethod
+    def started(
+        cls, workforce: Workforce, output: Path, environment: Mapping[str, str] = {}
+    ) -> "Worker":
+        """One that is ready for work."""
+        with output.open("wb") as log:
+            command = processes.worker(workforce, name=output.stem, level="info")
+            process = subprocess.Popen(
+                servers.dying_with_us(command, by=signal.SIGKILL),
+                cwd=embedded.ROOT,
+                env=os.environ | worker_environment() | dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        worker = cls(process, output)
+        worker.await_ready()
+        return worker
+
     def is_ready(self) -> bool:
         return " ready." in self.log()
+
+    def pool(self) -> set[int]:
+        """The processes that do the work."""
+        return descendants(self.pid)
 
 
 class Web(Process):
@@ -203,19 +230,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
     def start(**environment: str) -> Worker:
         name = f"worker{len(started)}"
         output = tmp_path / f"{name}.log"
-        with output.open("wb") as log:
-            command = processes.worker(name=name, level="info")
-            process = subprocess.Popen(
-                servers.dying_with_us(command, by=signal.SIGKILL),
-                cwd=embedded.ROOT,
-                env=os.environ | worker_environment() | environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        started.append(Worker(process, output))
-        started[-1].await_ready()
+        started.append(Worker.started(EVERY_QUEUE, output, environment))
         return started[-1]
 
     yield start

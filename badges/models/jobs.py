@@ -1,14 +1,25 @@
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
 from badges.models.designs import DesignVersion
-from conference.models import ConferenceRow, ConferenceRowQuerySet, LeasedWork, LeasedWorkQuerySet
+from conference.models import (
+    ConferenceRow,
+    ConferenceRowQuerySet,
+    ConferenceWork,
+    ConferenceWorkQuerySet,
+)
+
+Step = TypeVar("Step", bound=ConferenceWork, covariant=True)
+# So many badges are drawn in a second or so.
+MOST_IN_SMALL_JOB = 20
 
 
 class PrintJob(ConferenceRow):
@@ -65,7 +76,21 @@ class PrintJob(ConferenceRow):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class PrintChunk(LeasedWork):
+class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
+    """Somebody at a desk waits for a small job; a large one is waited for elsewhere."""
+
+    def of_small_jobs(self) -> Self:
+        return self.exclude(self._of_large())
+
+    def of_large_jobs(self) -> Self:
+        return self.filter(self._of_large())
+
+    def _of_large(self) -> Exists:
+        more = PrintEntry.objects.filter(job=OuterRef("job"), position=MOST_IN_SMALL_JOB + 1)
+        return Exists(more)
+
+
+class PrintChunk(ConferenceWork):
     """The part of a job that one worker renders under one lease, and one file of what comes out.
 
     `file` is a key of the private storage, blank while there is none and where everybody of the
@@ -82,7 +107,7 @@ class PrintChunk(LeasedWork):
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     drawn = models.PositiveIntegerField(default=0)
 
-    objects = LeasedWorkQuerySet.as_manager()
+    objects = PrintStepQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "number"]
@@ -95,12 +120,12 @@ class PrintChunk(LeasedWork):
         return f"{self.job_id}/{self.number}"
 
 
-class PrintAssembly(LeasedWork):
+class PrintAssembly(ConferenceWork):
     """The last step of a job, made with its last chunk: its files are made true and published."""
 
     job = models.OneToOneField(PrintJob, models.PROTECT, related_name="assembly")
 
-    objects = LeasedWorkQuerySet.as_manager()
+    objects = PrintStepQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         constraints = [*ConferenceRow.Meta.constraints]

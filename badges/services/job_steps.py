@@ -1,4 +1,4 @@
-"""Pieces of a job's work: finished, put back, given up. Only the holder of the lease is heard."""
+"""Pieces of a job's work: finished, given up. Only the holder of the lease is heard."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,18 +16,12 @@ from conference.choices import UNFINISHED, WorkState
 from conference.row_updates import update_rows
 
 JobStep = PrintChunk | PrintAssembly
-RETRY_AFTER = dt.timedelta(seconds=5)
-
-
-class LeaseLostError(Exception):
-    """Somebody else has the step, or the job has ended: the result in hand counts nothing."""
 
 
 def lock_job(step: JobStep) -> PrintJob:
-    """The running job of a step that is still held; the job is always locked before its pieces."""
+    """The job of a step that is still held: it runs. It is always locked before its pieces."""
     job = PrintJob.objects.select_for_update().get(pk=step.job_id)
-    if job.state != JobState.RUNNING or not step.holds_lease():
-        raise LeaseLostError
+    step.require_lease()
     return job
 
 
@@ -76,28 +70,11 @@ def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
 
 
 def say_drawn(chunk: PrintChunk, drawn: int) -> None:
-    PrintChunk.objects.filter(pk=chunk.pk, lease=chunk.lease).update(drawn=drawn)
-
-
-def renew(step: JobStep, *, at: dt.datetime, lease: dt.timedelta) -> None:
-    """The worker says that it is alive."""
-    type(step).objects.filter(pk=step.pk, lease=step.lease).update(leased_until=at + lease)
-
-
-def trying(step: JobStep, what: str) -> None:
-    """Leaves word of what is tried now: should it end the process, the next one can name it."""
-    type(step).objects.filter(pk=step.pk, lease=step.lease).update(error=what)
-
-
-def put_back(step: JobStep, *, why: str, at: dt.datetime) -> None:
-    """To be tried again in a while, by anybody."""
-    type(step).objects.filter(pk=step.pk, lease=step.lease, state=WorkState.RUNNING).update(
-        lease=None, leased_until=at + RETRY_AFTER, error=why
-    )
+    PrintChunk.objects.under(chunk).update(drawn=drawn)
 
 
 @transaction.atomic
-def give_up(step: JobStep, *, why: str, at: dt.datetime) -> None:
+def give_up(step: JobStep, why: str, at: dt.datetime) -> None:
     """The job fails with the reason in words: nothing is published, every generation released."""
     job = lock_job(step)
     type(step).objects.filter(pk=step.pk).update(error=why)

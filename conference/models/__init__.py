@@ -1,6 +1,11 @@
 from conference.models.audit import AuditEvent
 from conference.models.conferences import Conference
-from conference.models.leases import LeasedWork, LeasedWorkQuerySet
+from conference.models.leases import (
+    ConferenceWork,
+    ConferenceWorkQuerySet,
+    LeasedWork,
+    LeasedWorkQuerySet,
+)
 from conference.models.places import Room, Venue, Zone
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.staff import StaffRole
@@ -11,6 +16,8 @@ __all__ = [
     "Conference",
     "ConferenceRow",
     "ConferenceRowQuerySet",
+    "ConferenceWork",
+    "ConferenceWorkQuerySet",
     "LeasedWork",
     "LeasedWorkQuerySet",
     "Room",

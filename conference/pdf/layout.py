@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pikepdf
 
+from conference.errors import PassingError
 from conference.pdf import fonts
 from conference.pdf.importing import page_boxes
 from conference.pdf.marks import Mark, marks
@@ -35,7 +36,7 @@ ABOUT_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
 _rendering = Lock()
 
 
-class PdfError(Exception):
+class PdfError(PassingError):
     """A page could not be made as asked; the message says what stood in the way."""
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
+from badges import files
 from badges.models import Generation, PrintChunk, PrintEntry
 from conference.files.storage import FOLDERS
 
@@ -18,7 +19,11 @@ PICTURES = ("photo", "conference_logo", "delegation_flag")
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """No file that is older than a day is there without a row. Returns how many went."""
+    """No file that is older than a day is there without a row. Returns how many went.
+
+    Nor is what killed workers had not even stored.
+    """
+    files.clear_scratch(before=at - SAFE_AGE)
     shown = shown_on_badges()
     unnamed = (key for keys in in_groups(stored_keys()) for key in keys - shown - named(keys))
     swept = 0

@@ -1,7 +1,8 @@
 """The two steps of an import as background work: a file checked, and a checked file applied.
 
-A step is done by whoever holds its lease, and counts once: checking changes nothing, applying is
-one transaction that begins by locking the lease. A worker killed in it leaves nothing behind.
+Checking changes nothing, applying is one transaction that ends by asking for the lease: a worker
+that was killed in it, or whose import was given up meanwhile, leaves nothing behind. How a step is
+claimed, kept and ended is the runner's business: `conference.leased_work`.
 """
 
 import datetime as dt
@@ -10,15 +11,15 @@ from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 import pghistory
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError
+from conference.leased_work import Hold, Lane, WorkKind
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
 from delegates.importing import progress
@@ -33,8 +34,12 @@ from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services.imports import delete_later, require_permission
 
-LEASE = dt.timedelta(minutes=10)
-MOST_ATTEMPTS = 3
+# One conference's import never waits for another's while two processes are enough; the third of
+# the worker is left for what else its queues hold.
+LANE = Lane("imports", at_once=2, per_conference=1)
+# A check or an import of 50,000 rows takes minutes; whatever takes longer hangs.
+MOST_SECONDS = 1800
+MOST_BYTES = 2 * 2**30
 NOTHING_CONFIRMED = Selection()
 
 
@@ -68,87 +73,61 @@ def terms_of(run: ImportRun) -> Terms:
     )
 
 
-def run_next() -> bool:
-    """Do one step of one import that waits, or whose worker is gone; False if there is none.
-
-    One import runs at a time: badges are printed by the same processes, and imports can wait.
-    The report is written in the language of whoever uploaded the file, in both steps: two reports
-    are compared word for word.
-    """
-    at = timezone.now()
-    if ImportRun.objects.in_hands(at).exists():
-        return False
-    run = ImportRun.objects.claim(at=at, lease=LEASE)
-    if run is None:
-        return False
-    with override(run.created_by.language):
-        _do(run)
-    progress.forget(run.pk)
-    return True
-
-
-def _do(run: ImportRun) -> None:
-    if run.attempts > MOST_ATTEMPTS:
-        _fail(run, _("The import was interrupted again and again. Upload the file once more."))
-        return
+def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
     try:
         if run.step == ImportStep.CHECK:
-            check_step(run)
+            _check_step(run, hold)
         else:
-            apply_step(run)
-    except DomainError as error:
-        _fail(run, str(error))
-    except Exception:
-        _hand_back(run)
-        raise
+            _apply_step(run, hold)
+    finally:
+        progress.forget(run.pk)
 
 
-def check_step(run: ImportRun) -> None:
+def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     sheet = _sheet(run)
-    total = len(sheet.rows)
-
-    def beat(done: int) -> None:
-        progress.tell(run.pk, done=done, total=total)
-        held = ImportRun.objects.filter(pk=run.pk, lease=run.lease)
-        held.update(leased_until=timezone.now() + LEASE)
-
     known = known_in(run.conference)
     terms = terms_of(run)
+    beat = _beat(hold, 0, len(sheet.rows))
     report = check(sheet, known, creates_delegations=terms.creates_delegations, progress=beat)
     with transaction.atomic():
-        if run.holds_lease():
-            _keep_report(run, sheet, report)
+        run.require_lease()
+        _keep_report(run, sheet, report)
 
 
-def apply_step(run: ImportRun) -> None:
-    """Check again on a locked snapshot; apply if the report still says the same, else show it."""
+def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
+    """Check again on a locked snapshot; apply if the report still says the same, else show it.
+
+    The lease is asked for at the end: until then the row is free for a sign of life, or for
+    somebody to give the import up.
+    """
     sheet = _sheet(run)
     total = 2 * len(sheet.rows)
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
-        if not run.holds_lease():
-            return
         terms = terms_of(run)
         report = _check_locked(
-            sheet, run.conference, terms, by=run.asked_by, beat=_half(run, 0, total)
+            sheet, run.conference, terms, by=run.asked_by, beat=_beat(hold, 0, total)
         )
         if report.fingerprint() != run.summary["fingerprint"]:
+            run.require_lease()
             _keep_report(run, sheet, report, has_changed=True)
             return
-        at = timezone.now()
+        at = hold.clock()
         result = _apply(
             report,
             run.conference,
             terms,
             by=run.asked_by,
             at=at,
-            beat=_half(run, total // 2, total),
+            beat=_beat(hold, total // 2, total),
         )
+        run.require_lease()
         _replace_file(run, "rejected_file", _rejected(sheet, report.held_back(terms.selection)))
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
         run.summary = {**run.summary, "result": asdict(result)}
         run.state = WorkState.DONE
+        run.error = ""
         run.applied_at = at
         run.save()
 
@@ -205,8 +184,12 @@ def _apply(
     )
 
 
-def _half(run: ImportRun, before: int, total: int) -> Progress:
-    return lambda done: progress.tell(run.pk, done=before + done, total=total)
+def _beat(hold: Hold[ImportRun], before: int, total: int) -> Progress:
+    def beat(done: int) -> None:
+        hold.require()
+        progress.tell(hold.work.pk, done=before + done, total=total)
+
+    return beat
 
 
 def _sheet(run: ImportRun) -> Sheet:
@@ -222,6 +205,7 @@ def _keep_report(
     """The report waits for a decision; `has_changed`: it differs from the one decided on."""
     run.step = ImportStep.CHECK
     run.state = WorkState.DONE
+    run.error = ""
     run.summary = {
         **report.counts(),
         "stops": bool(report.problems),
@@ -251,18 +235,27 @@ def _replace_file(run: ImportRun, name: str, content: bytes, *, ending: str = ".
 
 
 @transaction.atomic
-def _fail(run: ImportRun, reason: str) -> None:
-    if run.holds_lease():
-        run.state = WorkState.FAILED
-        run.error = reason
-        run.save(update_fields=["state", "error"])
+def _fail(run: ImportRun, reason: str, at: dt.datetime) -> None:
+    run.require_lease()
+    run.state = WorkState.FAILED
+    run.error = reason
+    run.save(update_fields=["state", "error"])
 
 
-@transaction.atomic
-def _hand_back(run: ImportRun) -> None:
-    """Something broke that is not the file's fault: others may try, but not for ever."""
-    if run.holds_lease():
-        is_last = run.attempts >= MOST_ATTEMPTS
-        run.state = WorkState.FAILED if is_last else WorkState.WAITING
-        run.error = _("Something went wrong on our side. Nothing was imported.") if is_last else ""
-        run.save(update_fields=["state", "error"])
+KINDS = (
+    WorkKind(
+        name="import",
+        rows=ImportRun.objects.all,
+        do=_do,
+        fail=_fail,
+        # Of whoever uploaded the file, in both steps: two reports are compared word for word.
+        language=lambda run: run.created_by.language,
+        lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),
+        most_attempts=3,
+        wait=dt.timedelta(seconds=5),
+        priority=0,
+        lane=LANE,
+        memory=MOST_BYTES,
+        seconds=MOST_SECONDS,
+    ),
+)

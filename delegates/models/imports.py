@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
 from conference.files.storage import random_key
-from conference.models import ConferenceRow, LeasedWork, LeasedWorkQuerySet
+from conference.models import ConferenceRow, ConferenceWork, ConferenceWorkQuerySet
 
 
 def upload_key(_run: "ImportRun", filename: str) -> str:
@@ -20,14 +20,14 @@ class ImportStep(models.TextChoices):
     APPLY = "apply", _("Apply")
 
 
-class ImportRunQuerySet(LeasedWorkQuerySet["ImportRun"]):
+class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[override]
     def expired(self, at: dt.datetime) -> Self:
         """Those that still hold files when they should not."""
         holding = ~Q(file="") | ~Q(report_file="") | ~Q(rejected_file="")
         return self.filter(holding, expires_at__lte=at)
 
 
-class ImportRun(LeasedWork):
+class ImportRun(ConferenceWork):
     """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.
 
     The file, the report and the file of rejected rows hold personal data and expire.

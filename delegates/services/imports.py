@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from django.core.files import File
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conference import audit, bell
@@ -141,11 +141,11 @@ def _require_sense(summary: Mapping[str, Any], options: Mapping[str, Any]) -> No
 
 @transaction.atomic
 def give_up(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
-    """Nothing of the file is imported any more, and the file is deleted."""
-    try:
-        run = ImportRun.objects.select_for_update(nowait=True).get(pk=run.pk)
-    except OperationalError as error:
-        raise DomainError(_("The file is being imported at this moment: wait for it.")) from error
+    """Nothing of the file is imported any more, and the file is deleted.
+
+    A worker that is at it finds its lease gone, in the middle of importing too.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.applied_at:
         raise DomainError(_("This file has been imported already."))
     run.state = WorkState.CANCELLED

@@ -10,10 +10,11 @@ import pytest
 from badges import files
 from badges.choices import Purpose
 from badges.models import PrintJob
-from badges.print_work import claim, perform
+from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
-from badges.services.job_steps import RETRY_AFTER
 from badges.services.jobs import PrintOrder
+from conference import leased_work
+from conference.leased_work import Hold
 from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
 from tests.badges.printed import stored_files
@@ -27,6 +28,7 @@ from tests.factories import (
 from tests.here import HERE
 
 AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
+LEASE = KINDS[0].lease
 
 
 @pytest.fixture
@@ -97,12 +99,21 @@ def send(conference: Conference, clerk: User) -> Send:
     return send_job
 
 
+def claim(at: dt.datetime) -> Hold[Any] | None:
+    """What a worker would take up then; its clock stands still."""
+    return leased_work.claim(KINDS, lambda: at)
+
+
+def perform_next() -> None:
+    """The next piece of a job's work is done, and there is one."""
+    assert leased_work.run_next(KINDS, lambda: AT)
+
+
 def work_with_patience() -> int:
     """Does every step, those put back included; says how many attempts it took."""
     ticks = count()
     attempts = 0
-    while step := claim(AT + next(ticks) * RETRY_AFTER):
-        perform(step, lambda: AT + next(ticks) * RETRY_AFTER)
+    while leased_work.run_next(KINDS, lambda: AT + next(ticks) * WAIT):
         attempts += 1
     return attempts
 
@@ -116,8 +127,7 @@ def work_off() -> WorkOff:
 
     def work() -> int:
         done = 0
-        while step := claim(AT):
-            perform(step, lambda: AT)
+        while leased_work.run_next(KINDS, lambda: AT):
             done += 1
         return done
 

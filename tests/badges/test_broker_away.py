@@ -36,7 +36,7 @@ from launch.supervisor import Kind, Supervisor
 launch.supervisor.WORTH_RESTARTING_SECONDS = 1
 raise_stopped_on_signals()
 supervisor = Supervisor()
-worker = dying_with_us(processes.worker(level="info"), by=signal.SIGKILL)
+worker = dying_with_us(processes.worker(processes.PRINTING, level="info"), by=signal.SIGKILL)
 try:
     supervisor.start("worker", worker, kind=Kind.APP)
     while True:

@@ -12,21 +12,30 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import translation
 
-from badges import files, print_work
+from badges import files
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine import badge_file, qr
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
-from badges.print_work import claim, perform
+from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
-from badges.services.job_steps import RETRY_AFTER
+from conference import leased_work
+from conference.leased_work import perform
 from conference.models import AuditEvent, Conference, User
 from conference.pdf import layout
 from delegates.models import Category
 from delegates.services import accreditation, delegations, registration
-from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, work_with_patience
+from tests.badges.conftest import (
+    AT,
+    MakeDelegates,
+    Send,
+    WorkOff,
+    claim,
+    perform_next,
+    work_with_patience,
+)
 from tests.badges.printed import (
     keys_of,
     looks_of,
@@ -93,14 +102,10 @@ def test_generations_are_issued_with_the_file_and_not_before(
 ) -> None:
     make_delegates()
     job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
+    perform_next()
     before = Generation.objects.get().state
 
-    assembly = claim(AT)
-    assert assembly is not None
-    perform(assembly, lambda: AT)
+    perform_next()
 
     generation = Generation.objects.get()
     assert before == GenerationState.RESERVED
@@ -121,9 +126,7 @@ def test_edits_between_two_chunks_change_nothing_in_the_file(
 ) -> None:
     delegates = make_delegates(4, family_name="Before")
     job = send()
-    first = claim(AT)
-    assert first is not None
-    perform(first, lambda: AT)
+    perform_next()
 
     registration.change(delegate=delegates[3], fields={"family_name": "After"}, by=clerk, at=AT)
     plain = DesignSource('<img src="{{ qr }}" alt=""><p>{{ serial }}</p>', "")
@@ -145,9 +148,7 @@ def test_whoever_is_withdrawn_between_two_chunks_is_left_out_and_named(
     delegates[1].photo = photo
     delegates[1].save(update_fields=["photo"])
     job = send()
-    first = claim(AT)
-    assert first is not None
-    perform(first, lambda: AT)
+    perform_next()
 
     accreditation.withdraw(delegate=delegates[1], reason="Ill", by=clerk, at=AT)
     work_off()
@@ -206,9 +207,7 @@ def test_decision_that_changes_while_a_file_is_made_anew_makes_it_again(
 ) -> None:
     first, second, stays = make_delegates(3)
     job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
+    perform_next()
     accreditation.withdraw(delegate=first, reason="Ill", by=clerk, at=AT)
     check = layout.check
 
@@ -373,12 +372,10 @@ def test_badge_that_ends_the_worker_is_named(
         chunk = claim(AT)
         assert chunk is not None
         with pytest.raises(KeyboardInterrupt):
-            perform(chunk, lambda: AT)
+            perform(chunk)
 
     job.chunks.update(leased_until=AT)
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
+    perform_next()
 
     job.refresh_from_db()
     assert job.state == JobState.FAILED
@@ -421,9 +418,7 @@ def test_disk_full_at_publication_publishes_nothing_and_recovers(
     """Only a file that somebody is taken out of is stored at publication."""
     gone, _stays = make_delegates(2)
     job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
+    perform_next()
     accreditation.withdraw(delegate=gone, reason="Ill", by=clerk, at=AT)
     with monkeypatch.context() as patched:
         patched.setattr(FileSystemStorage, "_save", fill_the_disk)
@@ -432,9 +427,7 @@ def test_disk_full_at_publication_publishes_nothing_and_recovers(
     state_then, files_then = job.state, stored_files()
     generations_then = set(Generation.objects.values_list("state", flat=True))
 
-    retry = claim(AT + RETRY_AFTER)
-    assert retry is not None
-    perform(retry, lambda: AT)
+    assert leased_work.run_next(KINDS, lambda: AT + WAIT)
 
     job.refresh_from_db()
     assert (state_then, generations_then) == (JobState.RUNNING, {GenerationState.RESERVED})
@@ -442,63 +435,6 @@ def test_disk_full_at_publication_publishes_nothing_and_recovers(
     assert stored_files() == keys_of(job) != files_then
     assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
     assert pages_of(job) == manifest_of(job)
-
-
-@pytest.mark.usefixtures("three_chunks")
-def test_result_without_the_lease_counts_nothing(
-    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
-) -> None:
-    make_delegates(3)
-    job = send()
-    slow = claim(AT)
-    assert slow is not None
-    later = AT + print_work.lease()
-    quick = claim(later)
-    assert quick == slow
-    perform(quick, lambda: later)
-    key = job.chunks.get(number=1).file
-
-    perform(slow, lambda: later)
-
-    assert job.chunks.get(number=1).file == key
-    assert stored_files() == [key]
-
-
-def test_cancelled_while_a_chunk_is_rendered_leaves_nothing(
-    make_delegates: MakeDelegates, send: Send, clerk: User
-) -> None:
-    make_delegates()
-    job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-
-    jobs.cancel(job=job, by=clerk, at=AT)
-    perform(chunk, lambda: AT)
-
-    job.refresh_from_db()
-    assert job.state == JobState.CANCELLED
-    assert stored_files() == []
-    assert claim(AT + print_work.lease()) is None
-
-
-def test_cancelled_while_the_files_are_published_leaves_nothing(
-    make_delegates: MakeDelegates, send: Send, clerk: User
-) -> None:
-    make_delegates()
-    job = send()
-    chunk = claim(AT)
-    assert chunk is not None
-    perform(chunk, lambda: AT)
-    assembly = claim(AT)
-    assert assembly is not None
-
-    jobs.cancel(job=job, by=clerk, at=AT)
-    perform(assembly, lambda: AT)
-
-    job.refresh_from_db()
-    assert (job.state, keys_of(job)) == (JobState.CANCELLED, [])
-    assert Generation.objects.get().state == GenerationState.RELEASED
-    assert stored_files() == []
 
 
 def test_wrong_qr_is_never_published(
@@ -532,9 +468,10 @@ def test_what_went_wrong_is_told_in_the_language_of_whoever_sent_the_job(
         spoken.append(translation.get_language())
         return AT
 
-    step = claim(AT)
-    assert step is not None
-    perform(step, clock)
+    hold = claim(AT)
+    assert hold is not None
+    hold.clock = clock
+    perform(hold)
 
     assert PrintJob.objects.get().state == JobState.FAILED
     assert set(spoken) == {"fr"}

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from badges.models import PrintChunk
 from conference.choices import WorkState
+from conference.errors import LeaseLostError
 from tests.factories import AT, PrintChunkFactory, PrintJobFactory
 from tests.races import while_uncommitted
 
@@ -43,8 +44,9 @@ def test_claim_takes_work_whose_lease_ran_out_from_its_dead_worker() -> None:
     assert dead is not None
     assert alive.attempts == 2
     with transaction.atomic():
-        assert alive.holds_lease()
-        assert not dead.holds_lease()
+        alive.require_lease()
+        with pytest.raises(LeaseLostError):
+            dead.require_lease()
 
 
 @pytest.mark.parametrize("state", [WorkState.DONE, WorkState.FAILED, WorkState.CANCELLED])
@@ -74,10 +76,26 @@ def test_lease_that_another_worker_takes_meanwhile_is_not_held() -> None:
     slow = PrintChunk.objects.claim(at=AT, lease=LEASE)
     assert slow is not None
 
-    def holds_lease() -> bool:
+    def ask() -> None:
         with transaction.atomic():
-            return slow.holds_lease()
+            slow.require_lease()
 
-    assert not while_uncommitted(
-        lambda: PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE), holds_lease
-    )
+    with pytest.raises(LeaseLostError):
+        while_uncommitted(lambda: PrintChunk.objects.claim(at=AT + LEASE, lease=LEASE), ask)
+
+
+@racing
+def test_sign_of_life_does_not_wait_for_who_holds_the_row() -> None:
+    """Who cancels, or the result itself: the heart goes on beating."""
+    PrintChunkFactory()
+    chunk = PrintChunk.objects.claim(at=AT, lease=LEASE)
+    assert chunk is not None
+    done: list[str] = []
+
+    def renew() -> None:
+        PrintChunk.objects.renew(chunk, until=AT + LEASE * 2)
+        done.append("renewed")
+
+    while_uncommitted(chunk.require_lease, renew, then=lambda: done.append("committed"))
+
+    assert done == ["renewed", "committed"]

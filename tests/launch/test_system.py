@@ -20,6 +20,7 @@ from delegates.reference.files import version
 from launch import packages, stamps, system
 from launch.errors import LaunchError
 from launch.supervisor import Supervisor
+from tests.process_tree import descendants, parents
 from tests.servers import empty_broker, worker_environment
 
 PATIENCE_SECONDS = 30
@@ -42,27 +43,6 @@ def await_that(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def parents() -> dict[int, int]:
-    """Every living process's parent."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state != "Z":
-            found[int(stat.parent.name)] = int(parent)
-    return found
-
-
-def descendants(pid: int) -> set[int]:
-    known = parents()
-    found: set[int] = set()
-    while more := {child for child, parent in known.items() if parent in {pid, *found}} - found:
-        found |= more
-    return found
-
-
 def is_waiting_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         ours = "JOIN pg_database d ON d.oid = database WHERE datname = current_database()"
@@ -73,7 +53,7 @@ def is_waiting_for_a_lock() -> bool:
 
 @pytest.fixture
 def keeper(transactional_db: None) -> Iterator["subprocess.Popen[bytes]"]:
-    """What keeps a web server, a worker and a scheduler that are ready; all gone at the end."""
+    """What keeps a web server, the workers and a scheduler that are ready; all gone at the end."""
     empty_broker()
     process = subprocess.Popen(
         [sys.executable, "-c", KEEPS_THE_APPS],
@@ -179,7 +159,7 @@ class Started:
 
 
 def start_and_stop() -> None:
-    """What `make run` does but for the web server, the worker and the scheduler."""
+    """What `make run` does but for the web server, the workers and the scheduler."""
     system.set_up_for(packages.Kind.TEST)
     supervisor = Supervisor()
     try:

@@ -23,8 +23,8 @@ from badges import print_work
 from badges.choices import Purpose, Reason
 from badges.models import PrintJob
 from badges.services import jobs
-from badges.services.job_steps import JobStep
 from badges.services.jobs import PrintOrder
+from conference import leased_work
 from conference.models import Conference, StaffRole, User
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
@@ -81,8 +81,8 @@ def send(conference: Conference, ids: Sequence[int] | None, **more: Any) -> Prin
 
 
 def print_all() -> None:
-    while (step := print_work.claim(timezone.now())) is not None:
-        print_work.perform(step, timezone.now)
+    while leased_work.run_next(print_work.KINDS, timezone.now):
+        pass
 
 
 def write_history(conference: Conference) -> None:
@@ -131,7 +131,7 @@ def upload(conference: Conference, text: str) -> ImportRun:
         by=organizer(conference),
         at=timezone.now(),
     )
-    while running.run_next():
+    while leased_work.run_next(running.KINDS, timezone.now):
         pass
     run.refresh_from_db()
     return run
@@ -147,7 +147,7 @@ def apply_an_import(conference: Conference) -> None:
         by=organizer(conference),
         at=timezone.now(),
     )
-    while running.run_next():
+    while leased_work.run_next(running.KINDS, timezone.now):
         pass
     run.refresh_from_db()
     assert run.summary["result"]["created"] == 1, run.summary
@@ -185,11 +185,5 @@ def leave_a_job_running(conference: Conference) -> None:
     """One chunk is done, the worker of the second was killed, the third waits."""
     ids = [row.pk for row in delegates_of(conference, 6, after=20)]
     send(conference, ids, badges_per_file=2)
-    print_work.perform(_claimed(), timezone.now)
-    _claimed()
-
-
-def _claimed() -> JobStep:
-    step = print_work.claim(timezone.now())
-    assert step is not None
-    return step
+    assert leased_work.run_next(print_work.KINDS, timezone.now)
+    assert leased_work.claim(print_work.KINDS, timezone.now) is not None

@@ -16,6 +16,7 @@ from badges.choices import GenerationState, JobState, Purpose, Reason
 from badges.models import Generation, PrintJob
 from badges.services import jobs
 from badges.services.jobs import PrintOrder
+from conference import leased_work
 from conference.celery import app
 from conference.models import AuditEvent, Conference, User
 from delegates.models import ImportRun
@@ -143,9 +144,7 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     )
 
     while job.state == JobState.RUNNING:
-        step = print_work.claim(timezone.now())
-        assert step is not None
-        print_work.perform(step, timezone.now)
+        assert leased_work.run_next(print_work.KINDS, timezone.now)
         job.refresh_from_db()
 
     assert job.state == JobState.PUBLISHED, job.error

@@ -4,10 +4,9 @@ import pytest
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.models import Generation, PrintJob
-from badges.print_work import claim, perform
 from conference.models import User
 from delegates.services import accreditation
-from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next
 from tests.badges.printed import codes_of, keys_of, manifest_of, pages_of, stored_files
 
 pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
@@ -20,9 +19,7 @@ def numbers_of(job: PrintJob) -> list[tuple[int | None, int | None]]:
 
 def make_all_chunks(job: PrintJob) -> None:
     for _ in range(job.chunks.count()):
-        chunk = claim(AT)
-        assert chunk is not None
-        perform(chunk, lambda: AT)
+        perform_next()
 
 
 def test_seven_badges_in_files_of_three(

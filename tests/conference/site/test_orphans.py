@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from badges import files
 from badges.models import PrintChunk
 from conference.files.storage import FOLDERS, random_key
 from conference.site import orphans
@@ -86,3 +87,15 @@ def test_file_goes_with_the_last_row_that_names_it() -> None:
 def test_file_in_a_folder_that_the_sweep_does_not_know_is_refused() -> None:
     with pytest.raises(ValueError, match="no folder"):
         random_key("letters", "letter.pdf")
+
+
+def test_what_a_killed_worker_was_at_goes_a_day_later() -> None:
+    with files.scratch() as left_behind:
+        (left_behind / "file").write_bytes(b"half a PDF")
+
+        orphans.sweep(at=timezone.now() + DAY / 2)
+        kept = left_behind.exists()
+        orphans.sweep(at=timezone.now() + DAY * 2)
+
+        assert (kept, left_behind.exists()) == (True, False)
+        left_behind.mkdir()

@@ -12,9 +12,10 @@ from conference.choices import Role, WorkState
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import MOST_BYTES, read_sheet
 from delegates.columns import COLUMNS
-from delegates.importing import progress, running
+from delegates.importing import progress
 from delegates.models import Delegate, ImportRun
 from delegates.services import imports
+from tests.delegates.importing.worker import import_next
 from tests.factories import (
     ConferenceFactory,
     CountryFactory,
@@ -54,7 +55,7 @@ def page(client: Client, run: ImportRun, query: str = "") -> str:
 def run(organizer: Client) -> ImportRun:
     """Uploaded and checked."""
     upload(organizer, f"{GOOD}\nNowhere;Vali;Aliev\nTJ;Alii;Valiev")
-    running.run_next()
+    import_next()
     return ImportRun.objects.get()
 
 
@@ -70,7 +71,7 @@ def elsewhere(organizer: Client) -> ImportRun:
         by=other.user,
         at=timezone.now(),
     )
-    running.run_next()
+    import_next()
     return ImportRun.objects.get(conference=other.conference)
 
 
@@ -100,7 +101,7 @@ def test_report_counts_first_and_names_every_problem(organizer: Client, run: Imp
 def test_report_has_pages(organizer: Client) -> None:
     rows = "\n".join(f"TJ;{chr(65 + n // 26)}xq{chr(65 + n % 26)};B" for n in range(150))
     upload(organizer, f"{NAMES}\n{rows}")
-    running.run_next()
+    import_next()
     run = ImportRun.objects.get()
     imports_page = page(organizer, run, "?show=new&page=2")
 
@@ -111,7 +112,7 @@ def test_report_has_pages(organizer: Client) -> None:
 
 def test_apply_imports_the_good_rows_and_those_confirmed(organizer: Client, run: ImportRun) -> None:
     answer = organizer.post(url("apply", run), {"good_rows_only": "1", "confirmed_lines": ["5"]})
-    running.run_next()
+    import_next()
 
     assert answer.headers["Location"] == url("change", run)
     assert Delegate.objects.count() == 3
@@ -140,7 +141,7 @@ def test_apply_with_a_line_that_was_never_in_doubt_is_refused(
 def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
     organizer.post(url("check", run), {"creates_delegations": "1"})
     assert ImportRun.objects.get().options == {"creates_delegations": True}
-    running.run_next()
+    import_next()
 
     organizer.post(url("give_up", run))
 
@@ -150,7 +151,7 @@ def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
 
 def test_failed_file_says_what_to_do(organizer: Client) -> None:
     upload(organizer, "\0\0\0\0")
-    running.run_next()
+    import_next()
 
     shown = page(organizer, ImportRun.objects.get())
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from conference import leased_work
 from conference.choices import WorkState
 from conference.errors import DomainError
+from conference.leased_work import Hold
 from delegates.importing import Result, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate, ImportRun
 from delegates.services import delegations, imports, registration
 from tests import factories
 from tests.delegates.importing.test_running import GOOD, NAMES, checked, decide
+from tests.delegates.importing.worker import claim_import
 from tests.races import while_uncommitted
 
 if TYPE_CHECKING:
@@ -81,35 +84,34 @@ def test_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided(
         )
 
 
-def claimed(office: "Office") -> ImportRun:
+def claimed(office: "Office") -> Hold[ImportRun]:
     """An import that a worker has begun to apply."""
     decide(checked(office, GOOD), office.organizer)
-    run = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
-    assert run is not None
-    return run
+    return claim_import()
 
 
 @racing
-def test_import_that_is_being_applied_cannot_be_given_up(office: "Office") -> None:
-    run = claimed(office)
+def test_import_that_was_applied_meanwhile_cannot_be_given_up(office: "Office") -> None:
+    hold = claimed(office)
 
-    with pytest.raises(DomainError, match="is being imported at this moment"):
+    with pytest.raises(DomainError, match="has been imported already"):
         while_uncommitted(
-            lambda: running.apply_step(run),
-            lambda: imports.give_up(run=run, by=office.organizer, at=timezone.now()),
+            lambda: leased_work.perform(hold),
+            lambda: imports.give_up(run=hold.work, by=office.organizer, at=timezone.now()),
         )
 
-    run.refresh_from_db()
-    assert (run.state, Delegate.objects.count()) == (WorkState.DONE, 2)
+    hold.work.refresh_from_db()
+    assert (hold.work.state, Delegate.objects.count()) == (WorkState.DONE, 2)
 
 
 @racing
 def test_import_that_is_being_applied_does_not_expire(office: "Office") -> None:
-    run = claimed(office)
+    hold = claimed(office)
+    run = hold.work
     after_its_time = run.expires_at + imports.KEPT
 
     expired = while_uncommitted(
-        lambda: running.apply_step(run), lambda: imports.expire(at=after_its_time)
+        lambda: leased_work.perform(hold), lambda: imports.expire(at=after_its_time)
     )
 
     run.refresh_from_db()

@@ -1,27 +1,25 @@
-"""Imports as background work: leases, a changed conference, expiry, and real workers."""
+"""Imports as background work: a changed conference, whose turn it is, expiry."""
 
 import io
 import json
-import threading
-import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
 from django.utils import timezone
 
+from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
-from delegates.importing import progress, running
+from delegates.importing import progress, read
 from delegates.importing.report import StoredReport
 from delegates.models import Delegate, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import imports, registration
-from delegates.tasks import wake
 from tests import factories
-from tests.servers import StartWorker, Worker, empty_broker
+from tests.delegates.importing.worker import claim_import, import_next
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 NAMES = "Delegation;Given name;Family name"
 GOOD = f"{NAMES}\nTJ;Ali;Valiev\nOSCE;Olim;Karim"
 MIXED = f"{NAMES};E-mail\nTJ;Ali;Valiev;\nNowhere;Olim;Karim;nobody\nTJ;Vali;Aliev;"
-WAIT_SECONDS = 60
 
 
 def start(office: "Office", text: str, *, creates: bool = False) -> ImportRun:
@@ -45,7 +42,7 @@ def start(office: "Office", text: str, *, creates: bool = False) -> ImportRun:
 
 def checked(office: "Office", text: str) -> ImportRun:
     run = start(office, text)
-    running.run_next()
+    import_next()
     run.refresh_from_db()
     return run
 
@@ -70,7 +67,7 @@ def stored_report(run: ImportRun) -> StoredReport:
 
 def rejected_lines(run: ImportRun) -> list[tuple[str, ...]]:
     with run.rejected_file.open("rb") as file:
-        return [row.cells for row in running.read(file).rows]
+        return [row.cells for row in read(file).rows]
 
 
 def test_check_leaves_a_report_and_changes_nothing(office: "Office") -> None:
@@ -90,7 +87,7 @@ def test_check_leaves_a_report_and_changes_nothing(office: "Office") -> None:
 def test_summary_and_audit_hold_no_personal_value(office: "Office") -> None:
     run = checked(office, GOOD)
     decide(run, office.organizer)
-    running.run_next()
+    import_next()
     run.refresh_from_db()
 
     events = AuditEvent.objects.filter(target_type="delegates.importrun")
@@ -109,7 +106,7 @@ def test_audit_says_who_asked_for_what_on_which_figures(office: "Office") -> Non
     ).user
     run = checked(office, MIXED)
     imports.check_again(run=run, creates_delegations=True, by=colleague, at=timezone.now())
-    running.run_next()
+    import_next()
     run.refresh_from_db()
 
     decide(run, colleague, good_rows_only=True)
@@ -148,7 +145,7 @@ def test_apply_registers_what_the_report_said_in_the_name_of_who_decided(office:
     run = checked(office, GOOD)
 
     decide(run, colleague)
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert run.applied_at is not None
@@ -164,7 +161,7 @@ def test_file_with_problems_is_all_or_nothing_unless_good_rows_are_asked_for(
     with pytest.raises(DomainError, match="1 rows have problems"):
         decide(run, office.organizer)
     decide(run, office.organizer, good_rows_only=True)
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert sorted(Delegate.objects.values_list("given_name", flat=True)) == ["Ali", "Vali"]
@@ -196,7 +193,7 @@ def test_doubtful_rows_need_an_answer(office: "Office") -> None:
     with pytest.raises(DomainError, match="perhaps there already"):
         decide(run, office.organizer)
     decide(run, office.organizer, confirms_all=True)
-    running.run_next()
+    import_next()
 
     assert Delegate.objects.count() == 2
 
@@ -212,7 +209,7 @@ def test_lines_confirmed_that_nobody_asked_about_confirm_nothing(office: "Office
         by=office.organizer,
         at=timezone.now(),
     )
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert run.state == WorkState.FAILED
@@ -228,14 +225,14 @@ def test_apply_stops_with_the_new_report_when_the_conference_has_changed(office:
         at=timezone.now(),
     )
 
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert (run.is_reported, run.applied_at, run.summary["has_changed"]) == (True, None, True)
     assert (run.summary["new"], run.summary["same"]) == (1, 1)
     assert Delegate.objects.count() == 1
     decide(run, office.organizer)
-    running.run_next()
+    import_next()
     assert Delegate.objects.count() == 2
 
 
@@ -252,7 +249,7 @@ def test_check_again_creates_missing_delegations_where_asked(office: "Office") -
     assert run.summary["rejected"] == 1
 
     imports.check_again(run=run, creates_delegations=True, by=office.organizer, at=timezone.now())
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert (run.summary["rejected"], run.summary["new_delegations"]) == (0, 1)
@@ -289,7 +286,7 @@ def test_role_taken_away_between_decision_and_import_stops_it(office: "Office") 
     decide(run, office.organizer)
     office.organizer.staff_roles.all().delete()
 
-    running.run_next()
+    import_next()
 
     run.refresh_from_db()
     assert run.state == WorkState.FAILED
@@ -299,69 +296,32 @@ def test_role_taken_away_between_decision_and_import_stops_it(office: "Office") 
 # Leases
 
 
-def test_import_applied_by_two_workers_is_applied_once(office: "Office") -> None:
-    run = checked(office, GOOD)
-    decide(run, office.organizer)
-    late = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
-    assert late is not None
-
-    ImportRun.objects.update(leased_until=timezone.now())
-    running.run_next()
-    running.apply_step(late)
-
-    run.refresh_from_db()
-    assert (run.step, run.state, run.summary["result"]["created"]) == ("apply", "done", 2)
-    assert Delegate.objects.count() == 2
-    assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
-
-
-def test_one_import_runs_at_a_time(office: "Office") -> None:
-    start(office, GOOD)
+def test_one_import_of_a_conference_runs_at_a_time(office: "Office") -> None:
+    held = start(office, GOOD)
     waiting = start(office, MIXED)
-    held = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
-    assert held is not None
+    assert claim_import().work == held
 
-    meanwhile = running.run_next()
+    meanwhile = import_next()
     ImportRun.objects.filter(pk=held.pk).update(leased_until=timezone.now())
-    afterwards = running.run_next()
+    afterwards = import_next()
 
     waiting.refresh_from_db()
     assert (meanwhile, afterwards, waiting.attempts) == (False, True, 0)
 
 
-def test_bell_rung_again_after_the_import_does_nothing(office: "Office") -> None:
-    run = checked(office, GOOD)
-    decide(run, office.organizer)
-
-    assert [running.run_next() for _ring in range(3)] == [True, False, False]
-    assert Delegate.objects.count() == 2
-
-
-def test_import_that_broke_three_times_is_given_up_in_words(
-    office: "Office", monkeypatch: pytest.MonkeyPatch
+def test_imports_of_two_conferences_run_beside_each_other_and_a_third_waits(
+    office: "Office",
 ) -> None:
-    run = start(office, GOOD)
-    default_storage.delete(run.file.name)
+    others = [factories.StaffRoleFactory(role=Role.ORGANIZER) for _conference in range(2)]
+    start(office, GOOD)
+    for role in others:
+        start(replace(office, conference=role.conference, organizer=role.user), GOOD)
 
-    for _attempt in range(3):
-        with pytest.raises(FileNotFoundError):
-            running.run_next()
+    beside = [claim_import().work.conference for _worker in range(2)]
 
-    run.refresh_from_db()
-    assert run.state == WorkState.FAILED
-    assert "on our side" in run.error
-    assert running.run_next() is False
-
-
-def test_import_whose_worker_was_killed_again_and_again_is_given_up(office: "Office") -> None:
-    run = start(office, GOOD)
-    ImportRun.objects.update(attempts=running.MOST_ATTEMPTS)
-
-    running.run_next()
-
-    run.refresh_from_db()
-    assert run.state == WorkState.FAILED
-    assert "interrupted" in run.error
+    assert beside == [office.conference, others[0].conference]
+    assert import_next() is False
+    assert ImportRun.objects.get(conference=others[1].conference).attempts == 0
 
 
 def test_give_up_deletes_the_files_and_a_worker_in_the_middle_leaves_no_report(
@@ -369,13 +329,11 @@ def test_give_up_deletes_the_files_and_a_worker_in_the_middle_leaves_no_report(
 ) -> None:
     run = start(office, GOOD)
     name = run.file.name
-    claimed = ImportRun.objects.claim(at=timezone.now(), lease=running.LEASE)
-    assert claimed is not None
+    claimed = claim_import()
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         imports.give_up(run=run, by=office.organizer, at=timezone.now())
-    with pytest.raises(FileNotFoundError):
-        running.check_step(claimed)
+    leased_work.perform(claimed)
 
     run.refresh_from_db()
     assert (run.state, run.report_file.name) == (WorkState.CANCELLED, "")
@@ -385,7 +343,7 @@ def test_give_up_deletes_the_files_and_a_worker_in_the_middle_leaves_no_report(
 def test_applied_import_cannot_be_given_up_or_applied_again(office: "Office") -> None:
     run = checked(office, GOOD)
     decide(run, office.organizer)
-    running.run_next()
+    import_next()
 
     with pytest.raises(DomainError, match="has been imported already"):
         imports.give_up(run=run, by=office.organizer, at=timezone.now())
@@ -424,90 +382,3 @@ def test_progress_is_told_and_forgotten(office: "Office") -> None:
     assert found.seconds_left(found.since + timezone.timedelta(seconds=5)) == 15
     progress.forget(7)
     assert progress.read(7) is None
-
-
-# Real workers
-
-
-def await_state(run: ImportRun, *, is_applied: bool) -> ImportRun:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < deadline:
-        run.refresh_from_db()
-        if (run.applied_at is not None) if is_applied else run.is_reported:
-            return run
-        time.sleep(0.1)
-    raise AssertionError(f"The import is still {run.step} {run.state} {run.error}")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_worker_checks_and_applies_when_the_bell_rings(office: "Office", worker: Worker) -> None:
-    run = await_state(start(office, GOOD), is_applied=False)
-
-    decide(run, office.organizer)
-    await_state(run, is_applied=True)
-
-    assert Delegate.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_worker_killed_while_applying_leaves_nothing_and_another_does_it_once(
-    office: "Office", start_worker: StartWorker
-) -> None:
-    rows = "\n".join(f"TJ;Ali{number};Valiev{number:04d}x{number * 7919}" for number in range(300))
-    run = checked(office, f"{NAMES}\n{rows}")
-    decide(run, office.organizer, confirms_all=True)
-
-    with holding_the_delegations(office):
-        # The worker waits in the middle of its transaction for the row that we hold.
-        first = start_worker()
-        wake.delay()
-        await_waiting_for_a_lock()
-        first.kill()
-    assert Delegate.objects.count() == 0
-    empty_broker()
-    ImportRun.objects.update(leased_until=timezone.now())
-    start_worker()
-    wake.delay()
-    wake.delay()
-    await_state(run, is_applied=True)
-
-    assert Delegate.objects.count() == 300
-    assert AuditEvent.objects.filter(action="delegates.imported").count() == 1
-
-
-class holding_the_delegations:  # noqa: N801
-    """Another connection holds a delegation's row for as long as the block lasts."""
-
-    def __init__(self, office: "Office") -> None:
-        self.pk = office.tajikistan.pk
-        self.held, self.release = threading.Event(), threading.Event()
-        self.thread = threading.Thread(target=self._hold)
-
-    def _hold(self) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM delegates_delegation WHERE id = %s FOR UPDATE", [self.pk])
-            self.held.set()
-            self.release.wait(WAIT_SECONDS)
-        connection.close()
-
-    def __enter__(self) -> None:
-        self.thread.start()
-        assert self.held.wait(WAIT_SECONDS)
-
-    def __exit__(self, *exception: object) -> None:
-        self.release.set()
-        self.thread.join()
-
-
-def await_waiting_for_a_lock() -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("no worker waits for the delegation's row")

@@ -1,0 +1,315 @@
+"""A piece of work of each kind: begun, held up in its middle, cancelled, judged."""
+
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from tests.badges.engine.test_drawing import HOSTILE, STRIPES
+
+from badges import files, print_work
+from badges.choices import GenerationState, JobState, Purpose
+from badges.models import BadgeDesign, Generation, PrintAssembly, PrintChunk, PrintJob
+from badges.services import designs, jobs
+from badges.services.jobs import PrintOrder
+from conference import leased_work
+from conference.celery import app
+from conference.choices import Role, WorkState
+from conference.leased_work import Kinds
+from conference.models import AuditEvent, Conference, LeasedWork
+from delegates.importing import running
+from delegates.models import Delegate, Delegation, ImportRun
+from delegates.services import accreditation, imports
+from tests.badges.printed import keys_of, manifest_of, pages_of, portrait, stored_files
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    DesignVersionFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.faults.holding import IsHeld, file_withheld, table_locked
+
+A_FILE = 2
+
+
+class Errand(ABC):
+    """Of one kind. What is said of it is said of all its pieces."""
+
+    kinds: ClassVar[Kinds]
+    bell: ClassVar[tuple[str, str]]
+
+    @abstractmethod
+    def begin(self, pieces: int = 1) -> None:
+        """They wait, and nobody has been told."""
+
+    @abstractmethod
+    def rows(self) -> Sequence[LeasedWork]: ...
+
+    @abstractmethod
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        """Whoever takes up the first piece has begun with it and comes no further."""
+
+    @abstractmethod
+    def cancel(self) -> None: ...
+
+    @abstractmethod
+    def is_done(self) -> bool: ...
+
+    @abstractmethod
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        """So many files may be there that no row names: of a worker killed after storing one."""
+
+    @abstractmethod
+    def assert_nothing_done(self) -> None: ...
+
+    @abstractmethod
+    def assert_nothing_left(self) -> None:
+        """After it was cancelled."""
+
+    def ring(self) -> None:
+        """As the scheduler does every ten seconds."""
+        task, queue = self.bell
+        app.send_task(task, queue=queue)
+
+    def attempts(self) -> set[int]:
+        return {row.attempts for row in self.rows()}
+
+    def states(self) -> set[str]:
+        return {row.state for row in self.rows()}
+
+
+class PrintErrand(Errand):
+    kinds = print_work.KINDS
+    bell = (jobs.WAKE, jobs.QUEUE)
+
+    def __init__(self) -> None:
+        self.clerk = UserFactory()
+        self.jobs: list[PrintJob] = []
+        self.pages = 0
+        self.withheld = ""
+
+    def conference(self) -> Conference:
+        conference: Conference = ConferenceFactory()
+        designs.install_default(conference=conference, by=None, at=AT)
+        return conference
+
+    def delegates(self, conference: Conference, count: int) -> list[Delegate]:
+        """The last one of the first of them has the photo that is withheld."""
+        category = CategoryFactory(conference=conference)
+        delegation = DelegationFactory(conference=conference)
+        made = [
+            DelegateFactory(
+                delegation=delegation,
+                approved=True,
+                category=category,
+                is_category_set_by_hand=True,
+            )
+            for _number in range(count)
+        ]
+        if not self.withheld:
+            key = default_storage.save("photos/aa/portrait.jpg", ContentFile(portrait()))
+            Delegate.objects.filter(pk=made[A_FILE - 1].pk).update(photo=key)
+            self.withheld = key
+        return made
+
+    def send(self, conference: Conference) -> PrintJob:
+        order = PrintOrder(conference, None, Purpose.FIRST, "en", badges_per_file=A_FILE)
+        job = jobs.send(order=order, by=self.clerk, at=timezone.now())
+        self.jobs.append(job)
+        return job
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        return file_withheld(self.withheld)
+
+    def cancel(self) -> None:
+        for job in self.jobs:
+            jobs.cancel(job=job, by=self.clerk, at=timezone.now())
+
+    def refresh(self) -> list[PrintJob]:
+        for job in self.jobs:
+            job.refresh_from_db()
+        return self.jobs
+
+    def is_done(self) -> bool:
+        found = {job.state for job in self.refresh()}
+        assert found <= {JobState.RUNNING, JobState.PUBLISHED}, [job.error for job in self.jobs]
+        return found == {JobState.PUBLISHED}
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        """The files and no other, the right pages, everything issued once and nothing left over."""
+        named = sorted(key for job in self.refresh() for key in keys_of(job))
+        assert len(set(stored_files()).difference(named)) <= orphans
+        manifests = [manifest_of(job) for job in self.jobs]
+        assert sum(map(len, manifests)) == len({page for pages in manifests for page in pages})
+        assert [pages_of(job) for job in self.jobs] == manifests
+        assert sum(job.page_count for job in self.jobs) == self.pages
+        assert Generation.objects.live().count() == self.pages
+        assert Generation.objects.filter(state=GenerationState.RESERVED).count() == 0
+
+    def assert_nothing_done(self) -> None:
+        assert {job.state for job in self.refresh()} == {JobState.RUNNING}
+        assert Generation.objects.live().count() == 0
+
+    def assert_nothing_left(self) -> None:
+        assert {(job.state, *keys_of(job)) for job in self.refresh()} == {(JobState.CANCELLED,)}
+        assert stored_files() == []
+        released = Generation.objects.values_list("state", flat=True)
+        assert set(released) == {GenerationState.RELEASED}
+
+
+class Chunks(PrintErrand):
+    """The files of one job."""
+
+    def begin(self, pieces: int = 1) -> None:
+        conference = self.conference()
+        self.delegates(conference, pieces * A_FILE)
+        self.send(conference)
+        self.pages = pieces * A_FILE
+
+    def rows(self) -> Sequence[PrintChunk]:
+        return PrintChunk.objects.order_by("pk")
+
+
+class Endless(Chunks):
+    """Of a design, within the language, that keeps the renderer busy for hours."""
+
+    def conference(self) -> Conference:
+        conference = super().conference()
+        design = BadgeDesign.objects.for_conference(conference).get()
+        DesignVersionFactory(design=design, number=2, html=HOSTILE, css=STRIPES)
+        return conference
+
+
+class Publications(PrintErrand):
+    """Each of a job of its own, from whose file somebody has to be taken out first."""
+
+    def begin(self, pieces: int = 1) -> None:
+        chunks = [kind for kind in self.kinds if kind.rows().model is PrintChunk]
+        for _piece in range(pieces):
+            conference = self.conference()
+            away, _stays = self.delegates(conference, A_FILE)
+            self.send(conference)
+            assert leased_work.run_next(chunks, timezone.now)
+            accreditation.withdraw(delegate=away, reason="Ill", by=self.clerk, at=AT)
+        self.pages = pieces
+
+    def rows(self) -> Sequence[PrintAssembly]:
+        return PrintAssembly.objects.order_by("pk")
+
+
+ROWS = "Delegation;Given name;Family name\nTJ;Ali;Valiev\nTJ;Olim;Karim"
+
+
+class ImportErrand(Errand):
+    kinds = running.KINDS
+    bell = (imports.WAKE, imports.QUEUE)
+
+    def begin(self, pieces: int = 1) -> None:
+        for _piece in range(pieces):
+            self.upload()
+
+    def upload(self) -> ImportRun:
+        conference = ConferenceFactory()
+        DelegationFactory(conference=conference, country__iso2="TJ", country__iso3="TJK")
+        organizer = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+        return imports.start(
+            file=io.BytesIO(ROWS.encode()),
+            file_name="people.csv",
+            conference=conference,
+            creates_delegations=False,
+            by=organizer,
+            at=timezone.now(),
+        )
+
+    def rows(self) -> Sequence[ImportRun]:
+        return ImportRun.objects.order_by("pk")
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        """Before it knows who is registered already."""
+        found: AbstractContextManager[IsHeld] = table_locked(Delegation)
+        return found
+
+    def cancel(self) -> None:
+        for run in self.rows():
+            imports.give_up(run=run, by=run.created_by, at=timezone.now())
+
+    def assert_nothing_left(self) -> None:
+        assert self.states() == {WorkState.CANCELLED}
+        assert Delegate.objects.count() == 0
+        assert stored_imports() == set()
+
+
+class Checks(ImportErrand):
+    def is_done(self) -> bool:
+        return all(run.is_reported for run in self.rows())
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        runs = self.rows()
+        assert [run.summary["new"] for run in runs] == [2] * len(runs)
+        assert stored_imports() == {
+            name for run in runs for name in (run.file.name, run.report_file.name)
+        }
+
+    def assert_nothing_done(self) -> None:
+        assert [run.summary for run in self.rows()] == [{}] * len(self.rows())
+        assert stored_imports() == {run.file.name for run in self.rows()}
+
+
+class Applications(ImportErrand):
+    def begin(self, pieces: int = 1) -> None:
+        for _piece in range(pieces):
+            run = self.upload()
+            assert leased_work.run_next(self.kinds, timezone.now)
+            run.refresh_from_db()
+            imports.ask_to_apply(
+                run=run,
+                good_rows_only=False,
+                confirmed_lines=[],
+                confirms_all=False,
+                by=run.created_by,
+                at=timezone.now(),
+            )
+        ImportRun.objects.update(attempts=0)
+
+    def is_done(self) -> bool:
+        return all(run.applied_at for run in self.rows())
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        runs = self.rows()
+        assert [run.summary["result"]["created"] for run in runs] == [2] * len(runs)
+        assert Delegate.objects.count() == 2 * len(runs)
+        assert AuditEvent.objects.filter(action="delegates.imported").count() == len(runs)
+
+    def assert_nothing_done(self) -> None:
+        assert Delegate.objects.count() == 0
+        assert AuditEvent.objects.filter(action="delegates.imported").count() == 0
+
+
+def stored_imports() -> set[str]:
+    """The keys of all files of imports."""
+    try:
+        folders = default_storage.listdir("imports")[0]
+    except FileNotFoundError:
+        return set()
+    return {
+        f"imports/{folder}/{name}"
+        for folder in folders
+        for name in default_storage.listdir(f"imports/{folder}")[1]
+    }
+
+
+def empty_storage() -> None:
+    files.discard(stored_files())
+    for key in stored_imports():
+        default_storage.delete(key)
+
+
+ERRANDS: list[type[Any]] = [Chunks, Publications, Checks, Applications]

@@ -1,0 +1,239 @@
+"""Every kind of work in the hands of real worker processes: killed, late, doubled and forgotten."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from django.utils import timezone
+
+from conference import leased_work
+from conference.celery import app
+from conference.choices import WorkState
+from conference.models import User
+from launch.processes import Workforce
+from tests.faults.errands import ERRANDS, Chunks, Endless, Errand, empty_storage
+from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until, waiting
+from tests.servers import Worker, empty_broker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ONE_AT_A_TIME = Workforce(("default", "print", "import"), processes=1)
+
+
+@pytest.fixture(scope="module")
+def standing_workers(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Worker]]:
+    """Two, each of which does one thing at a time. What is killed of them comes back."""
+    folder: Path = tmp_path_factory.mktemp("workers")
+    empty_broker()
+    started = [Worker.started(ONE_AT_A_TIME, folder / f"worker{number}") for number in range(2)]
+    yield started
+    for worker in started:
+        worker.stop()
+
+
+@pytest.fixture
+def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[list[Worker]]:
+    """They have nothing to do at first, and at the end."""
+    empty_broker()
+    yield standing_workers
+    empty_broker()
+    wait_until(lambda: others_at_work() == 0, otherwise=lambda: log_of(standing_workers))
+
+
+@pytest.fixture(params=ERRANDS, ids=lambda kind: kind.__name__)
+def errand(request: pytest.FixtureRequest, transactional_db: None) -> Errand:
+    empty_storage()
+    made: Errand = request.param()
+    return made
+
+
+def pool_of(workers: list[Worker]) -> set[int]:
+    return {pid for worker in workers for pid in worker.pool()}
+
+
+def log_of(workers: list[Worker]) -> str:
+    return "\n".join(worker.log() for worker in workers)
+
+
+class BeginUnheard(Protocol):
+    def __call__(self, errand: Errand, pieces: int = 1) -> None: ...
+
+
+@pytest.fixture
+def begin_unheard(monkeypatch: pytest.MonkeyPatch) -> BeginUnheard:
+    """The messages of the beginning are lost: no worker hears of the work."""
+
+    def lose(*message: object, **options: object) -> None:
+        pass
+
+    def begin(errand: Errand, pieces: int = 1) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "send_task", lose)
+            errand.begin(pieces)
+
+    return begin
+
+
+# Where a worker is held up: each rings, and begins when a worker is there
+
+
+@contextmanager
+def at_the_start(errand: Errand) -> Iterator[None]:
+    """The work is claimed; whose language it is done in is asked next."""
+    with table_locked(User) as is_held:
+        errand.ring()
+        wait_until(is_held)
+        yield
+
+
+@contextmanager
+def in_the_middle(errand: Errand) -> Iterator[None]:
+    with errand.held_in_the_middle() as is_held:
+        errand.ring()
+        wait_until(is_held)
+        yield
+
+
+@contextmanager
+def before_the_commit(errand: Errand) -> Iterator[None]:
+    """All is computed; whether the lease still holds is asked last."""
+    with ExitStack() as until_the_end:
+        with in_the_middle(errand):
+            until_the_end.enter_context(row_locked(errand.rows()[0]))
+        wait_until(lambda: waiting() > 0)
+        yield
+
+
+Held = Callable[[Errand], AbstractContextManager[None]]
+
+
+def finish(errand: Errand) -> None:
+    """Somebody else does what is left, once the lease has run out."""
+
+    def later() -> object:
+        return timezone.now() + errand.kinds[0].lease
+
+    def is_finished() -> bool:
+        leased_work.run_next(errand.kinds, later)
+        return errand.is_done()
+
+    wait_until(is_finished)
+
+
+@pytest.mark.parametrize("held", [at_the_start, in_the_middle, before_the_commit])
+def test_worker_killed_leaves_nothing_and_another_does_it_once(
+    errand: Errand, held: Held, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand)
+
+    with held(errand):
+        for pid in pool_of(workers):
+            os.kill(pid, signal.SIGKILL)
+    errand.assert_nothing_done()
+    states_then = errand.states()
+    finish(errand)
+
+    assert states_then == {WorkState.RUNNING}
+    assert errand.attempts() == {2}
+    errand.assert_done_once(orphans=1)
+
+
+def test_worker_that_lost_its_lease_is_ended_and_changes_nothing(
+    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand)
+
+    with in_the_middle(errand):
+        pool = pool_of(workers)
+        other = leased_work.claim(errand.kinds, lambda: timezone.now() + errand.kinds[0].lease)
+        wait_until(lambda: not pool <= pool_of(workers), otherwise=lambda: log_of(workers))
+    errand.assert_nothing_done()
+    assert other is not None
+    leased_work.perform(other)
+    finish(errand)
+
+    assert errand.attempts() == {2}
+    errand.assert_done_once()
+
+
+def test_work_cancelled_while_it_computes_ends_and_leaves_nothing(
+    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand)
+
+    with in_the_middle(errand):
+        pool = pool_of(workers)
+        errand.cancel()
+        wait_until(lambda: not pool <= pool_of(workers), otherwise=lambda: log_of(workers))
+
+    errand.assert_nothing_left()
+    assert leased_work.claim(errand.kinds, timezone.now) is None
+
+
+def test_broker_that_is_emptied_loses_nothing(
+    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand, 2)
+    empty_broker()
+    states_then = errand.states()
+
+    errand.ring()
+
+    wait_until(errand.is_done, otherwise=lambda: log_of(workers))
+    assert states_then == {WorkState.WAITING}
+    errand.assert_done_once()
+
+
+def test_task_delivered_three_times_is_done_once(
+    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand, 2)
+
+    for _delivery in range(3):
+        errand.ring()
+
+    wait_until(errand.is_done, otherwise=lambda: log_of(workers))
+    assert errand.attempts() == {1}
+    errand.assert_done_once()
+
+
+def test_two_workers_at_once_take_a_piece_each(
+    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    begin_unheard(errand, 2)
+
+    with table_locked(User):
+        errand.ring()
+        errand.ring()
+        wait_until(lambda: waiting() == 2, otherwise=lambda: log_of(workers))
+    states_then = errand.states()
+
+    wait_until(errand.is_done, otherwise=lambda: log_of(workers))
+    assert errand.attempts() == {1}
+    errand.assert_done_once()
+    assert states_then <= {WorkState.RUNNING, WorkState.DONE}
+
+
+def test_design_that_computes_for_hours_ends_with_its_job(
+    begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    """It waits for nothing, as what is held up above does; its process is there for others then."""
+    empty_storage()
+    endless, other = Endless(), Chunks()
+    begin_unheard(endless)
+    endless.ring()
+    wait_until(lambda: endless.states() == {WorkState.RUNNING})
+    pool = pool_of(workers)
+
+    endless.cancel()
+
+    wait_until(lambda: not pool <= pool_of(workers), otherwise=lambda: log_of(workers))
+    endless.assert_nothing_left()
+    other.begin()
+    wait_until(other.is_done, otherwise=lambda: log_of(workers))
