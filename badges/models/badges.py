@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.choices import ISSUED, GenerationState, Reason
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
-from delegates.choices import Accreditation
 from delegates.models import Delegate
 
 
@@ -50,13 +49,6 @@ class Badge(ConferenceRow):
 class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
     def live(self) -> Self:
         return self.filter(state=GenerationState.LIVE)
-
-    def valid(self) -> Self:
-        """Live, and the delegate is entitled to it now. Validity is asked, never stored."""
-        return self.live().filter(
-            badge__delegate__accreditation=Accreditation.APPROVED,
-            badge__delegate__delegation__withdrawn_at__isnull=True,
-        )
 
 
 class Generation(ConferenceRow):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from conference import randomness
-from conference.choices import OUTSIDE_STATISTICS
 from conference.errors import DomainError
 from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
@@ -58,17 +57,11 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         """The set form of `Delegate.is_entitled_to_badge`."""
         return self.accredited().filter(delegation__withdrawn_at__isnull=True)
 
-    def heads(self) -> Self:
-        return self.filter(leads__isnull=False)
-
     def missing_photo(self) -> Self:
         """Who may still attend and whose rank asks for a photo that is not there yet."""
         return self.filter(
             photo="", accreditation__in=[Accreditation.PENDING, Accreditation.APPROVED]
         ).exclude(rank__is_photo_needed=False)
-
-    def in_statistics(self) -> Self:
-        return self.exclude(delegation__kind__in=OUTSIDE_STATISTICS)
 
     def matching(self, query: str) -> Self:
         """Delegates whose search text holds every word of the query (design decision 9)."""

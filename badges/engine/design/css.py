@@ -1,7 +1,7 @@
 """Which CSS a badge design may hold: looks and places, no address, nothing that moves letters."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import tinycss2
@@ -62,7 +62,7 @@ MILLIMETRES = {
 RELATIVE_MILLIMETRES = 2.0
 
 
-def check(css: str, *, art: Collection[str]) -> None:
+def check(css: str) -> None:
     """Raises DesignError for the first rule or address that a design may not have."""
     _check_depth(css)
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
@@ -72,8 +72,8 @@ def check(css: str, *, art: Collection[str]) -> None:
         if rule.content is None:
             _refuse(rule, _("@%s has no block.") % rule.lower_at_keyword)
         _check_selector(rule.prelude)
-        _check_value(rule.prelude, art)
-        _check_declarations(rule.content, art)
+        _check_value(rule.prelude)
+        _check_declarations(rule.content)
 
 
 def _check_depth(css: str) -> None:
@@ -98,7 +98,7 @@ def _check_selector(prelude: Iterable[Any]) -> None:
             _refuse(token, _("%s is not part of badge designs.") % token.serialize())
 
 
-def _check_declarations(content: list[Any], art: Collection[str]) -> None:
+def _check_declarations(content: list[Any]) -> None:
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         _refuse_broken(item)
         if item.type != "declaration":
@@ -109,35 +109,33 @@ def _check_declarations(content: list[Any], art: Collection[str]) -> None:
             _refuse(item, _("visibility cannot be !important in a badge design."))
         if item.lower_name in DECIDED_BY_FIT:
             _refuse(item, _("%s is decided by the fitting of texts.") % item.lower_name)
-        _check_value(item.value, art)
+        _check_value(item.value)
 
 
-def _check_value(
-    tokens: Iterable[Any], art: Collection[str], *, brackets: int = 0, finest: float = FINEST
-) -> None:
+def _check_value(tokens: Iterable[Any], *, brackets: int = 0, finest: float = FINEST) -> None:
     for token in tokens:
         _refuse_broken(token)
         if brackets > MOST_BRACKETS:
             _refuse(token, _("More than %d brackets within one another.") % MOST_BRACKETS)
         if token.type == "url":
-            _check_address(token, token.value, art)
+            _refuse_address(token, token.value)
         if token.type in {"dimension", "percentage"}:
             _check_length(token, finest)
         if token.type == "function":
-            _check_function(token, art)
+            _check_function(token)
             is_repeated = token.lower_name.startswith("repeating-")
             within = FINEST_REPEATED if is_repeated else finest
-            _check_value(token.arguments, art, brackets=brackets + 1, finest=within)
+            _check_value(token.arguments, brackets=brackets + 1, finest=within)
         if token.type in {"() block", "[] block", "{} block"}:
-            _check_value(token.content, art, brackets=brackets + 1, finest=finest)
+            _check_value(token.content, brackets=brackets + 1, finest=finest)
 
 
-def _check_function(token: Any, art: Collection[str]) -> None:
+def _check_function(token: Any) -> None:
     if token.lower_name in REFUSED_FUNCTIONS:
         _refuse(token, _("%s() is not part of badge designs.") % token.lower_name)
     if token.lower_name in ADDRESSES:
         quoted = [inner.value for inner in token.arguments if inner.type == "string"]
-        _check_address(token, quoted[0] if len(quoted) == 1 else "", art)
+        _refuse_address(token, quoted[0] if len(quoted) == 1 else "")
 
 
 def _check_length(token: Any, finest: float) -> None:
@@ -155,9 +153,10 @@ def _check_length(token: Any, finest: float) -> None:
         )
 
 
-def _check_address(token: Any, address: str, art: Collection[str]) -> None:
-    if not (address.startswith("asset:") and address.removeprefix("asset:") in art):
-        _refuse(token, _("“%s” is not one of the design's own pictures (asset:NAME).") % address)
+def _refuse_address(token: Any, address: str) -> None:
+    _refuse(
+        token, _("“%s” is an address; a design shows the pictures of its fields only.") % address
+    )
 
 
 def _refuse_broken(node: Any) -> None:

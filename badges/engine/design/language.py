@@ -2,8 +2,8 @@
 
 A design is parsed into a small tree when it is saved and again when it is printed. What is not
 in this language is an error that names the line: elements and attributes outside the lists
-below, an unknown field, a condition that does not enclose whole elements, an address that is not
-one of the design's own pictures. So a design can run nothing, read no file and reach no host.
+below, an unknown field, a condition that does not enclose whole elements, an address. So a design
+can run nothing, read no file and reach no host.
 
 A text that must fit carries its box on the element around the field, in millimetres and points:
 
@@ -13,7 +13,7 @@ A text that must fit carries its box on the element around the field, in millime
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NoReturn
@@ -42,7 +42,6 @@ ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir"})
 MOST_CHARACTERS = 50_000
 # What lays the page out goes down one call, and more, for each level.
 MOST_LEVELS = 40
-ART_NAME = re.compile(r"[a-z0-9_-]+\.(png|jpg|svg)")
 
 OPENING = re.compile(r"\{\{|\{%")
 CLOSING = {"{{": "}}", "{%": "%}"}
@@ -51,11 +50,10 @@ STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 
 @dataclass(frozen=True)
 class DesignSource:
-    """A design as it is stored. `art`: its own pictures, shown as `asset:NAME`."""
+    """A design as it is stored."""
 
     html: str
     css: str
-    art: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,10 +67,6 @@ class Design:
     def css(self) -> str:
         return self.source.css
 
-    @property
-    def art(self) -> Mapping[str, bytes]:
-        return self.source.art
-
     @cached_property
     def named(self) -> frozenset[str]:
         """The fields that it shows or asks for."""
@@ -81,24 +75,16 @@ class Design:
     @cached_property
     def digest(self) -> str:
         """Of everything in it: equal designs draw equal badges."""
-        said = hashlib.sha256(repr((self.source.html, self.source.css)).encode())
-        for name, picture in sorted(self.source.art.items()):
-            said.update(repr((name, picture)).encode())
-        return said.hexdigest()
+        return hashlib.sha256(repr((self.source.html, self.source.css)).encode()).hexdigest()
 
 
 def parse(source: DesignSource) -> Design:
     """Raises DesignError for the first thing that is not in the language."""
-    for name in source.art:
-        if not ART_NAME.fullmatch(name):
-            raise DesignError(
-                1, _("“%s” cannot be the name of a picture; “seal.svg” could.") % name
-            )
     for text in (source.html, source.css):
         if len(text) > MOST_CHARACTERS:
             raise DesignError(1, _("A design has at most %d characters.") % MOST_CHARACTERS)
-    css.check(source.css, art=source.art.keys())
-    parser = _Parser(source.art.keys())
+    css.check(source.css)
+    parser = _Parser()
     for token in scan(source.html):
         parser.take(token)
     return Design(parser.finished(), source)
@@ -165,8 +151,7 @@ def _only_field(text: str) -> str:
 
 
 class _Parser:
-    def __init__(self, art: Collection[str]) -> None:
-        self.art = art
+    def __init__(self) -> None:
         self.open = [_Open(line=1)]
         self.line = 1
 
@@ -248,11 +233,7 @@ class _Parser:
         field = _only_field(value.strip())
         if tag == "img" and fields.KINDS.get(field) is Kind.IMAGE:
             return (Field(field),)
-        if tag == "img" and value.removeprefix("asset:") in self.art and ":" in value:
-            return (Text(value),)
-        return self.refuse(
-            _("src= takes an image field such as {{ photo }} or the design's own picture.")
-        )
+        return self.refuse(_("src= takes an image field such as {{ photo }}."))
 
     def template(self, data: str, *, attribute: str) -> None:
         end = below = 0

@@ -45,7 +45,7 @@ class Document:
 
     def __init__(self, design: Design) -> None:
         self.design = design
-        self.assets = {name: Asset(_media_type(name), data) for name, data in design.art.items()}
+        self.assets: dict[str, Asset] = {}
         self.addresses: dict[str, str] = {}
         self.styles = PageStyles()
         self.bodies: list[str] = []
@@ -214,7 +214,3 @@ def _lang(language: str) -> str:
 
 def _attributes(values: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
-
-
-def _media_type(name: str) -> str:
-    return {"png": layout.PNG, "jpg": layout.JPEG, "svg": layout.SVG}[name.rpartition(".")[2]]

@@ -151,20 +151,6 @@ def test_picture_from_elsewhere_is_refused(source: str) -> None:
     assert (line, message.partition(" takes")[0]) == (2, "Line 2: src=")
 
 
-def test_picture_of_the_design_itself_is_allowed() -> None:
-    source = DesignSource(
-        '<img src="asset:seal.svg">', "p{background:url(asset:seal.svg)}", {"seal.svg": b"<svg/>"}
-    )
-
-    assert parse(source).art == {"seal.svg": b"<svg/>"}
-
-
-@pytest.mark.parametrize("name", ["../seal.svg", "image/0", "seal.exe", "Seal.svg"])
-def test_name_of_a_picture_is_plain(name: str) -> None:
-    with pytest.raises(DesignError, match="cannot be the name of a picture"):
-        parse(DesignSource("", "", {name: b""}))
-
-
 @pytest.mark.parametrize(
     ("css", "line", "message"),
     [
@@ -206,8 +192,8 @@ def test_css_that_reaches_out_or_moves_letters_is_refused(
         ("@page{background:url(//h/x)}", 1, "//h/x"),
     ],
 )
-def test_address_in_css_outside_the_design_is_refused(css: str, line: int, address: str) -> None:
-    said = f"“{address}” is not one of the design's own pictures (asset:NAME)."
+def test_address_in_css_is_refused(css: str, line: int, address: str) -> None:
+    said = f"“{address}” is an address; a design shows the pictures of its fields only."
 
     assert refusal("", css) == (line, f"Line {line}: (CSS) {said}")
 
@@ -281,7 +267,7 @@ def test_a_text_stands_in_no_attribute(attribute: str) -> None:
         (
             '<img src="{% photo %}">',
             1,
-            "Line 1: src= takes an image field such as {{ photo }} or the design's own picture.",
+            "Line 1: src= takes an image field such as {{ photo }}.",
         ),
     ],
 )
