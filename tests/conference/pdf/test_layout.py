@@ -217,3 +217,73 @@ def test_fonts_are_these_files_and_no_other() -> None:
     named = {fonts.file(family, weight).name for family in fonts.FAMILIES for weight in (400, 700)}
 
     assert named == present
+
+
+# Single pages and pictures
+
+
+def test_single_page_is_that_page_with_its_own_photo_alone() -> None:
+    photo, other = jpeg(), jpeg() + b"\0"
+    body = '<p style="break-after:page"><img src="asset:p">one</p><p><img src="asset:q">two</p>'
+    assets = {"p": Asset(layout.JPEG, photo), "q": Asset(layout.JPEG, other)}
+    document = layout.render(page(body), CSS, assets).pdf
+
+    alone = layout.single_page(document, 1)
+
+    assert other in alone.document
+    assert photo + b"\nendstream" not in alone.document
+    with pypdfium2.PdfDocument(alone.document) as opened:
+        assert [one.get_textpage().get_text_range() for one in opened] == ["two"]
+    assert alone.height == pytest.approx(30 * MM, abs=0.01)
+
+
+def test_page_without_a_bleed_is_as_high_as_its_media() -> None:
+    out = io.BytesIO()
+    with pikepdf.Pdf.new() as blank:
+        blank.add_blank_page(page_size=(60, 40))
+        blank.save(out)
+
+    alone = layout.single_page(out.getvalue())
+
+    assert (alone.boxes, alone.height) == ({"MediaBox": (0, 0, 60, 40)}, 40)
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"><path d="M0 0h9v9"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("asset", "size"),
+    [
+        (Asset(layout.SVG, SVG % (b"40pt", b"30pt")), (40, 30)),
+        (Asset(layout.JPEG, jpeg()), (15, 22.5)),
+    ],
+)
+def test_picture_has_the_size_it_asks_for(asset: Asset, size: tuple[float, float]) -> None:
+    assert layout.natural_size(asset) == pytest.approx(size, abs=0.01)
+
+
+def test_picture_is_drawn_over_a_whole_page() -> None:
+    drawn = layout.picture(Asset(layout.JPEG, jpeg()), 200, 100, is_smooth=False)
+
+    with pypdfium2.PdfDocument(drawn) as document:
+        assert document[0].get_size() == pytest.approx((200, 100), abs=0.01)
+        pixels = document[0].render(scale=0.5).to_pil().convert("RGB").getcolors()
+    assert pixels is not None
+    [(count, colour)] = pixels
+    assert (count, colour) == (100 * 50, pytest.approx((200, 30, 30), abs=4))
+
+
+@pytest.mark.parametrize("media_type", [layout.PNG, layout.SVG])
+def test_picture_that_cannot_be_read_has_no_size_and_is_not_drawn(media_type: str) -> None:
+    broken = Asset(media_type, b"<svg no picture")
+
+    with pytest.raises(layout.PdfError):
+        layout.natural_size(broken)
+    with pytest.raises(layout.PdfError):
+        layout.picture(broken, 20, 20, is_smooth=True)
+
+
+def test_assets_are_told_apart_by_their_bytes() -> None:
+    one, same, other = (Asset(layout.PNG, data) for data in (b"a", b"a", b"b"))
+
+    assert one.digest == same.digest != other.digest

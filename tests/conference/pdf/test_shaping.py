@@ -1,11 +1,18 @@
 import io
+import re
 
 import pypdfium2
 import pytest
 from PIL import Image
 
 from conference.pdf import fonts, layout
-from conference.pdf.shaping import shape
+from conference.pdf.shaping import (
+    LINE_MAY_BREAK,
+    UnknownCharacterError,
+    positions,
+    shape,
+    version,
+)
 
 POINTS = 40
 LEADING = 1.1
@@ -108,3 +115,59 @@ def picture(data: bytes) -> Image.Image:
     with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
         drawn: Image.Image = document[0].render(scale=DPI / 72).to_pil()
     return drawn
+
+
+@pytest.mark.parametrize("text", ["Aziz \U00013000", "\U00013000 Aziz"])
+def test_character_that_no_font_has_is_named(text: str) -> None:
+    with pytest.raises(UnknownCharacterError, match="\U00013000"):
+        shape(text, "en", fonts.REGULAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "direction"),
+    [
+        ("Wójcik", "en", "ltr"),
+        ("בן־דוד", "he", "rtl"),
+        ("محمد", "ar", "rtl"),
+        ("क्षत्रिय", "hi", "ltr"),
+        ("น้ำ", "th", "ltr"),
+        ("Dr. بن 5", "ar", "rtl"),
+    ],
+)
+def test_glyphs_together_stand_for_the_whole_text(text: str, language: str, direction: str) -> None:
+    runs = shape(text, language, fonts.REGULAR, direction).runs
+
+    said = [run.texts() for run in runs]
+
+    assert sorted("".join(part for run in said for part in run)) == sorted(text)
+    assert [len(texts) for texts in said] == [len(list(run.glyphs())) for run in runs]
+
+
+def test_glyphs_of_a_line_from_the_right_are_drawn_from_the_left() -> None:
+    [run] = shape("בן", "he", fonts.REGULAR, "rtl").runs
+
+    assert run.texts() == ["ן", "ב"]
+
+
+def test_letters_that_make_one_glyph_are_said_by_the_first_of_their_cluster() -> None:
+    [run] = shape("क्ष", "hi", fonts.REGULAR).runs
+
+    assert [text for text in run.texts() if text] == ["क्ष"]
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"), [("Al-Rashid Ali", [3, 10]), ("王小明", [1, 2]), ("ใจดีมาก", [2, 4])]
+)
+def test_line_may_break_where_unicode_and_dictionaries_let_it(text: str, breaks: list[int]) -> None:
+    attributes = positions(text)
+
+    assert len(attributes) == len(text) + 1
+    assert [
+        place
+        for place, found in enumerate(attributes)
+        if found & LINE_MAY_BREAK and 0 < place < len(text)
+    ] == breaks
+
+
+def test_libraries_that_shape_say_their_versions() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+ \d+\.\d+\.\d+", version())
