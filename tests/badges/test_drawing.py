@@ -6,11 +6,7 @@ from badges import drawing, samples
 from badges.engine.design.language import DesignSource
 from badges.engine.errors import RenderError
 from conference.models import Conference
-
-QR = '<img src="{{ qr }}" alt="">'
-# Within the language: some thousand striped elements, each within the one before it.
-STRIPES = "b{display:block;background:repeating-radial-gradient(red 0, blue 0.1mm)}"
-HOSTILE = QR + ("<b>" * 35 + "</b>" * 35) * 150
+from tests.badges.hostile import HOSTILE, QR, STRIPES
 
 
 def drawn(source: DesignSource, conference: Conference, seconds: int) -> bytes:

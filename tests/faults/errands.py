@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from tests.badges.engine.test_drawing import HOSTILE, STRIPES
 
 from badges import files, print_work
 from badges.choices import GenerationState, JobState, Purpose
@@ -24,6 +23,7 @@ from conference.models import AuditEvent, Conference, LeasedWork
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
 from delegates.services import accreditation, imports
+from tests.badges.hostile import HOSTILE, STRIPES
 from tests.badges.printed import keys_of, manifest_of, pages_of, portrait, stored_files
 from tests.factories import (
     AT,

@@ -126,7 +126,7 @@ VALUES: dict[str, Make] = {
     "elsewhere": lambda pdf: pikepdf.Array(
         [pdf.make_indirect(pikepdf.Dictionary(B=2)), pdf.make_indirect(pikepdf.Array([3]))]
     ),
-    "a number elsewhere": lambda pdf: pikepdf.Array([pdf.make_indirect(4)]),
+    "a number elsewhere": lambda pdf: pikepdf.Array([pdf.make_indirect(4)]),  # type: ignore[call-overload]
 }
 
 

@@ -54,4 +54,4 @@ def test_square_of_black_and_white_says_whether_it_is_to_be_smoothed(*, is_smoot
         assert bool(picture.Interpolate) is is_smooth
         assert pikepdf.PdfImage(picture).size == (2, 2)
     corners = [seen(data).getpixel(place) for place in ((20, 20), (180, 20), (20, 80), (180, 80))]
-    assert [pixel[0] for pixel in corners] == [0, 255, 255, 0]
+    assert [pixel[0] for pixel in corners] == [0, 255, 255, 0]  # type: ignore[index]
