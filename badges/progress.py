@@ -1,7 +1,6 @@
 """How far a print job has come, for the page and for whoever waits at a terminal."""
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,18 +23,13 @@ class Stage(Enum):
 
 @dataclass(frozen=True)
 class Progress:
-    """`seconds_left` is None while nothing is done yet. `trouble` is what is being tried again."""
+    """`done` of `total` badges are drawn. `trouble` is what is being tried again."""
 
     stage: Stage
     done: int
     total: int
-    seconds_left: int | None
     trouble: str
     is_overdue: bool
-
-    @property
-    def minutes_left(self) -> int:
-        return (self.seconds_left or 0) // 60
 
 
 def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
@@ -47,7 +41,6 @@ def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
         stage=stage,
         done=done,
         total=total,
-        seconds_left=_seconds_left(at - job.created_at, done=done, total=total),
         trouble="" if stage is Stage.ENDED else _trouble(job),
         is_overdue=stage is Stage.WAITING and at - job.created_at > PATIENCE,
     )
@@ -59,15 +52,6 @@ def _stage(job: PrintJob, *, is_drawn: bool, attempts: int) -> Stage:
     if is_drawn:
         return Stage.ASSEMBLING
     return Stage.PRINTING if attempts else Stage.WAITING
-
-
-def _seconds_left(elapsed: dt.timedelta, *, done: int, total: int) -> int | None:
-    """The rest at the pace so far, in steps of five seconds, or of a minute when it is longer."""
-    if not done:
-        return None
-    left = elapsed.total_seconds() * (total - done) / done
-    step = 5 if left <= 60 else 60
-    return math.ceil(left / step) * step
 
 
 def _trouble(job: PrintJob) -> str:

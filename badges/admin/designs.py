@@ -111,7 +111,6 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
     class Media:
         css = {"all": ["css/badges.css"]}
-        js = ["js/loaded_part.js"]
 
     def save_model(self, request: HttpRequest, obj: BadgeDesign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -174,10 +173,9 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             report = report_of(source, drawing.printings(contents, source, assets))
         except DomainError as error:
             fault = str(error)
-        is_part = request.htmx  # type: ignore[attr-defined]
         return self.page(
             request,
-            "badges/_design_printing.html" if is_part else "badges/design_printing.html",
+            "badges/design_printing.html",
             title=_("How %s is printed") % design,
             design=design,
             report=report,

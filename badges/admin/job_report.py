@@ -1,9 +1,11 @@
 """What the page of a job names: who was left out and why, and what was printed smaller."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState
@@ -11,6 +13,8 @@ from badges.engine.content import BadgeContent
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob
+from badges.progress import Stage, progress_of
+from conference.admin import Progress, not_taken_up
 from conference.writing.languages import Localized
 
 
@@ -29,6 +33,35 @@ class OfferedFile:
     @property
     def pages(self) -> int:
         return self.last - self.first + 1
+
+
+def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
+    """Of a running job, as its page says it."""
+    found = progress_of(job, at=at)
+    total = found.total
+    then = ngettext(
+        "Then the file is checked and offered here. You can leave this page.",
+        "Then the files are checked and offered here. You can leave this page.",
+        total,
+    )
+    match found.stage:
+        case Stage.WAITING:
+            words = ngettext(
+                "%d badge waits for the printer.", "%d badges wait for the printer.", total
+            )
+            then = not_taken_up() if found.is_overdue else then
+            return Progress(words % total, then, trouble=found.trouble)
+        case Stage.PRINTING:
+            words = gettext("The badges are being drawn.")
+            return Progress(words, then, found.done, total, trouble=found.trouble)
+    words = ngettext("%d badge is drawn.", "All %d badges are drawn.", total) % total
+    then = gettext(
+        "Every QR was read back. Whoever lost the right to a badge meanwhile is taken out; then the"
+        " files are here."
+    )
+    return Progress(
+        words % total if total > 1 else words, then, total, total, trouble=found.trouble
+    )
 
 
 def offered_files(job: PrintJob) -> list[OfferedFile]:

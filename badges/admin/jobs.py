@@ -1,13 +1,16 @@
 """Print jobs in the admin: sent, watched, cancelled, downloaded."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,12 +19,17 @@ from django.views.decorators.http import require_GET
 from badges import files
 from badges.admin import one_badge
 from badges.admin.fit_page import FitPages
-from badges.admin.job_report import how_made, left_out, offered_files, printed_smaller
+from badges.admin.job_report import (
+    how_made,
+    in_progress,
+    left_out,
+    offered_files,
+    printed_smaller,
+)
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.choices import JobState, Purpose
 from badges.models import PrintEntry, PrintJob
-from badges.progress import progress_of
 from badges.services import jobs
 from conference.admin import Card, Decision, PagesOfOurOwn, chosen_conference, one_by_one, signed_in
 from conference.errors import DomainError
@@ -30,6 +38,8 @@ from conference.writing.languages import OWN_NAMES
 from delegates.admin import cells
 from delegates.models import Delegate
 
+# In the address of a job's page: whoever sent it waits for the file.
+OPEN = "open"
 MARKS = {
     JobState.RUNNING: "wait",
     JobState.PUBLISHED: "good",
@@ -73,7 +83,6 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
 
     class Media:
         css = {"all": ["css/badges.css"]}
-        js = ["js/progress.js"]
 
     def has_change_permission(self, request: HttpRequest, obj: PrintJob | None = None) -> bool:
         return False
@@ -145,31 +154,45 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
             return self.send_page(request, form)
         return self.to(job)
 
-    def send_page(self, request: HttpRequest, form: SendForm) -> TemplateResponse:
+    def send_page(self, request: HttpRequest, form: SendForm) -> HttpResponse:
         return self.page(
             request, "badges/print_send.html", title=_("Send badges to print"), form=form
         )
 
     def record_page(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
-        """Where the job stands. While it runs, only the part that changes is asked for again."""
-        template = "badges/_print_job_state.html" if request.htmx else "badges/print_job.html"  # type: ignore[attr-defined]
+        """Where the job stands; whoever asked to `open` its one file gets it once it is there."""
+        context = {
+            "title": _("Print job of %s") % self.sent(job),
+            "facts": self.facts(job),
+            "buttons": self.decision_buttons(request, job),
+        }
+        if job.state == JobState.RUNNING:
+            progress = in_progress(job, at=timezone.now())
+            return self.progress_page(request, job, progress, **context)
+        files = offered_files(job)
+        if OPEN in request.GET and len(files) == 1:
+            return redirect("admin:badges_printjob_open", job.pk, files[0].number)
         return self.page(
             request,
-            template,
-            title=_("Print job of %s") % self.sent(job),
+            "badges/print_job.html",
             job=job,
-            purpose=purpose_in_words(job),
-            language=OWN_NAMES.get(job.language, job.language),
-            state=self.state_cell(job),
-            is_running=job.state == JobState.RUNNING,
-            progress=progress_of(job, at=timezone.now()),
-            files=offered_files(job),
+            files=files,
             made=how_made(job),
             left_out=left_out(job),
             smaller=printed_smaller(job),
             may_print=self.has_add_permission(request),
-            buttons=self.decision_buttons(request, job),
+            **context,
         )
+
+    def facts(self, job: PrintJob) -> list[tuple[str, str]]:
+        facts = [
+            (_("What for"), purpose_in_words(job)),
+            (_("Language"), OWN_NAMES.get(job.language, job.language)),
+            (_("Sent"), f"{in_full(job.created_at)} · {job.created_by}"),
+        ]
+        if job.finished_at:
+            facts.append((_("Finished"), in_full(job.finished_at)))
+        return facts
 
     def download_view(self, request: HttpRequest, job: PrintJob, number: int) -> PersonalDownload:
         return self.file(request, job, number, in_place=False)
@@ -213,14 +236,14 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
-        return self.to_file_of(one_badge.awaited(job))
+        return self.to(job, query={OPEN: 1})
 
     def one_page(
         self,
         request: HttpRequest,
         delegate: Delegate,
         refused: one_badge.OneBadgeForm | None = None,
-    ) -> TemplateResponse:
+    ) -> HttpResponse:
         against, held = one_badge.obstacles_of(delegate), one_badge.held_by(delegate)
         offered = one_badge.forms_for(against, held)
         if refused:
@@ -239,14 +262,13 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
             running=one_badge.running_job_of(delegate),
         )
 
-    def to_file_of(self, job: PrintJob) -> HttpResponseRedirect:
-        """The one file of a job that is ready; else where the job stands."""
-        if not offered_files(job):
-            return self.to(job)
-        return HttpResponseRedirect(reverse("admin:badges_printjob_open", args=[job.pk, 1]))
+    def to(self, job: PrintJob, query: Mapping[str, object] | None = None) -> HttpResponseRedirect:
+        url = reverse("admin:badges_printjob_change", args=[job.pk], query=query)
+        return HttpResponseRedirect(url)
 
-    def to(self, job: PrintJob) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))
+
+def in_full(instant: dt.datetime) -> str:
+    return date_format(timezone.localtime(instant), "j E Y, H:i")
 
 
 def purpose_in_words(job: PrintJob) -> str:

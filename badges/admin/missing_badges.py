@@ -36,9 +36,9 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
 
     def due_view(self, request: HttpRequest) -> HttpResponse:
         """How many of each there are. To count them takes a moment, so lists ask for it alone."""
-        template = "badges/_due.html" if request.htmx else "badges/due.html"  # type: ignore[attr-defined]
-        found = missing_badges.due(chosen_conference(request))
-        return self.page(request, template, title=_("What is due to be printed"), due=found)
+        title = _("What is due to be printed")
+        due = missing_badges.due(chosen_conference(request))
+        return self.page(request, "badges/due.html", title=title, due=due)
 
     def unissued_view(self, request: HttpRequest) -> HttpResponse:
         return self.send_due(request, lambda **order: [missing_badges.send_unissued(**order)])

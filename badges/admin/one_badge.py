@@ -1,6 +1,5 @@
-"""The badge of one delegate, printed while whoever asked for it waits."""
+"""The badge of one delegate, printed while whoever asked for it waits on its job's page."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +18,6 @@ from badges.snapshot import Snapshots, is_outdated, with_what_badges_show
 from conference.admin import Use
 from conference.models import Conference, User
 from delegates.models import Delegate
-
-# A worker that is at nothing else has the file in a fraction of it.
-PATIENCE_SECONDS = 3.0
-LOOK_AGAIN_SECONDS = 0.015
 
 
 def use_for(delegate: Delegate) -> Use:
@@ -52,15 +47,6 @@ def delegate_or_404(conference: Conference, delegate_id: int, user: User) -> Del
     if found is None:
         raise Http404
     return found
-
-
-def awaited(job: PrintJob) -> PrintJob:
-    """The job as it stands when it has ended, or when there was time enough for it to end."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while job.state == JobState.RUNNING and time.monotonic() < deadline:
-        time.sleep(LOOK_AGAIN_SECONDS)
-        job.refresh_from_db(fields=["state"])
-    return job
 
 
 class OneBadgeForm(forms.Form):

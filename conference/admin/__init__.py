@@ -13,6 +13,7 @@ from conference.admin.contributions import (
 from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
 from conference.admin.forms import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
+from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scope import chosen_conference, may, signed_in, within
 from conference.admin.scoped import (
     ConferenceModelAdmin,
@@ -33,6 +34,7 @@ __all__ = [
     "ListFilter",
     "Outcome",
     "PagesOfOurOwn",
+    "Progress",
     "RecordAdmin",
     "RecordForm",
     "Tool",
@@ -41,6 +43,7 @@ __all__ = [
     "contribute",
     "may",
     "named",
+    "not_taken_up",
     "one_by_one",
     "signed_in",
     "within",

@@ -22,6 +22,7 @@ from conference.admin.decisions import DecidingAdmin
 from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
 from conference.admin.forms import RecordForm
+from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
 from conference.admin.search import FoldedSearch
@@ -73,7 +74,12 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
 
 
 class RecordAdmin(
-    DecidingAdmin[Row], ForgeryRefusal, FoldedSearch, RecordFields, admin.ModelAdmin[Row]
+    DecidingAdmin[Row],
+    ProgressPages[Row],
+    ForgeryRefusal,
+    FoldedSearch,
+    RecordFields,
+    admin.ModelAdmin[Row],
 ):
     """Refusals in words, no bulk delete, one record at a time, everything in the audit trail."""
 

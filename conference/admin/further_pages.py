@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from conference.admin.scope import may
+from conference.requests import parts
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -58,8 +59,13 @@ class FurtherPages(admin.ModelAdmin[Row]):
     def get_urls(self) -> list[Any]:
         return [*self.pages(), *super().get_urls()]
 
-    def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        """A page in the admin's frame; the template extends `admin/base_site.html`."""
+    def page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+        """A page in the admin's frame, or the part of it that is asked for alone.
+
+        The template extends `admin/base_site.html`.
+        """
+        if parts.is_asked_alone(request):
+            return parts.part_of(request, template, {"opts": self.opts, **context})
         request.current_app = self.admin_site.name
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
         return TemplateResponse(request, template, {**frame, **context})

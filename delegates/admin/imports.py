@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -33,14 +32,12 @@ from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
 from delegates.admin import cells
+from delegates.admin.import_progress import in_progress
 from delegates.admin.import_report import ReportPage
-from delegates.importing import progress
 from delegates.importing.template import write_template
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import imports
-
-REFRESH_SECONDS = 2
 
 
 class UploadForm(forms.Form):
@@ -162,35 +159,22 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     def record_page(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         """Where the import stands: waiting, reported, done or failed."""
-        if run.is_unfinished:
-            return self._progress_page(request, run)
         context = {
             "title": _("Import of %s") % run.file_name,
             "run": run,
+            "buttons": self.decision_buttons(request, run),
+        }
+        if run.is_unfinished:
+            progress = in_progress(run, at=timezone.now())
+            return self.progress_page(request, run, progress, **context)
+        context |= {
             "state": state_of(run),
             "may_decide": run.is_reported and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
-            "buttons": self.decision_buttons(request, run),
         }
         if run.report_file:
             context["report"] = ReportPage.of(run, request)
         return self.page(request, "delegates/import_report.html", **context)
-
-    def _progress_page(self, request: HttpRequest, run: ImportRun) -> TemplateResponse:
-        found = progress.read(run.pk)
-        response = self.page(
-            request,
-            "delegates/import_progress.html",
-            title=_("Import of %s") % run.file_name,
-            run=run,
-            buttons=self.decision_buttons(request, run),
-            is_applying=run.step == ImportStep.APPLY,
-            progress=found,
-            seconds_left=found.seconds_left(timezone.now()) if found else None,
-        )
-        # Works without JavaScript; the page says so too.
-        response["Refresh"] = str(REFRESH_SECONDS)
-        return response
 
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
         return template_download(chosen_conference(request))

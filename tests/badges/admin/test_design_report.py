@@ -12,6 +12,7 @@ from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT
 from tests.factories import ConferenceFactory
 from tests.here import here
+from tests.parts import ask_for_part, asks
 
 BOX = (
     'data-width="90" data-height="20" data-sizes="20 10" data-lines="2" data-leading="1.2"'
@@ -34,7 +35,7 @@ def organizer(conference: Conference) -> Client:
 
 def report(client: Client, design: BadgeDesign) -> str:
     url = here("badges_badgedesign_printing", design.pk)
-    return text(client.get(url, headers={"HX-Request": "true"}))
+    return text(ask_for_part(client, url, "design_printing"))
 
 
 def save(design: BadgeDesign, html: str, css: str) -> None:
@@ -47,7 +48,7 @@ def test_shipped_design_is_stamped_throughout(organizer: Client, design: BadgeDe
     said = report(organizer, design)
 
     url = here("badges_badgedesign_printing", design.pk)
-    assert f'data-loaded-from="{url}"' in page.content.decode()
+    assert asks(page.content.decode(), "design_printing") == url
     assert "Every text of a delegate is stamped" in said
     assert "Family name Stamped exact and fast" in said
     assert "Laid out by WeasyPrint" not in said

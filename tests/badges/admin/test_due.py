@@ -14,6 +14,7 @@ from delegates.models import Delegate
 from tests.badges.admin.test_printing import LIST, WorkOff, page_of, signed_in, text
 from tests.badges.conftest import MakeDelegates, Send
 from tests.here import here
+from tests.parts import ask_for_part, asks
 
 DUE = here("badges_printjob_due")
 UNISSUED = here("badges_printjob_due_unissued")
@@ -59,12 +60,12 @@ def test_part_is_given_alone_to_the_lists_that_ask_for_it(
     make_delegates()
     client = signed_in(conference, Role.ORGANIZER)
 
-    part = client.get(DUE, headers={"HX-Request": "true"}).content.decode()
+    part = ask_for_part(client, DUE, "due").content.decode()
 
     assert "<html" not in part
     assert "Print the 1 badge not yet issued" in part
     for page in (LIST, here("index")):
-        assert f'data-loaded-from="{DUE}"' in client.get(page).content.decode()
+        assert asks(client.get(page).content.decode(), "due") == DUE
 
 
 def test_unissued_are_sent_with_one_click(

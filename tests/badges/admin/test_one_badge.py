@@ -8,7 +8,6 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from badges.admin import one_badge
 from badges.choices import JobState, Purpose, Reason
 from badges.engine import qr
 from badges.models import Generation, PrintJob
@@ -20,16 +19,12 @@ from tests.badges.admin.test_printing import WorkOff, page_of, signed_in, text
 from tests.badges.conftest import MakeDelegates, Send
 from tests.factories import DelegateFactory
 from tests.here import here
+from tests.parts import ask_for_part, asks
 
 
 @pytest.fixture
 def desk(conference: Conference) -> Client:
     return signed_in(conference)
-
-
-@pytest.fixture
-def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one_badge, "PATIENCE_SECONDS", 0.05)
 
 
 def one(delegate: Delegate) -> str:
@@ -49,25 +44,38 @@ def drawn_codes(content: bytes) -> list[str]:
     return [qr.read_back(page.render(scale=200 / 72).to_pil()) for page in document]
 
 
-@pytest.mark.usefixtures("worker")
 def test_one_click_opens_the_badge(
-    desk: Client, make_delegates: MakeDelegates, monkeypatch: pytest.MonkeyPatch
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
 ) -> None:
-    # The design is compiled for the first time, on a machine that may be busy.
-    monkeypatch.setattr(one_badge, "PATIENCE_SECONDS", 120)
     one_of_them, _other = make_delegates(2)
     assert f'action="{one(one_of_them)}"' in tools(desk, one_of_them)
 
-    response = desk.post(one(one_of_them), follow=True)
+    waits = desk.post(one(one_of_them), follow=True)
+    work_off()
+    [(page, _status)] = waits.redirect_chain
+    response = desk.get(page, follow=True)
 
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert "1 badge waits for the printer." in text(waits)
+    assert asks(waits.content.decode(), "progress").startswith(page)
     live = Generation.objects.live().get()
     assert live.badge.delegate == one_of_them
     assert drawn_codes(content) == [qr.payload(live.code)]
     assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
 
 
-@pytest.mark.usefixtures("_no_patience")
+def test_part_of_the_page_leads_to_the_badge_as_a_whole(
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    again = asks(desk.post(one(delegate), follow=True).content.decode(), "progress")
+    work_off()
+
+    response = ask_for_part(desk, again, "progress")
+
+    assert response.headers["HX-Refresh"] == "true"
+
+
 def test_without_a_worker_the_click_leads_to_the_job(
     desk: Client, make_delegates: MakeDelegates
 ) -> None:
@@ -76,7 +84,7 @@ def test_without_a_worker_the_click_leads_to_the_job(
     response = desk.post(one(delegate))
 
     job = PrintJob.objects.get()
-    assert response.headers["Location"] == page_of(job)
+    assert response.headers["Location"] == f"{page_of(job)}?open=1"
     assert (job.purpose, job.entries.count()) == (Purpose.FIRST, 1)
     assert "The badge is being printed" in tools(desk, delegate)
     assert page_of(job) in desk.get(one(delegate)).content.decode()
@@ -105,7 +113,6 @@ def test_opened_badge_is_shown_in_place_kept_nowhere_and_on_record(
     assert (event.target_id, event.detail) == (job.pk, {"file": 1, "pages": 1})
 
 
-@pytest.mark.usefixtures("_no_patience")
 @pytest.mark.parametrize(
     ("purpose", "reason", "lives"), [("again", "paper_jam", 1), ("replace", "lost", 2)]
 )
@@ -137,7 +144,6 @@ def test_issued_badge_is_printed_again_or_replaced_with_a_reason(
     assert Generation.objects.live().get().number == lives
 
 
-@pytest.mark.usefixtures("_no_patience")
 def test_changed_badge_is_offered_to_be_replaced_for_that_and_in_its_language(
     desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
 ) -> None:

@@ -1,11 +1,12 @@
 """Badges sent to print from the admin, watched, cancelled, downloaded; and by whom."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from badges import files
@@ -28,6 +29,7 @@ from tests.factories import (
     StaffRoleFactory,
 )
 from tests.here import here
+from tests.parts import ask_for_part, asks
 
 SEND = here("badges_printjob_add")
 LIST = here("badges_printjob_changelist")
@@ -217,21 +219,72 @@ def test_running_job_shows_numbers_and_a_way_out(
     response = desk.get(page_of(job))
 
     content = response.content.decode()
-    assert "0 of 3" in text(response)
-    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in content
+    assert "The badges are being drawn. 0 of 3 Then the files are checked" in text(response)
+    again = escape(asks(content, "progress"))
+    assert f'<a href="{again}">See how far it is now</a>' in content
     assert f'href="{page_of(job, "cancel")}"' in content
 
 
-def test_part_of_the_page_is_given_alone_for_refreshing(
-    desk: Client, make_delegates: MakeDelegates, send: Send
+def test_part_of_the_page_asks_for_itself_until_the_job_has_ended(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:
     make_delegates()
     job = send()
+    again = asks(desk.get(page_of(job)).content.decode(), "progress")
 
-    content = desk.get(page_of(job), headers={"HX-Request": "true"}).content.decode()
+    while_it_runs = ask_for_part(desk, again, "progress").content.decode()
+    work_off()
+    when_it_has_ended = ask_for_part(desk, again, "progress")
 
-    assert "data-running" in content
-    assert "<html" not in content
+    assert "1 badge waits for the printer." in while_it_runs
+    assert "<html" not in while_it_runs
+    assert asks(while_it_runs, "progress").partition("?")[0] == page_of(job)
+    assert when_it_has_ended.headers["HX-Refresh"] == "true"
+
+
+def test_time_left_is_said_once_the_page_has_seen_the_pace(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates(3)
+    job = send()
+    job.chunks.update(attempts=1, drawn=1)
+    a_while_ago = int(time.time()) - 10
+
+    at_first = text(desk.get(page_of(job)))
+    job.chunks.update(drawn=2)
+    later = desk.get(page_of(job), {"since": f"{a_while_ago}-1"}).content.decode()
+
+    assert "1 of 3 Then" in at_first
+    assert "<b>2 of 3</b>, about 15 seconds" in later
+    assert asks(later, "progress").startswith(f"{page_of(job)}?since={a_while_ago}-1&")
+
+
+def test_what_is_new_is_said_once_to_who_hears_the_page(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates(3)
+    job = send()
+    page = desk.get(page_of(job)).content.decode()
+
+    waiting = ask_for_part(desk, asks(page, "progress"), "progress").content.decode()
+    job.chunks.update(attempts=1)
+    drawing = ask_for_part(desk, asks(waiting, "progress"), "progress").content.decode()
+    still = ask_for_part(desk, asks(drawing, "progress"), "progress").content.decode()
+
+    told = '<p id="progress-said" hx-swap-oob="innerHTML">The badges are being drawn.</p>'
+    assert '<p id="progress-said" role="status"' in page
+    assert [told in part for part in (waiting, drawing, still)] == [False, True, False]
+    assert ["hx-swap-oob" in part for part in (page, waiting, still)] == [False, False, False]
+
+
+def test_job_that_no_worker_takes_up_says_so(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates()
+
+    said = text(desk.get(page_of(send())))
+
+    assert "No worker has taken it up yet." in said
 
 
 def test_cancelling_from_the_page(desk: Client, make_delegates: MakeDelegates, send: Send) -> None:

@@ -1,12 +1,14 @@
 """The import's pages in the admin: who may, what they show, what a forged request gets."""
 
 import io
+import time
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, Conference
@@ -24,6 +26,7 @@ from tests.factories import (
     words,
 )
 from tests.here import here
+from tests.parts import ask_for_part, asks
 
 ADD = here("delegates_importrun_add")
 NAMES = "Delegation;Given name;Family name"
@@ -75,16 +78,38 @@ def elsewhere(organizer: Client) -> ImportRun:
     return ImportRun.objects.get(conference=other.conference)
 
 
-def test_upload_leads_to_a_page_that_refreshes_itself(organizer: Client) -> None:
+def test_upload_leads_to_a_page_that_asks_for_its_part_again(organizer: Client) -> None:
     response = upload(organizer)
 
     run = ImportRun.objects.get()
     assert response.headers["Location"] == url("change", run)
-    progress.tell(run.pk, done=0, total=400)
+    waiting = page(organizer, run)
     progress.tell(run.pk, done=100, total=400)
-    waiting = organizer.get(url("change", run))
-    assert waiting.headers["Refresh"] == "2"
-    assert "100 of 400" in waiting.content.decode()
+    again = asks(waiting, "progress")
+    part = ask_for_part(organizer, again, "progress").content.decode()
+    progress.forget(run.pk)
+    running.run_next()
+    ended = ask_for_part(organizer, again, "progress")
+
+    assert " of " not in strip_tags(waiting).partition("The file is being checked.")[2]
+    assert "<b>100 of 400</b>" in part
+    assert url("give_up", run) in waiting
+    assert ended.headers["HX-Refresh"] == "true"
+
+
+def test_time_left_of_an_import_is_said_when_nothing_else_comes_after(
+    organizer: Client, run: ImportRun
+) -> None:
+    organizer.post(url("apply", run), {"good_rows_only": "1"})
+    since = {"since": f"{int(time.time()) - 10}-10"}
+
+    progress.tell(run.pk, done=20, total=100)
+    checking = organizer.get(url("change", run), since).content.decode()
+    progress.tell(run.pk, done=60, total=100)
+    writing = organizer.get(url("change", run), since).content.decode()
+
+    assert "<b>20 of 100</b>\n" in checking
+    assert "<b>60 of 100</b>, about 10 seconds" in writing
 
 
 def test_report_counts_first_and_names_every_problem(organizer: Client, run: ImportRun) -> None:
@@ -95,7 +120,7 @@ def test_report_counts_first_and_names_every_problem(organizer: Client, run: Imp
     assert "Import the good rows only" in shown
     assert "perhaps the same as Ali VALIEV in line 2" in page(organizer, run, "?show=questions")
     assert "Olim KARIM" in page(organizer, run, "?show=new")
-    assert "Refresh" not in organizer.get(url("change", run)).headers
+    assert asks(shown, "progress") == ""
 
 
 def test_report_has_pages(organizer: Client) -> None:
