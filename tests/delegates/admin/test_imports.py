@@ -88,7 +88,7 @@ def test_upload_leads_to_a_page_that_asks_for_its_part_again(organizer: Client) 
     again = asks(waiting, "progress")
     part = ask_for_part(organizer, again, "progress").content.decode()
     progress.forget(run.pk)
-    running.run_next()
+    import_next()
     ended = ask_for_part(organizer, again, "progress")
 
     assert " of " not in strip_tags(waiting).partition("The file is being checked.")[2]
