@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -16,6 +17,7 @@ from typing import IO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from conference.files.storage import random_key
 
@@ -69,6 +71,11 @@ def at_hand(key: str, folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return copy
+
+
+def discard_on_commit(keys: Iterable[str]) -> None:
+    """A transaction that is rolled back leaves the rows, and so their files."""
+    transaction.on_commit(partial(discard, list(keys)), robust=True)
 
 
 def discard(keys: Iterable[str]) -> None:

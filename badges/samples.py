@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
+from badges import images
 from badges.engine import qr
 from badges.engine.content import NOTHING, BadgeContent, with_own_parts
 from badges.engine.design.fields import OWN_TEXTS
@@ -38,6 +39,13 @@ def samples(conference: Conference) -> list[BadgeContent]:
     worst = with_own_parts(empty, lambda name: OWN_TEXTS[name].worst, picture)
     worst = replace(worst, delegation_flag="", zones=tuple("ABCDEFGHIJ"))
     return [ordinary, worst, replace(worst, photo="", function=NOTHING, given_name=NOTHING)]
+
+
+def sampled(conference: Conference) -> tuple[list[BadgeContent], dict[str, Asset]]:
+    """The badges of nobody, and the pictures they show."""
+    contents = samples(conference)
+    shown = {key for content in contents for key in content.images()} - {PHOTO}
+    return contents, {key: images.load(key) for key in shown} | {PHOTO: sample_photo()}
 
 
 def sample_photo() -> Asset:

@@ -6,11 +6,13 @@ from functools import partial
 from celery.signals import worker_process_init
 from django.utils import timezone
 
+from badges import print_work, sample_work
 from badges.engine.identity import engine
-from badges.print_work import KINDS
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
+
+KINDS = (*print_work.KINDS, sample_work.KIND)
 
 
 @worker_process_init.connect

@@ -22,6 +22,7 @@ CONFERENCE_ARGUMENT = {
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",
     "Generation": "badge__delegate__delegation__conference",
+    "SamplePrint": "design__conference",
     "PrintChunk": "job__conference",
     "PrintAssembly": "job__conference",
     "PrintEntry": "chunk__job__conference",

@@ -19,6 +19,7 @@ from badges.models import (
     PrintChunk,
     PrintEntry,
     PrintJob,
+    SamplePrint,
 )
 from conference.choices import ConferenceState, DelegationKind, Role
 from conference.models import Conference, Room, StaffRole, User, Venue, Zone
@@ -342,6 +343,18 @@ class PrintAssemblyFactory(DjangoModelFactory[PrintAssembly]):
 
     job = factory.SubFactory(PrintJobFactory)
     conference = factory.SelfAttribute("job.conference")
+
+
+class SamplePrintFactory(DjangoModelFactory[SamplePrint]):
+    class Meta:
+        model = SamplePrint
+
+    design = factory.SubFactory(BadgeDesignFactory)
+    conference = factory.SelfAttribute("design.conference")
+    html = "<p>{{ family_name }}</p>"
+    language = "en"
+    asked_at = AT
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class PrintEntryFactory(DjangoModelFactory[PrintEntry]):

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from badges.drawing import Printing
 from badges.engine.design import language
 from badges.engine.design.fields import OWN_TEXTS, TEXTS, words_of
 from badges.engine.design.language import DesignSource
@@ -32,14 +32,14 @@ class Report:
         return sum(bool(field.because) for field in self.fields)
 
 
-def report_of(source: DesignSource, printings: Sequence[Printing]) -> Report:
-    """Of sample badges: a text is stamped if it is on every one that shows it."""
+def report_of(source: DesignSource, ways: Sequence[Any]) -> Report:
+    """Of a sample print (`SamplePrint.report`): a text is stamped if it is on every badge."""
     named = language.parse(source).named
     reasons: dict[str, str] = {}
-    for name, reason in (text for one in printings for text in one.texts):
+    for name, reason in (text for _why_not, texts in ways for text in texts):
         reasons[name] = reasons.get(name) or reason
     return Report(
-        why_not=next((one.why_not for one in printings if one.why_not), ""),
+        why_not=next((why_not for why_not, _texts in ways if why_not), ""),
         fields=[
             FieldPrinting(str(words_of(name)), reasons[name])
             for name in OWN_TEXTS

@@ -3,28 +3,26 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from badges import drawing, images, samples
+from badges import files
 from badges.admin.design_report import report_of
-from badges.engine.content import BadgeContent
 from badges.engine.design import fields, shipped
 from badges.engine.design.errors import DesignError
 from badges.engine.design.language import DesignSource
-from badges.models import BadgeDesign, CategoryDesign, DesignVersion
-from badges.services import designs
-from conference.admin import ConferenceModelAdmin, RecordForm, signed_in, within
-from conference.errors import DomainError
-from conference.pdf.layout import Asset
+from badges.models import BadgeDesign, CategoryDesign, DesignVersion, SamplePrint
+from badges.services import designs, sample_prints
+from conference.admin import ConferenceModelAdmin, Progress, RecordForm, signed_in, within
+from conference.choices import UNFINISHED, WorkState
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
@@ -57,9 +55,9 @@ class DesignForm(RecordForm[BadgeDesign]):
         categories: Any = self.fields["categories"]
         categories.queryset = within(Category.objects.all(), self.conference)
         latest = latest_version(self.instance)
-        source = shipped.shipped(shipped.A6_PORTRAIT)
-        self.initial["html"] = latest.html if latest else source.html
-        self.initial["css"] = latest.css if latest else source.css
+        self.refused = refused_sample(self.instance)
+        shown = self.refused or latest or shipped.shipped(shipped.A6_PORTRAIT)
+        self.initial["html"], self.initial["css"] = shown.html, shown.css
         self.initial["version"] = latest.number if latest else 0
         if self.instance.pk:
             chosen = CategoryDesign.objects.filter(design=self.instance)
@@ -88,6 +86,10 @@ class DesignForm(RecordForm[BadgeDesign]):
             except DesignError as error:
                 self.add_error(name, str(error))
 
+    def changes_source(self) -> bool:
+        latest, source = latest_version(self.instance), self.source()
+        return latest is None or (latest.html, latest.css) != (source.html, source.css)
+
     def source(self) -> DesignSource:
         html, css = (self.cleaned_data[name].replace("\r\n", "\n") for name in ("html", "css"))
         return DesignSource(html, css)
@@ -95,6 +97,12 @@ class DesignForm(RecordForm[BadgeDesign]):
 
 def latest_version(design: BadgeDesign) -> DesignVersion | None:
     return design.versions.order_by("-number").first() if design.pk else None
+
+
+def refused_sample(design: BadgeDesign) -> SamplePrint | None:
+    """What somebody wrote last and could not be printed: it stands in the form, to be mended."""
+    last = design.samples.filter(saves=True).first() if design.pk else None
+    return last if last is not None and last.state == WorkState.FAILED else None
 
 
 @admin.register(BadgeDesign)
@@ -115,8 +123,31 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
     def save_model(self, request: HttpRequest, obj: BadgeDesign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         by, at = signed_in(request), timezone.now()
-        designs.save_version(design=obj, source=form.source(), by=by, at=at)
+        if form.changes_source():
+            sample_prints.save_when_printed(
+                design=obj,
+                source=form.source(),
+                based_on=form.cleaned_data["version"] or 0,
+                language=get_language() or "",
+                by=by,
+                at=at,
+            )
         designs.use_for(design=obj, categories=list(form.cleaned_data["categories"]), by=by, at=at)
+
+    def response_add(
+        self, request: HttpRequest, obj: BadgeDesign, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self.to_sample(obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: BadgeDesign) -> HttpResponse:
+        return self.to_sample(obj) or super().response_change(request, obj)
+
+    def to_sample(self, design: BadgeDesign) -> HttpResponse | None:
+        """Whoever has written something sees how it comes out, and that it is saved."""
+        sample = design.samples.filter(saves=True, state__in=UNFINISHED).first()
+        if sample is None:
+            return None
+        return redirect("admin:badges_badgedesign_sample", design.pk, sample.pk)
 
     @admin.display(description=gettext_lazy("saved versions"))
     def history(self, design: BadgeDesign) -> str:
@@ -141,12 +172,15 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
     def pages(self) -> list[URLPattern]:
         version = "<int:object_id>/versions/<int:number>/"
+        sample = "<int:object_id>/samples/<int:number>/"
         return [
             self.page_url("<int:object_id>/preview/", require_safe(self.preview_view), "preview"),
             self.page_url(
                 "<int:object_id>/printing/", require_safe(self.printing_view), "printing"
             ),
             self.page_url(version, require_safe(self.version_view), "version"),
+            self.page_url(sample, require_safe(self.sample_view), "sample"),
+            self.page_url(f"{sample}file/", require_safe(self.sample_file_view), "sample_file"),
             self.page_url(
                 f"{version}preview/", require_safe(self.version_preview_view), "version_preview"
             ),
@@ -154,32 +188,43 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
     def preview_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
         """A PDF of three badges of nobody: an ordinary one and the worst cases."""
-        version = latest_version(design)
-        if version is None:
-            raise Http404
-        return self.preview(request, version)
+        return self.preview(request, latest_or_404(design))
 
     def printing_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
         """Which texts are stamped and which WeasyPrint lays out. To find out takes a moment, so
         the design's page asks for it alone.
         """
-        version = latest_version(design)
-        if version is None:
-            raise Http404
-        fault, report = "", None
-        try:
-            contents, assets = sampled(design)
-            source = DesignSource(version.html, version.css)
-            report = report_of(source, drawing.printings(contents, source, assets))
-        except DomainError as error:
-            fault = str(error)
+        sample = self.sample_of(request, latest_or_404(design))
+        is_done = sample.state == WorkState.DONE
+        source = DesignSource(sample.html, sample.css)
         return self.page(
             request,
             "badges/design_printing.html",
             title=_("How %s is printed") % design,
             design=design,
-            report=report,
-            fault=fault,
+            is_waited_for=sample.state in UNFINISHED,
+            report=report_of(source, sample.report) if is_done else None,
+            fault=sample.error,
+        )
+
+    def sample_view(self, request: HttpRequest, design: BadgeDesign, number: int) -> HttpResponse:
+        """Where a sample stands: being printed, there to be looked at, or why it cannot be."""
+        sample = get_object_or_404(design.samples.select_related("version"), pk=number)
+        title = _("Sample of %s") % design
+        if sample.state in UNFINISHED:
+            return self.progress_page(request, design, in_progress(sample), title=title)
+        return self.page(
+            request, "badges/design_sample.html", title=title, design=design, sample=sample
+        )
+
+    def sample_file_view(
+        self, request: HttpRequest, design: BadgeDesign, number: int
+    ) -> HttpResponse:
+        sample = get_object_or_404(design.samples.exclude(file=""), pk=number)
+        return HttpResponse(
+            files.read(sample.file),
+            content_type="application/pdf",
+            headers={"Content-Disposition": "inline; filename=design.pdf"},
         )
 
     def version_view(self, request: HttpRequest, design: BadgeDesign, number: int) -> HttpResponse:
@@ -201,32 +246,33 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         return self.preview(request, version_or_404(design, number))
 
     def preview(self, request: HttpRequest, version: DesignVersion) -> HttpResponse:
-        try:
-            content = drawn(version.design, version)
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return redirect("admin:badges_badgedesign_change", version.design_id)
-        return HttpResponse(
-            content,
-            content_type="application/pdf",
-            headers={"Content-Disposition": "inline; filename=design.pdf"},
+        sample = self.sample_of(request, version)
+        page = "sample_file" if sample.file else "sample"
+        return redirect(f"admin:badges_badgedesign_{page}", version.design_id, sample.pk)
+
+    def sample_of(self, request: HttpRequest, version: DesignVersion) -> SamplePrint:
+        return sample_prints.look_at(
+            version=version,
+            language=get_language() or "",
+            by=signed_in(request),
+            at=timezone.now(),
         )
+
+
+def in_progress(sample: SamplePrint) -> Progress:
+    then = _("Three people who do not exist are on it. You can leave this page.")
+    if sample.saves:
+        then = _("What has come out well is saved as the next version. You can leave this page.")
+    return Progress(_("A sample is being printed"), then)
+
+
+def latest_or_404(design: BadgeDesign) -> DesignVersion:
+    version = latest_version(design)
+    if version is None:
+        raise Http404
+    return version
 
 
 def version_or_404(design: BadgeDesign, number: int) -> DesignVersion:
     rows = design.versions.select_related("design", "created_by")
     return get_object_or_404(rows, number=number)
-
-
-def drawn(design: BadgeDesign, version: DesignVersion) -> bytes:
-    """Three badges of nobody. Raises DomainError where the design cannot be drawn."""
-    contents, assets = sampled(design)
-    return drawing.draw(contents, DesignSource(version.html, version.css), assets)
-
-
-def sampled(design: BadgeDesign) -> tuple[list[BadgeContent], dict[str, Asset]]:
-    """The badges of nobody, and the pictures they show."""
-    contents = samples.samples(design.conference)
-    shown = {key for content in contents for key in content.images()} - {samples.PHOTO}
-    assets = {key: images.load(key) for key in shown} | {samples.PHOTO: samples.sample_photo()}
-    return contents, assets

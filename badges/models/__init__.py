@@ -1,6 +1,7 @@
 from badges.models.badges import Badge, Generation, SerialCounter
 from badges.models.designs import BadgeDesign, CategoryDesign, DesignVersion
 from badges.models.jobs import PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.models.samples import SamplePrint
 
 __all__ = [
     "Badge",
@@ -12,5 +13,6 @@ __all__ = [
     "PrintChunk",
     "PrintEntry",
     "PrintJob",
+    "SamplePrint",
     "SerialCounter",
 ]

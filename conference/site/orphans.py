@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 
 from badges import files
-from badges.models import Generation, PrintChunk, PrintEntry
+from badges.models import Generation, PrintChunk, PrintEntry, SamplePrint
 from conference.files.storage import FOLDERS
 
 # A file is stored before the row that names it is committed. What is so old has no row to come.
@@ -55,8 +55,10 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
 
 
 def named(keys: set[str]) -> set[str]:
-    """Those that a record names, or its history, or a print job."""
-    found = set(PrintChunk.objects.filter(file__in=keys).values_list("file", flat=True))
+    """Those that a record names, or its history, a print job or a sample."""
+    found: set[str] = set()
+    for made in (PrintChunk, SamplePrint):
+        found.update(made._base_manager.filter(file__in=keys).values_list("file", flat=True))
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField):

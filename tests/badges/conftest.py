@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from badges import files
+from badges import files, sample_work
 from badges.choices import Purpose
 from badges.models import PrintJob
 from badges.print_work import KINDS, WAIT
@@ -107,6 +107,12 @@ def claim(at: dt.datetime) -> Hold[Any] | None:
 def perform_next() -> None:
     """The next piece of a job's work is done, and there is one."""
     assert leased_work.run_next(KINDS, lambda: AT)
+
+
+def print_samples() -> None:
+    """Every design that waits for its sample has been printed, or could not be."""
+    while leased_work.run_next([sample_work.KIND], lambda: AT):
+        pass
 
 
 def work_with_patience() -> int:

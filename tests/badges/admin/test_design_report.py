@@ -9,7 +9,7 @@ from badges.services import designs
 from conference.choices import Role
 from conference.models import Conference
 from tests.badges.admin.test_printing import signed_in, text
-from tests.badges.conftest import AT
+from tests.badges.conftest import AT, print_samples
 from tests.factories import ConferenceFactory
 from tests.here import here
 from tests.parts import ask_for_part, asks
@@ -35,6 +35,9 @@ def organizer(conference: Conference) -> Client:
 
 def report(client: Client, design: BadgeDesign) -> str:
     url = here("badges_badgedesign_printing", design.pk)
+    waits = ask_for_part(client, url, "design_printing")
+    assert asks(waits.content.decode(), "design_printing") == url
+    print_samples()
     return text(ask_for_part(client, url, "design_printing"))
 
 

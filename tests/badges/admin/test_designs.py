@@ -11,7 +11,8 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Category
 from tests.badges.admin.test_printing import signed_in, text
-from tests.factories import BadgeDesignFactory, CategoryFactory
+from tests.badges.conftest import print_samples
+from tests.factories import BadgeDesignFactory, CategoryFactory, SamplePrintFactory
 from tests.here import here
 
 LIST = here("badges_badgedesign_changelist")
@@ -53,10 +54,16 @@ def test_saving_a_change_makes_a_version_and_saving_none_does_not(
     design = BadgeDesign.objects.get(conference=conference)
 
     organizer.post(page_of(design), filled(design))
-    after_none = design.versions.count()
-    organizer.post(page_of(design), filled(design, html=f"<p>{{{{ family_name }}}}</p>{QR}"))
+    after_none = design.samples.count()
+    changed = filled(design, html=f"<p>{{{{ family_name }}}}</p>{QR}")
+    waits = organizer.post(page_of(design), changed, follow=True)
+    while_it_waits = design.versions.count()
+    print_samples()
+    done = organizer.get(waits.redirect_chain[-1][0])
 
-    assert after_none == 1
+    assert (after_none, while_it_waits) == (0, 1)
+    assert "A sample is being printed" in text(waits)
+    assert "Saved as version 2." in text(done)
     latest = design.versions.order_by("-number")[0]
     assert (latest.number, latest.html) == (2, f"<p>{{{{ family_name }}}}</p>{QR}")
 
@@ -85,6 +92,7 @@ def test_nobody_saves_over_a_newer_version(organizer: Client, conference: Confer
     design = BadgeDesign.objects.get(conference=conference)
     loaded = filled(design, html=f"<p>{{{{ given_name }}}}</p>{QR}")
     organizer.post(page_of(design), filled(design, html=f"<p>{{{{ family_name }}}}</p>{QR}"))
+    print_samples()
 
     response = organizer.post(page_of(design), loaded)
 
@@ -110,22 +118,59 @@ def test_categories_are_chosen_and_stay_in_the_conference(
 def test_preview_is_a_pdf_of_three_badges(organizer: Client, conference: Conference) -> None:
     design = BadgeDesign.objects.get(conference=conference)
 
-    response = organizer.get(page_of(design, "preview"))
+    waits = organizer.get(page_of(design, "preview"), follow=True)
+    print_samples()
+    response = organizer.get(page_of(design, "preview"), follow=True)
 
+    assert "A sample is being printed" in text(waits)
     assert response.headers["Content-Type"] == "application/pdf"
     assert len(pypdfium2.PdfDocument(response.content)) == 3
 
 
-def test_preview_of_what_cannot_be_drawn_says_why(
+def test_the_same_is_printed_once_for_all_who_look(
     organizer: Client, conference: Conference
 ) -> None:
     design = BadgeDesign.objects.get(conference=conference)
-    organizer.post(page_of(design), filled(design, css="@page { size: 20mm 20mm }"))
 
-    response = organizer.get(page_of(design, "preview"), follow=True)
+    for _ in range(2):
+        organizer.get(page_of(design, "preview"))
+        organizer.get(page_of(design, "printing"))
+    print_samples()
+    organizer.get(page_of(design, "preview"))
 
-    assert response.redirect_chain == [(page_of(design), 302)]
-    assert "pages of 3 badges, not one of each" in text(response)
+    assert design.samples.count() == 1
+
+
+def test_what_cannot_be_printed_is_not_saved_and_what_was_written_stays(
+    organizer: Client, conference: Conference
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    css = "@page { size: 20mm 20mm }"
+
+    waits = organizer.post(page_of(design), filled(design, css=css), follow=True)
+    print_samples()
+    refused = organizer.get(waits.redirect_chain[-1][0])
+    form = organizer.get(page_of(design))
+
+    assert "pages of 3 badges, not one of each" in text(refused)
+    assert design.versions.count() == 1
+    assert form.context["adminform"].form.initial["css"] == css
+    assert "pages of 3 badges, not one of each" in text(form)
+    assert form.context["adminform"].form.initial["version"] == 1
+
+
+def test_two_who_save_at_once_are_told_apart(organizer: Client, conference: Conference) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    changes = [
+        filled(design, html=f"<p>{{{{ {name}_name }}}}</p>{QR}") for name in ("given", "own")
+    ]
+
+    first, second = (organizer.post(page_of(design), one, follow=True) for one in changes)
+    print_samples()
+
+    assert "Saved as version 2." in text(organizer.get(first.redirect_chain[-1][0]))
+    assert "saved version 2 meanwhile" in text(organizer.get(second.redirect_chain[-1][0]))
+    assert design.versions.count() == 2
 
 
 def version_page(design: BadgeDesign, number: int, page: str = "version") -> str:
@@ -138,13 +183,16 @@ def test_earlier_version_is_read_and_looked_at_from_the_list_of_versions(
     design = BadgeDesign.objects.get(conference=conference)
     other = f"<p>{{{{ serial }}}}</p>{QR}"
     organizer.post(page_of(design), filled(design, html=other))
+    print_samples()
 
     assert version_page(design, 1) in organizer.get(page_of(design)).content.decode()
     first = organizer.get(version_page(design, 1))
     assert first.context["version"].html == shipped.shipped(shipped.A6_PORTRAIT).html
     assert not first.context["is_latest"]
     assert organizer.get(version_page(design, 2)).context["is_latest"]
-    drawn = organizer.get(version_page(design, 1, "version_preview"))
+    organizer.get(version_page(design, 1, "version_preview"))
+    print_samples()
+    drawn = organizer.get(version_page(design, 1, "version_preview"), follow=True)
     assert len(pypdfium2.PdfDocument(drawn.content)) == 3
     assert organizer.get(version_page(design, 3)).status_code == 404
 
@@ -157,6 +205,9 @@ def test_design_of_another_conference_answers_as_a_missing_one(organizer: Client
     other.versions.create(conference=other.conference, number=1)
     assert organizer.get(version_page(other, 1)).status_code == 404
     assert organizer.get(version_page(other, 1, "version_preview")).status_code == 404
+    sample = SamplePrintFactory(design=other)
+    for page in ("sample", "sample_file"):
+        assert organizer.get(version_page(other, sample.pk, page)).status_code == 404
 
 
 def test_badge_desk_reads_designs_and_changes_none(conference: Conference) -> None:

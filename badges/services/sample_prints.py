@@ -1,0 +1,131 @@
+"""Designs printed for nobody: asked for, done, failed. Nothing of a person is in them."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from badges import files, samples
+from badges.engine.design.language import DesignSource
+from badges.engine.identity import engine
+from badges.models import BadgeDesign, DesignVersion, SamplePrint
+from badges.services import designs
+from badges.services.jobs import QUEUE, WAKE
+from conference import bell
+from conference.choices import UNFINISHED, WorkState
+from conference.errors import DomainError
+from conference.models import User
+
+# Of each design; what was looked at longest ago goes first.
+MOST_KEPT = 20
+AGAIN_AFTER = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def look_at(*, version: DesignVersion, language: str, by: User, at: dt.datetime) -> SamplePrint:
+    """A sample of a saved version: the one there is, or one that a worker will print."""
+    digest = _digest(version.design, version.html, version.css)
+    known = version.design.samples.filter(digest=digest, language=language)
+    # What failed fails again, unless it was the worker's fault: then, in a while, it may not.
+    found = known.exclude(state=WorkState.FAILED, asked_at__lt=at - AGAIN_AFTER).first()
+    if found is not None:
+        return found
+    return _ask(
+        SamplePrint(
+            conference_id=version.conference_id,
+            design=version.design,
+            html=version.html,
+            css=version.css,
+            language=language,
+            version=version,
+            digest=digest,
+            asked_at=at,
+            asked_by=by,
+        )
+    )
+
+
+@transaction.atomic
+def save_when_printed(
+    *,
+    design: BadgeDesign,
+    source: DesignSource,
+    based_on: int,
+    language: str,
+    by: User,
+    at: dt.datetime,
+) -> SamplePrint:
+    """What `source` says becomes the design's next version once a sample of it has been printed.
+
+    Raises DesignError for what is outside the language of designs.
+    """
+    designs.check(source)
+    return _ask(
+        SamplePrint(
+            conference_id=design.conference_id,
+            design=design,
+            html=source.html,
+            css=source.css,
+            language=language,
+            saves=True,
+            based_on=based_on,
+            digest=_digest(design, source.html, source.css),
+            asked_at=at,
+            asked_by=by,
+        )
+    )
+
+
+def _ask(sample: SamplePrint) -> SamplePrint:
+    sample.save()
+    _forget_old(sample.design)
+    bell.ring_on_commit(WAKE, queue=QUEUE)
+    return sample
+
+
+def _digest(design: BadgeDesign, html: str, css: str) -> str:
+    """Of everything that the sample depends on."""
+    contents = [content.as_snapshot() for content in samples.samples(design.conference)]
+    said = repr((engine(), html, css, contents))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _forget_old(design: BadgeDesign) -> None:
+    ended = design.samples.exclude(state__in=UNFINISHED).order_by("-pk")
+    old = list(ended[MOST_KEPT:])
+    design.samples.filter(pk__in=[sample.pk for sample in old]).delete()
+    files.discard_on_commit(sample.file for sample in old)
+
+
+@transaction.atomic
+def finish(*, sample: SamplePrint, file: str, report: list[Any], at: dt.datetime) -> SamplePrint:
+    """The sample is there to be looked at, and what it was to save is saved."""
+    sample.require_lease()
+    if sample.saves:
+        latest = sample.design.versions.order_by("-number").first()
+        if latest is not None and latest.number != sample.based_on:
+            raise DomainError(
+                _("%(who)s saved version %(number)d meanwhile. Load the design again.")
+                % {"who": latest.created_by or "Dais", "number": latest.number}
+            )
+        source = DesignSource(sample.html, sample.css)
+        sample.version = designs.save_version(
+            design=sample.design, source=source, by=sample.asked_by, at=at
+        )
+    sample.state = WorkState.DONE
+    sample.error = ""
+    sample.file = file
+    sample.report = report
+    sample.save(update_fields=["state", "error", "file", "report", "version"])
+    return sample
+
+
+@transaction.atomic
+def fail(sample: SamplePrint, why: str, _at: dt.datetime) -> None:
+    """Nothing is saved; what was written stays with the sample, to be mended."""
+    sample.require_lease()
+    sample.state = WorkState.FAILED
+    sample.error = why
+    sample.save(update_fields=["state", "error"])

@@ -1,0 +1,107 @@
+"""A design is printed for nobody before it is saved, under the limits of a worker."""
+
+import time
+
+import pytest
+
+from badges import files
+from badges.choices import JobState
+from badges.engine.design.language import DesignSource
+from badges.models import BadgeDesign, SamplePrint
+from badges.services import sample_prints
+from conference.choices import UNFINISHED, WorkState
+from conference.models import Conference, User
+from tests.badges.conftest import AT, MakeDelegates, Send, print_samples
+from tests.badges.hostile import HOSTILE, QR, STRIPES
+from tests.servers import StartWorker
+
+PATIENCE_SECONDS = 120
+
+
+def save(design: BadgeDesign, source: DesignSource, by: User) -> SamplePrint:
+    return sample_prints.save_when_printed(
+        design=design, source=source, based_on=1, language="en", by=by, at=AT
+    )
+
+
+@pytest.fixture
+def design(conference: Conference) -> BadgeDesign:
+    return BadgeDesign.objects.get(conference=conference)
+
+
+def test_a_sample_tells_how_each_text_gets_onto_paper(design: BadgeDesign, clerk: User) -> None:
+    sample = sample_prints.look_at(version=design.versions.get(), language="en", by=clerk, at=AT)
+
+    print_samples()
+
+    sample.refresh_from_db()
+    assert (sample.state, sample.error) == (WorkState.DONE, "")
+    assert files.read(sample.file).startswith(b"%PDF-")
+    assert len(sample.report) == 3
+    assert {why_not for why_not, _texts in sample.report} == {""}
+
+
+def test_what_is_not_saved_leaves_no_file(design: BadgeDesign, clerk: User) -> None:
+    first = save(design, DesignSource(f"<p>a</p>{QR}", ""), clerk)
+    second = save(design, DesignSource(f"<p>b</p>{QR}", ""), clerk)
+
+    print_samples()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (WorkState.DONE, WorkState.FAILED)
+    assert second.file == ""
+    assert "meanwhile" in second.error
+
+
+@pytest.mark.usefixtures("commits_at_once")
+def test_only_the_latest_samples_are_kept(
+    design: BadgeDesign, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample_prints, "MOST_KEPT", 1)
+    looks = []
+    for language in ("en", "ru", "tg"):
+        looks.append(
+            sample_prints.look_at(version=design.versions.get(), language=language, by=clerk, at=AT)
+        )
+        print_samples()
+    oldest = SamplePrint.objects.order_by("pk").first()
+
+    assert oldest is not None
+    assert oldest.pk == looks[1].pk
+    assert SamplePrint.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hostile_design_is_refused_while_badges_go_on_being_printed(
+    design: BadgeDesign,
+    clerk: User,
+    make_delegates: MakeDelegates,
+    send: Send,
+    start_worker: StartWorker,
+) -> None:
+    make_delegates(2)
+    sample = save(design, DesignSource(HOSTILE, STRIPES), clerk)
+    worker = start_worker()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while sample.state == WorkState.WAITING:
+        assert time.monotonic() < deadline, worker.log()
+        time.sleep(0.2)
+        sample.refresh_from_db()
+
+    job = send()
+    while job.state == JobState.RUNNING:
+        assert time.monotonic() < deadline, worker.log()
+        time.sleep(0.2)
+        job.refresh_from_db()
+    sample.refresh_from_db()
+    at_that_time = sample.state
+    while sample.state in UNFINISHED:
+        assert time.monotonic() < deadline, worker.log()
+        time.sleep(0.2)
+        sample.refresh_from_db()
+
+    assert (at_that_time, job.state) == (WorkState.RUNNING, JobState.PUBLISHED)
+    assert sample.state == WorkState.FAILED
+    assert sample.error == "It takes longer than the 20 seconds that it may."
+    assert design.versions.count() == 1
