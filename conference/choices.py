@@ -34,6 +34,17 @@ class Role(models.TextChoices):
     DOOR = "door", _("Door")
 
 
+WHAT_A_ROLE_IS = {
+    Role.ORGANIZER: _("Everything in the conference, and who works for it."),
+    Role.REGISTRATION_OFFICER: _("Delegations, delegates, imports and decisions on accreditation."),
+    Role.SECURITY_OFFICER: _("Reads delegations and delegates."),
+    Role.PROGRAMME_OFFICER: _("Venues, rooms and the agenda."),
+    Role.BADGE_DESK: _("Reads delegates and prints badges."),
+    Role.DOOR: _("Works at the doors; nothing in the admin."),
+}
+"""For whoever is asked to take one."""
+
+
 class DelegationKind(models.TextChoices):
     """What a delegation is at a conference. The order here is the default protocol order."""
 

@@ -31,7 +31,9 @@ DESIGNS = expand("badges", WRITE, "badgedesign")
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ORGANIZER: frozenset(
         expand("conference", ("view", "change"), "conference")
-        | expand("conference", WRITE, "zone", "staffrole")
+        | expand("conference", WRITE, "zone")
+        | expand("conference", ("view", "delete"), "staffrole")
+        | expand("conference", ("view", "add", "delete"), "staffinvitation")
         | expand("conference", READ, "auditevent")
         | PLACES
         | REFERENCE_DATA
@@ -69,6 +71,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     Role.DOOR: frozenset(),
 }
+
+
+GRANTS: dict[str, frozenset[str]] = {
+    Role.ORGANIZER: frozenset(Role),
+    Role.REGISTRATION_OFFICER: frozenset(),
+    Role.SECURITY_OFFICER: frozenset(),
+    Role.PROGRAMME_OFFICER: frozenset(),
+    Role.BADGE_DESK: frozenset(),
+    Role.DOOR: frozenset(),
+}
+"""Which staff roles the holder of one may offer to others and take away from them."""
+
+
+def roles_granted_by(roles: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(GRANTS[role] for role in roles))
 
 
 @cache

@@ -22,7 +22,7 @@ from badges.models import (
     SamplePrint,
 )
 from conference.choices import ConferenceState, DelegationKind, Role
-from conference.models import Conference, Room, StaffRole, User, Venue, Zone
+from conference.models import Conference, Room, StaffInvitation, StaffRole, User, Venue, Zone
 from delegates.choices import Accreditation, CountryStatus, OrganizationType
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
 from delegates.models import (
@@ -82,6 +82,17 @@ class StaffRoleFactory(DjangoModelFactory[StaffRole]):
     user = factory.SubFactory(UserFactory)
     conference = factory.SubFactory(ConferenceFactory)
     role = Role.ORGANIZER
+
+
+class StaffInvitationFactory(DjangoModelFactory[StaffInvitation]):
+    class Meta:
+        model = StaffInvitation
+
+    conference = factory.SubFactory(ConferenceFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    role = Role.ORGANIZER
+    invited_by = factory.SubFactory(UserFactory, is_superuser=True)
+    invited_at = AT
 
 
 class VenueFactory(DjangoModelFactory[Venue]):

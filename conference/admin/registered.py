@@ -8,13 +8,14 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from conference.admin.pages.people import StaffRoleAdmin, UserAdmin
+from conference.admin.pages.people import StaffInvitationAdmin, StaffRoleAdmin, UserAdmin
 from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin
 from conference.admin.trail.page import AuditEventAdmin
 
 __all__ = [
     "AuditEventAdmin",
     "RoomAdmin",
+    "StaffInvitationAdmin",
     "StaffRoleAdmin",
     "UserAdmin",
     "VenueAdmin",

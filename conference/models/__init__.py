@@ -1,5 +1,6 @@
 from conference.models.audit import AuditEvent
 from conference.models.conferences import Conference
+from conference.models.invitations import StaffInvitation
 from conference.models.leases import (
     ConferenceWork,
     ConferenceWorkQuerySet,
@@ -21,6 +22,7 @@ __all__ = [
     "LeasedWork",
     "LeasedWorkQuerySet",
     "Room",
+    "StaffInvitation",
     "StaffRole",
     "User",
     "Venue",

@@ -1,12 +1,15 @@
-"""The few pages of django-allauth that we have: sign in and out, and passwords.
+"""Pages about the user's own account: signing in and out, passwords, and staff roles.
 
-allauth asks for the addresses of others by name; they lead nowhere.
+All but the last are django-allauth's. It asks for the addresses of others by name; they lead
+nowhere.
 """
 
 from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
+
+from conference.site import invitations
 
 
 @login_not_required
@@ -32,6 +35,11 @@ urlpatterns = [
         "password/reset/key/done/",
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
+    ),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/accept/", invitations.invitation_accept, name="invitation-accept"),
+    path(
+        "invitations/<int:pk>/decline/", invitations.invitation_decline, name="invitation-decline"
     ),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),

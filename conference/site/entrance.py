@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from conference.addresses import INSTALLATION, admin_url
 from conference.admin import signed_in
 from conference.admin.forgeries import is_key
-from conference.models import Conference
+from conference.models import Conference, StaffInvitation
 from conference.working import conferences_of
 
 LAST_USED = "dais_last_conference"
@@ -23,8 +23,14 @@ LAST_USED = "dais_last_conference"
 
 @require_safe
 def admin_home(request: HttpRequest) -> HttpResponse:
-    """`/admin/`: to the conference last used, to the only one, or to the list of them."""
-    if not signed_in(request).is_staff:
+    """`/admin/`: to the conference last used, to the only one, or to the list of them.
+
+    First to the invitations that wait for an answer: without it nobody would know of them.
+    """
+    user = signed_in(request)
+    if StaffInvitation.objects.for_user(user).exists():
+        return redirect("invitations")
+    if not user.is_staff:
         raise PermissionDenied
     return HttpResponseRedirect(admin_url(likely_conference(request), "index"))
 

@@ -9,7 +9,10 @@ GROUPS = {
     "delegates": (_("Delegations"), ["delegation", "delegate", "importrun"]),
     "agenda": (_("Agenda"), ["session"]),
     "badges": (_("Badges"), ["printjob", "badge", "badgedesign"]),
-    "conference": (_("Conference"), ["conference", "venue", "room", "zone", "staffrole"]),
+    "conference": (
+        _("Conference"),
+        ["conference", "venue", "room", "zone", "staffrole", "staffinvitation"],
+    ),
 }
 TABLES = {"category", "categoryrule", "rank"}
 INSTALLATION = {"country", "organization", "user"}

@@ -21,6 +21,7 @@ QUERIES = {
     "badges.BadgeDesign": 6,
     "badges.PrintJob": 6,
     "conference.StaffRole": 6,
+    "conference.StaffInvitation": 6,
     "conference.Venue": 6,
     "conference.Room": 7,
     "conference.Zone": 6,

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin.base import RecordAdmin
-from conference.admin.forms import RecordForm
+from conference.admin.scope import chosen_conference, may, signed_in
 from conference.admin.scoped import ConferenceModelAdmin
-from conference.models import StaffRole, User
+from conference.choices import Role
+from conference.models import StaffInvitation, StaffRole, User
+from conference.services import staff
 
 
 @admin.register(User)
@@ -34,7 +36,14 @@ class UserAdmin(RecordAdmin[User]):
         obj.email = obj.email.lower()
         if not change:
             obj.set_unusable_password()
+        elif "is_active" in form.changed_data and not obj.is_active:
+            staff.require_organizers_without(obj)
         super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever holds a staff role is not deleted; the account is closed."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.staff_roles.exists())
 
     def pages(self) -> list[URLPattern]:
         return [
@@ -57,58 +66,68 @@ class UserAdmin(RecordAdmin[User]):
         )
 
 
-class StaffRoleForm(RecordForm[StaffRole]):
-    known_beside_the_form = frozenset({"conference", "user"})
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail of the user"),
-        help_text=gettext_lazy("Users are created by the installation administrator."),
-    )
-
-    class Meta:
-        model = StaffRole
-        fields = ["role"]
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        user = User.objects.filter(email__iexact=email, is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(
-                _("Nobody signs in with this address. Ask the installation administrator.")
-            )
-        self.instance.user = user
-        return email
-
-
 @admin.register(StaffRole)
 class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
-    """A role is given or taken away, never turned into another: that is what the trail shows."""
+    """Who works for the conference. A role is accepted or taken away, never edited."""
 
-    form = StaffRoleForm
+    change_list_template = "admin/conference/staffrole/change_list.html"
     list_display = ["user", "user_email", "role"]
     list_select_related = ["user"]
     list_filter = ["role"]
     search_fields = ["user__name", "user__email"]
-    fields = ["email", "role"]
+    fields = ["user", "role"]
 
     @admin.display(description=gettext_lazy("e-mail"), ordering="user__email")
     def user_email(self, role: StaffRole) -> str:
         return role.user.email
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever is to hold a role is invited, and accepts it."""
+        return False
+
     def has_change_permission(self, request: HttpRequest, obj: StaffRole | None = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: StaffRole | None = None) -> Any:
-        return ["email", "role"] if obj is None else ["user", "role"]
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = {"may_invite": may(request, "conference.add_staffinvitation")}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: StaffRole | None = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        """A role that is only shown needs no form of ours."""
-        if obj is not None:
-            kwargs["form"] = RecordForm
-        return super().get_form(request, obj, change, **kwargs)
+    def delete_model(self, request: HttpRequest, obj: StaffRole) -> None:
+        staff.take_away(role=obj, by=signed_in(request), at=timezone.now())
+
+
+@admin.register(StaffInvitation)
+class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
+    """What waits for somebody's answer; deleted, it is taken back."""
+
+    list_display = ["email", "role", "invited_by", "invited_at"]
+    list_select_related = ["invited_by"]
+    list_filter = ["role"]
+    search_fields = ["email"]
+    fields = ["email", "role"]
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: StaffInvitation | None = None
+    ) -> bool:
+        return False
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only the roles that the user may give."""
+        if db_field.name == "role":
+            granted = staff.grantable(signed_in(request), chosen_conference(request))
+            kwargs["choices"] = [choice for choice in Role.choices if choice[0] in granted]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: StaffInvitation, form: Any, change: bool
+    ) -> None:
+        made = staff.invite(
+            conference=chosen_conference(request),
+            email=obj.email,
+            role=Role(obj.role),
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+        obj.pk = made.pk

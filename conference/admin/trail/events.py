@@ -14,6 +14,7 @@ from conference.models import AuditEvent
 # The one list of verbs, the second half of an action such as `delegate.approved`. A test finds each
 # of them in the source; one that only an earlier landing recorded is shown as it is.
 VERBS = {
+    "accepted": gettext_lazy("accepted"),
     "added": gettext_lazy("added"),
     "apply_asked": gettext_lazy("asked to be applied"),
     "approved": gettext_lazy("approved"),
@@ -23,6 +24,7 @@ VERBS = {
     "check_asked": gettext_lazy("asked to be checked again"),
     "copied": gettext_lazy("printed again"),
     "defaults_installed": gettext_lazy("given the default zones, categories, ranks and rules"),
+    "declined": gettext_lazy("declined"),
     "deleted": gettext_lazy("deleted"),
     "downloaded": gettext_lazy("downloaded"),
     "exported": gettext_lazy("exported"),

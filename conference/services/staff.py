@@ -1,0 +1,121 @@
+"""Staff roles: offered, accepted or declined by whoever is to hold them, taken away."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference import audit, violations
+from conference.choices import Role
+from conference.errors import DomainError
+from conference.models import Conference, StaffInvitation, StaffRole, User
+from conference.permissions import roles_granted_by
+
+
+def grantable(user: User, conference: Conference) -> frozenset[str]:
+    """The staff roles that the user may give and take away in the conference."""
+    if user.is_superuser and user.is_active:
+        return frozenset(Role.values)
+    return roles_granted_by(user.roles_by_conference.get(conference.pk, frozenset()))
+
+
+@transaction.atomic
+def invite(
+    *, conference: Conference, email: str, role: Role, by: User, at: dt.datetime
+) -> StaffInvitation:
+    """The role waits for whoever signs in with the address; nobody may do more than before.
+
+    An address that nobody signs in with is answered like any other.
+    """
+    if role not in grantable(by, conference):
+        raise DomainError(_("Your staff role does not let you give this one."))
+    held = StaffRole.objects.filter(conference=conference, role=role, user__email__iexact=email)
+    if held.exists():
+        raise DomainError(_("This user already has this role."))
+    invitation = StaffInvitation(
+        conference=conference, email=email.lower(), role=role, invited_by=by, invited_at=at
+    )
+    with violations.in_words():
+        invitation.save()
+    audit.record(
+        "staffinvitation.added", target=invitation, by=by, at=at, detail={"role": str(role)}
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> StaffRole:
+    """The user holds the role; the invitation is gone.
+
+    Only while whoever invited may still give the role: what somebody offered whose own role was
+    taken away meanwhile is offered by nobody.
+    """
+    held = _held(invitation, by)
+    if held.role not in grantable(held.invited_by, held.conference):
+        raise DomainError(
+            _("Whoever invited you may no longer give this role. Ask an organizer to invite you.")
+        )
+    role, _is_new = StaffRole.objects.get_or_create(
+        conference=held.conference, user=by, role=held.role
+    )
+    audit.record(
+        "staffrole.accepted",
+        target=role,
+        by=by,
+        at=at,
+        detail={"role": held.role, "invited_by": held.invited_by_id},
+    )
+    held.delete()
+    return role
+
+
+@transaction.atomic
+def decline(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> None:
+    """The invitation is gone, and nothing else has changed."""
+    held = _held(invitation, by)
+    audit.record("staffinvitation.declined", target=held, by=by, at=at, detail={"role": held.role})
+    held.delete()
+
+
+def _held(invitation: StaffInvitation, by: User) -> StaffInvitation:
+    """Locked: it is answered once, and not while it is taken back."""
+    waiting = StaffInvitation.objects.for_user(by).select_for_update(of=("self",))
+    found = waiting.select_related("invited_by", "conference").filter(pk=invitation.pk).first()
+    if found is None:
+        raise DomainError(_("This invitation was taken back or has been answered."))
+    return found
+
+
+@transaction.atomic
+def take_away(*, role: StaffRole, by: User, at: dt.datetime) -> None:
+    """The user holds the role no longer; a conference keeps an organizer."""
+    if role.role not in grantable(by, role.conference):
+        raise DomainError(_("Your staff role does not let you take this one away."))
+    if role.role == Role.ORGANIZER:
+        _require_another_organizer([role.conference_id], than=role.user)
+    audit.record("staffrole.deleted", target=role, by=by, at=at, detail={"role": role.role})
+    role.delete()
+
+
+def require_organizers_without(user: User) -> None:
+    """Raises DomainError where a conference would have no organizer if the account were closed."""
+    roles = StaffRole.objects.filter(user=user, role=Role.ORGANIZER)
+    _require_another_organizer(roles.values_list("conference_id", flat=True), than=user)
+
+
+def _require_another_organizer(conference_ids: Iterable[int], *, than: User) -> None:
+    """The conferences are held until the end: two organizers cannot take each other away."""
+    held = Conference.objects.select_for_update(no_key=True).filter(pk__in=list(conference_ids))
+    for conference in held.order_by("pk"):
+        organizers = StaffRole.objects.filter(
+            conference=conference, role=Role.ORGANIZER, user__is_active=True
+        )
+        if not organizers.exclude(user=than).exists():
+            raise DomainError(
+                _(
+                    "%(name)s would be left without an organizer. Invite another one; once they"
+                    " have accepted, this one can go."
+                )
+                % {"name": conference}
+            )
