@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "conference.requests.middleware.client_address",
     "conference.site.middleware.conference_in_address",
+    "conference.site.middleware.former_slug",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -22,7 +22,16 @@ from badges.models import (
     SamplePrint,
 )
 from conference.choices import ConferenceState, DelegationKind, Role
-from conference.models import Conference, Room, StaffInvitation, StaffRole, User, Venue, Zone
+from conference.models import (
+    Conference,
+    ConferenceAlias,
+    Room,
+    StaffInvitation,
+    StaffRole,
+    User,
+    Venue,
+    Zone,
+)
 from delegates.choices import Accreditation, CountryStatus, OrganizationType
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
 from delegates.models import (
@@ -73,6 +82,14 @@ class ConferenceFactory(DjangoModelFactory[Conference]):
     time_zone = "Asia/Dushanbe"
     languages = ["en", "ru", "tg"]
     state = ConferenceState.OPEN
+
+
+class ConferenceAliasFactory(DjangoModelFactory[ConferenceAlias]):
+    class Meta:
+        model = ConferenceAlias
+
+    conference = factory.SubFactory(ConferenceFactory)
+    slug = factory.Sequence(lambda n: f"former-{n}")
 
 
 class StaffRoleFactory(DjangoModelFactory[StaffRole]):

@@ -1,3 +1,4 @@
+from conference.models.aliases import ConferenceAlias
 from conference.models.audit import AuditEvent
 from conference.models.conferences import Conference
 from conference.models.invitations import StaffInvitation
@@ -15,6 +16,7 @@ from conference.models.users import User
 __all__ = [
     "AuditEvent",
     "Conference",
+    "ConferenceAlias",
     "ConferenceRow",
     "ConferenceRowQuerySet",
     "ConferenceWork",

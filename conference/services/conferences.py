@@ -1,4 +1,4 @@
-"""Conferences: opened, closed, archived, and taken back."""
+"""Conferences: opened, closed, archived and taken back; found under their former addresses."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from conference import audit
 from conference.choices import ConferenceState
-from conference.models import Conference, User
+from conference.models import Conference, ConferenceAlias, User
 
 
 @transaction.atomic
@@ -28,3 +28,11 @@ def change_state(
         detail={"from": former, "to": state.value},
     )
     return conference
+
+
+@transaction.atomic
+def keep_former_slug(*, conference: Conference, former: str) -> None:
+    """Addresses with the former slug lead to the present one, which is no former one any more."""
+    aliases = ConferenceAlias.objects.for_conference(conference)
+    aliases.filter(slug=conference.slug).delete()
+    aliases.get_or_create(conference=conference, slug=former)

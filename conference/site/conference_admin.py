@@ -19,6 +19,7 @@ from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
 from conference.models import Conference
+from conference.services.conferences import keep_former_slug
 from conference.site.conference_decisions import ON_CONFERENCES
 from conference.site.conference_form import ConferenceForm
 from conference.working import working_conference
@@ -84,7 +85,10 @@ class ConferenceAdmin(RecordAdmin[Conference]):
         if not change:
             conferences.install_defaults(conference=obj, by=by, at=at)
             designs.install_default(conference=obj, by=by, at=at)
-        elif ORDER_FIELDS & set(form.changed_data):
+            return
+        if "slug" in form.changed_data:
+            keep_former_slug(conference=obj, former=form.initial["slug"])
+        if ORDER_FIELDS & set(form.changed_data):
             delegations.reorder_all(conference=obj)
 
     def response_add(

@@ -12,7 +12,7 @@ from conference.admin import RecordForm
 from conference.admin.pictures import PictureField
 from conference.choices import DelegationKind
 from conference.files.pictures import as_png
-from conference.models import Conference
+from conference.models import Conference, ConferenceAlias
 from conference.writing.languages import OWN_NAMES
 
 LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
@@ -125,6 +125,10 @@ class ConferenceForm(RecordForm[Conference]):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
+        if ConferenceAlias.objects.filter(slug=slug).exclude(conference=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _("Another conference had this address: what was sent with it still leads there.")
+            )
         if self.instance.pk and self.instance.is_published and slug != self.initial["slug"]:
             raise forms.ValidationError(
                 _("The address is public: printed links and calendars would lead nowhere.")

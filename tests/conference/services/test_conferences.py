@@ -4,7 +4,7 @@ import pytest
 
 from conference.choices import NEXT_CONFERENCE_STATES, ConferenceState
 from conference.errors import DomainError
-from conference.models import AuditEvent
+from conference.models import AuditEvent, ConferenceAlias
 from conference.services import conferences
 from tests.factories import AT, ConferenceFactory, UserFactory
 
@@ -39,3 +39,14 @@ def test_table_has_every_state_and_leads_everywhere() -> None:
     assert [now for now, then in NEXT_CONFERENCE_STATES.items() if now in then] == []
     # Who has taken place stays public.
     assert ConferenceState.DRAFT not in NEXT_CONFERENCE_STATES[ConferenceState.CLOSED]
+
+
+def test_every_former_slug_leads_to_the_conference_and_the_present_one_is_none() -> None:
+    conference = ConferenceFactory(slug="first")
+    for slug in ("second", "third", "first"):
+        former, conference.slug = conference.slug, slug
+        conference.save()
+        conferences.keep_former_slug(conference=conference, former=former)
+
+    aliases = ConferenceAlias.objects.for_conference(conference)
+    assert list(aliases.values_list("slug", flat=True)) == ["second", "third"]
