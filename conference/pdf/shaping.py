@@ -112,6 +112,7 @@ PROVEN_SCRIPTS = frozenset({0, 2, 3, 8, 10, 12, 14, 17, 18, 19, 20, 22, 25, 38})
 
 # Pango is told a whole paragraph at once; one thread at a time asks for a layout.
 _one_at_a_time = Lock()
+_loading = Lock()
 
 
 class UnknownCharacterError(Exception):
@@ -163,8 +164,14 @@ class Line:
     centre: float
 
 
-@lru_cache(maxsize=1)
 def _library() -> tuple[cffi.FFI, Any]:
+    """Loaded once, by whichever thread comes first: what one of cffi made no other takes."""
+    with _loading:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[cffi.FFI, Any]:
     ffi = cffi.FFI()
     ffi.cdef(DECLARATIONS)
     for name in LIBRARIES[:-1]:

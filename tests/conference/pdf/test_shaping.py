@@ -1,5 +1,7 @@
 import io
 import re
+import subprocess
+import sys
 
 import pypdfium2
 import pytest
@@ -171,3 +173,20 @@ def test_line_may_break_where_unicode_and_dictionaries_let_it(text: str, breaks:
 
 def test_libraries_that_shape_say_their_versions() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+ \d+\.\d+\.\d+", version())
+
+
+FIRST_OF_EIGHT = """
+from concurrent.futures import ThreadPoolExecutor
+from conference.pdf.shaping import _library
+with ThreadPoolExecutor(8) as pool:
+    print(len({id(ffi) for ffi, _lib in pool.map(lambda _: _library(), range(8))}))
+"""
+
+
+def test_threads_that_come_first_at_once_share_one_pango() -> None:
+    """In a process of its own: here it is loaded already."""
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_OF_EIGHT], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "1"
