@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "conference.requests.middleware.known_request",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "conference.requests.middleware.readable_query",
@@ -162,7 +163,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "conference.requests.middleware.client_address",
     "conference.site.middleware.conference_in_address",
     "conference.site.middleware.former_slug",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -341,12 +341,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "conference.requests.log_lines.LineFormatter",
-            "format": "%(levelname)s %(name)s %(message)s",
-        }
-    },
+    "formatters": {"line": {"()": "conference.requests.log_lines.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

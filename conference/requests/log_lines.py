@@ -1,14 +1,60 @@
-"""How the log is written: what went wrong with where, what was refused on one line."""
+"""How the log is written: one line a record, of words that a program can take apart.
 
-import copy
+Every line says when (UTC), how grave, by which part, and, within a request, which one it was, whose
+and from where. It names people by number only: nothing that somebody typed belongs in a log.
+"""
+
+import datetime as dt
+import json
 import logging
+import re
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest
+
+current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+"""Set by the outermost middleware; background work has none."""
+
+PLAIN = re.compile(r"[\w./:@+\-]+")
+# What stands behind the question mark of an address, and PostgreSQL's quotations of the row that
+# it refuses, may be a name.
+QUERY = re.compile(r"\?[^\s'\"]*")
+QUOTATIONS = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*\n?", re.MULTILINE)
 
 
 class LineFormatter(logging.Formatter):
     """A page that is refused is no fault of the program: it gets no traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.exc_info and record.levelno < logging.ERROR:
-            record = copy.copy(record)
-            record.exc_info = record.exc_text = None
-        return super().format(record)
+        # Django says itself which request it answers with a refusal: by then it has left us.
+        said = getattr(record, "request", None)
+        request = said if isinstance(said, HttpRequest) else current_request.get()
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        known = {
+            "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "by": record.name,
+            **about_request(request),
+            "message": QUERY.sub("?…", record.getMessage()),
+        }
+        if record.exc_info and record.levelno >= logging.ERROR:
+            known["trace"] = QUOTATIONS.sub("", self.formatException(record.exc_info))
+        return " ".join(f"{name}={written(value)}" for name, value in known.items())
+
+
+def about_request(request: HttpRequest | None) -> dict[str, str]:
+    """Asks the database nothing: who is signed in is told if the request has found it out."""
+    if request is None:
+        return {}
+    user: Any = getattr(request, "_cached_user", None)
+    return {
+        "request": getattr(request, "id", "-"),
+        "user": str(getattr(user, "pk", None) or "-"),
+        "address": getattr(request, "client_address", None) or "-",
+    }
+
+
+def written(value: str) -> str:
+    """As it is where that is one plain word, else quoted as JSON: never more than one line."""
+    return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

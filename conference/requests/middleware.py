@@ -1,26 +1,46 @@
+import re
+import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from conference import audit
-from conference.requests import clients
+from conference.requests import clients, log_lines
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+NUMBER = re.compile(r"[\w\-]{8,64}", re.ASCII)
 
 
-def client_address(get_response: GetResponse) -> GetResponse:
-    """Let the audit trail say from where something was done."""
+def known_request(get_response: GetResponse) -> GetResponse:
+    """Let the log say which request it was, and the audit trail from where something was done.
+
+    The number is the proxy's where we trust one and it gives any, so that both logs have the same.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        token = audit.client_address.set(clients.address_of(request))
+        request.id = number_of(request)  # type: ignore[attr-defined]
+        request.client_address = clients.address_of(request)  # type: ignore[attr-defined]
+        tokens = (
+            log_lines.current_request.set(request),
+            audit.client_address.set(request.client_address),  # type: ignore[attr-defined]
+        )
         try:
-            return get_response(request)
+            response = get_response(request)
         finally:
-            audit.client_address.reset(token)
+            log_lines.current_request.reset(tokens[0])
+            audit.client_address.reset(tokens[1])
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
 
     return middleware
+
+
+def number_of(request: HttpRequest) -> str:
+    given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
+    return given if NUMBER.fullmatch(given) else secrets.token_hex(8)
 
 
 def readable_query(get_response: GetResponse) -> GetResponse:

@@ -1,6 +1,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
@@ -8,7 +9,7 @@ from pytest_django import Settings
 from conference import audit
 from conference.accounts.adapter import StaffAccountAdapter
 from conference.requests.clients import address_of
-from conference.requests.middleware import client_address
+from conference.requests.middleware import known_request
 
 PROXY, CLIENT, FORGED = "10.0.0.9", "198.51.100.7", "203.0.113.66"
 
@@ -58,7 +59,11 @@ def test_audit_trail_names_the_client_and_not_the_proxy(settings: Settings) -> N
     request = RequestFactory(headers={"X-Forwarded-For": CLIENT}).get("/", REMOTE_ADDR=PROXY)
     seen = []
 
-    client_address(lambda _: seen.append(audit.client_address.get()))(request)
+    def view(_: HttpRequest) -> HttpResponse:
+        seen.append(audit.client_address.get())
+        return HttpResponse()
+
+    known_request(view)(request)
 
     assert seen == [CLIENT]
     assert audit.client_address.get() is None
