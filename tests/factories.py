@@ -25,7 +25,9 @@ from conference.choices import ConferenceState, DelegationKind, Role
 from conference.models import (
     Conference,
     ConferenceAlias,
+    PasswordResetRequest,
     Room,
+    SignInAttempt,
     StaffInvitation,
     StaffRole,
     User,
@@ -67,6 +69,24 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     name = factory.Sequence(lambda n: f"User {n}")
+
+
+class SignInAttemptFactory(DjangoModelFactory[SignInAttempt]):
+    class Meta:
+        model = SignInAttempt
+
+    account = "a" * 64
+    network = "198.51.100.7"
+    at = AT
+
+
+class PasswordResetRequestFactory(DjangoModelFactory[PasswordResetRequest]):
+    class Meta:
+        model = PasswordResetRequest
+
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    language = "en"
+    asked_at = AT
 
 
 class ConferenceFactory(DjangoModelFactory[Conference]):

@@ -5,15 +5,17 @@ can be registered with it.
 """
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from conference.admin.pages.people import StaffInvitationAdmin, StaffRoleAdmin, UserAdmin
 from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin
-from conference.admin.trail.page import AuditEventAdmin
+from conference.admin.trail.page import AuditEventAdmin, InstallationEventAdmin
 
 __all__ = [
     "AuditEventAdmin",
+    "InstallationEventAdmin",
     "RoomAdmin",
     "StaffInvitationAdmin",
     "StaffRoleAdmin",
@@ -22,5 +24,5 @@ __all__ = [
     "ZoneAdmin",
 ]
 
-# Permission comes from staff roles alone, and an address belongs to its user.
-admin.site.unregister([Group, EmailAddress])
+# Permission comes from staff roles alone, and an address and a login session belong to their user.
+admin.site.unregister([Group, EmailAddress, UserSession])

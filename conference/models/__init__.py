@@ -1,5 +1,5 @@
 from conference.models.aliases import ConferenceAlias
-from conference.models.audit import AuditEvent
+from conference.models.audit import AuditEvent, InstallationEvent
 from conference.models.conferences import Conference
 from conference.models.invitations import StaffInvitation
 from conference.models.leases import (
@@ -10,6 +10,7 @@ from conference.models.leases import (
 )
 from conference.models.places import Room, Venue, Zone
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
+from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
 from conference.models.staff import StaffRole
 from conference.models.users import User
 
@@ -21,9 +22,12 @@ __all__ = [
     "ConferenceRowQuerySet",
     "ConferenceWork",
     "ConferenceWorkQuerySet",
+    "InstallationEvent",
     "LeasedWork",
     "LeasedWorkQuerySet",
+    "PasswordResetRequest",
     "Room",
+    "SignInAttempt",
     "StaffInvitation",
     "StaffRole",
     "User",

@@ -40,8 +40,25 @@ class AuditEvent(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="audit_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            # No row is looked at when a table is emptied: that takes a trigger of its own.
+            pgtrigger.Trigger(
+                name="audit_is_never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'Cannot empty the audit trail';",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id or ''}".strip()
+
+
+class InstallationEvent(AuditEvent):
+    """The part of the trail that belongs to no conference: sign-ins, users, countries."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("event of the installation")
+        verbose_name_plural = _("trail of the installation")

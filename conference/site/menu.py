@@ -15,7 +15,7 @@ GROUPS = {
     ),
 }
 TABLES = {"category", "categoryrule", "rank"}
-INSTALLATION = {"country", "organization", "user"}
+INSTALLATION = {"country", "organization", "user", "installationevent"}
 
 
 def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:

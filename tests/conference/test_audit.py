@@ -42,3 +42,19 @@ def test_event_can_neither_be_changed_nor_deleted(verb: str) -> None:
         connection.cursor().execute(statements[verb])
 
     assert AuditEvent.objects.get().action == "delegate.changed"
+
+
+def test_trail_cannot_be_emptied_either() -> None:
+    """Tests with real transactions empty every table: here the trigger is as in an installation."""
+    audit.record("delegate.changed", target=DelegateFactory(), by=None, at=AT)
+    with connection.cursor() as cursor:
+        # What is still to be checked at the commit would keep the table from being altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE '%audit_is_never_emptied%'")
+        ((name,),) = cursor.fetchall()
+        cursor.execute(f"ALTER TABLE conference_auditevent ENABLE TRIGGER {name}")
+
+        with pytest.raises(InternalError, match="Cannot empty"), transaction.atomic():
+            cursor.execute("TRUNCATE conference_auditevent CASCADE")
+
+    assert AuditEvent.objects.get().action == "delegate.changed"

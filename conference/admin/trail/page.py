@@ -1,15 +1,18 @@
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conference.admin.base import RecordAdmin
 from conference.admin.scoped import ConferenceModelAdmin
 from conference.admin.trail.events import in_words
-from conference.models import AuditEvent
+from conference.models import AuditEvent, InstallationEvent
 
 
-@admin.register(AuditEvent)
-class AuditEventAdmin(ConferenceModelAdmin[AuditEvent]):
-    """The audit trail of the conference, to be read only."""
+class Trail(admin.ModelAdmin[Any]):
+    """A list of events, to be read only."""
 
     list_display = ["at", "by", "what", "target_id", "changed_fields", "reason"]
     list_display_links = None
@@ -37,3 +40,20 @@ class AuditEventAdmin(ConferenceModelAdmin[AuditEvent]):
 
     def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
         return False
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(Trail, ConferenceModelAdmin[AuditEvent]):
+    """The audit trail of the conference."""
+
+
+@admin.register(InstallationEvent)
+class InstallationEventAdmin(Trail, RecordAdmin[InstallationEvent]):
+    """What belongs to no conference: sign-ins, users, countries. For its administrator."""
+
+    list_display = [*Trail.list_display, "ip_address"]
+
+    def limit(
+        self, queryset: QuerySet[InstallationEvent], request: HttpRequest
+    ) -> QuerySet[InstallationEvent]:
+        return queryset.filter(conference=None)
