@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+# What we write is nobody else's on the machine.
+os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 
 app = Celery("dais")

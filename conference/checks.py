@@ -1,10 +1,14 @@
-"""Refusing a database in which the names of half of Asia cannot be compared."""
+"""Refusing a database that cannot compare the names of half of Asia, and addresses not ours."""
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.http.request import validate_host
 
 
 @register(Tags.database)
@@ -29,5 +33,36 @@ def check_capitals(alias: str, *, collation: str = "") -> list[CheckMessage]:
             hint="Create it with a UTF-8 locale: createdb --encoding UTF8 --locale C.UTF-8 or"
             " another UTF-8 locale, --template template0.",
             id="conference.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def public_url_is_ours(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """Links in mails lead there: to nowhere else."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    is_whole = parts.scheme in {"http", "https"} and not (parts.path or parts.query)
+    if is_whole and validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Error(
+            f"PUBLIC_URL is {settings.PUBLIC_URL}, which is no address of this site.",
+            hint="Set it to https:// and one of ALLOWED_HOSTS, without a path.",
+            id="conference.E002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_known(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """Our own web server ends no TLS: where there is any, a proxy does."""
+    if not settings.IS_SECURE or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        checks.Warning(
+            "TRUSTED_PROXIES is 0, but a proxy must end TLS: everybody seems to come from it, and"
+            " no request seems to have come by TLS.",
+            hint="Set TRUSTED_PROXIES to the number of proxies that a request passes, usually 1.",
+            id="conference.W001",
         )
     ]

@@ -16,6 +16,7 @@ INSTALLATION = {
     "DATABASE_URL": "postgresql://dais@database.example/dais",
     "REDIS_URL": "redis://broker.example/0",
     "ALLOWED_HOSTS": "dais.example",
+    "TRUSTED_PROXIES": "1",
     "SECRET_KEY": secrets.token_urlsafe(50),
 }
 # No database runs while migrations are compared with models; none is needed.

@@ -33,6 +33,9 @@ def set_up() -> None:
 def set_up_for(kind: packages.Kind) -> None:
     packages.install(kind)
     libraries.require_pango()
+    # What is written from here on is nobody else's. Folders may be passed through: PostgreSQL,
+    # which does not run as root, lies below them.
+    os.umask(0o066)
     assets.assemble()
     assets.collect()
 
@@ -179,13 +182,15 @@ def one_shot(
 def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
     step("Starting the web server, the workers and the scheduler")
     number = listener.fileno()
+    address = {"PUBLIC_URL": os.environ.get("PUBLIC_URL") or address_of(listener)}
     web = dying_with_us(processes.web(socket_number=number), by=signal.SIGTERM)
-    supervisor.start("web", web, kind=Kind.APP, pass_fds=[number])
+    supervisor.start("web", web, kind=Kind.APP, environment=address, pass_fds=[number])
     for title, workforce in WORKERS.items():
         # Told to end in order, an orphaned worker would wait for its tasks; killed, it loses
         # nothing, and Celery has told the kernel to end its children with it.
         worker = dying_with_us(processes.worker(workforce), by=signal.SIGKILL)
-        supervisor.start(title, worker, kind=Kind.APP, environment=root_worker())
+        environment = root_worker() | address
+        supervisor.start(title, worker, kind=Kind.APP, environment=environment)
     scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
     supervisor.start("scheduler", scheduler, kind=Kind.APP)
     supervisor.wait_until(
@@ -215,8 +220,12 @@ def answers(listener: socket.socket) -> bool:
     return True
 
 
+def address_of(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
 def tell(listener: socket.socket) -> None:
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    address = f"{address_of(listener)}/"
     say(f"\nDais is running at {address} (Ctrl-C stops it)")
     if is_embedded():
         say(f"Sign in at {address}admin/ as")

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import include, path, re_path, reverse
@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from conference.addresses import admin_url
 from conference.models import Conference
+from conference.site.health import findings
 from conference.site.menu import arranged
 from conference.site.start import start_context
 from conference.working import conferences_of, working_conference
@@ -46,7 +47,8 @@ class DaisAdminSite(admin.AdminSite):
     @cached_property
     def installation_pages(self) -> list[Any]:
         """What lies below `/admin/-/`."""
-        return self.model_pages(lambda record_admin: record_admin.installation_urls())
+        health = path("health/", self.admin_view(self.health), name="health")
+        return [health, *self.model_pages(lambda record_admin: record_admin.installation_urls())]
 
     def model_pages(self, urls_of: Callable[[Any], list[Any]]) -> list[Any]:
         """Each below the name of its app and its own."""
@@ -119,6 +121,15 @@ class DaisAdminSite(admin.AdminSite):
         response = super().index(request, context)
         response.template_name = "admin/start.html" if conference else "admin/installation.html"
         return response
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """For the installation administrator; see `conference.site.health`."""
+        if not request.user.is_superuser:  # type: ignore[union-attr]
+            raise Http404
+        context = {"title": _("State of the installation"), "findings": findings(request)}
+        return TemplateResponse(
+            request, "admin/health.html", {**self.each_context(request), **context}
+        )
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Only a reference has choices; Django stumbles over the name of its other end."""

@@ -45,6 +45,7 @@ class AdminUrls:
     place: str
 
     handler400 = urls.handler400
+    handler500 = urls.handler500
 
     @property
     def urlpatterns(self) -> list[Any]:

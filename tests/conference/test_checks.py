@@ -1,4 +1,12 @@
-from conference.checks import check_capitals, database_knows_capitals
+import pytest
+from pytest_django import Settings
+
+from conference.checks import (
+    check_capitals,
+    database_knows_capitals,
+    proxies_are_known,
+    public_url_is_ours,
+)
 
 
 def test_database_of_the_tests_knows_capitals() -> None:
@@ -7,3 +15,38 @@ def test_database_of_the_tests_knows_capitals() -> None:
 
 def test_locale_without_capitals_is_refused() -> None:
     assert [error.id for error in check_capitals("default", collation="C")] == ["conference.E001"]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("https://dais.example", True),
+        ("https://dais.example:8443", True),
+        ("https://elsewhere.example", False),
+        ("https://dais.example/path", False),
+        ("dais.example", False),
+        ("ftp://dais.example", False),
+        ("https://*", False),
+    ],
+)
+def test_public_address_must_be_one_of_this_site(
+    settings: Settings, address: str, is_ours: bool
+) -> None:
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["dais.example"], address
+
+    assert [error.id for error in public_url_is_ours(None)] == (
+        [] if is_ours else ["conference.E002"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_secure", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_installation_behind_tls_without_a_proxy_is_warned_of(
+    settings: Settings, is_secure: bool, proxies: int, warned: bool
+) -> None:
+    settings.IS_SECURE, settings.TRUSTED_PROXIES = is_secure, proxies
+
+    found = [warning.id for warning in proxies_are_known(None)]
+
+    assert found == (["conference.W001"] if warned else [])

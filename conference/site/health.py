@@ -1,0 +1,109 @@
+"""How the installation stands, for its administrator: what works, what does not, and what to do."""
+
+import datetime as dt
+import tempfile
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Min
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from badges.models import PrintAssembly, PrintChunk
+from conference.choices import WorkState
+from conference.models import PasswordResetRequest
+from conference.requests.clients import FORWARDED
+from delegates.models import ImportRun
+
+LONG_WAIT = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`advice` is blank where all is well."""
+
+    name: str
+    state: str
+    advice: str = ""
+
+
+def findings(request: HttpRequest) -> list[Finding]:
+    return [proxies(request), broker(), workers(timezone.now()), mail(timezone.now()), disk()]
+
+
+def proxies(request: HttpRequest) -> Finding:
+    """This request came the way that all come."""
+    name = _("Proxies")
+    told = [header for header in FORWARDED if header in request.META]
+    if told and not settings.TRUSTED_PROXIES:
+        return Finding(
+            name,
+            _("A proxy says whom it speaks for, and is not believed."),
+            _(
+                "Set TRUSTED_PROXIES to the number of proxies that a request passes. Until then"
+                " everybody seems to come from the proxy, and all are refused together when one of"
+                " them guesses passwords."
+            ),
+        )
+    if settings.TRUSTED_PROXIES and not told:
+        return Finding(
+            name,
+            _("No proxy says whom it speaks for, though TRUSTED_PROXIES expects one."),
+            _("Let the proxy send X-Forwarded-For and X-Forwarded-Proto, or set it to 0."),
+        )
+    return Finding(name, _("%d believed") % settings.TRUSTED_PROXIES)
+
+
+def broker() -> Finding:
+    cache.set("health", "here", 10)
+    if cache.get("health") == "here":
+        return Finding(_("Redis"), _("answers"))
+    return Finding(
+        _("Redis"),
+        _("does not answer"),
+        _("Nothing is lost, but background work waits up to a minute. Start it again."),
+    )
+
+
+def workers(at: dt.datetime) -> Finding:
+    """Work that nobody has taken up, although the scheduler rings every ten seconds."""
+    name = _("Background work")
+    waiting = sum(
+        model.objects.filter(state=WorkState.WAITING, attempts=0).count()
+        for model in (PrintChunk, PrintAssembly, ImportRun)
+    )
+    running = sum(
+        model.objects.in_hands(at).count() for model in (PrintChunk, PrintAssembly, ImportRun)
+    )
+    state = _("%(running)d in hand, %(waiting)d waiting") % {
+        "running": running,
+        "waiting": waiting,
+    }
+    if waiting and not running:
+        return Finding(name, state, _("If this stays so, look whether worker and scheduler run."))
+    return Finding(name, state)
+
+
+def mail(at: dt.datetime) -> Finding:
+    asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
+    if asked is None or at - asked < LONG_WAIT:
+        return Finding(_("Mail"), _("nothing waits"))
+    return Finding(
+        _("Mail"),
+        _("waits since %s") % timezone.localtime(asked).strftime("%H:%M"),
+        _("Look whether the mail server of EMAIL_URL answers, and whether a worker runs."),
+    )
+
+
+def disk() -> Finding:
+    """A small file can be written where we keep ours."""
+    name = _("Storage")
+    try:
+        with tempfile.TemporaryFile(dir=settings.VAR_DIR) as file:
+            file.write(b"x" * 65536)
+            file.flush()
+    except OSError as error:
+        return Finding(name, error.strerror or str(error), _("Make room, or let it be written."))
+    return Finding(name, _("can be written"))

@@ -1,0 +1,66 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from conference.addresses import admin_url
+from conference.json_cache import JsonCache
+from tests.factories import (
+    AT,
+    PasswordResetRequestFactory,
+    PrintChunkFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+
+PROXY = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https"}
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+def complaints(client: Client, **headers: str) -> list[str]:
+    """Names of what is not as it should be."""
+    page = client.get(admin_url(None, "health"), headers=headers).content.decode()
+    rows = re.findall(r'<th scope="row">([\w ]+)</th>\s*<td>(.*?)</td>', page, re.DOTALL)
+    assert [name for name, _ in rows] == ["Proxies", "Redis", "Background work", "Mail", "Storage"]
+    return [name for name, state in rows if "<strong>" in state]
+
+
+def test_healthy_installation_has_no_complaint(administrator: Client) -> None:
+    assert complaints(administrator) == []
+
+
+@pytest.mark.parametrize(("proxies", "headers"), [(0, PROXY), (1, {})])
+def test_forwarded_headers_and_the_setting_must_agree(
+    administrator: Client, settings: Settings, proxies: int, headers: dict[str, str]
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+
+    assert complaints(administrator, **headers) == ["Proxies"]
+
+
+def test_believed_proxy_is_well(administrator: Client, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+
+    assert complaints(administrator, **PROXY) == []
+
+
+def test_what_is_away_or_waits_is_named(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PrintChunkFactory()
+    PasswordResetRequestFactory(asked_at=AT)
+    monkeypatch.setattr(JsonCache, "_away_until", float("inf"))
+
+    assert complaints(administrator) == ["Redis", "Background work", "Mail"]
+
+
+def test_state_of_the_installation_is_its_administrators(client: Client) -> None:
+    client.force_login(StaffRoleFactory().user)
+
+    assert client.get(admin_url(None, "health")).status_code == 404
