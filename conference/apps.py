@@ -10,3 +10,4 @@ class ConferenceConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("conference.checks")
+        import_module("conference.accounts.events").listen()

@@ -44,6 +44,12 @@ if not SECRET_KEY:
             " SECRET_KEY in its environment; see .env.example."
         )
     SECRET_KEY = embedded.secret_key()
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY has fewer than 50 characters: it could be guessed. See .env.example."
+    )
+# Former keys, while what they signed is still believed.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 DEBUG = False
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
@@ -120,6 +126,11 @@ CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
+    "send-password-links": {
+        "task": "conference.send_password_links",
+        "schedule": schedule(60.0),
+    },
+    "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(3600.0)},
     "sweep-files": {"task": "conference.sweep", "schedule": schedule(6 * 3600.0)},
 }
 
@@ -144,6 +155,7 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -162,6 +174,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "conference.accounts.lifetimes.limited_session",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "conference.site.middleware.conference_in_address",
     "conference.site.middleware.former_slug",
@@ -218,7 +231,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+USERSESSIONS_ADAPTER = "conference.accounts.sessions.OwnSessionsAdapter"
+ACCOUNT_FORMS = {"reset_password": "conference.accounts.forms.AskForPasswordForm"}
+# Wrong passwords are counted in the database, see conference.accounts.attempts; what is counted in
+# the cache only keeps floods away.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": None,
+    "reset_password": "30/h/ip,3/h/key",
+}
+PASSWORD_RESET_TIMEOUT = 3600
+# NIST SP 800-63B asks for no more than a day and an hour; a conference's day is shorter.
+STAFF_SIGNED_IN_SECONDS = 16 * 3600
+STAFF_IDLE_SECONDS = 3600
 
 # --- Languages and time ------------------------------------------------------------------------
 
@@ -280,6 +305,7 @@ STORAGES = {
     "default": private_storage(os.environ.get("STORAGE_URL", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
@@ -306,6 +332,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "dais@localhost")
 
 # Behind TLS everything is marked secure; the embedded default speaks plain HTTP on the loopback.
 IS_SECURE = not IS_EMBEDDED and os.environ.get("INSECURE_HTTP") != "1"
+# Where the site is reached: the only source of addresses in mails, feeds and codes.
+PUBLIC_URL = (
+    os.environ.get("PUBLIC_URL") or f"{'https' if IS_SECURE else 'http'}://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 # How many proxies of ours a request passes. Only what they say about it is believed: without one
 # anybody could write these headers.
 TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", default=0)
@@ -313,13 +343,22 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE
-SECURE_HSTS_PRELOAD = IS_SECURE
+# To be asked for knowingly: browsers that have the list keep it for years.
+SECURE_HSTS_PRELOAD = os.environ.get("HSTS_PRELOAD") == "1"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
 # Signing in does not depend on the cache, and nothing in a login session is ever run.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
-SESSION_COOKIE_NAME = "dais_login"
+# Over TLS no other host of the domain, and no page without TLS, can set these cookies.
+COOKIE_PREFIX = "__Host-" if IS_SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}dais_login"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}dais_form"
+CSRF_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_device"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_language"
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -1,10 +1,43 @@
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as project
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from conference.models import User
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tests with real transactions empty all tables afterwards, the audit trail too."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_audit_is_never_emptied%'"
+        )
+        (name,) = (row[0] for row in cursor.fetchall())
+        cursor.execute(f"ALTER TABLE conference_auditevent DISABLE TRIGGER {name}")
+
+
+@pytest.fixture(autouse=True)
+def _signed_in_by_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` leaves what a sign-in by password a moment ago leaves in the login session."""
+    force_login = Client.force_login
+
+    def signed_in(client: Client, user: User, backend: str | None = None) -> None:
+        force_login(client, user, backend)
+        session: Any = client.session
+        session["signed_in_at"] = session["seen_at"] = now = time.time()
+        session["account_authentication_methods"] = [{"method": "password", "at": now}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", signed_in)
 
 
 @pytest.fixture(autouse=True)

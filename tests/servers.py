@@ -15,7 +15,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Protocol
@@ -164,6 +164,12 @@ class Process:
 
     def is_ready(self) -> bool:
         raise NotImplementedError
+
+    def await_that(self, is_so: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not is_so():
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.1)
 
 
 class Worker(Process):

@@ -5,6 +5,9 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
+"""What a proxy says about whom it speaks for, as WSGI names it."""
+
 
 def address_of(request: HttpRequest) -> str | None:
     """The client's IP address; None where nothing tells it, as on a Unix socket without a proxy.

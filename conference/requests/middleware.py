@@ -1,3 +1,4 @@
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -14,11 +15,22 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 NUMBER = re.compile(r"[\w\-]{8,64}", re.ASCII)
 
 
+log = logging.getLogger(__name__)
+
+
 def known_request(get_response: GetResponse) -> GetResponse:
     """Let the log say which request it was, and the audit trail from where something was done.
 
     The number is the proxy's where we trust one and it gives any, so that both logs have the same.
     """
+
+    warned: list[str] = []
+
+    def warn_once(request: HttpRequest) -> None:
+        told = [name for name in clients.FORWARDED if name in request.META]
+        if told and not settings.TRUSTED_PROXIES and not warned:
+            warned.extend(told)
+            log.warning("A proxy says whom it speaks for; TRUSTED_PROXIES is 0: not believed.")
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.id = number_of(request)  # type: ignore[attr-defined]
@@ -28,6 +40,7 @@ def known_request(get_response: GetResponse) -> GetResponse:
             audit.client_address.set(request.client_address),  # type: ignore[attr-defined]
         )
         try:
+            warn_once(request)
             response = get_response(request)
         finally:
             log_lines.current_request.reset(tokens[0])

@@ -1,10 +1,11 @@
-"""Pages about the user's own account: signing in and out, passwords, and staff roles.
+"""Pages about the user's own account: sign-in, passwords, login sessions, and staff roles.
 
 All but the last are django-allauth's. It asks for the addresses of others by name; they lead
 nowhere.
 """
 
 from allauth.account import views
+from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
@@ -44,5 +45,6 @@ urlpatterns = [
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),
     path("confirm-email/", closed, name="account_email_verification_sent"),
-    path("reauthenticate/", closed, name="account_reauthenticate"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("sessions/", list_usersessions, name="usersessions_list"),
 ]

@@ -6,9 +6,11 @@ from typing import Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.accounts.reentry import asked_again
 from conference.admin import ListAction, chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
 from delegates.columns import COLUMNS
@@ -18,7 +20,7 @@ from delegates.models import DelegateQuerySet
 PERMISSION = "delegates.export_delegate"
 
 
-def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> PersonalDownload:
+def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> HttpResponseBase:
     """All delegates that the list shows under the search and the filters of the address."""
     if file_format not in Format.values:
         raise Http404
@@ -31,7 +33,10 @@ def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> Per
 
 def download(
     request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
-) -> PersonalDownload:
+) -> HttpResponseBase:
+    """The file, once the password was entered lately."""
+    if to_password := asked_again(request):
+        return to_password
     conference = chosen_conference(request)
     return PersonalDownload(
         exported(queryset, conference, file_format),

@@ -96,3 +96,45 @@ def test_nothing_that_could_run_is_read_from_cache_broker_or_login_sessions() ->
 def test_worker_looks_for_its_broker_for_as_long_as_it_takes() -> None:
     assert app.conf.broker_connection_max_retries is None
     assert app.conf.broker_connection_retry_on_startup is True
+
+
+INSTALLATION = {"DATABASE_URL": "postgresql://dais@database.example/dais", "SECRET_KEY": "x" * 50}
+
+
+def test_secret_key_that_could_be_guessed_is_refused_in_words() -> None:
+    refused = read_settings(**INSTALLATION | {"SECRET_KEY": "x" * 49})
+
+    assert "SECRET_KEY has fewer than 50 characters" in refused.stderr
+
+
+def test_former_keys_are_believed() -> None:
+    told = read_settings(
+        "settings.SECRET_KEY_FALLBACKS", **INSTALLATION, SECRET_KEY_FALLBACKS="a,b"
+    )
+
+    assert json.loads(told.stdout) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("asked", "preload"), [("", False), ("1", True)])
+def test_list_of_the_browsers_is_entered_only_if_asked_for(asked: str, preload: bool) -> None:
+    told = read_settings(
+        "[settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD]",
+        **INSTALLATION,
+        HSTS_PRELOAD=asked,
+    )
+
+    assert json.loads(told.stdout) == [31_536_000, preload]
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, "http://127.0.0.1"),
+        ({**INSTALLATION, "ALLOWED_HOSTS": "dais.example,other.example"}, "https://dais.example"),
+        ({**INSTALLATION, "PUBLIC_URL": "https://dais.example:8443/"}, "https://dais.example:8443"),
+    ],
+)
+def test_public_address_is_the_first_host_unless_it_is_named(
+    variables: dict[str, str], address: str
+) -> None:
+    assert json.loads(read_settings("settings.PUBLIC_URL", **variables).stdout) == address

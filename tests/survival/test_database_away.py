@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 
 from tests.factories import ConferenceFactory, StaffRoleFactory
+from tests.here import HERE, here
 from tests.servers import StartWeb, Web
 from tests.survival.visitors import Answer, Visitor
 
@@ -67,20 +67,20 @@ def words_of(answer: Answer) -> str:
 def test_every_page_says_calmly_that_the_database_is_away_and_works_again_afterwards(
     postgres: Postgres, web: Web
 ) -> None:
-    role = StaffRoleFactory()
+    role = StaffRoleFactory(conference__slug=HERE)
     role.user.set_password(PASSWORD)
     role.user.save()
     visitor, stranger = Visitor(web), Visitor(web)
     visitor.sign_in(role.user.email, PASSWORD)
     home = f"/en/{ConferenceFactory().slug}/"
-    form = visitor.form(reverse("admin:conference_venue_add"), "venue_form")
+    form = visitor.form(here("conference_venue_add"), "venue_form")
 
     postgres.stop()
     answers = [
         stranger.get(home),
         stranger.get("/en/"),
-        visitor.get(reverse("admin:index")),
-        visitor.post(reverse("admin:conference_venue_add"), form),
+        visitor.get(here("index")),
+        visitor.post(here("conference_venue_add"), form),
     ]
     postgres.start()
 
@@ -88,7 +88,7 @@ def test_every_page_says_calmly_that_the_database_is_away_and_works_again_afterw
         (503, "30")
     ] * 4
     assert {words_of(answer) for answer in answers} == {AWAY}
-    assert visitor.get(reverse("admin:index")).status == 200
+    assert visitor.get(here("index")).status == 200
     assert stranger.get(home).status == 200
 
 
@@ -105,7 +105,7 @@ def test_web_server_started_without_a_database_answers_alike(
 def test_database_that_takes_no_changes_is_told_so(postgres: Postgres, start_web: StartWeb) -> None:
     """As after a failover to a server that is still a copy."""
     url = f"{postgres.url}&options=-c%20default_transaction_read_only%3Don"
-    role = StaffRoleFactory()
+    role = StaffRoleFactory(conference__slug=HERE)
     role.user.set_password(PASSWORD)
     role.user.save()
     visitor = Visitor(start_web(DATABASE_URL=url))

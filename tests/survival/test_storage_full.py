@@ -10,13 +10,13 @@ from urllib.parse import quote
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.urls import reverse
 from PIL import Image
 
 from conference.choices import Role
 from conference.files.storage import StorageError, random_key
 from delegates.models import ImportRun
 from tests.factories import DelegateFactory, StaffRoleFactory
+from tests.here import HERE, here
 from tests.servers import StartWeb
 from tests.survival.visitors import Visitor
 
@@ -42,18 +42,18 @@ def files_below(folder: Path) -> list[Path]:
 def test_full_disk_is_told_in_a_sentence_and_leaves_no_file(
     start_web: StartWeb, tmp_path: Path, room: int
 ) -> None:
-    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE)
     role.user.set_password(PASSWORD)
     role.user.save()
     delegate = DelegateFactory(delegation__conference=role.conference)
     storage = tmp_path / "files"
     visitor = Visitor(start_web(largest_file=room, STORAGE_URL=f"file://{quote(str(storage))}"))
     visitor.sign_in(role.user.email, PASSWORD)
-    change = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    change = here("delegates_delegate_change", delegate.pk)
     form = visitor.form(change, "delegate_form")
 
     with_photo = visitor.post(change, form | {"function": "Minister"}, {"photo": photo()})
-    upload = reverse("admin:delegates_importrun_add")
+    upload = here("delegates_importrun_add")
     imported = visitor.post(upload, visitor.token(upload), {"file": b"x" * 9000})
 
     assert (with_photo.status, FULL in with_photo.page) == (200, True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.accounts.reentry import password_first
 from conference.admin.base import RecordAdmin
 from conference.admin.scope import chosen_conference, may, signed_in
 from conference.admin.scoped import ConferenceModelAdmin
@@ -52,6 +53,15 @@ class UserAdmin(RecordAdmin[User]):
             )
         ]
 
+    @password_first
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(request, *args, **kwargs)
+
+    @password_first
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().change_view(request, *args, **kwargs)
+
+    @password_first
     def password_view(self, request: HttpRequest, user: User) -> HttpResponseBase:
         """Choose a password for somebody who cannot be reached by mail."""
         form = AdminPasswordChangeForm(user, request.POST or None)
@@ -76,6 +86,14 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
     list_filter = ["role"]
     search_fields = ["user__name", "user__email"]
     fields = ["user", "role"]
+
+    @password_first
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(request, *args, **kwargs)
+
+    @password_first
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().delete_view(request, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("e-mail"), ordering="user__email")
     def user_email(self, role: StaffRole) -> str:

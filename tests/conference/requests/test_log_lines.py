@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.test import Client
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from conference.addresses import admin_url
 from conference.requests.log_lines import LineFormatter, current_request
 from tests.factories import StaffRoleFactory, UserFactory
 
@@ -75,7 +75,7 @@ def test_line_of_a_request_says_which_whose_and_from_where(
     client = Client(headers={"X-Forwarded-For": "198.51.100.7", "X-Request-ID": "abcdef0123456789"})
     client.force_login(role.user)
 
-    response = client.get(reverse("admin:conference_user_changelist") + "?q=Rahmon")
+    response = client.get(admin_url(None, "conference_user_changelist") + "?q=Rahmon")
 
     said = words(log.getvalue().rstrip("\n"))
     assert (said["request"], said["user"]) == ("abcdef0123456789", str(role.user.pk))
@@ -122,3 +122,9 @@ def test_log_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNu
         current_request.reset(token)
 
     assert (said["request"], said["user"], said["address"]) == ("-", "-", "-")
+
+
+def test_words_of_a_query_string_are_left_out() -> None:
+    said = formatted(logging.WARNING, "Bad Request: /admin/?q=Rahmon&p=1 'x?y=Ada'")
+
+    assert said["message"] == "Bad Request: /admin/?… 'x?…'"
