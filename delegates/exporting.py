@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from conference.models import Conference
-from conference.spreadsheets import XLSX_TYPE, CsvWriter, add_sheet, is_guarded, new_workbook
+from conference.spreadsheets import (
+    XLSX_TYPE,
+    CsvWriter,
+    add_sheet,
+    guarded,
+    is_guarded,
+    new_workbook,
+)
 from conference.writing.languages import localized
 from delegates.choices import Position
 from delegates.columns import COLUMNS, Column
@@ -65,7 +72,7 @@ def _write_csv(file: IO[bytes], header: list[str], rows: Iterator[list[str]]) ->
 
 def _plain(cell: str) -> str:
     """In a workbook every cell is a text already; only what the import would misread is guarded."""
-    return f"'{cell}" if MISREAD.match(cell) or is_guarded(cell) else cell
+    return guarded(cell) if MISREAD.match(cell) or is_guarded(cell) else cell
 
 
 def _rows(delegates: DelegateQuerySet, conference: Conference) -> Iterator[list[str]]:

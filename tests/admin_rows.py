@@ -30,7 +30,7 @@ CONFERENCE_ARGUMENT = {
 OF_CONFERENCES = [
     model
     for model in admin.site._registry
-    if issubclass(model, ConferenceRow | StaffRole | AuditEvent)
+    if issubclass(model, ConferenceRow | StaffRole | AuditEvent) and not model._meta.proxy
 ]
 
 

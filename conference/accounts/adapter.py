@@ -79,5 +79,9 @@ def record_failure(email: str, place: Place, at: dt.datetime) -> None:
     audit.record("user.sign_in_failed", target=target, by=None, at=at)
     account = attempts.account_of(email)
     if attempts.is_refused(account=account, place=place, at=at):
-        what = "user.slowed_down" if place.device else "user.locked_out"
-        audit.record(what, target=target, by=None, at=at)
+        audit.record(
+            "user.slowed_down" if place.device else "user.locked_out",
+            target=target,
+            by=None,
+            at=at,
+        )

@@ -1,13 +1,14 @@
 """Which browsers signed in with an account before. They say so themselves, in a signed cookie."""
 
 import hmac
-import secrets
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from conference import randomness
 
 SALT = "conference.accounts.devices"
 KNOWN_SECONDS = 180 * 24 * 3600
@@ -27,7 +28,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, account: str) -> 
     known = [account, *(other for other in accounts if other != account)][:MOST_ACCOUNTS]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        signing.dumps([name or secrets.token_hex(16), known], salt=SALT),
+        signing.dumps([name or randomness.octets(16).hex(), known], salt=SALT),
         max_age=KNOWN_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -1,6 +1,5 @@
 import logging
 import re
-import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from conference import audit
+from conference import audit, randomness
 from conference.requests import clients, log_lines
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -53,7 +52,7 @@ def known_request(get_response: GetResponse) -> GetResponse:
 
 def number_of(request: HttpRequest) -> str:
     given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
-    return given if NUMBER.fullmatch(given) else secrets.token_hex(8)
+    return given if NUMBER.fullmatch(given) else randomness.octets(8).hex()
 
 
 def readable_query(get_response: GetResponse) -> GetResponse:

@@ -113,12 +113,13 @@ class Writable(Protocol):
 class CsvWriter:
     """Lines for a .csv file that a spreadsheet program opens without running anything.
 
-    The byte order mark makes Excel read UTF-8.
+    Every cell is quoted and guarded, whatever the program takes for a separator. The byte order
+    mark makes Excel read UTF-8.
     """
 
     def __init__(self, file: Writable) -> None:
         file.write("\ufeff")
-        self._writer = csv.writer(file, lineterminator="\r\n")
+        self._writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
 
     def write(self, cells: Iterable[str]) -> None:
         self._writer.writerow([guarded(cell) for cell in cells])

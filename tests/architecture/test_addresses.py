@@ -31,7 +31,6 @@ from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
 LEAD_NOWHERE = {
     "account_email",
     "account_email_verification_sent",
-    "account_reauthenticate",
     "account_signup",
 }
 """Addresses that the sign-in library asks for by name and that answer 404 to everybody."""
@@ -59,7 +58,9 @@ PUBLIC = LEAD_NOWHERE | {
 OF_EVERY_USER = {
     "invitations",
     "account_change_password",
+    "account_reauthenticate",
     "account_set_password",
+    "usersessions_list",
 }
 """Addresses about the user's own account."""
 

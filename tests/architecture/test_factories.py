@@ -16,12 +16,14 @@ FACTORIES = {
 }
 
 # Filled by triggers or under a lock, never by hand.
-WITHOUT_FACTORY = {"AuditEvent", "InstallationEvent", "SerialCounter"}
+WITHOUT_FACTORY = {"AuditEvent", "SerialCounter"}
 OUR_APPS = {"conference", "delegates", "agenda", "badges"}
 OUR_MODELS = [
     model
     for model in apps.get_models()
-    if model._meta.app_label in OUR_APPS and not hasattr(model, "pgh_tracked_model")
+    if model._meta.app_label in OUR_APPS
+    and not model._meta.proxy
+    and not hasattr(model, "pgh_tracked_model")
 ]
 
 

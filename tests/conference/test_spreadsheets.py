@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -283,7 +284,31 @@ def test_guard_is_put_on_and_taken_back(text: str) -> None:
 @given(st.text())
 def test_guarding_and_taking_the_guard_back_changes_no_text(text: str) -> None:
     assert unguarded(guarded(text)) == text
-    assert guarded(text)[:1] not in set("=+-@\t\r")
+    assert guarded(text)[:1] not in set("=+-@＝＋－＠\t\r")
+    for separator in ";\t\r\n":
+        for cell in guarded(text).split(separator):
+            assert cell.lstrip('" ')[:1] not in set("=+-@＝＋－＠")
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\n", ";;", '; "', ';""'])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_sign_behind_another_separator_is_guarded(separator: str, sign: str) -> None:
+    text = f"Ministry{separator}{sign}1+1"
+
+    assert guarded(text) == f"Ministry{separator}'{sign}1+1"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_written_text_has_no_formula_whatever_separates_its_cells(delimiter: str) -> None:
+    file = io.StringIO()
+    CsvWriter(file).write(["=1+1", "a;=1+1;b", "c,=1", "x\n=1+1", '"; "=1+1', "＝1+1", "plain"])
+
+    lines = csv.reader(io.StringIO(file.getvalue().removeprefix("\ufeff")), delimiter=delimiter)
+
+    cells = [cell for line in lines for cell in line]
+    assert [cell for cell in cells if cell.lstrip('" ')[:1] in set("=+-@＝＋－＠")] == []
+    assert file.getvalue().count('"') >= 2 * 7
 
 
 @pytest.mark.parametrize("text", ["'Abd", "O'Brien", "", "a=b", "' ="])
@@ -308,7 +333,7 @@ def test_written_text_file_starts_no_cell_with_a_formula() -> None:
     writer = CsvWriter(file)
     writer.write(["=1+1", "-", 'say "x"', "Раҳмон"])
 
-    assert file.getvalue() == '\ufeff\'=1+1,\'-,"say ""x""",Раҳмон\r\n'
+    assert file.getvalue() == '\ufeff"\'=1+1","\'-","say ""x""","Раҳмон"\r\n'
 
 
 @pytest.mark.parametrize("index", ["999999", "0" * 5000, "-1", "one"])
