@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
+from conference.admin import searches
 from conference.admin.contributions import Column, ListAction, ListFilter, Tool, contributed
 from conference.admin.decisions import DecidingAdmin
 from conference.admin.filters import limited
@@ -292,10 +294,15 @@ class RecordAdmin(
             if self.is_let(request, action.needs)
         }
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return searches.SearchedList
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list under its own name, with refusals above it."""
+        """The list under its own name, with refusals above it; see `conference.admin.searches`."""
+        if to_search := searches.redirected(request):
+            return to_search
         title = capfirst(self.opts.verbose_name_plural)
         try:
             return super().changelist_view(request, {"title": title, **(extra_context or {})})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +25,14 @@ from conference.site.start import start_context
 from conference.working import conferences_of, working_conference
 
 View = Callable[..., HttpResponseBase]
+
+
+class PostedLookup(AutocompleteJsonView):
+    """Django's, for what is typed and sent in a form: names stay out of addresses."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        request.GET = request.POST  # type: ignore[assignment]
+        return self.get(request)
 
 
 class DaisAdminSite(admin.AdminSite):
@@ -135,7 +144,7 @@ class DaisAdminSite(admin.AdminSite):
         """Only a reference has choices; Django stumbles over the name of its other end."""
         if is_other_end_of_reference(request):
             raise PermissionDenied
-        return super().autocomplete_view(request)
+        return PostedLookup.as_view(admin_site=self)(request)
 
 
 def lead_to_own_page(app_list: list[dict[str, Any]], conference: Conference) -> None:
@@ -149,8 +158,9 @@ def lead_to_own_page(app_list: list[dict[str, Any]], conference: Conference) -> 
 
 def is_other_end_of_reference(request: HttpRequest) -> bool:
     try:
-        model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
-        return bool(model._meta.get_field(request.GET["field_name"]).auto_created)
+        asked = request.POST if request.method == "POST" else request.GET
+        model = apps.get_model(asked["app_label"], asked["model_name"])
+        return bool(model._meta.get_field(asked["field_name"]).auto_created)
     except (LookupError, FieldDoesNotExist):
         return False
 

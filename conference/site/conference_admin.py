@@ -18,6 +18,7 @@ from badges.services import designs
 from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
+from conference.admin.searches import SearchedList
 from conference.models import Conference
 from conference.services.conferences import keep_former_slug
 from conference.site.conference_decisions import ON_CONFERENCES
@@ -33,7 +34,7 @@ ORDER_FIELDS = {"kind_order", "order_language", "principal_language", "other_lan
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
 
 
-class ListOfConferences(ChangeList):
+class ListOfConferences(SearchedList):
     def url_for_result(self, result: Any) -> str:
         """In its own place of the admin."""
         return admin_url(result, "conference_conference_change", result.pk)

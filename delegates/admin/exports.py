@@ -56,7 +56,7 @@ def download(
 
 def export(
     file_format: Format, model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
-) -> PersonalDownload:
+) -> HttpResponseBase:
     return download(request, queryset, file_format)
 
 
