@@ -23,7 +23,7 @@ from tests.admin_rows import OF_CONFERENCES, address, row_in
 from tests.factories import ConferenceFactory, StaffRoleFactory
 from tests.page_forms import form_values
 
-SHARED = {"User", "Conference", "Country", "Organization"}
+SHARED = {"User", "Conference", "Country", "Organization", "InstallationEvent"}
 
 
 def ids(value: Any) -> str:
