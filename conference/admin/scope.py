@@ -23,9 +23,13 @@ def belongs_to_conference(model: type[Model]) -> bool:
 def within(queryset: QuerySet[Row], conference: Conference | None) -> QuerySet[Row]:
     """The rows of the conference; what all conferences share is left whole, users are its staff.
 
+    A queryset that knows both kinds says itself which are known in a conference.
+
     Without a conference there is nothing of a conference to see.
     """
     model = queryset.model
+    if hasattr(queryset, "known_in"):
+        return queryset.known_in(conference)  # type: ignore[no-any-return]
     if model is Conference:
         return queryset.filter(pk=conference.pk) if conference else queryset.none()
     if model is User:

@@ -28,7 +28,7 @@ class SearchedList(ChangeList):
     """A list whose address names a search instead of its words."""
 
     def get_queryset(
-        self, request: HttpRequest, exclude_parameters: list[str] | None = None
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
         code = request.GET.get(SEARCH_VAR)
         words = words_of(request, code) if code is not None else ""

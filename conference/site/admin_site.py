@@ -31,7 +31,7 @@ class PostedLookup(AutocompleteJsonView):
     """Django's, for what is typed and sent in a form: names stay out of addresses."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        request.GET = request.POST  # type: ignore[assignment]
+        request.GET = request.POST
         return self.get(request)
 
 
@@ -133,14 +133,14 @@ class DaisAdminSite(admin.AdminSite):
 
     def health(self, request: HttpRequest) -> HttpResponse:
         """For the installation administrator; see `conference.site.health`."""
-        if not request.user.is_superuser:  # type: ignore[union-attr]
+        if not request.user.is_superuser:
             raise Http404
         context = {"title": _("State of the installation"), "findings": findings(request)}
         return TemplateResponse(
             request, "admin/health.html", {**self.each_context(request), **context}
         )
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Only a reference has choices; Django stumbles over the name of its other end."""
         if is_other_end_of_reference(request):
             raise PermissionDenied

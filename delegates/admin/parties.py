@@ -1,7 +1,11 @@
 """Countries and organizations: shared by all conferences of the installation."""
 
-from typing import Any, TypeVar
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -11,8 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import RecordAdmin, signed_in
+from conference.admin import ListAction, RecordAdmin, signed_in, within
 from conference.admin.filters import FilledValuesFilter
+from conference.admin.forms import RecordForm
+from conference.models import Conference
+from conference.working import conferences_of
 from delegates.derived import PARTY_LANGUAGES
 from delegates.flags import flag_url
 from delegates.models import Country, Organization
@@ -20,6 +27,8 @@ from delegates.reference.comparing import differences_of, is_edited
 from delegates.services import parties
 
 Party = TypeVar("Party", Country, Organization)
+ADDING = "delegates.add_organization"
+IN_CONFERENCE = re.compile(r"^/admin/([^/]+)/")
 
 
 class EditedHereFilter(admin.SimpleListFilter):
@@ -102,11 +111,105 @@ class CountryAdmin(PartyAdmin[Country]):
         return format_html('<img class="flag" src="{}" alt="">', url) if url else ""
 
 
+class OrganizationForm(RecordForm[Organization]):
+    """Who is no installation administrator adds it for a conference of theirs."""
+
+    offered: ClassVar[Sequence[Conference]] = ()
+    came_from: ClassVar[str] = ""
+
+    for_conference = forms.ChoiceField(
+        label=_("For"),
+        help_text=_(
+            "Only this conference knows it until the installation administrator takes it up for"
+            " all."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.offered:
+            self.fields.pop("for_conference", None)
+            return
+        choices = [(str(row.pk), str(row.short_title)) for row in self.offered]
+        self.fields["for_conference"].choices = choices  # type: ignore[attr-defined]
+        self.initial["for_conference"] = next(
+            (str(row.pk) for row in self.offered if row.slug == self.came_from), None
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        if self.cleaned_data.get("for_conference"):
+            self.instance.conference_id = int(self.cleaned_data["for_conference"])
+        return data
+
+
+class AddedForFilter(admin.SimpleListFilter):
+    """What waits for the installation administrator."""
+
+    title = _("known to")
+    parameter_name = "known"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [("one", _("One conference"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.exclude(conference=None) if self.value() == "one" else queryset
+
+
+def take_up(
+    model_admin: "OrganizationAdmin", request: HttpRequest, queryset: QuerySet[Organization]
+) -> None:
+    by, at = signed_in(request), timezone.now()
+    for organization in queryset.exclude(conference=None):
+        parties.take_up(organization=organization, by=by, at=at)
+
+
 @admin.register(Organization)
 class OrganizationAdmin(PartyAdmin[Organization]):
-    """Added by organizers, edited by the installation administrator."""
+    """Added by organizers for their conference, taken up and edited by the administrator."""
 
-    list_display = ["name", "acronym", "type"]
-    list_filter = [EditedHereFilter, "type"]
+    form = OrganizationForm
+    list_display = ["name", "acronym", "type", "conference"]
+    list_select_related = ["conference"]
+    list_filter = [EditedHereFilter, "type", AddedForFilter]
+    list_actions = [
+        ListAction(
+            name="take_up", words=_("Take up for all conferences"), needs="change", run=take_up
+        )
+    ]
     search_fields = ["name", "acronym", "aliases"]
     fields = ["name", "acronym", "type", "aliases"]
+
+    def limit(
+        self, queryset: QuerySet[Organization], request: HttpRequest
+    ) -> QuerySet[Organization]:
+        """In a conference those that are known there; beside it all that the user may see."""
+        conference = self.conference_of(request)
+        return within(queryset, conference) if conference else queryset
+
+    def get_fields(self, request: HttpRequest, obj: Organization | None = None) -> Any:
+        own = list(self.fields or ())
+        is_asked = obj is None and not signed_in(request).is_superuser
+        return [*own, "for_conference"] if is_asked else own
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Organization | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        user = signed_in(request)
+        if obj is None and not user.is_superuser:
+            form.offered = [row for row in conferences_of(request) if user.has_perm(ADDING, row)]
+            form.came_from = place_of(request.headers.get("Referer", ""))
+        return form
+
+
+def place_of(address: str) -> str:
+    """The slug of the conference in whose admin that page lies."""
+    found = IN_CONFERENCE.search(urlsplit(address).path)
+    return found[1] if found else ""

@@ -14,7 +14,8 @@ from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.names import list_name
-from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
+from delegates.party_entries import country_entry, organization_entry
+from delegates.recognition.parties import Entry, OrganizationEntry, Recogniser
 from delegates.shown import holders_of_live_badges
 
 
@@ -97,7 +98,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     for delegation in delegations.values():
         by_party[delegation.key.party].append(delegation)
     return Known(
-        parties=_party_names(language),
+        parties=_party_names(conference, language),
         own_parties=_own_parties(conference),
         delegations={delegation.key: delegation for delegation in delegations.values()},
         delegates=delegates,
@@ -168,9 +169,9 @@ def _delegates(
     return found
 
 
-def _party_names(language: str) -> PartyNames:
+def _party_names(conference: Conference, language: str) -> PartyNames:
     countries = list(Country.objects.order_by("pk"))
-    organizations = list(Organization.objects.order_by("pk"))
+    organizations = list(Organization.objects.known_in(conference).order_by("pk"))
     names: dict[Party, str] = {}
     kinds: dict[Party, str] = {}
     for country in countries:
@@ -183,32 +184,12 @@ def _party_names(language: str) -> PartyNames:
         kinds[party] = KIND_OF_TYPE[organization.type]  # type: ignore[index]
     return PartyNames(
         recogniser=Recogniser(
-            [_country_entry(row) for row in countries],
-            [_organization_entry(row) for row in organizations],
+            [country_entry(row) for row in countries],
+            [organization_entry(row) for row in organizations],
         ),
         countries_by_code={row.iso2: row.pk for row in countries},
         names=names,
         default_kinds=kinds,
-    )
-
-
-def _country_entry(country: Country) -> CountryEntry:
-    further = filter(None, (country.iso_name, country.official_name))
-    return CountryEntry(
-        country.iso2,
-        country.iso2,
-        country.iso3,
-        translations(country.name),
-        (*country.aliases, *further),
-    )
-
-
-def _organization_entry(organization: Organization) -> OrganizationEntry:
-    return OrganizationEntry(
-        str(organization.pk),
-        organization.acronym,
-        translations(organization.name),
-        tuple(organization.aliases),
     )
 
 

@@ -1,6 +1,7 @@
 from typing import Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -97,6 +98,25 @@ class Delegation(ConferenceRow):
         verbose_name_plural = _("delegations")
         ordering = ["protocol_key", "id"]
         indexes = [models.Index(fields=["conference", "protocol_key"], name="delegation_order")]
+        triggers = [
+            # A key cannot say "of this conference, or of none".
+            pgtrigger.Trigger(
+                name="delegation_of_an_organization_known_here",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "conference_id"),
+                condition=pgtrigger.Q(new__organization__isnull=False),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM delegates_organization
+                        WHERE id = NEW.organization_id AND conference_id <> NEW.conference_id
+                    ) THEN
+                        RAISE EXCEPTION 'This organization is known to another conference only.'
+                        USING ERRCODE = 'foreign_key_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.CheckConstraint(

@@ -1,11 +1,15 @@
 """Who can send a delegation. Shared by all conferences of the installation."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from conference.models import Conference, StaffRole, User
 from delegates.choices import CountryStatus, OrganizationType
 
 
@@ -61,9 +65,38 @@ class Country(ReferenceRow):
         return str(self.name)
 
 
-class Organization(ReferenceRow):
-    """An international organization, UN entity, NGO, university, media outlet …"""
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def known_in(self, conference: Conference | None) -> Self:
+        """Those of all conferences, and those that somebody added for this one."""
+        return self.filter(Q(conference=None) | Q(conference=conference))
 
+    def visible_to(self, user: User) -> Self:
+        """Those of all conferences, and those of the conferences in which a role sees any."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        held = StaffRole.objects.letting(user, "delegates.view_organization")
+        if not held.exists():
+            return self.none()
+        return self.filter(Q(conference=None) | Q(conference__in=held.values("conference")))
+
+
+class Organization(ReferenceRow):
+    """An international organization, UN entity, NGO, university, media outlet …
+
+    What an organizer adds is that conference's, and nobody else's business, until the installation
+    administrator takes it up.
+    """
+
+    conference = models.ForeignKey(
+        Conference,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("added for"),
+    )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     name = I18nCharField(_("name"), max_length=2000)
     aliases = ArrayField(
@@ -75,6 +108,8 @@ class Organization(ReferenceRow):
     )
     type = models.CharField(_("type"), max_length=30, choices=OrganizationType)
     sort_keys = models.JSONField(default=dict, editable=False)
+
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organization")

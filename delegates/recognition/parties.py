@@ -119,6 +119,10 @@ class Recogniser:
             answer = self._answers[text] = self._answer(text)
         return answer
 
+    def called(self, text: str) -> tuple[Entry, ...]:
+        """Those that have exactly this name, whatever its punctuation and capitals."""
+        return self._chosen(self._exact.get(_exact_key(text), {}))
+
     def shared_names(self) -> dict[str, tuple[Entry, ...]]:
         """Every folded name that means more than one entry: what has to be asked about."""
         return {

@@ -52,6 +52,7 @@ VERBS = {
     "signed_out_elsewhere": gettext_lazy("signed out everywhere else"),
     "slowed_down": gettext_lazy("slowed down at sign-in"),
     "state_changed": gettext_lazy("given another state"),
+    "taken_up": gettext_lazy("taken up for all conferences"),
     "time_zone_corrected": gettext_lazy("given another time zone"),
     "unpublished": gettext_lazy("taken off the public agenda"),
     "uploaded": gettext_lazy("uploaded"),

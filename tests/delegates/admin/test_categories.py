@@ -59,6 +59,7 @@ def test_changed_rule_gives_delegates_their_category(
 
 def test_organizer_adds_an_organization_and_edits_none(organizer: Client) -> None:
     data = {"name_0": "Rivers Institute", "acronym": "RI", "type": "research", "aliases": ""}
+    data["for_conference"] = str(Conference.objects.get().pk)
 
     organizer.post(admin_url(None, "delegates_organization_add"), data)
 
