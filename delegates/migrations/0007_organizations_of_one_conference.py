@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -7,6 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """What an organizer adds is their conference's; what there is stays everybody's."""
+
     dependencies = [
         ("conference", "0004_sign_ins"),
         ("delegates", "0006_recognise_reference_rows"),

@@ -45,6 +45,9 @@ OURS = "dais-"
 # Values are read by going down one call for each bracket.
 MOST_BRACKETS = 20
 BRACKETS = re.compile(r"[()\[\]{}\n]")
+# `int` refuses to read some thousand digits, and says so in nobody's language.
+MOST_DIGITS = 100
+LONG_NUMBER = re.compile(rf"\d{{{MOST_DIGITS + 1}}}")
 
 # Millimetres. What is finer than a printer's dot, or larger than a poster, is no badge: stripes of
 # a millionth of a millimetre keep a worker, and whoever opens the file, busy for hours.
@@ -64,6 +67,7 @@ RELATIVE_MILLIMETRES = 2.0
 
 def check(css: str) -> None:
     """Raises DesignError for the first rule or address that a design may not have."""
+    _check_numbers(css)
     _check_depth(css)
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         _refuse_broken(rule)
@@ -74,6 +78,12 @@ def check(css: str) -> None:
         _check_selector(rule.prelude)
         _check_value(rule.prelude)
         _check_declarations(rule.content)
+
+
+def _check_numbers(css: str) -> None:
+    if found := LONG_NUMBER.search(css):
+        line = css.count("\n", 0, found.start()) + 1
+        raise DesignError(line, _("(CSS) A number of more than %d digits.") % MOST_DIGITS)
 
 
 def _check_depth(css: str) -> None:

@@ -281,6 +281,16 @@ def test_thousands_of_brackets_are_refused_before_they_are_read() -> None:
     assert (line, message) == (2, "Line 2: (CSS) More than 61 brackets within one another.")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    ["p {{ width: {}mm }}", "p {{ order: {} }}", "@page {{ size: {}mm }}", ":nth-child({}n) {{ }}"],
+)
+def test_number_of_thousands_of_digits_is_refused_with_its_line(rule: str) -> None:
+    line, message = refusal("", "p { color: red }\n\n" + rule.format("9" * 5000))
+
+    assert (line, message) == (3, "Line 3: (CSS) A number of more than 100 digits.")
+
+
 @pytest.mark.parametrize("selector", [":not(:lang(fa))", ":is(p:dir(rtl), b)", ":not([lang])"])
 def test_asking_for_a_language_is_refused_within_brackets_too(selector: str) -> None:
     assert "is not part of badge designs" in refusal("", f"{selector} {{ color: red }}")[1]
