@@ -3,7 +3,7 @@ PYTHON ?= python3
 LAUNCH = @exec setpriv --pdeathsig TERM $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fix t pins clean
+.PHONY: help run setup test check fix t pins sbom clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/'
@@ -17,7 +17,7 @@ setup: ## set up a checkout for an installation; starts nothing
 test: ## everything that CI asks: the checks, all tests, the browser tests
 	$(LAUNCH) test
 
-check: ## lint, types, import layers, templates, migrations, settings; changes nothing
+check: ## lint, types, import layers, templates, migrations, settings, known vulnerabilities; changes nothing
 	$(LAUNCH) check
 
 fix: ## format and mend what tools can mend
@@ -29,6 +29,9 @@ t: ## one test file, or a few: make t F=tests/badges/test_layout.py
 
 pins: ## compile requirements/ and package-lock.json anew
 	$(LAUNCH) pins
+
+sbom: ## a software bill of materials of the pinned packages (CycloneDX), in var/
+	$(LAUNCH) sbom
 
 clean: ## delete caches of tools and downloads; data and environment stay
 	@rm -rf var/cache var/setup.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

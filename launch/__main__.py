@@ -1,10 +1,10 @@
-"""`python3 -m launch run | setup | test | check | fix | pins`: what the Makefile calls."""
+"""`python3 -m launch run | setup | test | check | fix | pins | sbom`: what the Makefile calls."""
 
 import sys
 from collections.abc import Callable
 
 from conference.embedded import UnsafeFolderError
-from launch import checks, pins, system
+from launch import bill, checks, pins, system
 from launch.commands import raise_stopped_on_signals
 from launch.errors import LaunchError, Stopped, of_system
 
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "fix": checks.fix,
     "prepare": checks.prepare,
     "pins": pins.compile_all,
+    "sbom": bill.write,
 }
 
 

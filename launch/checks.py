@@ -10,6 +10,7 @@ from launch import assets, libraries, packages
 from launch.commands import show, step
 from launch.errors import LaunchError
 from launch.processes import VENV, manage, python
+from launch.vulnerabilities import found_by_audit
 
 # What an installation behind TLS sets; nothing is connected to.
 INSTALLATION = {
@@ -50,8 +51,9 @@ def test() -> None:
 
 
 def check() -> None:
+    """All that reads, and what has become known of the pinned packages since they were pinned."""
     packages.install_for_tests()
-    refuse(found_by_checks())
+    refuse(found_by_checks() + found_by_audit())
 
 
 def refuse(failed: list[str]) -> None:
