@@ -41,7 +41,7 @@ MOST_EARLIER_FILES = 20
 
 
 def entries_of(chunk: PrintChunk) -> Any:
-    return chunk.entries.select_related("design_version").order_by("position")
+    return chunk.entries.select_related("design_version").order_by("order")
 
 
 def badge_name(entry: PrintEntry) -> str:

@@ -46,7 +46,7 @@ def derive_delegation(delegation: Delegation, conference: Conference) -> None:
 
 
 def rules_of(conference: Conference) -> list[Rule]:
-    rows = CategoryRule.objects.for_conference(conference).order_by("position", "pk")
+    rows = CategoryRule.objects.for_conference(conference).order_by("order", "pk")
     return [Rule(row.category_id, row.kind, row.is_head, row.rank_id) for row in rows]
 
 

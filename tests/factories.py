@@ -204,7 +204,7 @@ class RankFactory(DjangoModelFactory[Rank]):
 
     conference = factory.SubFactory(ConferenceFactory)
     name = factory.Sequence(lambda n: words(f"Rank {n}"))
-    position = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n)
 
 
 class CategoryRuleFactory(DjangoModelFactory[CategoryRule]):
@@ -412,7 +412,7 @@ class PrintEntryFactory(DjangoModelFactory[PrintEntry]):
     chunk = factory.SubFactory(PrintChunkFactory)
     job = factory.SelfAttribute("chunk.job")
     conference = factory.SelfAttribute("chunk.conference")
-    position = factory.Sequence(lambda n: n)
+    order = factory.Sequence(lambda n: n)
     generation = factory.SubFactory(
         GenerationFactory,
         badge__delegate__delegation__conference=factory.SelfAttribute(".....conference"),

@@ -105,7 +105,7 @@ class Named:
 
 
 def left_out(job: PrintJob) -> list[Named]:
-    entries = job.entries.exclude(obstacle="").order_by("position")
+    entries = job.entries.exclude(obstacle="").order_by("order")
     return [_named(entry, entry.get_obstacle_display()) for entry in entries]
 
 

@@ -137,7 +137,7 @@ class PrintAssembly(ConferenceWork):
 class PrintEntry(ConferenceRow):
     """One badge in a job: everything it will show, and what became of it.
 
-    `position` is its place in protocol order. `page` is its page in the published job, counted
+    `order` is its place in protocol order. `page` is its page in the published job, counted
     through all files: together the pages are the manifest; `page_in_file` is its page in the file
     of its chunk. `identity` is the digest of everything that the page depends on, `way` is how it
     was made. `notes` names the texts that were printed smaller or shorter, see
@@ -146,7 +146,7 @@ class PrintEntry(ConferenceRow):
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
     chunk = models.ForeignKey(PrintChunk, models.PROTECT, related_name="entries")
-    position = models.PositiveIntegerField(_("order"))
+    order = models.PositiveIntegerField(_("order"))
     page = models.PositiveIntegerField(_("page"), null=True)
     page_in_file = models.PositiveIntegerField(null=True)
     identity = models.CharField(max_length=64, blank=True)
@@ -163,11 +163,11 @@ class PrintEntry(ConferenceRow):
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
-        ordering = ["job", "position"]
+        ordering = ["job", "order"]
         indexes = [models.Index(fields=["conference", "identity"])]
         constraints = [
             *ConferenceRow.Meta.constraints,
-            models.UniqueConstraint(fields=["job", "position"], name="print_entry_position_once"),
+            models.UniqueConstraint(fields=["job", "order"], name="print_entry_order_once"),
             models.UniqueConstraint(fields=["job", "page"], name="print_entry_page_once"),
             models.UniqueConstraint(
                 fields=["job", "generation"], name="print_entry_generation_once_per_job"
@@ -185,4 +185,4 @@ class PrintEntry(ConferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.job_id}: {self.position}"
+        return f"{self.job_id}: {self.order}"

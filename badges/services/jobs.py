@@ -131,12 +131,12 @@ def _add_entries(
                 conference_id=job.conference_id,
                 job=job,
                 chunk=chunk,
-                position=position,
+                order=order,
                 generation=generation,
                 design_version_id=generation.design_version_id,
                 content=generation.content,
             )
-            for position, (chunk, generation) in enumerate(
+            for order, (chunk, generation) in enumerate(
                 zip(chunk_of_each, chosen, strict=True), start=1
             )
         ],

@@ -94,7 +94,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.order_by("position").defer("content", "notes"))
+    entries = list(job.entries.order_by("order").defer("content", "notes"))
     printed = [entry for entry in entries if entry.pk not in left_out]
     in_file = Counter[int]()
     for page, entry in enumerate(printed, start=1):

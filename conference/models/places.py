@@ -19,14 +19,14 @@ class Venue(ConferenceRow):
         default=False,
         help_text=_("Rooms of the main venue are named without it in the agenda."),
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
@@ -47,14 +47,14 @@ class Room(ConferenceRow):
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms", verbose_name=_("venue"))
     name = I18nCharField(_("name"), max_length=400)
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -69,14 +69,14 @@ class Zone(ConferenceRow):
         validators=[RegexValidator(r"^[A-Z0-9]{1,2}$", _("One or two capitals or digits."))],
     )
     name = I18nCharField(_("name"), max_length=400)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(

@@ -26,7 +26,7 @@ class CategoryForm(RecordForm[Category]):
 
     class Meta:
         model = Category
-        fields = ["letter", "name", "colour", "is_hatched", "position"]
+        fields = ["letter", "name", "colour", "is_hatched", "order"]
         widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,13 +40,13 @@ class CategoryForm(RecordForm[Category]):
 @admin.register(Category)
 class CategoryAdmin(ConferenceModelAdmin[Category]):
     form = CategoryForm
-    list_display = ["band", "name", "zone_letters", "position"]
+    list_display = ["band", "name", "zone_letters", "order"]
     list_display_links = ["band", "name"]
     search_fields = ["letter", "name"]
-    fields = ["letter", "name", "colour", "is_hatched", "opened_zones", "position"]
+    fields = ["letter", "name", "colour", "is_hatched", "opened_zones", "order"]
 
     def limit(self, queryset: QuerySet[Category], request: HttpRequest) -> QuerySet[Category]:
-        zones = CategoryZone.objects.select_related("zone").order_by("zone__position")
+        zones = CategoryZone.objects.select_related("zone").order_by("zone__order")
         return (
             super()
             .limit(queryset, request)
@@ -78,20 +78,20 @@ class CategoryAdmin(ConferenceModelAdmin[Category]):
 
 @admin.register(Rank)
 class RankAdmin(ConferenceModelAdmin[Rank]):
-    list_display = ["position", "name", "is_photo_needed"]
+    list_display = ["order", "name", "is_photo_needed"]
     list_display_links = ["name"]
     search_fields = ["name"]
-    fields = ["name", "is_photo_needed", "position"]
+    fields = ["name", "is_photo_needed", "order"]
 
 
 @admin.register(CategoryRule)
 class CategoryRuleAdmin(ConferenceModelAdmin[CategoryRule]):
     """The lines in the order in which they are asked; saving one applies the whole table."""
 
-    list_display = ["position", "kind_words", "head_words", "rank_words", "category"]
-    list_display_links = ["position", "kind_words"]
+    list_display = ["order", "kind_words", "head_words", "rank_words", "category"]
+    list_display_links = ["order", "kind_words"]
     list_select_related = ["rank", "category"]
-    fields = ["position", "kind", "is_head", "rank", "category"]
+    fields = ["order", "kind", "is_head", "rank", "category"]
 
     @admin.display(description=_("kind of delegation"), ordering="kind")
     def kind_words(self, rule: CategoryRule) -> Any:

@@ -82,7 +82,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     def delegation_cell(self, delegate: Delegate) -> str:
         return cells.delegation_name(delegate.delegation)
 
-    @admin.display(description=_("category"), ordering="category__position", empty_value="–")
+    @admin.display(description=_("category"), ordering="category__order", empty_value="–")
     def letter(self, delegate: Delegate) -> str | None:
         return delegate.category.letter if delegate.category else None
 

@@ -223,5 +223,5 @@ def _category_words(categories: Iterable[Category]) -> Iterable[tuple[str, str]]
 
 def _rank_words(ranks: Iterable[Rank]) -> Iterable[tuple[str, str]]:
     for row in ranks:
-        for word in (str(row.position), *translations(row.name).values()):
+        for word in (str(row.order), *translations(row.name).values()):
             yield word, str(row.pk)

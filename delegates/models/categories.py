@@ -22,7 +22,7 @@ class Category(ConferenceRow):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour like #1d4f91."))],
     )
     is_hatched = models.BooleanField(_("hatched band"), default=False)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     zones = models.ManyToManyField(
         Zone, through="delegates.CategoryZone", related_name="categories", verbose_name=_("zones")
     )
@@ -32,7 +32,7 @@ class Category(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
@@ -59,7 +59,7 @@ class CategoryZone(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("zone of a category")
         verbose_name_plural = _("zones of categories")
-        ordering = ["zone__position", "id"]
+        ordering = ["zone__order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
@@ -77,7 +77,7 @@ class Rank(ConferenceRow):
     """A protocol rank, from head of State to expert. The order decides precedence of speakers."""
 
     name = I18nCharField(_("name"), max_length=400)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_photo_needed = models.BooleanField(
         _("photo needed"),
         default=True,
@@ -89,7 +89,7 @@ class Rank(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("protocol rank")
         verbose_name_plural = _("protocol ranks")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -101,7 +101,7 @@ class CategoryRule(ConferenceRow):
     A blank condition fits everybody. See `delegates.category_rules`.
     """
 
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(
         _("kind of delegation"), max_length=30, choices=DelegationKind, blank=True
     )
@@ -118,7 +118,7 @@ class CategoryRule(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("category rule")
         verbose_name_plural = _("category rules")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
 
     def __str__(self) -> str:
-        return f"{self.position}: {self.category}"
+        return f"{self.order}: {self.category}"

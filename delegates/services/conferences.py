@@ -37,13 +37,13 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
     CategoryRule.objects.bulk_create(
         CategoryRule(
             conference=conference,
-            position=position,
+            order=order,
             kind=rule.kind,
             is_head=rule.is_head,
             rank=ranks[rule.rank] if rule.rank else None,
             category=categories[rule.category],
         )
-        for position, rule in enumerate(defaults.RULES)
+        for order, rule in enumerate(defaults.RULES)
     )
     audit.record("conference.defaults_installed", target=conference, by=by, at=at)
     return Scheme(zones, categories, ranks)
@@ -51,8 +51,8 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
 
 def _install_zones(conference: Conference) -> dict[str, Zone]:
     saved = Zone.objects.bulk_create(
-        Zone(conference=conference, letter=zone.letter, name=zone.name, position=position)
-        for position, zone in enumerate(defaults.zones())
+        Zone(conference=conference, letter=zone.letter, name=zone.name, order=order)
+        for order, zone in enumerate(defaults.zones())
     )
     return {zone.letter: zone for zone in saved}
 
@@ -66,9 +66,9 @@ def _install_categories(conference: Conference, zones: dict[str, Zone]) -> dict[
             name=row.name,
             colour=row.colour,
             is_hatched=row.is_hatched,
-            position=position,
+            order=order,
         )
-        for position, row in enumerate(rows)
+        for order, row in enumerate(rows)
     )
     CategoryZone.objects.bulk_create(
         CategoryZone(conference=conference, category=category, zone=zones[letter])
@@ -85,8 +85,8 @@ def _install_ranks(conference: Conference) -> dict[str, Rank]:
             conference=conference,
             name=row.name,
             is_photo_needed=row.is_photo_needed,
-            position=position,
+            order=order,
         )
-        for position, row in enumerate(rows)
+        for order, row in enumerate(rows)
     )
     return {row.key: rank for row, rank in zip(rows, saved, strict=True)}

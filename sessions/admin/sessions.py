@@ -44,7 +44,7 @@ STATE_MARKS = {
 
 class PartInline(ConferenceStackedInline[SessionPart, Session]):
     model = SessionPart
-    fields = [("part", "position"), ("delegate", "name"), "function"]
+    fields = [("part", "order"), ("delegate", "name"), "function"]
     autocomplete_fields = ["delegate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SessionPart]:
@@ -53,7 +53,7 @@ class PartInline(ConferenceStackedInline[SessionPart, Session]):
 
 class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
     model = SessionOrganizer
-    fields = ["position", "delegation"]
+    fields = ["order", "delegation"]
     autocomplete_fields = ["delegation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SessionOrganizer]:
@@ -70,7 +70,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     list_filter = [DayFilter, "kind", "state", "is_closed", "room"]
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
-    ordering = ["starts_at", "room__venue__position", "room__position", "ends_at", "pk"]
+    ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]
     decisions = ON_SESSIONS
     readonly_fields = ["state_word", "address"]
     inlines = [PartInline, OrganizerInline]
@@ -108,7 +108,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         title = str(session.title)
         return f"{title} ({closed})" if session.is_closed else title
 
-    @admin.display(description=gettext_lazy("room"), ordering="room__position")
+    @admin.display(description=gettext_lazy("room"), ordering="room__order")
     def room_cell(self, session: Session) -> str:
         if session.room is None:
             return "–"

@@ -51,8 +51,8 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
         return self.order_by(
             "starts_at",
             F("room__venue__is_main").desc(nulls_last=True),
-            "room__venue__position",
-            "room__position",
+            "room__venue__order",
+            "room__order",
             "ends_at",
             "pk",
         )
@@ -181,14 +181,14 @@ class SessionPart(ConferenceRow):
         _("name"), max_length=200, blank=True, help_text=_("Of somebody who is not a delegate.")
     )
     function = I18nCharField(_("function"), max_length=600, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("person in a session")
         verbose_name_plural = _("people in sessions")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.CheckConstraint(
@@ -213,14 +213,14 @@ class SessionOrganizer(ConferenceRow):
         related_name="session_organizers",
         verbose_name=_("delegation"),
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("organizing delegation")
         verbose_name_plural = _("organizing delegations")
-        ordering = ["position", "id"]
+        ordering = ["order", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(

@@ -28,21 +28,21 @@ def add(
 ) -> Session:
     """Put a new draft on the programme, with its people and organizing delegations in order.
 
-    `parts` are unsaved and need no session, conference or position.
+    `parts` are unsaved and need no session, conference or order.
     """
     session.state = SessionState.DRAFT
     _save_in_free_room(session)
-    for position, part in enumerate(parts):
-        part.session, part.conference, part.position = session, session.conference, position
+    for order, part in enumerate(parts):
+        part.session, part.conference, part.order = session, session.conference, order
     SessionPart.objects.bulk_create(parts)
     SessionOrganizer.objects.bulk_create(
         SessionOrganizer(
             session=session,
             conference=session.conference,
             delegation=delegation,
-            position=position,
+            order=order,
         )
-        for position, delegation in enumerate(organizers)
+        for order, delegation in enumerate(organizers)
     )
     audit.record("session.added", target=session, by=by, at=at)
     return session

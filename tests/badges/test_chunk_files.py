@@ -50,8 +50,8 @@ def ways_of(job: PrintJob) -> dict[str, int]:
 
 def drawn_of(job: PrintJob) -> list[int]:
     """Positions of the badges that were not taken from an earlier file."""
-    drawn = job.entries.exclude(way=Way.REPEATED).order_by("position")
-    return list(drawn.values_list("position", flat=True))
+    drawn = job.entries.exclude(way=Way.REPEATED).order_by("order")
+    return list(drawn.values_list("order", flat=True))
 
 
 def assert_published(job: PrintJob) -> None:
@@ -83,7 +83,7 @@ def test_badge_whose_text_is_not_stamped_says_so(
 
     work_off()
 
-    ways = job.entries.order_by("position").values_list("way", flat=True)
+    ways = job.entries.order_by("order").values_list("way", flat=True)
     assert list(ways) == [Way.STAMPED, Way.TEXTS_LAID_OUT]
     assert_published(job)
 
@@ -255,10 +255,10 @@ def test_notes_go_with_the_page(
 
     copy = again()
 
-    noted = list(first.entries.order_by("position").values_list("notes", flat=True))
+    noted = list(first.entries.order_by("order").values_list("notes", flat=True))
     assert [len(notes) for notes in noted] == [0, 1]
     assert ways_of(copy) == {Way.REPEATED: 2}
-    assert list(copy.entries.order_by("position").values_list("notes", flat=True)) == noted
+    assert list(copy.entries.order_by("order").values_list("notes", flat=True)) == noted
 
 
 def test_wrong_page_of_an_earlier_file_is_found_and_drawn_afresh(

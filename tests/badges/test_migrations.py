@@ -35,7 +35,7 @@ def test_published_job_keeps_its_file_and_its_pages() -> None:
     for number in (1, 2):
         PrintEntryFactory(
             chunk=PrintChunkFactory(job=job, number=number),
-            position=number,
+            order=number,
             outcome=Outcome.PRINTED,
             page=number,
             page_in_file=1,
@@ -48,5 +48,5 @@ def test_published_job_keeps_its_file_and_its_pages() -> None:
 
     chunk = PrintChunk.objects.get()
     assert (chunk.number, chunk.file, chunk.page_count) == (1, KEY, 2)
-    pages = PrintEntry.objects.order_by("position").values_list("chunk", "page", "page_in_file")
+    pages = PrintEntry.objects.order_by("order").values_list("chunk", "page", "page_in_file")
     assert list(pages) == [(chunk.pk, 1, 1), (chunk.pk, 2, 2)]

@@ -70,7 +70,7 @@ def test_page_n_shows_entry_n_of_the_manifest_and_all_differ(
     assert (job.state, job.page_count, job.finished_at) == (JobState.PUBLISHED, 5, AT)
     assert pages_of(job) == manifest_of(job)
     assert len(set(manifest_of(job))) == 5
-    assert list(job.entries.order_by("position").values_list("page", "page_in_file")) == [
+    assert list(job.entries.order_by("order").values_list("page", "page_in_file")) == [
         (1, 1),
         (2, 2),
         (3, 1),
@@ -154,7 +154,7 @@ def test_whoever_is_withdrawn_between_two_chunks_is_left_out_and_named(
     work_off()
 
     job.refresh_from_db()
-    entries = list(job.entries.order_by("position"))
+    entries = list(job.entries.order_by("order"))
     assert [(entry.outcome, entry.obstacle, entry.page) for entry in entries] == [
         (Outcome.PRINTED, "", 1),
         (Outcome.LEFT_OUT, Obstacle.WITHDRAWN, None),
@@ -290,7 +290,7 @@ def test_copy_of_a_badge_that_was_replaced_meanwhile_is_left_out(
 
     work_off()
 
-    entries = copies.entries.order_by("position")
+    entries = copies.entries.order_by("order")
     assert [(entry.outcome, entry.obstacle) for entry in entries] == [
         (Outcome.LEFT_OUT, Obstacle.NO_LONGER_LIVE),
         (Outcome.PRINTED, ""),
@@ -316,7 +316,7 @@ def test_every_category_is_printed_in_its_design(
     work_off()
 
     job.refresh_from_db()
-    versions = [entry.design_version.design for entry in job.entries.order_by("position")]
+    versions = [entry.design_version.design for entry in job.entries.order_by("order")]
     assert versions == [BadgeDesign.objects.get(is_default=True), choice.design]
     assert text_of(job).count("Other") == 1
     assert pages_of(job)[0] == manifest_of(job)[0]

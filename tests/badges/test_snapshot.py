@@ -102,8 +102,8 @@ def test_category_is_said_once_in_each_language_it_has(category: Category) -> No
 
 
 def test_zones_stand_in_the_order_of_the_conference(category: Category) -> None:
-    for letter, position in (("M", 3), ("A", 1), ("Z", 2)):
-        zone = ZoneFactory(conference=category.conference, letter=letter, position=position)
+    for letter, order in (("M", 3), ("A", 1), ("Z", 2)):
+        zone = ZoneFactory(conference=category.conference, letter=letter, order=order)
         CategoryZoneFactory(category=category, zone=zone)
 
     assert content_of(delegate_in(category)).zones == ("A", "Z", "M")

@@ -169,12 +169,12 @@ def test_row_of_another_conference_is_refused(
         "delegate": {
             "parts-TOTAL_FORMS": 1,
             "parts-0-part": "chair",
-            "parts-0-position": 0,
+            "parts-0-order": 0,
             "parts-0-delegate": DelegateFactory().pk,
         },
         "delegation": {
             "session_organizers-TOTAL_FORMS": 1,
-            "session_organizers-0-position": 0,
+            "session_organizers-0-order": 0,
             "session_organizers-0-delegation": DelegationFactory().pk,
         },
     }
@@ -192,13 +192,13 @@ def test_people_and_organizers_belong_to_the_sessions_conference(
     people = {
         "parts-TOTAL_FORMS": 2,
         "parts-0-part": "chair",
-        "parts-0-position": 0,
+        "parts-0-order": 0,
         "parts-0-delegate": delegate.pk,
         "parts-1-part": "speaker",
-        "parts-1-position": 1,
+        "parts-1-order": 1,
         "parts-1-name": "Amina Idrissi",
         "session_organizers-TOTAL_FORMS": 1,
-        "session_organizers-0-position": 0,
+        "session_organizers-0-order": 0,
         "session_organizers-0-delegation": delegate.delegation.pk,
     }
 
@@ -219,7 +219,7 @@ def test_new_person_raises_the_sequence(programme_officer: Client, hall: Room) -
     person = {
         "parts-TOTAL_FORMS": 1,
         "parts-0-part": "chair",
-        "parts-0-position": 0,
+        "parts-0-order": 0,
         "parts-0-name": "Amina Idrissi",
     }
 

@@ -9,13 +9,13 @@ from conference.models import Room, Venue, Zone
 
 class RoomInline(ConferenceTabularInline[Room, Venue]):
     model = Room
-    fields = ["name", "capacity", "position"]
+    fields = ["name", "capacity", "order"]
 
 
 @admin.register(Venue)
 class VenueAdmin(ConferenceModelAdmin[Venue]):
-    list_display = ["name", "is_main", "room_count", "position"]
-    fields = ["name", "is_main", "address", "directions", "position"]
+    list_display = ["name", "is_main", "room_count", "order"]
+    fields = ["name", "is_main", "address", "directions", "order"]
     search_fields = ["name"]
     inlines = [RoomInline]
 
@@ -30,15 +30,15 @@ class VenueAdmin(ConferenceModelAdmin[Venue]):
 
 @admin.register(Room)
 class RoomAdmin(ConferenceModelAdmin[Room]):
-    list_display = ["name", "venue", "capacity", "position"]
+    list_display = ["name", "venue", "capacity", "order"]
     list_select_related = ["venue"]
     list_filter = ["venue"]
-    fields = ["venue", "name", "capacity", "position"]
+    fields = ["venue", "name", "capacity", "order"]
     search_fields = ["name"]
 
 
 @admin.register(Zone)
 class ZoneAdmin(ConferenceModelAdmin[Zone]):
-    list_display = ["letter", "name", "position"]
-    fields = ["letter", "name", "position"]
+    list_display = ["letter", "name", "order"]
+    fields = ["letter", "name", "order"]
     search_fields = ["letter", "name"]

@@ -48,14 +48,14 @@ def arrange(
 
 def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
     rooms: dict[str, Room] = {}
-    for position, line in enumerate(lines):
+    for order, line in enumerate(lines):
         venue = Venue.objects.create(
             conference=conference,
             name=LazyI18nString(line["name"]),
             address=LazyI18nString(line["address"]),
             directions=LazyI18nString(line["directions"]),
             is_main=line.get("is_main", False),
-            position=position,
+            order=order,
         )
         for room in line["rooms"]:
             rooms[room["key"]] = Room.objects.create(
@@ -63,7 +63,7 @@ def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
                 venue=venue,
                 name=LazyI18nString(room["name"]),
                 capacity=room.get("capacity"),
-                position=len(rooms),
+                order=len(rooms),
             )
     return rooms
 

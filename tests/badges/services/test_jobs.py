@@ -37,7 +37,7 @@ def test_send_stores_everything_each_badge_shows_in_protocol_order(
         first.pk,
         guest.pk,
     ]
-    assert [entry.position for entry in entries] == [1, 2, 3]
+    assert [entry.order for entry in entries] == [1, 2, 3]
     assert [entry.content["serial"] for entry in entries] == ["00001", "00002", "00003"]
     assert [entry.content["family_name"]["text"] for entry in entries] == [
         delegate.family_name.upper() for delegate in (head, first, guest)
@@ -71,7 +71,7 @@ def test_send_cuts_the_job_between_delegations(make_delegates: MakeDelegates, se
     job = send(badges_per_file=3)
 
     assert [chunk.entries.count() for chunk in job.chunks.order_by("number")] == [3, 2]
-    assert list(job.entries.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+    assert list(job.entries.values_list("order", flat=True)) == [1, 2, 3, 4, 5]
 
 
 def test_send_cuts_the_job_into_chunks(
@@ -84,7 +84,7 @@ def test_send_cuts_the_job_into_chunks(
 
     chunks = list(job.chunks.all())
     assert [chunk.number for chunk in chunks] == [1, 2, 3]
-    assert [[entry.position for entry in chunk.entries.all()] for chunk in chunks] == [
+    assert [[entry.order for entry in chunk.entries.all()] for chunk in chunks] == [
         [1, 2],
         [3, 4],
         [5],

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
 
 def numbers_of(job: PrintJob) -> list[tuple[int | None, int | None]]:
     """Page of the job and page of its file, in protocol order."""
-    return list(job.entries.order_by("position").values_list("page", "page_in_file"))
+    return list(job.entries.order_by("order").values_list("page", "page_in_file"))
 
 
 def make_all_chunks(job: PrintJob) -> None:

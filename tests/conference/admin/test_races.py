@@ -27,7 +27,7 @@ def test_record_is_held_before_it_is_compared() -> None:
     loaded = mine.get(url).context["adminform"].form.initial["loaded_values"]
 
     def typed(name: str) -> dict[str, str]:
-        return {"name_0": name, "position": "0", "loaded_values": loaded, **room_rows()}
+        return {"name_0": name, "order": "0", "loaded_values": loaded, **room_rows()}
 
     answer = while_uncommitted(
         lambda: mine.post(url, typed("Mine")), lambda: yours.post(url, typed("Yours"))

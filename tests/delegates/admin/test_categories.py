@@ -32,7 +32,7 @@ def test_letter_taken_is_refused_in_the_constraints_words(
     organizer: Client, conference: Conference
 ) -> None:
     CategoryFactory(conference=conference, letter="V")
-    data = {"letter": "V", "name_0": "VIP", "colour": "#b8892b", "position": "0"}
+    data = {"letter": "V", "name_0": "VIP", "colour": "#b8892b", "order": "0"}
 
     response = organizer.post(here("delegates_category_add"), data)
 

@@ -70,14 +70,14 @@ def office() -> Office:
         for letter in "DHMV"
     }
     ranks = {
-        name: factories.RankFactory(conference=conference, name=named(name), position=number)
+        name: factories.RankFactory(conference=conference, name=named(name), order=number)
         for number, name in enumerate(["Head of State", "Minister", "Expert"], start=1)
     }
     rule = factories.CategoryRuleFactory
-    rule(category=categories["V"], rank=ranks["Head of State"], position=1)
-    rule(category=categories["H"], is_head=True, position=2)
-    rule(category=categories["M"], kind=DelegationKind.MISSION, position=3)
-    rule(category=categories["D"], position=4)
+    rule(category=categories["V"], rank=ranks["Head of State"], order=1)
+    rule(category=categories["H"], is_head=True, order=2)
+    rule(category=categories["M"], kind=DelegationKind.MISSION, order=3)
+    rule(category=categories["D"], order=4)
     delegation = factories.DelegationFactory
     return Office(
         conference=conference,

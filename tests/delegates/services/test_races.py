@@ -32,8 +32,8 @@ racing = pytest.mark.django_db(transaction=True)
 def conference() -> Conference:
     """With a category for heads, one for missions and one for everybody else."""
     conference: Conference = ConferenceFactory()
-    for position, rule in enumerate([{"is_head": True}, {"kind": DelegationKind.MISSION}, {}]):
-        CategoryRuleFactory(category__conference=conference, position=position, **rule)
+    for order, rule in enumerate([{"is_head": True}, {"kind": DelegationKind.MISSION}, {}]):
+        CategoryRuleFactory(category__conference=conference, order=order, **rule)
     return conference
 
 
@@ -142,7 +142,7 @@ def test_head_appointed_while_the_rules_are_applied_has_the_heads_category(
     """A rule for members has changed: whoever is taken for one gets another category."""
     delegate = DelegateFactory(delegation=delegation)
     conference = delegation.conference
-    last = CategoryRule.objects.for_conference(conference).latest("position")
+    last = CategoryRule.objects.for_conference(conference).latest("order")
     last.category = CategoryFactory(conference=conference)
     last.save()
 
@@ -162,7 +162,7 @@ def test_of_two_who_change_a_rule_each_the_second_applies_both(
 ) -> None:
     DelegateFactory(delegation=delegation)
     conference = delegation.conference
-    *_others, second, third = CategoryRule.objects.for_conference(conference).order_by("position")
+    *_others, second, third = CategoryRule.objects.for_conference(conference).order_by("order")
 
     def drop(rule: CategoryRule) -> None:
         rule.category = CategoryFactory(conference=conference)

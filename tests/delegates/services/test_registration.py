@@ -55,8 +55,8 @@ def test_register_takes_the_conference_of_the_delegation_whatever_was_set() -> N
 def test_category_follows_the_rules_and_the_head() -> None:
     conference = ConferenceFactory()
     head, member = CategoryFactory.create_batch(2, conference=conference)
-    CategoryRuleFactory(category=head, is_head=True, position=1)
-    CategoryRuleFactory(category=member, position=2)
+    CategoryRuleFactory(category=head, is_head=True, order=1)
+    CategoryRuleFactory(category=member, order=2)
     delegate = DelegateFactory(delegation__conference=conference)
     assert delegate.category == member
 

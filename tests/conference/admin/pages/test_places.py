@@ -20,7 +20,7 @@ def room_rows(*rooms: Room) -> dict[str, str]:
             f"rooms-{index}-id": str(room.pk),
             f"rooms-{index}-venue": str(room.venue_id),
             f"rooms-{index}-name_0": "Hall",
-            f"rooms-{index}-position": "0",
+            f"rooms-{index}-order": "0",
         }
     return data
 
@@ -30,7 +30,7 @@ def test_venue_added_belongs_to_the_conference_worked_in() -> None:
 
     client.post(
         here("conference_venue_add"),
-        {"name_0": "Kohi Somon", "position": "0", **room_rows()},
+        {"name_0": "Kohi Somon", "order": "0", **room_rows()},
     )
 
     venue = Venue.objects.get()
@@ -45,7 +45,7 @@ def test_second_main_venue_is_refused_in_words() -> None:
 
     response = client.post(
         here("conference_venue_add"),
-        {"name_0": "Library", "is_main": "on", "position": "0", **room_rows()},
+        {"name_0": "Library", "is_main": "on", "order": "0", **room_rows()},
     )
 
     assert response.status_code == 200
@@ -60,7 +60,7 @@ def test_languages_not_shown_are_kept() -> None:
 
     client.post(
         here("conference_venue_change", venue.pk),
-        {"name_0": "National Library", "name_1": "Библиотека", "position": "0", **room_rows()},
+        {"name_0": "National Library", "name_1": "Библиотека", "order": "0", **room_rows()},
     )
 
     venue.refresh_from_db()
@@ -84,7 +84,7 @@ def test_older_version_is_not_saved_over_a_newer_one() -> None:
     loaded = client.get(url).context["adminform"].form.initial["loaded_values"]
     venue.name.data = {"en": "Changed meanwhile"}
     venue.save()
-    data = {"name_0": "Mine", "position": "0", "loaded_values": loaded, **room_rows()}
+    data = {"name_0": "Mine", "order": "0", "loaded_values": loaded, **room_rows()}
 
     response = client.post(url, data)
     text = response.content.decode()
