@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """What an organizer adds is their conference's; what there is stays everybody's."""
 
     dependencies = [
-        ("conference", "0004_sign_ins"),
+        ("conference", "0006_sign_ins"),
         ("delegates", "0006_recognise_reference_rows"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """The trail is not emptied either, and its part of no conference can be read."""
 
-    dependencies = [("conference", "0002_references_stay_inside")]
+    dependencies = [("conference", "0004_former_addresses")]
     operations = [
         migrations.CreateModel(
             name="InstallationEvent",

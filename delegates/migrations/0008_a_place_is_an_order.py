@@ -3,8 +3,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conference", "0003_a_place_is_an_order"),
-        ("delegates", "0006_recognise_reference_rows"),
+        ("conference", "0007_a_place_is_an_order"),
+        ("delegates", "0007_organizations_of_one_conference"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("badges", "0005_job_has_no_file")]
+    dependencies = [("badges", "0006_sample_prints")]
 
     operations = [
         migrations.RemoveConstraint("printentry", "print_entry_position_once"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What the sign-in pages remember for a while."""
 
-    dependencies = [("conference", "0003_trail_is_never_emptied")]
+    dependencies = [("conference", "0005_trail_is_never_emptied")]
     operations = [
         migrations.CreateModel(
             name="PasswordResetRequest",

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conference", "0002_references_stay_inside")]
+    dependencies = [("conference", "0006_sign_ins")]
 
     operations = [
         migrations.RenameField("venue", "position", "order"),
