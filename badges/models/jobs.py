@@ -86,7 +86,7 @@ class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
         return self.filter(self._of_large())
 
     def _of_large(self) -> Exists:
-        more = PrintEntry.objects.filter(job=OuterRef("job"), position=MOST_IN_SMALL_JOB + 1)
+        more = PrintEntry.objects.filter(job=OuterRef("job"), order=MOST_IN_SMALL_JOB + 1)
         return Exists(more)
 
 

@@ -103,7 +103,7 @@ class Delegation(ConferenceRow):
             pgtrigger.Trigger(
                 name="delegation_of_an_organization_known_here",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "conference_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "conference_id"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(new__organization__isnull=False),
                 func="""
                     IF EXISTS (
