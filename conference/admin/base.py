@@ -205,13 +205,15 @@ class RecordAdmin(
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
+        for deleted in formset.deleted_forms:
+            # Afterwards the row would have no number to be named by.
+            if deleted.instance.pk:
+                self.record(request, "deleted", deleted.instance)
         formset.save()
         for row in formset.new_objects:
             self.record(request, "added", row)
         for row, fields in formset.changed_objects:
             self.record(request, "changed", row, fields)
-        for row in formset.deleted_objects:
-            self.record(request, "deleted", row)
 
     def record(
         self, request: HttpRequest, verb: str, row: Model, fields: Sequence[str] = ()

@@ -107,3 +107,29 @@ def test_venue_with_a_room_cannot_be_deleted() -> None:
 
     assert response.status_code == 403
     assert Venue.objects.count() == 1
+
+
+def test_rooms_of_a_venue_are_added_renamed_and_deleted_each_with_a_trace() -> None:
+    client, role = organizer()
+    venue = VenueFactory(conference=role.conference)
+    kept, gone = RoomFactory.create_batch(2, venue=venue)
+    rows = room_rows(kept, gone) | {
+        "rooms-TOTAL_FORMS": "3",
+        "rooms-1-DELETE": "on",
+        "rooms-2-venue": str(venue.pk),
+        "rooms-2-name_0": "Library",
+        "rooms-2-position": "1",
+    }
+
+    client.post(
+        here("conference_venue_change", venue.pk),
+        {"name_0": "Kohi Somon", "position": "0", **rows},
+    )
+
+    assert [str(room.name) for room in venue.rooms.all()] == ["Hall", "Library"]
+    events = AuditEvent.objects.filter(target_type="conference.room").order_by("pk")
+    assert [(event.action, event.target_id, event.fields) for event in events] == [
+        ("room.deleted", gone.pk, []),
+        ("room.added", venue.rooms.last().pk, []),
+        ("room.changed", kept.pk, ["name"]),
+    ]
