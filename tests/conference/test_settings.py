@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from kombu import Connection
 
 from conference import settings as project
@@ -43,6 +44,40 @@ def test_chosen_folder_is_as_private_as_the_usual_one() -> None:
 
     assert chosen == usual | {"location": "/srv/dais files"}
     assert (chosen["file_permissions_mode"], chosen["base_url"]) == (0o600, None)
+
+
+def test_bucket_is_private_and_never_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any module stands for the one that is looked for: nothing is connected to."""
+    monkeypatch.setitem(sys.modules, "boto3", json)
+
+    found = project.private_storage("s3://badges/2018/files?endpoint=https://s3.example")
+
+    assert found == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "badges",
+            "location": "2018/files",
+            "default_acl": "private",
+            "file_overwrite": False,
+            "endpoint_url": "https://s3.example",
+        },
+    }
+
+
+def test_address_of_another_kind_of_storage_is_refused_in_words() -> None:
+    with pytest.raises(ImproperlyConfigured, match="file:///folder or s3://bucket/prefix"):
+        project.private_storage("ftp://files.example/")
+
+
+@pytest.mark.parametrize(
+    ("value", "items"), [("", []), ("one", ["one"]), (" one, two ,,", ["one", "two"])]
+)
+def test_list_of_the_environment_is_read_whatever_its_spaces(
+    monkeypatch: pytest.MonkeyPatch, value: str, items: list[str]
+) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", value)
+
+    assert project.listed("ALLOWED_HOSTS") == items
 
 
 def test_storage_that_is_not_installed_is_told_with_its_remedy() -> None:

@@ -1,7 +1,7 @@
 """What the database refuses reaches people as the constraint's own sentence."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from conference import violations
 from conference.errors import DomainError
@@ -63,3 +63,23 @@ def test_user_twice_in_other_capitals_is_told() -> None:
 
     with pytest.raises(DomainError, match="already a user"), violations.in_words():
         UserFactory(email=user.email.upper())
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE conference_venue SET name = NULL", "A value is missing that this record needs."),
+        ("UPDATE conference_venue SET position = -1", "These values do not go together."),
+    ],
+)
+def test_what_has_no_sentence_of_its_own_is_told_by_its_kind(statement: str, words: str) -> None:
+    VenueFactory()
+
+    with (
+        pytest.raises(IntegrityError) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert violations.sentence(refusal.value) == words

@@ -1,6 +1,9 @@
 """Refusals in words: what is so, why, what to do."""
 
+import errno
+
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -72,3 +75,24 @@ def test_refusals_need_no_database(
 ) -> None:
     with django_assert_num_queries(0):
         words_of(render(rf.get("/"), ValueError()))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError("the database system is shutting down"), 503, "30"),
+        (OSError(errno.ENOSPC, "No space left on device"), 503, "30"),
+        (KeyError("name"), 500, None),
+    ],
+    ids=["database away", "disk full", "fault"],
+)
+def test_what_passes_is_told_from_a_fault_and_when_to_come_back(
+    rf: RequestFactory, error: Exception, status: int, words: str | None
+) -> None:
+    try:
+        raise error
+    except type(error):
+        response = errors.server_error(rf.get("/"))
+
+    assert (response.status_code, response.get("Retry-After")) == (status, words)
+    words_of(response)
