@@ -94,6 +94,40 @@ LINES = (
         "tests/badges/admin/test_due.py"
         "::test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one",
     ),
+    Line(
+        "two workers count a lane at once",
+        "        _lock(lane)\n",
+        "",
+        "tests/conference/test_leased_work.py"
+        "::test_two_workers_that_count_at_once_do_not_both_find_room",
+    ),
+    Line(
+        "a lane takes one process more",
+        ">= lane.at_once",
+        "> lane.at_once",
+        "tests/conference/test_leased_work.py"
+        "::test_lane_takes_no_more_than_its_processes_and_leaves_what_is_in_none",
+    ),
+    Line(
+        "conferences take no turns",
+        "sorted((last or never, pk) for pk, last in served)",
+        "((last, pk) for pk, last in served)",
+        "tests/conference/test_leased_work.py::test_conferences_take_turns",
+    ),
+    Line(
+        "what does not look is not ended when its lease is lost",
+        "    if hold.lost.is_set() and not done.wait(GRACE_SECONDS):\n        end()\n",
+        "",
+        "tests/faults/test_leased_work.py"
+        "::test_work_cancelled_while_it_computes_ends_and_leaves_nothing",
+    ),
+    Line(
+        "a result counts without its lease",
+        "        if not held.select_for_update().exists():\n            raise LeaseLostError\n",
+        "",
+        "tests/conference/test_leased_work.py"
+        "::test_result_that_comes_after_the_lease_changes_nothing",
+    ),
 )
 
 
