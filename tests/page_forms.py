@@ -1,65 +1,87 @@
 """Reading the forms of a page the way a browser would send them back."""
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 
-class FormReader(HTMLParser):
-    """The values of one form, by its id."""
+@dataclass
+class PageForm:
+    """`values` is what would be sent if nothing were touched, `texts` where one can type."""
 
-    def __init__(self, form_id: str) -> None:
+    form_id: str
+    method: str
+    action: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+
+
+class FormReader(HTMLParser):
+    """Every form of a page."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.form_id = form_id
-        self.is_inside = False
-        self.values: dict[str, list[str]] = {}
+        self.forms: list[PageForm] = []
+        self.form: PageForm | None = None
         self.select = ""
         self.textarea = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value if value is not None else "" for name, value in attrs}
         if tag == "form":
-            self.is_inside = found.get("id") == self.form_id
-        if not self.is_inside:
+            method, action = found.get("method", "get"), found.get("action", "")
+            self.form = PageForm(found.get("id", ""), method.lower(), action)
+            self.forms.append(self.form)
+        if self.form is None:
             return
         name = found.get("name", "")
         if tag == "input" and name:
-            self.read_input(name, found)
+            self.read_input(self.form, name, found)
         elif tag == "select":
             self.select = name
             if "multiple" not in found:
-                self.values[name] = [""]
+                self.form.values[name] = [""]
         elif tag == "option" and self.select and "selected" in found:
-            self.values[self.select] = [found.get("value", "")]
+            self.form.values[self.select] = [found.get("value", "")]
         elif tag == "textarea":
             self.textarea = name
-            self.values[name] = [""]
+            self.form.values[name] = [""]
+            self.form.texts.append(name)
 
-    def read_input(self, name: str, found: dict[str, str]) -> None:
+    def read_input(self, form: PageForm, name: str, found: dict[str, str]) -> None:
         kind = found.get("type", "text")
         if kind in {"submit", "button", "file"}:
             return
         if kind in {"checkbox", "radio"}:
             if "checked" in found:
-                self.values.setdefault(name, []).append(found.get("value", "on"))
+                form.values.setdefault(name, []).append(found.get("value", "on"))
             return
-        self.values.setdefault(name, []).append(found.get("value", ""))
+        form.values.setdefault(name, []).append(found.get("value", ""))
+        if kind == "text":
+            form.texts.append(name)
 
     def handle_data(self, data: str) -> None:
-        if self.textarea:
-            self.values[self.textarea][0] += data
+        if self.textarea and self.form:
+            self.form.values[self.textarea][0] += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self.select = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self.form:
             # A browser leaves out the line end that follows the opening tag.
-            self.values[self.textarea][0] = self.values[self.textarea][0].removeprefix("\n")
+            first = self.form.values[self.textarea][0]
+            self.form.values[self.textarea][0] = first.removeprefix("\n")
             self.textarea = ""
         elif tag == "form":
-            self.is_inside = False
+            self.form = None
+
+
+def forms_of(page: str) -> list[PageForm]:
+    reader = FormReader()
+    reader.feed(page)
+    return reader.forms
 
 
 def form_values(page: str, form_id: str) -> dict[str, list[str]]:
     """What the browser would post if nothing were touched; empty when there is no such form."""
-    reader = FormReader(form_id)
-    reader.feed(page)
-    return reader.values
+    found = [form.values for form in forms_of(page) if form.form_id == form_id]
+    return found[0] if found else {}

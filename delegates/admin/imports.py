@@ -74,7 +74,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, run: ImportRun, data: Any) -> None:
         super().__init__(data)
-        lines = ReportPage.read(run).doubtful_lines()
+        # Who decides after somebody else gave up finds no report: the service says why not.
+        lines = ReportPage.read(run).doubtful_lines() if run.report_file else []
         self.fields["confirmed_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
 
 

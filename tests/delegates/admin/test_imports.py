@@ -163,6 +163,18 @@ def test_apply_with_a_line_that_was_never_in_doubt_is_refused(
     assert ImportRun.objects.get().is_reported
 
 
+def test_apply_after_somebody_gave_up_is_refused_in_words(
+    organizer: Client, run: ImportRun
+) -> None:
+    organizer.post(url("give_up", run))
+
+    answer = organizer.post(url("apply", run), {"good_rows_only": "1"}, follow=True)
+
+    assert answer.status_code == 200
+    assert len(answer.context["messages"]) == 1
+    assert not Delegate.objects.exists()
+
+
 def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
     organizer.post(url("check", run), {"creates_delegations": "1"})
     assert ImportRun.objects.get().options == {"creates_delegations": True}
