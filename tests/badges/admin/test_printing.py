@@ -271,7 +271,7 @@ def test_what_is_new_is_said_once_to_who_hears_the_page(
     drawing = ask_for_part(desk, asks(waiting, "progress"), "progress").content.decode()
     still = ask_for_part(desk, asks(drawing, "progress"), "progress").content.decode()
 
-    told = '<p id="progress-said" hx-swap-oob="innerHTML">The badges are being drawn.</p>'
+    told = '<p hx-swap-oob="innerHTML:#progress-said">The badges are being drawn.</p>'
     assert '<p id="progress-said" role="status"' in page
     assert [told in part for part in (waiting, drawing, still)] == [False, True, False]
     assert ["hx-swap-oob" in part for part in (page, waiting, still)] == [False, False, False]
