@@ -35,6 +35,9 @@ RACES = {
     "badges.services.publication:_hold_decisions_still": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),
+    "conference.accounts.resets:_handle": (
+        "tests/conference/accounts/test_resets.py::test_link_is_sent_once_by_two_workers"
+    ),
     "conference.admin.base:RecordAdmin.get_object": (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"
     ),
@@ -50,6 +53,12 @@ RACES = {
     "conference.services.conferences:change_state": (
         "tests/conference/services/test_races.py"
         "::test_of_two_who_open_a_conference_the_second_is_told_that_it_is_open"
+    ),
+    "conference.services.staff:_held": (
+        "tests/conference/services/test_staff.py::test_invitation_is_answered_once_by_two_clicks"
+    ),
+    "conference.services.staff:_require_another_organizer": (
+        "tests/conference/services/test_staff.py::test_two_organizers_cannot_take_each_other_away"
     ),
     "delegates.admin.delegates:DelegateAdmin.get_object": (
         "tests/delegates/admin/test_races.py"
@@ -102,6 +111,10 @@ RACES = {
     ),
     "delegates.services.imports:give_up": (
         f"{IMPORTING}_import_that_was_applied_meanwhile_cannot_be_given_up"
+    ),
+    "delegates.services.parties:take_up": (
+        "tests/delegates/services/test_parties_of_one_conference.py"
+        "::test_organization_that_two_take_up_is_taken_up_once"
     ),
     "delegates.services.reference_data:_load": (
         "tests/delegates/services/test_reference_data.py"

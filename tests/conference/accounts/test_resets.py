@@ -17,6 +17,7 @@ from conference.accounts import resets
 from conference.celery import app
 from conference.models import AuditEvent, PasswordResetRequest, User
 from tests.factories import AT, UserFactory
+from tests.races import while_uncommitted
 from tests.servers import Worker, empty_broker
 
 HOUR = dt.timedelta(hours=1)
@@ -136,3 +137,12 @@ def test_worker_is_woken_and_answers(user: User, worker: Worker) -> None:
     worker.await_that(lambda: PasswordResetRequest.objects.count() == 0)
 
     assert AuditEvent.objects.get().action == "user.password_reset_asked"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_link_is_sent_once_by_two_workers(user: User) -> None:
+    resets.ask(email=user.email, language="en", address=None, at=AT)
+
+    sent = while_uncommitted(lambda: resets.send_waiting(at=AT), lambda: resets.send_waiting(at=AT))
+
+    assert (sent, len(mail.outbox)) == (0, 1)

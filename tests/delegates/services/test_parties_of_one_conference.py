@@ -1,5 +1,7 @@
 """What an organizer adds is their conference's until the installation administrator takes it up."""
 
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -22,6 +24,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
+from tests.races import while_uncommitted
 
 NEW = {"name_0": "Rivers Institute", "acronym": "RI", "type": "research", "aliases": ""}
 ADD = admin_url(None, "delegates_organization_add")
@@ -167,6 +170,18 @@ def test_name_that_another_conference_gave_is_free_and_taken_up_only_once(role: 
     with pytest.raises(DomainError, match="“Rivers Institute” is a name of"):
         parties.take_up(organization=rows[1], by=administrator, at=AT)
     assert list(Organization.objects.filter(conference=None)) == [rows[0]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organization_that_two_take_up_is_taken_up_once(role: StaffRole) -> None:
+    waiting = OrganizationFactory(name=words("Rivers Institute"), conference=role.conference)
+    administrator = UserFactory(is_superuser=True)
+    take_up = partial(parties.take_up, organization=waiting, by=administrator, at=AT)
+
+    second = while_uncommitted(take_up, take_up)
+
+    assert second.conference is None
+    assert AuditEvent.objects.filter(action="organization.taken_up").count() == 1
 
 
 def test_administrator_takes_up_what_waits(role: StaffRole) -> None:
