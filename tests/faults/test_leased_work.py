@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +55,13 @@ def errand(request: pytest.FixtureRequest, transactional_db: None) -> Errand:
 
 def pool_of(workers: list[Worker]) -> set[int]:
     return {pid for worker in workers for pid in worker.pool()}
+
+
+def kill_pool_of(workers: list[Worker]) -> None:
+    for pid in pool_of(workers):
+        # One that an earlier test ended may only now be gone.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def log_of(workers: list[Worker]) -> str:
@@ -133,8 +140,7 @@ def test_worker_killed_leaves_nothing_and_another_does_it_once(
     begin_unheard(errand)
 
     with held(errand):
-        for pid in pool_of(workers):
-            os.kill(pid, signal.SIGKILL)
+        kill_pool_of(workers)
     errand.assert_nothing_done()
     states_then = errand.states()
     finish(errand)
