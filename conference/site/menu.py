@@ -31,7 +31,7 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for (app, key), model in models.items()
             if app == label and key not in TABLES | INSTALLATION
         ]
-        own.sort(key=lambda model: position(order, name_of(model)))
+        own.sort(key=lambda model: place_in(order, name_of(model)))
         groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})
     for name, keys in ((_("Categories and ranks"), TABLES), (_("Installation"), INSTALLATION)):
         chosen = [model for (_app, key), model in models.items() if key in keys]
@@ -43,5 +43,5 @@ def name_of(model: dict[str, Any]) -> str:
     return str(model["model"]._meta.model_name)
 
 
-def position(order: list[str], name: str) -> int:
+def place_in(order: list[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
