@@ -48,7 +48,7 @@ import django
 import pypdfium2
 
 django.setup()
-from badges import drawing, samples, snapshot
+from badges import samples, snapshot
 from badges.admin import design_report
 from badges.engine.content import BadgeContent, texts_of
 from badges.engine.design.fields import words_of

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 from django.db import connection, models
 from django.test import Client
-from django.urls import reverse
 
+from conference.addresses import admin_url
 from conference.spreadsheets import read_sheet
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.layout import delegate_fieldsets
@@ -117,7 +117,7 @@ def test_what_is_exported_is_imported_and_changes_nothing(
 
 def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client) -> None:
     client.force_login(office.organizer)
-    url = reverse("admin:delegates_delegate_change", args=[ali.pk])
+    url = admin_url(office.conference, "delegates_delegate_change", ali.pk)
     form = form_values(client.get(url).content.decode(), "delegate_form")
 
     client.post(url, form | {"diet": ["No meat"]})
