@@ -303,7 +303,8 @@ class RecordAdmin(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list under its own name, with refusals above it; see `conference.admin.searches`."""
-        if to_search := searches.redirected(request):
+        may_see = self.has_view_or_change_permission(request)
+        if may_see and (to_search := searches.redirected(request)):
             return to_search
         title = capfirst(self.opts.verbose_name_plural)
         try:

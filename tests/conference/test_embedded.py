@@ -51,7 +51,8 @@ def test_make_private_makes_a_folder_for_its_user_alone(tmp_path: Path) -> None:
 
 def test_make_private_refuses_a_folder_that_others_can_open(tmp_path: Path) -> None:
     folder = tmp_path / "open"
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)
 
     with pytest.raises(embedded.UnsafeFolderError):
         embedded.make_private(folder, uid=os.geteuid(), gid=os.getegid())

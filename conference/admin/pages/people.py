@@ -88,10 +88,6 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
     fields = ["user", "role"]
 
     @password_first
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().add_view(request, *args, **kwargs)
-
-    @password_first
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().delete_view(request, *args, **kwargs)
 
@@ -125,6 +121,10 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
     list_filter = ["role"]
     search_fields = ["email"]
     fields = ["email", "role"]
+
+    @password_first
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(request, *args, **kwargs)
 
     def has_change_permission(
         self, request: HttpRequest, obj: StaffInvitation | None = None

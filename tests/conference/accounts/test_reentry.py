@@ -3,7 +3,7 @@ from django.test import Client
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import SignInAttempt, StaffRole, User
+from conference.models import SignInAttempt, StaffInvitation, StaffRole, User
 from tests.factories import DelegateFactory, StaffRoleFactory, UserFactory
 from tests.here import HERE, here
 
@@ -33,7 +33,7 @@ def client_of(user: User, *, entered_seconds_ago: float) -> Client:
 def pages(role: StaffRole) -> list[str]:
     other = UserFactory()
     return [
-        here("conference_staffrole_add"),
+        here("conference_staffinvitation_add"),
         here("conference_staffrole_delete", role.pk),
         admin_url(None, "conference_user_add"),
         admin_url(None, "conference_user_change", other.pk),
@@ -51,16 +51,16 @@ def test_roles_and_users_ask_for_the_password_again(role: StaffRole) -> None:
 
 
 def test_form_opened_in_time_may_be_sent_within_the_hour_and_not_later(role: StaffRole) -> None:
-    page = here("conference_staffrole_add")
+    page = here("conference_staffinvitation_add")
     colleague = UserFactory()
     form = {"email": colleague.email, "role": Role.BADGE_DESK}
 
     late = client_of(role.user, entered_seconds_ago=3700).post(page, form)
     assert late["Location"].startswith(REENTER)
-    assert colleague.staff_roles.count() == 0
+    assert StaffInvitation.objects.count() == 0
 
     client_of(role.user, entered_seconds_ago=3500).post(page, form)
-    assert colleague.staff_roles.count() == 1
+    assert StaffInvitation.objects.get().email == colleague.email
 
 
 def test_delegates_are_exported_after_the_password_only(role: StaffRole) -> None:
@@ -79,7 +79,7 @@ def test_delegates_are_exported_after_the_password_only(role: StaffRole) -> None
 
 def test_password_entered_again_leads_on_and_a_wrong_one_counts(role: StaffRole) -> None:
     client = client_of(role.user, entered_seconds_ago=700)
-    page = here("conference_staffrole_add")
+    page = here("conference_staffinvitation_add")
     asked = client.get(page)["Location"]
 
     wrong = [client.post(asked, {"password": "wrong"}) for _ in range(6)]
