@@ -9,7 +9,7 @@ class BadgesConfig(AppConfig):
     def ready(self) -> None:
         """The import's report names the live badges that a change makes outdated."""
         # Models cannot be imported before every app is loaded.
-        from badges.print_plan import holders_of_live_badges
+        from badges.badge_states import holders_of_live_badges
         from badges.snapshot import SHOWN
         from delegates import shown
 

@@ -1,14 +1,16 @@
 """Where a delegate's badge stands: asked, never stored (design decision 13)."""
 
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from badges import obstacles
-from badges.choices import GenerationState
-from badges.models import Badge, Generation
+from badges.choices import GenerationState, JobState
+from badges.models import Badge, Generation, PrintJob
 from badges.snapshot import Snapshots, is_outdated
 from conference.models import Conference
-from delegates.models import Delegate
+from delegates.models import Delegate, DelegateQuerySet
 
 CURRENT = "current_generations"
 
@@ -49,7 +51,7 @@ class BadgeStates:
         generation = self.live(badge)
         if generation is None:
             return False
-        language = generation.content["language"]
+        language = generation.language
         if language not in self.snapshots:
             self.snapshots[language] = Snapshots(self.conference, language)
         return is_outdated(generation, badge.delegate, self.snapshots[language])
@@ -82,11 +84,65 @@ def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
 
 
 def outdated_delegates(conference: Conference) -> dict[int, str]:
-    """Ids of the delegates whose live badge shows what is no longer so, with its language."""
+    """Ids of the delegates whose live badge shows what is no longer so.
+
+    With the language that it is to be replaced in.
+    """
     states = BadgeStates(conference)
     badges = with_current_generations(Badge.objects.for_conference(conference))
     return {
-        badge.delegate_id: states.live(badge).content["language"]  # type: ignore[union-attr]
+        badge.delegate_id: generation.replaced_in(conference)
         for badge in badges
-        if states.is_outdated(badge)
+        if (generation := states.live(badge)) and states.is_outdated(badge)
     }
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a delegate holds; `is_outdated` when it shows what is no longer so."""
+
+    generation: Generation
+    is_outdated: bool
+
+
+def held_by(delegate: Delegate) -> Held | None:
+    """The delegate comes from `with_what_badges_show`."""
+    generation = Generation.objects.live().of([delegate.pk]).select_related("badge").first()
+    if generation is None:
+        return None
+    snapshots = Snapshots(delegate.conference, generation.language)
+    return Held(generation, is_outdated(generation, delegate, snapshots))
+
+
+def running_job_of(delegate: Delegate) -> PrintJob | None:
+    """The job that prints the delegate's next badge."""
+    reserved = Generation.objects.reserved().of([delegate.pk])
+    return PrintJob.objects.filter(entries__generation__in=reserved, state=JobState.RUNNING).first()
+
+
+# Of many
+
+
+def to_be_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
+    """Who may have a badge and has none, though the first may be on its way."""
+    return delegates.entitled_to_badge().exclude(pk__in=Generation.objects.live().holders())
+
+
+def being_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
+    return delegates.filter(pk__in=Generation.objects.reserved().holders())
+
+
+def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
+    """Whose badge is live, whether it is valid or not."""
+    return delegates.filter(pk__in=Generation.objects.live().holders())
+
+
+def holding_invalid(delegates: DelegateQuerySet) -> DelegateQuerySet:
+    """Who holds a badge and has lost the right to it."""
+    entitled = Delegate.objects.entitled_to_badge()
+    return holding(delegates).exclude(pk__in=entitled.values("pk"))
+
+
+def holders_of_live_badges(conference: Conference) -> set[int]:
+    """Ids of the delegates whose badge is live."""
+    return set(Generation.objects.for_conference(conference).live().holders())

@@ -8,7 +8,7 @@ from badges.snapshot import zone_letters
 from delegates.choices import Accreditation
 from delegates.models import Delegate
 
-OF_ACCREDITATION = {
+OF_ACCREDITATION: dict[str, Obstacle] = {
     Accreditation.PENDING: Obstacle.PENDING,
     Accreditation.REJECTED: Obstacle.REJECTED,
     Accreditation.WITHDRAWN: Obstacle.WITHDRAWN,
@@ -27,12 +27,10 @@ NOTHING_ISSUED = Issues()
 
 
 def to_entitlement(delegate: Delegate) -> Obstacle | None:
-    """None exactly when `Delegate.is_entitled_to_badge` holds."""
-    if delegate.accreditation != Accreditation.APPROVED:
-        return OF_ACCREDITATION[Accreditation(delegate.accreditation)]
-    if delegate.delegation.is_withdrawn:
-        return Obstacle.DELEGATION_WITHDRAWN
-    return None
+    """Why `Delegate.is_entitled_to_badge` does not hold; None where it does."""
+    if delegate.is_entitled_to_badge:
+        return None
+    return OF_ACCREDITATION.get(delegate.accreditation, Obstacle.DELEGATION_WITHDRAWN)
 
 
 def to_printing(

@@ -90,10 +90,12 @@ def make_plans(
     return plans
 
 
-def holders_of_live_badges(conference: Conference) -> set[int]:
-    """Ids of the delegates whose badge is live."""
-    live = Generation.objects.for_conference(conference).live()
-    return set(live.values_list("badge__delegate_id", flat=True))
+def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
+    """What stands against each purpose for one delegate."""
+    plans = make_plans(delegate.conference, delegate_ids=[delegate.pk])
+    return {
+        purpose: None if plan.printable else plan.refused[0][1] for purpose, plan in plans.items()
+    }
 
 
 def issues_of(
@@ -104,7 +106,7 @@ def issues_of(
         state__in=[GenerationState.LIVE, GenerationState.RESERVED]
     )
     if delegate_ids is not None:
-        rows = rows.filter(badge__delegate__in=list(delegate_ids))
+        rows = rows.of(list(delegate_ids))
     states: dict[int, set[str]] = {}
     for delegate_id, state in rows.values_list("badge__delegate_id", "state"):
         states.setdefault(delegate_id, set()).add(state)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
-from badges.choices import GenerationState
 from badges.models import Badge, Generation
 from conference.admin import Consequences, named
 from delegates.models import Delegate, DelegateQuerySet, Delegation
@@ -17,11 +16,11 @@ def end_badges(delegates: DelegateQuerySet) -> list[str]:
     entitled = Delegate.objects.filter(pk__in=delegates.values("pk")).entitled_to_badge()
     return [
         *named(
-            live(entitled),
+            in_order(Generation.objects.live().of(entitled.values("pk"))),
             lambda row: _("Badge %s ends: it is not valid any more.") % row.badge,
         ),
         *named(
-            of_delegates(entitled).filter(state=GenerationState.RESERVED),
+            in_order(Generation.objects.reserved().of(entitled.values("pk"))),
             lambda row: _("Badge %s, which is being printed, is left out.") % row.badge,
         ),
     ]
@@ -33,7 +32,7 @@ def end_badges_of_delegation(delegations: QuerySet[Delegation]) -> list[str]:
 
 def make_badges_valid(delegations: QuerySet[Delegation]) -> list[str]:
     accredited = Delegate.objects.filter(delegation__in=delegations.values("pk")).accredited()
-    count = live(accredited).count()
+    count = Generation.objects.live().of(accredited.values("pk")).count()
     words = ngettext("%d badge is valid again.", "%d badges are valid again.", count)
     return [words % count] if count else []
 
@@ -53,16 +52,8 @@ def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[str]:
     return [words % count] if count else []
 
 
-def of_delegates(delegates: DelegateQuerySet) -> QuerySet[Generation]:
-    return (
-        Generation.objects.filter(badge__delegate__in=delegates.values("pk"))
-        .select_related("badge")
-        .order_by("badge__serial")
-    )
-
-
-def live(delegates: DelegateQuerySet) -> QuerySet[Generation]:
-    return of_delegates(delegates).filter(state=GenerationState.LIVE)
+def in_order(generations: QuerySet[Generation]) -> QuerySet[Generation]:
+    return generations.select_related("badge").order_by("badge__serial")
 
 
 ON_DELEGATES = [Consequences(frozenset({"rejected", "withdrawn"}), end_badges)]

@@ -28,8 +28,10 @@ from badges.admin.job_report import (
 )
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
+from badges.badge_states import held_by, running_job_of
 from badges.choices import JobState, Purpose
 from badges.models import PrintEntry, PrintJob
+from badges.print_plan import obstacles_of
 from badges.services import jobs
 from conference.admin import Card, Decision, PagesOfOurOwn, chosen_conference, one_by_one, signed_in
 from conference.errors import DomainError
@@ -232,7 +234,8 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
         if not form.is_valid():
             return self.one_page(request, delegate, refused=form)
         try:
-            job = jobs.send(order=form.order(delegate), by=user, at=timezone.now())
+            order = jobs.order_of_one(delegate, purpose, form.cleaned_data["reason"])
+            job = jobs.send(order=order, by=user, at=timezone.now())
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
@@ -244,7 +247,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
         delegate: Delegate,
         refused: one_badge.OneBadgeForm | None = None,
     ) -> HttpResponse:
-        against, held = one_badge.obstacles_of(delegate), one_badge.held_by(delegate)
+        against, held = obstacles_of(delegate), held_by(delegate)
         offered = one_badge.forms_for(against, held)
         if refused:
             offered[refused.wanted] = refused
@@ -259,7 +262,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
             again=offered.get(Purpose.AGAIN),
             replace=offered.get(Purpose.REPLACE),
             why_not="" if offered else one_badge.why_not(against),
-            running=one_badge.running_job_of(delegate),
+            running=running_job_of(delegate),
         )
 
     def to(self, job: PrintJob, query: Mapping[str, object] | None = None) -> HttpResponseRedirect:

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from badges import badge_states
 from badges.admin import consequences, one_badge
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, outdated_delegates, with_badges
-from badges.choices import GenerationState
-from badges.models import Generation, PrintJob
+from badges.models import PrintJob
 from conference.admin import (
     Column,
     ListAction,
@@ -48,24 +48,18 @@ class BadgeFilter(SimpleListFilter):
         conference = working_conference(request)
         if conference is None or not self.value():
             return queryset  # type: ignore[no-any-return]
-        live = _holders(GenerationState.LIVE)
         match self.value():
             case "to_print":
-                return queryset.entitled_to_badge().exclude(pk__in=live)  # type: ignore[no-any-return]
+                return badge_states.to_be_printed(queryset)
             case "printing":
-                return queryset.filter(pk__in=_holders(GenerationState.RESERVED))  # type: ignore[no-any-return]
+                return badge_states.being_printed(queryset)
             case "live":
-                return queryset.filter(pk__in=live)  # type: ignore[no-any-return]
+                return badge_states.holding(queryset)
             case "invalid":
-                entitled = queryset.model.objects.entitled_to_badge()
-                return queryset.filter(pk__in=live).exclude(pk__in=entitled.values("pk"))  # type: ignore[no-any-return]
+                return badge_states.holding_invalid(queryset)
             case "outdated":
                 return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]
-
-
-def _holders(state: GenerationState) -> QuerySet[Any]:
-    return Generation.objects.filter(state=state).values("badge__delegate")
 
 
 def print_badges(

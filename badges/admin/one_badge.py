@@ -1,7 +1,6 @@
 """The badge of one delegate, printed while whoever asked for it waits on its job's page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.choices import REASONS_OF, GenerationState, JobState, Obstacle, Purpose, Reason
-from badges.models import Generation, PrintEntry, PrintJob
-from badges.print_plan import make_plans
-from badges.services.jobs import PrintOrder
-from badges.snapshot import Snapshots, is_outdated, with_what_badges_show
+from badges.badge_states import Held
+from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
+from badges.print_plan import obstacles_of
+from badges.snapshot import with_what_badges_show
 from conference.admin import Use
 from conference.models import Conference, User
 from delegates.models import Delegate
@@ -31,14 +29,6 @@ def use_for(delegate: Delegate) -> Use:
     if obstacle == Obstacle.BEING_PRINTED:
         return Use(_("The badge is being printed"), url)
     return Use(_("No badge: %s") % obstacle.label)
-
-
-def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
-    """What stands against each purpose."""
-    plans = make_plans(delegate.conference, delegate_ids=[delegate.pk])
-    return {
-        purpose: None if plan.printable else plan.refused[0][1] for purpose, plan in plans.items()
-    }
 
 
 def delegate_or_404(conference: Conference, delegate_id: int, user: User) -> Delegate:
@@ -69,48 +59,11 @@ class OneBadgeForm(forms.Form):
         field.choices = [(one.value, one.label) for one in Reason if one in reasons]
         field.required = bool(reasons)
 
-    def order(self, delegate: Delegate) -> PrintOrder:
-        return PrintOrder(
-            conference=delegate.conference,
-            delegate_ids=[delegate.pk],
-            purpose=self.wanted,
-            reason=self.cleaned_data["reason"],
-            language=language_of(delegate),
-        )
-
 
 def purpose_asked_for(request: HttpRequest) -> Purpose:
     """The delegate's page posts nothing but its wish: a first badge."""
     asked = request.POST.get("purpose", "")
     return Purpose(asked) if asked in Purpose.values else Purpose.FIRST
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the delegate holds; `is_outdated` when it shows what is no longer so."""
-
-    generation: Generation
-    is_outdated: bool
-
-
-def held_by(delegate: Delegate) -> Held | None:
-    generation = live_generation(delegate)
-    if generation is None:
-        return None
-    snapshots = Snapshots(delegate.conference, generation.content["language"])
-    return Held(generation, is_outdated(generation, delegate, snapshots))
-
-
-def live_generation(delegate: Delegate) -> Generation | None:
-    rows = Generation.objects.filter(badge__delegate=delegate, state=GenerationState.LIVE)
-    return rows.select_related("badge").first()
-
-
-def language_of(delegate: Delegate) -> str:
-    """A badge is replaced in the language it was printed in, as long as that is in use."""
-    generation, conference = live_generation(delegate), delegate.conference
-    language = generation.content["language"] if generation else conference.principal_language
-    return language if language in conference.languages else conference.principal_language
 
 
 def forms_for(
@@ -129,11 +82,3 @@ def why_not(against: Mapping[Purpose, Obstacle | None]) -> str:
     """In words, where nothing can be printed."""
     obstacle = against[Purpose.FIRST]
     return str(obstacle.label) if obstacle else ""
-
-
-def running_job_of(delegate: Delegate) -> PrintJob | None:
-    """The job that prints the delegate's next badge."""
-    entries = PrintEntry.objects.filter(
-        generation__badge__delegate=delegate, generation__state=GenerationState.RESERVED
-    )
-    return PrintJob.objects.filter(entries__in=entries, state=JobState.RUNNING).first()

@@ -1,4 +1,5 @@
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -49,6 +50,18 @@ class Badge(ConferenceRow):
 class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
     def live(self) -> Self:
         return self.filter(state=GenerationState.LIVE)
+
+    def reserved(self) -> Self:
+        """Of jobs that are being printed."""
+        return self.filter(state=GenerationState.RESERVED)
+
+    def of(self, delegates: Collection[int] | models.QuerySet[Any, Any]) -> Self:
+        """Of these delegates, by their ids or as rows of a set."""
+        return self.filter(badge__delegate__in=delegates)
+
+    def holders(self) -> models.QuerySet[Any, int]:
+        """Ids of the delegates whose badges these are."""
+        return self.values_list("badge__delegate", flat=True)
 
 
 class Generation(ConferenceRow):
@@ -104,3 +117,12 @@ class Generation(ConferenceRow):
 
     def __str__(self) -> str:
         return f"{self.badge}/{self.number}"
+
+    @property
+    def language(self) -> str:
+        return str(self.content["language"])
+
+    def replaced_in(self, conference: Conference) -> str:
+        """A badge is replaced in the language it was printed in, as long as that is in use."""
+        is_in_use = self.language in conference.languages
+        return self.language if is_in_use else conference.principal_language

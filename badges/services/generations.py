@@ -94,7 +94,7 @@ def live_of(delegates: Sequence[Delegate]) -> list[Generation]:
     found = {
         row.badge.delegate_id: row
         for row in Generation.objects.live()
-        .filter(badge__delegate_id__in=[delegate.pk for delegate in delegates])
+        .of([delegate.pk for delegate in delegates])
         .select_related("badge")
     }
     return [found[delegate.pk] for delegate in delegates]

@@ -47,6 +47,14 @@ class PrintOrder:
         return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
 
 
+def order_of_one(delegate: Delegate, purpose: Purpose, reason: str = "") -> PrintOrder:
+    """In the language that the delegate's badge has, if there is one."""
+    conference = delegate.conference
+    generation = Generation.objects.live().of([delegate.pk]).first()
+    language = generation.replaced_in(conference) if generation else conference.principal_language
+    return PrintOrder(conference, [delegate.pk], purpose, language=language, reason=reason)
+
+
 @transaction.atomic
 def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     """A job exists with everything its badges will show, in protocol order; a worker is woken.

@@ -19,7 +19,7 @@ from conference.models import Conference, User
 
 @dataclass(frozen=True)
 class Due:
-    """`changed`: language to the delegates whose badge was printed in it and is to be replaced."""
+    """`changed`: language to the delegates whose badge is to be replaced in it."""
 
     unissued: int
     changed: Mapping[str, list[int]]
@@ -42,9 +42,7 @@ def _changed(conference: Conference) -> dict[str, list[int]]:
     plan = make_plan(conference, delegate_ids=languages, purpose=Purpose.REPLACE)
     found: dict[str, list[int]] = {}
     for delegate in plan.printable:
-        language = languages[delegate.pk]
-        kept = language if language in conference.languages else conference.principal_language
-        found.setdefault(kept, []).append(delegate.pk)
+        found.setdefault(languages[delegate.pk], []).append(delegate.pk)
     return found
 
 

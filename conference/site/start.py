@@ -6,14 +6,14 @@ Every number leads to the list with exactly that many rows.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from badges.models import Generation
+from badges.badge_states import to_be_printed
 from conference.admin import may
 from conference.admin.trail.events import what
 from conference.choices import ConferenceState
@@ -84,12 +84,10 @@ def needs(request: HttpRequest, conference: Conference) -> list[Need]:
 
 
 def delegate_needs(conference: Conference) -> list[Need]:
-    attending = Q(delegation__withdrawn_at__isnull=True)
-    live = Generation.objects.live().for_conference(conference).values("badge__delegate_id")
     here = Delegate.objects.for_conference(conference)
-    pending = here.filter(attending, accreditation=Accreditation.PENDING).count()
-    photos = here.missing_photo().filter(attending).count()
-    badges = here.entitled_to_badge().exclude(pk__in=live).count()
+    pending = here.attending().filter(accreditation=Accreditation.PENDING).count()
+    photos = here.missing_photo().attending().count()
+    badges = to_be_printed(here).count()
     return [
         Need(
             pending,

@@ -1,5 +1,6 @@
 import datetime as dt
-from typing import Self
+from operator import attrgetter
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
@@ -49,13 +50,24 @@ PROTOCOL_ORDER = (
 )
 
 
+ENTITLED_TO_BADGE: dict[str, Any] = {
+    "accreditation": Accreditation.APPROVED,
+    "delegation__withdrawn_at": None,
+}
+"""What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
+
+
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def accredited(self) -> Self:
         return self.filter(accreditation=Accreditation.APPROVED)
 
+    def attending(self) -> Self:
+        """Of delegations that attend."""
+        return self.filter(delegation__withdrawn_at__isnull=True)
+
     def entitled_to_badge(self) -> Self:
         """The set form of `Delegate.is_entitled_to_badge`."""
-        return self.accredited().filter(delegation__withdrawn_at__isnull=True)
+        return self.filter(**ENTITLED_TO_BADGE)
 
     def missing_photo(self) -> Self:
         """Who may still attend and whose rank asks for a photo that is not there yet."""
@@ -226,7 +238,10 @@ class Delegate(ConferenceRow):
     @property
     def is_entitled_to_badge(self) -> bool:
         """Whether a badge of this delegate is valid now. Asked, never stored."""
-        return self.accreditation == Accreditation.APPROVED and self.delegation.withdrawn_at is None
+        return all(
+            attrgetter(path.replace("__", "."))(self) == value
+            for path, value in ENTITLED_TO_BADGE.items()
+        )
 
     def require_transition_to(self, accreditation: Accreditation) -> None:
         if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:

@@ -1,0 +1,73 @@
+"""Who may have a badge is said once; a row, a set, and the reason why not never differ."""
+
+import pytest
+
+from badges import badge_states, obstacles
+from badges.choices import Obstacle
+from conference.models import Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
+from tests.factories import DelegationFactory, UserFactory
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+@pytest.mark.parametrize("accreditation", Accreditation)
+def test_row_set_and_reason_say_the_same(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    accreditation: Accreditation,
+    is_withdrawn: bool,
+) -> None:
+    since = {"withdrawn_at": AT, "withdrawn_by": UserFactory()} if is_withdrawn else {}
+    [delegate] = make_delegates(delegation=DelegationFactory(conference=conference, **since))
+    decided = (
+        {} if accreditation != Accreditation.PENDING else {"decided_at": None, "decided_by": None}
+    )
+    Delegate.objects.filter(pk=delegate.pk).update(accreditation=accreditation, **decided)
+    delegate = Delegate.objects.select_related("delegation").get()
+    is_entitled = accreditation == Accreditation.APPROVED and not is_withdrawn
+
+    said = (
+        delegate.is_entitled_to_badge,
+        Delegate.objects.entitled_to_badge().exists(),
+        obstacles.to_entitlement(delegate) is None,
+    )
+
+    assert said == (is_entitled, is_entitled, is_entitled)
+
+
+def test_reason_is_the_persons_own_before_the_delegations(
+    conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    gone = DelegationFactory(conference=conference, withdrawn_at=AT, withdrawn_by=UserFactory())
+    [approved] = make_delegates(delegation=gone)
+    [waiting] = make_delegates(delegation=gone, approved=False)
+
+    found = [obstacles.to_entitlement(row) for row in (approved, waiting)]
+
+    assert found == [Obstacle.DELEGATION_WITHDRAWN, Obstacle.PENDING]
+
+
+def test_sets_of_holders_are_those_of_their_badges(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    valid, invalid, printing, without = make_delegates(4)
+    send([valid, invalid])
+    work_off()
+    send([printing])
+    Delegate.objects.filter(pk=invalid.pk).update(accreditation=Accreditation.WITHDRAWN)
+    everybody = Delegate.objects.for_conference(conference)
+
+    found = {
+        name: set(getattr(badge_states, name)(everybody))
+        for name in ("to_be_printed", "being_printed", "holding", "holding_invalid")
+    }
+
+    assert found == {
+        "to_be_printed": {printing, without},
+        "being_printed": {printing},
+        "holding": {valid, invalid},
+        "holding_invalid": {invalid},
+    }
+    assert badge_states.holders_of_live_badges(conference) == {valid.pk, invalid.pk}
