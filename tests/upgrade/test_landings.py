@@ -18,7 +18,14 @@ from badges.services import jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
-from conference.models import AuditEvent, Conference, User
+from conference.models import (
+    AuditEvent,
+    Conference,
+    ConferenceRow,
+    StaffInvitation,
+    StaffRole,
+    User,
+)
 from delegates.models import ImportRun
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED, Address, model_of
@@ -82,8 +89,17 @@ def place_of(row: models.Model) -> Conference | None:
 
 
 def has_page(row: models.Model) -> bool:
-    """An event of the whole installation stands in no conference's trail."""
+    """An event of the whole installation stands in its trail's list, and in no conference's."""
     return not isinstance(row, AuditEvent) or row.conference is not None
+
+
+def places_of_lists(model: type[models.Model]) -> list[Conference | None]:
+    """Each conference, for what belongs to one: also where the landing had no such record."""
+    if issubclass(model, ConferenceRow | StaffRole | StaffInvitation):
+        return list(Conference.objects.order_by("pk"))
+    if model is AuditEvent:
+        return list(Conference.objects.order_by("pk"))
+    return [None]
 
 
 def status_of(client: Client, path: str) -> int:
@@ -100,8 +116,8 @@ def test_every_list_and_record_opens(
     rows = [row for row in model._default_manager.order_by("pk") if has_page(row)]
     chosen = rows[:: max(1, len(rows) // MOST_ROWS)]
     asked = {address(place_of(row), model, "change", row.pk): client_for(row) for row in chosen}
-    list_place = None if model is Conference else place_of(rows[0])
-    asked[address(list_place, model, "changelist")] = client_for(rows[0])
+    for place in places_of_lists(model):
+        asked[address(place, model, "changelist")] = client_for(place or User())
 
     answers = {path: status_of(client, path) for path, client in asked.items()}
 
@@ -124,11 +140,10 @@ def test_every_page_about_a_record_answers(
 
     answers = [
         status_of(client_for(row), path_of(page, row))
-        for row in (rows.first(), rows.last())
-        if row is not None
+        for row in {rows.first(), rows.last()} - {None}
     ]
 
-    assert len(answers) == 2
+    assert bool(answers) == rows.exists()
     assert [status for status in answers if status not in ANSWERS] == []
 
 
