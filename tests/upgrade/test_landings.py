@@ -22,6 +22,7 @@ from conference.models import (
     AuditEvent,
     Conference,
     ConferenceRow,
+    InstallationEvent,
     StaffInvitation,
     StaffRole,
     User,
@@ -90,7 +91,8 @@ def place_of(row: models.Model) -> Conference | None:
 
 def has_page(row: models.Model) -> bool:
     """An event of the whole installation stands in its trail's list, and in no conference's."""
-    return not isinstance(row, AuditEvent) or row.conference is not None
+    is_of_installation = isinstance(row, InstallationEvent)
+    return not isinstance(row, AuditEvent) or not (is_of_installation or row.conference is None)
 
 
 def places_of_lists(model: type[models.Model]) -> list[Conference | None]:
