@@ -26,7 +26,7 @@ import pytest
 from conference import embedded
 from launch import processes, servers
 from launch.processes import Workforce
-from tests.process_tree import descendants
+from tests.process_tree import parents
 
 SLOTS = 64
 EVERY_QUEUE = Workforce(("default", "print", "import"), processes=2)
@@ -200,7 +200,7 @@ class Worker(Process):
 
     def pool(self) -> set[int]:
         """The processes that do the work."""
-        return descendants(self.pid)
+        return {pid for pid, parent in parents().items() if parent == self.pid}
 
 
 class Web(Process):

@@ -10,7 +10,13 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets.guarding import guarded
-from conference.spreadsheets.sheets import MOST_COLUMNS, MOST_LINES, Row, Sheet, SpreadsheetError
+from conference.spreadsheets.sheets import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    OpenSheet,
+    Row,
+    SpreadsheetError,
+)
 
 DELIMITERS = ",;\t"
 # What a text never holds: a picture or a program does.
@@ -22,8 +28,8 @@ QUOTED = re.compile(r'"[^"]*"')
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 
 
-def read_delimited(data: bytes) -> Sheet:
-    return Sheet(rows=list(_rows(_decoded(data))))
+def open_delimited(data: bytes) -> OpenSheet:
+    return OpenSheet(rows=_rows(_decoded(data)))
 
 
 def _decoded(data: bytes) -> str:

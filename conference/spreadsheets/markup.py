@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conference.spreadsheets.archives import damaged
 from conference.spreadsheets.sheets import (
+    MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_LINES,
@@ -19,7 +20,8 @@ from conference.spreadsheets.sheets import (
     SpreadsheetError,
 )
 
-PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# calamine reads small letters too: what stands here must be seen as it sees it.
+PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 # Excel itself holds no longer text in a cell.
 LONGEST_TEXT = 40_000
 
@@ -77,6 +79,7 @@ def shared_lengths(part: bytes) -> list[int]:
     def started(name: str, attributes: Attributes) -> None:
         if name == "si":
             lengths.append(0)
+            _check_cells(len(lengths))
 
     def said(text: str) -> None:
         if lengths:
@@ -102,6 +105,7 @@ class _SheetScan:
     def __init__(self, lengths: list[int]) -> None:
         self.facts = CellFacts()
         self._lengths = lengths
+        self._cells = 0
         self._characters = 0
         self._line = 0
         self._column = -1
@@ -139,9 +143,13 @@ class _SheetScan:
 
     def _enter_cell(self, attributes: Attributes) -> None:
         self._type = attributes.get("t", "n")
-        place = PLACE.fullmatch(attributes.get("r", ""))
-        if place:
-            self._column = _column_index(place[1])
+        self._cells += 1
+        _check_cells(self._cells)
+        if "r" in attributes:
+            place = PLACE.fullmatch(attributes["r"])
+            if place is None:
+                raise damaged()
+            self._column = _column_index(place[1].upper())
             self._line = int(place[2])
         else:
             self._column += 1
@@ -166,6 +174,18 @@ def _check_lines(line: int) -> None:
                 " table: they hold formatting."
             )
             % MOST_LINES
+        )
+
+
+def _check_cells(count: int) -> None:
+    """Of the sheet, or of the texts that its cells share."""
+    if count > MOST_CELLS:
+        raise SpreadsheetError(
+            _(
+                "The sheet has more than %d cells. Copy the table into the template, without the"
+                " formatting around it."
+            )
+            % MOST_CELLS
         )
 
 

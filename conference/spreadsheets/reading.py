@@ -1,40 +1,69 @@
-"""Reading a spreadsheet by its content, whatever its name says."""
+"""Reading a spreadsheet in a process of its own, of which a stranger's file asks what it asks.
 
-from typing import Protocol
+Two cells of a small workbook can ask for terabytes, a page of empty formulas for a minute.
+"""
+
+import json
+from collections.abc import Callable
+from typing import IO, Protocol
 
 from django.utils.translation import gettext as _
 
-from conference.spreadsheets.delimited import read_delimited
-from conference.spreadsheets.sheets import MOST_BYTES, Sheet, SpreadsheetError
-from conference.spreadsheets.workbooks import read_workbook
+from conference import limited_process
+from conference.errors import DomainError
+from conference.limited_process import Limits, NoAnswerError
+from conference.spreadsheets.sheets import (
+    MOST_BYTES,
+    NOTHING_ODD,
+    Oddity,
+    Row,
+    Sheet,
+    SpreadsheetError,
+)
 
-ZIP = b"PK"
-# Old .xls files and workbooks with a password share this container.
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MEGABYTE = 2**20
+# What it writes to the disk is the answer, and before that the unpacked workbook.
+LIMITS = Limits(memory=512 * MEGABYTE, cpu_seconds=30, seconds=300, file=200 * MEGABYTE)
 
 
 class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_sheet(file: Readable) -> Sheet:
+def read_sheet(file: Readable, look: Callable[[], None] = limited_process.nothing) -> Sheet:
     """The first visible sheet of an .xlsx workbook, or the lines of a .csv file.
 
-    Raises SpreadsheetError for what is neither, is damaged, or is larger than anybody types.
+    Raises SpreadsheetError for what is neither, is damaged, or is larger than anybody types. While
+    it is read `look` is called, see `conference.limited_process`.
     """
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise SpreadsheetError(
             _("The file is larger than %d MB. Split it, or remove pictures and other sheets.")
-            % (MOST_BYTES // 2**20)
+            % (MOST_BYTES // MEGABYTE)
         )
-    if not data.strip():
-        raise SpreadsheetError(_("The file is empty."))
-    if data.startswith(COMPOUND_FILE):
+    module = "conference.spreadsheets.opening"
+    try:
+        with limited_process.run(module, data, limits=LIMITS, look=look) as answer:
+            return _sheet(answer)
+    except NoAnswerError as error:
         raise SpreadsheetError(
             _(
-                "This is an old .xls workbook, or one with a password. Save it as .xlsx without a"
-                " password."
+                "The file was not opened: it takes more memory or time than a list of people can."
+                " Copy the table into the template and upload that."
             )
-        )
-    return read_workbook(data) if data.startswith(ZIP) else read_delimited(data)
+        ) from error
+    except DomainError as refusal:
+        raise SpreadsheetError(str(refusal)) from refusal
+
+
+def _sheet(answer: IO[bytes]) -> Sheet:
+    head = json.loads(answer.readline())
+    rows = [_row(*json.loads(line)) for line in answer]
+    return Sheet(rows=rows, name=head["name"], others=tuple(head["others"]))
+
+
+def _row(line: int, cells: list[str], oddities: dict[str, str]) -> Row:
+    """JSON knows no keys but texts."""
+    odd = {int(index): Oddity(oddity) for index, oddity in oddities.items()}
+    return Row(line, tuple(cells), odd or NOTHING_ODD)

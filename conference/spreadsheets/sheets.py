@@ -1,7 +1,7 @@
 """What a spreadsheet is to us: lines of texts, and what is odd about some of them."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,7 +10,9 @@ from conference.errors import DomainError
 MOST_BYTES = 20 * 2**20
 MOST_LINES = 50_000
 MOST_COLUMNS = 200
-MOST_CHARACTERS = 100_000_000
+# Empty ones that only hold formatting are cells too.
+MOST_CELLS = 3_000_000
+MOST_CHARACTERS = 50_000_000
 
 NOTHING_ODD: Mapping[int, "Oddity"] = MappingProxyType({})
 
@@ -39,6 +41,15 @@ class Row:
     @property
     def is_blank(self) -> bool:
         return not any(cell.strip() for cell in self.cells) and not self.oddities
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """As it is read, line by line: what is wrong with a later one is known only then."""
+
+    rows: Iterator[Row]
+    name: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

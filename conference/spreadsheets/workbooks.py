@@ -5,11 +5,11 @@ values goes to calamine: macros, links to other files, pictures and hidden progr
 """
 
 import datetime as dt
-import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from conference.spreadsheets.markup import (
     shared_lengths,
     sheets_of,
 )
-from conference.spreadsheets.sheets import NOTHING_ODD, Oddity, Row, Sheet, SpreadsheetError
+from conference.spreadsheets.sheets import NOTHING_ODD, Oddity, OpenSheet, Row, SpreadsheetError
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -35,7 +35,7 @@ EXACT = 10**15
 CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OverflowError)
 
 
-def read_workbook(data: bytes) -> Sheet:
+def open_workbook(data: bytes) -> OpenSheet:
     archive = Archive(data)
     if WORKBOOK not in archive:
         raise _other_format(archive)
@@ -45,8 +45,8 @@ def read_workbook(data: bytes) -> Sheet:
         raise damaged()
     values, facts = _only_the_values(archive, chosen)
     others = tuple(sheet.name for sheet in sheets if sheet is not chosen and sheet.is_visible)
-    return Sheet(
-        rows=list(_rows(values, sheets.index(chosen), facts)), name=chosen.name, others=others
+    return OpenSheet(
+        rows=_rows(values, sheets.index(chosen), facts), name=chosen.name, others=others
     )
 
 
@@ -56,8 +56,11 @@ def _other_format(archive: Archive) -> SpreadsheetError:
     return SpreadsheetError(_("This is a zip file, not a workbook. Use an .xlsx or a .csv file."))
 
 
-def _only_the_values(archive: Archive, sheet: SheetEntry) -> tuple[io.BytesIO, CellFacts]:
-    """A new archive of the parts that hold the sheet's values, and what was seen in the sheet."""
+def _only_the_values(archive: Archive, sheet: SheetEntry) -> tuple[IO[bytes], CellFacts]:
+    """A new archive of the parts that hold the sheet's values, and what was seen in the sheet.
+
+    On the disk, from where calamine reads piece by piece: what is in memory it copies once more.
+    """
     targets = {
         relation: posixpath.join("xl", target) if not target.startswith("/") else target[1:]
         for relation, target in relations(archive.read(RELATIONS)).items()
@@ -78,17 +81,17 @@ def _only_the_values(archive: Archive, sheet: SheetEntry) -> tuple[io.BytesIO, C
         part: content,
         **kept,
     }
-    values = io.BytesIO()
+    values: IO[bytes] = TemporaryFile()  # noqa: SIM115  # closed when its rows have been read
     with zipfile.ZipFile(values, "w", zipfile.ZIP_STORED) as new:
         for name, text in parts.items():
             new.writestr(name, text)
-    values.seek(0)
+    values.flush()
     return values, facts
 
 
-def _rows(values: io.BytesIO, index: int, facts: CellFacts) -> Iterator[Row]:
+def _rows(values: IO[bytes], index: int, facts: CellFacts) -> Iterator[Row]:
     try:
-        with python_calamine.load_workbook(values) as workbook:
+        with values, python_calamine.load_workbook(f"/proc/self/fd/{values.fileno()}") as workbook:
             sheet = workbook.get_sheet_by_index(index)
             first_column = (sheet.start or (0, 0))[1]
             for line, cells in enumerate(sheet.iter_rows(), start=1):

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import IO, Any
 
-import xlsxwriter
-
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 WIDEST = 44
@@ -13,6 +11,9 @@ WIDEST = 44
 
 def new_workbook(file: IO[bytes]) -> Any:
     """An open workbook; close it (or use `with`) to finish the file. Rows are written in order."""
+    # Most of what it takes to start the process that reads a file, and of no use there.
+    import xlsxwriter
+
     return xlsxwriter.Workbook(
         file,
         {

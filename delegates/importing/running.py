@@ -84,7 +84,7 @@ def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
 
 
 def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
-    sheet = _sheet(run)
+    sheet = _sheet(run, hold)
     known = known_in(run.conference)
     terms = terms_of(run)
     beat = _beat(hold, 0, len(sheet.rows))
@@ -100,7 +100,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     The lease is asked for at the end: until then the row is free for a sign of life, or for
     somebody to give the import up.
     """
-    sheet = _sheet(run)
+    sheet = _sheet(run, hold)
     total = 2 * len(sheet.rows)
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
         terms = terms_of(run)
@@ -192,11 +192,11 @@ def _beat(hold: Hold[ImportRun], before: int, total: int) -> Progress:
     return beat
 
 
-def _sheet(run: ImportRun) -> Sheet:
+def _sheet(run: ImportRun, hold: Hold[ImportRun]) -> Sheet:
     if not run.file:
         raise DomainError(_("The file has expired. Upload it once more."))
     with run.file.open("rb") as file:
-        return read(file)
+        return read(file, look=hold.require)
 
 
 def _keep_report(

@@ -11,18 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.spreadsheets import (
-    MOST_BYTES,
     CsvWriter,
     Oddity,
-    Sheet,
     SpreadsheetError,
     add_sheet,
     guarded,
     new_workbook,
-    read_sheet,
     unguarded,
 )
 from conference.spreadsheets.sheets import MOST_COLUMNS, MOST_LINES
+from tests.spreadsheets import sheet_of
 
 Fill = Callable[[Any, Any], None]
 
@@ -47,17 +45,13 @@ def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def read(data: bytes) -> Sheet:
-    return read_sheet(io.BytesIO(data))
-
-
 def cells(data: bytes) -> list[tuple[str, ...]]:
-    return [row.cells for row in read(data).rows]
+    return [row.cells for row in sheet_of(data).rows]
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(SpreadsheetError) as caught:
-        read(data)
+        sheet_of(data)
     return str(caught.value)
 
 
@@ -72,7 +66,7 @@ def test_workbook_gives_texts_and_the_lines_of_the_spreadsheet_program() -> None
         sheet.write_row(2, 1, ["Given", "Раҳмон"])
         sheet.write_row(5, 1, ["x"])
 
-    sheet = read(workbook(fill))
+    sheet = sheet_of(workbook(fill))
 
     assert [(row.line, row.cells) for row in sheet.rows] == [
         (3, ("", "Given", "Раҳмон")),
@@ -84,7 +78,7 @@ def test_workbook_numbers_come_as_they_were_typed() -> None:
     def fill(sheet: Any, book: Any) -> None:
         sheet.write_row(0, 0, [992000000000, 1.5, 7, True, 9.92e20])
 
-    row = read(workbook(fill)).rows[0]
+    row = sheet_of(workbook(fill)).rows[0]
 
     assert row.cells == ("992000000000", "1.5", "7", "TRUE", "9.92e+20")
     assert dict(row.oddities) == {4: Oddity.LONG_NUMBER}
@@ -98,7 +92,7 @@ def test_workbook_formulas_errors_and_dates_are_told_apart() -> None:
         sheet.write_formula(0, 2, "=1/0", None, "#DIV/0!")
         sheet.write_datetime(0, 3, dt.datetime(2018, 5, 3), day)
 
-    row = read(workbook(fill)).rows[0]
+    row = sheet_of(workbook(fill)).rows[0]
 
     assert dict(row.oddities) == {1: Oddity.FORMULA, 2: Oddity.FORMULA, 3: Oddity.DATE}
     assert row.cells[3] == "2018-05-03"
@@ -115,7 +109,7 @@ def test_workbook_reads_the_first_visible_sheet_and_names_the_others() -> None:
         notes.write(0, 0, "nor this")
         hidden.hide()
 
-    sheet = read(file.getvalue())
+    sheet = sheet_of(file.getvalue())
 
     assert (sheet.name, sheet.others) == ("People", ("Notes",))
     assert [row.cells for row in sheet.rows] == [("this",)]
@@ -221,7 +215,6 @@ def test_workbook_that_repeats_one_huge_text_is_refused() -> None:
         (b'a,b\r\n"c,d\r\n', "quotation mark is not closed"),
         (b'a,b\r\n"c"d,e\r\n', "quotation mark stands in the wrong place"),
         (b"a\r\n" + b"x" * 200_000, "longer than 100,000 characters"),
-        (b"x" * (MOST_BYTES + 1), "larger than 20 MB"),
         (b"a\r\n" + b"\r\n" * 1_000_000, "delete the empty lines"),
         (b"," * 500, "more than 200 columns"),
     ],
@@ -259,7 +252,7 @@ def test_text_is_read_with_any_separator_and_line_end(mark: str, separator: str,
 
 
 def test_text_keeps_quoted_line_ends_and_counts_lines_as_a_spreadsheet_program() -> None:
-    sheet = read(b'a;b\r\n"one\r\ntwo";"say ""x"""\r\n;\r\nlast;z\r\n')
+    sheet = sheet_of(b'a;b\r\n"one\r\ntwo";"say ""x"""\r\n;\r\nlast;z\r\n')
 
     assert [(row.line, row.cells) for row in sheet.rows] == [
         (1, ("a", "b")),
@@ -322,7 +315,7 @@ def test_written_workbook_holds_no_formula_number_or_link() -> None:
     with new_workbook(file) as book:
         add_sheet(book, "People", header=["h"] * 6, rows=[row])
 
-    read_back = read(file.getvalue()).rows[1]
+    read_back = sheet_of(file.getvalue()).rows[1]
 
     assert read_back.cells == tuple(row)
     assert dict(read_back.oddities) == {}

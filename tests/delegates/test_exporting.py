@@ -1,6 +1,5 @@
 """Taking delegates away: what the file holds, and that nobody takes one without a trace."""
 
-import io
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
-from conference.spreadsheets import Row, read_sheet
+from conference.spreadsheets import Row
 from delegates.columns import COLUMNS
 from delegates.exporting import Format, exported
 from delegates.models import Delegate
@@ -22,6 +21,7 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.spreadsheets import sheet_of
 
 EXPORT = "delegates_delegate_export"
 LIST = here("delegates_delegate_changelist")
@@ -39,7 +39,7 @@ def organizer(client: Client, conference: Conference) -> Client:
 
 
 def lines(content: bytes) -> list[Row]:
-    return read_sheet(io.BytesIO(content)).rows
+    return sheet_of(content).rows
 
 
 @pytest.mark.parametrize("file_format", Format)

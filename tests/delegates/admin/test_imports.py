@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, Conference
-from conference.spreadsheets import MOST_BYTES, read_sheet
+from conference.spreadsheets import MOST_BYTES
 from delegates.columns import COLUMNS
 from delegates.importing import progress
 from delegates.models import Delegate, ImportRun
@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.here import here
 from tests.parts import ask_for_part, asks
+from tests.spreadsheets import sheet_of
 
 ADD = here("delegates_importrun_add")
 NAMES = "Delegation;Given name;Family name"
@@ -209,7 +210,7 @@ def test_file_that_is_too_large_is_refused_in_words(organizer: Client) -> None:
 def test_rejected_rows_are_downloaded_with_a_trace(organizer: Client, run: ImportRun) -> None:
     answer = organizer.get(url("rejected", run))
 
-    lines = read_sheet(io.BytesIO(b"".join(answer.streaming_content))).rows
+    lines = sheet_of(b"".join(answer.streaming_content)).rows
     assert [line.cells[1] for line in lines] == ["Given name", "Vali", "Alii"]
     assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
     event = AuditEvent.objects.get(action="import.rejected_rows_taken")
@@ -221,7 +222,7 @@ def test_template_holds_the_columns_and_no_example_that_would_be_imported(
 ) -> None:
     answer = organizer.get(here("delegates_importrun_template"))
 
-    sheet = read_sheet(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = sheet_of(b"".join(answer.streaming_content))
     assert [row.cells for row in sheet.rows] == [tuple(str(column.label) for column in COLUMNS)]
     assert sheet.others == ("Examples", "Explanations", "Words")
 

@@ -1,6 +1,5 @@
 """A small conference to import into: delegations of every sort, category rules, ranks."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,10 +9,11 @@ from django.utils import timezone
 from conference.choices import DelegationKind, Role
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
-from delegates.importing import Report, Result, Selection, apply, check, known_in, read
+from delegates.importing import Report, Result, Selection, apply, check, known_in
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations
 from tests import factories
+from tests.spreadsheets import sheet_of
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Office:
     ranks: dict[str, Rank]
 
     def sheet(self, text: str) -> Sheet:
-        return read(io.BytesIO(text.encode()))
+        return sheet_of(text.encode())
 
     def check(self, text: str, *, creates: bool = False) -> Report:
         return self.check_sheet(self.sheet(text), creates=creates)

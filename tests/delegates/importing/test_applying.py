@@ -12,10 +12,11 @@ from delegates import shown
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS
 from delegates.exporting import Format, exported
-from delegates.importing import Selection, Verdict, apply, check, known_in, read
+from delegates.importing import Selection, Verdict, apply, check, known_in
 from delegates.models import Delegate, Delegation
 from delegates.services import accreditation
 from tests import factories
+from tests.spreadsheets import sheet_of
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -422,7 +423,7 @@ def test_export_comes_back_and_changes_nothing(
     office.imported(f"{NAMES};Position;Category;Rank\nTJ;Olim;Karim;head;V;1\nKG;Ali;Valiev;;;")
 
     with exported(Delegate.objects.all(), office.conference, file_format) as file:
-        report = check(read(file), known_in(office.conference))
+        report = check(sheet_of(file.read()), known_in(office.conference))
 
     assert report.problems == []
     assert {row.line: [*row.problems, *row.changes] for row in report.rows} == {

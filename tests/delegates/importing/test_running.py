@@ -13,13 +13,14 @@ from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
-from delegates.importing import progress, read
+from delegates.importing import progress
 from delegates.importing.report import StoredReport
 from delegates.models import Delegate, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import imports, registration
 from tests import factories
 from tests.delegates.importing.worker import claim_import, import_next
+from tests.spreadsheets import sheet_of
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -67,7 +68,7 @@ def stored_report(run: ImportRun) -> StoredReport:
 
 def rejected_lines(run: ImportRun) -> list[tuple[str, ...]]:
     with run.rejected_file.open("rb") as file:
-        return [row.cells for row in read(file).rows]
+        return [row.cells for row in sheet_of(file.read()).rows]
 
 
 def test_check_leaves_a_report_and_changes_nothing(office: "Office") -> None:

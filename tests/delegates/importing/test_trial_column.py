@@ -14,15 +14,14 @@ from django.db import connection, models
 from django.test import Client
 
 from conference.addresses import admin_url
-from conference.spreadsheets import read_sheet
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.layout import delegate_fieldsets
 from delegates.columns import COLUMNS, Column
 from delegates.exporting import Format, exported
-from delegates.importing import read
 from delegates.importing.template import write_template
 from delegates.models import Delegate
 from tests.page_forms import form_values
+from tests.spreadsheets import sheet_of
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -74,7 +73,7 @@ def test_file_to_fill_in_offers_and_explains_it(office: "Office") -> None:
     write_template(file, office.conference)
 
     file.seek(0)
-    assert list(read_sheet(file).rows[0].cells) == HEADINGS
+    assert list(sheet_of(file.getvalue()).rows[0].cells) == HEADINGS
     with ZipFile(file) as workbook:
         explanations = workbook.read("xl/worksheets/sheet3.xml").decode()
     assert str(DIET.explanation) in explanations
@@ -108,10 +107,10 @@ def test_what_is_exported_is_imported_and_changes_nothing(
     with exported(Delegate.objects.all(), office.conference, file_format) as file:
         content = file.read()
 
-    heading, row = (line.cells for line in read(io.BytesIO(content)).rows)
+    heading, row = (line.cells for line in sheet_of(content).rows)
     assert list(heading) == HEADINGS
     assert dict(zip(heading, row, strict=True))["Diet"] == "No fish"
-    (report,) = office.check_sheet(read(io.BytesIO(content))).rows
+    (report,) = office.check_sheet(sheet_of(content)).rows
     assert (report.problems, report.changes) == ([], [])
 
 

@@ -1,0 +1,119 @@
+"""A limited process answers, refuses, or is ended; nothing of it goes on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from conference import embedded, limited_process
+from conference.errors import DomainError, LeaseLostError
+from conference.limited_process import Limits, NoAnswerError
+from tests.limited import MEGABYTE
+from tests.process_tree import descendants, parents
+
+LIMITS = Limits(memory=512 * MEGABYTE, cpu_seconds=20, seconds=60, file=MEGABYTE)
+PATIENCE_SECONDS = 30
+
+
+def answer(what: str, question: bytes = b"", limits: Limits = LIMITS) -> bytes:
+    with limited_process.run("tests.limited", question, what, limits=limits) as found:
+        return found.read()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_on() -> Iterator[None]:
+    before = descendants(os.getpid())
+    yield
+    assert descendants(os.getpid()) <= before
+
+
+def test_answer_is_what_the_process_wrote() -> None:
+    question = "Раҳмон".encode() * 50_000
+
+    assert answer("echo", question) == question
+
+
+def test_no_secret_of_ours_is_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a secret")
+
+    assert json.loads(answer("say where it is")) == ["LANG", "PATH"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_refusal_comes_in_the_readers_language(language: str) -> None:
+    with translation.override(language):
+        with pytest.raises(DomainError) as refused:
+            answer("refuse")
+
+        assert str(refused.value) == gettext("Agenda")
+
+
+@pytest.mark.parametrize(
+    ("what", "limits"),
+    [
+        ("take memory", LIMITS),
+        ("compute", Limits(512 * MEGABYTE, cpu_seconds=1, seconds=60, file=MEGABYTE)),
+        ("sleep", Limits(512 * MEGABYTE, cpu_seconds=20, seconds=1, file=MEGABYTE)),
+        ("write", LIMITS),
+        ("fail", LIMITS),
+        ("die", LIMITS),
+    ],
+)
+def test_process_that_goes_too_far_is_ended_without_an_answer(what: str, limits: Limits) -> None:
+    with pytest.raises(NoAnswerError):
+        answer(what, limits=limits)
+
+
+def test_what_the_log_says_of_it_is_no_name(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(NoAnswerError):
+        answer("fail")
+
+    assert "status 1 KeyError" in caplog.text
+    assert "Rahmon" not in caplog.text
+
+
+def test_process_whose_answer_nobody_wants_any_more_is_ended() -> None:
+    looks = iter([None, None])
+
+    def look() -> None:
+        if next(looks, LeaseLostError) is LeaseLostError:
+            raise LeaseLostError
+
+    with pytest.raises(LeaseLostError):
+        limited_process.run("tests.limited", b"", "sleep", limits=LIMITS, look=look)
+
+
+ASKS = """
+from django.conf import settings
+settings.configure()
+from conference import limited_process
+from conference.limited_process import Limits
+limits = Limits(memory=2**29, cpu_seconds=20, seconds=60, file=2**20)
+limited_process.run("tests.limited", b"", "sleep", limits=limits)
+"""
+
+
+def test_it_ends_when_whoever_asked_is_killed() -> None:
+    asking = subprocess.Popen([sys.executable, "-c", ASKS], cwd=embedded.ROOT)
+    await_that = deadline()
+    while not (asked := descendants(asking.pid)):
+        next(await_that)
+
+    asking.send_signal(signal.SIGKILL)
+    asking.wait()
+
+    while asked & parents().keys():
+        next(await_that)
+
+
+def deadline() -> Iterator[None]:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        yield time.sleep(0.05)
