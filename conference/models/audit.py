@@ -55,8 +55,15 @@ class AuditEvent(models.Model):
         return f"{self.action} {self.target_type} {self.target_id or ''}".strip()
 
 
+class OfNoConference(models.Manager["InstallationEvent"]):
+    def get_queryset(self) -> ConferenceRowQuerySet["InstallationEvent"]:
+        return ConferenceRowQuerySet(self.model, using=self._db).filter(conference=None)
+
+
 class InstallationEvent(AuditEvent):
     """The part of the trail that belongs to no conference: sign-ins, users, countries."""
+
+    objects = OfNoConference()
 
     class Meta:
         proxy = True

@@ -56,4 +56,4 @@ class InstallationEventAdmin(Trail, RecordAdmin[InstallationEvent]):
     def limit(
         self, queryset: QuerySet[InstallationEvent], request: HttpRequest
     ) -> QuerySet[InstallationEvent]:
-        return queryset.filter(conference=None)
+        return queryset
