@@ -50,6 +50,13 @@ def test_known_device_is_slowed_by_its_own_failures_and_never_refused_for_long()
     assert tries(MINISTER, KNOWN, 2, AT + 40 * SECOND) == [True, False]
 
 
+def test_failures_of_a_known_device_lock_nobody_else_out() -> None:
+    for later in range(0, 200, 20):
+        tries(MINISTER, KNOWN, 5, AT + later * SECOND)
+
+    assert tries(MINISTER, HERE, 1, AT + 200 * SECOND) == [True]
+
+
 def test_right_password_forgets_the_slips_of_this_account_from_this_place() -> None:
     tries(MINISTER, HERE, 4)
     tries(MINISTER, THERE, 4)

@@ -152,6 +152,18 @@ def test_lock_out_elsewhere_does_not_concern_a_browser_that_signed_in_before(use
     assert sign_in(stolen, user.email, PASSWORD) == 200
 
 
+def test_browser_that_knows_one_account_is_any_other_to_the_next(user: User) -> None:
+    browser, colleague = Client(), StaffRoleFactory().user
+    sign_in(browser, user.email, PASSWORD)
+    browser.post(reverse("account_logout"))
+
+    for _attempt in range(6):
+        sign_in(browser, colleague.email, "wrong")
+
+    actions = [action for action, target, _ in events() if target == colleague.pk]
+    assert actions == [*["user.sign_in_failed"] * 5, "user.locked_out"]
+
+
 def test_new_passwords_stand_in_the_trail(client: Client, user: User) -> None:
     sign_in(client, user.email, PASSWORD)
     new = {"password1": "another long password", "password2": "another long password"}
