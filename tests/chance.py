@@ -3,7 +3,8 @@
 Loaded with `-p tests.chance`. The number is printed at the head of the run. Each test draws its
 references, codes, keys and the numbers of its factories from it and from its own name, so that it
 draws the same whatever ran before; the order of the tests follows from it too. To see a run again:
-`pytest --seed 42`, or TEST_SEED=42 before any command that runs tests.
+`pytest --seed 42`, or TEST_SEED=42 before any command that runs tests. `--rounds 50` runs each test
+so often, and every time it draws something else.
 """
 
 import os
@@ -19,6 +20,7 @@ import pytest
 from conference import randomness
 
 OPTION = "--seed"
+ROUNDS = "--rounds"
 VARIABLE = "TEST_SEED"
 LARGEST = 2**32
 # Four digits for every row of a test: names sort as they were made, and none is part of another.
@@ -33,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=int(os.environ.get(VARIABLE) or secrets.randbelow(LARGEST)),
         help=f"what chance decides, decided again (also {VARIABLE} in the environment)",
     )
+    parser.addoption(ROUNDS, type=int, default=1, help="so often each test, drawing anew each time")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -57,6 +60,20 @@ def pytest_terminal_summary(
     """A quiet run has no head."""
     if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
         terminalreporter.write_line(f"Again, as it was: {OPTION} {config.getoption(OPTION)}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each round has a name of its own, from which it draws."""
+    rounds = metafunc.config.getoption(ROUNDS)
+    if rounds > 1:
+        metafunc.fixturenames.append("_round")
+        metafunc.parametrize("_round", range(1, rounds + 1), indirect=True)
+
+
+@pytest.fixture
+def _round(request: pytest.FixtureRequest) -> int:
+    number: int = request.param
+    return number
 
 
 @pytest.hookimpl(tryfirst=True)

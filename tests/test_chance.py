@@ -111,3 +111,9 @@ def test_what_shares_a_fixture_of_the_file_stays_together(folder: Path, tmp_path
 
     assert len(costly) == 18
     assert [len(list(same)) for _value, same in groupby(costly)] == [9, 9]
+
+
+def test_rounds_of_a_test_draw_something_else_each(folder: Path) -> None:
+    rounds = run("--seed", "42", "--rounds", "5", "-k", "one", folder=folder)[1:]
+
+    assert len({line.split()[3] for line in rounds}) == len(rounds) == 9 * 5
