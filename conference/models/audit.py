@@ -63,7 +63,7 @@ class OfNoConference(models.Manager["InstallationEvent"]):
 class InstallationEvent(AuditEvent):
     """The part of the trail that belongs to no conference: sign-ins, users, countries."""
 
-    objects = OfNoConference()
+    objects = OfNoConference()  # type: ignore[assignment,misc]
 
     class Meta:
         proxy = True

@@ -116,4 +116,5 @@ def test_it_ends_when_whoever_asked_is_killed() -> None:
 def deadline() -> Iterator[None]:
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
-        yield time.sleep(0.05)
+        time.sleep(0.05)
+        yield
