@@ -69,7 +69,7 @@ def test_user_twice_in_other_capitals_is_told() -> None:
     ("statement", "words"),
     [
         ("UPDATE conference_venue SET name = NULL", "A value is missing that this record needs."),
-        ("UPDATE conference_venue SET position = -1", "These values do not go together."),
+        ('UPDATE conference_venue SET "order" = -1', "These values do not go together."),
     ],
 )
 def test_what_has_no_sentence_of_its_own_is_told_by_its_kind(statement: str, words: str) -> None:
