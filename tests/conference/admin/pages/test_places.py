@@ -118,12 +118,12 @@ def test_rooms_of_a_venue_are_added_renamed_and_deleted_each_with_a_trace() -> N
         "rooms-1-DELETE": "on",
         "rooms-2-venue": str(venue.pk),
         "rooms-2-name_0": "Library",
-        "rooms-2-position": "1",
+        "rooms-2-order": "1",
     }
 
     client.post(
         here("conference_venue_change", venue.pk),
-        {"name_0": "Kohi Somon", "position": "0", **rows},
+        {"name_0": "Kohi Somon", "order": "0", **rows},
     )
 
     assert [str(room.name) for room in venue.rooms.all()] == ["Hall", "Library"]
