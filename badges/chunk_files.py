@@ -41,12 +41,12 @@ MOST_EARLIER_FILES = 20
 
 
 def entries_of(chunk: PrintChunk) -> Any:
-    return chunk.entries.select_related("design_version").order_by("order")
+    return chunk.entries.with_badges().order_by("order")
 
 
 def badge_name(entry: PrintEntry) -> str:
     """By its serial: what is said of it is kept in rows that no erasure of a person reaches."""
-    return _("badge %s") % BadgeContent.from_snapshot(entry.content).serial
+    return _("badge %s") % entry.generation.shown.serial
 
 
 def make(
@@ -115,7 +115,8 @@ class Pictures:
 
 
 def _order(entry: PrintEntry) -> BadgeOrder:
-    return BadgeOrder(BadgeContent.from_snapshot(entry.content), _design(entry.design_version))
+    generation = entry.generation
+    return BadgeOrder(generation.shown, _design(generation.design_version))
 
 
 def _design(version: DesignVersion) -> Design:

@@ -177,7 +177,7 @@ def drawn(conference: Any) -> float:
     from badges.supplies import supplies
 
     job = PrintJob.objects.for_conference(conference).latest("pk")
-    entries = PrintEntry.objects.filter(job=job).select_related("design_version", "generation")
+    entries = PrintEntry.objects.filter(job=job).with_badges()
     orders = [chunk_files._order(entry) for entry in entries.order_by("order")]
     using = supplies(chunk_files.Pictures().load)
     list(make_file(orders[:500], using, io.BytesIO(), FileAs("", "en")))

@@ -76,6 +76,31 @@ class AddCompositeKey(Operation):
         return f"Keep {self.model}.{self.field} inside its {self.theirs}"
 
 
+class RemoveCompositeKey(AddCompositeKey):
+    """Before its field goes; taken back, both are there again."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"No longer keep {self.model}.{self.field} inside its {self.theirs}"
+
+
 def column(model: type[models.Model], field: str) -> str:
     name: str = model._meta.get_field(field).column  # type: ignore[union-attr, assignment]
     return name

@@ -417,4 +417,3 @@ class PrintEntryFactory(DjangoModelFactory[PrintEntry]):
         GenerationFactory,
         badge__delegate__delegation__conference=factory.SelfAttribute(".....conference"),
     )
-    design_version = factory.SelfAttribute("generation.design_version")

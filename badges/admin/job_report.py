@@ -9,7 +9,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState
-from badges.engine.content import BadgeContent
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob
@@ -105,13 +104,13 @@ class Named:
 
 
 def left_out(job: PrintJob) -> list[Named]:
-    entries = job.entries.exclude(obstacle="").order_by("order")
+    entries = job.entries.left_out().with_badges()
     return [_named(entry, entry.get_obstacle_display()) for entry in entries]
 
 
 def printed_smaller(job: PrintJob) -> list[Named]:
     """One line per text that did not fit at the smallest size of the design."""
-    entries = job.entries.exclude(notes=[]).exclude(page=None).order_by("page")
+    entries = job.entries.printed_with_notes().with_badges()
     return [_named(entry, _note_in_words(note)) for entry in entries for note in entry.notes]
 
 
@@ -128,7 +127,7 @@ def _note_in_words(note: dict[str, Any]) -> str:
 
 
 def _named(entry: PrintEntry, words: Any) -> Named:
-    content = BadgeContent.from_snapshot(entry.content)
+    content = entry.generation.shown
     names = (content.family_name.text, content.given_name.text)
     return Named(
         serial=content.serial,

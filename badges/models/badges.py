@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import ISSUED, GenerationState, Reason
+from badges.engine.content import BadgeContent
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
 from delegates.models import Delegate
 
@@ -117,6 +118,11 @@ class Generation(ConferenceRow):
 
     def __str__(self) -> str:
         return f"{self.badge}/{self.number}"
+
+    @property
+    def shown(self) -> BadgeContent:
+        """What the badge shows."""
+        return BadgeContent.from_snapshot(self.content)
 
     @property
     def language(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
-from badges.models.designs import DesignVersion
 from conference.models import (
     ConferenceRow,
     ConferenceRowQuerySet,
@@ -25,8 +24,8 @@ MOST_IN_SMALL_JOB = 20
 class PrintJob(ConferenceRow):
     """A batch of badges sent to be printed: a snapshot of everything they show.
 
-    Rendering reads the entries of the job and nothing else (design decision 16). Its files are
-    those of its chunks.
+    Rendering reads what the generations of its entries store, and nothing else (design decision
+    16). Its files are those of its chunks.
     """
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
@@ -134,8 +133,21 @@ class PrintAssembly(ConferenceWork):
         return str(self.job_id)
 
 
+class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
+    def with_badges(self) -> Self:
+        """With what their badges show, and in which design."""
+        return self.select_related("generation__design_version")
+
+    def left_out(self) -> Self:
+        return self.exclude(obstacle="").order_by("order")
+
+    def printed_with_notes(self) -> Self:
+        """Those whose page is not as the design wants it."""
+        return self.exclude(notes=[]).exclude(page=None).order_by("page")
+
+
 class PrintEntry(ConferenceRow):
-    """One badge in a job: everything it will show, and what became of it.
+    """One badge in a job, and what became of it. What it shows lies with its generation.
 
     `order` is its place in protocol order. `page` is its page in the published job, counted
     through all files: together the pages are the manifest; `page_in_file` is its page in the file
@@ -152,15 +164,13 @@ class PrintEntry(ConferenceRow):
     identity = models.CharField(max_length=64, blank=True)
     way = models.CharField(_("made"), max_length=20, choices=Way, blank=True)
     generation = models.ForeignKey(Generation, models.PROTECT, related_name="entries")
-    design_version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
-    content = models.JSONField(default=dict)
     outcome = models.CharField(
         _("outcome"), max_length=20, choices=Outcome, default=Outcome.WAITING
     )
     obstacle = models.CharField(_("why left out"), max_length=30, choices=Obstacle, blank=True)
     notes = models.JSONField(default=list)
 
-    objects = ConferenceRowQuerySet.as_manager()
+    objects = PrintEntryQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "order"]

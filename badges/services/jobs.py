@@ -141,8 +141,6 @@ def _add_entries(
                 chunk=chunk,
                 order=order,
                 generation=generation,
-                design_version_id=generation.design_version_id,
-                content=generation.content,
             )
             for order, (chunk, generation) in enumerate(
                 zip(chunk_of_each, chosen, strict=True), start=1

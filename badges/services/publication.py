@@ -20,7 +20,9 @@ from delegates.models import Delegate, Delegation
 
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     """Id of each entry that may not be printed now, with why; the rest is the manifest."""
-    entries = job.entries.select_related("generation__badge__delegate__delegation")
+    entries = job.entries.select_related("generation__badge__delegate__delegation").defer(
+        "notes", "generation__content"
+    )
     found = {entry.pk: _obstacle(entry, Purpose(job.purpose)) for entry in entries}
     return {pk: obstacle for pk, obstacle in found.items() if obstacle}
 
@@ -94,7 +96,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.order_by("order").defer("content", "notes"))
+    entries = list(job.entries.order_by("order").defer("notes"))
     printed = [entry for entry in entries if entry.pk not in left_out]
     in_file = Counter[int]()
     for page, entry in enumerate(printed, start=1):

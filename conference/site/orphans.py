@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 
 from badges import files
-from badges.models import Generation, PrintChunk, PrintEntry, SamplePrint
+from badges.models import Generation, PrintChunk, SamplePrint
 from conference.files.storage import FOLDERS
 
 # A file is stored before the row that names it is committed. What is so old has no row to come.
@@ -71,8 +71,7 @@ def shown_on_badges() -> set[str]:
     """Pictures of stored contents: what is printed again shows the former photo."""
     return {
         key
-        for model in (Generation, PrintEntry)
         for picture in PICTURES
-        for key in model._base_manager.values_list(f"content__{picture}", flat=True).distinct()
+        for key in Generation.objects.values_list(f"content__{picture}", flat=True).distinct()
         if key
     }

@@ -1,4 +1,4 @@
-"""Jobs that were published before a chunk was a file keep their file and their pages."""
+"""What earlier landings stored about print jobs stays what it is, wherever it lies now."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from badges import files
 from badges.choices import JobState, Outcome
-from badges.models import PrintChunk, PrintEntry
+from badges.models import Generation, PrintChunk, PrintEntry
 from tests.badges.conftest import AT
 from tests.factories import PrintChunkFactory, PrintEntryFactory, PrintJobFactory
 
 BEFORE = ("badges", "0002_references_stay_inside")
+WITH_CONTENT = ("badges", "0008_entry_may_name_no_design")
 KEY = f"{files.FOLDER}/ab/cd"
 
 
@@ -50,3 +51,27 @@ def test_published_job_keeps_its_file_and_its_pages() -> None:
     assert (chunk.number, chunk.file, chunk.page_count) == (1, KEY, 2)
     pages = PrintEntry.objects.order_by("order").values_list("chunk", "page", "page_in_file")
     assert list(pages) == [(chunk.pk, 1, 1), (chunk.pk, 2, 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_back_to_the_latest")
+def test_content_of_a_badge_lies_with_its_generation() -> None:
+    whole, bare = (PrintEntryFactory(generation__content={"serial": name}) for name in "12")
+    migrate(WITH_CONTENT)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT content ->> 'serial', design_version_id FROM badges_printentry ORDER BY id"
+        )
+        before = cursor.fetchall()
+        cursor.execute(
+            "UPDATE badges_generation SET content = '{}' WHERE id = %s", [bare.generation_id]
+        )
+
+    migrate()
+
+    contents = Generation.objects.order_by("pk").values_list("content", flat=True)
+    assert before == [
+        ("1", whole.generation.design_version_id),
+        ("2", bare.generation.design_version_id),
+    ]
+    assert list(contents) == [{"serial": "1"}, {"serial": "2"}]

@@ -316,7 +316,7 @@ def test_every_category_is_printed_in_its_design(
     work_off()
 
     job.refresh_from_db()
-    versions = [entry.design_version.design for entry in job.entries.order_by("order")]
+    versions = [entry.generation.design_version.design for entry in job.entries.order_by("order")]
     assert versions == [BadgeDesign.objects.get(is_default=True), choice.design]
     assert text_of(job).count("Other") == 1
     assert pages_of(job)[0] == manifest_of(job)[0]
@@ -441,7 +441,7 @@ def test_wrong_qr_is_never_published(
 ) -> None:
     make_delegates(2)
     job = send()
-    one, other = (qr.payload(entry.content["code"]) for entry in job.entries.all())
+    one, other = (qr.payload(entry.generation.code) for entry in job.entries.all())
     modules = qr.modules
     swapped = {one: other, other: one}
     monkeypatch.setattr(qr, "modules", lambda payload: modules(swapped.get(payload, payload)))

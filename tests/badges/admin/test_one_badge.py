@@ -162,6 +162,24 @@ def test_changed_badge_is_offered_to_be_replaced_for_that_and_in_its_language(
     assert PrintJob.objects.get(purpose=Purpose.REPLACE).language == "tg"
 
 
+@pytest.mark.parametrize(("printed_in", "replaced_in"), [("tg", "tg"), ("ar", "en")])
+def test_badge_is_replaced_in_its_language_as_long_as_that_is_in_use(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    work_off: WorkOff,
+    printed_in: str,
+    replaced_in: str,
+) -> None:
+    [delegate] = make_delegates()
+    desk.post(one(delegate))
+    Generation.objects.update(content=Generation.objects.get().content | {"language": printed_in})
+    work_off()
+
+    desk.post(one(delegate), {"purpose": "replace", "reason": Reason.LOST})
+
+    assert PrintJob.objects.get(purpose=Purpose.REPLACE).language == replaced_in
+
+
 def test_first_click_on_a_badge_that_was_printed_meanwhile_leads_to_the_choices(
     desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:

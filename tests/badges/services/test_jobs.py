@@ -38,11 +38,11 @@ def test_send_stores_everything_each_badge_shows_in_protocol_order(
         guest.pk,
     ]
     assert [entry.order for entry in entries] == [1, 2, 3]
-    assert [entry.content["serial"] for entry in entries] == ["00001", "00002", "00003"]
-    assert [entry.content["family_name"]["text"] for entry in entries] == [
+    assert [entry.generation.content["serial"] for entry in entries] == ["00001", "00002", "00003"]
+    assert [entry.generation.content["family_name"]["text"] for entry in entries] == [
         delegate.family_name.upper() for delegate in (head, first, guest)
     ]
-    assert [entry.content["code"] for entry in entries] == [e.generation.code for e in entries]
+    assert all(entry.generation.shown.code == entry.generation.code for entry in entries)
     assert {entry.generation.state for entry in entries} == {GenerationState.RESERVED}
 
 

@@ -20,7 +20,6 @@ from tests.factories import (
     GenerationFactory,
     ImportRunFactory,
     PrintChunkFactory,
-    PrintEntryFactory,
 )
 
 DAY = dt.timedelta(days=1)
@@ -49,14 +48,12 @@ def named_keys() -> list[str]:
     Delegate.objects.filter(pk=changed.pk).update(photo=stored("photos"))
     changed.refresh_from_db()
     content = {"photo": stored("photos"), "delegation_flag": stored("flags")}
-    entry = PrintEntryFactory(content={**content, "conference_logo": stored("logos")})
-    generation = GenerationFactory(content={"photo": stored("photos")})
+    generation = GenerationFactory(content={**content, "conference_logo": stored("logos")})
     run = ImportRunFactory(file=stored("imports"), report_file=stored("imports"))
     return [
         former,
         changed.photo.name,
-        *entry.content.values(),
-        generation.content["photo"],
+        *generation.content.values(),
         run.file.name,
         run.report_file.name,
         ConferenceFactory(logo=stored("logos")).logo.name,
