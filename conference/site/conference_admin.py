@@ -14,22 +14,18 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from badges.services import designs
 from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, signed_in, within
 from conference.admin.pictures import private_picture
 from conference.admin.searches import SearchedList
 from conference.models import Conference
 from conference.services.conferences import keep_former_slug
+from conference.site import setting_up
 from conference.site.conference_decisions import ON_CONFERENCES
 from conference.site.conference_form import ConferenceForm
 from conference.working import working_conference
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
-from delegates.services import conferences, delegations
-
-ORDER_FIELDS = {"kind_order", "order_language", "principal_language", "other_languages"}
-
 
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
 
@@ -82,15 +78,12 @@ class ConferenceAdmin(RecordAdmin[Conference]):
     def save_model(self, request: HttpRequest, obj: Conference, form: Any, change: bool) -> None:
         """A new conference starts with scheme and badge design; a new order is carried through."""
         super().save_model(request, obj, form, change)
-        by, at = signed_in(request), timezone.now()
         if not change:
-            conferences.install_defaults(conference=obj, by=by, at=at)
-            designs.install_default(conference=obj, by=by, at=at)
+            setting_up.set_up(conference=obj, by=signed_in(request), at=timezone.now())
             return
         if "slug" in form.changed_data:
             keep_former_slug(conference=obj, former=form.initial["slug"])
-        if ORDER_FIELDS & set(form.changed_data):
-            delegations.reorder_all(conference=obj)
+        setting_up.carry_through(conference=obj, fields=form.changed_data)
 
     def response_add(
         self, request: HttpRequest, obj: Conference, post_url_continue: str | None = None

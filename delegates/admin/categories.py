@@ -106,14 +106,11 @@ class CategoryRuleAdmin(ConferenceModelAdmin[CategoryRule]):
         return str(rule.rank) if rule.rank else _("any")
 
     def save_model(self, request: HttpRequest, obj: CategoryRule, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        self.apply(request)
+        if not change:
+            obj.conference = chosen_conference(request)
+        categories.save_rule(
+            rule=obj, fields=form.changed_data, by=signed_in(request), at=timezone.now()
+        )
 
     def delete_model(self, request: HttpRequest, obj: CategoryRule) -> None:
-        super().delete_model(request, obj)
-        self.apply(request)
-
-    def apply(self, request: HttpRequest) -> None:
-        categories.apply_rules(
-            conference=chosen_conference(request), by=signed_in(request), at=timezone.now()
-        )
+        categories.delete_rule(rule=obj, by=signed_in(request), at=timezone.now())

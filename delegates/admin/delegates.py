@@ -131,7 +131,6 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     def save_model(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
         by, at = signed_in(request), timezone.now()
         if not change:
-            obj.is_category_set_by_hand = obj.category_id is not None
             registration.register(delegate=obj, by=by, at=at)
             return
         fields = {

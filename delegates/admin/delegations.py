@@ -167,11 +167,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     def save_model(self, request: HttpRequest, obj: Delegation, form: Any, change: bool) -> None:
         by, at = signed_in(request), timezone.now()
         if not change:
-            fresh = delegations.new_delegation(
-                obj.conference, form.party, kind=form.cleaned_data["kind"]
-            )
-            for name in ("country", "organization", "kind", "name", "acronym", "flag_code"):
-                setattr(obj, name, getattr(fresh, name))
+            delegations.copy_from_party(obj, form.party, kind=form.cleaned_data["kind"])
             delegations.register(delegation=obj, by=by, at=at)
             return
         head = form.cleaned_data.get("head")

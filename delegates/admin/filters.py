@@ -57,8 +57,8 @@ class AttendsFilter(YesNoFilter):
     parameter_name = "attends"
     answers = (_("Attends"), _("Withdrawn"))
 
-    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
-        return queryset.filter(withdrawn_at__isnull=is_yes)
+    def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
+        return queryset.active() if is_yes else queryset.withdrawn()
 
 
 class DelegationAttendsFilter(AttendsFilter):
@@ -66,5 +66,5 @@ class DelegationAttendsFilter(AttendsFilter):
 
     title = _("attendance of the delegation")
 
-    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
-        return queryset.filter(delegation__withdrawn_at__isnull=is_yes)
+    def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
+        return queryset.attending() if is_yes else queryset.of_withdrawn_delegations()

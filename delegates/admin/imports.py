@@ -115,12 +115,11 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             return str(_("%(created)d registered, %(changed)d changed") % summary["result"])
         return str(_("%(new)d new, %(changed)d changed") % summary) if summary else "–"
 
-    # Permission: whoever uploads must also be allowed to do what the file asks for.
+    # Permission
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and all(
-            may(request, permission) for permission in imports.NEEDED
-        )
+        allowed = super().has_add_permission(request)
+        return allowed and imports.may_import(signed_in(request), chosen_conference(request))
 
     def has_change_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
         return False

@@ -145,7 +145,6 @@ class _Writer:
                 delegate = Delegate(
                     delegation=self.delegations[plan.delegation], **self._objects(plan.values)
                 )
-                delegate.is_category_set_by_hand = "category" in plan.values
                 if plan.is_head:
                     self.heads[delegate.delegation_id] = delegate
                 delegates.append(delegate)

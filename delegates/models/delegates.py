@@ -65,6 +65,9 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         """Of delegations that attend."""
         return self.filter(delegation__withdrawn_at__isnull=True)
 
+    def of_withdrawn_delegations(self) -> Self:
+        return self.filter(delegation__withdrawn_at__isnull=False)
+
     def entitled_to_badge(self) -> Self:
         """The set form of `Delegate.is_entitled_to_badge`."""
         return self.filter(**ENTITLED_TO_BADGE)

@@ -26,6 +26,9 @@ class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
     def active(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def withdrawn(self) -> Self:
+        return self.filter(withdrawn_at__isnull=False)
+
     def awaiting_head(self) -> Self:
         """Delegations that attend and have not said who leads them."""
         return self.active().in_statistics().filter(head__isnull=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from conference import audit
 from conference.models import Conference, User, Zone
 from delegates.category_rules import category_for
 from delegates.derived import rules_of
-from delegates.models import Category, CategoryZone, Delegate
+from delegates.models import Category, CategoryRule, CategoryZone, Delegate
 
 BATCH = 5000
 
@@ -37,6 +37,31 @@ def open_zones(*, category: Category, zones: Iterable[Zone], by: User, at: dt.da
         at=at,
         detail={"opened": opened, "closed": closed},
     )
+
+
+@transaction.atomic
+def save_rule(
+    *, rule: CategoryRule, fields: Collection[str] = (), by: User, at: dt.datetime
+) -> CategoryRule:
+    """The rule stands in the table, and every category that follows from the table follows it."""
+    is_new = rule.pk is None
+    rule.save()
+    audit.record(
+        "categoryrule.added" if is_new else "categoryrule.changed",
+        target=rule,
+        by=by,
+        at=at,
+        fields=fields,
+    )
+    apply_rules(conference=rule.conference, by=by, at=at)
+    return rule
+
+
+@transaction.atomic
+def delete_rule(*, rule: CategoryRule, by: User, at: dt.datetime) -> None:
+    audit.record("categoryrule.deleted", target=rule, by=by, at=at)
+    rule.delete()
+    apply_rules(conference=rule.conference, by=by, at=at)
 
 
 @transaction.atomic

@@ -33,7 +33,15 @@ def new_delegation(
     Without a kind, a country sends a State (or observer State) delegation, and an organization the
     kind of its type.
     """
-    delegation = Delegation(conference=conference, name=party.name)
+    delegation = Delegation(conference=conference)
+    copy_from_party(delegation, party, kind=kind)
+    return delegation
+
+
+def copy_from_party(
+    delegation: Delegation, party: Country | Organization, *, kind: str = ""
+) -> None:
+    delegation.name = party.name
     if isinstance(party, Country):
         delegation.country = party
         delegation.flag_code = party.iso2.lower()
@@ -42,7 +50,6 @@ def new_delegation(
         delegation.organization = party
         delegation.acronym = party.acronym
         delegation.kind = kind or KIND_OF_TYPE[party.type]  # type: ignore[index]
-    return delegation
 
 
 @transaction.atomic

@@ -25,10 +25,15 @@ NEEDED = ("delegates.add_delegate", "delegates.change_delegate")
 NEEDED_TO_CREATE = ("delegates.add_delegation",)
 
 
+def may_import(user: User, conference: Conference, *, creates_delegations: bool = False) -> bool:
+    """Whoever brings a file must be allowed to do what it asks for."""
+    needed = (*NEEDED, *(NEEDED_TO_CREATE if creates_delegations else ()))
+    return all(user.has_perm(permission, conference) for permission in needed)
+
+
 def require_permission(by: User, conference: Conference, *, creates_delegations: bool) -> None:
     """Raises DomainError: the page hides what a user may not do, the command cannot."""
-    needed = (*NEEDED, *(NEEDED_TO_CREATE if creates_delegations else ()))
-    if not all(by.has_perm(permission, conference) for permission in needed):
+    if not may_import(by, conference, creates_delegations=creates_delegations):
         raise DomainError(_("%s may not import delegates into this conference.") % by)
 
 

@@ -30,7 +30,8 @@ class Change:
 def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> list[Delegate]:
     """Save new delegates of one conference at the end of their delegations, decision pending.
 
-    They must have `delegation` loaded; the conference is the delegation's, whatever was set.
+    They must have `delegation` loaded; the conference is the delegation's, whatever was set. A
+    category that one has already was given by hand; without, the rules give it.
     """
     if not delegates:
         return []
@@ -40,6 +41,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
     for row in delegates:
         row.delegation = delegations[row.delegation_id]
         row.conference_id = row.delegation.conference_id
+        row.is_category_set_by_hand = row.category_id is not None
         row.order = next_order[row.delegation_id]
         next_order[row.delegation_id] += 1
     derive_delegates(delegates, conference)

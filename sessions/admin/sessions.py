@@ -141,9 +141,8 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             programme.notice_people_changed(session=form.instance)
 
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
-        """What readers have once seen is cancelled, not deleted."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.published_at is None)
+        return allowed and (obj is None or not obj.has_been_published)
 
     # Decisions and further pages
 

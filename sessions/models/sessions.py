@@ -149,6 +149,11 @@ class Session(ConferenceRow):
         return self.state in PUBLIC and self.conference.is_published
 
     @property
+    def has_been_published(self) -> bool:
+        """What readers have once seen is cancelled, not deleted."""
+        return self.published_at is not None
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == SessionState.CANCELLED
 

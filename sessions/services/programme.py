@@ -77,7 +77,7 @@ def publish(*, session: Session, by: User, at: dt.datetime) -> Session:
     """
     session = _locked(session)
     session.require_transition_to(SessionState.PUBLISHED)
-    is_new_to_readers = session.published_at is None
+    is_new_to_readers = not session.has_been_published
     session.state = SessionState.PUBLISHED
     session.published_at = session.published_at or at
     if not is_new_to_readers:

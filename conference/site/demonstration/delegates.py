@@ -103,7 +103,6 @@ class Invention:
         letter = told.get("category", line.get("category"))
         if letter:
             delegate.category = self.scheme.categories[letter]
-            delegate.is_category_set_by_hand = True
         return delegate
 
     def _pools(self, delegation: Delegation, line: Told) -> list[str]:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from badges.services import designs
 from conference import audit, embedded
 from conference.choices import DelegationKind, Role
 from conference.errors import DomainError
@@ -19,9 +18,9 @@ from conference.site.demonstration.delegations import Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.people import read
 from conference.site.demonstration.programme import arrange
+from conference.site.setting_up import set_up
 from delegates.models import Delegate, Delegation
 from delegates.services import reference_data
-from delegates.services.conferences import install_defaults
 
 EDITIONS = ("dushanbe_2018", "dushanbe_2022")
 BADGE_DESK = "badgedesk@dais.example"
@@ -88,8 +87,7 @@ def _seed_edition(told: dict[str, Any], users: dict[str, User]) -> Seeded:
     conference = _conference(told, participants)
     _give_roles(conference, users, told["organizer"])
     audit.record("conference.added", target=conference, by=by, at=at)
-    scheme = install_defaults(conference=conference, by=by, at=at)
-    designs.install_default(conference=conference, by=by, at=at)
+    scheme = set_up(conference=conference, by=by, at=at)
     registered = register(
         conference=conference,
         scheme=scheme,

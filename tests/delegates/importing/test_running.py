@@ -376,9 +376,8 @@ def test_progress_is_told_and_forgotten(office: "Office") -> None:
     progress.tell(7, done=0, total=40)
     progress.tell(7, done=10, total=40)
 
-    found = progress.read(7)
-
-    assert found is not None
-    assert (found.done, found.total) == (10, 40)
+    told = progress.read(7)
     progress.forget(7)
+
+    assert told == progress.State(done=10, total=40)
     assert progress.read(7) is None

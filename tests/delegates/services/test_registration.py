@@ -71,6 +71,22 @@ def test_category_follows_the_rules_and_the_head() -> None:
     assert delegate.category == member
 
 
+def test_category_that_somebody_new_has_already_was_given_by_hand() -> None:
+    conference = ConferenceFactory()
+    rule = CategoryRuleFactory(category=CategoryFactory(conference=conference))
+    by_hand = CategoryFactory(conference=conference)
+    delegation = DelegationFactory(conference=conference)
+    new = [Delegate(delegation=delegation, given_name=name) for name in "AB"]
+    new[0].category = by_hand
+
+    registration.register_many(delegates=new, by=UserFactory(), at=AT)
+
+    assert [(row.category, row.is_category_set_by_hand) for row in new] == [
+        (by_hand, True),
+        (rule.category, False),
+    ]
+
+
 def test_category_set_by_hand_stays_until_it_is_given_back() -> None:
     conference = ConferenceFactory()
     rule = CategoryRuleFactory(category__conference=conference)
