@@ -11,7 +11,7 @@ from conference.admin.contributions import (
     contribute,
 )
 from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
-from conference.admin.forms import RecordForm
+from conference.admin.forms.records import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scope import chosen_conference, may, signed_in, within

@@ -18,18 +18,18 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import audit, violations
-from conference.admin import searches
 from conference.admin.contributions import Column, ListAction, ListFilter, Tool, contributed
 from conference.admin.decisions import DecidingAdmin
-from conference.admin.filters import limited
 from conference.admin.forgeries import ForgeryRefusal, Lookup
-from conference.admin.forms import RecordForm
+from conference.admin.forms.records import RecordForm
+from conference.admin.forms.translations import TranslatedLine, TranslatedText
+from conference.admin.lists import searches
+from conference.admin.lists.filters import limited
+from conference.admin.lists.folded_search import FoldedSearch
 from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
 from conference.admin.scope import signed_in, within
-from conference.admin.search import FoldedSearch
 from conference.admin.trail.events import events_of
-from conference.admin.translations import TranslatedLine, TranslatedText
 from conference.errors import DomainError
 from conference.files.storage import StorageError
 from conference.models import Conference
@@ -302,7 +302,7 @@ class RecordAdmin(
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list under its own name, with refusals above it; see `conference.admin.searches`."""
+        """The list under its own name, with refusals above it; see `lists.searches`."""
         may_see = self.has_view_or_change_permission(request)
         if may_see and (to_search := searches.redirected(request)):
             return to_search
@@ -336,7 +336,7 @@ class RecordAdmin(
 
 
 def with_loaded_values(fieldsets: Any) -> Any:
-    """The hidden digests stand at the end of the first group; see `conference.admin.versions`."""
+    """The hidden digests stand at the end of the first group; see `forms.versions`."""
     (name, options), *others = (without_loaded_values(fieldset) for fieldset in fieldsets)
     return [(name, {**options, "fields": [*options["fields"], "loaded_values"]}), *others]
 

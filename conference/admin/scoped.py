@@ -13,7 +13,7 @@ from conference.admin.base import (
     with_loaded_values,
     without_loaded_values,
 )
-from conference.admin.forms import RecordForm
+from conference.admin.forms.records import RecordForm
 from conference.admin.references import is_referred_to
 from conference.admin.scope import may, within
 from conference.models import Conference

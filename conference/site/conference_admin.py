@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, signed_in, within
-from conference.admin.pictures import private_picture
-from conference.admin.searches import SearchedList
+from conference.admin.forms.pictures import private_picture
+from conference.admin.lists.searches import SearchedList
 from conference.models import Conference
 from conference.services.conferences import keep_former_slug
 from conference.site import setting_up

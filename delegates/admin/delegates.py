@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import Card, ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.forgeries import is_key
-from conference.admin.pictures import private_picture
+from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import Card, ConferenceModelAdmin, ConferenceTabularInline, signed_in
-from conference.admin.pictures import private_picture
+from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter

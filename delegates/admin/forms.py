@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
-from conference.admin.pictures import PictureField
+from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from delegates import photos
 from delegates.choices import Position

@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ListAction, RecordAdmin, signed_in, within
-from conference.admin.filters import FilledValuesFilter
-from conference.admin.forms import RecordForm
+from conference.admin.forms.records import RecordForm
+from conference.admin.lists.filters import FilledValuesFilter
 from conference.models import Conference
 from conference.working import conferences_of
 from delegates.derived import PARTY_LANGUAGES

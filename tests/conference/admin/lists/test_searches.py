@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from conference.admin import searches
+from conference.admin.lists import searches
 from conference.choices import Role
 from conference.models import StaffRole
 from delegates.models import Delegate

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
-from conference.admin.pictures import PictureField, private_picture
+from conference.admin.forms.pictures import PictureField, private_picture
 from conference.files.pictures import as_jpeg
 
 FIELD = PictureField(encode=lambda upload: as_jpeg(upload, width=20, height=20), name="photo.jpg")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from i18nfield.forms import I18nFormField, I18nTextInput
 from i18nfield.strings import LazyI18nString
 
+from conference.admin.forms.translations import in_languages, with_other_languages
+from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
-from conference.admin.translations import in_languages, with_other_languages
-from conference.admin.versions import LoadedValues, changed_since, digests
 from conference.models import Conference
 from conference.writing.languages import translations
 from conference.writing.lines import clean_line
