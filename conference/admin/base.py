@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
@@ -15,64 +14,30 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
-from conference import audit, violations
+from conference import audit
 from conference.admin.contributions import Column, ListAction, ListFilter, Tool, contributed
-from conference.admin.decisions import DecidingAdmin
-from conference.admin.forgeries import ForgeryRefusal, Lookup
+from conference.admin.deciding import DecidingAdmin
+from conference.admin.forgeries import ForgeryRefusal
+from conference.admin.forms.fields import (
+    RecordFields,
+    with_loaded_values,
+    without_loaded_values,
+)
 from conference.admin.forms.records import RecordForm
-from conference.admin.forms.translations import TranslatedLine, TranslatedText
 from conference.admin.lists import searches
 from conference.admin.lists.filters import limited
 from conference.admin.lists.folded_search import FoldedSearch
 from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
+from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in, within
 from conference.admin.trail.events import events_of
-from conference.errors import DomainError
-from conference.files.storage import StorageError
 from conference.models import Conference
 from conference.working import working_conference
 from conference.writing.languages import OWN_NAMES
 
 Row = TypeVar("Row", bound=Model)
-
-REFUSALS = (DomainError, StorageError, *violations.VIOLATIONS)
-
-
-def words(error: Exception) -> str:
-    if isinstance(error, DomainError | StorageError):
-        return str(error)
-    return violations.sentence(error)  # type: ignore[arg-type]
-
-
-class RecordFields(admin.options.BaseModelAdmin[Any]):
-    """The fields of a form, on record pages and in inlines alike.
-
-    `offers_to_add` names the references beside which a new record can be added.
-    """
-
-    formfield_overrides = {
-        I18nCharField: {"widget": TranslatedLine},
-        I18nTextField: {"widget": TranslatedText},
-    }
-    offers_to_add: Sequence[str] = ()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = Lookup(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            offers = field.widget.can_add_related and db_field.name in self.offers_to_add
-            field.widget.can_add_related = offers
-            field.widget.can_change_related = False
-            field.widget.can_delete_related = False
-            field.widget.can_view_related = False
-        return field
 
 
 class RecordAdmin(
@@ -333,15 +298,3 @@ class RecordAdmin(
     def installation_urls(self) -> list[Any]:
         """The pages that lie below `/admin/-/`."""
         return self.get_urls()
-
-
-def with_loaded_values(fieldsets: Any) -> Any:
-    """The hidden digests stand at the end of the first group; see `forms.versions`."""
-    (name, options), *others = (without_loaded_values(fieldset) for fieldset in fieldsets)
-    return [(name, {**options, "fields": [*options["fields"], "loaded_values"]}), *others]
-
-
-def without_loaded_values(fieldset: Any) -> Any:
-    name, options = fieldset
-    fields = [field for field in options["fields"] if field != "loaded_values"]
-    return name, {**options, "fields": fields}

@@ -7,8 +7,8 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from conference.admin.base import (
-    RecordAdmin,
+from conference.admin.base import RecordAdmin
+from conference.admin.forms.fields import (
     RecordFields,
     with_loaded_values,
     without_loaded_values,
