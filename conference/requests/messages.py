@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages.storage.base import BaseStorage, Message
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ class PlaceMessages(FallbackStorage):
     def __init__(self, request: HttpRequest, place: str) -> None:
         super().__init__(request)
         cookie, session = self.storages
+        cookie.cookie_name = f"{settings.COOKIE_PREFIX}{cookie.cookie_name}"
         if place != ANYWHERE:
             cookie.cookie_name = f"{cookie.cookie_name}-{place}"
             session.session_key = f"{session.session_key}-{place}"

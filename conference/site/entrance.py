@@ -17,7 +17,7 @@ from conference.admin.forgeries import is_key
 from conference.models import Conference, StaffInvitation
 from conference.working import conferences_of
 
-LAST_USED = "dais_last_conference"
+LAST_USED = f"{settings.COOKIE_PREFIX}dais_last_conference"
 """The cookie that remembers it."""
 
 

@@ -71,7 +71,6 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
             LAST_USED,
             conference.slug,
             max_age=YEAR,
-            path="/admin/",
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",

@@ -27,6 +27,7 @@ from tests.factories import (
     RankFactory,
     RoomFactory,
     SessionFactory,
+    StaffInvitationFactory,
     StaffRoleFactory,
     ZoneFactory,
 )
@@ -64,6 +65,8 @@ def role(transactional_db: None) -> StaffRole:
     delegation = DelegationFactory(conference=conference, country=country, flag_code="tj")
     for name, order in (("Aziz", 0), ("Bahrom", 1), ("Davlat", 2)):
         DelegateFactory(delegation=delegation, given_name=name, order=order)
+    StaffInvitationFactory(email=role.user.email)
+    StaffInvitationFactory(conference=conference)
     return role
 
 
@@ -115,6 +118,8 @@ def pages_of(role: StaffRole) -> list[str]:
         here("conference_conference_decide", role.conference.pk, "draft"),
         admin_url(None, "index"),
         admin_url(None, "delegates_country_changelist"),
+        here("conference_staffinvitation_changelist"),
+        reverse("invitations"),
         reverse("account_change_password"),
     ]
 
