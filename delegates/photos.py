@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
+from conference.files import encoding
 from conference.files.pictures import as_jpeg
 from conference.files.storage import random_key
 
@@ -17,8 +18,13 @@ THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 96, 124
 
 
 def encoded(upload: IO[bytes]) -> bytes:
-    """The photo as it is stored. Raises DomainError for what is not a picture."""
+    """The upload as a photo is stored. Raises DomainError for what is not a picture."""
     return as_jpeg(upload, width=WIDTH, height=HEIGHT)
+
+
+def encoded_by_us(drawn: bytes) -> bytes:
+    """The same of what no stranger made."""
+    return encoding.jpeg(drawn, width=WIDTH, height=HEIGHT)
 
 
 def store(content: bytes) -> str:
@@ -31,7 +37,7 @@ def thumbnail(name: str | None) -> HttpResponseBase:
     if not name or not default_storage.exists(name):
         raise Http404
     with default_storage.open(name) as stored:
-        small = as_jpeg(stored, width=THUMBNAIL_WIDTH, height=THUMBNAIL_HEIGHT)
+        small = encoding.jpeg(stored.read(), width=THUMBNAIL_WIDTH, height=THUMBNAIL_HEIGHT)
     response = HttpResponse(small, content_type="image/jpeg")
     patch_cache_control(response, private=True, no_store=True)
     return response

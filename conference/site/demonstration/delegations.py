@@ -5,7 +5,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from i18nfield.strings import LazyI18nString
@@ -139,7 +138,7 @@ def _give_photos(
         is_missing = generator.random() < WITHOUT_PHOTO
         if is_needed and told.get("has_photo", not is_missing):
             drawn = portrait(delegate.reference, is_feminine=delegate.gender == "female")
-            delegate.photo = photos.store(photos.encoded(BytesIO(drawn)))
+            delegate.photo = photos.store(photos.encoded_by_us(drawn))
 
 
 def _appoint_heads(
