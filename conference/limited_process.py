@@ -5,8 +5,10 @@ and nobody else notices. It knows no database, no secret and no setting; it is g
 language, and gives an answer or a refusal in words. It costs a tenth of a second of CPU.
 """
 
+import json
 import logging
 import os
+import resource
 import selectors
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO, NoReturn
 
 from django.apps import apps
@@ -24,18 +26,20 @@ from django.utils import translation
 from conference import embedded
 from conference.errors import DomainError
 
-# What the process ends with where the file is at fault; its answer is then the words.
+# What the process ends with where the file is at fault; the last it complains of are the words.
 REFUSED = 3
-TOO_MUCH_MEMORY = 4
 LOOK_SECONDS = 0.2
-MOST_COMPLAINT = 10_000
+# Nothing of ours; and what is ended in the middle leaves no half of a compiled module.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+PIECE = 2**16
+IN_MEMORY = 2**24
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`memory` is address space, `file` the largest file that it may write, the answer included, in
-    bytes; `cpu_seconds` is what it may compute, `seconds` what may pass where others compute too.
+    """`memory` is address space, `file` the longest answer and the largest file, in bytes;
+    `cpu_seconds` is what it may compute, `seconds` what may pass where others compute too.
     """
 
     memory: int
@@ -65,77 +69,104 @@ def run(
     `look` is called while it computes: where that raises, nobody wants the answer any more, and the
     process is ended.
     """
-    with TemporaryFile() as given:
-        given.write(question)
-        given.seek(0)
-        answer: IO[bytes] = TemporaryFile()  # noqa: SIM115  # whoever reads it closes it
+    process = subprocess.Popen(  # noqa: S603  # a module of ours and its arguments
+        _command(module, arguments, limits),
+        cwd=embedded.ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with process, _Talk(process, question, limits) as talk:
         try:
-            _run(_command(module, arguments, limits), given, answer, limits.seconds, look)
+            talk.go_on(look)
         except BaseException:
-            answer.close()
+            talk.answer.close()
             raise
-    answer.seek(0)
-    return answer
+        finally:
+            process.kill()
+    if process.returncode == 0:
+        talk.answer.seek(0)
+        return talk.answer
+    talk.answer.close()
+    last_line = bytes(talk.complaint).decode(errors="replace").strip().rpartition("\n")[2]
+    if process.returncode == REFUSED:
+        raise DomainError(json.loads(last_line))
+    # Of a traceback the kind of the error alone: the rest may be somebody's name.
+    log.warning("%s: status %s %s", module, process.returncode, last_line.partition(":")[0])
+    raise NoAnswerError
 
 
 def _command(module: str, arguments: tuple[str, ...], limits: Limits) -> list[str]:
     """The limits hold from its first instruction on, and it ends when we do."""
     return [
-        *("setpriv", "--pdeathsig", "KILL", "--"),
-        *("prlimit", f"--as={limits.memory}", f"--cpu={limits.cpu_seconds}"),
-        *(f"--fsize={limits.file}", "--core=0", "--"),
-        *(sys.executable, "-m", module, translation.get_language() or "en", *arguments),
+        *("setpriv", "--pdeathsig", "KILL", "--", "prlimit", "--core=0"),
+        f"--as={_at_most(limits.memory, resource.RLIMIT_AS)}",
+        f"--cpu={_at_most(limits.cpu_seconds, resource.RLIMIT_CPU)}",
+        f"--fsize={_at_most(limits.file, resource.RLIMIT_FSIZE)}",
+        *("--", sys.executable, "-m", module, translation.get_language() or "en", *arguments),
     ]
 
 
-def _run(
-    command: list[str],
-    given: IO[bytes],
-    answer: IO[bytes],
-    seconds: int,
-    look: Callable[[], None],
-) -> None:
-    process = subprocess.Popen(  # noqa: S603  # a module of ours and its arguments
-        command,
-        cwd=embedded.ROOT,
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-        stdin=given,
-        stdout=answer,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    with process:
-        try:
-            complaint = _heard(process, seconds, look)
-        finally:
-            process.kill()
-    if process.returncode == REFUSED:
-        answer.seek(0)
-        raise DomainError(answer.read().decode())
-    if process.returncode:
-        # Of a traceback the kind of the error alone: the rest may be somebody's name.
-        kind = complaint.strip().rpartition("\n")[2].partition(":")[0]
-        log.warning("%s: status %s %s", " ".join(command), process.returncode, kind)
-        raise NoAnswerError
+def _at_most(wanted: int, kind: int) -> int:
+    """Nobody but root may have more than our own limit."""
+    _soft, hard = resource.getrlimit(kind)
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
-def _heard(process: "subprocess.Popen[bytes]", seconds: int, look: Callable[[], None]) -> str:
-    """What it complains of until it ends, by itself or because its time is over."""
-    assert process.stderr is not None
-    deadline = time.monotonic() + seconds
-    complaint = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stderr, selectors.EVENT_READ)
-        while time.monotonic() < deadline:
+class _Talk(selectors.DefaultSelector):
+    """What goes to a process and comes from it, until it ends or its time is over."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", question: bytes, limits: Limits) -> None:
+        super().__init__()
+        self.process = process
+        self.deadline = time.monotonic() + limits.seconds
+        self.question = memoryview(question)
+        self.room = limits.file
+        self.answer: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self.complaint = bytearray()
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        os.set_blocking(process.stdin.fileno(), False)
+        self.register(process.stdin, selectors.EVENT_WRITE, self.ask)
+        self.register(process.stdout, selectors.EVENT_READ, self.listen)
+        self.register(process.stderr, selectors.EVENT_READ, self.hear)
+
+    def go_on(self, look: Callable[[], None]) -> None:
+        while self.get_map() and time.monotonic() < self.deadline:
             look()
-            if selector.select(LOOK_SECONDS):
-                said = os.read(process.stderr.fileno(), MOST_COMPLAINT)
-                if not said:
-                    break
-                complaint = (complaint + said)[-MOST_COMPLAINT:]
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(max(deadline - time.monotonic(), 0))
-    return complaint.decode(errors="replace")
+            for key, _events in self.select(LOOK_SECONDS):
+                if not key.data(key.fd):
+                    self.unregister(key.fileobj)
+                    key.fileobj.close()  # type: ignore[union-attr]
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(self.deadline - time.monotonic(), 0))
+
+    # Each says whether there is more to come.
+
+    def ask(self, pipe: int) -> bool:
+        try:
+            self.question = self.question[os.write(pipe, self.question) :]
+        except BrokenPipeError:
+            return False
+        return bool(self.question)
+
+    def listen(self, pipe: int) -> bool:
+        said = os.read(pipe, PIECE)
+        self.room -= len(said)
+        if self.room < 0:
+            self.process.kill()
+            return False
+        self.answer.write(said)
+        return bool(said)
+
+    def hear(self, pipe: int) -> bool:
+        said = os.read(pipe, PIECE)
+        self.complaint += said
+        del self.complaint[:-PIECE]
+        return bool(said)
 
 
 # In the process
@@ -144,22 +175,17 @@ def _heard(process: "subprocess.Popen[bytes]", seconds: int, look: Callable[[], 
 def answer(work: Callable[..., None]) -> NoReturn:
     """Calls `work(question, out, *arguments)`, which writes the answer to `out`.
 
-    A DomainError is the refusal.
+    A DomainError is the refusal, whatever of the answer was written.
     """
     language, *arguments = sys.argv[1:]
     _speak(language)
-    out = sys.stdout.buffer
     try:
-        work(sys.stdin.buffer.read(), out, *arguments)
-        out.flush()
+        work(sys.stdin.buffer.read(), sys.stdout.buffer, *arguments)
+        sys.stdout.flush()
     except DomainError as refusal:
-        out.seek(0)
-        out.truncate()
-        out.write(str(refusal).encode())
-        out.flush()
+        sys.stderr.write(f"\n{json.dumps(str(refusal))}\n")
+        sys.stderr.flush()
         os._exit(REFUSED)
-    except MemoryError:
-        os._exit(TOO_MUCH_MEMORY)
     os._exit(0)
 
 

@@ -34,7 +34,8 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 # Made at set-up, the same for everybody, and large.
 SHARED = ("assets", "fonts")
-WEB_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.web_settings"}
+# A process that may write only so much would leave half a compiled module for everybody else.
+WEB_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.web_settings", "PYTHONDONTWRITEBYTECODE": "1"}
 
 held = ExitStack()
 

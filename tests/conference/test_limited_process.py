@@ -43,7 +43,7 @@ def test_answer_is_what_the_process_wrote() -> None:
 def test_no_secret_of_ours_is_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "a secret")
 
-    assert json.loads(answer("say where it is")) == ["LANG", "PATH"]
+    assert json.loads(answer("say where it is")) == ["LANG", "PATH", "PYTHONDONTWRITEBYTECODE"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
