@@ -88,9 +88,8 @@ LINES = (
     ),
     Line(
         "a badge is replaced in a language no longer used",
-        "        kept = language if language in conference.languages"
-        " else conference.principal_language\n",
-        "        kept = language\n",
+        "return self.language if is_in_use else conference.principal_language",
+        "return self.language",
         "tests/badges/admin/test_due.py"
         "::test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one",
     ),
