@@ -24,7 +24,7 @@ from conference.admin import (
     chosen_conference,
     contribute,
 )
-from conference.working import working_conference
+from conference.requests.working import working_conference
 from delegates.admin import cells
 from delegates.models import Delegate, Delegation
 

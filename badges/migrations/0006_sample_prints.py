@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from conference.composite_keys import AddCompositeKey
+from conference.database.composite_keys import AddCompositeKey
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from conference.composite_keys import RemoveCompositeKey
+from conference.database.composite_keys import RemoveCompositeKey
 
 
 class Migration(migrations.Migration):

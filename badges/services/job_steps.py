@@ -13,7 +13,7 @@ from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
 from badges.services import jobs
 from conference import audit
 from conference.choices import UNFINISHED, WorkState
-from conference.row_updates import update_rows
+from conference.database.row_updates import update_rows
 
 JobStep = PrintChunk | PrintAssembly
 

@@ -14,7 +14,7 @@ from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
 from conference.choices import WorkState
-from conference.row_updates import update_rows
+from conference.database.row_updates import update_rows
 from delegates.models import Delegate, Delegation
 
 

@@ -34,7 +34,7 @@ from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in, within
 from conference.admin.trail.events import events_of
 from conference.models import Conference
-from conference.working import working_conference
+from conference.requests.working import working_conference
 from conference.writing.languages import OWN_NAMES
 
 Row = TypeVar("Row", bound=Model)

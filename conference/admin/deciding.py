@@ -29,7 +29,7 @@ from conference.admin.decisions import (
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
-from conference.working import working_conference
+from conference.requests.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
 

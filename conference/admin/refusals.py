@@ -1,6 +1,6 @@
 """What a rule, the database or the storage refuses, in words for whoever asked for it."""
 
-from conference import violations
+from conference.database import violations
 from conference.errors import DomainError
 from conference.files.storage import StorageError
 

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from conference.models import Conference, StaffRole, User
-from conference.working import working_conference
+from conference.requests.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
 

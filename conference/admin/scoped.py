@@ -17,7 +17,7 @@ from conference.admin.forms.records import RecordForm
 from conference.admin.references import is_referred_to
 from conference.admin.scope import may, within
 from conference.models import Conference
-from conference.working import working_conference
+from conference.requests.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
 Parent = TypeVar("Parent", bound=Model)

@@ -32,7 +32,7 @@ class ConferenceRow(models.Model):
     """A row that belongs to one conference and can never point into another.
 
     The unique pair (id, conference) is what the composite foreign keys of other rows refer to;
-    see `conference.composite_keys`.
+    see `conference.database.composite_keys`.
     """
 
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="+", editable=False)

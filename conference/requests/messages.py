@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from conference.addresses import INSTALLATION
-from conference.working import working_conference
+from conference.requests.working import working_conference
 
 ANYWHERE = ""
 """Said outside of the admin, such as that a password was changed: it is about no conference."""

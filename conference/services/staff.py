@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conference import audit, violations
+from conference import audit
 from conference.choices import Role
+from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Conference, StaffInvitation, StaffRole, User
 from conference.permissions import roles_granted_by

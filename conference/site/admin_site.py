@@ -19,10 +19,10 @@ from django.views.decorators.csrf import csrf_protect
 
 from conference.addresses import admin_url
 from conference.models import Conference
+from conference.requests.working import conferences_of, working_conference
 from conference.site.health import findings
 from conference.site.menu import arranged
 from conference.site.start import start_context
-from conference.working import conferences_of, working_conference
 
 View = Callable[..., HttpResponseBase]
 

@@ -12,7 +12,7 @@ class DaisAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         import_module("conference.admin.registered")
-        import_module("conference.site.conference_admin")
+        import_module("conference.site.conferences.admin")
 
 
 class SiteConfig(AppConfig):

@@ -15,7 +15,7 @@ from conference.addresses import INSTALLATION, admin_url
 from conference.admin import signed_in
 from conference.admin.forgeries import is_key
 from conference.models import Conference, StaffInvitation
-from conference.working import conferences_of
+from conference.requests.working import conferences_of
 
 LAST_USED = f"{settings.COOKIE_PREFIX}dais_last_conference"
 """The cookie that remembers it."""

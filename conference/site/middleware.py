@@ -11,9 +11,9 @@ from conference.addresses import INSTALLATION
 from conference.choices import PUBLISHED
 from conference.models import ConferenceAlias, User
 from conference.requests.middleware import GetResponse
+from conference.requests.working import conferences_of, work_in, working_conference
 from conference.site.admin_urls import urls_of
 from conference.site.entrance import LAST_USED
-from conference.working import conferences_of, work_in, working_conference
 
 IN_ADMIN = re.compile(r"^/admin/(?P<place>[^/]+)/")
 YEAR = 31_536_000

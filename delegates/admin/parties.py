@@ -19,7 +19,7 @@ from conference.admin import ListAction, RecordAdmin, signed_in, within
 from conference.admin.forms.records import RecordForm
 from conference.admin.lists.filters import FilledValuesFilter
 from conference.models import Conference
-from conference.working import conferences_of
+from conference.requests.working import conferences_of
 from delegates.derived import PARTY_LANGUAGES
 from delegates.flags import flag_url
 from delegates.models import Country, Organization

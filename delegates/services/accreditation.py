@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
-from conference.row_updates import update_rows
 from delegates.choices import NEEDS_REASON, Accreditation
 from delegates.models import Delegate
 

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from conference.row_updates import update_rows
 from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
 from delegates.derived import (
     DERIVED_DELEGATE_FIELDS,

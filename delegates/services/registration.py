@@ -11,9 +11,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from conference.row_updates import update_rows
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.models import Delegate, Delegation
 

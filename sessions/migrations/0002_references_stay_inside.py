@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from conference.composite_keys import AddCompositeKey
+from conference.database.composite_keys import AddCompositeKey
 
 
 class Migration(migrations.Migration):

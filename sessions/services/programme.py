@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from conference import audit, violations
+from conference import audit
+from conference.database import violations
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegation

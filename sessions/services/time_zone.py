@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from conference.row_updates import update_rows
 from sessions.choices import PUBLIC, SessionState
 from sessions.conflicts import Booking, first_clash
 from sessions.models import Session

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from conference.composite_keys import column, constraint_name
+from conference.database.composite_keys import column, constraint_name
 from conference.models import Conference, ConferenceRow
 from tests.architecture.test_factories import FACTORIES, OUR_MODELS
 

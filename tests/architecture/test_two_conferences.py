@@ -27,7 +27,7 @@ from conference.accounts import resets
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, StaffInvitation, User, Venue
-from conference.working import work_in
+from conference.requests.working import work_in
 from delegates.models import Delegate, Delegation, ImportRun
 from sessions.models import Session
 from tests.admin_rows import OF_CONFERENCES, address, row_in

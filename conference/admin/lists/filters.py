@@ -6,7 +6,7 @@ from django.db.models import Field, Model
 from django.http import HttpRequest
 
 from conference.admin.scope import belongs_to_conference, within
-from conference.working import working_conference
+from conference.requests.working import working_conference
 
 
 class ConferenceRelatedFilter(RelatedFieldListFilter):

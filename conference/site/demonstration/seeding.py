@@ -14,11 +14,11 @@ from conference import audit, embedded
 from conference.choices import DelegationKind, Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffRole, User
+from conference.site.conferences.setting_up import set_up
 from conference.site.demonstration.delegations import Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.people import read
 from conference.site.demonstration.programme import arrange
-from conference.site.setting_up import set_up
 from delegates.models import Delegate, Delegation
 from delegates.services import reference_data
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection
 from pytest_django import DjangoAssertNumQueries
 
 from badges.models import PrintEntry
-from conference.row_updates import update_rows
+from conference.database.row_updates import update_rows
 from delegates.models import Delegate, Delegation
 from sessions.models import Session
 from tests.factories import (

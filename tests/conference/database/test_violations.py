@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from conference import violations
+from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Room, Venue
 from tests.factories import (

@@ -19,11 +19,11 @@ from conference.admin import Card, RecordAdmin, signed_in, within
 from conference.admin.forms.pictures import private_picture
 from conference.admin.lists.searches import SearchedList
 from conference.models import Conference
+from conference.requests.working import working_conference
 from conference.services.conferences import keep_former_slug
-from conference.site import setting_up
-from conference.site.conference_decisions import ON_CONFERENCES
-from conference.site.conference_form import ConferenceForm
-from conference.working import working_conference
+from conference.site.conferences import setting_up
+from conference.site.conferences.decisions import ON_CONFERENCES
+from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
 
