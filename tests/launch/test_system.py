@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -171,21 +172,34 @@ def start_and_stop() -> None:
         supervisor.stop()
 
 
+@contextmanager
+def alone_below(folder: Path) -> Iterator[None]:
+    """No server but those that the system itself starts there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAR_DIR", str(folder))
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Of a system that has been started once."""
+def started_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a system has been started once; what it did is undone, for other tests run between."""
     folder = tmp_path_factory.mktemp("system")
     for each in (folder, folder.parent, folder.parent.parent):
         each.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VAR_DIR", str(folder / "var"))
-        for name in ("DATABASE_URL", "REDIS_URL"):
-            patch.delenv(name, raising=False)
+    with alone_below(folder / "var"):
         start_and_stop()
         badges = folder / "badges.pdf"
         badges.touch()
         stamps.write(folder / "var/badges.stamp", f"{system.cluster_identity()}\n{badges}")
-        yield folder / "var"
+    return folder / "var"
+
+
+@pytest.fixture
+def var(started_once: Path) -> Iterator[Path]:
+    with alone_below(started_once):
+        yield started_once
 
 
 def python_of_next_start() -> list[list[str]]:
