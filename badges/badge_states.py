@@ -1,18 +1,32 @@
 """Where a delegate's badge stands: asked, never stored (design decision 13)."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Prefetch, QuerySet, TextField, Value
 from django.utils.translation import gettext as _
 
 from badges import obstacles
 from badges.choices import GenerationState, JobState
-from badges.models import Badge, Generation, PrintJob
-from badges.snapshot import Snapshots, is_outdated
+from badges.engine.content import as_stored, differ
+from badges.models import Badge, Generation, PrintJob, language_of_successor
+from badges.snapshot import (
+    PARTS_OF_BADGE,
+    PARTS_OF_PERSON,
+    SHARED,
+    SharedContents,
+    Snapshots,
+    is_outdated,
+    parts_of_person,
+    people,
+)
 from conference.models import Conference
-from delegates.models import Delegate, DelegateQuerySet
+from delegates.models import Delegate, DelegateQuerySet, Delegation
 
 CURRENT = "current_generations"
+ROWS_AT_ONCE = 2000
 
 
 def with_current_generations(badges: QuerySet[Badge]) -> QuerySet[Badge]:
@@ -86,15 +100,65 @@ def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
 def outdated_delegates(conference: Conference) -> dict[int, str]:
     """Ids of the delegates whose live badge shows what is no longer so.
 
-    With the language that it is to be replaced in.
+    With the language that it is to be replaced in. The same as `BadgeStates.is_outdated`, for
+    thousands: what badges of a delegation share is compared once for all that were stored alike.
     """
-    states = BadgeStates(conference)
-    badges = with_current_generations(Badge.objects.for_conference(conference))
-    return {
-        badge.delegate_id: generation.replaced_in(conference)
-        for badge in badges
-        if (generation := states.live(badge)) and states.is_outdated(badge)
-    }
+    compared = _Compared(conference)
+    held = Delegate.objects.for_conference(conference).filter(
+        badge__generations__state=GenerationState.LIVE
+    )
+    content = F("badge__generations__content")
+    rows = people(
+        held.annotate(
+            shared=_Without(content, sorted(PARTS_OF_PERSON | PARTS_OF_BADGE)),
+            own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
+        ),
+        "shared",
+        "own",
+    )
+    found = {}
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        language, is_outdated = compared.shared(row)
+        if is_outdated or compared.has_changed(row):
+            found[row.pk] = language_of_successor(language, conference)
+    return found
+
+
+class _Without(Func):
+    """A JSON object without some of its keys, as text: equal objects give equal texts."""
+
+    template = "(%(expressions)s)::text"
+    arg_joiner = " - "
+    output_field = TextField()
+
+    def __init__(self, content: F, keys: list[str]) -> None:
+        super().__init__(content, Value(keys, output_field=ArrayField(TextField())))
+
+
+class _Compared:
+    """Rows of people, with what their live badge shows, against what it would show now."""
+
+    def __init__(self, conference: Conference) -> None:
+        self.now = SharedContents(conference, Delegation.objects.for_conference(conference))
+        self.known: dict[tuple[int, int | None, str], tuple[str, bool]] = {}
+
+    def shared(self, row: Any) -> tuple[str, bool]:
+        """The language of the badge, and whether it is outdated whatever its holder's own is."""
+        key = (row.delegation_id, row.category_id, row.shared)
+        if key not in self.known:
+            stored = json.loads(row.shared)
+            language = stored["language"]
+            self.known[key] = (
+                language,
+                (
+                    row.category_id is None
+                    or differ(self.now.of(language, row.category_id, row.delegation_id), stored)
+                ),
+            )
+        return self.known[key]
+
+    def has_changed(self, row: Any) -> bool:
+        return differ(as_stored(parts_of_person(row)), json.loads(row.own))
 
 
 @dataclass(frozen=True)

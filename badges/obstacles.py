@@ -6,13 +6,22 @@ from badges.choices import Obstacle, Purpose
 from badges.engine.design.fields import MOST_ZONES
 from badges.snapshot import zone_letters
 from delegates.choices import Accreditation
-from delegates.models import Delegate
+from delegates.models import Category, Delegate
 
 OF_ACCREDITATION: dict[str, Obstacle] = {
     Accreditation.PENDING: Obstacle.PENDING,
     Accreditation.REJECTED: Obstacle.REJECTED,
     Accreditation.WITHDRAWN: Obstacle.WITHDRAWN,
 }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a delegate decides; many stand alike."""
+
+    is_entitled_to_badge: bool
+    accreditation: str
+    category: Category | None
 
 
 @dataclass(frozen=True)
@@ -26,28 +35,28 @@ class Issues:
 NOTHING_ISSUED = Issues()
 
 
-def to_entitlement(delegate: Delegate) -> Obstacle | None:
+def to_entitlement(holder: Delegate | Standing) -> Obstacle | None:
     """Why `Delegate.is_entitled_to_badge` does not hold; None where it does."""
-    if delegate.is_entitled_to_badge:
+    if holder.is_entitled_to_badge:
         return None
-    return OF_ACCREDITATION.get(delegate.accreditation, Obstacle.DELEGATION_WITHDRAWN)
+    return OF_ACCREDITATION.get(holder.accreditation, Obstacle.DELEGATION_WITHDRAWN)
 
 
 def to_printing(
-    delegate: Delegate, *, purpose: Purpose, issues: Issues, has_design: bool
+    holder: Delegate | Standing, *, purpose: Purpose, issues: Issues, has_design: bool
 ) -> Obstacle | None:
     """The first reason against it, in the order in which somebody would have to remove them."""
     return (
-        to_entitlement(delegate)
-        or _in_category(delegate, has_design=has_design)
+        to_entitlement(holder)
+        or _in_category(holder.category, has_design=has_design)
         or _in_purpose(purpose, issues)
     )
 
 
-def _in_category(delegate: Delegate, *, has_design: bool) -> Obstacle | None:
-    if delegate.category is None:
+def _in_category(category: Category | None, *, has_design: bool) -> Obstacle | None:
+    if category is None:
         return Obstacle.NO_CATEGORY
-    if len(zone_letters(delegate.category)) > MOST_ZONES:
+    if len(zone_letters(category)) > MOST_ZONES:
         return Obstacle.TOO_MANY_ZONES
     return None if has_design else Obstacle.NO_DESIGN
 

@@ -1,34 +1,80 @@
-"""Who of the chosen delegates would be printed, and who is refused and why. Writes nothing."""
+"""Who of the chosen delegates would be printed, and who is refused and why. Writes nothing.
+
+Many delegates stand alike. The rule (`badges.obstacles`) is asked once for all of them; counting
+them is PostgreSQL's.
+"""
 
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from badges import obstacles
-from badges.choices import GenerationState, Obstacle, Purpose
-from badges.models import BadgeDesign, CategoryDesign, DesignVersion, Generation
-from badges.obstacles import NOTHING_ISSUED, Issues
-from badges.snapshot import with_what_badges_show
+from badges.choices import Obstacle, Purpose
+from badges.models import (
+    BadgeDesign,
+    CategoryDesign,
+    DesignVersion,
+    Generation,
+    PrintJob,
+    PrintPreparation,
+)
+from badges.obstacles import Issues, Standing
+from conference.database.id_lists import among
 from conference.models import Conference
-from delegates.models import Delegate, DelegateQuerySet
+from delegates.models import (
+    ENTITLED_TO_BADGE,
+    PROTOCOL_ORDER,
+    Category,
+    Delegate,
+    DelegateQuerySet,
+)
+
+ROWS_AT_ONCE = 2000
 
 
 @dataclass
 class PrintPlan:
-    """`printable` is in protocol order, `refused` too."""
+    """Ids of delegates. `printable` are in protocol order, `refused` too."""
 
-    printable: list[Delegate] = field(default_factory=list)
-    refused: list[tuple[Delegate, Obstacle]] = field(default_factory=list)
+    printable: list[int] = field(default_factory=list)
+    refused: list[tuple[int, Obstacle]] = field(default_factory=list)
 
-    def add(self, delegate: Delegate, obstacle: Obstacle | None) -> None:
+    def add(self, delegate_id: int, obstacle: Obstacle | None) -> None:
         if obstacle:
-            self.refused.append((delegate, obstacle))
+            self.refused.append((delegate_id, obstacle))
         else:
-            self.printable.append(delegate)
+            self.printable.append(delegate_id)
 
-    def refusals(self) -> list[tuple[Obstacle, int]]:
-        """Each reason with how many it keeps out, the most frequent first."""
-        return Counter(obstacle for _, obstacle in self.refused).most_common()
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason with how many it keeps out; the first of them in protocol order are `named`."""
+
+    obstacle: Obstacle
+    count: int
+    named: list[Delegate]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True)
+class PrintCount:
+    """How many a plan would print, and how many each reason keeps out, the most frequent first."""
+
+    printable: int
+    refusals: list[Refusal]
+
+    @property
+    def refused(self) -> int:
+        return sum(refusal.count for refusal in self.refusals)
 
 
 class Designs:
@@ -60,59 +106,137 @@ class Designs:
 def delegates_of(conference: Conference, ids: Collection[int] | None) -> DelegateQuerySet:
     """The chosen delegates of the conference, whoever else is named; None means everybody."""
     rows: DelegateQuerySet = Delegate.objects.for_conference(conference)
-    return rows if ids is None else rows.filter(pk__in=list(ids))
+    return rows if ids is None else rows.filter(pk__in=among(ids))
 
 
 def make_plan(
-    conference: Conference, *, delegate_ids: Collection[int] | None, purpose: Purpose
+    conference: Conference,
+    *,
+    delegate_ids: Collection[int] | None,
+    purpose: Purpose,
+    but_for: PrintJob | None = None,
 ) -> PrintPlan:
-    return make_plans(conference, delegate_ids=delegate_ids)[purpose]
+    """As if there were not the job `but_for`, which prints nobody yet but is to."""
+    rules = _Rules(conference)
+    chosen = _with_standing(delegates_of(conference, delegate_ids), but_for).in_protocol_order()
+    plan = PrintPlan()
+    for pk, *standing in chosen.values_list("pk", *STANDING).iterator(chunk_size=ROWS_AT_ONCE):
+        plan.add(pk, rules.against(*standing)[purpose])
+    return plan
 
 
-def make_plans(
-    conference: Conference, *, delegate_ids: Collection[int] | None
-) -> dict[Purpose, PrintPlan]:
-    """One plan per purpose, from one reading of the rows."""
-    designs = Designs(conference)
-    issued = issues_of(conference, delegate_ids)
-    plans = {purpose: PrintPlan() for purpose in Purpose}
-    chosen = with_what_badges_show(delegates_of(conference, delegate_ids)).in_protocol_order()
-    for delegate in chosen:
-        issues = issued.get(delegate.pk, NOTHING_ISSUED)
-        has_design = designs.for_category(delegate.category_id) is not None
-        for purpose, plan in plans.items():
-            plan.add(
-                delegate,
-                obstacles.to_printing(
-                    delegate, purpose=purpose, issues=issues, has_design=has_design
-                ),
-            )
-    return plans
+def count_plans(
+    conference: Conference, *, delegate_ids: Collection[int] | None, named: int = 0
+) -> dict[Purpose, PrintCount]:
+    """As many as `make_plan` would find for each purpose; it reads no more for more delegates."""
+    rules = _Rules(conference)
+    chosen = _with_standing(delegates_of(conference, delegate_ids))
+    counts: dict[Purpose, Counter[Obstacle | None]] = {purpose: Counter() for purpose in Purpose}
+    for *standing, count in chosen.order_by().values_list(*STANDING).annotate(Count("pk")):
+        for purpose, obstacle in rules.against(*standing).items():
+            counts[purpose][obstacle] += count
+    names = _Names(chosen, rules, named)
+    return {
+        purpose: PrintCount(
+            count.pop(None, 0),
+            [
+                Refusal(obstacle, refused, names.of(purpose, obstacle))
+                for obstacle, refused in count.most_common()
+                if obstacle
+            ],
+        )
+        for purpose, count in counts.items()
+    }
 
 
 def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
     """What stands against each purpose for one delegate."""
-    plans = make_plans(delegate.conference, delegate_ids=[delegate.pk])
-    return {
-        purpose: None if plan.printable else plan.refused[0][1] for purpose, plan in plans.items()
-    }
-
-
-def issues_of(
-    conference: Conference, delegate_ids: Collection[int] | None = None
-) -> dict[int, Issues]:
-    """Delegate id to what has been issued, for all of the chosen who have anything."""
-    rows = Generation.objects.for_conference(conference).filter(
-        state__in=[GenerationState.LIVE, GenerationState.RESERVED]
+    rules = _Rules(delegate.conference)
+    [standing] = _with_standing(delegates_of(delegate.conference, [delegate.pk])).values_list(
+        *STANDING
     )
-    if delegate_ids is not None:
-        rows = rows.of(list(delegate_ids))
-    states: dict[int, set[str]] = {}
-    for delegate_id, state in rows.values_list("badge__delegate_id", "state"):
-        states.setdefault(delegate_id, set()).add(state)
-    return {
-        delegate_id: Issues(
-            is_live=GenerationState.LIVE in held, is_being_printed=GenerationState.RESERVED in held
+    return rules.against(*standing)
+
+
+# What decides, as columns of a query
+
+
+STANDING = ("is_entitled", "accreditation", "category_id", "is_being_printed", "is_live")
+
+
+def _with_standing(
+    delegates: DelegateQuerySet, but_for: PrintJob | None = None
+) -> DelegateQuerySet:
+    """With the columns `STANDING`."""
+    generations = Generation.objects.filter(badge__delegate=OuterRef("pk")).order_by()
+    ordered = PrintPreparation.objects.unfinished().exclude(job=but_for).delegate_ids()
+    return delegates.annotate(
+        is_entitled=Case(When(**ENTITLED_TO_BADGE, then=True), default=False),
+        is_being_printed=Case(
+            When(Exists(generations.reserved()) | Q(pk__in=ordered), then=True), default=False
+        ),
+        is_live=Exists(generations.live()),
+    )
+
+
+class _Rules:
+    """What stands against each purpose, for values of `STANDING`."""
+
+    def __init__(self, conference: Conference) -> None:
+        self.designs = Designs(conference)
+        self.categories = {
+            row.pk: row
+            for row in Category.objects.for_conference(conference).prefetch_related(
+                "category_zones__zone"
+            )
+        }
+        self.against = cache(self._against)
+
+    def _against(
+        self,
+        is_entitled: bool,
+        accreditation: str,
+        category_id: int | None,
+        is_being_printed: bool,
+        is_live: bool,
+    ) -> dict[Purpose, Obstacle | None]:
+        category = self.categories[category_id] if category_id else None
+        return {
+            purpose: obstacles.to_printing(
+                Standing(is_entitled, accreditation, category),
+                purpose=purpose,
+                issues=Issues(is_live=is_live, is_being_printed=is_being_printed),
+                has_design=self.designs.for_category(category_id) is not None,
+            )
+            for purpose in Purpose
+        }
+
+
+class _Names:
+    """The first of those whom each reason keeps out, in protocol order."""
+
+    def __init__(self, chosen: DelegateQuerySet, rules: _Rules, most: int) -> None:
+        self.ids: dict[tuple[Purpose, Obstacle], list[int]] = {}
+        for pk, *standing in _first_of_each(chosen, most) if most else ():
+            for purpose, obstacle in rules.against(*standing).items():
+                ids = self.ids.setdefault((purpose, obstacle), []) if obstacle else []
+                if len(ids) < most:
+                    ids.append(pk)
+        self.delegates = Delegate.objects.select_related("delegation").in_bulk(
+            set(chain.from_iterable(self.ids.values()))
         )
-        for delegate_id, held in states.items()
-    }
+
+    def of(self, purpose: Purpose, obstacle: Obstacle) -> list[Delegate]:
+        return [self.delegates[pk] for pk in self.ids.get((purpose, obstacle), [])]
+
+
+def _first_of_each(chosen: DelegateQuerySet, most: int) -> QuerySet[Delegate, Any]:
+    """So many of all who stand alike; whom a reason keeps out may stand in several ways."""
+    numbered = chosen.annotate(
+        place=Window(RowNumber(), order_by=PROTOCOL_ORDER),
+        place_among_alike=Window(
+            RowNumber(), partition_by=[F(name) for name in STANDING], order_by=PROTOCOL_ORDER
+        ),
+    )
+    first = numbered.filter(place_among_alike__lte=most).order_by("place")
+    return first.values_list("pk", *STANDING)

@@ -1,4 +1,4 @@
-"""The worker's part of a print job: make the file of a chunk; publish the files of all.
+"""The worker's part of a print job: prepare a large one; make the file of a chunk; publish all.
 
 Everything it needs stands in the rows (design decision 16). How a piece of it is claimed, kept and
 ended is the runner's business: `conference.leased_work`.
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from badges import chunk_files, files
 from badges.choices import Obstacle
-from badges.models import PrintAssembly, PrintChunk, PrintEntry
-from badges.services import job_steps, publication
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintPreparation
+from badges.services import job_steps, preparation, publication
 from badges.services.job_steps import ChunkFile, JobStep
 from conference import leased_work
 from conference.errors import DomainError, LeaseLostError, PassingError
@@ -39,6 +39,13 @@ LARGE = Lane("large print jobs", at_once=2)
 def _language(step: JobStep) -> str:
     """What went wrong is told in the language of whoever sent the job."""
     return step.job.created_by.language
+
+
+# Preparing
+
+
+def _prepare(work: PrintPreparation, hold: Hold[PrintPreparation]) -> None:
+    preparation.prepare(preparation=work, at=hold.clock(), look=hold.require)
 
 
 # Making
@@ -178,7 +185,7 @@ def _kind(
     )
 
 
-# Small jobs come before large ones, and a job nearly done before one more chunk.
+# Small jobs come before large ones, a job nearly done before one more chunk, and what is quick.
 KINDS = (
     _kind(
         "publication of a small print job",
@@ -200,10 +207,17 @@ KINDS = (
         lane=LARGE,
     ),
     _kind(
+        "preparation of a print job",
+        PrintPreparation.objects.all,
+        _prepare,
+        priority=3,
+        lane=LARGE,
+    ),
+    _kind(
         "chunk of a print job",
         PrintChunk.objects.of_large_jobs,
         _make_chunk,
-        priority=3,
+        priority=4,
         lane=LARGE,
     ),
 )

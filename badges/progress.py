@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from badges.choices import JobState
-from badges.models import PrintAssembly, PrintChunk, PrintJob
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from conference.choices import UNFINISHED, WorkState
 
 # Without a sign of life for so long, the page says that no worker seems to be running.
@@ -16,6 +17,7 @@ PATIENCE = dt.timedelta(seconds=30)
 
 class Stage(Enum):
     WAITING = "no worker has taken it up yet"
+    PREPARING = "what the badges show is being fixed"
     PRINTING = "the chunks are being rendered"
     ASSEMBLING = "the chunks are being joined and checked"
     ENDED = "published, failed or cancelled"
@@ -34,9 +36,9 @@ class Progress:
 
 def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
     chunks = job.chunks.aggregate(drawn=Sum("drawn"), most=Max("attempts"))
-    total, done, attempts = job.entries.count(), chunks["drawn"] or 0, chunks["most"] or 0
-    is_drawn = not job.chunks.exclude(state=WorkState.DONE).exists()
-    stage = _stage(job, is_drawn=is_drawn, attempts=attempts)
+    counted = PrintJob.objects.annotate(badges=number_of_badges())
+    total, done = counted.values_list("badges", flat=True).get(pk=job.pk), chunks["drawn"] or 0
+    stage = _stage(job, chunks["most"] or 0)
     return Progress(
         stage=stage,
         done=done,
@@ -46,17 +48,28 @@ def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
     )
 
 
-def _stage(job: PrintJob, *, is_drawn: bool, attempts: int) -> Stage:
+def number_of_badges() -> Coalesce:
+    """Of jobs: what each prints; of one that was never prepared, what it was sent for."""
+    entries = PrintEntry.objects.filter(job=OuterRef("pk")).order_by().values("job")
+    sent_for = PrintPreparation.objects.filter(job=OuterRef("pk")).values("delegates__len")
+    printed = entries.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(printed), Subquery(sent_for), 0)
+
+
+def _stage(job: PrintJob, attempts: int) -> Stage:
     if job.state != JobState.RUNNING:
         return Stage.ENDED
-    if is_drawn:
+    preparation = PrintPreparation.objects.unfinished().filter(job=job)
+    for tried in preparation.values_list("attempts", flat=True):
+        return Stage.PREPARING if tried else Stage.WAITING
+    if not job.chunks.exclude(state=WorkState.DONE).exists():
         return Stage.ASSEMBLING
     return Stage.PRINTING if attempts else Stage.WAITING
 
 
 def _trouble(job: PrintJob) -> str:
     """Work that was put back says why; work that somebody holds says what it is at."""
-    for work in (PrintChunk, PrintAssembly):
+    for work in (PrintPreparation, PrintChunk, PrintAssembly):
         reason = (
             work.objects.filter(job=job, state__in=UNFINISHED, lease__isnull=True)
             .exclude(error="")

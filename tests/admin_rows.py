@@ -23,6 +23,7 @@ CONFERENCE_ARGUMENT = {
     "DesignVersion": "design__conference",
     "Generation": "badge__delegate__delegation__conference",
     "SamplePrint": "design__conference",
+    "PrintPreparation": "job__conference",
     "PrintChunk": "job__conference",
     "PrintAssembly": "job__conference",
     "PrintEntry": "chunk__job__conference",

@@ -19,6 +19,7 @@ from badges.models import (
     PrintChunk,
     PrintEntry,
     PrintJob,
+    PrintPreparation,
     SamplePrint,
 )
 from conference.choices import ConferenceState, DelegationKind, Role
@@ -374,6 +375,15 @@ class PrintJobFactory(DjangoModelFactory[PrintJob]):
     language = "en"
     created_at = AT
     created_by = factory.SubFactory(UserFactory)
+
+
+class PrintPreparationFactory(DjangoModelFactory[PrintPreparation]):
+    class Meta:
+        model = PrintPreparation
+
+    job = factory.SubFactory(PrintJobFactory)
+    conference = factory.SelfAttribute("job.conference")
+    delegates = factory.LazyFunction(list)
 
 
 class PrintChunkFactory(DjangoModelFactory[PrintChunk]):

@@ -42,6 +42,33 @@ LINES = (
         "::test_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge",
     ),
     Line(
+        "a large job is prepared while others print",
+        "        counter = generations.lock_counter(job.conference)\n",
+        "        counter = generations.SerialCounter.objects.get(conference=job.conference)\n",
+        "tests/badges/services/test_races.py"
+        "::test_badge_that_the_desk_prints_while_a_large_job_is_prepared_is_printed_once",
+    ),
+    Line(
+        "a large job is prepared for somebody who may print no more",
+        "        _require_permission(job)\n",
+        "",
+        "tests/badges/services/test_preparation.py"
+        "::test_job_of_somebody_who_may_print_no_more_fails_in_words",
+    ),
+    Line(
+        "who waits to be prepared is sent twice",
+        " | Q(pk__in=ordered)",
+        "",
+        "tests/badges/test_print_plan.py"
+        "::test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed",
+    ),
+    Line(
+        "badges that look alike are compared whatever was stored",
+        "key = (row.delegation_id, row.category_id, row.shared)",
+        "key = (row.delegation_id, row.category_id)",
+        "tests/badges/test_outdated.py::test_the_same_are_found_as_one_by_one",
+    ),
+    Line(
         "people of a withdrawn delegation are announced",
         "        | Q(delegate__delegation__withdrawn_at__isnull=False)\n",
         "",
@@ -69,8 +96,8 @@ LINES = (
     ),
     Line(
         "ten zones are too many",
-        "len(zone_letters(delegate.category)) > MOST_ZONES",
-        "len(zone_letters(delegate.category)) >= MOST_ZONES",
+        "len(zone_letters(category)) > MOST_ZONES",
+        "len(zone_letters(category)) >= MOST_ZONES",
         "tests/badges/test_obstacles.py::test_badge_shows_exactly_ten_zones_and_no_more",
     ),
     Line(
@@ -88,8 +115,8 @@ LINES = (
     ),
     Line(
         "a badge is replaced in a language no longer used",
-        "return self.language if is_in_use else conference.principal_language",
-        "return self.language",
+        "return language if language in conference.languages else conference.principal_language",
+        "return language",
         "tests/badges/admin/test_due.py"
         "::test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one",
     ),

@@ -8,13 +8,15 @@ from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState
+from badges.choices import JobState, Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
-from badges.models import PrintEntry, PrintJob
+from badges.models import PrintEntry, PrintJob, PrintPreparation
+from badges.print_plan import delegates_of
 from badges.progress import Stage, progress_of
 from conference.admin import Progress, not_taken_up
-from conference.writing.languages import Localized
+from conference.writing.languages import Localized, localized
+from delegates.models import Delegate
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
             )
             then = not_taken_up() if found.is_overdue else then
             return Progress(words % total, then, trouble=found.trouble)
+        case Stage.PREPARING:
+            words = gettext("The badges are being prepared: what they show is fixed.")
+            return Progress(words, then, trouble=found.trouble)
         case Stage.PRINTING:
             words = gettext("The badges are being drawn.")
             return Progress(words, then, found.done, total, trouble=found.trouble)
@@ -104,8 +109,28 @@ class Named:
 
 
 def left_out(job: PrintJob) -> list[Named]:
+    """While the job was prepared, and when its files were published."""
     entries = job.entries.left_out().with_badges()
-    return [_named(entry, entry.get_obstacle_display()) for entry in entries]
+    when_published = [_named(entry, entry.get_obstacle_display()) for entry in entries]
+    return [*_left_out_when_prepared(job), *when_published]
+
+
+def _left_out_when_prepared(job: PrintJob) -> list[Named]:
+    preparation = PrintPreparation.objects.filter(job=job).defer("delegates").first()
+    pairs = preparation.left_out if preparation else []
+    delegates = delegates_of(job.conference, [pk for pk, _obstacle in pairs]).select_related(
+        "delegation", "badge"
+    )
+    found = {row.pk: row for row in delegates}
+    return [_named_now(found.get(pk), Obstacle(obstacle).label) for pk, obstacle in pairs]
+
+
+def _named_now(delegate: Delegate | None, words: Any) -> Named:
+    """Whoever is deleted has no name any more."""
+    if delegate is None:
+        return Named("", "–", Localized("", ""), words)
+    badge = getattr(delegate, "badge", None)
+    return Named(str(badge or ""), str(delegate), localized(delegate.delegation.name), words)
 
 
 def printed_smaller(job: PrintJob) -> list[Named]:

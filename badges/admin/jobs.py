@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
@@ -30,8 +30,9 @@ from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.badge_states import held_by, running_job_of
 from badges.choices import JobState, Purpose
-from badges.models import PrintEntry, PrintJob
+from badges.models import PrintJob
 from badges.print_plan import obstacles_of
+from badges.progress import number_of_badges
 from badges.services import jobs
 from conference.admin import Card, Decision, PagesOfOurOwn, chosen_conference, one_by_one, signed_in
 from conference.errors import DomainError
@@ -51,7 +52,7 @@ MARKS = {
 
 
 def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[str]:
-    count = PrintEntry.objects.filter(job__in=rows.values("pk")).count()
+    count = sum(rows.annotate(badges=number_of_badges()).values_list("badges", flat=True))
     words = ngettext(
         "Its %d badge is not printed, and nothing is issued.",
         "None of its %d badges is printed, and nothing is issued.",
@@ -95,7 +96,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
     # Lists
 
     def limit(self, queryset: QuerySet[PrintJob], request: HttpRequest) -> QuerySet[PrintJob]:
-        return super().limit(queryset, request).annotate(entry_count=Count("entries"))
+        return super().limit(queryset, request).annotate(entry_count=number_of_badges())
 
     @admin.display(description=gettext_lazy("sent at"), ordering="created_at")
     def sent(self, job: PrintJob) -> str:

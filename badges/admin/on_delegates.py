@@ -16,6 +16,7 @@ from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, outdated_delegates, with_badges
 from badges.models import PrintJob
+from badges.services.jobs import PRINTING
 from conference.admin import (
     Column,
     ListAction,
@@ -27,8 +28,6 @@ from conference.admin import (
 from conference.requests.working import working_conference
 from delegates.admin import cells
 from delegates.models import Delegate, Delegation
-
-PRINTING = "badges.add_printjob"
 
 
 class BadgeFilter(SimpleListFilter):

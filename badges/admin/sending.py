@@ -6,17 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
-from badges.print_plan import PrintPlan, delegates_of, make_plans
+from badges.choices import REASONS_OF, Purpose, Reason
+from badges.models import PrintPreparation
+from badges.print_plan import PrintCount, count_plans, delegates_of
 from badges.services.jobs import BADGES_PER_FILE, PrintOrder
 from conference.admin.forgeries import is_key
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
-from delegates.models import Delegate
 
 NAMED = 30
 
@@ -33,40 +34,12 @@ def parse_ids(value: str) -> list[int] | None:
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """One reason and whom it keeps out; `more` are those not named."""
-
-    words: Any
-    count: int
-    named: list[Delegate]
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.named)
-
-
-@dataclass(frozen=True)
 class Choice:
     """One purpose on the page, with what it would do."""
 
     purpose: Purpose
-    plan: PrintPlan
+    counted: PrintCount
     radio: Any
-
-    @property
-    def count(self) -> int:
-        return len(self.plan.printable)
-
-    @property
-    def refusals(self) -> list[Refusal]:
-        return [
-            Refusal(
-                Obstacle(obstacle).label,
-                count,
-                [row for row, why in self.plan.refused if why == obstacle][:NAMED],
-            )
-            for obstacle, count in self.plan.refusals()
-        ]
 
 
 def reason_choices() -> list[Any]:
@@ -101,7 +74,7 @@ class SendForm(forms.Form):
         if data is not None:
             ids = parse_ids(data.get("delegates", ""))
         self.conference = conference
-        self.plans = make_plans(conference, delegate_ids=ids)
+        self.counts = count_plans(conference, delegate_ids=ids, named=NAMED)
         self.is_everybody = ids is None
         super().__init__(
             data,
@@ -120,19 +93,19 @@ class SendForm(forms.Form):
 
     @property
     def chosen(self) -> int:
-        plan = self.plans[Purpose.FIRST]
-        return len(plan.printable) + len(plan.refused)
+        counted = self.counts[Purpose.FIRST]
+        return counted.printable + counted.refused
 
     def promised(self) -> str:
-        return " ".join(f"{purpose}:{len(plan.printable)}" for purpose, plan in self.plans.items())
+        return " ".join(f"{purpose}:{one.printable}" for purpose, one in self.counts.items())
 
     def likely_purpose(self) -> str:
-        counts = {purpose: len(plan.printable) for purpose, plan in self.plans.items()}
-        return next((purpose for purpose, count in counts.items() if count), Purpose.FIRST)
+        counts = self.counts.items()
+        return next((purpose for purpose, one in counts if one.printable), Purpose.FIRST)
 
     def purposes(self) -> list[Choice]:
         return [
-            Choice(purpose, self.plans[purpose], radio)
+            Choice(purpose, self.counts[purpose], radio)
             for purpose, radio in zip(Purpose, self["purpose"], strict=True)
         ]
 
@@ -151,7 +124,7 @@ class SendForm(forms.Form):
 
     def _keep_promise(self, purpose: Purpose, expected: str) -> None:
         """What is sent is what the page said, or the page is shown again."""
-        now = len(self.plans[purpose].printable)
+        now = self.counts[purpose].printable
         if f"{purpose}:{now}" in expected.split():
             return
         self.data = {**self.data.dict(), "expected": self.promised()}  # type: ignore[attr-defined]
@@ -183,7 +156,10 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     everybody = delegates_of(conference, None)
     job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
     if is_key(job):
-        everybody = everybody.filter(badge__generations__entries__job=int(job))
+        everybody = everybody.filter(
+            Q(badge__generations__entries__job=int(job))
+            | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).delegate_ids())
+        )
     elif is_key(delegation):
         everybody = everybody.filter(delegation=int(delegation))
     else:

@@ -80,12 +80,20 @@ class BadgeContent:
 
         Only what was stored then is compared: a field that came later makes no badge out of date.
         """
-        return any(
-            _plain(getattr(self, name)) != snapshot[name] for name in PARTS if name in snapshot
-        )
+        return differ(self.as_snapshot(), snapshot)
 
 
 PARTS = tuple(part.name for part in parts_of(BadgeContent))
+
+
+def as_stored(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Some parts of a content, as its snapshot has them."""
+    return {name: _plain(value) for name, value in parts.items()}
+
+
+def differ(now: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    """Whether a part that was stored then is another one now; both as a snapshot has them."""
+    return any(now[name] != stored[name] for name in now if name in stored)
 
 
 def _plain(value: Any) -> Any:

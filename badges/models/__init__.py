@@ -1,9 +1,17 @@
-from badges.models.badges import Badge, Generation, SerialCounter
+from badges.models.badges import Badge, Generation, SerialCounter, language_of_successor
 from badges.models.designs import BadgeDesign, CategoryDesign, DesignVersion
-from badges.models.jobs import PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.models.jobs import (
+    MOST_IN_SMALL_JOB,
+    PrintAssembly,
+    PrintChunk,
+    PrintEntry,
+    PrintJob,
+    PrintPreparation,
+)
 from badges.models.samples import SamplePrint
 
 __all__ = [
+    "MOST_IN_SMALL_JOB",
     "Badge",
     "BadgeDesign",
     "CategoryDesign",
@@ -13,6 +21,8 @@ __all__ = [
     "PrintChunk",
     "PrintEntry",
     "PrintJob",
+    "PrintPreparation",
     "SamplePrint",
     "SerialCounter",
+    "language_of_successor",
 ]

@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import ISSUED, GenerationState, Reason
@@ -56,7 +57,7 @@ class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
         """Of jobs that are being printed."""
         return self.filter(state=GenerationState.RESERVED)
 
-    def of(self, delegates: Collection[int] | models.QuerySet[Any, Any]) -> Self:
+    def of(self, delegates: Collection[int] | models.QuerySet[Any, Any] | RawSQL) -> Self:
         """Of these delegates, by their ids or as rows of a set."""
         return self.filter(badge__delegate__in=delegates)
 
@@ -129,6 +130,9 @@ class Generation(ConferenceRow):
         return str(self.content["language"])
 
     def replaced_in(self, conference: Conference) -> str:
-        """A badge is replaced in the language it was printed in, as long as that is in use."""
-        is_in_use = self.language in conference.languages
-        return self.language if is_in_use else conference.principal_language
+        return language_of_successor(self.language, conference)
+
+
+def language_of_successor(language: str, conference: Conference) -> str:
+    """A badge is replaced in the language it was printed in, as long as that is in use."""
+    return language if language in conference.languages else conference.principal_language

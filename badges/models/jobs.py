@@ -1,14 +1,16 @@
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
+from conference.choices import UNFINISHED
 from conference.models import (
     ConferenceRow,
     ConferenceRowQuerySet,
@@ -87,6 +89,38 @@ class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
     def _of_large(self) -> Exists:
         more = PrintEntry.objects.filter(job=OuterRef("job"), order=MOST_IN_SMALL_JOB + 1)
         return Exists(more)
+
+
+class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # type: ignore[override]
+    def unfinished(self) -> Self:
+        return self.filter(state__in=UNFINISHED)
+
+    def delegate_ids(self) -> models.QuerySet[Any, int]:
+        """Of whom they are to prepare the badges."""
+        return self.order_by().values_list(
+            Func(F("delegates"), function="unnest", output_field=models.BigIntegerField()),
+            flat=True,
+        )
+
+
+class PrintPreparation(ConferenceWork):
+    """The first step of a large job: its badges are numbered and what they show is fixed.
+
+    `delegates` are the ids of those who could be printed when the job was sent. `left_out` names
+    those of them who no longer could be: pairs of an id and an `Obstacle`.
+    """
+
+    job = models.OneToOneField(PrintJob, models.PROTECT, related_name="preparation")
+    delegates = ArrayField(models.BigIntegerField())
+    left_out = models.JSONField(default=list)
+
+    objects = PrintPreparationQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        constraints = [*ConferenceRow.Meta.constraints]
+
+    def __str__(self) -> str:
+        return str(self.job_id)
 
 
 class PrintChunk(ConferenceWork):

@@ -1,19 +1,27 @@
 """Generations of badges: reserved with a job, issued with its file, released without one."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from django.db.models import Max
 
 from badges.choices import GenerationState, Outcome, Purpose
 from badges.engine import qr
+from badges.engine.content import as_stored
 from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
-from badges.snapshot import Snapshots
+from badges.snapshot import SharedContents, parts_of_badge, parts_of_person, people
 from conference import audit
-from conference.models import Conference, User
-from delegates.models import Delegate
+from conference.database.id_lists import among
+from conference.database.row_inserts import insert_rows, new_ids
+from conference.models import Conference
+from delegates.models import Delegate, Delegation
+
+DRAFTED_AT_ONCE = 1_000
 
 
 def lock_counter(conference: Conference) -> SerialCounter:
@@ -22,82 +30,152 @@ def lock_counter(conference: Conference) -> SerialCounter:
     return SerialCounter.objects.select_for_update().get(conference=conference)
 
 
+class Draft(NamedTuple):
+    """What a delegate's next badge will show, but for what it is given when it is reserved.
+
+    `content` is the text of a JSON object without its closing brace: of thousands of drafts only
+    their texts are held.
+    """
+
+    delegation_id: int
+    design_version_id: int
+    content: str
+
+
+class Chosen(NamedTuple):
+    """What a job prints for a delegate."""
+
+    generation_id: int
+    delegation_id: int
+
+
+def drafts(
+    conference: Conference, delegate_ids: Sequence[int], language: str, look: Callable[[], None]
+) -> dict[int, Draft]:
+    """By delegate; who has no category or no design has none. Asks `look` every now and then."""
+    found: dict[int, Draft] = {}
+    writer = _DraftWriter(conference, language)
+    for start in range(0, len(delegate_ids), DRAFTED_AT_ONCE):
+        look()
+        found.update(writer.drafts(delegate_ids[start : start + DRAFTED_AT_ONCE]))
+    return found
+
+
+class _DraftWriter:
+    def __init__(self, conference: Conference, language: str) -> None:
+        self.language = language
+        self.designs = Designs(conference)
+        self.contents = SharedContents(conference, Delegation.objects.for_conference(conference))
+        self.shared: dict[tuple[int, int], str] = {}
+
+    def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
+        for row in people(Delegate.objects.filter(pk__in=among(delegate_ids))):
+            version = self.designs.for_category(row.category_id)
+            if row.category_id is not None and version is not None:
+                shared = self.shared_text(row.category_id, row.delegation_id)
+                own = json.dumps(as_stored(parts_of_person(row)), ensure_ascii=False)
+                content = f"{shared[:-1]}, {own[1:-1]}"
+                yield row.pk, Draft(row.delegation_id, version.pk, content)
+
+    def shared_text(self, category_id: int, delegation_id: int) -> str:
+        key = (category_id, delegation_id)
+        if key not in self.shared:
+            shared = self.contents.of(self.language, category_id, delegation_id)
+            self.shared[key] = json.dumps(shared, ensure_ascii=False)
+        return self.shared[key]
+
+
 @dataclass(frozen=True)
 class Reservation:
-    """For whom, and whom it is asked of: everything a new generation needs beside the delegate."""
+    """In whose name, when, and from which numbers; call with the counter locked."""
 
-    conference: Conference
     counter: SerialCounter
-    snapshots: Snapshots
-    by: User
+    by_id: int
+    at: dt.datetime
 
 
-def reserve_many(delegates: Sequence[Delegate], reservation: Reservation) -> list[Generation]:
+def reserve(drafts: Mapping[int, Draft], reservation: Reservation) -> list[Chosen]:
     """The next generation of each delegate's badge, reserved, with what it will show.
 
-    Call with the counter locked. A badge once numbered keeps its serial.
+    In the order of the drafts. A badge once numbered keeps its serial.
     """
-    badges = _badges_of(delegates, reservation)
-    last = _last_numbers([badge.pk for badge in badges.values()])
-    designs = Designs(reservation.conference)
-    rows = []
-    for delegate in delegates:
-        badge = badges[delegate.pk]
-        version = designs.for_category(delegate.category_id)
-        assert version is not None
-        code = qr.new_code()
-        content = reservation.snapshots.content(delegate, serial=badge.serial, code=code)
-        rows.append(
-            Generation(
-                conference=reservation.conference,
-                badge=badge,
-                number=last.get(badge.pk, 0) + 1,
-                code=code,
-                content=content.as_snapshot(),
-                design_version=version,
-                reserved_by=reservation.by,
+    badges = _badges_of(drafts, reservation)
+    ids = new_ids(Generation, len(drafts))
+    conference_id = reservation.counter.conference_id
+    insert_rows(
+        Generation,
+        ["id", "conference", "badge", "number", "code", "content", "design_version", "reserved_by"],
+        (
+            (
+                pk,
+                conference_id,
+                badge.pk,
+                badge.last_number + 1,
+                code,
+                _completed(draft, badge.serial, code),
+                draft.design_version_id,
+                reservation.by_id,
             )
-        )
-    return Generation.objects.bulk_create(rows, batch_size=1000)
+            for pk, (delegate_id, draft) in zip(ids, drafts.items(), strict=True)
+            for badge, code in [(badges[delegate_id], qr.new_code())]
+        ),
+    )
+    return [Chosen(pk, draft.delegation_id) for pk, draft in zip(ids, drafts.values(), strict=True)]
 
 
-def _badges_of(delegates: Sequence[Delegate], reservation: Reservation) -> dict[int, Badge]:
-    """Delegate id to badge; whoever has none gets the next serial, in the given order."""
+def _completed(draft: Draft, serial: int, code: str) -> str:
+    return f"{draft.content}, {json.dumps(parts_of_badge(serial, code))[1:]}"
+
+
+class _Numbered(NamedTuple):
+    """A badge, with the number of its last generation."""
+
+    pk: int
+    serial: int
+    last_number: int
+
+
+def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[int, _Numbered]:
+    """By delegate; whoever has none gets the next serial, in the given order."""
     found = {
-        badge.delegate_id: badge
-        for badge in Badge.objects.filter(delegate_id__in=[row.pk for row in delegates])
+        delegate_id: _Numbered(pk, serial, last or 0)
+        for delegate_id, pk, serial, last in Badge.objects.filter(
+            delegate_id__in=among(delegate_ids)
+        )
+        .order_by()
+        .values_list("delegate_id", "pk", "serial")
+        .annotate(last=Max("generations__number"))
     }
-    without = [row for row in delegates if row.pk not in found]
+    without = [pk for pk in delegate_ids if pk not in found]
     counter = reservation.counter
-    new = [
-        Badge(conference=reservation.conference, delegate=row, serial=counter.next_serial + place)
-        for place, row in enumerate(without)
-    ]
+    new = {
+        delegate_id: _Numbered(pk, serial, 0)
+        for delegate_id, pk, serial in zip(
+            without, new_ids(Badge, len(without)), count(counter.next_serial), strict=False
+        )
+    }
+    insert_rows(
+        Badge,
+        ["id", "conference", "delegate", "serial", "created_at"],
+        (
+            (badge.pk, counter.conference_id, delegate_id, badge.serial, reservation.at)
+            for delegate_id, badge in new.items()
+        ),
+    )
     counter.next_serial += len(new)
     counter.save(update_fields=["next_serial"])
-    return found | {
-        badge.delegate_id: badge for badge in Badge.objects.bulk_create(new, batch_size=1000)
-    }
+    return found | new
 
 
-def _last_numbers(badge_ids: Collection[int]) -> dict[int, int]:
-    return dict(
-        Generation.objects.filter(badge_id__in=badge_ids)
-        .order_by()
-        .values_list("badge_id")
-        .annotate(last=Max("number"))
-    )
-
-
-def live_of(delegates: Sequence[Delegate]) -> list[Generation]:
+def live_of(delegate_ids: Sequence[int]) -> list[Chosen]:
     """The live generation of each delegate's badge, in the order of the delegates."""
     found = {
-        row.badge.delegate_id: row
-        for row in Generation.objects.live()
-        .of([delegate.pk for delegate in delegates])
-        .select_related("badge")
+        delegate_id: Chosen(pk, delegation_id)
+        for delegate_id, delegation_id, pk in Generation.objects.live()
+        .of(among(delegate_ids))
+        .values_list("badge__delegate_id", "badge__delegate__delegation_id", "pk")
     }
-    return [found[delegate.pk] for delegate in delegates]
+    return [found[pk] for pk in delegate_ids]
 
 
 def issue_of_job(job: PrintJob, *, at: dt.datetime) -> None:

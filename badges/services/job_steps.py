@@ -9,13 +9,13 @@ from django.db import transaction
 
 from badges.choices import JobState
 from badges.engine.ways import Way
-from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import jobs
 from conference import audit
 from conference.choices import UNFINISHED, WorkState
 from conference.database.row_updates import update_rows
 
-JobStep = PrintChunk | PrintAssembly
+JobStep = PrintPreparation | PrintChunk | PrintAssembly
 
 
 def lock_job(step: JobStep) -> PrintJob:

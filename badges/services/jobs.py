@@ -2,20 +2,25 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby, repeat
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges import files
 from badges.choices import REASONS_OF, JobState, Purpose
-from badges.models import Generation, PrintAssembly, PrintChunk, PrintEntry, PrintJob
+from badges.models import (
+    MOST_IN_SMALL_JOB,
+    Generation,
+    PrintAssembly,
+    PrintChunk,
+    PrintJob,
+    PrintPreparation,
+)
 from badges.print_plan import PrintPlan, make_plan
-from badges.services import generations
-from badges.services.generations import Reservation
-from badges.snapshot import Snapshots
+from badges.services import entries, generations
+from badges.services.entries import Filling
 from conference import audit, bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
@@ -24,6 +29,8 @@ from delegates.models import Delegate
 
 WAKE = "badges.wake"
 QUEUE = "print"
+# The permission of whoever sends a job.
+PRINTING = "badges.add_printjob"
 BADGES_PER_FILE = 500
 
 
@@ -55,17 +62,46 @@ def order_of_one(delegate: Delegate, purpose: Purpose, reason: str = "") -> Prin
     return PrintOrder(conference, [delegate.pk], purpose, language=language, reason=reason)
 
 
-@transaction.atomic
 def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
-    """A job exists with everything its badges will show, in protocol order; a worker is woken.
+    """A job exists for whoever of the chosen may be printed now; a worker is woken.
 
-    Who may not be printed is not in it. Raises NobodyToPrintError when nobody
-    is left.
+    What somebody waits for at a desk has its badges at once. A large job says for whom it is, and
+    a worker prepares it. Raises NobodyToPrintError when nobody is left.
     """
-    _require_sense(order)
+    if order.delegate_ids is None or len(order.delegate_ids) > MOST_IN_SMALL_JOB:
+        printable = order.plan().printable
+        if len(printable) > MOST_IN_SMALL_JOB:
+            return _send_to_be_prepared(order, printable, by, at)
+        order = replace(order, delegate_ids=printable)
+    return send_prepared(order=order, by=by, at=at)
+
+
+@transaction.atomic
+def _send_to_be_prepared(
+    order: PrintOrder, printable: Sequence[int], by: User, at: dt.datetime
+) -> PrintJob:
+    job = _sent(order, printable, by, at)
+    PrintPreparation.objects.create(conference_id=job.conference_id, job=job, delegates=printable)
+    return job
+
+
+@transaction.atomic
+def send_prepared(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
+    """A job exists with everything its badges will show, in protocol order.
+
+    Who may not be printed is not in it.
+    """
     counter = generations.lock_counter(order.conference)
-    plan = order.plan()
-    if not plan.printable:
+    printable = order.plan().printable
+    job = _sent(order, printable, by, at)
+    drafts = entries.drafts_for(job, printable)
+    entries.fill(job, Filling(printable, drafts, counter, at))
+    return job
+
+
+def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.datetime) -> PrintJob:
+    _require_sense(order)
+    if not printable:
         raise NobodyToPrintError(_("None of the chosen delegates can be printed."))
     job = PrintJob.objects.create(
         conference=order.conference,
@@ -77,19 +113,12 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
         created_at=at,
         created_by=by,
     )
-    if order.purpose == Purpose.AGAIN:
-        chosen = generations.live_of(plan.printable)
-    else:
-        snapshots = Snapshots(order.conference, job.language)
-        reservation = Reservation(order.conference, counter, snapshots, by)
-        chosen = generations.reserve_many(plan.printable, reservation)
-    _add_entries(job, plan.printable, chosen)
     audit.record(
         "print_job.sent",
         target=job,
         by=by,
         at=at,
-        detail={"purpose": job.purpose, "reason": job.reason, "badges": len(chosen)},
+        detail={"purpose": job.purpose, "reason": job.reason, "badges": len(printable)},
     )
     bell.ring_on_commit(WAKE, queue=QUEUE)
     return job
@@ -103,51 +132,6 @@ def _require_sense(order: PrintOrder) -> None:
         raise DomainError(_("Say why the badges are printed again or replaced."))
     if not reasons and order.reason:
         raise DomainError(_("A first print needs no reason."))
-
-
-def batches_of(delegation_ids: Sequence[int], *, most: int) -> list[int]:
-    """How many of them each file holds, in order: a delegation is found in one file.
-
-    Only one that has more than `most` goes over into a next file.
-    """
-    batches: list[int] = []
-    for _delegation, members in groupby(delegation_ids):
-        count = len(list(members))
-        if batches and batches[-1] + count <= most:
-            batches[-1] += count
-            continue
-        whole, rest = divmod(count, most)
-        batches += [most] * whole + ([rest] if rest else [])
-    return batches
-
-
-def _add_entries(
-    job: PrintJob, delegates: Sequence[Delegate], chosen: Sequence[Generation]
-) -> None:
-    """`chosen` are the generations of the delegates, in the same order."""
-    batches = batches_of([row.delegation_id for row in delegates], most=job.badges_per_file)
-    chunks = PrintChunk.objects.bulk_create(
-        [
-            PrintChunk(conference_id=job.conference_id, job=job, number=number)
-            for number in range(1, len(batches) + 1)
-        ]
-    )
-    chunk_of_each = chain.from_iterable(map(repeat, chunks, batches))
-    PrintEntry.objects.bulk_create(
-        [
-            PrintEntry(
-                conference_id=job.conference_id,
-                job=job,
-                chunk=chunk,
-                order=order,
-                generation=generation,
-            )
-            for order, (chunk, generation) in enumerate(
-                zip(chunk_of_each, chosen, strict=True), start=1
-            )
-        ],
-        batch_size=1000,
-    )
 
 
 @transaction.atomic
@@ -168,7 +152,7 @@ def end_unpublished(job: PrintJob, state: JobState, *, at: dt.datetime, error: s
     job.finished_at = at
     job.save(update_fields=["state", "error", "finished_at"])
     ended = WorkState.CANCELLED if state == JobState.CANCELLED else WorkState.FAILED
-    for work in (PrintChunk, PrintAssembly):
+    for work in (PrintPreparation, PrintChunk, PrintAssembly):
         work.objects.filter(job=job, state__in=UNFINISHED).update(state=ended, lease=None)
     generations.release_of_job(job)
     discard_chunk_files(job)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from badges.badge_states import outdated_delegates
 from badges.choices import Purpose, Reason
 from badges.models import PrintJob
-from badges.print_plan import make_plan
+from badges.print_plan import count_plans, make_plan
 from badges.services import jobs
 from badges.services.jobs import PrintOrder
 from conference.errors import DomainError
@@ -31,8 +31,8 @@ class Due:
 
 def due(conference: Conference) -> Due:
     """As many as a job that is sent now would print."""
-    first = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
-    return Due(len(first.printable), _changed(conference))
+    first = count_plans(conference, delegate_ids=None)[Purpose.FIRST]
+    return Due(first.printable, _changed(conference))
 
 
 def _changed(conference: Conference) -> dict[str, list[int]]:
@@ -41,8 +41,8 @@ def _changed(conference: Conference) -> dict[str, list[int]]:
         return {}
     plan = make_plan(conference, delegate_ids=languages, purpose=Purpose.REPLACE)
     found: dict[str, list[int]] = {}
-    for delegate in plan.printable:
-        found.setdefault(languages[delegate.pk], []).append(delegate.pk)
+    for pk in plan.printable:
+        found.setdefault(languages[pk], []).append(pk)
     return found
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from badges.models import PrintAssembly, PrintChunk
+from badges.models import PrintAssembly, PrintChunk, PrintPreparation
 from conference.choices import WorkState
 from conference.models import PasswordResetRequest
 from conference.requests.clients import FORWARDED
@@ -70,13 +70,11 @@ def broker() -> Finding:
 def workers(at: dt.datetime) -> Finding:
     """Work that nobody has taken up, although the scheduler rings every ten seconds."""
     name = _("Background work")
+    models = (PrintPreparation, PrintChunk, PrintAssembly, ImportRun)
     waiting = sum(
-        model.objects.filter(state=WorkState.WAITING, attempts=0).count()
-        for model in (PrintChunk, PrintAssembly, ImportRun)
+        model.objects.filter(state=WorkState.WAITING, attempts=0).count() for model in models
     )
-    running = sum(
-        model.objects.in_hands(at).count() for model in (PrintChunk, PrintAssembly, ImportRun)
-    )
+    running = sum(model.objects.in_hands(at).count() for model in models)
     state = _("%(running)d in hand, %(waiting)d waiting") % {
         "running": running,
         "waiting": waiting,

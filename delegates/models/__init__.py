@@ -1,10 +1,16 @@
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
-from delegates.models.delegates import PROTOCOL_ORDER, Delegate, DelegateQuerySet
+from delegates.models.delegates import (
+    ENTITLED_TO_BADGE,
+    PROTOCOL_ORDER,
+    Delegate,
+    DelegateQuerySet,
+)
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.imports import ImportRun
 from delegates.models.parties import Country, Organization
 
 __all__ = [
+    "ENTITLED_TO_BADGE",
     "PROTOCOL_ORDER",
     "Category",
     "CategoryRule",

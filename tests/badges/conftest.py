@@ -14,6 +14,7 @@ from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
+from conference.choices import Role
 from conference.leased_work import Hold
 from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
@@ -23,7 +24,7 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
-    UserFactory,
+    StaffRoleFactory,
 )
 from tests.here import HERE
 
@@ -46,8 +47,9 @@ def category(conference: Conference) -> Category:
 
 
 @pytest.fixture
-def clerk() -> User:
-    user: User = UserFactory()
+def clerk(conference: Conference) -> User:
+    """Works at the conference's badge desk."""
+    user: User = StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user
     return user
 
 
@@ -97,6 +99,12 @@ def send(conference: Conference, clerk: User) -> Send:
         return jobs.send(order=order, by=clerk, at=AT)
 
     return send_job
+
+
+@pytest.fixture
+def all_jobs_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is prepared by a worker, however few badges it has."""
+    monkeypatch.setattr(jobs, "MOST_IN_SMALL_JOB", 0)
 
 
 def claim(at: dt.datetime) -> Hold[Any] | None:

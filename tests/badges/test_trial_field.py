@@ -26,18 +26,21 @@ FIELDS = """    BadgeText(
         ),
     ),
 """
-# File to the line before which something is written, and what.
-WRITTEN = {
-    "badges/engine/design/fields.py": ('    BadgeText(\n        "given_name",\n', FIELDS),
-    "badges/engine/content.py": (
+# File, the line before which something is written, and what.
+WRITTEN = (
+    ("badges/engine/design/fields.py", '    BadgeText(\n        "given_name",\n', FIELDS),
+    (
+        "badges/engine/content.py",
         "    given_name: Localized = NOTHING\n",
         "    honorific: Localized = NOTHING\n",
     ),
-    "badges/snapshot.py": (
-        "            given_name=given_name,\n",
-        '            honorific=Localized(delegate.honorific, ""),\n',
+    ("badges/snapshot.py", '        "given_name",\n', '        "honorific",\n'),
+    (
+        "badges/snapshot.py",
+        '        "given_name": given_name,\n',
+        '        "honorific": Localized(person.honorific, ""),\n',
     ),
-}
+)
 PROGRAM = """
 import datetime as dt
 import io
@@ -100,6 +103,7 @@ print(json.dumps({
     "previews": previews,
     "words": str(words_of("honorific")),
     "is_own": "honorific" not in design_report.SHARED,
+    "is_compared": "honorific" in snapshot.PARTS_OF_PERSON and "honorific" in snapshot.OF_PERSON,
     "outdates_older": taken.differs_from(older),
     "of_older": BadgeContent.from_snapshot(older).honorific.text,
 }))
@@ -111,7 +115,7 @@ def test_text_written_in_three_files_is_shown_proven_previewed_and_reported(
 ) -> None:
     for name in COPIED:
         shutil.copytree(settings.ROOT / name, tmp_path / name)
-    for file, (before, line) in WRITTEN.items():
+    for file, before, line in WRITTEN:
         path = tmp_path / file
         source = path.read_text()
         assert source.count(before) == 1
@@ -134,6 +138,7 @@ def test_text_written_in_three_files_is_shown_proven_previewed_and_reported(
         "previews": ["H.E. Ms", "His Most Serene Highness", "His Most Serene Highness"],
         "words": "honorific",
         "is_own": True,
+        "is_compared": True,
         "outdates_older": False,
         "of_older": "",
     }

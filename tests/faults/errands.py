@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from badges import files, print_work
 from badges.choices import GenerationState, JobState, Purpose
-from badges.models import BadgeDesign, Generation, PrintAssembly, PrintChunk, PrintJob
+from badges.models import (
+    BadgeDesign,
+    Generation,
+    PrintAssembly,
+    PrintChunk,
+    PrintJob,
+    PrintPreparation,
+)
 from badges.services import designs, jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
@@ -32,6 +39,8 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DesignVersionFactory,
+    PrintJobFactory,
+    PrintPreparationFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -178,6 +187,39 @@ class Chunks(PrintErrand):
         return PrintChunk.objects.order_by("pk")
 
 
+class Preparations(PrintErrand):
+    """Each of a job of its own, too large to be sent with everything it shows."""
+
+    def begin(self, pieces: int = 1) -> None:
+        for _piece in range(pieces):
+            conference = self.conference()
+            people = self.delegates(conference, A_FILE)
+            StaffRoleFactory(conference=conference, user=self.clerk, role=Role.BADGE_DESK)
+            job = PrintJobFactory(
+                conference=conference, created_by=self.clerk, badges_per_file=A_FILE
+            )
+            PrintPreparationFactory(job=job, delegates=[delegate.pk for delegate in people])
+            self.jobs.append(job)
+        self.pages = pieces * A_FILE
+
+    def rows(self) -> Sequence[PrintPreparation]:
+        return PrintPreparation.objects.order_by("pk")
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        """Before it knows who may be printed."""
+        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+        return found
+
+    def assert_nothing_done(self) -> None:
+        super().assert_nothing_done()
+        assert not Generation.objects.exists()
+
+    def assert_nothing_left(self) -> None:
+        assert {job.state for job in self.refresh()} == {JobState.CANCELLED}
+        assert self.states() == {WorkState.CANCELLED}
+        assert not Generation.objects.exists()
+
+
 class Endless(Chunks):
     """Of a design, within the language, that keeps the renderer busy for hours."""
 
@@ -312,4 +354,4 @@ def empty_storage() -> None:
         default_storage.delete(key)
 
 
-ERRANDS: list[type[Any]] = [Chunks, Publications, Checks, Applications]
+ERRANDS: list[type[Any]] = [Preparations, Chunks, Publications, Checks, Applications]

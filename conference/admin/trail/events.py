@@ -39,6 +39,7 @@ VERBS = {
     "password_changed": gettext_lazy("changed the password"),
     "password_reset": gettext_lazy("set a new password by a link"),
     "password_reset_asked": gettext_lazy("sent a link for a new password"),
+    "prepared": gettext_lazy("prepared to be printed"),
     "published": gettext_lazy("published"),
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import IntegrityError
 
-from badges.choices import GenerationState, JobState, Purpose, Reason
+from badges.choices import GenerationState, JobState, Obstacle, Purpose, Reason
 from badges.engine.design.language import DesignSource
 from badges.models import (
     Badge,
@@ -17,11 +17,13 @@ from badges.models import (
     PrintAssembly,
     PrintChunk,
     PrintJob,
+    PrintPreparation,
     SerialCounter,
 )
 from badges.services import designs, job_steps, jobs, publication
 from badges.services.job_steps import ChunkFile
 from badges.services.jobs import NobodyToPrintError, PrintOrder
+from badges.services.preparation import prepare
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User
@@ -64,6 +66,31 @@ def test_of_two_who_send_the_same_people_the_second_sends_nobody(
     assert PrintJob.objects.count() == 1
     assert sorted(Badge.objects.values_list("serial", flat=True)) == list(range(1, 11))
     assert Generation.objects.count() == 10
+
+
+@racing
+@pytest.mark.usefixtures("all_jobs_are_large")
+def test_badge_that_the_desk_prints_while_a_large_job_is_prepared_is_printed_once(
+    conference: Conference, make_delegates: MakeDelegates, clerk: User, send: Send
+) -> None:
+    one, other = make_delegates(2)
+    SerialCounter.objects.create(conference=conference)
+    order = PrintOrder(conference, [one.pk], Purpose.FIRST, language="en")
+
+    def send_and_prepare() -> None:
+        send()
+        preparation = PrintPreparation.objects.claim(at=AT, lease=LEASE)
+        assert preparation is not None
+        prepare(preparation=preparation, at=AT)
+
+    while_uncommitted(lambda: jobs.send_prepared(order=order, by=clerk, at=AT), send_and_prepare)
+
+    assert PrintPreparation.objects.get().left_out == [[one.pk, Obstacle.BEING_PRINTED]]
+    assert sorted(Generation.objects.values_list("badge__delegate", "state")) == [
+        (one.pk, GenerationState.RESERVED),
+        (other.pk, GenerationState.RESERVED),
+    ]
+    assert sorted(Badge.objects.values_list("serial", flat=True)) == [1, 2]
 
 
 Withdraw = Callable[[Delegate, User], object]

@@ -1,0 +1,252 @@
+"""What is out of date among thousands is what is out of date one by one."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from badges import snapshot
+from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
+from badges.engine.content import PARTS, as_stored
+from badges.models import Badge, BadgeDesign, Generation
+from badges.snapshot import Snapshots, with_what_badges_show
+from conference.models import Conference
+from delegates.models import Category, CategoryZone, Delegate, Delegation
+from tests.badges.conftest import AT, MakeDelegates
+from tests.factories import (
+    BadgeFactory,
+    CategoryFactory,
+    CategoryZoneFactory,
+    DelegationFactory,
+    GenerationFactory,
+    words,
+)
+
+LANGUAGES = ("en", "ru", "tg")
+PEOPLE: tuple[dict[str, str], ...] = (
+    {"given_name": "Jürgen", "family_name": "Weiß", "photo": "photos/aa/one.jpg"},
+    {"given_name": "Ali", "family_name": "", "display_name": "Sister María José"},
+    {
+        "given_name": "Άννα",
+        "family_name": "Άγγελου",
+        "own_name": "Άννα Άγγελου",
+        "own_name_language": "el",
+    },
+    {"given_name": "", "family_name": 'O"Neil \\ Sons', "function": "Minister\tof “Water”"},
+    {
+        "given_name": "Zarina",
+        "family_name": "Mirzoeva",
+        "own_name": "Зарина",
+        "own_name_language": "tg",
+    },
+)
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    return random.Random(request.node.name)
+
+
+@pytest.fixture
+def printed(
+    conference: Conference, make_delegates: MakeDelegates, chance: random.Random
+) -> list[Delegate]:
+    """In two delegations, two categories and three languages; of some contents parts are lost."""
+    conference.languages = ["en", "ru"]
+    conference.short_title = words("Water")
+    conference.place = words("Dushanbe")
+    conference.save()
+    categories = CategoryFactory.create_batch(2, conference=conference)
+    for category in categories:
+        CategoryZoneFactory(category=category)
+    delegations = DelegationFactory.create_batch(2, conference=conference, flag_code="de")
+    version = BadgeDesign.objects.get(conference=conference).versions.latest("pk")
+    made = []
+    for number, person in enumerate(PEOPLE * 4):
+        [delegate] = make_delegates(
+            delegation=delegations[number % 2], category=categories[number // 2 % 2], **person
+        )
+        language = LANGUAGES[number % 3]
+        loaded = with_what_badges_show(Delegate.objects.filter(pk=delegate.pk)).get()
+        badge = BadgeFactory(delegate=delegate)
+        content = Snapshots(conference, language).content(
+            loaded, serial=badge.serial, code=f"{number:016d}"
+        )
+        stored = content.as_snapshot() | {"seat": number}
+        for name in chance.sample(PARTS, number % 4):
+            if name not in {"language", "serial", "code"}:
+                del stored[name]
+        GenerationFactory(
+            badge=badge,
+            design_version=version,
+            live=True,
+            content=stored,
+            code=content.code,
+        )
+        made.append(delegate)
+    return made
+
+
+def one_by_one(conference: Conference) -> dict[int, str]:
+    states = BadgeStates(conference)
+    badges = with_current_generations(Badge.objects.for_conference(conference))
+    return {
+        badge.delegate_id: generation.replaced_in(conference)
+        for badge in badges
+        if (generation := states.live(badge)) and states.is_outdated(badge)
+    }
+
+
+def of_one(**fields: object) -> Callable[[Conference], object]:
+    def change(conference: Conference) -> object:
+        first = Delegate.objects.for_conference(conference).earliest("pk")
+        return Delegate.objects.filter(pk=first.pk).update(**fields)
+
+    return change
+
+
+def of_delegation(**fields: object) -> Callable[[Conference], object]:
+    def change(conference: Conference) -> object:
+        first = Delegation.objects.for_conference(conference).earliest("pk")
+        return Delegation.objects.filter(pk=first.pk).update(**fields)
+
+    return change
+
+
+def of_category(**fields: object) -> Callable[[Conference], object]:
+    def change(conference: Conference) -> object:
+        used = Delegate.objects.for_conference(conference).earliest("pk").category_id
+        return Category.objects.filter(pk=used).update(**fields)
+
+    return change
+
+
+def of_conference(**fields: object) -> Callable[[Conference], object]:
+    def change(conference: Conference) -> object:
+        return Conference.objects.filter(pk=conference.pk).update(**fields)
+
+    return change
+
+
+def another_delegation(conference: Conference) -> object:
+    return of_one(delegation=DelegationFactory(conference=conference))(conference)
+
+
+def another_category(conference: Conference) -> object:
+    return of_one(category=CategoryFactory(conference=conference, letter="X"))(conference)
+
+
+def other_zones(conference: Conference) -> object:
+    used = Delegate.objects.for_conference(conference).earliest("pk").category_id
+    return CategoryZone.objects.filter(category=used).delete()
+
+
+def other_language(conference: Conference) -> object:
+    """What is out of date, and in a language that is no longer used."""
+    return of_conference(languages=["ru"], place=words("Khujand"))(conference)
+
+
+CHANGES: dict[str, Callable[[Conference], object]] = {
+    "nothing": lambda _conference: None,
+    "given_name": of_one(given_name="Another"),
+    "family_name": of_one(family_name="Weiss"),
+    "own_name": of_one(own_name="Другая", own_name_language="ru"),
+    "display_name": of_one(display_name="Another"),
+    "function": of_one(function="Another"),
+    "photo": of_one(photo="photos/aa/another.jpg"),
+    "no photo": of_one(photo=""),
+    "delegation": another_delegation,
+    "category": another_category,
+    "no category": of_one(category=None, is_category_set_by_hand=False),
+    "name of a delegation": of_delegation(name=words("Elsewhere")),
+    "acronym": of_delegation(acronym="ELSE"),
+    "flag_code": of_delegation(flag_code="fr"),
+    "flag_file": of_delegation(flag_file="flags/aa/own.png"),
+    "letter": of_category(letter="Q"),
+    "name of a category": of_category(name=words("Somebody")),
+    "colour": of_category(colour="#123456"),
+    "is_hatched": of_category(is_hatched=True),
+    "zones": other_zones,
+    "title": of_conference(title=words("Another")),
+    "short_title": of_conference(short_title=words("Another")),
+    "place": of_conference(place=words("Khujand")),
+    "dates": of_conference(ends_on=dt.date(2030, 1, 1)),
+    "logo": of_conference(logo="logos/aa/another.svg"),
+    "languages": other_language,
+}
+NOTHING_SHOWN = {"nothing"}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_same_are_found_as_one_by_one(
+    conference: Conference, printed: list[Delegate], change: str
+) -> None:
+    CHANGES[change](conference)
+    conference.refresh_from_db()
+
+    found = outdated_delegates(conference)
+
+    assert found == one_by_one(conference)
+    assert bool(found) == (change not in NOTHING_SHOWN)
+    assert found.keys() <= {delegate.pk for delegate in printed}
+
+
+def test_only_live_badges_are_asked_about(conference: Conference, printed: list[Delegate]) -> None:
+    Delegate.objects.update(function="Another")
+    held, other = printed[0], printed[1]
+    generations = Generation.objects.filter(badge__delegate__in=[held.pk, other.pk])
+    generations.update(state="ended", ended_at=AT, end_reason="lost")
+
+    found = outdated_delegates(conference)
+
+    assert found == one_by_one(conference)
+    assert not {held.pk, other.pk} & found.keys()
+
+
+def test_every_part_is_compared_once(category: Category) -> None:
+    """With the badge, with its holder, or with all that look alike; the first never changes."""
+    parts: list[frozenset[str]] = [
+        snapshot.PARTS_OF_BADGE,
+        snapshot.PARTS_OF_PERSON,
+        snapshot.SHARED,
+    ]
+
+    assert sorted(name for some in parts for name in some) == sorted(PARTS)
+    assert {"serial", "code"} == snapshot.PARTS_OF_BADGE
+
+
+QUERIES = 5
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_asks_the_same_for_one_and_for_many(
+    conference: Conference,
+    printed: list[Delegate],
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    kept = [delegate.pk for delegate in printed[:count]]
+    Generation.objects.exclude(badge__delegate__in=kept).delete()
+
+    with django_assert_num_queries(QUERIES):
+        outdated_delegates(conference)
+
+
+def test_row_of_values_shows_what_the_delegate_shows(
+    conference: Conference, printed: list[Delegate]
+) -> None:
+    delegations = Delegation.objects.for_conference(conference)
+    contents = snapshot.SharedContents(conference, delegations)
+    everybody = with_what_badges_show(Delegate.objects.for_conference(conference))
+    rows: dict[int, Any] = {row.pk: row for row in snapshot.people(everybody)}
+    code = "0" * 16
+
+    for delegate in everybody:
+        row = rows[delegate.pk]
+        parts = contents.of("ru", row.category_id, row.delegation_id)
+        own = snapshot.parts_of_person(row) | snapshot.parts_of_badge(7, code)
+        whole = Snapshots(conference, "ru").content(delegate, serial=7, code=code)
+        assert parts | as_stored(own) == whole.as_snapshot()
