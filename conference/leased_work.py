@@ -28,6 +28,8 @@ from conference.models.leases import LeasedWork, LeasedWorkQuerySet
 
 Work = TypeVar("Work", bound=LeasedWork)
 Clock = Callable[[], dt.datetime]
+# Hears how many are done.
+Progress = Callable[[int], None]
 
 # How often a worker asks whether the work is still its own.
 LOOK_SECONDS = 1.0
@@ -36,6 +38,10 @@ GRACE_SECONDS = 3.0
 # After so long a process is free for what else its queue may hold.
 TURN_SECONDS = 60
 log = logging.getLogger(__name__)
+
+
+def unheard(done: int) -> None:
+    """A progress that nobody waits for."""
 
 
 @dataclass(frozen=True)

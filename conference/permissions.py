@@ -23,6 +23,7 @@ REGISTRATION = expand("delegates", WRITE, "delegation", "delegate") | expand(
 )
 REGISTRATION_TABLES = expand("delegates", WRITE, "category", "categoryrule", "rank")
 READ_REGISTRATION = expand("delegates", READ, "delegation", "delegate", "category", "rank")
+BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
 PRINTING = expand("badges", ("view", "add"), "printjob") | expand("badges", READ, "badge")
@@ -35,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("conference", ("view", "delete"), "staffrole")
         | expand("conference", ("view", "add", "delete"), "staffinvitation")
         | expand("conference", READ, "auditevent")
+        | BACKGROUND
         | PLACES
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
@@ -51,6 +53,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
         | expand("delegates", READ, "category", "categoryrule", "rank")
+        | BACKGROUND
         | {"delegates.decide_delegate", "delegates.export_delegate"}
     ),
     Role.SECURITY_OFFICER: frozenset(
@@ -66,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         expand("conference", READ, "conference")
         | READ_REGISTRATION
         | REFERENCE_DATA
+        | BACKGROUND
         | PRINTING
         | expand("badges", READ, "badgedesign")
     ),

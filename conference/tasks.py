@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conference.accounts import attempts, resets
 from conference.celery import app
+from conference.services import background_jobs
 
 
 @app.task(name=resets.WAKE, time_limit=300, ignore_result=True)
@@ -19,3 +20,8 @@ def forget_sign_ins() -> None:
     """Attempts of yesterday, and login sessions that have run out."""
     attempts.forget(at=timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@app.task(name="conference.expire_jobs", ignore_result=True)
+def expire_jobs() -> None:
+    background_jobs.expire(at=timezone.now())

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from conference.leased_work import Progress, unheard
 from conference.models import Conference
 from conference.spreadsheets import (
     XLSX_TYPE,
@@ -45,12 +46,21 @@ CONTENT_TYPES = {Format.XLSX: XLSX_TYPE, Format.CSV: "text/csv; charset=utf-8"}
 MISREAD = re.compile(r"=|-$")
 
 
-def exported(delegates: DelegateQuerySet, conference: Conference, file_format: Format) -> IO[bytes]:
-    """The delegates of the conference among `delegates`, in protocol order, as an open file."""
+def exported(
+    delegates: DelegateQuerySet,
+    conference: Conference,
+    file_format: Format,
+    *,
+    tell: Progress = unheard,
+) -> IO[bytes]:
+    """The delegates of the conference among `delegates`, in protocol order, as an open file.
+
+    `tell` hears, row by row, how many are written.
+    """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with override(FILE_LANGUAGE):
         header = [str(column.label) for column in COLUMNS]
-        rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference)
+        rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference, tell)
         if file_format == Format.CSV:
             _write_csv(file, header, rows)
         else:
@@ -75,9 +85,12 @@ def _plain(cell: str) -> str:
     return guarded(cell) if MISREAD.match(cell) or is_guarded(cell) else cell
 
 
-def _rows(delegates: DelegateQuerySet, conference: Conference) -> Iterator[list[str]]:
+def _rows(
+    delegates: DelegateQuerySet, conference: Conference, tell: Progress
+) -> Iterator[list[str]]:
     cells = _cells(conference)
-    for row in delegates.iterator(chunk_size=2000):
+    for done, row in enumerate(delegates.iterator(chunk_size=2000)):
+        tell(done)
         yield [cell(row) for cell in cells]
 
 

@@ -1,4 +1,5 @@
-"""The bells of this app. The rows say what is to do; see `delegates.importing.running`."""
+"""The bells of this app. The rows say what is to do; see `delegates.importing.running`,
+`delegates.background`."""
 
 from functools import partial
 
@@ -6,9 +7,12 @@ from django.utils import timezone
 
 from conference import bell, leased_work
 from conference.celery import app
-from delegates.importing.running import KINDS
+from delegates.background import decisions, exports
+from delegates.importing import running
 from delegates.services import imports
 from delegates.services.imports import QUEUE, WAKE
+
+KINDS = (*running.KINDS, decisions.WORK, exports.WORK)
 
 
 @app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)

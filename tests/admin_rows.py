@@ -7,7 +7,14 @@ from django.db import models
 from django.utils import timezone
 
 from conference.addresses import admin_url
-from conference.models import AuditEvent, Conference, ConferenceRow, StaffRole
+from conference.models import (
+    AuditEvent,
+    BackgroundJob,
+    Conference,
+    ConferenceRow,
+    StaffRole,
+    User,
+)
 from tests.architecture.test_factories import FACTORIES
 
 # Which argument of the factory puts the row into a conference, where it is not `conference`.
@@ -44,6 +51,13 @@ def row_in(model: type[models.Model], conference: Conference) -> Any:
     row = FACTORIES[model](**{argument: conference})
     assert row.conference == conference
     return row
+
+
+def hand_to(user: User, row: models.Model) -> None:
+    """What only its asker sees is theirs; all else is left as it is."""
+    if isinstance(row, BackgroundJob):
+        row.asked_by = user
+        row.save()
 
 
 def address(

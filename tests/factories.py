@@ -24,6 +24,7 @@ from badges.models import (
 )
 from conference.choices import ConferenceState, DelegationKind, Role
 from conference.models import (
+    BackgroundJob,
     Conference,
     ConferenceAlias,
     PasswordResetRequest,
@@ -271,6 +272,18 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
     file_name = "delegates.xlsx"
     created_by = factory.SubFactory(UserFactory)
     asked_by = factory.SelfAttribute("created_by")
+    expires_at = AT + dt.timedelta(days=7)
+
+
+class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):
+    class Meta:
+        model = BackgroundJob
+
+    conference = factory.SubFactory(ConferenceFactory)
+    kind = "delegates.export"
+    request = factory.LazyFunction(lambda: {"format": "csv", "delegates": []})
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = AT
     expires_at = AT + dt.timedelta(days=7)
 
 

@@ -19,6 +19,7 @@ DELEGATES = "tests/delegates/services/test_races.py::test"
 IMPORTING = "tests/delegates/importing/test_races.py::test"
 SESSIONS = "tests/sessions/services/test_races.py::test"
 BADGES = "tests/badges/services/test_races.py::test"
+BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
 RACES = {
@@ -49,6 +50,12 @@ RACES = {
     ),
     "conference.models.leases:LeasedWorkQuerySet.renew": (
         f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
+    ),
+    "conference.services.background_jobs:cancel": (
+        f"{BACKGROUND}_job_that_ends_meanwhile_cannot_be_cancelled"
+    ),
+    "conference.services.background_jobs:expire": (
+        f"{BACKGROUND}_job_that_somebody_holds_is_not_waited_for"
     ),
     "conference.services.conferences:change_state": (
         "tests/conference/services/test_races.py"

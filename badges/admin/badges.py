@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose
 from badges.models import Badge
-from conference.admin import ConferenceModelAdmin, chosen_conference
+from conference.admin import ConferenceModelAdmin, chosen_conference, words_with_dot
 from delegates.admin import cells
 
 
@@ -57,7 +57,7 @@ class BadgeAdmin(ConferenceModelAdmin[Badge]):
 
         @admin.display(description=gettext_lazy("state"))
         def state(badge: Badge) -> str:
-            return cells.words_with_dot(*states.in_words(badge))
+            return words_with_dot(*states.in_words(badge))
 
         return ["serial_cell", "person", "delegation", generation, state]
 
@@ -84,7 +84,7 @@ class BadgeAdmin(ConferenceModelAdmin[Badge]):
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, badge: Badge) -> str:
-        return cells.words_with_dot(*BadgeStates(badge.conference).in_words(badge))
+        return words_with_dot(*BadgeStates(badge.conference).in_words(badge))
 
     @admin.display(description=gettext_lazy("generations"))
     def history(self, badge: Badge) -> str:

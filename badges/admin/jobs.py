@@ -34,7 +34,15 @@ from badges.models import PrintJob
 from badges.print_plan import obstacles_of
 from badges.progress import number_of_badges
 from badges.services import jobs
-from conference.admin import Card, Decision, PagesOfOurOwn, chosen_conference, one_by_one, signed_in
+from conference.admin import (
+    Card,
+    Decision,
+    PagesOfOurOwn,
+    chosen_conference,
+    one_by_one,
+    signed_in,
+    words_with_dot,
+)
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import OWN_NAMES
@@ -117,7 +125,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_cell(self, job: PrintJob) -> str:
-        return cells.words_with_dot(MARKS[JobState(job.state)], job.get_state_display())
+        return words_with_dot(MARKS[JobState(job.state)], job.get_state_display())
 
     # Pages
 

@@ -24,9 +24,9 @@ from conference.admin import (
     Tool,
     chosen_conference,
     contribute,
+    words_with_dot,
 )
 from conference.requests.working import working_conference
-from delegates.admin import cells
 from delegates.models import Delegate, Delegation
 
 
@@ -81,7 +81,7 @@ def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
 
     @admin.display(description=_("badge"))
     def badge(delegate: Delegate) -> str:
-        return cells.words_with_dot(*states.of_delegate(delegate))
+        return words_with_dot(*states.of_delegate(delegate))
 
     return badge
 

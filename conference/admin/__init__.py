@@ -4,6 +4,7 @@ from conference.admin.base import RecordAdmin
 from conference.admin.contributions import (
     Column,
     Consequences,
+    JobWords,
     ListAction,
     ListFilter,
     Tool,
@@ -13,6 +14,7 @@ from conference.admin.contributions import (
 from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
 from conference.admin.forms.records import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
+from conference.admin.lists.cells import words_with_dot
 from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scope import chosen_conference, may, signed_in, within
 from conference.admin.scoped import (
@@ -30,6 +32,7 @@ __all__ = [
     "Consequences",
     "Decision",
     "Given",
+    "JobWords",
     "ListAction",
     "ListFilter",
     "Outcome",
@@ -47,4 +50,5 @@ __all__ = [
     "one_by_one",
     "signed_in",
     "within",
+    "words_with_dot",
 ]

@@ -5,7 +5,7 @@ its records and to the pages of its decisions. Each contribution says what it ne
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_stubs_ext import StrPromise
+
+from conference.models import BackgroundJob
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,27 @@ class Consequences:
     follows: Callable[[Any], Sequence[str]]
 
 
-Contribution = ListAction | ListFilter | Column | Tool | Consequences
-Kind = TypeVar("Kind", ListAction, ListFilter, Column, Tool, Consequences)
+@dataclass(frozen=True)
+class JobWords:
+    """What the page of one kind of background job shows; contributed to `BackgroundJob`.
+
+    `title` is that of a job, `doing` what a worker does now. `needs` is asked again before
+    anything that came of it is shown. Once it is done, `template`, which extends
+    `admin/background_job.html`, gets what `outcome` makes of the job. `take` answers with the file
+    of the job, where it has one.
+    """
+
+    kind: str
+    needs: str
+    title: Callable[[BackgroundJob], str]
+    doing: str | StrPromise
+    outcome: Callable[[BackgroundJob], Mapping[str, Any]]
+    template: str = "admin/background_job.html"
+    take: Callable[[HttpRequest, BackgroundJob], HttpResponseBase] | None = None
+
+
+Contribution = ListAction | ListFilter | Column | Tool | Consequences | JobWords
+Kind = TypeVar("Kind", ListAction, ListFilter, Column, Tool, Consequences, JobWords)
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)
 

@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from conference.admin.decisions import (
     Given,
     Outcome,
 )
+from conference.admin.forgeries import is_key
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
@@ -35,6 +37,8 @@ Row = TypeVar("Row", bound=Model)
 
 # Of the rows chosen in a list.
 CHOSEN_SHOWN = 20
+# The field in which their ids come back once it is confirmed.
+CONFIRMED = "confirmed"
 
 
 class ReasonForm(forms.Form):
@@ -164,9 +168,23 @@ class DecidingAdmin(FurtherPages[Row]):
     def chosen_page(
         self, request: HttpRequest, rows: QuerySet[Row], decision: Decision
     ) -> HttpResponseBase | None:
-        """The page posts the same action again; None once it is decided."""
-        is_sent = not self.is_asked(decision) or "is_confirmed" in request.POST
+        """The page posts the same action again; None once it is decided.
+
+        What is decided on are the rows that the page was about: they come back with it, and are
+        looked for among all that the user may see. More than a list shows are always asked about,
+        and decided on in the background.
+        """
+        ids = parsed_ids(request.POST.get(CONFIRMED, ""))
+        if ids is not None:
+            rows = self.get_queryset(request).filter(pk__in=ids)
+        else:
+            ids = list(rows.values_list("pk", flat=True))
+        later = decision.decide_later if len(ids) > self.list_per_page else None
+        is_sent = CONFIRMED in request.POST or not (later or self.is_asked(decision))
         form = form_of(decision, request.POST if is_sent else None)
+        if form.is_valid() and later:
+            job = later(ids, self.given(request, form))
+            return redirect("admin:conference_backgroundjob_change", job.pk)
         if form.is_valid():
             self.decide(request, decision, rows, form)
             return None
@@ -176,14 +194,14 @@ class DecidingAdmin(FurtherPages[Row]):
             rows,
             form=form,
             title=decision.words,
-            count=rows.count(),
+            count=len(ids),
             named=rows[:CHOSEN_SHOWN],
             back=request.get_full_path(),
             sent_again=[
                 ("action", request.POST["action"]),
-                ("select_across", request.POST.get("select_across", "0")),
-                ("is_confirmed", "1"),
-                *((ACTION_CHECKBOX_NAME, pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)),
+                # Django asks for one chosen row; which they are, the next field says.
+                *((ACTION_CHECKBOX_NAME, pk) for pk in ids[:1]),
+                (CONFIRMED, ",".join(map(str, ids))),
             ],
         )
 
@@ -201,9 +219,11 @@ class DecidingAdmin(FurtherPages[Row]):
         self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], form: forms.Form
     ) -> None:
         """Decide through the service, and say in words what came of it."""
+        self.say(request, decision, decision.decide(rows, self.given(request, form)))
+
+    def given(self, request: HttpRequest, form: forms.Form) -> Given:
         reason = form.cleaned_data.get("reason", "")
-        given = Given(working_conference(request), signed_in(request), timezone.now(), reason)
-        self.say(request, decision, decision.decide(rows, given))
+        return Given(working_conference(request), signed_in(request), timezone.now(), reason)
 
     def say(self, request: HttpRequest, decision: Decision, outcome: Outcome) -> None:
         if outcome.decided:
@@ -223,6 +243,11 @@ class DecidingAdmin(FurtherPages[Row]):
         if others > 0:
             words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
             self.message_user(request, words % others, messages.WARNING)
+
+
+def parsed_ids(text: str) -> list[int] | None:
+    """Of `"3,5,8"`; None where nothing is said."""
+    return [int(one) for one in text.split(",") if is_key(one)] if text else None
 
 
 def form_of(decision: Decision, data: Any) -> forms.Form:

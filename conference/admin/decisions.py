@@ -6,7 +6,7 @@ from is decided on a page that shows whom it is about, and what follows (design 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
-from conference.models import Conference, User
+from conference.models import BackgroundJob, Conference, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -45,6 +45,8 @@ class Outcome:
 # Both take a QuerySet of the rows that are decided on.
 Decide = Callable[[Any, Given], Outcome]
 Follows = Callable[[Any], Sequence[str]]
+# Takes the ids of rows that are decided on in the background, once their turn comes.
+DecideLater = Callable[[Collection[int], Given], BackgroundJob]
 
 
 def always(_row: Any) -> bool:
@@ -58,6 +60,7 @@ class Decision:
     `decide` calls the service. `needs` is the permission, see `FurtherPages.is_let`. `follows` says
     of the rows, sentence by sentence, what comes of it. `for_many` offers it for chosen rows, too.
     `page` is the name of its address where that is not the common one, `decide/<value>/`.
+    `decide_later` decides on more rows than a page shows.
     """
 
     value: str
@@ -71,6 +74,7 @@ class Decision:
     follows: Follows | None = None
     for_many: bool = False
     page: str = COMMON_PAGE
+    decide_later: DecideLater | None = None
 
 
 def one_by_one(service: Callable[..., object], argument: str, **further: object) -> Decide:

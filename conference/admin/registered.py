@@ -9,12 +9,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
+from conference.admin.pages.background import BackgroundJobAdmin
 from conference.admin.pages.people import StaffInvitationAdmin, StaffRoleAdmin, UserAdmin
 from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin
 from conference.admin.trail.page import AuditEventAdmin, InstallationEventAdmin
 
 __all__ = [
     "AuditEventAdmin",
+    "BackgroundJobAdmin",
     "InstallationEventAdmin",
     "RoomAdmin",
     "StaffInvitationAdmin",

@@ -1,5 +1,6 @@
 from conference.models.aliases import ConferenceAlias
 from conference.models.audit import AuditEvent, InstallationEvent
+from conference.models.background import BackgroundJob, BackgroundJobQuerySet
 from conference.models.conferences import Conference
 from conference.models.invitations import StaffInvitation
 from conference.models.leases import (
@@ -16,6 +17,8 @@ from conference.models.users import User
 
 __all__ = [
     "AuditEvent",
+    "BackgroundJob",
+    "BackgroundJobQuerySet",
     "Conference",
     "ConferenceAlias",
     "ConferenceRow",

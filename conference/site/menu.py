@@ -11,7 +11,7 @@ GROUPS = {
     "badges": (_("Badges"), ["printjob", "badge", "badgedesign"]),
     "conference": (
         _("Conference"),
-        ["conference", "venue", "room", "zone", "staffrole", "staffinvitation"],
+        ["conference", "venue", "room", "zone", "staffrole", "staffinvitation", "backgroundjob"],
     ),
 }
 TABLES = {"category", "categoryrule", "rank"}

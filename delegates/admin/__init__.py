@@ -1,3 +1,4 @@
+from delegates.admin import background
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
@@ -13,4 +14,5 @@ __all__ = [
     "ImportRunAdmin",
     "OrganizationAdmin",
     "RankAdmin",
+    "background",
 ]

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from conference.admin import words_with_dot
 from conference.writing.languages import localized
 from delegates.choices import Accreditation
 from delegates.flags import flag_url
@@ -63,7 +64,3 @@ def state(delegate: Delegate) -> SafeString:
     return words_with_dot(
         STATE_MARKS[Accreditation(delegate.accreditation)], delegate.get_accreditation_display()
     )
-
-
-def words_with_dot(mark: str, words: str) -> SafeString:
-    return format_html('<span class="state state-{}">{}</span>', mark, words)

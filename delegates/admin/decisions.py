@@ -1,6 +1,6 @@
 """Who may attend: decisions on delegates, and on whole delegations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
 from conference.admin import Decision, Given, Outcome, one_by_one
+from conference.models import BackgroundJob
+from delegates.background import decisions
 from delegates.choices import NEEDS_REASON, NEXT_ACCREDITATIONS, Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationQuerySet
 from delegates.services import accreditation, delegations
 
-PERMISSION = "delegates.decide_delegate"
+PERMISSION = decisions.PERMISSION
 
 
 # Delegates
@@ -34,6 +36,18 @@ def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outc
     return Outcome(len(result.decided), [why for _delegate, why in result.refused])
 
 
+def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> BackgroundJob:
+    assert given.conference is not None
+    return decisions.ask(
+        delegate_ids=ids,
+        conference=given.conference,
+        accreditation=to,
+        by=given.by,
+        at=given.at,
+        reason=given.reason,
+    )
+
+
 def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
     return Decision(
         value=to.value,
@@ -41,6 +55,7 @@ def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
         done=to.label,
         decide=partial(decide, to),
         needs=PERMISSION,
+        decide_later=partial(decide_later, to),
         is_legal=lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
         needs_reason=to in NEEDS_REASON,
         for_many=True,

@@ -11,7 +11,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import Card, ConferenceModelAdmin, ConferenceTabularInline, signed_in
+from conference.admin import (
+    Card,
+    ConferenceModelAdmin,
+    ConferenceTabularInline,
+    signed_in,
+    words_with_dot,
+)
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
@@ -126,8 +132,8 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     @admin.display(description=gettext_lazy("state"))
     def attendance(self, delegation: Delegation) -> str:
         if delegation.is_withdrawn:
-            return cells.words_with_dot("off", _("Withdrawn"))
-        return cells.words_with_dot("good", _("Attends"))
+            return words_with_dot("off", _("Withdrawn"))
+        return words_with_dot("good", _("Attends"))
 
     # What is shown but not edited
 

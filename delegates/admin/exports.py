@@ -1,23 +1,27 @@
 """Taking delegates away as a spreadsheet: the chosen ones, or all that the list shows."""
 
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.accounts.reentry import asked_again
 from conference.admin import ListAction, chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
+from delegates.background import exports
 from delegates.columns import COLUMNS
 from delegates.exporting import CONTENT_TYPES, Format, exported
 from delegates.models import DelegateQuerySet
 
-PERMISSION = "delegates.export_delegate"
+PERMISSION = exports.PERMISSION
+# More rows than that take longer than a page may.
+MOST_AT_ONCE = 2000
 
 
 def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> HttpResponseBase:
@@ -34,12 +38,29 @@ def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> Htt
 def download(
     request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
 ) -> HttpResponseBase:
-    """The file, once the password was entered lately."""
+    """The file, once the password was entered lately; many rows are written in the background."""
     if to_password := asked_again(request):
         return to_password
     conference = chosen_conference(request)
+    ids = list(queryset.order_by().values_list("pk", flat=True))
+    if len(ids) <= MOST_AT_ONCE:
+        return taken(request, exported(queryset, conference, file_format), file_format, len(ids))
+    job = exports.ask(
+        delegate_ids=ids,
+        conference=conference,
+        file_format=file_format,
+        by=signed_in(request),
+        at=timezone.now(),
+    )
+    return redirect("admin:conference_backgroundjob_change", job.pk)
+
+
+def taken(
+    request: HttpRequest, file: IO[bytes], file_format: Format, delegates: int
+) -> PersonalDownload:
+    conference = chosen_conference(request)
     return PersonalDownload(
-        exported(queryset, conference, file_format),
+        file,
         filename=f"{conference.slug}-delegates.{file_format}",
         content_type=CONTENT_TYPES[file_format],
         action="delegates.exported",
@@ -47,7 +68,7 @@ def download(
         by=signed_in(request),
         at=timezone.now(),
         detail={
-            "delegates": queryset.count(),
+            "delegates": delegates,
             "columns": [column.name for column in COLUMNS],
             "format": str(file_format),
         },

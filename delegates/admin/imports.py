@@ -25,13 +25,13 @@ from conference.admin import (
     may,
     one_by_one,
     signed_in,
+    words_with_dot,
 )
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
-from delegates.admin import cells
 from delegates.admin.import_progress import in_progress
 from delegates.admin.import_report import ReportPage
 from delegates.importing.template import write_template
@@ -106,7 +106,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     @admin.display(description=gettext_lazy("state"))
     def state_cell(self, run: ImportRun) -> SafeString:
-        return cells.words_with_dot(*state_of(run))
+        return words_with_dot(*state_of(run))
 
     @admin.display(description=gettext_lazy("rows"))
     def counts(self, run: ImportRun) -> str:

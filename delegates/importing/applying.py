@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from conference.leased_work import Progress, unheard
 from conference.models import Conference, User
 from delegates.importing.known import party_of
-from delegates.importing.progress import Progress, unheard
 from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations as delegation_services

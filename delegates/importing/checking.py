@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from conference.leased_work import Progress, unheard
 from conference.spreadsheets import Sheet
 from delegates.columns import COLUMNS, Heading, heading_of
 from delegates.importing.cells import Line, line_of
@@ -19,7 +20,6 @@ from delegates.importing.matching import (
 )
 from delegates.importing.near_matches import doubt_near_matches
 from delegates.importing.parties import delegation_name, delegation_of
-from delegates.importing.progress import Progress, unheard
 from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD

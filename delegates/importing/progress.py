@@ -4,18 +4,11 @@ Kept in the cache: applying is one transaction, whose rows nobody sees before it
 loses a number on a page and nothing else.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
 KEPT_SECONDS = 3600
-
-Progress = Callable[[int], None]
-
-
-def unheard(done: int) -> None:
-    """A progress that nobody waits for."""
 
 
 @dataclass(frozen=True)

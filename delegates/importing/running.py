@@ -19,14 +19,13 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError
-from conference.leased_work import Hold, Lane, WorkKind
+from conference.leased_work import Hold, Lane, Progress, WorkKind, unheard
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
 from delegates.importing import progress
 from delegates.importing.applying import Result, apply
 from delegates.importing.checking import check
 from delegates.importing.known import known_in
-from delegates.importing.progress import Progress, unheard
 from delegates.importing.reading import read
 from delegates.importing.rejected import write_rejected
 from delegates.importing.report import Report, RowReport, Selection

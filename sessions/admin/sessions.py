@@ -21,10 +21,10 @@ from conference.admin import (
     chosen_conference,
     may,
     signed_in,
+    words_with_dot,
 )
 from conference.errors import DomainError
 from conference.writing import dates
-from delegates.admin.cells import words_with_dot
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.filters import DayFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue

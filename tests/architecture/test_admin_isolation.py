@@ -18,8 +18,8 @@ from conference.addresses import admin_url
 from conference.admin import ConferenceModelAdmin
 from conference.admin.scope import belongs_to_conference
 from conference.choices import Role
-from conference.models import Conference
-from tests.admin_rows import OF_CONFERENCES, address, row_in
+from conference.models import Conference, StaffRole
+from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
 from tests.factories import ConferenceFactory, StaffRoleFactory
 from tests.page_forms import form_values
 
@@ -79,6 +79,7 @@ def test_list_and_filters_stay_in_the_conference(
     organizer: Client, here: Conference, elsewhere: Conference, model: type[models.Model]
 ) -> None:
     own = row_in(model, here)
+    hand_to(StaffRole.objects.get(conference=here).user, own)
 
     response = organizer.get(address(here, model, "changelist"))
 

@@ -26,11 +26,18 @@ from badges.services import designs
 from conference.accounts import resets
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import AuditEvent, Conference, StaffInvitation, User, Venue
+from conference.models import (
+    AuditEvent,
+    BackgroundJob,
+    Conference,
+    StaffInvitation,
+    User,
+    Venue,
+)
 from conference.requests.working import work_in
 from delegates.models import Delegate, Delegation, ImportRun
 from sessions.models import Session
-from tests.admin_rows import OF_CONFERENCES, address, row_in
+from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
 from tests.architecture.test_addresses import IN_A_CONFERENCE, Address, model_of
 from tests.architecture.test_factories import OUR_MODELS
 from tests.factories import (
@@ -89,6 +96,7 @@ def organizer_of(*conferences: Conference) -> User:
     user: User = UserFactory()
     for conference in conferences:
         StaffRoleFactory(user=user, conference=conference, role=Role.ORGANIZER)
+        hand_to(user, first_row(BackgroundJob, conference))
     return user
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from conference.choices import Role
 from conference.models import Conference
 from conference.permissions import PERMISSIONS
-from tests.admin_rows import row_in
+from tests.admin_rows import hand_to, row_in
 from tests.architecture.test_factories import OUR_MODELS
 from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
 
@@ -37,6 +37,7 @@ def test_each_role_sees_what_the_table_lets_it_see_and_only_where_it_is_held(
 
     for role in Role:
         held = StaffRoleFactory(role=role, conference=here)
+        hand_to(held.user, own)
         own_rows = model._default_manager.filter(conference=here)
 
         seen = model._default_manager.visible_to(held.user)

@@ -26,7 +26,12 @@ from conference import leased_work
 from conference.celery import app
 from conference.choices import Role, WorkState
 from conference.leased_work import Kinds
-from conference.models import AuditEvent, Conference, LeasedWork
+from conference.models import AuditEvent, BackgroundJob, Conference, LeasedWork, User
+from conference.services import background_jobs
+from delegates import tasks
+from delegates.background import decisions, exports
+from delegates.choices import Accreditation
+from delegates.exporting import Format
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
 from delegates.services import accreditation, imports
@@ -335,23 +340,119 @@ class Applications(ImportErrand):
         assert AuditEvent.objects.filter(action="delegates.imported").count() == 0
 
 
+class BackgroundErrand(Errand):
+    kinds = tasks.KINDS
+    bell = (imports.WAKE, imports.QUEUE)
+
+    def begin(self, pieces: int = 1) -> None:
+        for _piece in range(pieces):
+            conference = ConferenceFactory()
+            delegation = DelegationFactory(conference=conference)
+            people = DelegateFactory.create_batch(2, delegation=delegation)
+            organizer = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+            self.ask(conference, [one.pk for one in people], organizer)
+
+    @abstractmethod
+    def ask(self, conference: Conference, ids: list[int], by: User) -> None: ...
+
+    def rows(self) -> Sequence[BackgroundJob]:
+        return BackgroundJob.objects.order_by("pk")
+
+    def cancel(self) -> None:
+        for job in self.rows():
+            background_jobs.cancel(job=job, by=job.asked_by, at=timezone.now())
+
+    def is_done(self) -> bool:
+        return self.states() == {WorkState.DONE}
+
+
+class ManyDecisions(BackgroundErrand):
+    def ask(self, conference: Conference, ids: list[int], by: User) -> None:
+        decisions.ask(
+            delegate_ids=ids,
+            conference=conference,
+            accreditation=Accreditation.APPROVED,
+            by=by,
+            at=timezone.now(),
+        )
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+        return found
+
+    def decided(self) -> int:
+        return Delegate.objects.exclude(accreditation=Accreditation.PENDING).count()
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        count = 2 * len(self.rows())
+        assert [decisions.left(job) for job in self.rows()] == [[]] * len(self.rows())
+        assert self.decided() == count
+        assert AuditEvent.objects.filter(action="delegate.approved").count() == count
+
+    def assert_nothing_done(self) -> None:
+        assert (self.decided(), {job.done for job in self.rows()}) == (0, {0})
+
+    def assert_nothing_left(self) -> None:
+        assert (self.states(), self.decided()) == ({WorkState.CANCELLED}, 0)
+
+
+class Exports(BackgroundErrand):
+    def ask(self, conference: Conference, ids: list[int], by: User) -> None:
+        exports.ask(
+            delegate_ids=ids,
+            conference=conference,
+            file_format=Format.CSV,
+            by=by,
+            at=timezone.now(),
+        )
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        found: AbstractContextManager[IsHeld] = table_locked(Delegation)
+        return found
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        named = {job.file.name for job in self.rows()}
+        assert len(named) == len(self.rows())
+        assert len(stored_in("jobs") - named) <= orphans
+        assert {job.file.read().count(b"\n") for job in self.rows()} == {3}
+
+    def assert_nothing_done(self) -> None:
+        assert {job.file.name for job in self.rows()} == {""}
+
+    def assert_nothing_left(self) -> None:
+        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+
+
 def stored_imports() -> set[str]:
     """The keys of all files of imports."""
+    return stored_in("imports")
+
+
+def stored_in(folder: str) -> set[str]:
+    """The keys of all its files."""
     try:
-        folders = default_storage.listdir("imports")[0]
+        below = default_storage.listdir(folder)[0]
     except FileNotFoundError:
         return set()
     return {
-        f"imports/{folder}/{name}"
-        for folder in folders
-        for name in default_storage.listdir(f"imports/{folder}")[1]
+        f"{folder}/{each}/{name}"
+        for each in below
+        for name in default_storage.listdir(f"{folder}/{each}")[1]
     }
 
 
 def empty_storage() -> None:
     files.discard(stored_files())
-    for key in stored_imports():
+    for key in stored_imports() | stored_in("jobs"):
         default_storage.delete(key)
 
 
-ERRANDS: list[type[Any]] = [Preparations, Chunks, Publications, Checks, Applications]
+ERRANDS: list[type[Any]] = [
+    Preparations,
+    Chunks,
+    Publications,
+    Checks,
+    Applications,
+    ManyDecisions,
+    Exports,
+]

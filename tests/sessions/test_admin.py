@@ -283,8 +283,8 @@ def test_refused_action_decides_nothing_and_says_why(programme_officer: Client, 
     cancelled = opening(hall, title=words("Gone"), state=SessionState.CANCELLED, published_at=AT)
     chosen = {
         "action": "cancelled",
-        "is_confirmed": "1",
-        "_selected_action": [draft.pk, cancelled.pk],
+        "confirmed": f"{draft.pk},{cancelled.pk}",
+        "_selected_action": [draft.pk],
     }
 
     response = programme_officer.post(LIST, chosen, follow=True)

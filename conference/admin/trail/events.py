@@ -16,6 +16,7 @@ from conference.models import AuditEvent
 VERBS = {
     "accepted": gettext_lazy("accepted"),
     "added": gettext_lazy("added"),
+    "asked": gettext_lazy("asked for"),
     "apply_asked": gettext_lazy("asked to be applied"),
     "approved": gettext_lazy("approved"),
     "cancelled": gettext_lazy("cancelled"),

@@ -11,7 +11,7 @@ from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.admin.contributions import contributed, contributions
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import BackgroundJob, Conference
 from delegates.models import Delegate, Delegation
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
@@ -23,6 +23,7 @@ def summary(model: type[models.Model]) -> list[str]:
 
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
+        BackgroundJob: ["JobWords", "JobWords"],
         Conference: ["Consequences", "Consequences"],
         Delegate: ["Column", "Consequences", "Consequences", "ListAction", "ListFilter", "Tool"],
         Delegation: [*["Consequences"] * 4, "ListAction"],

@@ -16,7 +16,7 @@ from conference.permissions import PERMISSIONS, ROLES_IN_ADMIN
 from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.services import delegations
-from tests.admin_rows import row_in
+from tests.admin_rows import hand_to, row_in
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -178,8 +178,9 @@ def test_decision_is_made_by_who_may_and_by_nobody_else(
     needs = decision.needs if "." in decision.needs else permission(model, decision.needs)
     answers, expected = {}, {}
     for role in sorted(ROLES_IN_ADMIN):
-        client = Client()
-        client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+        client, user = Client(), StaffRoleFactory(conference=conference, role=role).user
+        client.force_login(user)
+        hand_to(user, row)
         held = PERMISSIONS[role]
         is_seen = permission(model, "view") in held
         expected[role] = "decides" if needs in held else "refused" if is_seen else "not found"

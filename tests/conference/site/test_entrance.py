@@ -12,7 +12,7 @@ from conference.choices import Role
 from conference.models import Conference, StaffRole, User
 from conference.site.entrance import LAST_USED
 from delegates.models import Country, Delegate, Delegation
-from tests.admin_rows import OF_CONFERENCES, address, row_in
+from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
 from tests.architecture.test_addresses import IN_A_CONFERENCE, Address, model_of
 from tests.factories import (
     ConferenceFactory,
@@ -163,10 +163,11 @@ ABOUT_A_ROW = [page for page in IN_A_CONFERENCE if model_of(page)]
 
 @pytest.mark.parametrize("page", ABOUT_A_ROW, ids=str)
 def test_former_address_of_a_record_leads_to_its_conference(
-    organizer: Client, second: Conference, page: Address
+    organizer: Client, role: StaffRole, second: Conference, page: Address
 ) -> None:
     model = model_of(page)
     row = row_in(model, second) if model in OF_CONFERENCES else second
+    hand_to(role.user, row)
     organizer.get(here("index"))
     path = page.path(conference=second.slug, object_id=str(row.pk))
 

@@ -14,6 +14,7 @@ from conference.files.storage import FOLDERS, random_key
 from conference.site import orphans
 from delegates.models import Delegate
 from tests.factories import (
+    BackgroundJobFactory,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
@@ -59,6 +60,7 @@ def named_keys() -> list[str]:
         ConferenceFactory(logo=stored("logos")).logo.name,
         DelegationFactory(flag_file=stored("flags")).flag_file.name,
         PrintChunkFactory(file=stored("badges")).file,
+        BackgroundJobFactory(file=stored("jobs")).file.name,
     ]
 
 
@@ -67,7 +69,7 @@ def test_old_files_without_a_row_go_from_every_folder_and_all_others_stay() -> N
     lost = [stored(folder, content) for folder in FOLDERS for content in (b"", b"content")]
 
     assert orphans.sweep(at=timezone.now() + DAY / 2) == 0
-    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) == 10
+    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) == 12
     assert sorted(orphans.stored_keys()) == sorted(named)
 
 

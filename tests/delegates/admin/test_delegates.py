@@ -189,9 +189,8 @@ def chosen_and_confirmed(action: str, *delegates: Delegate) -> dict[str, object]
     return {
         "csrfmiddlewaretoken": ANY,
         "action": [action],
-        "select_across": ["0"],
-        "is_confirmed": ["1"],
-        "_selected_action": [str(delegate.pk) for delegate in delegates],
+        "_selected_action": [str(delegates[0].pk)],
+        "confirmed": [",".join(str(delegate.pk) for delegate in delegates)],
         "reason": "",
     }
 

@@ -1,0 +1,69 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conference.choices import UNFINISHED
+from conference.files.storage import random_key
+from conference.models.leases import ConferenceWork, ConferenceWorkQuerySet
+from conference.models.rows import ConferenceRow
+from conference.models.users import User
+
+
+def file_key(_job: "BackgroundJob", filename: str) -> str:
+    return random_key("jobs", filename)
+
+
+class BackgroundJobQuerySet(ConferenceWorkQuerySet["BackgroundJob"]):  # type: ignore[override]
+    def visible_to(self, user: User) -> Self:
+        """One's own: what came of it was made with the asker's permissions.
+
+        The installation administrator, who may all that they may, sees all.
+        """
+        seen = super().visible_to(user)
+        return seen if user.is_superuser else seen.filter(asked_by=user)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+
+class BackgroundJob(ConferenceWork):
+    """What somebody asked for on a page and a page cannot wait for: it touches too many rows.
+
+    `request` is what is asked and `result` what came of it: ids, codes and counts, never a personal
+    value. What may be in it is the business of the kind of job. `file` is what was made, if
+    anything; it goes with the row when that expires.
+    """
+
+    kind = models.CharField(max_length=40, editable=False)
+    request = models.JSONField(default=dict, editable=False)
+    asked_at = models.DateTimeField(_("asked at"), editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
+        editable=False,
+    )
+    done = models.PositiveIntegerField(default=0, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
+    result = models.JSONField(default=dict, editable=False)
+    file = models.FileField(upload_to=file_key, blank=True, max_length=200, editable=False)
+    finished_at = models.DateTimeField(_("finished at"), null=True, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+
+    objects = BackgroundJobQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("job in the background")
+        verbose_name_plural = _("jobs in the background")
+        ordering = ["-asked_at", "-id"]
+        constraints = [*ConferenceRow.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED

@@ -1,0 +1,152 @@
+"""Jobs in the background: asked for, cancelled, finished, expired. A worker does them.
+
+An app that has a kind of them declares it with `work_kind` among what its worker's turn takes, and
+says with `contribute(BackgroundJob, JobWords(…))` what its page shows.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference import audit, bell
+from conference.choices import WorkState
+from conference.errors import DomainError
+from conference.leased_work import Hold, Lane, Progress, WorkKind
+from conference.models import BackgroundJob, Conference, User
+
+KEPT = dt.timedelta(days=7)
+# How often the row is told how far it is.
+SAYING_SECONDS = 1.0
+
+Do = Callable[[BackgroundJob, Hold[BackgroundJob]], None]
+
+
+@transaction.atomic
+def ask(
+    kind: str,
+    *,
+    conference: Conference,
+    request: Mapping[str, Any],
+    total: int,
+    by: User,
+    at: dt.datetime,
+    bell_of: tuple[str, str],
+) -> BackgroundJob:
+    """It will be done in the asker's name. `bell_of`: the task that does this kind, its queue."""
+    job = BackgroundJob.objects.create(
+        conference=conference,
+        kind=kind,
+        request=dict(request),
+        total=total,
+        asked_by=by,
+        asked_at=at,
+        expires_at=at + KEPT,
+    )
+    detail = {"kind": kind, "rows": total}
+    audit.record("background_job.asked", target=job, by=by, at=at, detail=detail)
+    task, queue = bell_of
+    bell.ring_on_commit(task, queue=queue)
+    return job
+
+
+@transaction.atomic
+def cancel(*, job: BackgroundJob, by: User, at: dt.datetime) -> BackgroundJob:
+    """What is not done yet is not done any more; whoever is at it finds the lease gone."""
+    job = BackgroundJob.objects.select_for_update().get(pk=job.pk)
+    if not job.is_unfinished:
+        raise DomainError(_("This has ended already: %s.") % job.get_state_display())
+    job.state = WorkState.CANCELLED
+    job.lease = None
+    job.finished_at = at
+    job.save(update_fields=["state", "lease", "finished_at"])
+    detail = {"kind": job.kind, "done": job.done, "rows": job.total}
+    audit.record("background_job.cancelled", target=job, by=by, at=at, detail=detail)
+    return job
+
+
+@transaction.atomic
+def finish(
+    job: BackgroundJob,
+    *,
+    at: dt.datetime,
+    result: Mapping[str, Any] | None = None,
+    file: IO[bytes] | None = None,
+    ending: str = "",
+) -> None:
+    """The holder of the lease has done it; `file` is kept with it under a random name."""
+    job.require_lease()
+    job.state = WorkState.DONE
+    job.error = ""
+    job.finished_at = at
+    job.done = job.total
+    if result is not None:
+        job.result = dict(result)
+    if file is not None:
+        job.file.save(ending, File(file), save=False)
+    job.save(update_fields=["state", "error", "finished_at", "done", "result", "file"])
+
+
+@transaction.atomic
+def fail(job: BackgroundJob, reason: str, at: dt.datetime) -> None:
+    job.require_lease()
+    job.state = WorkState.FAILED
+    job.error = reason
+    job.finished_at = at
+    job.save(update_fields=["state", "error", "finished_at"])
+
+
+def telling(job: BackgroundJob, hold: Hold[BackgroundJob]) -> Progress:
+    """For what computes for long: says how many are done; LeaseLostError once it is in vain."""
+    said = 0.0
+
+    def tell(done: int) -> None:
+        nonlocal said
+        hold.require()
+        if time.monotonic() - said > SAYING_SECONDS:
+            said = time.monotonic()
+            BackgroundJob.objects.under(job).update(done=done)
+
+    return tell
+
+
+@transaction.atomic
+def expire(*, at: dt.datetime) -> int:
+    """What is as old as that is gone with its file. Returns how many.
+
+    What came of it stays where it belongs: decisions with the delegates, events in the trail.
+    """
+    old = BackgroundJob.objects.filter(expires_at__lte=at)
+    jobs = list(old.select_for_update(skip_locked=True).order_by("pk"))
+    for job in jobs:
+        if job.file:
+            delete = partial(job.file.storage.delete, str(job.file.name))
+            transaction.on_commit(delete, robust=True)
+    BackgroundJob.objects.filter(pk__in=[job.pk for job in jobs]).delete()
+    return len(jobs)
+
+
+def work_kind(
+    kind: str, do: Do, *, priority: int, lane: Lane, memory: int, seconds: int
+) -> WorkKind[BackgroundJob]:
+    """For the runner. `do` ends with `finish`; see `conference.leased_work.WorkKind`."""
+    return WorkKind(
+        name=kind,
+        rows=lambda: BackgroundJob.objects.of_kind(kind),
+        do=do,
+        fail=fail,
+        language=lambda job: job.asked_by.language,
+        lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),
+        most_attempts=3,
+        wait=dt.timedelta(seconds=5),
+        priority=priority,
+        lane=lane,
+        memory=memory,
+        seconds=seconds,
+    )

@@ -1,0 +1,111 @@
+"""What the pages of this app's background jobs say: decisions on many, and large exports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from conference.accounts.reentry import asked_again
+from conference.admin import JobWords, contribute
+from conference.models import BackgroundJob
+from delegates.admin.exports import taken
+from delegates.background import decisions, exports
+from delegates.choices import Accreditation
+from delegates.exporting import Format
+from delegates.models import Delegate
+
+# The others can be found in the list, by their state.
+MOST_NAMED = 100
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who was not decided on, and why."""
+
+    who: str
+    url: str
+    why: str
+
+
+def count_of(job: BackgroundJob) -> str:
+    words = ngettext("%s delegate", "%s delegates", job.total)
+    return words % number_format(job.total, force_grouping=True)
+
+
+def title_of_decision(job: BackgroundJob) -> str:
+    return f"{Accreditation(job.request['to']).label}: {count_of(job)}"
+
+
+def outcome_of_decision(job: BackgroundJob) -> Mapping[str, Any]:
+    left = decisions.left(job)
+    decided = decisions.decided(job)
+    said = ngettext("%(count)s delegate: “%(done)s”.", "%(count)s delegates: “%(done)s”.", decided)
+    count = number_format(decided, force_grouping=True)
+    return {
+        "said": said % {"count": count, "done": Accreditation(job.request["to"]).label},
+        "left": named(job, left[:MOST_NAMED]),
+        "left_count": len(left),
+        "left_words": _("Not decided on"),
+        "back": reverse("admin:delegates_delegate_changelist"),
+        "back_words": _("To the delegates"),
+    }
+
+
+def named(job: BackgroundJob, left: list[tuple[int, str]]) -> list[Left]:
+    """Those whom the asker still sees; of anybody else nothing is said but the number."""
+    seen = Delegate.objects.visible_to(job.asked_by).in_bulk([pk for pk, _state in left])
+    labels = dict(Accreditation.choices)
+    return [
+        Left(
+            str(seen[pk]),
+            reverse("admin:delegates_delegate_change", args=[pk]),
+            _("was already “%s”") % labels[state],
+        )
+        for pk, state in left
+        if pk in seen and state
+    ]
+
+
+def title_of_export(job: BackgroundJob) -> str:
+    return _("Export of %s") % count_of(job)
+
+
+def outcome_of_export(job: BackgroundJob) -> Mapping[str, Any]:
+    return {
+        "said": _("The file is ready. It is kept for a week, for you alone."),
+        "file_words": _("Download the file"),
+        "back": reverse("admin:delegates_delegate_changelist"),
+        "back_words": _("To the delegates"),
+    }
+
+
+def take_export(request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
+    if to_password := asked_again(request):
+        return to_password
+    return taken(request, job.file.open("rb"), Format(job.request["format"]), job.total)
+
+
+contribute(
+    BackgroundJob,
+    JobWords(
+        kind=decisions.KIND,
+        needs=decisions.PERMISSION,
+        title=title_of_decision,
+        doing=gettext_lazy("The delegates are being decided on, in groups."),
+        outcome=outcome_of_decision,
+    ),
+    JobWords(
+        kind=exports.KIND,
+        needs=exports.PERMISSION,
+        title=title_of_export,
+        doing=gettext_lazy("The file is being written."),
+        outcome=outcome_of_export,
+        take=take_export,
+    ),
+)

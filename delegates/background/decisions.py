@@ -1,0 +1,103 @@
+"""A decision on more delegates than a page shows, made in the background.
+
+What is decided on are the delegates that the page showed when it was confirmed. Whether the asker
+may, and each delegate's state, is asked again as their turn comes; whom it leaves is named.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+import pghistory
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference.errors import DomainError
+from conference.leased_work import Hold, WorkKind
+from conference.models import BackgroundJob, Conference, User
+from conference.services import background_jobs
+from delegates.background.lane import BELL, LANE
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from delegates.services import accreditation
+
+KIND = "delegates.decide"
+PERMISSION = "delegates.decide_delegate"
+# So many are decided on in one transaction: all of them or, when the worker is killed, none.
+AT_ONCE = 500
+MOST_BYTES = 1 * 2**30
+# A hundred thousand take minutes; whatever takes longer hangs.
+MOST_SECONDS = 1800
+
+
+def ask(
+    *,
+    delegate_ids: Collection[int],
+    conference: Conference,
+    accreditation: Accreditation,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+) -> BackgroundJob:
+    request = {"to": accreditation.value, "reason": reason, "delegates": list(delegate_ids)}
+    return background_jobs.ask(
+        KIND,
+        conference=conference,
+        request=request,
+        total=len(delegate_ids),
+        by=by,
+        at=at,
+        bell_of=BELL,
+    )
+
+
+def left(job: BackgroundJob) -> list[tuple[int, str]]:
+    """Ids of the delegates who were not decided on, with the accreditation that stood against it.
+
+    "" where the asker did not see the delegate any more.
+    """
+    return [(pk, state) for pk, state in job.result.get("left", [])]
+
+
+def decided(job: BackgroundJob) -> int:
+    return job.done - len(left(job))
+
+
+def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
+    ids = job.request["delegates"]
+    while job.done < len(ids):
+        hold.require()
+        with transaction.atomic(), pghistory.context(user=job.asked_by_id, job=job.pk):
+            job.require_lease()
+            _decide(job, ids[job.done : job.done + AT_ONCE], at=hold.clock())
+    background_jobs.finish(job, at=hold.clock())
+
+
+def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> None:
+    """Committed with how far the job is: nobody is decided on twice, nor named for it."""
+    by = User.objects.get(pk=job.asked_by_id)
+    if not by.has_perm(PERMISSION, job.conference):
+        raise DomainError(
+            _("%(user)s may not decide on delegates any more: %(done)d were decided on before.")
+            % {"user": by, "done": decided(job)}
+        )
+    seen = set(
+        Delegate.objects.visible_to(by).filter(pk__in=ids).order_by().values_list("pk", flat=True)
+    )
+    result = accreditation.decide_many(
+        delegate_ids=seen,
+        conference=job.conference,
+        accreditation=Accreditation(job.request["to"]),
+        by=by,
+        at=at,
+        reason=job.request["reason"],
+    )
+    refused: list[Any] = [(row.pk, row.accreditation) for row, _why in result.refused]
+    job.result = {"left": [*left(job), *refused, *((pk, "") for pk in ids if pk not in seen)]}
+    job.done += len(ids)
+    job.save(update_fields=["done", "result"])
+
+
+WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
+    KIND, _do, priority=1, lane=LANE, memory=MOST_BYTES, seconds=MOST_SECONDS
+)

@@ -1,0 +1,8 @@
+"""What the jobs of this app share: the bell that wakes their worker, and their place in it."""
+
+from conference.leased_work import Lane
+from delegates.services.imports import QUEUE, WAKE
+
+BELL = (WAKE, QUEUE)
+# Each takes seconds, and conferences take turns.
+LANE = Lane("jobs on delegates", at_once=1)

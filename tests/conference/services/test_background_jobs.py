@@ -1,0 +1,118 @@
+"""Jobs that a page cannot wait for: asked for, done by who holds them, stopped, forgotten."""
+
+import datetime as dt
+import io
+from functools import partial
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from conference.choices import WorkState
+from conference.errors import DomainError, LeaseLostError
+from conference.files.storage import random_key
+from conference.models import AuditEvent, BackgroundJob
+from conference.services import background_jobs
+from tests.factories import AT, BackgroundJobFactory
+from tests.races import while_uncommitted
+
+LEASE = dt.timedelta(minutes=2)
+
+
+def claimed() -> BackgroundJob:
+    job = BackgroundJob.objects.claim(at=AT, lease=LEASE)
+    assert job is not None
+    return job
+
+
+def test_who_asks_and_who_stops_stand_in_the_trail() -> None:
+    model: BackgroundJob = BackgroundJobFactory()
+
+    job = background_jobs.ask(
+        "delegates.export",
+        conference=model.conference,
+        request={"delegates": [1, 2]},
+        total=2,
+        by=model.asked_by,
+        at=AT,
+        bell_of=("delegates.wake", "import"),
+    )
+    background_jobs.cancel(job=job, by=model.asked_by, at=AT)
+
+    events = AuditEvent.objects.filter(target_id=job.pk, by=model.asked_by).order_by("pk")
+    assert [(event.action, event.detail) for event in events] == [
+        ("background_job.asked", {"kind": "delegates.export", "rows": 2}),
+        ("background_job.cancelled", {"kind": "delegates.export", "done": 0, "rows": 2}),
+    ]
+    assert BackgroundJob.objects.get(pk=job.pk).finished_at == AT
+
+
+def test_what_was_stopped_is_finished_by_nobody() -> None:
+    BackgroundJobFactory()
+    held = claimed()
+    background_jobs.cancel(job=held, by=held.asked_by, at=AT)
+
+    with pytest.raises(LeaseLostError):
+        background_jobs.finish(held, at=AT, file=io.BytesIO(b"rows"), ending=".csv")
+    with pytest.raises(LeaseLostError):
+        background_jobs.fail(held, "Away", AT)
+
+    held.refresh_from_db()
+    assert (held.state, held.error, held.file.name) == (WorkState.CANCELLED, "", "")
+
+
+def test_what_has_ended_cannot_be_stopped() -> None:
+    BackgroundJobFactory()
+    job = claimed()
+    background_jobs.finish(job, at=AT)
+
+    with pytest.raises(DomainError, match="This has ended already: Done"):
+        background_jobs.cancel(job=job, by=job.asked_by, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_ends_meanwhile_cannot_be_cancelled() -> None:
+    BackgroundJobFactory()
+    job = claimed()
+
+    with pytest.raises(DomainError, match="This has ended already"):
+        while_uncommitted(
+            partial(background_jobs.finish, job, at=AT),
+            partial(background_jobs.cancel, job=job, by=job.asked_by, at=AT),
+        )
+
+    job.refresh_from_db()
+    assert job.state == WorkState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_somebody_holds_is_not_waited_for() -> None:
+    BackgroundJobFactory()
+    job = claimed()
+
+    expired = while_uncommitted(
+        partial(background_jobs.finish, job, at=AT),
+        partial(background_jobs.expire, at=job.expires_at),
+    )
+
+    assert expired == 0
+    assert BackgroundJob.objects.get() == job
+
+
+def test_what_expires_goes_with_its_file(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    keys = [
+        default_storage.save(random_key("jobs", "a.csv"), ContentFile(b"rows")) for _job in range(2)
+    ]
+    BackgroundJobFactory(file=keys[0], expires_at=AT)
+    kept = BackgroundJobFactory(file=keys[1], expires_at=AT + dt.timedelta(seconds=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        expired = background_jobs.expire(at=AT)
+
+    assert expired == 1
+    assert BackgroundJob.objects.get() == kept
+    assert [default_storage.exists(key) for key in keys] == [False, True]
+    default_storage.delete(keys[1])

@@ -1,0 +1,163 @@
+"""Jobs in the background through the pages of whoever asks for them."""
+
+import pytest
+from django.contrib import admin
+from django.core.files.storage import default_storage
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from conference import leased_work
+from conference.choices import Role, WorkState
+from conference.models import AuditEvent, BackgroundJob, Conference
+from delegates import tasks
+from delegates.admin import exports
+from delegates.models import Delegate
+from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
+from tests.here import here
+from tests.page_forms import form_values
+
+LIST = here("delegates_delegate_changelist")
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admin.site.get_model_admin(Delegate), "list_per_page", 2)
+    monkeypatch.setattr(exports, "MOST_AT_ONCE", 2)
+
+
+@pytest.fixture
+def people(conference: Conference) -> list[Delegate]:
+    return DelegateFactory.create_batch(3, delegation=DelegationFactory(conference=conference))
+
+
+def chosen(action: str, people: list[Delegate]) -> dict[str, object]:
+    return {"action": action, "_selected_action": [people[0].pk], "select_across": "1"}
+
+
+def job_of(answer: HttpResponseBase) -> BackgroundJob:
+    job = BackgroundJob.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, page_of(job))
+    return job
+
+
+def page_of(job: BackgroundJob, page: str = "change") -> str:
+    return here(f"conference_backgroundjob_{page}", job.pk)
+
+
+def work() -> None:
+    assert leased_work.run_next(tasks.KINDS, timezone.now)
+
+
+def test_more_than_a_page_are_decided_on_as_they_were_shown(
+    organizer: Client, people: list[Delegate]
+) -> None:
+    asked = organizer.post(LIST, chosen("approved", people)).content.decode()
+    came_later = DelegateFactory(delegation=people[0].delegation)
+    job = job_of(organizer.post(LIST, form_values(asked, "decision")))
+    waiting = organizer.get(page_of(job)).content.decode()
+    organizer.post(here("delegates_delegate_decide", people[2].pk, "withdrawn"), {"reason": "Ill"})
+    work()
+
+    ended = organizer.get(page_of(job)).content.decode()
+
+    assert "3 are chosen." in asked
+    assert "Approved: 3 delegates" in waiting
+    assert "The delegates are being decided on, in groups." in waiting
+    assert "2 delegates: “Approved”." in ended
+    assert "was already “Withdrawn”" in ended
+    assert str(people[2]) in ended
+    found = dict(Delegate.objects.values_list("pk", "accreditation"))
+    assert [found[one.pk] for one in [*people, came_later]] == [
+        "approved",
+        "approved",
+        "withdrawn",
+        "pending",
+    ]
+
+
+def test_reason_is_asked_before_anything_waits(organizer: Client, people: list[Delegate]) -> None:
+    asked = organizer.post(LIST, chosen("rejected", people)).content.decode()
+    again = organizer.post(LIST, form_values(asked, "decision") | {"reason": " "})
+    assert (again.status_code, BackgroundJob.objects.count()) == (200, 0)
+
+    answer = form_values(again.content.decode(), "decision") | {"reason": "Late"}
+    job_of(organizer.post(LIST, answer))
+    work()
+
+    assert set(Delegate.objects.values_list("accreditation", "decision_reason")) == {
+        ("rejected", "Late")
+    }
+
+
+def test_rows_that_the_user_does_not_see_are_not_decided_on(
+    organizer: Client, people: list[Delegate]
+) -> None:
+    elsewhere = DelegateFactory()
+    forged = [*people, elsewhere]
+    ids = ",".join(str(one.pk) for one in forged)
+
+    organizer.post(LIST, chosen("approved", people) | {"confirmed": ids})
+    work()
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.accreditation == "pending"
+
+
+def test_large_export_is_taken_by_its_asker_and_by_nobody_else(
+    organizer: Client, people: list[Delegate], conference: Conference
+) -> None:
+    job = job_of(organizer.post(LIST, chosen("export_csv", people)))
+    early = organizer.get(page_of(job, "file"))
+    work()
+    page = organizer.get(page_of(job)).content.decode()
+    other = Client()
+    other.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+
+    taken = organizer.get(page_of(job, "file"))
+
+    assert early.status_code == 404
+    assert "Export of 3 delegates" in page
+    assert page_of(job, "file") in page
+    assert b"".join(taken).count(b"\n") == 4  # type: ignore[arg-type]
+    assert AuditEvent.objects.filter(action="delegates.exported").count() == 1
+    assert [other.get(page_of(job, page)).status_code for page in ("change", "file")] == [404] * 2
+    job.refresh_from_db()
+    default_storage.delete(job.file.name)
+
+
+def test_file_is_given_to_nobody_who_may_not_export_any_more(
+    organizer: Client, people: list[Delegate], conference: Conference
+) -> None:
+    job = job_of(organizer.post(LIST, chosen("export_csv", people)))
+    work()
+    job.asked_by.staff_roles.update(role=Role.BADGE_DESK)
+
+    assert [organizer.get(page_of(job, page)).status_code for page in ("change", "file")] == [
+        403
+    ] * 2
+    job.refresh_from_db()
+    default_storage.delete(job.file.name)
+
+
+def test_large_export_asks_for_the_password_too(organizer: Client, people: list[Delegate]) -> None:
+    session = organizer.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+    answer = organizer.post(LIST, chosen("export_csv", people))
+
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert BackgroundJob.objects.count() == 0
+
+
+def test_stopped_job_says_how_far_it_came(organizer: Client, people: list[Delegate]) -> None:
+    asked = organizer.post(LIST, chosen("approved", people)).content.decode()
+    job = job_of(organizer.post(LIST, form_values(asked, "decision")))
+    assert page_of(job, "cancel") in organizer.get(page_of(job)).content.decode()
+
+    organizer.post(page_of(job, "cancel"))
+
+    job.refresh_from_db()
+    assert job.state == WorkState.CANCELLED
+    assert "It was stopped after 0 of 3." in organizer.get(page_of(job)).content.decode()
