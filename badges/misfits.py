@@ -12,15 +12,17 @@ from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
 from badges.print_plan import Designs, delegates_of
 from badges.snapshot import Snapshots, with_what_badges_show
+from conference.leased_work import Progress, unheard
 from conference.models import Conference
 from delegates.models import Delegate
 
+ROWS_AT_ONCE = 1000
 ANY_CODE = "0" * CODE_LENGTH
 
 
 @dataclass(frozen=True)
 class Misfitting:
-    delegate: Delegate
+    delegate_id: int
     misfits: list[Misfit]
 
 
@@ -32,27 +34,34 @@ class Report:
     found: list[Misfitting]
 
 
-def report(conference: Conference, delegate_ids: Collection[int] | None, language: str) -> Report:
-    """Of the chosen delegates, None for all, in what their badges would show now."""
+def report(
+    conference: Conference,
+    delegate_ids: Collection[int],
+    language: str,
+    *,
+    tell: Progress = unheard,
+) -> Report:
+    """Of the chosen delegates, in what their badges would show now. `tell` hears how many."""
     checks = _Checks(Designs(conference))
     snapshots = Snapshots(conference, language)
     serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
     checked, found = 0, []
     for delegate, version in _printable(conference, delegate_ids, checks.designs):
         content = snapshots.content(delegate, serial=serials.get(delegate.pk, 0), code=ANY_CODE)
+        tell(checked)
         checked += 1
         misfits = checks.of(version).misfits(content)
         if misfits:
-            found.append(Misfitting(delegate, misfits))
+            found.append(Misfitting(delegate.pk, misfits))
     return Report(checked, found)
 
 
 def _printable(
-    conference: Conference, delegate_ids: Collection[int] | None, designs: Designs
+    conference: Conference, delegate_ids: Collection[int], designs: Designs
 ) -> Iterator[tuple[Delegate, DesignVersion]]:
     """Who may have a badge, whether one was issued or not."""
     chosen = with_what_badges_show(delegates_of(conference, delegate_ids)).in_protocol_order()
-    for delegate in chosen:
+    for delegate in chosen.iterator(chunk_size=ROWS_AT_ONCE):
         version = designs.for_category(delegate.category_id)
         obstacle = obstacles.to_printing(
             delegate,

@@ -1,29 +1,36 @@
 """The page that says, before anything is printed, whose texts do not fit."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from badges import misfits
 from badges.admin.sending import ids_asked_for, parse_ids, written
+from badges.background import fit_checks
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.layout.fit_check import Misfit
-from badges.misfits import Report
 from badges.models import PrintJob
 from badges.print_plan import delegates_of
-from conference.admin import ConferenceModelAdmin, chosen_conference
-from conference.models import Conference
+from conference.admin import (
+    ConferenceModelAdmin,
+    JobWords,
+    chosen_conference,
+    contribute,
+    signed_in,
+)
+from conference.models import BackgroundJob, Conference
 from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegate, Delegation
 
-# A page of so many is there in a few seconds; a delegation never has as many.
-MOST_CHECKED = 2000
+MOST_SHOWN = 200
 
 
 class FitForm(forms.Form):
@@ -44,6 +51,14 @@ class FitForm(forms.Form):
         delegations.queryset = Delegation.objects.for_conference(conference).active()
         languages: Any = self.fields["language"]
         languages.choices = [(tag, OWN_NAMES.get(tag, tag)) for tag in conference.languages]
+        self.conference = conference
+
+    def ids(self) -> list[int]:
+        """Of the delegation, or of those chosen elsewhere; without both, of everybody."""
+        delegates = delegates_of(self.conference, parse_ids(self.cleaned_data["delegates"]))
+        if delegation := self.cleaned_data["delegation"]:
+            delegates = delegates.filter(delegation=delegation)
+        return list(delegates.order_by("pk").values_list("pk", flat=True))
 
 
 class FitPages(ConferenceModelAdmin[PrintJob]):
@@ -53,39 +68,31 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
         return [*super().pages(), self.page_url("fit/", self.fit_view, "fit", needs="add")]
 
     def fit_view(self, request: HttpRequest) -> HttpResponse:
-        """Asked by an address, or by the page that sends badges with the ids it is about."""
+        """Sent by its own form, or by the page that sends badges with the ids it is about."""
         conference = chosen_conference(request)
-        ids = ids_chosen(request, conference)
-        language = request.POST.get("language") or request.GET.get("language", "")
-        if language not in conference.languages:
-            language = conference.principal_language
-        form = FitForm(
-            conference,
-            initial={
-                "delegates": written(ids) if request.method == "POST" else "",
-                "delegation": request.GET.get("delegation", ""),
-                "language": language,
-            },
+        form = FitForm(conference, request.POST or None, initial=asked_for(request, conference))
+        if not form.is_valid():
+            title = _("Check the fit before printing")
+            return self.page(request, "badges/fit.html", title=title, form=form)
+        job = fit_checks.ask(
+            delegate_ids=form.ids(),
+            conference=conference,
+            language=form.cleaned_data["language"],
+            by=signed_in(request),
+            at=timezone.now(),
         )
-        chosen = delegates_of(conference, ids).count()
-        report = misfits.report(conference, ids, language) if chosen <= MOST_CHECKED else None
-        return self.page(
-            request,
-            "badges/fit.html",
-            title=_("Check the fit before printing"),
-            form=form,
-            chosen=chosen,
-            is_chosen_in_list=request.method == "POST" and ids is not None,
-            most=MOST_CHECKED,
-            report=report,
-            found=in_words(report) if report else [],
-        )
+        return redirect("admin:conference_backgroundjob_change", job.pk)
 
 
-def ids_chosen(request: HttpRequest, conference: Conference) -> Collection[int] | None:
-    if request.method == "POST":
-        return parse_ids(request.POST.get("delegates", ""))
-    return ids_asked_for(request, conference)
+def asked_for(request: HttpRequest, conference: Conference) -> dict[str, str]:
+    """Of an address that names a job or a delegation."""
+    delegation = request.GET.get("delegation", "")
+    ids = None if delegation else ids_asked_for(request, conference)
+    return {
+        "delegates": written(ids),
+        "delegation": delegation,
+        "language": conference.principal_language,
+    }
 
 
 @dataclass(frozen=True)
@@ -108,5 +115,36 @@ class Said:
         return () if self.misfit.outcome is Overlong.SMALLER else self.misfit.shown
 
 
-def in_words(report: Report) -> list[tuple[Delegate, list[Said]]]:
-    return [(one.delegate, [Said(misfit) for misfit in one.misfits]) for one in report.found]
+def title_of_check(job: BackgroundJob) -> str:
+    words = ngettext("Fit of %s badge", "Fit of %s badges", job.total)
+    return words % number_format(job.total, force_grouping=True)
+
+
+def outcome_of_check(job: BackgroundJob) -> Mapping[str, Any]:
+    """The first of those found, as the asker sees them."""
+    found = fit_checks.found_in(job)[:MOST_SHOWN]
+    seen = (
+        Delegate.objects.visible_to(job.asked_by)
+        .select_related("delegation")
+        .in_bulk([pk for pk, _misfits in found])
+    )
+    return {
+        "checked": job.result["checked"],
+        "found_count": job.result["found"],
+        "found": [
+            (seen[pk], [Said(misfit) for misfit in misfits]) for pk, misfits in found if pk in seen
+        ],
+    }
+
+
+contribute(
+    BackgroundJob,
+    JobWords(
+        kind=fit_checks.KIND,
+        needs=fit_checks.PERMISSION,
+        title=title_of_check,
+        doing=gettext_lazy("The texts are being fitted into their boxes. Nothing is printed."),
+        outcome=outcome_of_check,
+        template="badges/fit_found.html",
+    ),
+)

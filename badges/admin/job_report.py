@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState, Obstacle
+from badges.choices import Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob, PrintPreparation
@@ -17,23 +17,6 @@ from badges.progress import Stage, progress_of
 from conference.admin import Progress, not_taken_up
 from conference.writing.languages import Localized, localized
 from delegates.models import Delegate
-
-
-@dataclass(frozen=True)
-class OfferedFile:
-    """`number` counts the files that are there. `first` and `last`: its pages, counted through
-    all files of the job. `ordinal` is the number with zeros before it: names of files sort by it.
-    """
-
-    number: int
-    ordinal: str
-    key: str
-    first: int
-    last: int
-
-    @property
-    def pages(self) -> int:
-        return self.last - self.first + 1
 
 
 def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
@@ -66,20 +49,6 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
     return Progress(
         words % total if total > 1 else words, then, total, total, trouble=found.trouble
     )
-
-
-def offered_files(job: PrintJob) -> list[OfferedFile]:
-    """Of a published job, in order; a chunk of which everybody was left out has none."""
-    if job.state != JobState.PUBLISHED:
-        return []
-    offered: list[OfferedFile] = []
-    last = 0
-    chunks = list(job.chunks.exclude(file="").order_by("number"))
-    width = len(str(len(chunks)))
-    for number, chunk in enumerate(chunks, start=1):
-        first, last = last + 1, last + chunk.page_count
-        offered.append(OfferedFile(number, f"{number:0{width}}", chunk.file, first, last))
-    return offered
 
 
 def how_made(job: PrintJob) -> list[tuple[Any, int]]:

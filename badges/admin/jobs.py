@@ -18,21 +18,23 @@ from django.views.decorators.http import require_GET
 
 from badges import files
 from badges.admin import one_badge
+from badges.admin.archives import ArchivePages
 from badges.admin.fit_page import FitPages
 from badges.admin.job_report import (
     how_made,
     in_progress,
     left_out,
-    offered_files,
     printed_smaller,
 )
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
+from badges.background import archives
 from badges.badge_states import held_by, running_job_of
 from badges.choices import JobState, Purpose
 from badges.models import PrintJob
 from badges.print_plan import obstacles_of
 from badges.progress import number_of_badges
+from badges.published import published_files
 from badges.services import jobs
 from conference.admin import (
     Card,
@@ -84,7 +86,7 @@ ON_JOBS = [
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
+class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, ArchivePages):
     change_list_template = "badges/print_jobs.html"
     list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
     list_display_links = ["sent"]
@@ -180,7 +182,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
         if job.state == JobState.RUNNING:
             progress = in_progress(job, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
-        files = offered_files(job)
+        files = published_files(job)
         if OPEN in request.GET and len(files) == 1:
             return redirect("admin:badges_printjob_open", job.pk, files[0].number)
         return self.page(
@@ -214,12 +216,12 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages):
     def file(
         self, request: HttpRequest, job: PrintJob, number: int, *, in_place: bool
     ) -> PersonalDownload:
-        file = next((one for one in offered_files(job) if one.number == number), None)
+        file = next((one for one in published_files(job) if one.number == number), None)
         if file is None:
             raise Http404
         return PersonalDownload(
             files.opened(file.key),
-            filename=f"{job.conference.slug}-badges-{job.pk}-{file.ordinal}.pdf",
+            filename=archives.name_of(job, file),
             content_type="application/pdf",
             action="print_job.opened" if in_place else "print_job.downloaded",
             target=job,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conference.choices import UNFINISHED
+from conference.choices import UNFINISHED, WorkState
 from conference.files.storage import random_key
 from conference.models.leases import ConferenceWork, ConferenceWorkQuerySet
 from conference.models.rows import ConferenceRow
@@ -26,6 +26,10 @@ class BackgroundJobQuerySet(ConferenceWorkQuerySet["BackgroundJob"]):  # type: i
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
+
+    def useful(self) -> Self:
+        """Done or still to be done: nobody need ask for the same again."""
+        return self.filter(state__in=[WorkState.DONE, *UNFINISHED])
 
 
 class BackgroundJob(ConferenceWork):

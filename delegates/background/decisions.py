@@ -68,13 +68,15 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     while job.done < len(ids):
         hold.require()
         with transaction.atomic(), pghistory.context(user=job.asked_by_id, job=job.pk):
-            job.require_lease()
             _decide(job, ids[job.done : job.done + AT_ONCE], at=hold.clock())
     background_jobs.finish(job, at=hold.clock())
 
 
 def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> None:
-    """Committed with how far the job is: nobody is decided on twice, nor named for it."""
+    """Committed with how far the job is: nobody is decided on twice, nor named for it.
+
+    The lease is asked for at the end: until then the row is free for whoever stops the job.
+    """
     by = User.objects.get(pk=job.asked_by_id)
     if not by.has_perm(PERMISSION, job.conference):
         raise DomainError(
@@ -92,6 +94,7 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
         at=at,
         reason=job.request["reason"],
     )
+    job.require_lease()
     refused: list[Any] = [(row.pk, row.accreditation) for row, _why in result.refused]
     job.result = {"left": [*left(job), *refused, *((pk, "") for pk in ids if pk not in seen)]}
     job.done += len(ids)

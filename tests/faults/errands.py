@@ -1,6 +1,7 @@
 """A piece of work of each kind: begun, held up in its middle, cancelled, judged."""
 
 import io
+import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -11,6 +12,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from badges import files, print_work
+from badges import tasks as badge_tasks
+from badges.background import archives, fit_checks
 from badges.choices import GenerationState, JobState, Purpose
 from badges.models import (
     BadgeDesign,
@@ -25,6 +28,7 @@ from badges.services.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
 from conference.choices import Role, WorkState
+from conference.files.storage import random_key
 from conference.leased_work import Kinds
 from conference.models import AuditEvent, BackgroundJob, Conference, LeasedWork, User
 from conference.services import background_jobs
@@ -44,6 +48,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DesignVersionFactory,
+    PrintChunkFactory,
     PrintJobFactory,
     PrintPreparationFactory,
     StaffRoleFactory,
@@ -423,6 +428,60 @@ class Exports(BackgroundErrand):
         assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
 
 
+class FitChecks(BackgroundErrand):
+    kinds = badge_tasks.KINDS
+    bell = (jobs.WAKE, jobs.QUEUE)
+
+    def ask(self, conference: Conference, ids: list[int], by: User) -> None:
+        fit_checks.ask(
+            delegate_ids=ids, conference=conference, language="en", by=by, at=timezone.now()
+        )
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+        return found
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        assert len(stored_in("jobs") - {job.file.name for job in self.rows()}) <= orphans
+        assert [fit_checks.found_in(job) for job in self.rows()] == [[]] * len(self.rows())
+
+    def assert_nothing_done(self) -> None:
+        assert [(job.file.name, job.result) for job in self.rows()] == [("", {})] * len(self.rows())
+
+    def assert_nothing_left(self) -> None:
+        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+
+
+class Archives(BackgroundErrand):
+    """Each of the one file of a job."""
+
+    kinds = badge_tasks.KINDS
+    bell = (jobs.WAKE, jobs.QUEUE)
+
+    def ask(self, conference: Conference, ids: list[int], by: User) -> None:
+        key = default_storage.save(random_key("badges", ""), ContentFile(b"%PDF"))
+        job = PrintJobFactory(
+            conference=conference, state=JobState.PUBLISHED, finished_at=AT, page_count=1
+        )
+        PrintChunkFactory(job=job, state=WorkState.DONE, file=key, page_count=1)
+        archives.ask(print_job=job, by=by, at=timezone.now())
+
+    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+        return file_withheld(PrintChunk.objects.latest("pk").file)
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        assert len(stored_in("jobs") - {job.file.name for job in self.rows()}) <= orphans
+        for job in self.rows():
+            with zipfile.ZipFile(job.file) as archive:
+                assert [archive.read(name) for name in archive.namelist()] == [b"%PDF"]
+
+    def assert_nothing_done(self) -> None:
+        assert {job.file.name for job in self.rows()} == {""}
+
+    def assert_nothing_left(self) -> None:
+        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+
+
 def stored_imports() -> set[str]:
     """The keys of all files of imports."""
     return stored_in("imports")
@@ -455,4 +514,6 @@ ERRANDS: list[type[Any]] = [
     Applications,
     ManyDecisions,
     Exports,
+    FitChecks,
+    Archives,
 ]

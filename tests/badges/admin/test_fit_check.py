@@ -1,21 +1,29 @@
 """The list of texts that do not fit, before printing: exactly what the job notes afterwards."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from badges import misfits
 from badges.admin import fit_page
+from badges.background import fit_checks
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintEntry, PrintJob
 from badges.services import designs
-from conference.choices import Role
-from conference.models import Conference
+from conference import leased_work
+from conference.choices import Role, WorkState
+from conference.models import BackgroundJob, Conference, StaffRole
+from delegates.models import Delegate
 from tests.badges.admin.test_printing import WorkOff, order_from, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import DelegationFactory
 from tests.here import here
+from tests.page_forms import form_values
 
+QUERIES = 6
 FIT = here("badges_printjob_fit")
 SEND = here("badges_printjob_add")
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
@@ -58,13 +66,24 @@ def noted(job: PrintJob) -> list[tuple[int, list[tuple[object, ...]]]]:
     ]
 
 
+def everybody(conference: Conference) -> list[int]:
+    return list(Delegate.objects.for_conference(conference).values_list("pk", flat=True))
+
+
+def checked(desk: Client, asked: Mapping[str, object]) -> str:
+    """What the page of the check says once a worker has done it."""
+    page = desk.post(FIT, asked)["Location"]
+    assert leased_work.run_next([fit_checks.WORK], timezone.now)
+    return text(desk.get(page))
+
+
 def listed(conference: Conference) -> list[tuple[int, list[tuple[object, ...]]]]:
     return [
         (
-            one.delegate.pk,
+            one.delegate_id,
             sorted((m.field, m.text, m.outcome and m.outcome.value, m.size) for m in one.misfits),
         )
-        for one in misfits.report(conference, None, "en").found
+        for one in misfits.report(conference, everybody(conference), "en").found
     ]
 
 
@@ -87,7 +106,7 @@ def test_list_is_what_the_job_notes_afterwards(
 
 @pytest.mark.usefixtures("crowd")
 def test_page_names_field_text_size_and_words(desk: Client) -> None:
-    said = text(desk.get(FIT))
+    said = checked(desk, {"language": "en"})
 
     assert "The badges of 6 delegates were checked; on 4 a text does not fit" in said
     assert "Family name printed smaller, whole" in said
@@ -102,7 +121,7 @@ def test_text_that_no_font_can_show_is_found_before_it_ends_the_job(
 ) -> None:
     make_delegates(function="Minister 𓀀")
 
-    said = text(desk.get(FIT))
+    said = checked(desk, {"language": "en"})
 
     assert "Function cannot be printed No font has the character “𓀀”." in said
 
@@ -115,44 +134,55 @@ def test_only_the_chosen_delegates_are_checked(desk: Client, make_delegates: Mak
         {"action": "print_badges", "_selected_action": [chosen.pk]},
     )
 
-    by_choice = text(desk.post(FIT, order_from(shown, purpose="first")))
-    by_delegation = text(desk.get(FIT, {"delegation": chosen.delegation_id}))
+    by_choice = checked(desk, order_from(shown, purpose="first"))
+    opened = desk.get(FIT, {"delegation": chosen.delegation_id}).content.decode()
+    asked = form_values(opened, "fit")
+    by_delegation = checked(desk, asked)
 
     assert f'formaction="{FIT}"' in shown.content.decode()
     for said in (by_choice, by_delegation):
         assert "The badge of 1 delegate was checked; on 1 a text does not fit" in said
 
 
-def test_too_many_are_not_checked_but_asked_to_be_fewer(
+def test_the_first_of_those_found_are_shown(
     desk: Client, make_delegates: MakeDelegates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fit_page, "MOST_CHECKED", 2)
+    monkeypatch.setattr(fit_page, "MOST_SHOWN", 2)
     make_delegates(3, family_name=LONG_NAME)
-    [one] = make_delegates(family_name=LONG_NAME)
 
-    everybody = text(desk.get(FIT))
-    few = text(desk.get(FIT, {"delegation": one.delegation_id}))
+    said = checked(desk, {"language": "en"})
 
-    assert "These are 4 delegates, and a page checks at most 2. Choose a delegation" in everybody
-    assert "The badge of 1 delegate was checked" in few
+    assert said.count("printed smaller, whole") == 2
+    assert "These are the first 2 of 3." in said
+
+
+def test_who_may_print_no_more_is_checked_no_more(
+    conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    make_delegates(family_name=LONG_NAME)
+    desk = signed_in(conference)
+    desk.post(FIT, {"language": "en"})
+    StaffRole.objects.update(role=Role.SECURITY_OFFICER)
+
+    leased_work.run_next([fit_checks.WORK], timezone.now)
+
+    job = BackgroundJob.objects.get()
+    assert (job.state, job.file.name) == (WorkState.FAILED, "")
+    assert job.error == f"{job.asked_by} may not print badges any more."
 
 
 def test_only_who_may_print_checks(conference: Conference) -> None:
     assert signed_in(conference, Role.REGISTRATION_OFFICER).get(FIT).status_code == 403
 
 
-QUERIES = 12
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_check_asks_the_same_for_one_and_for_three(
-    desk: Client,
+def test_report_asks_the_same_for_one_and_for_three(
+    conference: Conference,
     make_delegates: MakeDelegates,
-    count: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    make_delegates(count, family_name=LONG_NAME)
-    desk.get(FIT)
+    for further in (1, 2):
+        make_delegates(further, family_name=LONG_NAME)
+        chosen = everybody(conference)
 
-    with django_assert_num_queries(QUERIES):
-        desk.get(FIT)
+        with django_assert_num_queries(QUERIES):
+            misfits.report(conference, chosen, "en")

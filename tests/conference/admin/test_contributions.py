@@ -23,7 +23,7 @@ def summary(model: type[models.Model]) -> list[str]:
 
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
-        BackgroundJob: ["JobWords", "JobWords"],
+        BackgroundJob: ["JobWords"] * 4,
         Conference: ["Consequences", "Consequences"],
         Delegate: ["Column", "Consequences", "Consequences", "ListAction", "ListFilter", "Tool"],
         Delegation: [*["Consequences"] * 4, "ListAction"],

@@ -1,0 +1,83 @@
+"""Whose badges would not come out as their design wants, found in the background.
+
+What is found quotes texts of people, so it lies in the job's file.
+"""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from badges import misfits
+from badges.background.lane import BELL
+from badges.engine.design.fields import Overlong
+from badges.engine.layout.fit_check import Misfit
+from badges.print_work import LARGE
+from conference.errors import DomainError
+from conference.leased_work import Hold, WorkKind
+from conference.models import BackgroundJob, Conference, User
+from conference.services import background_jobs
+
+KIND = "badges.fit"
+PERMISSION = "badges.add_printjob"
+MOST_BYTES = 1 * 2**30
+MOST_SECONDS = 600
+
+
+def ask(
+    *,
+    delegate_ids: Collection[int],
+    conference: Conference,
+    language: str,
+    by: User,
+    at: dt.datetime,
+) -> BackgroundJob:
+    request = {"language": language, "delegates": list(delegate_ids)}
+    return background_jobs.ask(
+        KIND,
+        conference=conference,
+        request=request,
+        total=len(delegate_ids),
+        by=by,
+        at=at,
+        bell_of=BELL,
+    )
+
+
+def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
+    if not job.asked_by.has_perm(PERMISSION, job.conference):
+        raise DomainError(_("%s may not print badges any more.") % job.asked_by)
+    report = misfits.report(
+        job.conference,
+        job.request["delegates"],
+        job.request["language"],
+        tell=background_jobs.telling(job, hold),
+    )
+    found = [[one.delegate_id, [asdict(misfit) for misfit in one.misfits]] for one in report.found]
+    background_jobs.finish(
+        job,
+        at=hold.clock(),
+        result={"checked": report.checked, "found": len(found)},
+        file=io.BytesIO(json.dumps(found).encode()),
+        ending=".json",
+    )
+
+
+def found_in(job: BackgroundJob) -> list[tuple[int, list[Misfit]]]:
+    """Ids of delegates in protocol order, each with the texts that do not fit."""
+    with job.file.open("rb") as file:
+        return [(pk, [_misfit(each) for each in texts]) for pk, texts in json.load(file)]
+
+
+def _misfit(kept: dict[str, Any]) -> Misfit:
+    outcome = Overlong(kept["outcome"]) if kept["outcome"] else None
+    return Misfit(**{**kept, "outcome": outcome, "shown": tuple(kept["shown"])})
+
+
+WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
+    KIND, _do, priority=4, lane=LARGE, memory=MOST_BYTES, seconds=MOST_SECONDS
+)
