@@ -25,7 +25,7 @@ class Workforce:
 
 
 PRINTING = Workforce(("print",), processes=3)
-EVERYTHING_ELSE = Workforce(("default", "import"), processes=4)
+EVERYTHING_ELSE = Workforce(("default", "import"), processes=5)
 
 
 def python(*arguments: str) -> list[str]:

@@ -4,5 +4,4 @@ from conference.leased_work import Lane
 from delegates.services.imports import QUEUE, WAKE
 
 BELL = (WAKE, QUEUE)
-# Each takes seconds, and conferences take turns.
-LANE = Lane("jobs on delegates", at_once=1)
+LANE = Lane("jobs on delegates", at_once=2, per_conference=1)

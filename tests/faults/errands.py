@@ -419,7 +419,9 @@ class Exports(BackgroundErrand):
         named = {job.file.name for job in self.rows()}
         assert len(named) == len(self.rows())
         assert len(stored_in("jobs") - named) <= orphans
-        assert {job.file.read().count(b"\n") for job in self.rows()} == {3}
+        for job in self.rows():
+            with job.file.open("rb") as file:
+                assert file.read().count(b"\n") == 3
 
     def assert_nothing_done(self) -> None:
         assert {job.file.name for job in self.rows()} == {""}
@@ -472,7 +474,7 @@ class Archives(BackgroundErrand):
     def assert_done_once(self, *, orphans: int = 0) -> None:
         assert len(stored_in("jobs") - {job.file.name for job in self.rows()}) <= orphans
         for job in self.rows():
-            with zipfile.ZipFile(job.file) as archive:
+            with job.file.open("rb") as file, zipfile.ZipFile(file) as archive:
                 assert [archive.read(name) for name in archive.namelist()] == [b"%PDF"]
 
     def assert_nothing_done(self) -> None:
