@@ -8,7 +8,7 @@ Prefix and code stay within QR's alphanumeric characters (ISO/IEC 18004), so tha
 import io
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 
 from conference import randomness
 
@@ -16,6 +16,8 @@ PREFIX = "DAIS1:"
 CODE_BYTES = 10
 CODE_LENGTH = 16
 QUIET_MODULES = 4
+# Enough pixels a module for a reader that has to look for the square.
+SCALE = 8
 
 # Douglas Crockford's base 32: no I, L, O or U to be misread.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -59,9 +61,23 @@ def modules(text: str) -> Image.Image:
     return Image.fromarray(square).convert("1")
 
 
-def read_back(picture: Image.Image) -> str:
-    """The text of the one QR code in a picture, "" when there is none that can be read."""
+def read_back(picture: Image.Image, *, is_pure: bool = False) -> str:
+    """The text of the one QR code in a picture, "" when there is none that can be read.
+
+    `is_pure`: there is nothing else in it, and it stands straight.
+    """
     found = zxingcpp.read_barcode(
-        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        picture,
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        is_pure=is_pure,
     )
     return found.text if found else ""
+
+
+def read_modules(square: Image.Image) -> str:
+    """The same of a square as `modules` gives it; whatever else it is, it is looked for in it."""
+    framed = ImageOps.expand(square.convert("L"), QUIET_MODULES, fill=255)
+    size = (framed.width * SCALE, framed.height * SCALE)
+    return read_back(framed, is_pure=True) or read_back(
+        framed.resize(size, Image.Resampling.NEAREST)
+    )
