@@ -147,15 +147,12 @@ def _to_be_made_anew(
 
     Their photo would be in the file even if no page showed it.
     """
-    anybody = False
-    for chunk in assembly.job.chunks.order_by("number"):
-        entries = list(chunk_files.entries_of(chunk))
-        standing = [entry for entry in entries if entry.pk not in left_out]
-        anybody = anybody or bool(standing)
-        if len(standing) < len(entries):
-            yield chunk, standing
-    if not anybody:
+    if len(left_out) == assembly.job.entries.count():
         raise DomainError(_("Nobody in this job may have a badge any more."))
+    chunks = assembly.job.chunks.filter(entries__in=list(left_out)).distinct()
+    for chunk in chunks.order_by("number"):
+        entries = chunk_files.entries_of(chunk)
+        yield chunk, [entry for entry in entries if entry.pk not in left_out]
 
 
 # Kinds of work

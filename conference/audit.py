@@ -1,12 +1,14 @@
 """The audit trail: one call per decision, written in the same transaction as the change."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
 
+from conference.database.row_inserts import insert_rows
 from conference.models import AuditEvent, Conference, User
 
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
@@ -60,6 +62,35 @@ def record_many(
             for target, fields in targets
         ],
         batch_size=1000,
+    )
+
+
+def record_alike(
+    action: str,
+    *,
+    targets: models.QuerySet[Any],
+    conference: Conference,
+    by: User,
+    at: dt.datetime,
+    detail: Mapping[str, Any],
+) -> None:
+    """One event per record of the conference, alike but for the record they are about."""
+    insert_rows(
+        AuditEvent,
+        ["at", "by", "conference", "action", "target_type", "target_id", "detail", "ip_address"],
+        (
+            (
+                at,
+                by.pk,
+                conference.pk,
+                action,
+                targets.model._meta.label_lower,
+                pk,
+                json.dumps(detail),
+                client_address.get(),
+            )
+            for pk in targets.values_list("pk", flat=True)
+        ),
     )
 
 

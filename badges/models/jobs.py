@@ -169,8 +169,8 @@ class PrintAssembly(ConferenceWork):
 
 class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
     def with_badges(self) -> Self:
-        """With what their badges show, and in which design."""
-        return self.select_related("generation__design_version")
+        """With what their badges show, and in which design: each is read once."""
+        return self.select_related("generation").prefetch_related("generation__design_version")
 
     def left_out(self) -> Self:
         return self.exclude(obstacle="").order_by("order")

@@ -186,10 +186,11 @@ def issue_of_job(job: PrintJob, *, at: dt.datetime) -> None:
     if job.purpose == Purpose.AGAIN:
         return
     printed = Generation.objects.filter(entries__job=job, entries__outcome=Outcome.PRINTED)
-    Generation.objects.live().filter(
-        badge__in=list(printed.values_list("badge", flat=True))
-    ).update(state=GenerationState.ENDED, ended_at=at, end_reason=job.reason)
-    Generation.objects.filter(pk__in=list(printed.values_list("pk", flat=True))).update(
+    badges = dict(printed.values_list("badge", "pk"))
+    Generation.objects.live().filter(badge__in=among(badges.keys())).update(
+        state=GenerationState.ENDED, ended_at=at, end_reason=job.reason
+    )
+    Generation.objects.filter(pk__in=among(badges.values())).update(
         state=GenerationState.LIVE, issued_at=at
     )
     release_of_job(job)
@@ -208,9 +209,10 @@ def record_issued(job: PrintJob, *, at: dt.datetime) -> None:
     printed = Badge.objects.filter(
         generations__entries__job=job, generations__entries__outcome=Outcome.PRINTED
     )
-    audit.record_many(
+    audit.record_alike(
         "badge.copied" if job.purpose == Purpose.AGAIN else "badge.issued",
-        targets=[(badge, []) for badge in printed],
+        targets=printed,
+        conference=job.conference,
         by=job.created_by,
         at=at,
         detail={"job": job.pk, "reason": job.reason} if job.reason else {"job": job.pk},

@@ -6,32 +6,40 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Case, Q, When
 
 from badges import files, obstacles
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import PrintAssembly, PrintEntry, PrintJob
+from badges.obstacles import Standing
 from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
 from conference.choices import WorkState
-from conference.database.row_updates import update_rows
-from delegates.models import Delegate, Delegation
+from conference.database.row_updates import update_values
+from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
 
 
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     """Id of each entry that may not be printed now, with why; the rest is the manifest."""
-    entries = job.entries.select_related("generation__badge__delegate__delegation").defer(
-        "notes", "generation__content"
+    holder = "generation__badge__delegate"
+    entitled = {f"{holder}__{path}": value for path, value in ENTITLED_TO_BADGE.items()}
+    is_valid = Q(**entitled)
+    if job.purpose == Purpose.AGAIN:
+        is_valid &= Q(generation__state=GenerationState.LIVE)
+    entries = job.entries.annotate(is_entitled=Case(When(**entitled, then=True), default=False))
+    found = entries.exclude(is_valid).values_list(
+        "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
     )
-    found = {entry.pk: _obstacle(entry, Purpose(job.purpose)) for entry in entries}
-    return {pk: obstacle for pk, obstacle in found.items() if obstacle}
+    return {pk: _obstacle(job, *standing) for pk, *standing in found}
 
 
-def _obstacle(entry: PrintEntry, purpose: Purpose) -> Obstacle | None:
-    generation = entry.generation
-    if purpose == Purpose.AGAIN and generation.state != GenerationState.LIVE:
+def _obstacle(job: PrintJob, state: str, is_entitled: bool, accreditation: str) -> Obstacle:
+    if job.purpose == Purpose.AGAIN and state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    return obstacles.to_entitlement(generation.badge.delegate)
+    obstacle = obstacles.to_entitlement(Standing(is_entitled, accreditation, None))
+    assert obstacle is not None
+    return obstacle
 
 
 @transaction.atomic
@@ -96,17 +104,24 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.order_by("order").defer("notes"))
-    printed = [entry for entry in entries if entry.pk not in left_out]
+    entries = list(job.entries.order_by("order").values_list("pk", "chunk"))
+    printed = [(pk, chunk_id) for pk, chunk_id in entries if pk not in left_out]
     in_file = Counter[int]()
-    for page, entry in enumerate(printed, start=1):
-        in_file[entry.chunk_id] += 1
-        entry.page = page
-        entry.page_in_file = in_file[entry.chunk_id]
-        entry.outcome = Outcome.PRINTED
-    for entry in entries:
-        if entry.pk in left_out:
-            entry.obstacle = left_out[entry.pk]
-            entry.outcome = Outcome.LEFT_OUT
-    told = ["page", "page_in_file", "outcome", "obstacle"]
-    update_rows(entries, told)
+    pages_in_file = []
+    for _pk, chunk_id in printed:
+        in_file[chunk_id] += 1
+        pages_in_file.append(in_file[chunk_id])
+    update_values(
+        PrintEntry,
+        [pk for pk, _chunk_id in printed],
+        {
+            "page": range(1, len(printed) + 1),
+            "page_in_file": pages_in_file,
+            "outcome": [Outcome.PRINTED] * len(printed),
+        },
+    )
+    update_values(
+        PrintEntry,
+        list(left_out),
+        {"obstacle": list(left_out.values()), "outcome": [Outcome.LEFT_OUT] * len(left_out)},
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
@@ -50,6 +51,9 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
 
 def _default(field: Field[Any, Any]) -> Any:
     default = field.get_default()
+    if isinstance(field, ArrayField):
+        assert default == []
+        return "{}"
     return json.dumps(default) if isinstance(field, JSONField) else default
 
 

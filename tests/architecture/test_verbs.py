@@ -1,7 +1,7 @@
 """Every verb of the audit trail has its words, and every word a verb that something records.
 
 The verbs are read from the source: the second half of an action such as `delegate.approved`, given
-to `audit.record` or `audit.record_many`, to a `PersonalDownload` that records itself, or as a bare
+to one of the `RECORDERS` of `audit`, to a `PersonalDownload` that records itself, or as a bare
 verb to `RecordAdmin.record`.
 """
 
@@ -19,6 +19,7 @@ MODULES = [
     for path in sorted((ROOT / app).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+RECORDERS = {"record", "record_many", "record_alike"}
 # Where an action or a verb is handed on: whoever hands it in is read instead.
 HANDED_ON = {"conference/requests/downloads.py: action", "conference/admin/base.py: verb"}
 
@@ -29,7 +30,9 @@ def recorded() -> Iterator[tuple[Path, ast.expr]]:
         for node in ast.walk(ast.parse((ROOT / module).read_text())):
             if isinstance(node, ast.Call):
                 match node.func:
-                    case ast.Attribute(ast.Name("audit"), "record" | "record_many"):
+                    case ast.Attribute(
+                        ast.Name("audit"), "record" | "record_many" | "record_alike"
+                    ):
                         yield module, node.args[0]
                     case ast.Attribute(ast.Name("self"), "record"):
                         yield module, node.args[1]

@@ -3,7 +3,14 @@ from django.db import InternalError, connection, transaction
 
 from conference import audit
 from conference.models import AuditEvent
-from tests.factories import AT, ConferenceFactory, DelegateFactory, UserFactory
+from delegates.models import Delegate
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    UserFactory,
+)
 
 
 def test_event_names_the_record_the_actor_and_the_fields() -> None:
@@ -28,6 +35,35 @@ def test_event_about_a_conference_stands_in_its_own_trail() -> None:
     audit.record("conference.changed", target=conference, by=None, at=AT)
 
     assert AuditEvent.objects.get().conference_id == conference.pk
+
+
+def test_many_that_are_alike_leave_the_events_that_each_would_leave() -> None:
+    delegation = DelegationFactory()
+    people = [DelegateFactory(delegation=delegation) for _ in range(3)]
+    by = UserFactory()
+    detail = {"job": 7, "reason": "a “B” \\ c"}
+    everybody = Delegate.objects.order_by("pk")
+    audit.record_many(
+        "delegate.printed",
+        targets=[(row, []) for row in people],
+        by=by,
+        at=AT,
+        detail=detail,
+    )
+
+    audit.record_alike(
+        "delegate.printed",
+        targets=everybody,
+        conference=delegation.conference,
+        by=by,
+        at=AT,
+        detail=detail,
+    )
+
+    events = AuditEvent.objects.order_by("pk")
+    each, alike = events[:3].values(), events[3:].values()
+    assert [{**event, "id": 0} for event in each] == [{**event, "id": 0} for event in alike]
+    assert [event["target_id"] for event in alike] == [row.pk for row in people]
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])
