@@ -31,6 +31,7 @@ from conference.admin.forgeries import is_key
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
+from conference.database.id_lists import among
 from conference.requests.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
@@ -176,7 +177,7 @@ class DecidingAdmin(FurtherPages[Row]):
         """
         ids = parsed_ids(request.POST.get(CONFIRMED, ""))
         if ids is not None:
-            rows = self.get_queryset(request).filter(pk__in=ids)
+            rows = self.get_queryset(request).filter(pk__in=among(ids))
         else:
             ids = list(rows.values_list("pk", flat=True))
         later = decision.decide_later if len(ids) > self.list_per_page else None

@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "job in the background",
-                "verbose_name_plural": "jobs in the background",
+                "verbose_name": "background job",
+                "verbose_name_plural": "background jobs",
                 "ordering": ["-asked_at", "-id"],
                 "abstract": False,
                 "constraints": [

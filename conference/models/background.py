@@ -60,8 +60,8 @@ class BackgroundJob(ConferenceWork):
     objects = BackgroundJobQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("job in the background")
-        verbose_name_plural = _("jobs in the background")
+        verbose_name = _("background job")
+        verbose_name_plural = _("background jobs")
         ordering = ["-asked_at", "-id"]
         constraints = [*ConferenceRow.Meta.constraints]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
-from conference.admin import Decision, Given, Outcome, one_by_one
+from conference.admin import Decision, Given, Outcome, named, one_by_one
 from conference.models import BackgroundJob
 from delegates.background import decisions
 from delegates.choices import NEEDS_REASON, NEXT_ACCREDITATIONS, Accreditation
@@ -65,10 +65,8 @@ def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
 
 def leave_without_head(delegates: DelegateQuerySet) -> list[str]:
     led = Delegation.objects.filter(head__in=delegates.values("pk")).in_protocol_order()
-    return [
-        _("%s needs another head: whoever leads it does not attend.") % delegation
-        for delegation in led
-    ]
+    words = _("%s needs another head: whoever leads it does not attend.")
+    return named(led, lambda delegation: words % delegation)
 
 
 ON_DELEGATES: Sequence[Decision] = [

@@ -12,6 +12,7 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
@@ -83,9 +84,8 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
             _("%(user)s may not decide on delegates any more: %(done)d were decided on before.")
             % {"user": by, "done": decided(job)}
         )
-    seen = set(
-        Delegate.objects.visible_to(by).filter(pk__in=ids).order_by().values_list("pk", flat=True)
-    )
+    visible = Delegate.objects.visible_to(by).filter(pk__in=among(ids))
+    seen = set(visible.order_by().values_list("pk", flat=True))
     result = accreditation.decide_many(
         delegate_ids=seen,
         conference=job.conference,

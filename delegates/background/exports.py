@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
@@ -43,7 +44,9 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     """Who is seen, and whether a file may be taken, is asked again: it may be a while since."""
     if not job.asked_by.has_perm(PERMISSION, job.conference):
         raise DomainError(_("%s may not export delegates any more.") % job.asked_by)
-    chosen = Delegate.objects.visible_to(job.asked_by).filter(pk__in=job.request["delegates"])
+    chosen = Delegate.objects.visible_to(job.asked_by).filter(
+        pk__in=among(job.request["delegates"])
+    )
     file_format = Format(job.request["format"])
     tell = background_jobs.telling(job, hold)
     with exported(chosen, job.conference, file_format, tell=tell) as file:

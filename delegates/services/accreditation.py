@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.id_lists import among
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
@@ -46,7 +47,7 @@ def decide_many(
         raise DomainError(_("Give a reason: it stays with the decision."))
     rows = (
         Delegate.objects.for_conference(conference)
-        .filter(pk__in=list(delegate_ids))
+        .filter(pk__in=among(delegate_ids))
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
