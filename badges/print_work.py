@@ -31,6 +31,9 @@ MOST_ASSEMBLIES = 3
 SAYING_SECONDS = 1.0
 # A thousand badges of a design that is laid out whole take a minute; whatever takes longer hangs.
 MOST_SECONDS = 600
+# A badge takes a tenth of a second at most. Before the first of a file its designs are compiled,
+# and after the last every QR is read: that takes longest.
+MOST_SECONDS_A_BADGE = 60
 MOST_BYTES = 2 * 2**30
 # Two processes draw; the third of the worker is left for a badge that somebody waits for.
 LARGE = Lane("large print jobs", at_once=2)
@@ -165,6 +168,7 @@ def _kind(
     *,
     priority: int,
     lane: Lane | None = None,
+    silence: int | None = None,
 ) -> WorkKind[Any]:
     return WorkKind(
         name=name,
@@ -179,6 +183,7 @@ def _kind(
         lane=lane,
         memory=MOST_BYTES,
         seconds=MOST_SECONDS,
+        silence=silence,
     )
 
 
@@ -195,6 +200,7 @@ KINDS = (
         PrintChunk.objects.of_small_jobs,
         _make_chunk,
         priority=1,
+        silence=MOST_SECONDS_A_BADGE,
     ),
     _kind(
         "publication of a print job",
@@ -216,5 +222,6 @@ KINDS = (
         _make_chunk,
         priority=4,
         lane=LARGE,
+        silence=MOST_SECONDS_A_BADGE,
     ),
 )

@@ -63,7 +63,8 @@ class WorkKind(Generic[Work]):
     `do` leaves its result in a transaction that asks for the lease (`LeasedWork.require_lease`).
     `fail` ends the work with the reason in words; it asks for the lease too. `language` is that of
     whoever reads them. What comes first has the lowest `priority`. `wait` is the time between two
-    attempts. `memory` in bytes and `seconds` bound one attempt.
+    attempts. `memory` in bytes and `seconds` bound one attempt. `silence`, in seconds, bounds each
+    piece of one: it says `Hold.require` after every badge or row, or hangs.
     """
 
     name: str
@@ -78,6 +79,7 @@ class WorkKind(Generic[Work]):
     lane: Lane | None
     memory: int
     seconds: int
+    silence: int | None = None
 
 
 @dataclass
@@ -88,14 +90,18 @@ class Hold(Generic[Work]):
     work: Work
     clock: Clock
     lost: Event = field(default_factory=Event)
+    looked: float = field(default_factory=time.monotonic)
+    tried: str = ""
 
     def require(self) -> None:
         """For what computes for long, every now and then: LeaseLostError once it is in vain."""
+        self.looked = time.monotonic()
         if self.lost.is_set():
             raise LeaseLostError
 
     def trying(self, what: str) -> None:
         """Leaves word of what is tried now: should it end the process, the next one can name it."""
+        self.tried = what
         self._rows().update(error=what)
 
     def put_back(self, why: str) -> None:
@@ -268,7 +274,9 @@ def _beat(hold: Hold[Any], done: Event, end: Callable[[], None]) -> None:
         with suppress(OperationalError, InterfaceError):
             connection.close_if_unusable_or_obsolete()
             if now - began > hold.kind.seconds:
-                _stop(hold)
+                _stop(hold, hold.kind.seconds)
+            elif hold.kind.silence is not None and now - hold.looked > hold.kind.silence:
+                _stop(hold, hold.kind.silence)
             if not hold.is_held():
                 hold.lost.set()
                 break
@@ -280,7 +288,8 @@ def _beat(hold: Hold[Any], done: Event, end: Callable[[], None]) -> None:
         end()
 
 
-def _stop(hold: Hold[Any]) -> None:
+def _stop(hold: Hold[Any], most: int) -> None:
     """The time of this attempt is over, and with it the claim."""
     with override(hold.kind.language(hold.work)), suppress(LeaseLostError):
-        hold.put_back(_("It takes longer than the %d seconds that it may.") % hold.kind.seconds)
+        why = _("It takes longer than the %d seconds that it may.") % most
+        hold.put_back(f"{hold.tried}: {why}" if hold.tried else why)

@@ -1,6 +1,7 @@
 """How the runner ends each piece of work, and which comes first. Real processes: tests/faults."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
@@ -244,6 +245,38 @@ def test_work_that_takes_too_long_is_put_back_in_words_and_ended() -> None:
     row.refresh_from_db()
     assert (row.state, row.lease) == (WorkState.RUNNING, None)
     assert row.error == "It takes longer than the 0 seconds that it may."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_says_nothing_for_too_long_is_put_back_and_names_what_it_tried() -> None:
+    row = ImportRunFactory()
+
+    def compute(work: Any, hold: Hold[Any]) -> None:
+        hold.trying("Badge 00260")
+        hold.lost.wait(20)
+        hold.require()
+
+    beating(compute, Ended(), silence=0)
+
+    row.refresh_from_db()
+    assert (row.state, row.lease) == (WorkState.RUNNING, None)
+    assert row.error == "Badge 00260: It takes longer than the 0 seconds that it may."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_looks_at_its_lease_is_not_silent() -> None:
+    row = ImportRunFactory()
+
+    def compute(work: Any, hold: Hold[Any]) -> None:
+        for _piece in range(30):
+            time.sleep(0.1)
+            hold.require()
+        nothing(work, hold)
+
+    beating(compute, Ended(), silence=1)
+
+    row.refresh_from_db()
+    assert row.state == WorkState.DONE
 
 
 # Which comes first

@@ -1,0 +1,58 @@
+"""A badge of an old design that takes hours: it costs its own job, and that one its name."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from badges.choices import JobState
+from badges.models import PrintChunk
+from badges.print_work import MOST_ATTEMPTS
+from conference import embedded
+from tests.faults.errands import Endless
+from tests.servers import worker_environment
+
+# A worker's turn so many hours from now, in which a badge may take one second.
+TURN = """
+import datetime as dt
+import sys
+import django
+django.setup()
+from dataclasses import replace
+from django.utils import timezone
+from badges import print_work
+from conference import leased_work
+kinds = [replace(kind, silence=kind.silence and 1) for kind in print_work.KINDS]
+later = lambda: timezone.now() + dt.timedelta(hours=int(sys.argv[1]))
+leased_work.take_turn(kinds, later, lambda: None)
+"""
+A_TURN_SECONDS = 60
+
+
+def turn(hours: int) -> int:
+    settings = {"DJANGO_SETTINGS_MODULE": "conference.settings"}
+    environment = os.environ | worker_environment() | settings
+    command = [sys.executable, "-c", TURN, str(hours)]
+    ended = subprocess.run(
+        command, check=False, cwd=embedded.ROOT, env=environment, timeout=A_TURN_SECONDS
+    )
+    return ended.returncode
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_ends_its_process_each_time_and_then_its_job_by_name() -> None:
+    errand = Endless()
+    errand.begin()
+    connection.close()
+
+    ends = [turn(attempt) for attempt in range(MOST_ATTEMPTS)]
+
+    assert ends == [-signal.SIGKILL] * 3
+    (job,) = errand.refresh()
+    serial = PrintChunk.objects.get().entries.earliest("order").generation.badge.serial
+    assert job.state == JobState.FAILED
+    assert f"{serial:05d}" in job.error
+    assert job.error.endswith("It takes longer than the 1 seconds that it may.")
