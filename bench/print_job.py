@@ -39,6 +39,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("delegates", nargs="?", type=int, default=DELEGATES)
     count = parser.parse_args().delegates
+    with throw_away_system():
+        measure(count)
+
+
+@contextmanager
+def throw_away_system() -> Iterator[None]:
+    """A database and a broker that are gone afterwards, and Django on them."""
     with tempfile.TemporaryDirectory(prefix="dais-bench-") as folder:
         os.environ["VAR_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "conference.settings"
@@ -53,7 +60,7 @@ def main() -> None:
             import django
 
             django.setup()
-            measure(count)
+            yield
 
 
 def measure(count: int) -> None:
@@ -81,7 +88,8 @@ def measure(count: int) -> None:
     print(f"  the process that sends grew by {grew:.1f} MB")
 
 
-def registered(count: int) -> tuple[Any, Any]:
+def registered(count: int, slug: str = "bench") -> tuple[Any, Any]:
+    """An organizer, and a conference of so many who may have a badge."""
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
     from PIL import Image
@@ -92,8 +100,8 @@ def registered(count: int) -> tuple[Any, Any]:
     from tests import factories
 
     chance = random.Random(2018)
-    conference = factories.ConferenceFactory(slug="bench")
-    role = factories.StaffRoleFactory(user__email="bench@example.org", conference=conference)
+    conference = factories.ConferenceFactory(slug=slug)
+    role = factories.StaffRoleFactory(user__email=f"{slug}@example.org", conference=conference)
     designs.install_default(conference=conference, by=None, at=factories.AT)
     categories = [factories.CategoryFactory(conference=conference) for _ in range(6)]
     delegations = [
@@ -103,7 +111,7 @@ def registered(count: int) -> tuple[Any, Any]:
             organization=factories.OrganizationFactory(),
             kind="intergovernmental",
         )
-        for _ in range(count // 40)
+        for _ in range(1 + count // 40)
     ]
     keys = []
     for number in range(PHOTOS):
@@ -138,11 +146,13 @@ def registered(count: int) -> tuple[Any, Any]:
 
 
 @contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
+def worker(workforce: Any = None) -> Iterator[subprocess.Popen[bytes]]:
+    """The one that prints, or another."""
     from conference import embedded
     from launch import processes, servers
 
-    command = servers.dying_with_us(processes.worker(processes.PRINTING), by=servers.signal.SIGTERM)
+    command = processes.worker(workforce or processes.PRINTING)
+    command = servers.dying_with_us(command, by=servers.signal.SIGTERM)
     process = subprocess.Popen(command, cwd=embedded.ROOT, start_new_session=True)
     try:
         yield process
