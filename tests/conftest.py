@@ -1,6 +1,4 @@
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings as project
@@ -11,6 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from conference.models import User
+from tests.signed_in import note_password
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +30,7 @@ def _signed_in_by_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def signed_in(client: Client, user: User, backend: str | None = None) -> None:
         force_login(client, user, backend)
-        session: Any = client.session
-        session["signed_in_at"] = session["seen_at"] = now = time.time()
-        session["account_authentication_methods"] = [{"method": "password", "at": now}]
-        session["account_authentication_methods_user"] = str(user.pk)
-        session.save()
+        note_password(client, user)
 
     monkeypatch.setattr(Client, "force_login", signed_in)
 

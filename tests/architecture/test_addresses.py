@@ -5,18 +5,14 @@ here or behave like the rest.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from conference.addresses import admin_url
@@ -24,6 +20,7 @@ from conference.choices import Role
 from conference.models import Conference, ConferenceRow, StaffRole
 from conference.permissions import PERMISSIONS
 from conference.site.admin_urls import urls_of
+from tests.addresses import ALL, IN_A_CONFERENCE, Address, model_of
 from tests.admin_rows import OF_CONFERENCES, row_in
 from tests.architecture.test_factories import FACTORIES
 from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
@@ -66,79 +63,7 @@ OF_EVERY_USER = {
 
 SIGN_IN = "/accounts/login/"
 
-SAMPLES = {
-    "conference": "conference",
-    "object_id": "1",
-    "pk": "1",
-    "slug": "conference",
-    "code": "abcdefg",
-    "colour": "1d4f91",
-    "decision": "approve",
-    "app_label": "delegates",
-    "file_format": "csv",
-    "number": "1",
-    "delegate_id": "1",
-    "uidb36": "1",
-    "key": "abc-def",
-    "rest": "nothing/",
-}
-
-
-@dataclass(frozen=True)
-class Address:
-    name: str
-    parameters: tuple[str, ...]
-    callback: Any
-    namespace: str
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.namespace}:{self.name}" if self.namespace else self.name
-
-    @property
-    def is_in_a_conference(self) -> bool:
-        return "conference" in self.parameters
-
-    def __str__(self) -> str:
-        return f"{self.full_name}, in a conference" if self.is_in_a_conference else self.full_name
-
-    def path(self, **values: str) -> str:
-        known = SAMPLES | values
-        return reverse(
-            self.full_name,
-            settings.ADMIN_URLCONF if self.namespace == "admin" else None,
-            kwargs={name: known[name] for name in self.parameters},
-        )
-
-
-def addresses(
-    resolver: URLResolver, namespace: str = "", outer: tuple[str, ...] = ()
-) -> Iterator[Address]:
-    for pattern in resolver.url_patterns:
-        parameters = (*outer, *re.compile(pattern.pattern.regex.pattern).groupindex)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, pattern.namespace or namespace, parameters)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield Address(pattern.name, parameters, pattern.callback, namespace)
-
-
-ALL = [*addresses(get_resolver()), *addresses(get_resolver(settings.ADMIN_URLCONF))]
-IN_A_CONFERENCE = [address for address in ALL if address.is_in_a_conference]
 CLOSED = [address for address in ALL if address.full_name not in PUBLIC]
-
-
-def model_of(address: Address) -> type[models.Model] | None:
-    """The registered model whose admin serves the address, if it is about one object."""
-    if address.namespace != "admin" or not {"object_id", "pk"} & set(address.parameters):
-        return None
-    return next(
-        (
-            model
-            for model in admin.site._registry
-            if address.name.startswith(f"{model._meta.app_label}_{model._meta.model_name}_")
-        ),
-        None,
-    )
 
 
 OF_AN_OBJECT = [address for address in CLOSED if model_of(address)]

@@ -5,18 +5,16 @@ action cannot escape.
 """
 
 import random
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, models
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -34,11 +32,11 @@ from conference.models import (
     User,
     Venue,
 )
-from conference.requests.working import work_in
-from delegates.models import Delegate, Delegation, ImportRun
+from delegates.models import Delegation, ImportRun
 from sessions.models import Session
+from tests.addresses import IN_A_CONFERENCE, Address
+from tests.admin_pages import actions_of, completions, first_row, path_of
 from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
-from tests.architecture.test_addresses import IN_A_CONFERENCE, Address, model_of
 from tests.architecture.test_factories import OUR_MODELS
 from tests.factories import (
     AT,
@@ -56,11 +54,6 @@ from tests.tabs import Tab, without_switcher
 NAMES = ("alpha-one", "omega-two")
 """Slugs of the two, which all their texts hold: no page of one may hold the other's."""
 
-DECISIONS = {
-    "delegates_delegate_decide": "rejected",
-    "agenda_session_decide": "published",
-    "conference_conference_decide": "closed",
-}
 TYPED = "typed before it was sent"
 OPEN_TO_ORGANIZERS = ("index", "_changelist", "_change", "_history")
 """Ends of the names of pages that open, each for the conference's own row."""
@@ -100,37 +93,7 @@ def organizer_of(*conferences: Conference) -> User:
     return user
 
 
-def path_of(page: Address, conference: Conference) -> str:
-    """Of the page about the conference's own row, where it is about one."""
-    model = model_of(page)
-    row = first_row(model, conference) if model in OF_CONFERENCES else conference
-    return page.path(
-        conference=conference.slug,
-        object_id=str(row.pk),
-        delegate_id=str(first_row(Delegate, conference).pk),
-        decision=DECISIONS.get(page.name, "nothing"),
-    )
-
-
-def first_row(model: Any, conference: Conference) -> Any:
-    return model._base_manager.filter(conference=conference).order_by("pk").first()
-
-
 # What is shown
-
-
-def completions(conference: Conference) -> Iterator[str]:
-    """Every autocompletion that a form of the admin could ask for."""
-    for source in OF_CONFERENCES:
-        for field in source._meta.concrete_fields:
-            if field.is_relation and field.related_model in admin.site._registry:
-                asked = {
-                    "app_label": source._meta.app_label,
-                    "model_name": source._meta.model_name,
-                    "field_name": field.name,
-                    "term": "",
-                }
-                yield admin_url(conference, "autocomplete", query=asked)
 
 
 def walked(
@@ -285,14 +248,6 @@ PICTURES = {
     "delegates_delegation_flag",
 }
 """Of which these conferences have none: a missing one is not found."""
-
-
-def actions_of(model: type[models.Model], conference: Conference, user: User) -> list[str]:
-    """Names of the actions that the list offers, those of higher apps included."""
-    request = RequestFactory().get("/")
-    request.user = user
-    work_in(request, conference)
-    return list(admin.site.get_model_admin(model).get_actions(request))
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)

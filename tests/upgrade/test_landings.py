@@ -28,8 +28,9 @@ from conference.models import (
     User,
 )
 from delegates.models import ImportRun
+from tests.addresses import Address, model_of
 from tests.admin_rows import address
-from tests.architecture.test_addresses import CLOSED, Address, model_of
+from tests.architecture.test_addresses import CLOSED
 from tests.badges.printed import manifest_of, pages_of
 from tests.servers import StartWorker
 from tests.upgrade.conftest import Landing

@@ -12,7 +12,7 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Delegate
 from sessions.choices import SessionState
-from tests.architecture.test_addresses import ALL, Address
+from tests.addresses import ALL, Address
 from tests.factories import (
     AT,
     ConferenceFactory,

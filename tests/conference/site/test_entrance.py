@@ -12,8 +12,8 @@ from conference.choices import Role
 from conference.models import Conference, StaffRole, User
 from conference.site.entrance import LAST_USED
 from delegates.models import Country, Delegate, Delegation
+from tests.addresses import IN_A_CONFERENCE, Address, model_of
 from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
-from tests.architecture.test_addresses import IN_A_CONFERENCE, Address, model_of
 from tests.factories import (
     ConferenceFactory,
     CountryFactory,
