@@ -1,0 +1,466 @@
+"""A conference of thousands of invented delegates, and a small one beside it, made in bulk.
+
+Badges are issued for most, and some of them show what has changed since. There are jobs of all of
+them, an import that waits with a long report, an agenda, and a trail of everything.
+"""
+
+import datetime as dt
+import io
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+from PIL import Image
+
+from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.engine.design.fields import Overlong
+from badges.engine.ways import Way
+from badges.models import (
+    Badge,
+    DesignVersion,
+    Generation,
+    PrintAssembly,
+    PrintChunk,
+    PrintEntry,
+    PrintJob,
+    SerialCounter,
+)
+from badges.services import designs
+from badges.services.jobs import batches_of
+from badges.snapshot import Snapshots
+from bench.import_delegates import ENDINGS, GIVEN, STEMS
+from conference import audit
+from conference.choices import DelegationKind, Role, WorkState
+from conference.files.storage import random_key
+from conference.models import AuditEvent, Conference, User
+from delegates.choices import Accreditation, Position
+from delegates.derived import derive_delegates
+from delegates.importing.report import Change, Problem, Report, RowReport, Verdict
+from delegates.models import Country, Delegate, Delegation, ImportRun, Organization, Rank
+from delegates.services.conferences import install_defaults
+from sessions.choices import SessionState
+from tests import factories
+from tests.admin_rows import OF_CONFERENCES, row_in
+
+SLUG, SMALL_SLUG = "bench", "beside"
+DELEGATIONS, LARGEST = 200, 400
+PHOTOS = 40
+SESSIONS, ROOMS = 150, 10
+SMALL_JOBS = 120
+ROWS_IN_REPORT = 5_000
+USERS = 300
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is looked at: who looks, and the largest of each kind."""
+
+    conference: Conference
+    organizer: User
+    administrator: User
+    largest: Delegation
+
+
+def filled(count: int) -> Filled:
+    """Afterwards the conference has `count` delegates."""
+    call_command("load_reference_data", verbosity=0)
+    chance = random.Random(2018)
+    now = timezone.now()
+    conference: Conference = factories.ConferenceFactory(slug=SLUG)
+    organizer = factories.StaffRoleFactory(conference=conference, user__name="Organizer").user
+    administrator = factories.UserFactory(is_superuser=True, name="Administrator")
+    install_defaults(conference=conference, by=administrator, at=now)
+    version = designs.install_default(conference=conference, by=None, at=now)
+    add_staff(conference)
+    delegations = add_delegations(conference)
+    delegates = add_delegates(conference, delegations, count, chance, by=organizer)
+    appoint_heads(delegations)
+    add_badges(conference, version, chance, by=organizer, at=now)
+    add_agenda(conference, delegates[:: max(1, count // SESSIONS)], delegations)
+    add_import(conference, delegates, by=organizer, at=now)
+    add_trail(conference, by=organizer, at=now)
+    small: Conference = factories.ConferenceFactory(slug=SMALL_SLUG)
+    factories.StaffRoleFactory(user=organizer, conference=small)
+    for model in OF_CONFERENCES:
+        row_in(model, small)
+    return Filled(conference, organizer, administrator, delegations[0])
+
+
+def add_staff(conference: Conference) -> None:
+    users = User.objects.bulk_create(
+        User(email=f"staff{number}@example.org", name=f"Staff {number}") for number in range(USERS)
+    )
+    for user in users[:40]:
+        factories.StaffRoleFactory(user=user, conference=conference, role=Role.BADGE_DESK)
+    for _ in range(5):
+        factories.StaffInvitationFactory(conference=conference)
+
+
+def add_delegations(conference: Conference) -> list[Delegation]:
+    """Of every country, then of organizations."""
+    countries = list(Country.objects.order_by("pk")[:DELEGATIONS])
+    organizations = list(Organization.objects.order_by("pk")[: DELEGATIONS - len(countries)])
+    return [
+        *(factories.DelegationFactory(conference=conference, country=row) for row in countries),
+        *(
+            factories.DelegationFactory(
+                conference=conference,
+                country=None,
+                organization=row,
+                kind=DelegationKind.INTERGOVERNMENTAL,
+            )
+            for row in organizations
+        ),
+    ]
+
+
+def add_delegates(
+    conference: Conference,
+    delegations: Sequence[Delegation],
+    count: int,
+    chance: random.Random,
+    *,
+    by: User,
+) -> list[Delegate]:
+    largest = min(LARGEST, count // 4)
+    ranks = list(Rank.objects.for_conference(conference))
+    photos = photo_keys()
+    delegates = [
+        person(
+            conference,
+            delegations[0] if n < largest else delegations[1 + n % (len(delegations) - 1)],
+            n,
+            chance,
+            rank=ranks[n % len(ranks)],
+            photo=photos[n] if n < len(photos) else "",
+            by=by,
+        )
+        for n in range(count)
+    ]
+    derive_delegates(delegates, conference)
+    return Delegate.objects.bulk_create(delegates, batch_size=BATCH)
+
+
+def person(
+    conference: Conference,
+    delegation: Delegation,
+    number: int,
+    chance: random.Random,
+    *,
+    rank: Rank,
+    photo: str,
+    by: User,
+) -> Delegate:
+    """Nine of ten are approved."""
+    states = {7: Accreditation.PENDING, 27: Accreditation.REJECTED, 47: Accreditation.WITHDRAWN}
+    waiting = {17: Accreditation.PENDING, 37: Accreditation.PENDING}
+    state = (states | waiting).get(number % 50, Accreditation.APPROVED)
+    is_decided = state != Accreditation.PENDING
+    family = (chance.choice(STEMS) + chance.choice(STEMS) + chance.choice(ENDINGS)).title()
+    has_own = number % 5 == 0
+    return Delegate(
+        conference=conference,
+        delegation=delegation,
+        position=Position.MEMBER,
+        order=number,
+        given_name=chance.choice(GIVEN),
+        family_name=family,
+        own_name="Мирзоева Зарина" if has_own else "",
+        own_name_language="tg" if has_own else "",
+        function=f"Deputy Minister of Economic Development, region {number % 97}",
+        email=f"delegate{number}@example.org",
+        rank=rank,
+        photo=photo,
+        accreditation=state,
+        decided_at=factories.AT if is_decided else None,
+        decided_by=by if is_decided else None,
+    )
+
+
+def photo_keys() -> list[str]:
+    keys = []
+    for number in range(PHOTOS):
+        content = io.BytesIO()
+        noise = Image.effect_noise((413, 531), 20 + number).convert("RGB")
+        noise.save(content, "JPEG", quality=70)
+        file = ContentFile(content.getvalue())
+        keys.append(default_storage.save(random_key("photos", "x.jpg"), file))
+    return keys
+
+
+def appoint_heads(delegations: Sequence[Delegation]) -> None:
+    """Of nine in ten."""
+    for delegation in delegations[: len(delegations) * 9 // 10]:
+        delegation.head = delegation.delegates.order_by("pk").first()
+        delegation.save(update_fields=["head"])
+
+
+# Badges
+
+
+def add_badges(
+    conference: Conference, version: DesignVersion, chance: random.Random, *, by: User, at: Any
+) -> None:
+    """Seven of eight hold a badge, one in ten of them one that shows what has changed since."""
+    rows = Delegate.objects.for_conference(conference).accredited().in_protocol_order()
+    delegates = list(rows.select_related("delegation", "category").prefetch_related(
+        "category__category_zones__zone"
+    ))  # fmt: skip
+    holders = [row for n, row in enumerate(delegates) if n % 16]
+    badges = Badge.objects.bulk_create(
+        [
+            Badge(conference=conference, delegate=row, serial=serial)
+            for serial, row in enumerate(holders, start=1)
+        ],
+        batch_size=BATCH,
+    )
+    SerialCounter.objects.create(conference=conference, next_serial=len(badges) + 1)
+    snapshots = Snapshots(conference, "en")
+    generations = [
+        Generation(
+            conference=conference,
+            badge=badge,
+            number=1,
+            code=f"1{n:015}",
+            # Every fifteenth was left out when the others were printed.
+            state=GenerationState.LIVE if n % 15 else GenerationState.RELEASED,
+            issued_at=factories.AT if n % 15 else None,
+            design_version=version,
+            reserved_by=by,
+        )
+        for n, badge in enumerate(badges)
+    ]
+    for n, (generation, row) in enumerate(zip(generations, holders, strict=True)):
+        shown = snapshots.content(row, serial=generation.badge.serial, code=generation.code)
+        generation.content = shown.as_snapshot() | (
+            {"function": {"text": "Minister", "language": ""}} if n % 10 == 0 else {}
+        )
+    Generation.objects.bulk_create(generations, batch_size=BATCH)
+    sizes = [row.delegation_id for row in holders]
+    add_job(conference, generations, JobState.PUBLISHED, sizes, by=by, at=at - dt.timedelta(days=2))
+    add_job(conference, generations, JobState.FAILED, sizes, by=by, at=at - dt.timedelta(days=3))
+    live = [row for row in generations if row.state == GenerationState.LIVE]
+    add_running_job(conference, live[: len(live) // 32], version, by=by, at=at)
+    for number, generation in enumerate(islice(live, SMALL_JOBS)):
+        before = at - dt.timedelta(hours=5, minutes=number)
+        add_job(conference, [generation], JobState.FAILED, [0], by=by, at=before)
+
+
+def add_job(
+    conference: Conference,
+    generations: Sequence[Generation],
+    state: JobState,
+    delegation_ids: Sequence[int],
+    *,
+    by: User,
+    at: dt.datetime,
+    purpose: Purpose = Purpose.FIRST,
+) -> PrintJob:
+    """Of a published one those are printed whose generation is live; one in four with a note."""
+    batches = batches_of(delegation_ids, most=500)
+    is_published = state == JobState.PUBLISHED
+    printed = [row for row in generations if row.state == GenerationState.LIVE]
+    job = PrintJob.objects.create(
+        conference=conference,
+        purpose=purpose,
+        reason=Reason.CHANGED if purpose == Purpose.REPLACE else "",
+        state=state,
+        language="en",
+        created_at=at,
+        created_by=by,
+        finished_at=None if state == JobState.RUNNING else at,
+        page_count=len(printed) if is_published else 0,
+        error="The worker ran out of memory." if state == JobState.FAILED else "",
+    )
+    work = {
+        JobState.PUBLISHED: WorkState.DONE,
+        JobState.FAILED: WorkState.FAILED,
+        JobState.RUNNING: WorkState.WAITING,
+    }[state]
+    PrintAssembly.objects.create(conference=conference, job=job, state=work)
+    chunks = PrintChunk.objects.bulk_create(
+        PrintChunk(
+            conference=conference,
+            job=job,
+            number=number,
+            state=work,
+            file=default_storage.save(random_key("badges", "x"), ContentFile(b"%PDF"))
+            if is_published
+            else "",
+            page_count=size if is_published else 0,
+        )
+        for number, size in enumerate(batches, start=1)
+    )
+    chunk_of_each = [
+        chunk for chunk, size in zip(chunks, batches, strict=True) for _ in range(size)
+    ]
+    entries = entries_of(job, generations, chunk_of_each, is_published=is_published)
+    PrintEntry.objects.bulk_create(list(entries), batch_size=BATCH)
+    return job
+
+
+def entries_of(
+    job: PrintJob,
+    generations: Sequence[Generation],
+    chunk_of_each: Sequence[PrintChunk],
+    *,
+    is_published: bool,
+) -> Iterator[PrintEntry]:
+    page = 0
+    pairs = zip(generations, chunk_of_each, strict=True)
+    for order, (generation, chunk) in enumerate(pairs, start=1):
+        entry = PrintEntry(
+            conference_id=job.conference_id,
+            job=job,
+            chunk=chunk,
+            order=order,
+            generation=generation,
+        )
+        if is_published and generation.state == GenerationState.LIVE:
+            page += 1
+            entry.outcome, entry.way = Outcome.PRINTED, Way.STAMPED
+            entry.page = entry.page_in_file = page
+            entry.notes = [note_of(generation)] if order % 4 == 0 else []
+        elif is_published:
+            entry.outcome, entry.obstacle = Outcome.LEFT_OUT, Obstacle.DELEGATION_WITHDRAWN
+        yield entry
+
+
+def note_of(generation: Generation) -> dict[str, Any]:
+    text = generation.content["function"]["text"]
+    return {"field": "function", "text": text, "outcome": Overlong.SMALLER, "size": 11.0}
+
+
+def add_running_job(
+    conference: Conference,
+    live: Sequence[Generation],
+    version: DesignVersion,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Replaces the badges of these generations."""
+    replacing = Generation.objects.bulk_create(
+        [
+            Generation(
+                conference=conference,
+                badge=row.badge,
+                number=2,
+                code=f"2{row.code[1:]}",
+                content=row.content,
+                design_version=version,
+                reserved_by=by,
+            )
+            for row in live
+        ],
+        batch_size=BATCH,
+    )
+    sizes = [row.badge.delegate.delegation_id for row in live]
+    state, purpose = JobState.RUNNING, Purpose.REPLACE
+    add_job(conference, replacing, state, sizes, by=by, at=at, purpose=purpose)
+
+
+# What else there is
+
+
+def add_agenda(
+    conference: Conference, speakers: Sequence[Delegate], delegations: Sequence[Delegation]
+) -> None:
+    """Each room has one session after the other; half of them are published."""
+    rooms = [
+        room
+        for _ in range(2)
+        for venue in [factories.VenueFactory(conference=conference)]
+        for room in factories.RoomFactory.create_batch(ROOMS // 2, venue=venue)
+    ]
+    first = dt.datetime(2018, 5, 3, 4, 0, tzinfo=dt.UTC)
+    for number, speaker in zip(range(SESSIONS), speakers, strict=False):
+        starts_at = first + dt.timedelta(hours=number // len(rooms))
+        is_public = number % 2 == 0
+        session = factories.SessionFactory(
+            conference=conference,
+            room=rooms[number % len(rooms)],
+            starts_at=starts_at,
+            ends_at=starts_at + dt.timedelta(hours=1),
+            state=SessionState.PUBLISHED if is_public else SessionState.DRAFT,
+            published_at=factories.AT if is_public else None,
+        )
+        factories.SessionPartFactory(session=session, delegate=speaker)
+        sender = delegations[number % len(delegations)]
+        factories.SessionOrganizerFactory(session=session, delegation=sender)
+
+
+def add_import(
+    conference: Conference, delegates: Sequence[Delegate], *, by: User, at: dt.datetime
+) -> None:
+    """Checked, and waiting for a decision; one in ten of its rows has problems, one asks."""
+    report = Report(
+        rows=[row_report(line, row) for line, row in enumerate(delegates[:ROWS_IN_REPORT], start=2)]
+    )
+    run = ImportRun(
+        conference=conference,
+        file_name="delegates.xlsx",
+        options={"creates_delegations": False},
+        state=WorkState.DONE,
+        summary={
+            **report.counts(),
+            "stops": False,
+            "fingerprint": report.fingerprint(),
+            "has_changed": False,
+        },
+        created_by=by,
+        asked_by=by,
+        expires_at=at + dt.timedelta(days=7),
+    )
+    run.file.save("delegates.xlsx", ContentFile(b"the file"), save=False)
+    run.report_file.save("report.json", ContentFile(report.as_json().encode()), save=False)
+    run.rejected_file.save("rejected.xlsx", ContentFile(b"the rows"), save=False)
+    run.save()
+
+
+def row_report(line: int, delegate: Delegate) -> RowReport:
+    verdict = {0: Verdict.REJECTED, 1: Verdict.CHANGED, 2: Verdict.CHANGED}.get(
+        line % 10, Verdict.NEW
+    )
+    row = RowReport(
+        line=line,
+        person=str(delegate),
+        delegation=str(delegate.delegation.name),
+        reference=delegate.reference,
+        verdict=verdict,
+    )
+    if verdict == Verdict.REJECTED:
+        why = "No country or organization is called so. Write its name as in the list."
+        row.problems = [Problem(line, "delegation", "Nowhere", why)] * 2
+    if verdict == Verdict.CHANGED:
+        row.changes = [Change("function", delegate.function, f"{delegate.function}, acting")]
+        row.needs_new_badge = [str(delegate)]
+    if line % 10 == 3:
+        row.doubt = f"Is this {delegate}, who is registered already?"
+    return row
+
+
+def add_trail(conference: Conference, *, by: User, at: dt.datetime) -> None:
+    """Everybody was registered within the last day and approved a week ago; many signed in."""
+    rows = list(Delegate.objects.for_conference(conference).order_by("pk"))
+    for action, when in (
+        ("delegate.approved", at - dt.timedelta(days=7)),
+        ("delegate.changed", at - dt.timedelta(days=3)),
+        ("delegate.registered", at - dt.timedelta(hours=5)),
+    ):
+        fields = ["function"] if action == "delegate.changed" else []
+        audit.record_many(action, targets=[(row, fields) for row in rows], by=by, at=when)
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(at=at - dt.timedelta(minutes=n), by=by, action="user.signed_in")
+            for n in range(len(rows))
+        ],
+        batch_size=BATCH,
+    )
