@@ -9,7 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 
 application = get_wsgi_application()
 
-from conference.checks import proxies_are_known  # noqa: E402 - once the settings are there
+# Once the settings are there.
+from conference.checks import proxies_are_known  # noqa: E402
+from conference.site import first_request  # noqa: E402
 
 for message in proxies_are_known(None):
     logging.getLogger(__name__).warning(message.msg)
+
+first_request.load()

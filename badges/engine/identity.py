@@ -26,16 +26,17 @@ LIBRARIES = ("uharfbuzz", "pikepdf", "zxing-cpp")
 
 @lru_cache(maxsize=1)
 def engine() -> str:
-    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return " ".join(
-        (
-            digest_of_sources(SOURCES),
-            f"WeasyPrint {layout.version()}",
-            shaping.version(),
-            libraries,
-            fonts.digest(),
-        )
-    )
+    return f"{installed()} WeasyPrint {layout.version()} {shaping.version()}"
+
+
+@lru_cache(maxsize=1)
+def installed() -> str:
+    """As far as it can be told without loading it: a web process draws nothing, and needs none.
+
+    The machine's own Pango and HarfBuzz are missing here.
+    """
+    libraries = (f"{name} {version(name)}" for name in ("weasyprint", *LIBRARIES))
+    return " ".join((digest_of_sources(SOURCES), *libraries, fonts.digest()))
 
 
 def digest_of_sources(places: Iterable[Path]) -> str:

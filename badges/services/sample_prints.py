@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from badges import files, samples
 from badges.engine.design.language import DesignSource
-from badges.engine.identity import engine
+from badges.engine.identity import installed
 from badges.models import BadgeDesign, DesignVersion, SamplePrint
 from badges.services import designs
 from badges.services.jobs import QUEUE, WAKE
@@ -86,9 +86,9 @@ def _ask(sample: SamplePrint) -> SamplePrint:
 
 
 def _digest(design: BadgeDesign, html: str, css: str) -> str:
-    """Of everything that the sample depends on."""
+    """Of everything that the sample depends on, as far as a web process can tell."""
     contents = [content.as_snapshot() for content in samples.samples(design.conference)]
-    said = repr((engine(), html, css, contents))
+    said = repr((installed(), html, css, contents))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

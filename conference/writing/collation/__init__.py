@@ -105,6 +105,12 @@ def _level(weights: Iterable[int], *, common: int, digits: int) -> str:
     return "".join(f"{weight:0{digits}X}" for weight in kept)
 
 
+def load() -> None:
+    """Read the tables of all languages now, which the first keys of a process would wait for."""
+    for text, language in (("a", "en"), ("中", "zh")):
+        sort_key(text, language)
+
+
 @cache
 def _collator() -> Collator_10_0_0:
     """One table for every version of Python: stored keys must not depend on the interpreter."""

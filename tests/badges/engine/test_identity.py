@@ -9,7 +9,7 @@ import weasyprint
 from pytest_django import Settings
 
 from badges.engine import identity
-from badges.engine.identity import SOURCES, digest_of_sources, engine
+from badges.engine.identity import SOURCES, digest_of_sources, engine, installed
 from conference.pdf import fonts
 
 
@@ -22,6 +22,7 @@ def _asked_anew() -> Iterator[None]:
 
 def forget() -> None:
     engine.cache_clear()
+    installed.cache_clear()
     fonts.digest.cache_clear()
 
 
