@@ -1,7 +1,7 @@
 """The smallest valid row of every model. Factories say only what a valid row needs."""
 
 import datetime as dt
-from string import ascii_uppercase
+from string import ascii_uppercase, digits
 from typing import Any
 
 import factory
@@ -54,10 +54,12 @@ from sessions.models import Session, SessionOrganizer, SessionPart
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
 
 # ISO 3166 leaves these to whoever needs some: none is a country's, has a flag or stands in a text.
-COUNTRY_CODES = [f"X{letter}" for letter in ascii_uppercase] + [
-    f"Q{letter}" for letter in ascii_uppercase[12:]
+COUNTRY_CODES = [
+    *(f"X{letter}" for letter in ascii_uppercase),
+    *(f"Q{letter}" for letter in ascii_uppercase[12:]),
+    *(f"{letter}{digit}" for letter in "XQZ" for digit in digits),
 ]
-CATEGORY_LETTERS = [first + second for first in "XZ" for second in ascii_uppercase]
+CATEGORY_LETTERS = [first + second for first in "XZYW" for second in ascii_uppercase]
 
 
 def words(text: str) -> LazyI18nString:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -207,6 +208,21 @@ class RecordAdmin(
         """Only rows that nothing refers to (design decision 13)."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not is_referred_to(obj))
+
+    def get_deleted_objects(  # type: ignore[override]
+        self, objs: Sequence[Row], request: HttpRequest
+    ) -> tuple[list[str], dict[Any, int], set[Any], list[str]]:
+        """What goes with the record is counted, not named: each name would be a question more.
+
+        It has no page and no permission of its own, else the record would be referred to.
+        """
+        collected = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
+        collected.collect(objs)
+        counts = {
+            model._meta.verbose_name_plural: len(rows)
+            for model, rows in collected.model_objs.items()
+        }
+        return [str(row) for row in objs], counts, set(), [str(row) for row in collected.protected]
 
     def delete_model(self, request: HttpRequest, obj: Row) -> None:
         self.record(request, "deleted", obj)

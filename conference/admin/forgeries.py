@@ -7,7 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -43,7 +43,19 @@ class ForgeryRefusal(admin.ModelAdmin[Any]):
 
 
 class Lookup(AutocompleteSelect):
-    """Shows a refused form's choice again, if it can be one; Django fails on what is no key."""
+    """Shows a refused form's choice again, if it can be one; Django fails on what is no key.
+
+    `known` is the row that the record refers to, where it came with the record: a table of many
+    rows does not look each of them up again.
+    """
+
+    known: Model | None = None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
+        keys = [key for key in value if is_key(str(key))]
+        if self.known is None or [str(key) for key in keys] != [str(self.known.pk)]:
+            return super().optgroups(name, keys, attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        words = self.choices.field.label_from_instance(self.known)
+        chosen = self.create_option(name, self.known.pk, words, True, len(blank))
+        return [(None, [*blank, chosen], 0)]

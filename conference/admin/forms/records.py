@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from i18nfield.forms import I18nFormField, I18nTextInput
 from i18nfield.strings import LazyI18nString
 
+from conference.admin.forgeries import Lookup
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
@@ -68,10 +69,18 @@ class RecordForm(forms.ModelForm[Row]):
                 field.queryset = within(field.queryset, self.conference)
                 # The admin wraps the widget of a reference that it can look up or add.
                 widget = getattr(field.widget, "widget", field.widget)
+                if isinstance(widget, Lookup):
+                    widget.known = self.loaded_row(name)
                 if self.choices_read is not None and not hasattr(widget, "get_url"):
                     field.widget.choices = self.choices_read.setdefault(name, Choices(field))
         if self.instance.pk:
             self.initial["loaded_values"] = digests(self.initial, self.model_fields())
+
+    def loaded_row(self, name: str) -> Model | None:
+        """What the record refers to, if it is there without asking for it."""
+        reference: Any = self.instance._meta.get_field(name)
+        is_here = reference.is_cached(self.instance)
+        return getattr(self.instance, name) if is_here else None
 
     def model_fields(self) -> list[str]:
         """Names of the fields that come from the model, as far as the form shows them."""
