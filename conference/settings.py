@@ -387,4 +387,4 @@ LOGGING = {
 }
 
 # Our own widgets have their templates beside all others.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "conference.admin.forms.rendering.FormRenderer"

@@ -1,6 +1,7 @@
 """What the page of a job names: who was left out and why, and what was printed smaller."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from badges.choices import Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob, PrintPreparation
+from badges.models.jobs import PrintEntryQuerySet
 from badges.print_plan import delegates_of
 from badges.progress import Stage, progress_of
 from conference.admin import Progress, not_taken_up
@@ -63,6 +65,8 @@ def how_made(job: PrintJob) -> list[tuple[Any, int]]:
     return [(way.label, counts[way]) for way in Way if way in counts]
 
 
+# Of each kind; the page of a job of thousands stays one that can be read.
+NAMED = 100
 NAMED_ANYWAY = {"given_name", "family_name", "delegation_name"}
 
 
@@ -77,16 +81,28 @@ class Named:
     page: int | None = None
 
 
-def left_out(job: PrintJob) -> list[Named]:
+@dataclass(frozen=True)
+class NamedBadges:
+    """Of `count` badges the first ones, in their order; `others` are those not named."""
+
+    count: int
+    others: int
+    lines: list[Named]
+
+
+def left_out(job: PrintJob) -> NamedBadges:
     """While the job was prepared, and when its files were published."""
-    entries = job.entries.left_out().with_badges()
-    when_published = [_named(entry, entry.get_obstacle_display()) for entry in entries]
-    return [*_left_out_when_prepared(job), *when_published]
-
-
-def _left_out_when_prepared(job: PrintJob) -> list[Named]:
     preparation = PrintPreparation.objects.filter(job=job).defer("delegates").first()
     pairs = preparation.left_out if preparation else []
+    published = _first(
+        job.entries.left_out(), lambda entry: [_named(entry, entry.get_obstacle_display())]
+    )
+    lines = [*_left_out_when_prepared(job, pairs[:NAMED]), *published.lines][:NAMED]
+    count = len(pairs) + published.count
+    return NamedBadges(count, count - len(lines), lines)
+
+
+def _left_out_when_prepared(job: PrintJob, pairs: Sequence[tuple[int, str]]) -> list[Named]:
     delegates = delegates_of(job.conference, [pk for pk, _obstacle in pairs]).select_related(
         "delegation", "badge"
     )
@@ -102,10 +118,22 @@ def _named_now(delegate: Delegate | None, words: Any) -> Named:
     return Named(str(badge or ""), str(delegate), localized(delegate.delegation.name), words)
 
 
-def printed_smaller(job: PrintJob) -> list[Named]:
+def printed_smaller(job: PrintJob) -> NamedBadges:
     """One line per text that did not fit at the smallest size of the design."""
-    entries = job.entries.printed_with_notes().with_badges()
-    return [_named(entry, _note_in_words(note)) for entry in entries for note in entry.notes]
+    return _first(
+        job.entries.printed_with_notes(),
+        lambda entry: [_named(entry, _note_in_words(note)) for note in entry.notes],
+    )
+
+
+def _first(
+    entries: PrintEntryQuerySet, lines_of: Callable[[PrintEntry], list[Named]]
+) -> NamedBadges:
+    """A withdrawn delegation leaves hundreds out, a small design makes thousands smaller."""
+    count = entries.count()
+    shown = entries.select_related("generation")[:NAMED]
+    lines = [line for entry in shown for line in lines_of(entry)]
+    return NamedBadges(count, max(0, count - NAMED), lines)
 
 
 def _note_in_words(note: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from bench.admin_requests.costs import Asked, Cost
 from conference.admin.lists import searches
 from conference.models import User
 from tests.admin_pages import Ask
+from tests.counting import counted
 from tests.signed_in import note_password
 
 SEARCHES = {"short": "ra", "common": "maria", "rare": "rahkarmon"}
@@ -67,23 +68,24 @@ def answer(asked: Asked) -> tuple[Cost, str]:
     """What it cost, and the page; nothing of it stays in the database."""
     with transaction.atomic():
         client = signed_in(User.objects.get(pk=asked.by))
-        counted = Counted()
         gc.collect()
         before = Used.now()
-        with connection.execute_wrapper(counted):
-            status, content, kind = contents(asked.ask, client)
+        asked_for, response = counted(client, asked.ask)
         seconds = Used.now().seconds - before.seconds
+        content, status = response.body, response.status_code
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        del response
         gc.collect()
         after = Used.now()
         transaction.set_rollback(True)
-    page = content.decode() if kind.startswith("text/html") else ""
+    page = content.decode() if is_page else ""
     return (
         Cost(
             seconds=seconds,
             database_seconds=after.database_seconds - before.database_seconds,
             megabytes=after.megabytes - before.megabytes,
-            queries=counted.queries,
-            rows=counted.rows,
+            queries=asked_for.queries,
+            rows=asked_for.rows,
             octets=len(content),
             status=status,
         ),
@@ -99,26 +101,6 @@ def signed_in(user: User) -> Client:
     session[searches.SESSION_KEY] = list(SEARCHES.items())
     session.save()
     return client
-
-
-def contents(ask: Ask, client: Client) -> tuple[int, bytes, str]:
-    """Status, body and type of the answer; the client closes it when it is read to the end."""
-    response = ask.of(client)
-    content = b"".join(response)
-    return response.status_code, content, response.get("Content-Type", "")
-
-
-class Counted:
-    """Statements, and the rows that they brought or changed."""
-
-    def __init__(self) -> None:
-        self.queries = self.rows = 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        self.queries += 1
-        self.rows += max(0, context["cursor"].rowcount)
-        return result
 
 
 @dataclass(frozen=True)

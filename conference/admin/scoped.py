@@ -74,7 +74,7 @@ class ConferenceInline(RecordFields, admin.options.InlineModelAdmin[Row, Parent]
         if issubclass(formset.form, RecordForm):
             formset.form.conference = conference
             formset.form.languages = conference.languages if conference else ()
-            formset.form.choices_read = {}
+            formset.form.selects = {}
         result: type[BaseInlineFormSet[Row, Parent, Any]] = formset
         return result
 

@@ -1,17 +1,18 @@
 """The form behind every page of the admin that edits a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.functional import cached_property
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from i18nfield.forms import I18nFormField, I18nTextInput
 from i18nfield.strings import LazyI18nString
 
 from conference.admin.forgeries import Lookup
+from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
@@ -22,33 +23,18 @@ from conference.writing.lines import clean_line
 Row = TypeVar("Row", bound=Model)
 
 
-class Choices:
-    """The choices of a field, read when first shown."""
-
-    def __init__(self, field: forms.ModelChoiceField[Any]) -> None:
-        self.field = field
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.read)
-
-    @cached_property
-    def read(self) -> list[Any]:
-        choices: Any = self.field.choices
-        return list(choices)
-
-
 class RecordForm(forms.ModelForm[Row]):
     """A form whose choices stay in the conference, and which refuses to save over a newer version.
 
     The admin sets `conference`, `languages` and `refusal` on the class it makes for one request.
-    `refusal` is what the database or a service said no with, shown above the form. `choices_read`
-    is where the rows of one table share what they offer, so that twenty rows ask no more than one.
+    `refusal` is what the database or a service said no with, shown above the form. `selects` is
+    where the rows of one table share what they offer, so that twenty rows ask no more than one.
     """
 
     conference: ClassVar[Conference | None] = None
     languages: ClassVar[Sequence[str]] = ()
     refusal: ClassVar[str] = ""
-    choices_read: ClassVar["dict[str, Choices] | None"] = None
+    selects: ClassVar[dict[str, SelectInTable] | None] = None
     known_beside_the_form: ClassVar[frozenset[str]] = frozenset({"conference"})
 
     loaded_values = LoadedValues()
@@ -61,18 +47,18 @@ class RecordForm(forms.ModelForm[Row]):
             if isinstance(field, I18nFormField):
                 self.fields[name] = in_languages(field, self.languages)
                 continue
-            if self.choices_read is not None:
+            # The admin wraps the widget of a reference that it can look up or add.
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            if self.selects is not None:
                 # In a table the column's heading is not the field's label.
-                inner: Any = getattr(field.widget, "widget", field.widget)
-                inner.attrs.setdefault("aria-label", field.label)
+                widget.attrs.setdefault("aria-label", field.label)
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
-                # The admin wraps the widget of a reference that it can look up or add.
-                widget = getattr(field.widget, "widget", field.widget)
-                if isinstance(widget, Lookup):
-                    widget.known = self.loaded_row(name)
-                if self.choices_read is not None and not hasattr(widget, "get_url"):
-                    field.widget.choices = self.choices_read.setdefault(name, Choices(field))
+            if isinstance(widget, Lookup):
+                widget.known = self.loaded_row(name)
+            if self.selects is not None and plain_select(field):
+                shared = self.selects.get(name) or SelectInTable(field)  # type: ignore[arg-type]
+                field.widget = self.selects.setdefault(name, shared).in_row(field)
         if self.instance.pk:
             self.initial["loaded_values"] = digests(self.initial, self.model_fields())
 
@@ -86,6 +72,15 @@ class RecordForm(forms.ModelForm[Row]):
         """Names of the fields that come from the model, as far as the form shows them."""
         known = {field.name for field in self.instance._meta.get_fields()}
         return [name for name in self.fields if name in known]
+
+    def full_clean(self) -> None:
+        """A row of a table that nobody has touched is as it was saved: there is nothing to ask."""
+        is_row = self.selects is not None and self.instance.pk is not None
+        if is_row and self.is_bound and not self.has_changed():
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+            return
+        super().full_clean()
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
