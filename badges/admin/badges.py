@@ -18,6 +18,7 @@ from badges.choices import Outcome, Purpose
 from badges.models import Badge
 from conference.admin import ConferenceModelAdmin, chosen_conference, words_with_dot
 from delegates.admin import cells
+from delegates.models import Delegate
 
 
 @admin.register(Badge)
@@ -45,6 +46,13 @@ class BadgeAdmin(ConferenceModelAdmin[Badge]):
 
     def limit(self, queryset: QuerySet[Badge], request: HttpRequest) -> QuerySet[Badge]:
         return with_current_generations(super().limit(queryset, request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Badge], search_term: str
+    ) -> tuple[QuerySet[Badge], bool]:
+        """As the list of delegates: by the index of their search texts."""
+        holders = Delegate.objects.for_conference(chosen_conference(request)).matching(search_term)
+        return queryset.filter(delegate__in=holders), False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is asked of a badge is asked of the conference once for the whole list."""

@@ -51,7 +51,7 @@ class RecordForm(forms.ModelForm[Row]):
             widget: Any = getattr(field.widget, "widget", field.widget)
             if self.selects is not None:
                 # In a table the column's heading is not the field's label.
-                widget.attrs.setdefault("aria-label", field.label)
+                widget.attrs.setdefault("aria-label", str(field.label))
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
             if isinstance(widget, Lookup):
