@@ -22,7 +22,7 @@ from conference.addresses import admin_url
 from conference.models import Conference, User
 from conference.requests.working import work_in
 from delegates.models import Delegate
-from tests.addresses import Address, model_of
+from tests.addresses import ALL, Address, model_of
 from tests.admin_rows import OF_CONFERENCES
 from tests.page_forms import PageForm, forms_of
 
@@ -74,6 +74,22 @@ def path_of(page: Address, conference: Conference, row: Any = None) -> str:
         delegate_id=str(first_row(Delegate, conference).pk),
         decision=DECISIONS.get(page.name, "nothing"),
     )
+
+
+def paths_of_rows(conference: Conference) -> Iterator[str]:
+    """Every address of the admin, of each row that there is of its model."""
+    for page in ALL:
+        if page.namespace == "admin":
+            for row in rows_of(page, conference):
+                yield path_of(page, conference, row)
+
+
+def rows_of(page: Address, conference: Conference) -> list[Any]:
+    model: Any = model_of(page)
+    if model is None:
+        return [conference]
+    rows = model._base_manager.order_by("pk")
+    return list(rows.filter(conference=conference) if model in OF_CONFERENCES else rows[:1])
 
 
 def first_row(model: Any, conference: Conference) -> Any:

@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.test import Client, RequestFactory
 
 from conference.models import User
@@ -40,7 +41,7 @@ class Tab:
 
     def post(self, path: str, form: dict[str, Any] | None = None) -> Answer:
         """With the token that the site gave to this tab, as each of its forms would send it."""
-        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        token = {"csrfmiddlewaretoken": self.cookies.get(settings.CSRF_COOKIE_NAME, "")}
         return self.ask("POST", path, urlencode({**token, **(form or {})}, doseq=True).encode())
 
     def ask(self, method: str, path: str, data: bytes = b"") -> Answer:

@@ -3,10 +3,10 @@
     .venv/bin/python -m bench.admin_requests [DELEGATES]
 
 Starts a throw-away database and broker, fills a conference, and asks for everything that its
-organizer and the installation's administrator can ask for: every address, each filter, column,
-search and last page of each list, every part of a page, every action on everything up to its
-confirmation and confirmed, and every form sent as it stands. The addresses come from the URL
-configuration, the rest from the pages themselves.
+organizer can ask for: every address, each filter, column, search and last page of each list, every
+part of a page, every action on everything up to its confirmation and confirmed, and every form sent
+as it stands; and as the installation's administrator for each page, and for all of that where it
+is the installation's. The addresses come from the URL configuration, the rest from the pages.
 
 One worker loads what a web worker loads and answers three pages. Each request is then answered by a
 copy of it, within a transaction that is rolled back: what one request leaves in memory or in the

@@ -69,20 +69,25 @@ class Worker:
 
 @dataclass
 class Walk:
-    """Asks for everything, each thing once for each of the two who look."""
+    """Asks for everything, each thing once."""
 
     worker: Worker
     place: Filled
     costs: dict[Asked, Cost] = field(default_factory=dict)
 
     def everything(self) -> None:
-        for who in (self.place.organizer, self.place.administrator):
-            for address in ALL:
-                for path in self.paths(address):
-                    self.page(who, path, listed_at(address))
-            for path in completions(self.place.conference):
-                self.ask(who, Ask(path))
-                self.ask(who, Ask(path.replace("term=", "term=ra")))
+        """Of the organizer; of the administrator each page, and all that is the installation's."""
+        organizer, administrator = self.place.organizer, self.place.administrator
+        for address in ALL:
+            for path in self.paths(address):
+                self.page(organizer, path, listed_at(address))
+                if address.is_in_a_conference:
+                    self.ask(administrator, Ask(path))
+                else:
+                    self.page(administrator, path, listed_at(address))
+        for path in completions(self.place.conference):
+            self.ask(organizer, Ask(path))
+            self.ask(organizer, Ask(path.replace("term=", "term=ra")))
 
     def ask(self, who: User, ask: Ask) -> str:
         """The page that answers; "" where it was asked for before, or where there is none."""

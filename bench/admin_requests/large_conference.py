@@ -53,7 +53,6 @@ DELEGATIONS, LARGEST = 200, 400
 PHOTOS = 40
 SESSIONS, ROOMS = 150, 10
 SMALL_JOBS = 120
-ROWS_IN_REPORT = 5_000
 USERS = 300
 BATCH = 1000
 
@@ -401,9 +400,7 @@ def add_import(
     conference: Conference, delegates: Sequence[Delegate], *, by: User, at: dt.datetime
 ) -> None:
     """Checked, and waiting for a decision; one in ten of its rows has problems, one asks."""
-    report = Report(
-        rows=[row_report(line, row) for line, row in enumerate(delegates[:ROWS_IN_REPORT], start=2)]
-    )
+    report = Report(rows=[row_report(line, row) for line, row in enumerate(delegates, start=2)])
     run = ImportRun(
         conference=conference,
         file_name="delegates.xlsx",

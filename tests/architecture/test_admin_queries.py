@@ -2,7 +2,6 @@
 than it shows.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -16,8 +15,7 @@ from badges.choices import JobState, Obstacle, Outcome
 from badges.models import BadgeDesign, PrintEntry, PrintJob
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, ConferenceRow
-from tests.addresses import ALL, Address, model_of
-from tests.admin_pages import Ask, completions, first_row, parts_of, path_of
+from tests.admin_pages import Ask, completions, first_row, parts_of, paths_of_rows
 from tests.admin_rows import CONFERENCE_ARGUMENT, OF_CONFERENCES, address, hand_to, row_in
 from tests.architecture.test_factories import FACTORIES
 from tests.counting import counted
@@ -87,7 +85,7 @@ def conference() -> Conference:
     for model in OF_CONFERENCES:
         row_in(model, made)
     row_in(PrintEntry, made)
-    DesignVersionFactory(design=first_row(BadgeDesign, made))
+    DesignVersionFactory(design=first_row(BadgeDesign, made), number=1)
     OrganizationFactory()
     row_in(PrintJob, made)
     refer_to_the_first_rows(made, times=1)
@@ -123,22 +121,6 @@ def test_no_page_or_part_asks_more_often_for_more_rows(
 
     assert {page: (few.get(page), many[page]) for page in many if many[page] > few[page]} == {}
     assert {page.part for page in few} == {"", "due", "design_printing", "progress"}
-
-
-def paths_of_rows(conference: Conference) -> Iterator[str]:
-    """Every address of the admin, of each row that there is of its model."""
-    for page in ALL:
-        if page.namespace == "admin":
-            for row in rows_of(page, conference):
-                yield path_of(page, conference, row)
-
-
-def rows_of(page: Address, conference: Conference) -> list[Any]:
-    model: Any = model_of(page)
-    if model is None:
-        return [conference]
-    rows = model._base_manager.order_by("pk")
-    return list(rows.filter(conference=conference) if model in OF_CONFERENCES else rows[:1])
 
 
 def queries_by_page(client: Client, paths: list[str]) -> dict[Ask, int]:
