@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.test import Client
+from django.utils import timezone
 
 from badges.choices import JobState, Obstacle, Outcome
-from badges.models import BadgeDesign, PrintEntry, PrintJob
+from badges.engine.content import BadgeContent
+from badges.models import Badge, BadgeDesign, DesignVersion, PrintEntry, PrintJob
+from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, ConferenceRow
-from tests.admin_pages import Ask, completions, first_row, parts_of, paths_of_rows
+from delegates.models import Delegate, Delegation
+from tests.admin_pages import Ask, completions, first_row, parts_of, paths_of_rows, sendings
 from tests.admin_rows import CONFERENCE_ARGUMENT, OF_CONFERENCES, address, hand_to, row_in
 from tests.architecture.test_factories import FACTORIES
 from tests.counting import counted
@@ -23,8 +28,12 @@ from tests.factories import (
     AT,
     ConferenceFactory,
     CountryFactory,
+    DelegateFactory,
     DesignVersionFactory,
+    GenerationFactory,
     OrganizationFactory,
+    PrintChunkFactory,
+    PrintEntryFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -75,7 +84,9 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
     assert (one, three) == (QUERIES[model._meta.label],) * 2
 
 
-# Every page and part
+# Every page, part and form of a record
+
+SENT = "sent as it stands"
 
 
 @pytest.fixture
@@ -107,7 +118,7 @@ def administrator(client: Client) -> Client:
     return client
 
 
-def test_no_page_or_part_asks_more_often_for_more_rows(
+def test_no_page_part_or_form_asks_more_often_for_more_rows(
     administrator: Client, conference: Conference
 ) -> None:
     paths = [*paths_of_rows(conference), *completions(conference)]
@@ -120,17 +131,21 @@ def test_no_page_or_part_asks_more_often_for_more_rows(
     many = queries_by_page(administrator, paths)
 
     assert {page: (few.get(page), many[page]) for page in many if many[page] > few[page]} == {}
-    assert {page.part for page in few} == {"", "due", "design_printing", "progress"}
+    assert {page.part for page in few} == {"", "due", "design_printing", "progress", SENT}
 
 
 def queries_by_page(client: Client, paths: list[str]) -> dict[Ask, int]:
-    """Of each page and of each of its parts, which say in their addresses when they were asked."""
+    """Of each page, of its parts, which say in their addresses when they were asked, and of the
+    form of a record, sent as it stands.
+    """
     found: dict[Ask, int] = {}
     for path in paths:
         found[Ask(path)], page = asked(client, Ask(path))
         for part in parts_of(path, page):
             key = Ask(part.path.partition("?")[0], part=part.part)
             found[key], _page = asked(client, part)
+        for form in sendings(path, page) if path.endswith("/change/") else []:
+            found[Ask(path, part=SENT)], _page = asked(client, form)
     return found
 
 
@@ -183,3 +198,100 @@ def refer_to_the_first_rows(conference: Conference, *, times: int) -> None:
             for _ in range(times)
         )
     publish(first_row(PrintJob, conference))
+
+
+# No more rows than are shown
+
+SHOWN = BadgeContent(serial="00001", code="0" * 16, language="en").as_snapshot()
+
+
+@pytest.fixture
+def delegates(conference: Conference) -> list[Delegate]:
+    """More than a page shows, in one delegation, with badges that are live and printed smaller."""
+    return add_delegates(conference, 110)
+
+
+def add_delegates(conference: Conference, count: int) -> list[Delegate]:
+    delegation = Delegation.objects.for_conference(conference).latest("pk")
+    job = PrintJob.objects.for_conference(conference).earliest("pk")
+    version = DesignVersion.objects.for_conference(conference).earliest("pk")
+    rows = DelegateFactory.create_batch(count, delegation=delegation, approved=True)
+    chunk = PrintChunkFactory(job=job)
+    for row in rows:
+        generation = GenerationFactory(
+            badge__delegate=row, design_version=version, content=SHOWN, live=True
+        )
+        PrintEntryFactory(
+            chunk=chunk,
+            generation=generation,
+            outcome=Outcome.LEFT_OUT,
+            obstacle=Obstacle.DELEGATION_WITHDRAWN,
+        )
+    about: Any = first_row(Delegate, conference)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=timezone.now(),
+            conference=conference,
+            action="delegate.changed",
+            target_type="delegates.delegate",
+            target_id=about.pk,
+        )
+        for _ in range(2 * count)
+    )
+    return rows
+
+
+def test_pages_bring_no_more_rows_than_they_show(
+    administrator: Client, conference: Conference, delegates: list[Delegate]
+) -> None:
+    asks = {
+        "start": Ask(admin_url(conference, "index")),
+        "delegates": Ask(address(conference, Delegate, "changelist")),
+        "delegates to print": Ask(address(conference, Delegate, "changelist") + "?badge=to_print"),
+        "delegates decided": everybody(conference, "rejected"),
+        "delegations": Ask(address(conference, Delegation, "changelist")),
+        "badges": Ask(address(conference, Badge, "changelist")),
+        "trail": Ask(address(conference, AuditEvent, "changelist")),
+        "history": Ask(
+            address(conference, Delegate, "history", first_row(Delegate, conference).pk)
+        ),
+        "job": Ask(address(conference, PrintJob, "change", first_row(PrintJob, conference).pk)),
+        "names": Ask(autocompletion_of_heads(conference)),
+    }
+    enough = {name: rows_of_answer(administrator, ask) for name, ask in asks.items()}
+
+    add_delegates(conference, 30)
+
+    assert {name: rows_of_answer(administrator, ask) for name, ask in asks.items()} == enough
+
+
+def everybody(conference: Conference, decision: str) -> Ask:
+    """The page that says what follows from a decision on all delegates."""
+    row = str(first_row(Delegate, conference).pk)
+    values = {"action": [decision], "select_across": ["1"], "index": ["0"]}
+    return Ask.sending(
+        address(conference, Delegate, "changelist"), {**values, ACTION_CHECKBOX_NAME: [row]}
+    )
+
+
+def autocompletion_of_heads(conference: Conference) -> str:
+    asked = {"app_label": "agenda", "model_name": "sessionpart", "field_name": "delegate"}
+    return admin_url(conference, "autocomplete", query={**asked, "term": "family"})
+
+
+def rows_of_answer(client: Client, ask: Ask) -> int:
+    found, response = counted(client, ask)
+    assert response.status_code == 200, ask
+    return found.rows
+
+
+def test_badges_are_searched_by_an_index(
+    administrator: Client, conference: Conference, delegates: list[Delegate]
+) -> None:
+    path = address(conference, Badge, "changelist")
+    found = administrator.post(path, {"search": delegates[0].family_name})["Location"]
+    enough = rows_of_answer(administrator, Ask(found))
+
+    add_delegates(conference, 30)
+
+    assert rows_of_answer(administrator, Ask(found)) == enough
