@@ -1,11 +1,12 @@
 """How Django's forms become HTML: its templates, but for what the page of hundreds is made of."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 PLAIN_INPUTS = frozenset(
     f"django/forms/widgets/{name}.html" for name in ("email", "hidden", "number", "text")
@@ -34,5 +35,16 @@ def plain_input(widget: Any) -> str:
         widget["type"],
         widget["name"],
         value,
-        flatatt(widget["attrs"]),
+        attributes(widget["attrs"]),
+    )
+
+
+def attributes(found: Mapping[str, Any]) -> SafeString:
+    """In their order, which Django's `flatatt` does not keep."""
+    return mark_safe(  # noqa: S308  # each is escaped
+        "".join(
+            format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+            for name, value in found.items()
+            if value is not False
+        )
     )

@@ -4,9 +4,10 @@ import copy
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from conference.admin.forms.rendering import attributes
 
 
 class SelectInTable(forms.Select):
@@ -32,7 +33,7 @@ class SelectInTable(forms.Select):
             options = whole[whole.index(">") + 1 : whole.rindex("<")]
             self.written[key] = mark_safe(options)  # noqa: S308  # written by Django
         own = self.build_attrs({"name": name, **self.attrs}, attrs)
-        return format_html("<select{}>{}</select>", flatatt(own), self.written[key])
+        return format_html("<select{}>{}</select>", attributes(own), self.written[key])
 
 
 def plain_select(field: forms.Field) -> forms.Select | None:
