@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -33,13 +33,14 @@ def lock_counter(conference: Conference) -> SerialCounter:
 class Draft(NamedTuple):
     """What a delegate's next badge will show, but for what it is given when it is reserved.
 
-    `content` is the text of a JSON object without its closing brace: of thousands of drafts only
-    their texts are held.
+    `shared` and `own` are what stands between the braces of a JSON object. Thousands of drafts are
+    held at once: what their badges share is one value, and text takes half the room as bytes.
     """
 
     delegation_id: int
     design_version_id: int
-    content: str
+    shared: bytes
+    own: bytes
 
 
 class Chosen(NamedTuple):
@@ -66,23 +67,26 @@ class _DraftWriter:
         self.language = language
         self.designs = Designs(conference)
         self.contents = SharedContents(conference, Delegation.objects.for_conference(conference))
-        self.shared: dict[tuple[int, int], str] = {}
+        self.shared: dict[tuple[int, int], bytes] = {}
 
     def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
         for row in people(Delegate.objects.filter(pk__in=among(delegate_ids))):
             version = self.designs.for_category(row.category_id)
             if row.category_id is not None and version is not None:
-                shared = self.shared_text(row.category_id, row.delegation_id)
-                own = json.dumps(as_stored(parts_of_person(row)), ensure_ascii=False)
-                content = f"{shared[:-1]}, {own[1:-1]}"
-                yield row.pk, Draft(row.delegation_id, version.pk, content)
+                shared = self.shared_by(row.category_id, row.delegation_id)
+                own = _members(as_stored(parts_of_person(row)))
+                yield row.pk, Draft(row.delegation_id, version.pk, shared, own)
 
-    def shared_text(self, category_id: int, delegation_id: int) -> str:
+    def shared_by(self, category_id: int, delegation_id: int) -> bytes:
         key = (category_id, delegation_id)
         if key not in self.shared:
-            shared = self.contents.of(self.language, category_id, delegation_id)
-            self.shared[key] = json.dumps(shared, ensure_ascii=False)
+            self.shared[key] = _members(self.contents.of(self.language, *key))
         return self.shared[key]
+
+
+def _members(parts: Mapping[str, Any]) -> bytes:
+    """What stands between the braces of a JSON object."""
+    return json.dumps(parts, ensure_ascii=False)[1:-1].encode()
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,8 @@ def reserve(drafts: Mapping[int, Draft], reservation: Reservation) -> list[Chose
 
 
 def _completed(draft: Draft, serial: int, code: str) -> str:
-    return f"{draft.content}, {json.dumps(parts_of_badge(serial, code))[1:]}"
+    numbered = _members(parts_of_badge(serial, code))
+    return f"{{{b', '.join((draft.shared, draft.own, numbered)).decode()}}}"
 
 
 class _Numbered(NamedTuple):

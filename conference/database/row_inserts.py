@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
-BATCH = 2_000
+BATCH = 500
 NULL = "\\N"
 
 
@@ -45,8 +45,8 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
     # Django names the errors of `execute` only.
     with connection.wrap_database_errors, connection.cursor() as cursor:
         while batch := list(islice(remaining, BATCH)):
-            lines = io.StringIO("".join("\t".join(map(_text, row)) + end for row in batch))
-            cursor.copy_expert(statement, lines, 65536)
+            lines = "".join("\t".join(map(_text, row)) + end for row in batch)
+            cursor.copy_expert(statement, io.BytesIO(lines.encode()), 65536)
 
 
 def _default(field: Field[Any, Any]) -> Any:
