@@ -216,7 +216,7 @@ class RecordAdmin(
 
         It has no page and no permission of its own, else the record would be referred to.
         """
-        collected = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
+        collected: Any = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
         collected.collect(objs)
         counts = {
             model._meta.verbose_name_plural: len(rows)

@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_backends
@@ -81,7 +82,8 @@ def templates() -> Iterator[str]:
         Path(import_module(name).__file__ or "")
         for name in ("django.contrib.admin", "django.forms")
     ]
-    folders = [*settings.TEMPLATES[0]["DIRS"], *(path.with_name("templates") for path in django)]
+    ours: Any = settings.TEMPLATES[0]["DIRS"]
+    folders = [*ours, *(path.with_name("templates") for path in django)]
     for folder in folders:
         for path in sorted(folder.rglob("*.html")):
             yield str(path.relative_to(folder))

@@ -18,7 +18,8 @@ class SelectInTable(forms.Select):
 
     def __init__(self, field: forms.ChoiceField) -> None:
         inner: Any = plain_select(field)
-        super().__init__(inner.attrs, list(field.choices))
+        choices: Any = field.choices
+        super().__init__(inner.attrs, list(choices))
         self.written: dict[str, SafeString] = {}
 
     def in_row(self, field: forms.Field) -> "SelectInTable":
