@@ -14,6 +14,7 @@ import argparse
 import io
 import os
 import random
+import signal
 import subprocess
 import tempfile
 import time
@@ -152,13 +153,14 @@ def worker(workforce: Any = None) -> Iterator[subprocess.Popen[bytes]]:
     from launch import processes, servers
 
     command = processes.worker(workforce or processes.PRINTING)
-    command = servers.dying_with_us(command, by=servers.signal.SIGTERM)
+    command = servers.dying_with_us(command, by=signal.SIGTERM)
     process = subprocess.Popen(command, cwd=embedded.ROOT, start_new_session=True)
     try:
         yield process
     finally:
-        process.terminate()
-        process.wait(30)
+        # What is still at work is not waited for.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def whole_job(
