@@ -32,7 +32,7 @@ from badges.models import (
     SerialCounter,
 )
 from badges.services import designs
-from badges.services.jobs import batches_of
+from badges.services.entries import batches_of
 from badges.snapshot import Snapshots
 from bench.import_delegates import ENDINGS, GIVEN, STEMS
 from conference import audit
