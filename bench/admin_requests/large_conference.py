@@ -89,6 +89,8 @@ def filled(count: int) -> Filled:
     factories.StaffRoleFactory(user=organizer, conference=small)
     for model in OF_CONFERENCES:
         row_in(model, small)
+        if not model._base_manager.filter(conference=conference).exists():
+            row_in(model, conference)
     return Filled(conference, organizer, administrator, delegations[0])
 
 
