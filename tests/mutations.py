@@ -109,8 +109,8 @@ LINES = (
     ),
     Line(
         "the fonts are not part of a page's identity",
-        "            fonts.digest(),\n",
-        "",
+        "*libraries, fonts.digest()",
+        "*libraries",
         "tests/badges/engine/test_identity.py::test_a_changed_font_is_another_engine",
     ),
     Line(

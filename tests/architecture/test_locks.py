@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conference import embedded
+from tests import mutations
 from tests.locks import RACES, locks, locks_in
 
 RACING = "while_uncommitted"
@@ -29,6 +30,11 @@ def test_race_that_is_named_is_a_test_and_runs_one(race: str) -> None:
     }
 
     assert RACING in called
+
+
+@pytest.mark.parametrize("line", mutations.LINES, ids=lambda line: line.name)
+def test_line_that_is_broken_by_hand_stands_once_in_the_source(line: mutations.Line) -> None:
+    mutations.place_of(line, embedded.ROOT)
 
 
 SOURCE = """
