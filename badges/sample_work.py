@@ -69,7 +69,9 @@ def _ways(contents: Sequence[BadgeContent], source: DesignSource, images: Images
     return [[one.why_not, [[place.field, place.why_not] for place in one.texts]] for one in made]
 
 
-# Whoever looks at a design waits for it, and takes no more than one process from the badges.
+# What takes no more than one process from the badges: somebody looks at a design, asks for a check
+# of the fit or for an archive.
+LANE = Lane("beside print jobs", at_once=1)
 KIND = WorkKind(
     name="sample print",
     rows=SamplePrint.objects.all,
@@ -80,7 +82,7 @@ KIND = WorkKind(
     most_attempts=1,
     wait=dt.timedelta(seconds=5),
     priority=1,
-    lane=Lane("sample prints", at_once=1),
+    lane=LANE,
     memory=MOST_BYTES,
     seconds=MOST_SECONDS,
 )

@@ -19,6 +19,7 @@ from django.db import models
 from django.test import Client, RequestFactory
 
 from conference.addresses import admin_url
+from conference.admin.deciding import CONFIRMED
 from conference.models import Conference, User
 from conference.requests.working import work_in
 from delegates.models import Delegate
@@ -55,7 +56,7 @@ class Ask:
     def __str__(self) -> str:
         if self.form is not None:
             action = dict(self.form).get("action", ("form",))
-            confirmed = ", confirmed" if "is_confirmed" in dict(self.form) else ""
+            confirmed = ", confirmed" if CONFIRMED in dict(self.form) else ""
             return f"{self.path} {action[0]}{confirmed}"
         return f"{self.path} #{self.part}" if self.part else self.path
 

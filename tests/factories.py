@@ -283,7 +283,7 @@ class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):
 
     conference = factory.SubFactory(ConferenceFactory)
     kind = "delegates.export"
-    request = factory.LazyFunction(lambda: {"format": "csv", "delegates": []})
+    request = factory.LazyFunction(lambda: {"format": "csv"})
     asked_by = factory.SubFactory(UserFactory)
     asked_at = AT
     expires_at = AT + dt.timedelta(days=7)

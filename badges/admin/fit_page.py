@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from badges.admin.sending import ids_asked_for, parse_ids, written
+from badges.admin.sending import ids_asked_for
 from badges.background import fit_checks
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.layout.fit_check import Misfit
@@ -26,6 +26,7 @@ from conference.admin import (
     contribute,
     signed_in,
 )
+from conference.admin.forgeries import ids_read, ids_written
 from conference.models import BackgroundJob, Conference
 from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegate, Delegation
@@ -55,7 +56,7 @@ class FitForm(forms.Form):
 
     def ids(self) -> list[int]:
         """Of the delegation, or of those chosen elsewhere; without both, of everybody."""
-        delegates = delegates_of(self.conference, parse_ids(self.cleaned_data["delegates"]))
+        delegates = delegates_of(self.conference, ids_read(self.cleaned_data["delegates"]))
         if delegation := self.cleaned_data["delegation"]:
             delegates = delegates.filter(delegation=delegation)
         return list(delegates.order_by("pk").values_list("pk", flat=True))
@@ -89,7 +90,7 @@ def asked_for(request: HttpRequest, conference: Conference) -> dict[str, str]:
     delegation = request.GET.get("delegation", "")
     ids = None if delegation else ids_asked_for(request, conference)
     return {
-        "delegates": written(ids),
+        "delegates": ids_written(ids),
         "delegation": delegation,
         "language": conference.principal_language,
     }

@@ -15,22 +15,11 @@ from badges.choices import REASONS_OF, Purpose, Reason
 from badges.models import PrintPreparation
 from badges.print_plan import PrintCount, count_plans, delegates_of
 from badges.services.jobs import BADGES_PER_FILE, PrintOrder
-from conference.admin.forgeries import is_key
+from conference.admin.forgeries import ids_read, ids_written, is_key
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
 
 NAMED = 30
-
-
-def written(ids: Collection[int] | None) -> str:
-    """`"3,5,8"`; "" for everybody, "-" for nobody."""
-    if ids is None:
-        return ""
-    return ",".join(map(str, ids)) or "-"
-
-
-def parse_ids(value: str) -> list[int] | None:
-    return [int(item) for item in value.split(",") if is_key(item)] if value else None
 
 
 @dataclass(frozen=True)
@@ -72,14 +61,14 @@ class SendForm(forms.Form):
         self, conference: Conference, data: Any = None, *, ids: Collection[int] | None = None
     ) -> None:
         if data is not None:
-            ids = parse_ids(data.get("delegates", ""))
+            ids = ids_read(data.get("delegates", ""))
         self.conference = conference
         self.counts = count_plans(conference, delegate_ids=ids, named=NAMED)
         self.is_everybody = ids is None
         super().__init__(
             data,
             initial={
-                "delegates": written(ids),
+                "delegates": ids_written(ids),
                 "expected": self.promised(),
                 "purpose": self.likely_purpose(),
                 "language": conference.principal_language,
@@ -142,7 +131,7 @@ class SendForm(forms.Form):
     def order(self) -> PrintOrder:
         return PrintOrder(
             conference=self.conference,
-            delegate_ids=parse_ids(self.cleaned_data["delegates"]),
+            delegate_ids=ids_read(self.cleaned_data["delegates"]),
             purpose=Purpose(self.cleaned_data["purpose"]),
             reason=self.cleaned_data["reason"],
             language=self.cleaned_data["language"],

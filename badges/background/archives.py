@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from badges import files
 from badges.background.lane import BELL
 from badges.models import PrintJob
-from badges.print_work import LARGE
 from badges.published import PublishedFile, published_files
+from badges.sample_work import LANE
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, User
@@ -71,7 +71,7 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
                         hold.require()
                         entry.write(piece)
         with path.open("rb") as whole:
-            background_jobs.finish(job, at=hold.clock(), file=whole, ending=".zip")
+            background_jobs.finish(job, at=hold.clock(), file=whole)
 
 
 def _pieces(stored: IO[bytes]) -> Iterator[bytes]:
@@ -80,5 +80,11 @@ def _pieces(stored: IO[bytes]) -> Iterator[bytes]:
 
 
 WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
-    KIND, _do, priority=4, lane=LARGE, memory=MOST_BYTES, seconds=MOST_SECONDS
+    KIND,
+    _do,
+    needs=PERMISSION,
+    priority=2,
+    lane=LANE,
+    memory=MOST_BYTES,
+    seconds=MOST_SECONDS,
 )

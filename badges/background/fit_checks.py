@@ -7,17 +7,14 @@ import datetime as dt
 import io
 import json
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from badges import misfits
 from badges.background.lane import BELL
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
-from badges.print_work import LARGE
-from conference.errors import DomainError
+from badges.sample_work import LANE
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs
@@ -36,12 +33,11 @@ def ask(
     by: User,
     at: dt.datetime,
 ) -> BackgroundJob:
-    request = {"language": language, "delegates": list(delegate_ids)}
     return background_jobs.ask(
         KIND,
         conference=conference,
-        request=request,
-        total=len(delegate_ids),
+        request={"language": language},
+        ids=delegate_ids,
         by=by,
         at=at,
         bell_of=BELL,
@@ -49,11 +45,9 @@ def ask(
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
-    if not job.asked_by.has_perm(PERMISSION, job.conference):
-        raise DomainError(_("%s may not print badges any more.") % job.asked_by)
     report = misfits.report(
         job.conference,
-        job.request["delegates"],
+        job.ids,
         job.request["language"],
         tell=background_jobs.telling(job, hold),
     )
@@ -63,7 +57,6 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
         at=hold.clock(),
         result={"checked": report.checked, "found": len(found)},
         file=io.BytesIO(json.dumps(found).encode()),
-        ending=".json",
     )
 
 
@@ -74,10 +67,19 @@ def found_in(job: BackgroundJob) -> list[tuple[int, list[Misfit]]]:
 
 
 def _misfit(kept: dict[str, Any]) -> Misfit:
-    outcome = Overlong(kept["outcome"]) if kept["outcome"] else None
-    return Misfit(**{**kept, "outcome": outcome, "shown": tuple(kept["shown"])})
+    """A report may be a week old, and older than this code."""
+    known = {field.name: kept[field.name] for field in fields(Misfit) if field.name in kept}
+    outcome = kept["outcome"] if kept["outcome"] in Overlong.values else None
+    known["outcome"] = outcome and Overlong(outcome)
+    return Misfit(**{**known, "shown": tuple(kept["shown"])})
 
 
 WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
-    KIND, _do, priority=4, lane=LARGE, memory=MOST_BYTES, seconds=MOST_SECONDS
+    KIND,
+    _do,
+    needs=PERMISSION,
+    priority=2,
+    lane=LANE,
+    memory=MOST_BYTES,
+    seconds=MOST_SECONDS,
 )

@@ -27,7 +27,7 @@ from conference.admin.decisions import (
     Given,
     Outcome,
 )
-from conference.admin.forgeries import is_key
+from conference.admin.forgeries import ids_read, ids_written
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
@@ -175,11 +175,10 @@ class DecidingAdmin(FurtherPages[Row]):
         looked for among all that the user may see. More than a list shows are always asked about,
         and decided on in the background.
         """
-        ids = parsed_ids(request.POST.get(CONFIRMED, ""))
-        if ids is not None:
-            rows = self.get_queryset(request).filter(pk__in=among(ids))
-        else:
-            ids = list(rows.values_list("pk", flat=True))
+        shown = ids_read(request.POST.get(CONFIRMED, ""))
+        if shown is not None:
+            rows = self.get_queryset(request).filter(pk__in=among(shown))
+        ids = list(rows.values_list("pk", flat=True))
         later = decision.decide_later if len(ids) > self.list_per_page else None
         is_sent = CONFIRMED in request.POST or not (later or self.is_asked(decision))
         form = form_of(decision, request.POST if is_sent else None)
@@ -202,7 +201,7 @@ class DecidingAdmin(FurtherPages[Row]):
                 ("action", request.POST["action"]),
                 # Django asks for one chosen row; which they are, the next field says.
                 *((ACTION_CHECKBOX_NAME, pk) for pk in ids[:1]),
-                (CONFIRMED, ",".join(map(str, ids))),
+                (CONFIRMED, ids_written(ids)),
             ],
         )
 
@@ -244,11 +243,6 @@ class DecidingAdmin(FurtherPages[Row]):
         if others > 0:
             words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
             self.message_user(request, words % others, messages.WARNING)
-
-
-def parsed_ids(text: str) -> list[int] | None:
-    """Of `"3,5,8"`; None where nothing is said."""
-    return [int(one) for one in text.split(",") if is_key(one)] if text else None
 
 
 def form_of(decision: Decision, data: Any) -> forms.Form:

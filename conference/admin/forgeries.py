@@ -1,5 +1,6 @@
 """What no page of ours asks is a bad request, never an error of the server."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +19,18 @@ MOST_DIGITS = 18
 def is_key(text: str) -> bool:
     """Whether it can be the key of a row; int() itself fails beyond some thousand digits."""
     return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def ids_written(ids: Collection[int] | None) -> str:
+    """For a field of a form: `"3,5,8"`; "" for everybody, "-" for nobody."""
+    if ids is None:
+        return ""
+    return ",".join(map(str, ids)) or "-"
+
+
+def ids_read(text: str) -> list[int] | None:
+    """Of what `ids_written` gives; None for everybody. What is no key is left out."""
+    return [int(one) for one in text.split(",") if is_key(one)] if text else None
 
 
 class ForgeryRefusal(admin.ModelAdmin[Any]):

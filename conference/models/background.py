@@ -1,7 +1,9 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
@@ -35,12 +37,14 @@ class BackgroundJobQuerySet(ConferenceWorkQuerySet["BackgroundJob"]):  # type: i
 class BackgroundJob(ConferenceWork):
     """What somebody asked for on a page and a page cannot wait for: it touches too many rows.
 
-    `request` is what is asked and `result` what came of it: ids, codes and counts, never a personal
-    value. What may be in it is the business of the kind of job. `file` is what was made, if
-    anything; it goes with the row when that expires.
+    `ids` are the rows that it is about, `request` is what else is asked, and `result` what came of
+    it: ids, codes, counts and, as in the audit trail, a reason; never a value of a person. What may
+    be in them is the business of the kind of job. `file` is what was made, if anything; it goes
+    with the row when that expires.
     """
 
     kind = models.CharField(max_length=40, editable=False)
+    ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     request = models.JSONField(default=dict, editable=False)
     asked_at = models.DateTimeField(_("asked at"), editable=False)
     asked_by = models.ForeignKey(
@@ -63,7 +67,21 @@ class BackgroundJob(ConferenceWork):
         verbose_name = _("background job")
         verbose_name_plural = _("background jobs")
         ordering = ["-asked_at", "-id"]
-        constraints = [*ConferenceRow.Meta.constraints]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state__in=UNFINISHED, finished_at__isnull=True)
+                | (~Q(state__in=UNFINISHED) & Q(finished_at__isnull=False)),
+                name="background_job_is_unfinished_or_has_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(file="") | Q(state=WorkState.DONE),
+                name="background_job_has_a_file_only_when_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")), name="background_job_does_no_more_than_all"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"

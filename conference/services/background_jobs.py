@@ -6,7 +6,7 @@ says with `contribute(BackgroundJob, JobWords(…))` what its page shows.
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import IO, Any
 
@@ -34,22 +34,27 @@ def ask(
     *,
     conference: Conference,
     request: Mapping[str, Any],
-    total: int,
     by: User,
     at: dt.datetime,
     bell_of: tuple[str, str],
+    ids: Collection[int] = (),
+    total: int | None = None,
 ) -> BackgroundJob:
-    """It will be done in the asker's name. `bell_of`: the task that does this kind, its queue."""
+    """It will be done in the asker's name. `bell_of`: the task that does this kind, its queue.
+
+    `total` is what there is to do, where it is not the ids.
+    """
     job = BackgroundJob.objects.create(
         conference=conference,
         kind=kind,
+        ids=list(ids),
         request=dict(request),
-        total=total,
+        total=len(ids) if total is None else total,
         asked_by=by,
         asked_at=at,
         expires_at=at + KEPT,
     )
-    detail = {"kind": kind, "rows": total}
+    detail = {"kind": kind, "rows": job.total}
     audit.record("background_job.asked", target=job, by=by, at=at, detail=detail)
     task, queue = bell_of
     bell.ring_on_commit(task, queue=queue)
@@ -78,7 +83,6 @@ def finish(
     at: dt.datetime,
     result: Mapping[str, Any] | None = None,
     file: IO[bytes] | None = None,
-    ending: str = "",
 ) -> None:
     """The holder of the lease has done it; `file` is kept with it under a random name."""
     job.require_lease()
@@ -89,7 +93,7 @@ def finish(
     if result is not None:
         job.result = dict(result)
     if file is not None:
-        job.file.save(ending, File(file), save=False)
+        job.file.save("file", File(file), save=False)
     job.save(update_fields=["state", "error", "finished_at", "done", "result", "file"])
 
 
@@ -132,14 +136,30 @@ def expire(*, at: dt.datetime) -> int:
     return len(jobs)
 
 
+def require_permission(job: BackgroundJob, permission: str) -> User:
+    """The asker as they are now. Raises DomainError: it may be a while since they asked."""
+    by = User.objects.get(pk=job.asked_by_id)
+    if not by.has_perm(permission, job.conference):
+        raise DomainError(_("%s may not do this any more.") % by)
+    return by
+
+
 def work_kind(
-    kind: str, do: Do, *, priority: int, lane: Lane, memory: int, seconds: int
+    kind: str, do: Do, *, needs: str, priority: int, lane: Lane, memory: int, seconds: int
 ) -> WorkKind[BackgroundJob]:
-    """For the runner. `do` ends with `finish`; see `conference.leased_work.WorkKind`."""
+    """For the runner, see `conference.leased_work.WorkKind`.
+
+    `do` ends with `finish`. The permission that the asker `needs` is asked again before it.
+    """
+
+    def allowed(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
+        require_permission(job, needs)
+        do(job, hold)
+
     return WorkKind(
         name=kind,
         rows=lambda: BackgroundJob.objects.of_kind(kind),
-        do=do,
+        do=allowed,
         fail=fail,
         language=lambda job: job.asked_by.language,
         lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),

@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Min
@@ -11,11 +12,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from badges.models import PrintAssembly, PrintChunk, PrintPreparation
 from conference.choices import WorkState
-from conference.models import PasswordResetRequest
+from conference.models import LeasedWork, LeasedWorkQuerySet, PasswordResetRequest
 from conference.requests.clients import FORWARDED
-from delegates.models import ImportRun
 
 LONG_WAIT = dt.timedelta(minutes=2)
 
@@ -70,11 +69,13 @@ def broker() -> Finding:
 def workers(at: dt.datetime) -> Finding:
     """Work that nobody has taken up, although the scheduler rings every ten seconds."""
     name = _("Background work")
-    models = (PrintPreparation, PrintChunk, PrintAssembly, ImportRun)
-    waiting = sum(
-        model.objects.filter(state=WorkState.WAITING, attempts=0).count() for model in models
-    )
-    running = sum(model.objects.in_hands(at).count() for model in models)
+    work: list[LeasedWorkQuerySet[LeasedWork]] = [
+        model._default_manager.all()  # type: ignore[misc]
+        for model in apps.get_models()
+        if issubclass(model, LeasedWork)
+    ]
+    waiting = sum(rows.filter(state=WorkState.WAITING, attempts=0).count() for rows in work)
+    running = sum(rows.in_hands(at).count() for rows in work)
     state = _("%(running)d in hand, %(waiting)d waiting") % {
         "running": running,
         "waiting": waiting,

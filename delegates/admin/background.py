@@ -78,7 +78,12 @@ def title_of_export(job: BackgroundJob) -> str:
 
 def outcome_of_export(job: BackgroundJob) -> Mapping[str, Any]:
     return {
-        "said": _("The file is ready. It is kept for a week, for you alone."),
+        "said": ngettext(
+            "The file with %s delegate is ready, and kept for a week.",
+            "The file with %s delegates is ready, and kept for a week.",
+            job.result["delegates"],
+        )
+        % number_format(job.result["delegates"], force_grouping=True),
         "file_words": _("Download the file"),
         "back": reverse("admin:delegates_delegate_changelist"),
         "back_words": _("To the delegates"),
@@ -88,7 +93,9 @@ def outcome_of_export(job: BackgroundJob) -> Mapping[str, Any]:
 def take_export(request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
     if to_password := asked_again(request):
         return to_password
-    return taken(request, job.file.open("rb"), Format(job.request["format"]), job.total)
+    return taken(
+        request, job.file.open("rb"), Format(job.request["format"]), job.result["delegates"]
+    )
 
 
 contribute(

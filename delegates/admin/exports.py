@@ -32,19 +32,28 @@ def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> Htt
         shown = model_admin.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters as error:
         raise BadRequest from error
-    return download(request, shown, Format(file_format))
+    return download(model_admin, request, shown, Format(file_format))
 
 
 def download(
-    request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
+    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
 ) -> HttpResponseBase:
-    """The file, once the password was entered lately; many rows are written in the background."""
+    """The file, once the password was entered lately.
+
+    Many rows are written in the background: a link asks first, because it is followed without
+    meaning to.
+    """
     if to_password := asked_again(request):
         return to_password
     conference = chosen_conference(request)
     ids = list(queryset.order_by().values_list("pk", flat=True))
     if len(ids) <= MOST_AT_ONCE:
         return taken(request, exported(queryset, conference, file_format), file_format, len(ids))
+    if request.method != "POST":
+        title = _("Export the delegates of the list")
+        return model_admin.page(  # type: ignore[no-any-return]
+            request, "admin/delegates/delegate/export.html", title=title, count=len(ids)
+        )
     job = exports.ask(
         delegate_ids=ids,
         conference=conference,
@@ -78,7 +87,7 @@ def taken(
 def export(
     file_format: Format, model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
 ) -> HttpResponseBase:
-    return download(request, queryset, file_format)
+    return download(model_admin, request, queryset, file_format)
 
 
 EXPORTS = [

@@ -10,10 +10,8 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from conference.database.id_lists import among
-from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs
@@ -40,12 +38,11 @@ def ask(
     at: dt.datetime,
     reason: str = "",
 ) -> BackgroundJob:
-    request = {"to": accreditation.value, "reason": reason, "delegates": list(delegate_ids)}
     return background_jobs.ask(
         KIND,
         conference=conference,
-        request=request,
-        total=len(delegate_ids),
+        request={"to": accreditation.value, "reason": reason},
+        ids=delegate_ids,
         by=by,
         at=at,
         bell_of=BELL,
@@ -65,11 +62,10 @@ def decided(job: BackgroundJob) -> int:
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
-    ids = job.request["delegates"]
-    while job.done < len(ids):
+    while job.done < job.total:
         hold.require()
         with transaction.atomic(), pghistory.context(user=job.asked_by_id, job=job.pk):
-            _decide(job, ids[job.done : job.done + AT_ONCE], at=hold.clock())
+            _decide(job, job.ids[job.done : job.done + AT_ONCE], at=hold.clock())
     background_jobs.finish(job, at=hold.clock())
 
 
@@ -78,14 +74,9 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
 
     The lease is asked for at the end: until then the row is free for whoever stops the job.
     """
-    by = User.objects.get(pk=job.asked_by_id)
-    if not by.has_perm(PERMISSION, job.conference):
-        raise DomainError(
-            _("%(user)s may not decide on delegates any more: %(done)d were decided on before.")
-            % {"user": by, "done": decided(job)}
-        )
-    visible = Delegate.objects.visible_to(by).filter(pk__in=among(ids))
-    seen = set(visible.order_by().values_list("pk", flat=True))
+    by = background_jobs.require_permission(job, PERMISSION)
+    visible = Delegate.objects.for_conference(job.conference).visible_to(by)
+    seen = set(visible.filter(pk__in=among(ids)).order_by().values_list("pk", flat=True))
     result = accreditation.decide_many(
         delegate_ids=seen,
         conference=job.conference,
@@ -102,5 +93,11 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
 
 
 WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
-    KIND, _do, priority=1, lane=LANE, memory=MOST_BYTES, seconds=MOST_SECONDS
+    KIND,
+    _do,
+    needs=PERMISSION,
+    priority=1,
+    lane=LANE,
+    memory=MOST_BYTES,
+    seconds=MOST_SECONDS,
 )

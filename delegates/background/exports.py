@@ -3,10 +3,8 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.utils.translation import gettext as _
-
+from conference.choices import UNFINISHED
 from conference.database.id_lists import among
-from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs
@@ -28,12 +26,18 @@ def ask(
     by: User,
     at: dt.datetime,
 ) -> BackgroundJob:
-    request = {"format": file_format.value, "delegates": list(delegate_ids)}
-    return background_jobs.ask(
+    """One that is on its way already is not asked for twice."""
+    request = {"format": file_format.value}
+    same = (
+        BackgroundJob.objects.for_conference(conference)
+        .of_kind(KIND)
+        .filter(asked_by=by, request=request, ids=list(delegate_ids), state__in=UNFINISHED)
+    )
+    return same.first() or background_jobs.ask(
         KIND,
         conference=conference,
         request=request,
-        total=len(delegate_ids),
+        ids=delegate_ids,
         by=by,
         at=at,
         bell_of=BELL,
@@ -41,18 +45,22 @@ def ask(
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
-    """Who is seen, and whether a file may be taken, is asked again: it may be a while since."""
-    if not job.asked_by.has_perm(PERMISSION, job.conference):
-        raise DomainError(_("%s may not export delegates any more.") % job.asked_by)
-    chosen = Delegate.objects.visible_to(job.asked_by).filter(
-        pk__in=among(job.request["delegates"])
-    )
+    """Of whom the asker still sees."""
+    here = Delegate.objects.for_conference(job.conference).visible_to(job.asked_by)
+    chosen = here.filter(pk__in=among(job.ids))
     file_format = Format(job.request["format"])
     tell = background_jobs.telling(job, hold)
     with exported(chosen, job.conference, file_format, tell=tell) as file:
-        background_jobs.finish(job, at=hold.clock(), file=file, ending=f".{file_format.value}")
+        result = {"delegates": chosen.count()}
+        background_jobs.finish(job, at=hold.clock(), result=result, file=file)
 
 
 WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
-    KIND, _do, priority=1, lane=LANE, memory=MOST_BYTES, seconds=MOST_SECONDS
+    KIND,
+    _do,
+    needs=PERMISSION,
+    priority=1,
+    lane=LANE,
+    memory=MOST_BYTES,
+    seconds=MOST_SECONDS,
 )

@@ -33,8 +33,7 @@ from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services.imports import delete_later, require_permission
 
-# One conference's import never waits for another's while two processes are enough; the third of
-# the worker is left for what else its queues hold.
+# One conference's import never waits for another's while two processes are enough.
 LANE = Lane("imports", at_once=2, per_conference=1)
 # A check or an import of 50,000 rows takes minutes; whatever takes longer hangs.
 MOST_SECONDS = 1800

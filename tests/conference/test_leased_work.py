@@ -268,12 +268,12 @@ def test_work_that_looks_at_its_lease_is_not_silent() -> None:
     row = ImportRunFactory()
 
     def compute(work: Any, hold: Hold[Any]) -> None:
-        for _piece in range(30):
+        for _piece in range(40):
             time.sleep(0.1)
             hold.require()
         nothing(work, hold)
 
-    beating(compute, Ended(), silence=1)
+    beating(compute, Ended(), silence=3)
 
     row.refresh_from_db()
     assert row.state == WorkState.DONE

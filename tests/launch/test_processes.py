@@ -1,11 +1,14 @@
 """What the workers are started for."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from badges import print_work
+from badges import tasks as printing
 from badges.services import jobs
 from conference.leased_work import Kinds
-from delegates.importing import running
+from delegates import tasks as registering
 from delegates.services import imports
 from launch.processes import EVERYTHING_ELSE, PRINTING, Workforce
 
@@ -13,8 +16,8 @@ from launch.processes import EVERYTHING_ELSE, PRINTING, Workforce
 @pytest.mark.parametrize(
     ("workforce", "queue", "kinds"),
     [
-        (PRINTING, jobs.QUEUE, print_work.KINDS),
-        (EVERYTHING_ELSE, imports.QUEUE, running.KINDS),
+        (PRINTING, jobs.QUEUE, printing.KINDS),
+        (EVERYTHING_ELSE, imports.QUEUE, registering.KINDS),
     ],
 )
 def test_worker_has_a_process_more_than_its_lanes_take(
@@ -28,3 +31,12 @@ def test_worker_has_a_process_more_than_its_lanes_take(
 
 def test_no_queue_has_two_workers() -> None:
     assert set(PRINTING.queues) & set(EVERYTHING_ELSE.queues) == set()
+
+
+def test_readme_starts_the_workers_that_we_start() -> None:
+    said = re.findall(r"--queues (\S+) --concurrency (\d+)", Path("README.md").read_text())
+
+    assert said == [
+        (",".join(workforce.queues), str(workforce.processes))
+        for workforce in (PRINTING, EVERYTHING_ELSE)
+    ]

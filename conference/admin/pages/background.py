@@ -32,6 +32,7 @@ MARKS = {
     WorkState.FAILED: "bad",
     WorkState.CANCELLED: "off",
 }
+PERMISSION = "conference.view_backgroundjob"
 # Without a sign of life for so long, the page says that no worker seems to be running.
 PATIENCE = dt.timedelta(seconds=30)
 
@@ -46,7 +47,7 @@ ON_JOBS = [
         words=gettext_lazy("Stop it"),
         done=WorkState.CANCELLED.label,
         decide=one_by_one(background_jobs.cancel, "job"),
-        needs="conference.view_backgroundjob",
+        needs=PERMISSION,
         is_legal=lambda job: job.is_unfinished,
         follows=rest_is_not_done,
         page="cancel",
@@ -69,6 +70,12 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
 
     def has_delete_permission(self, request: HttpRequest, obj: BackgroundJob | None = None) -> bool:
         return False
+
+    def limit(
+        self, queryset: QuerySet[BackgroundJob], request: HttpRequest
+    ) -> QuerySet[BackgroundJob]:
+        """Without what may hold thousands of ids: a list and a page that waits need neither."""
+        return super().limit(queryset, request).defer("ids", "result")
 
     # Lists
 
@@ -107,9 +114,11 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
         if job.is_unfinished:
             progress = in_progress(job, words, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
-        if job.state != WorkState.DONE:
-            return self.page(request, "admin/background_job.html", job=job, **context)
-        return self.page(request, words.template, job=job, **words.outcome(job), **context)
+        if job.state == WorkState.DONE:
+            return self.page(request, words.template, job=job, **words.outcome(job), **context)
+        # What was done before it ended stays done.
+        partly = words.outcome(job) if job.result else {}
+        return self.page(request, "admin/background_job.html", job=job, **partly, **context)
 
     def take_view(self, request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
         words = words_of(job)
@@ -119,14 +128,26 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
         return self.opened(lambda request: take(request, job), words.needs)(request)
 
 
+# A job lives for a week, and through an upgrade that knows its kind no more.
+OF_A_FORMER_KIND = JobWords(
+    kind="",
+    needs=PERMISSION,
+    title=str,
+    doing=gettext_lazy("This version of Dais does not know how to do it. Stop it, and ask again."),
+    outcome=lambda _job: {"said": gettext_lazy("It was done before the last upgrade.")},
+)
+
+
 def words_of(job: BackgroundJob) -> JobWords:
-    return next(one for one in contributed(BackgroundJob, JobWords) if one.kind == job.kind)
+    known = {one.kind: one for one in contributed(BackgroundJob, JobWords)}
+    return known.get(job.kind, OF_A_FORMER_KIND)
 
 
 def in_progress(job: BackgroundJob, words: JobWords, *, at: dt.datetime) -> Progress:
     then = _("Then this page says what came of it. You can leave it.")
     if job.state == WorkState.WAITING and not job.attempts and at - job.asked_at > PATIENCE:
-        then = not_taken_up()
+        is_any_done = BackgroundJob.objects.in_hands(at).exists()
+        then = _("It waits for its turn. You can leave it.") if is_any_done else not_taken_up()
     trouble = job.error if job.lease is None else ""
     done = job.done if job.attempts else None
     return Progress(str(words.doing), then, done, job.total, trouble=trouble)

@@ -168,7 +168,17 @@ def test_who_may_print_no_more_is_checked_no_more(
 
     job = BackgroundJob.objects.get()
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
-    assert job.error == f"{job.asked_by} may not print badges any more."
+    assert job.error == f"{job.asked_by} may not do this any more."
+
+
+def test_what_is_found_is_shown_to_its_asker_alone(
+    conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    make_delegates(family_name=LONG_NAME)
+    page = signed_in(conference).post(FIT, {"language": "en"})["Location"]
+    leased_work.run_next([fit_checks.WORK], timezone.now)
+
+    assert signed_in(conference).get(page).status_code == 404
 
 
 def test_only_who_may_print_checks(conference: Conference) -> None:

@@ -7,13 +7,19 @@ from functools import partial
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from badges import tasks as badge_tasks
+from conference import leased_work
 from conference.choices import WorkState
 from conference.errors import DomainError, LeaseLostError
 from conference.files.storage import random_key
+from conference.leased_work import WorkKind
 from conference.models import AuditEvent, BackgroundJob
 from conference.services import background_jobs
+from delegates import tasks as delegate_tasks
 from tests.factories import AT, BackgroundJobFactory
 from tests.races import while_uncommitted
 
@@ -32,8 +38,8 @@ def test_who_asks_and_who_stops_stand_in_the_trail() -> None:
     job = background_jobs.ask(
         "delegates.export",
         conference=model.conference,
-        request={"delegates": [1, 2]},
-        total=2,
+        request={"format": "csv"},
+        ids=[1, 2],
         by=model.asked_by,
         at=AT,
         bell_of=("delegates.wake", "import"),
@@ -54,7 +60,7 @@ def test_what_was_stopped_is_finished_by_nobody() -> None:
     background_jobs.cancel(job=held, by=held.asked_by, at=AT)
 
     with pytest.raises(LeaseLostError):
-        background_jobs.finish(held, at=AT, file=io.BytesIO(b"rows"), ending=".csv")
+        background_jobs.finish(held, at=AT, file=io.BytesIO(b"rows"))
     with pytest.raises(LeaseLostError):
         background_jobs.fail(held, "Away", AT)
 
@@ -106,8 +112,9 @@ def test_what_expires_goes_with_its_file(
     keys = [
         default_storage.save(random_key("jobs", "a.csv"), ContentFile(b"rows")) for _job in range(2)
     ]
-    BackgroundJobFactory(file=keys[0], expires_at=AT)
-    kept = BackgroundJobFactory(file=keys[1], expires_at=AT + dt.timedelta(seconds=1))
+    done = {"state": WorkState.DONE, "finished_at": AT}
+    BackgroundJobFactory(file=keys[0], expires_at=AT, **done)
+    kept = BackgroundJobFactory(file=keys[1], expires_at=AT + dt.timedelta(seconds=1), **done)
 
     with django_capture_on_commit_callbacks(execute=True):
         expired = background_jobs.expire(at=AT)
@@ -116,3 +123,35 @@ def test_what_expires_goes_with_its_file(
     assert BackgroundJob.objects.get() == kept
     assert [default_storage.exists(key) for key in keys] == [False, True]
     default_storage.delete(keys[1])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule"),
+    [
+        ({"state": WorkState.DONE}, "background_job_is_unfinished_or_has_finished"),
+        ({"finished_at": AT}, "background_job_is_unfinished_or_has_finished"),
+        ({"file": "jobs/aa/rows"}, "background_job_has_a_file_only_when_done"),
+        ({"done": 3, "total": 2}, "background_job_does_no_more_than_all"),
+    ],
+)
+def test_database_refuses_what_cannot_be(wrong: dict[str, object], rule: str) -> None:
+    with pytest.raises(IntegrityError, match=rule):
+        BackgroundJobFactory(**wrong)
+
+
+KINDS = [
+    kind
+    for kind in (*badge_tasks.KINDS, *delegate_tasks.KINDS)
+    if kind.rows().model is BackgroundJob
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_nothing_is_done_for_whoever_may_not_do_it_any_more(kind: WorkKind[BackgroundJob]) -> None:
+    BackgroundJobFactory(kind=kind.name, request={})
+
+    assert leased_work.run_next([kind], timezone.now)
+
+    job = BackgroundJob.objects.get()
+    assert (job.state, job.file.name) == (WorkState.FAILED, "")
+    assert job.error == f"{job.asked_by} may not do this any more."

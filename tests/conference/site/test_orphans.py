@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from badges import files
 from badges.models import PrintChunk
+from conference.choices import WorkState
 from conference.files.storage import FOLDERS, random_key
 from conference.site import orphans
 from delegates.models import Delegate
@@ -60,7 +61,9 @@ def named_keys() -> list[str]:
         ConferenceFactory(logo=stored("logos")).logo.name,
         DelegationFactory(flag_file=stored("flags")).flag_file.name,
         PrintChunkFactory(file=stored("badges")).file,
-        BackgroundJobFactory(file=stored("jobs")).file.name,
+        BackgroundJobFactory(
+            state=WorkState.DONE, finished_at=timezone.now(), file=stored("jobs")
+        ).file.name,
     ]
 
 

@@ -1,5 +1,8 @@
 """Jobs in the background through the pages of whoever asks for them."""
 
+import datetime as dt
+from uuid import uuid4
+
 import pytest
 from django.contrib import admin
 from django.core.files.storage import default_storage
@@ -9,11 +12,18 @@ from django.utils import timezone
 
 from conference import leased_work
 from conference.choices import Role, WorkState
-from conference.models import AuditEvent, BackgroundJob, Conference
+from conference.models import AuditEvent, BackgroundJob, Conference, StaffRole, User
 from delegates import tasks
 from delegates.admin import exports
+from delegates.background import decisions
+from delegates.choices import Accreditation
 from delegates.models import Delegate
-from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
+from tests.factories import (
+    BackgroundJobFactory,
+    DelegateFactory,
+    DelegationFactory,
+    StaffRoleFactory,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -39,6 +49,10 @@ def job_of(answer: HttpResponseBase) -> BackgroundJob:
     job = BackgroundJob.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, page_of(job))
     return job
+
+
+def conference_user(conference: Conference) -> User:
+    return StaffRole.objects.get(conference=conference).user
 
 
 def page_of(job: BackgroundJob, page: str = "change") -> str:
@@ -90,17 +104,42 @@ def test_reason_is_asked_before_anything_waits(organizer: Client, people: list[D
     }
 
 
-def test_rows_that_the_user_does_not_see_are_not_decided_on(
-    organizer: Client, people: list[Delegate]
+def test_rows_of_another_conference_are_not_decided_on_though_the_user_works_there(
+    organizer: Client, people: list[Delegate], conference: Conference
 ) -> None:
     elsewhere = DelegateFactory()
-    forged = [*people, elsewhere]
-    ids = ",".join(str(one.pk) for one in forged)
+    user = conference_user(conference)
+    StaffRoleFactory(user=user, conference=elsewhere.conference, role=Role.ORGANIZER)
+    ids = ",".join(str(one.pk) for one in [*people, elsewhere, people[0]])
 
-    organizer.post(LIST, chosen("approved", people) | {"confirmed": ids})
+    job = job_of(organizer.post(LIST, chosen("approved", people) | {"confirmed": ids}))
     work()
 
     elsewhere.refresh_from_db()
+    job.refresh_from_db()
+    assert elsewhere.accreditation == "pending"
+    assert (job.total, decisions.decided(job), decisions.left(job)) == (3, 3, [])
+
+
+def test_ids_that_nobody_checked_are_asked_about_once_more(
+    people: list[Delegate], conference: Conference
+) -> None:
+    """What a page of an earlier version asked for, say."""
+    elsewhere = DelegateFactory()
+    user = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+    StaffRoleFactory(user=user, conference=elsewhere.conference, role=Role.ORGANIZER)
+    job = decisions.ask(
+        delegate_ids=[people[0].pk, elsewhere.pk],
+        conference=conference,
+        accreditation=Accreditation.APPROVED,
+        by=user,
+        at=timezone.now(),
+    )
+    work()
+
+    job.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (decisions.decided(job), decisions.left(job)) == (1, [(elsewhere.pk, "")])
     assert elsewhere.accreditation == "pending"
 
 
@@ -161,3 +200,67 @@ def test_stopped_job_says_how_far_it_came(organizer: Client, people: list[Delega
     job.refresh_from_db()
     assert job.state == WorkState.CANCELLED
     assert "It was stopped after 0 of 3." in organizer.get(page_of(job)).content.decode()
+
+
+def test_link_to_a_large_export_asks_before_it_is_written(
+    organizer: Client, people: list[Delegate]
+) -> None:
+    link = here("delegates_delegate_export", "csv")
+
+    asked = organizer.get(link).content.decode()
+    waiting = BackgroundJob.objects.count()
+    answers = [organizer.post(link, form_values(asked, "export"))["Location"] for _click in "12"]
+
+    assert "These are 3 delegates." in asked
+    assert waiting == 0
+    assert answers == [page_of(BackgroundJob.objects.get())] * 2
+
+
+def test_decision_that_ended_early_says_what_it_did(
+    organizer: Client, people: list[Delegate], conference: Conference
+) -> None:
+    asked = organizer.post(LIST, chosen("approved", people)).content.decode()
+    job = job_of(organizer.post(LIST, form_values(asked, "decision")))
+    BackgroundJob.objects.update(
+        state=WorkState.FAILED,
+        error="The storage is away.",
+        finished_at=timezone.now(),
+        done=2,
+        result={"left": [[people[1].pk, "withdrawn"]]},
+    )
+
+    said = organizer.get(page_of(job)).content.decode()
+
+    assert "The storage is away." in said
+    assert "1 delegate: “Approved”." in said
+    assert str(people[1]) in said
+
+
+def test_second_job_of_a_conference_waits_for_its_turn(
+    organizer: Client, people: list[Delegate]
+) -> None:
+    job = job_of(organizer.post(LIST, chosen("export_csv", people)))
+    BackgroundJob.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=1))
+    forgotten = organizer.get(page_of(job)).content.decode()
+    other = BackgroundJobFactory(conference=job.conference)
+    BackgroundJob.objects.filter(pk=other.pk).update(
+        state=WorkState.RUNNING,
+        lease=uuid4(),
+        leased_until=timezone.now() + dt.timedelta(minutes=1),
+    )
+
+    waiting = organizer.get(page_of(job)).content.decode()
+
+    assert "No worker has taken it up yet." in forgotten
+    assert "It waits for its turn." in waiting
+
+
+def test_job_of_a_kind_that_is_no_more_breaks_no_page(
+    organizer: Client, conference: Conference
+) -> None:
+    job = BackgroundJobFactory(
+        conference=conference, asked_by=conference_user(conference), kind="delegates.former"
+    )
+    pages = (page_of(job), here("conference_backgroundjob_changelist"), page_of(job, "cancel"))
+
+    assert [organizer.get(page).status_code for page in pages] == [200] * 3

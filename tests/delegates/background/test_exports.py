@@ -42,6 +42,7 @@ def test_file_is_that_of_a_small_export_of_whom_the_asker_sees(role: StaffRole) 
     job = done(asked(role, [*here.values_list("pk", flat=True), elsewhere.pk]))
 
     assert (job.state, job.done) == (WorkState.DONE, job.total)
+    assert job.result == {"delegates": 3}
     with job.file.open("rb") as made, exported(here, role.conference, Format.CSV) as small:
         assert made.read() == small.read()
     default_storage.delete(job.file.name)
@@ -54,4 +55,4 @@ def test_nothing_is_written_for_whoever_may_not_export_any_more(role: StaffRole)
     job = done(job)
 
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
-    assert job.error == f"{role.user} may not export delegates any more."
+    assert job.error == f"{role.user} may not do this any more."
