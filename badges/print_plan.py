@@ -114,11 +114,14 @@ def make_plan(
     *,
     delegate_ids: Collection[int] | None,
     purpose: Purpose,
-    but_for: PrintJob | None = None,
+    to_prepare: PrintJob | None = None,
 ) -> PrintPlan:
-    """As if there were not the job `but_for`, which prints nobody yet but is to."""
+    """Whom the job `to_prepare` is for, it may print, whatever was sent after it.
+
+    Two jobs that wait for the same people would else each leave them to the other.
+    """
     rules = _Rules(conference)
-    chosen = _with_standing(delegates_of(conference, delegate_ids), but_for).in_protocol_order()
+    chosen = _with_standing(delegates_of(conference, delegate_ids), to_prepare).in_protocol_order()
     plan = PrintPlan()
     for pk, *standing in chosen.values_list("pk", *STANDING).iterator(chunk_size=ROWS_AT_ONCE):
         plan.add(pk, rules.against(*standing)[purpose])
@@ -165,15 +168,18 @@ STANDING = ("is_entitled", "accreditation", "category_id", "is_being_printed", "
 
 
 def _with_standing(
-    delegates: DelegateQuerySet, but_for: PrintJob | None = None
+    delegates: DelegateQuerySet, to_prepare: PrintJob | None = None
 ) -> DelegateQuerySet:
     """With the columns `STANDING`."""
     generations = Generation.objects.filter(badge__delegate=OuterRef("pk")).order_by()
-    ordered = PrintPreparation.objects.unfinished().exclude(job=but_for).delegate_ids()
+    waiting = PrintPreparation.objects.unfinished()
+    if to_prepare is not None:
+        waiting = waiting.filter(job__lt=to_prepare.pk)
     return delegates.annotate(
         is_entitled=Case(When(**ENTITLED_TO_BADGE, then=True), default=False),
         is_being_printed=Case(
-            When(Exists(generations.reserved()) | Q(pk__in=ordered), then=True), default=False
+            When(Exists(generations.reserved()) | Q(pk__in=waiting.delegate_ids()), then=True),
+            default=False,
         ),
         is_live=Exists(generations.live()),
     )

@@ -42,11 +42,25 @@ LINES = (
         "::test_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge",
     ),
     Line(
+        "a large job is sent while another is",
+        "    counter = generations.lock_counter(order.conference)\n",
+        "    counter = generations.SerialCounter.objects.get(conference=order.conference)\n",
+        "tests/badges/services/test_races.py"
+        "::test_of_two_who_send_the_same_thousands_the_second_sends_nobody",
+    ),
+    Line(
+        "two large jobs leave the same people to each other",
+        "        waiting = waiting.filter(job__lt=to_prepare.pk)\n",
+        "        waiting = waiting.exclude(job=to_prepare)\n",
+        "tests/badges/services/test_races.py"
+        "::test_of_two_that_are_prepared_for_the_same_people_the_earlier_prints_them",
+    ),
+    Line(
         "a large job is prepared while others print",
         "        counter = generations.lock_counter(job.conference)\n",
         "        counter = generations.SerialCounter.objects.get(conference=job.conference)\n",
         "tests/badges/services/test_races.py"
-        "::test_badge_that_the_desk_prints_while_a_large_job_is_prepared_is_printed_once",
+        "::test_desk_prints_while_a_large_job_is_prepared_and_no_serial_is_given_twice",
     ),
     Line(
         "a large job is prepared for somebody who may print no more",
@@ -57,7 +71,7 @@ LINES = (
     ),
     Line(
         "who waits to be prepared is sent twice",
-        " | Q(pk__in=ordered)",
+        " | Q(pk__in=waiting.delegate_ids())",
         "",
         "tests/badges/test_print_plan.py"
         "::test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed",

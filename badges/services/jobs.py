@@ -1,8 +1,8 @@
 """Print jobs: sent, cancelled, failed. What a job shows is fixed when it is sent."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -62,40 +62,25 @@ def order_of_one(delegate: Delegate, purpose: Purpose, reason: str = "") -> Prin
     return PrintOrder(conference, [delegate.pk], purpose, language=language, reason=reason)
 
 
+@transaction.atomic
 def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     """A job exists for whoever of the chosen may be printed now; a worker is woken.
 
-    What somebody waits for at a desk has its badges at once. A large job says for whom it is, and
-    a worker prepares it. Raises NobodyToPrintError when nobody is left.
-    """
-    if order.delegate_ids is None or len(order.delegate_ids) > MOST_IN_SMALL_JOB:
-        printable = order.plan().printable
-        if len(printable) > MOST_IN_SMALL_JOB:
-            return _send_to_be_prepared(order, printable, by, at)
-        order = replace(order, delegate_ids=printable)
-    return send_prepared(order=order, by=by, at=at)
-
-
-@transaction.atomic
-def _send_to_be_prepared(
-    order: PrintOrder, printable: Sequence[int], by: User, at: dt.datetime
-) -> PrintJob:
-    job = _sent(order, printable, by, at)
-    PrintPreparation.objects.create(conference_id=job.conference_id, job=job, delegates=printable)
-    return job
-
-
-@transaction.atomic
-def send_prepared(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
-    """A job exists with everything its badges will show, in protocol order.
-
-    Who may not be printed is not in it.
+    What somebody waits for at a desk has its badges at once, with everything they will show, in
+    protocol order. A large job says for whom it is, and a worker prepares it. Of two who send the
+    same people at once the second finds them being printed. Raises NobodyToPrintError when nobody
+    is left.
     """
     counter = generations.lock_counter(order.conference)
     printable = order.plan().printable
     job = _sent(order, printable, by, at)
-    drafts = entries.drafts_for(job, printable)
-    entries.fill(job, Filling(printable, drafts, counter, at))
+    if len(printable) > MOST_IN_SMALL_JOB:
+        PrintPreparation.objects.create(
+            conference_id=job.conference_id, job=job, delegates=printable
+        )
+    else:
+        drafts = entries.drafts_for(job, printable)
+        entries.fill(job, Filling(printable, drafts, counter, at))
     return job
 
 

@@ -57,7 +57,7 @@ def prepare(
 def _plan(preparation: PrintPreparation, delegate_ids: Collection[int]) -> PrintPlan:
     job = preparation.job
     return make_plan(
-        job.conference, delegate_ids=delegate_ids, purpose=Purpose(job.purpose), but_for=job
+        job.conference, delegate_ids=delegate_ids, purpose=Purpose(job.purpose), to_prepare=job
     )
 
 

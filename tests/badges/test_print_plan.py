@@ -159,7 +159,7 @@ def test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed(
     job = send([one])
 
     waiting = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
-    its_own = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST, but_for=job)
+    its_own = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST, to_prepare=job)
     jobs.cancel(job=job, by=clerk, at=AT)
     cancelled = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
 

@@ -13,6 +13,8 @@ from badges.models import (
 )
 from badges.progress import Stage, progress_of
 from badges.services import jobs
+from badges.services.preparation import prepare
+from conference import leased_work
 from conference.choices import WorkState
 from conference.errors import LeaseLostError
 from conference.models import AuditEvent, Conference, StaffRole, User
@@ -48,7 +50,7 @@ def test_what_nobody_waits_for_at_a_desk_is_prepared_later(
     assert job.entries.exists() == Generation.objects.exists() == (not is_prepared_later)
 
 
-QUERIES_OF_SEND = 11
+QUERIES_OF_SEND = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -65,7 +67,7 @@ def test_sending_a_large_job_asks_the_same_however_large_it_is(
         send()
 
 
-QUERIES_OF_PREPARE = 71
+QUERIES_OF_PREPARE = 68
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -158,12 +160,12 @@ def test_who_can_no_longer_be_printed_is_left_out_and_named(
     clerk: User,
 ) -> None:
     withdrawn, deleted, at_the_desk, stays = make_delegates(4)
-    job = send()
-    accreditation.withdraw(delegate=withdrawn, reason="Ill", by=clerk, at=AT)
-    Delegate.objects.filter(pk=deleted.pk).delete()
     other = PrintJob.objects.create(
         conference=conference, purpose=Purpose.FIRST, language="en", created_at=AT, created_by=clerk
     )
+    job = send()
+    accreditation.withdraw(delegate=withdrawn, reason="Ill", by=clerk, at=AT)
+    Delegate.objects.filter(pk=deleted.pk).delete()
     preparation = PrintPreparationFactory(job=other, delegates=[at_the_desk.pk])
 
     perform_next()
@@ -176,6 +178,24 @@ def test_who_can_no_longer_be_printed_is_left_out_and_named(
     ]
     event = AuditEvent.objects.get(action="print_job.prepared")
     assert (event.by, event.detail) == (clerk, {"badges": 1, "left_out": 3})
+
+
+@large
+def test_who_is_withdrawn_while_the_badges_are_written_is_left_out_and_named(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    withdrawn, stays = make_delegates(2)
+    job = send()
+    hold = claim(AT)
+    assert hold is not None
+
+    def withdraw() -> None:
+        accreditation.withdraw(delegate=withdrawn, reason="Ill", by=clerk, at=AT)
+
+    prepare(preparation=hold.work, at=AT, look=withdraw)
+
+    assert printed_for(job) == [stays.pk]
+    assert PrintPreparation.objects.get().left_out == [[withdrawn.pk, Obstacle.WITHDRAWN]]
 
 
 @large
@@ -215,10 +235,12 @@ def test_job_of_whom_nobody_is_left_fails_in_words(
         delegates=PrintPreparation.objects.get(job=first).delegates
     )
 
-    perform_next()
-    perform_next()
+    for hold in [claim(AT), claim(AT)]:
+        assert hold is not None
+        leased_work.perform(hold)
 
     failed = PrintJob.objects.get(state=JobState.FAILED)
+    assert failed == second
     assert failed.error == (
         "Nobody in this job can be printed any more. The most frequent reason, for 1 of 1:"
         " Is in another print job that is still running."

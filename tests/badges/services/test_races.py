@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import IntegrityError
 
-from badges.choices import GenerationState, JobState, Obstacle, Purpose, Reason
+from badges.choices import GenerationState, JobState, Purpose, Reason
 from badges.engine.design.language import DesignSource
 from badges.models import (
     Badge,
@@ -70,27 +70,77 @@ def test_of_two_who_send_the_same_people_the_second_sends_nobody(
 
 @racing
 @pytest.mark.usefixtures("all_jobs_are_large")
-def test_badge_that_the_desk_prints_while_a_large_job_is_prepared_is_printed_once(
-    conference: Conference, make_delegates: MakeDelegates, clerk: User, send: Send
+def test_of_two_who_send_the_same_thousands_the_second_sends_nobody(
+    conference: Conference, make_delegates: MakeDelegates, send: Send
+) -> None:
+    people = make_delegates(2)
+    SerialCounter.objects.create(conference=conference)
+
+    with pytest.raises(NobodyToPrintError):
+        while_uncommitted(send, send)
+
+    preparation = PrintPreparation.objects.get()
+    assert preparation.delegates == [row.pk for row in people]
+    assert PrintJob.objects.get() == preparation.job
+
+
+def claimed_preparation() -> PrintPreparation:
+    preparation = PrintPreparation.objects.claim(at=AT, lease=LEASE)
+    assert preparation is not None
+    return preparation
+
+
+@racing
+@pytest.mark.usefixtures("all_jobs_are_large")
+@pytest.mark.parametrize("first", ["earlier", "later"])
+def test_of_two_that_are_prepared_for_the_same_people_the_earlier_prints_them(
+    make_delegates: MakeDelegates, send: Send, first: str
 ) -> None:
     one, other = make_delegates(2)
-    SerialCounter.objects.create(conference=conference)
-    order = PrintOrder(conference, [one.pk], Purpose.FIRST, language="en")
+    jobs_sent = [send([one]), send([other])]
+    PrintPreparation.objects.update(delegates=[one.pk, other.pk])
+    earlier, later = claimed_preparation(), claimed_preparation()
+    assert [earlier.job, later.job] == jobs_sent
 
-    def send_and_prepare() -> None:
-        send()
-        preparation = PrintPreparation.objects.claim(at=AT, lease=LEASE)
-        assert preparation is not None
-        prepare(preparation=preparation, at=AT)
+    def prepare_earlier() -> None:
+        prepare(preparation=earlier, at=AT)
 
-    while_uncommitted(lambda: jobs.send_prepared(order=order, by=clerk, at=AT), send_and_prepare)
+    def prepare_later() -> None:
+        with pytest.raises(NobodyToPrintError):
+            prepare(preparation=later, at=AT)
 
-    assert PrintPreparation.objects.get().left_out == [[one.pk, Obstacle.BEING_PRINTED]]
-    assert sorted(Generation.objects.values_list("badge__delegate", "state")) == [
-        (one.pk, GenerationState.RESERVED),
-        (other.pk, GenerationState.RESERVED),
+    if first == "earlier":
+        while_uncommitted(prepare_earlier, prepare_later)
+    else:
+        while_uncommitted(prepare_later, prepare_earlier)
+
+    assert list(earlier.job.entries.values_list("generation__badge__delegate", flat=True)) == [
+        one.pk,
+        other.pk,
     ]
-    assert sorted(Badge.objects.values_list("serial", flat=True)) == [1, 2]
+    assert Generation.objects.count() == 2
+
+
+@racing
+def test_desk_prints_while_a_large_job_is_prepared_and_no_serial_is_given_twice(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_IN_SMALL_JOB", 1)
+    at_the_desk, *many = make_delegates(3)
+    SerialCounter.objects.create(conference=conference)
+    send(many)
+    preparation = claimed_preparation()
+
+    while_uncommitted(lambda: send([at_the_desk]), lambda: prepare(preparation=preparation, at=AT))
+
+    assert list(Badge.objects.order_by("serial").values_list("serial", "delegate")) == [
+        (1, at_the_desk.pk),
+        (2, many[0].pk),
+        (3, many[1].pk),
+    ]
 
 
 Withdraw = Callable[[Delegate, User], object]
