@@ -4,17 +4,13 @@ None ends in `.pdf`: what is not finished must never look like a PDF, and a down
 from the page that gives it.
 """
 
-import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,23 +18,6 @@ from django.db import transaction
 from conference.files.storage import random_key
 
 FOLDER = "badges"
-# What a worker is at, on its own disk. A worker that is ended leaves it to the sweep.
-UNFINISHED = settings.VAR_DIR / "unfinished"
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for the duration of the block."""
-    UNFINISHED.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=UNFINISHED) as folder:
-        yield Path(folder)
-
-
-def clear_scratch(*, before: dt.datetime) -> None:
-    """Folders that somebody began before then, and left, are gone."""
-    for folder in UNFINISHED.glob("*"):
-        if folder.stat().st_mtime < before.timestamp():
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def store(content: Path) -> str:

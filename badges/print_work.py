@@ -22,6 +22,7 @@ from conference import leased_work
 from conference.errors import DomainError, LeaseLostError, PassingError
 from conference.leased_work import Hold, Lane, WorkKind
 from conference.models import LeasedWorkQuerySet
+from conference.scratch import scratch
 
 MOST_ATTEMPTS = 3
 WAIT = dt.timedelta(seconds=5)
@@ -89,7 +90,7 @@ def _stored(
 
     After any other error nobody knows whether a row names it: `conference.site.orphans` does.
     """
-    with files.scratch() as folder:
+    with scratch() as folder:
         path = folder / "file"
         pages = chunk_files.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk, hold))
         key = files.store(path)

@@ -19,6 +19,7 @@ from badges.supplies import supplies
 from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, WorkKind
 from conference.pdf.layout import Asset, PdfError
+from conference.scratch import scratch
 
 # A badge of the shipped design takes a twentieth of a second.
 MOST_SECONDS = 20
@@ -46,7 +47,7 @@ def _stored(
         printed = render_badges(contents, source, images).pdf
     except PdfError as error:
         raise DomainError(str(error)) from error
-    with files.scratch() as folder:
+    with scratch() as folder:
         path = folder / "sample"
         path.write_bytes(printed)
         key = files.store(path)
@@ -69,9 +70,9 @@ def _ways(contents: Sequence[BadgeContent], source: DesignSource, images: Images
     return [[one.why_not, [[place.field, place.why_not] for place in one.texts]] for one in made]
 
 
-# What takes no more than one process from the badges: somebody looks at a design, asks for a check
-# of the fit or for an archive.
-LANE = Lane("beside print jobs", at_once=1)
+# What takes no process from the badges: somebody looks at a design, asks for a check of the fit or
+# for an archive. No conference has both places.
+LANE = Lane("beside print jobs", at_once=2, per_conference=1)
 KIND = WorkKind(
     name="sample print",
     rows=SamplePrint.objects.all,

@@ -233,7 +233,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 USERSESSIONS_ADAPTER = "conference.accounts.sessions.OwnSessionsAdapter"
-ACCOUNT_FORMS = {"reset_password": "conference.accounts.forms.AskForPasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "conference.accounts.forms.NewPasswordForm",
+    "reset_password": "conference.accounts.forms.AskForPasswordForm",
+}
 # Wrong passwords are counted in the database, see conference.accounts.attempts; what is counted in
 # the cache only keeps floods away.
 ACCOUNT_RATE_LIMITS = {

@@ -286,7 +286,8 @@ class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):
     request = factory.LazyFunction(lambda: {"format": "csv"})
     asked_by = factory.SubFactory(UserFactory)
     asked_at = AT
-    expires_at = AT + dt.timedelta(days=7)
+    # Far from now, whenever that is: what has expired is shown to nobody.
+    expires_at = AT + dt.timedelta(days=36_500)
 
 
 class SessionFactory(DjangoModelFactory[Session]):

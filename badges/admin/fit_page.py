@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -27,6 +28,7 @@ from conference.admin import (
     signed_in,
 )
 from conference.admin.forgeries import ids_read, ids_written
+from conference.errors import DomainError
 from conference.models import BackgroundJob, Conference
 from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegate, Delegation
@@ -75,13 +77,17 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
         if not form.is_valid():
             title = _("Check the fit before printing")
             return self.page(request, "badges/fit.html", title=title, form=form)
-        job = fit_checks.ask(
-            delegate_ids=form.ids(),
-            conference=conference,
-            language=form.cleaned_data["language"],
-            by=signed_in(request),
-            at=timezone.now(),
-        )
+        try:
+            job = fit_checks.ask(
+                delegate_ids=form.ids(),
+                conference=conference,
+                language=form.cleaned_data["language"],
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except DomainError as error:
+            self.message_user(request, str(error), messages.WARNING)
+            return redirect("admin:badges_printjob_fit")
         return redirect("admin:conference_backgroundjob_change", job.pk)
 
 

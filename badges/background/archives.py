@@ -12,9 +12,11 @@ from badges.background.lane import BELL
 from badges.models import PrintJob
 from badges.published import PublishedFile, published_files
 from badges.sample_work import LANE
+from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, User
+from conference.scratch import scratch
 from conference.services import background_jobs
 
 KIND = "badges.archive"
@@ -33,9 +35,7 @@ def ask(*, print_job: PrintJob, by: User, at: dt.datetime) -> BackgroundJob:
     files_of_job = published_files(print_job)
     if not files_of_job:
         raise DomainError(_("The job has no files."))
-    asked = BackgroundJob.objects.for_conference(print_job.conference).of_kind(KIND)
-    there = asked.filter(asked_by=by, request__print_job=print_job.pk).useful().first()
-    return there or background_jobs.ask(
+    return background_jobs.ask(
         KIND,
         conference=print_job.conference,
         request={"print_job": print_job.pk},
@@ -43,6 +43,7 @@ def ask(*, print_job: PrintJob, by: User, at: dt.datetime) -> BackgroundJob:
         by=by,
         at=at,
         bell_of=BELL,
+        states=(WorkState.DONE, *UNFINISHED),
     )
 
 
@@ -58,7 +59,7 @@ def name_of(print_job: PrintJob, file: PublishedFile) -> str:
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     print_job = print_job_of(job)
     tell = background_jobs.telling(job, hold)
-    with files.scratch() as folder:
+    with scratch() as folder:
         path = folder / "archive"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
             for done, file in enumerate(published_files(print_job)):

@@ -1,10 +1,11 @@
 """How often a password may be tried: counted in the database, whatever becomes of the cache.
 
 Whoever guesses is refused by account *and* network, so that nobody locks a minister out from
-elsewhere; and by either alone, at numbers that no person reaches, so that many networks or many
-accounts help nobody. A browser that signed in with the account before is never refused, whatever
-others do: it is slowed once it has failed itself. Source: OWASP, "Slow Down Online Guessing Attacks
-with Device Cookies".
+elsewhere; and by either alone, at numbers that nobody reaches by mistake, so that many networks or
+many accounts help nobody. Whoever means to can so refuse browsers that never signed in here, for as
+long as they go on; those that did are not concerned. A browser that signed in with the account
+before is never refused, whatever others do: it is slowed once it has failed itself. Source: OWASP,
+"Slow Down Online Guessing Attacks with Device Cookies".
 """
 
 import datetime as dt

@@ -1,13 +1,23 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from conference.accounts import resets
 from conference.requests import clients
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The former password is tried as at the sign-in page: so often, and on record."""
+
+    def clean_oldpassword(self) -> str:
+        typed: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
 
 
 class AskForPasswordForm(ResetPasswordForm):  # type: ignore[misc]

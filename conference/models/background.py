@@ -29,10 +29,6 @@ class BackgroundJobQuerySet(ConferenceWorkQuerySet["BackgroundJob"]):  # type: i
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
-    def useful(self) -> Self:
-        """Done or still to be done: nobody need ask for the same again."""
-        return self.filter(state__in=[WorkState.DONE, *UNFINISHED])
-
 
 class BackgroundJob(ConferenceWork):
     """What somebody asked for on a page and a page cannot wait for: it touches too many rows.

@@ -12,16 +12,18 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from conference import audit, bell
-from conference.choices import WorkState
+from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, Progress, WorkKind
 from conference.models import BackgroundJob, Conference, User
 
 KEPT = dt.timedelta(days=7)
+# Of one asker: nobody means to ask for more at once.
+MOST_UNFINISHED = 20
 # How often the row is told how far it is.
 SAYING_SECONDS = 1.0
 
@@ -39,11 +41,24 @@ def ask(
     bell_of: tuple[str, str],
     ids: Collection[int] = (),
     total: int | None = None,
+    states: Collection[WorkState] = tuple(UNFINISHED),
 ) -> BackgroundJob:
     """It will be done in the asker's name. `bell_of`: the task that does this kind, its queue.
 
-    `total` is what there is to do, where it is not the ids.
+    `total` is what there is to do, where it is not the ids. Whoever asks for the same again, by a
+    second click, gets the job that is there in one of the `states`. Raises DomainError for whoever
+    has asked for too much.
     """
+    _one_at_a_time(by)
+    own = BackgroundJob.objects.filter(asked_by=by)
+    same = own.for_conference(conference).of_kind(kind).filter(request=request, ids=list(ids))
+    if there := same.filter(state__in=states).first():
+        return there
+    if own.filter(state__in=UNFINISHED).count() >= MOST_UNFINISHED:
+        raise DomainError(
+            _("%d of your background jobs are not done yet. Wait for them, or stop some.")
+            % MOST_UNFINISHED
+        )
     job = BackgroundJob.objects.create(
         conference=conference,
         kind=kind,
@@ -59,6 +74,12 @@ def ask(
     task, queue = bell_of
     bell.ring_on_commit(task, queue=queue)
     return job
+
+
+def _one_at_a_time(by: User) -> None:
+    """Until the end of the transaction: two clicks at once would both find nothing there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"background jobs {by.pk}"])
 
 
 @transaction.atomic

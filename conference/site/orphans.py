@@ -8,9 +8,9 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
-from badges import files
 from badges.models import Generation, PrintChunk, SamplePrint
 from conference.files.storage import FOLDERS
+from conference.scratch import clear_scratch
 
 # A file is stored before the row that names it is committed. What is so old has no row to come.
 SAFE_AGE = dt.timedelta(days=1)
@@ -23,7 +23,7 @@ def sweep(*, at: dt.datetime) -> int:
 
     Nor is what killed workers had not even stored.
     """
-    files.clear_scratch(before=at - SAFE_AGE)
+    clear_scratch(before=at - SAFE_AGE)
     shown = shown_on_badges()
     unnamed = (key for keys in in_groups(stored_keys()) for key in keys - shown - named(keys))
     swept = 0

@@ -1,28 +1,36 @@
 """Writing .xlsx workbooks in which every cell is a text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import IO, Any
+
+from conference.scratch import scratch
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 WIDEST = 44
 
 
-def new_workbook(file: IO[bytes]) -> Any:
-    """An open workbook; close it (or use `with`) to finish the file. Rows are written in order."""
+@contextmanager
+def new_workbook(file: IO[bytes]) -> Iterator[Any]:
+    """An open workbook, finished at the end of the block. Rows are written in order.
+
+    They wait in plain files for the end: where somebody sweeps them, should this process be killed.
+    """
     # Most of what it takes to start the process that reads a file, and of no use there.
     import xlsxwriter
 
-    return xlsxwriter.Workbook(
-        file,
-        {
+    with scratch() as folder:
+        options = {
             "constant_memory": True,
+            "tmpdir": str(folder),
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
-        },
-    )
+        }
+        with xlsxwriter.Workbook(file, options) as workbook:
+            yield workbook
 
 
 def add_sheet(

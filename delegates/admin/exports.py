@@ -3,6 +3,7 @@
 from functools import partial
 from typing import IO, Any
 
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.accounts.reentry import asked_again
 from conference.admin import ListAction, chosen_conference, signed_in
+from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from delegates.background import exports
 from delegates.columns import COLUMNS
@@ -32,7 +34,11 @@ def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> Htt
         shown = model_admin.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters as error:
         raise BadRequest from error
-    return download(model_admin, request, shown, Format(file_format))
+    try:
+        return download(model_admin, request, shown, Format(file_format))
+    except DomainError as error:
+        model_admin.message_user(request, str(error), messages.WARNING)
+        return redirect("admin:delegates_delegate_changelist")
 
 
 def download(

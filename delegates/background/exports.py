@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 
-from conference.choices import UNFINISHED
 from conference.database.id_lists import among
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
@@ -26,17 +25,10 @@ def ask(
     by: User,
     at: dt.datetime,
 ) -> BackgroundJob:
-    """One that is on its way already is not asked for twice."""
-    request = {"format": file_format.value}
-    same = (
-        BackgroundJob.objects.for_conference(conference)
-        .of_kind(KIND)
-        .filter(asked_by=by, request=request, ids=list(delegate_ids), state__in=UNFINISHED)
-    )
-    return same.first() or background_jobs.ask(
+    return background_jobs.ask(
         KIND,
         conference=conference,
-        request=request,
+        request={"format": file_format.value},
         ids=delegate_ids,
         by=by,
         at=at,

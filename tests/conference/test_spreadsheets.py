@@ -10,6 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conference import scratch
 from conference.spreadsheets import (
     CsvWriter,
     Oddity,
@@ -339,3 +340,14 @@ def test_a_shared_text_that_does_not_exist_is_damage(index: str) -> None:
     assert forged != sheet
 
     assert "not a workbook that can be read" in refusal(with_parts(whole, {name: forged}))
+
+
+def test_rows_wait_where_the_sweep_finds_what_a_killed_process_leaves() -> None:
+    """The writer keeps them in plain files of its own until the workbook is closed."""
+    with new_workbook(io.BytesIO()) as book:
+        add_sheet(book, "People", header=["Name"], rows=[["Zarina"]] * 1000)
+        (folder,) = scratch.unfinished().iterdir()
+        waiting = [path.read_bytes() for path in folder.iterdir()]
+
+    assert [b"Zarina" in rows for rows in waiting] == [True]
+    assert list(scratch.unfinished().iterdir()) == []

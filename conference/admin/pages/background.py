@@ -74,8 +74,12 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
     def limit(
         self, queryset: QuerySet[BackgroundJob], request: HttpRequest
     ) -> QuerySet[BackgroundJob]:
-        """Without what may hold thousands of ids: a list and a page that waits need neither."""
-        return super().limit(queryset, request).defer("ids", "result")
+        """Without what may hold thousands of ids: a list and a page that waits need neither.
+
+        What has expired is gone, whether it was swept or not.
+        """
+        kept = super().limit(queryset, request).filter(expires_at__gt=timezone.now())
+        return kept.defer("ids", "result")
 
     # Lists
 
@@ -114,6 +118,9 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
         if job.is_unfinished:
             progress = in_progress(job, words, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
+        if job.file and not job.file.storage.exists(str(job.file.name)):
+            context["said"] = _("Its file is not there any more. Ask for it again.")
+            return self.page(request, "admin/background_job.html", job=job, **context)
         if job.state == WorkState.DONE:
             return self.page(request, words.template, job=job, **words.outcome(job), **context)
         # What was done before it ended stays done.
@@ -122,7 +129,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
 
     def take_view(self, request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
         words = words_of(job)
-        if not (job.file and words.take):
+        if not (words.take and job.file and job.file.storage.exists(str(job.file.name))):
             raise Http404
         take = words.take
         return self.opened(lambda request: take(request, job), words.needs)(request)

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.test import Client
 
+from conference.admin.forgeries import MOST_IDS, ids_read, ids_written
 from conference.choices import Role
 from conference.models import Conference
 from tests.admin_rows import OF_CONFERENCES, address, row_in
@@ -127,3 +129,20 @@ def test_badges_sent_with_a_nul_character_are_asked_for_again(organizer: Client)
     response = organizer.post(here("badges_printjob_add"), form)
 
     assert response.status_code == 200
+
+
+def test_ids_of_a_form_are_read_once_each_and_not_by_the_million() -> None:
+    assert ids_read("3,5,3,x,8") == [3, 5, 8]
+    assert ids_read(ids_written([])) == []
+    assert ids_read(ids_written(None)) is None
+    with pytest.raises(BadRequest):
+        ids_read("1," * MOST_IDS)
+
+
+@pytest.mark.parametrize("page", ["badges_printjob_add", "badges_printjob_fit"])
+def test_form_with_millions_of_ids_is_refused_before_anybody_looks_for_them(
+    organizer: Client, page: str
+) -> None:
+    answer = organizer.post(here(page), {"delegates": "1," * MOST_IDS, "language": "en"})
+
+    assert answer.status_code == 400

@@ -17,10 +17,10 @@ from conference.choices import WorkState
 from conference.errors import DomainError, LeaseLostError
 from conference.files.storage import random_key
 from conference.leased_work import WorkKind
-from conference.models import AuditEvent, BackgroundJob
+from conference.models import AuditEvent, BackgroundJob, Conference, User
 from conference.services import background_jobs
 from delegates import tasks as delegate_tasks
-from tests.factories import AT, BackgroundJobFactory
+from tests.factories import AT, BackgroundJobFactory, ConferenceFactory, UserFactory
 from tests.races import while_uncommitted
 
 LEASE = dt.timedelta(minutes=2)
@@ -155,3 +155,52 @@ def test_nothing_is_done_for_whoever_may_not_do_it_any_more(kind: WorkKind[Backg
     job = BackgroundJob.objects.get()
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
     assert job.error == f"{job.asked_by} may not do this any more."
+
+
+def asked(by: User, conference: Conference, **request: object) -> BackgroundJob:
+    return background_jobs.ask(
+        "delegates.export",
+        conference=conference,
+        request=request,
+        by=by,
+        at=AT,
+        bell_of=("delegates.wake", "import"),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_ask_for_one_job() -> None:
+    by, conference = UserFactory(), ConferenceFactory()
+    click = partial(asked, by, conference, format="csv")
+
+    second = while_uncommitted(click, click)
+
+    assert BackgroundJob.objects.get() == second
+
+
+def test_the_same_is_asked_for_once_until_it_is_done() -> None:
+    by, conference = UserFactory(), ConferenceFactory()
+    first = asked(by, conference, format="csv")
+    others = [
+        asked(by, conference, format="xlsx"),
+        asked(by, ConferenceFactory(), format="csv"),
+        asked(UserFactory(), conference, format="csv"),
+    ]
+    again = asked(by, conference, format="csv")
+    BackgroundJob.objects.filter(pk=first.pk).update(state=WorkState.DONE, finished_at=AT)
+    afterwards = asked(by, conference, format="csv")
+
+    assert again == first
+    assert len({first.pk, afterwards.pk, *(job.pk for job in others)}) == 5
+
+
+def test_nobody_has_more_than_so_many_under_way() -> None:
+    by, conference = UserFactory(), ConferenceFactory()
+    jobs = [asked(by, conference, number=n) for n in range(background_jobs.MOST_UNFINISHED)]
+
+    with pytest.raises(DomainError, match="20 of your background jobs are not done yet"):
+        asked(by, conference, format="csv")
+    asked(UserFactory(), conference, format="csv")
+    background_jobs.cancel(job=jobs[0], by=by, at=AT)
+
+    assert asked(by, conference, format="csv")

@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from badges import files
 from badges.models import PrintChunk
 from conference.choices import WorkState
 from conference.files.storage import FOLDERS, random_key
+from conference.scratch import scratch
 from conference.site import orphans
 from delegates.models import Delegate
 from tests.factories import (
@@ -92,7 +92,7 @@ def test_file_in_a_folder_that_the_sweep_does_not_know_is_refused() -> None:
 
 
 def test_what_a_killed_worker_was_at_goes_a_day_later() -> None:
-    with files.scratch() as left_behind:
+    with scratch() as left_behind:
         (left_behind / "file").write_bytes(b"half a PDF")
 
         orphans.sweep(at=timezone.now() + DAY / 2)

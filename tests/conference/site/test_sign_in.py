@@ -184,6 +184,22 @@ def test_new_passwords_stand_in_the_trail(client: Client, user: User) -> None:
     ]
 
 
+def test_former_password_is_guessed_no_more_often_than_at_the_sign_in(
+    client: Client, user: User
+) -> None:
+    """On a screen that was left open, whatever the new passwords are."""
+    sign_in(client, user.email, PASSWORD)
+    guess = {"oldpassword": "wrong", "password1": "one", "password2": "other"}
+
+    for _attempt in range(7):
+        cache.clear()
+        answer = client.post(reverse("account_change_password"), guess)
+
+    assert "The password was wrong too often." in answer.content.decode()
+    actions = [action for action, target, _ in events() if target == user.pk]
+    assert actions.count("user.sign_in_failed") == 5
+
+
 def test_somebody_signs_the_others_out(user: User) -> None:
     one, other = Client(headers={"User-Agent": "Here"}), Client(headers={"User-Agent": "There"})
     for browser in (one, other):

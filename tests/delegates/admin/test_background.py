@@ -264,3 +264,20 @@ def test_job_of_a_kind_that_is_no_more_breaks_no_page(
     pages = (page_of(job), here("conference_backgroundjob_changelist"), page_of(job, "cancel"))
 
     assert [organizer.get(page).status_code for page in pages] == [200] * 3
+
+
+def test_what_has_lost_its_file_says_so_and_what_has_expired_is_gone(
+    organizer: Client, people: list[Delegate]
+) -> None:
+    job = job_of(organizer.post(LIST, chosen("export_csv", people)))
+    work()
+    job.refresh_from_db()
+    default_storage.delete(job.file.name)
+
+    lost = organizer.get(page_of(job)).content.decode()
+    taken = organizer.get(page_of(job, "file"))
+    BackgroundJob.objects.update(expires_at=timezone.now())
+    expired = organizer.get(page_of(job))
+
+    assert "Its file is not there any more. Ask for it again." in lost
+    assert (taken.status_code, expired.status_code) == (404, 404)
