@@ -12,7 +12,7 @@ from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
 from badges.print_plan import Designs, delegates_of
 from badges.snapshot import Snapshots, with_what_badges_show
-from conference.leased_work import Progress, unheard
+from conference.leased_work import Tell, unheard
 from conference.models import Conference
 from delegates.models import Delegate
 
@@ -39,7 +39,7 @@ def report(
     delegate_ids: Collection[int],
     language: str,
     *,
-    tell: Progress = unheard,
+    tell: Tell = unheard,
 ) -> Report:
     """Of the chosen delegates, in what their badges would show now. `tell` hears how many."""
     checks = _Checks(Designs(conference))

@@ -29,10 +29,12 @@ from conference.models.leases import LeasedWork, LeasedWorkQuerySet
 Work = TypeVar("Work", bound=LeasedWork)
 Clock = Callable[[], dt.datetime]
 # Hears how many are done.
-Progress = Callable[[int], None]
+Tell = Callable[[int], None]
 
 # How often a worker asks whether the work is still its own.
 LOOK_SECONDS = 1.0
+# How often a row is told how far it is.
+SAYING_SECONDS = 1.0
 # So long what has lost its lease may come to an end by itself before its process is ended.
 GRACE_SECONDS = 3.0
 # After so long a process is free for what else its queue may hold.
@@ -41,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 def unheard(done: int) -> None:
-    """A progress that nobody waits for."""
+    """How far it is, where nobody waits for that."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,23 @@ class Hold(Generic[Work]):
 
     def _queryset(self) -> LeasedWorkQuerySet[Work]:
         return self.kind.rows()
+
+
+def telling(hold: Hold[Any], say: Tell) -> Tell:
+    """For what computes for long: says how many are done; LeaseLostError once it is in vain.
+
+    It may be told after every badge or row: `say` hears of it every now and then.
+    """
+    said = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal said
+        hold.require()
+        if time.monotonic() - said > SAYING_SECONDS:
+            said = time.monotonic()
+            say(done)
+
+    return tell
 
 
 Kinds = Sequence[WorkKind[Any]]

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from conference.leased_work import Progress, unheard
+from conference.leased_work import Tell, unheard
 from conference.models import Conference
 from conference.spreadsheets import (
     XLSX_TYPE,
@@ -51,7 +51,7 @@ def exported(
     conference: Conference,
     file_format: Format,
     *,
-    tell: Progress = unheard,
+    tell: Tell = unheard,
 ) -> IO[bytes]:
     """The delegates of the conference among `delegates`, in protocol order, as an open file.
 
@@ -85,9 +85,7 @@ def _plain(cell: str) -> str:
     return guarded(cell) if MISREAD.match(cell) or is_guarded(cell) else cell
 
 
-def _rows(
-    delegates: DelegateQuerySet, conference: Conference, tell: Progress
-) -> Iterator[list[str]]:
+def _rows(delegates: DelegateQuerySet, conference: Conference, tell: Tell) -> Iterator[list[str]]:
     cells = _cells(conference)
     for done, row in enumerate(delegates.iterator(chunk_size=2000)):
         tell(done)

@@ -5,7 +5,6 @@ says with `contribute(BackgroundJob, JobWords(…))` what its page shows.
 """
 
 import datetime as dt
-import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import IO, Any
@@ -15,17 +14,15 @@ from django.core.files import File
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from conference import audit, bell
+from conference import audit, bell, leased_work
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
-from conference.leased_work import Hold, Lane, Progress, WorkKind
+from conference.leased_work import Hold, Lane, Tell, WorkKind
 from conference.models import BackgroundJob, Conference, User
 
 KEPT = dt.timedelta(days=7)
 # Of one asker: nobody means to ask for more at once.
 MOST_UNFINISHED = 20
-# How often the row is told how far it is.
-SAYING_SECONDS = 1.0
 
 Do = Callable[[BackgroundJob, Hold[BackgroundJob]], None]
 
@@ -127,18 +124,13 @@ def fail(job: BackgroundJob, reason: str, at: dt.datetime) -> None:
     job.save(update_fields=["state", "error", "finished_at"])
 
 
-def telling(job: BackgroundJob, hold: Hold[BackgroundJob]) -> Progress:
-    """For what computes for long: says how many are done; LeaseLostError once it is in vain."""
-    said = 0.0
+def telling(job: BackgroundJob, hold: Hold[BackgroundJob]) -> Tell:
+    """See `leased_work.telling`: the job's row says it."""
 
-    def tell(done: int) -> None:
-        nonlocal said
-        hold.require()
-        if time.monotonic() - said > SAYING_SECONDS:
-            said = time.monotonic()
-            BackgroundJob.objects.under(job).update(done=done)
+    def say(done: int) -> None:
+        BackgroundJob.objects.under(job).update(done=done)
 
-    return tell
+    return leased_work.telling(hold, say)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from conference.leased_work import Progress, unheard
+from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates.importing.known import party_of
 from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
@@ -38,7 +38,7 @@ def apply(
     conference: Conference,
     by: User,
     at: dt.datetime,
-    progress: Progress = unheard,
+    progress: Tell = unheard,
 ) -> Result:
     """Everything that the report plans for its good and confirmed rows, or nothing at all.
 
@@ -66,7 +66,7 @@ class _Writer:
     """The order of the steps matters: a head steps down before moving to another delegation."""
 
     def __init__(
-        self, conference: Conference, *, by: User, at: dt.datetime, progress: Progress
+        self, conference: Conference, *, by: User, at: dt.datetime, progress: Tell
     ) -> None:
         self.conference = conference
         self.by = by

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from conference.leased_work import Progress, unheard
+from conference.leased_work import Tell, unheard
 from conference.spreadsheets import Sheet
 from delegates.columns import COLUMNS, Heading, heading_of
 from delegates.importing.cells import Line, line_of
@@ -32,7 +32,7 @@ def check(
     known: Known,
     *,
     creates_delegations: bool = False,
-    progress: Progress = unheard,
+    progress: Tell = unheard,
 ) -> Report:
     """What applying the sheet would do, with every problem in every row.
 
@@ -94,7 +94,7 @@ def _heading_problems(heading: Heading) -> list[Problem]:
 
 
 def _drafts(
-    sheet: Sheet, heading: Heading, known: Known, creates_delegations: bool, progress: Progress
+    sheet: Sheet, heading: Heading, known: Known, creates_delegations: bool, progress: Tell
 ) -> list[Draft]:
     drafts = []
     for done, row in enumerate(sheet.rows[1:], start=1):

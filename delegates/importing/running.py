@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError
-from conference.leased_work import Hold, Lane, Progress, WorkKind, unheard
+from conference.leased_work import Hold, Lane, Tell, WorkKind, unheard
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
 from delegates.importing import progress
@@ -160,7 +160,7 @@ def import_at_once(
 
 
 def _check_locked(
-    sheet: Sheet, conference: Conference, terms: Terms, *, by: User, beat: Progress = unheard
+    sheet: Sheet, conference: Conference, terms: Terms, *, by: User, beat: Tell = unheard
 ) -> Report:
     require_permission(by, conference, creates_delegations=terms.creates_delegations)
     known = known_in(conference, is_locked=True)
@@ -174,7 +174,7 @@ def _apply(
     *,
     by: User,
     at: dt.datetime,
-    beat: Progress = unheard,
+    beat: Tell = unheard,
 ) -> Result:
     terms.require_fit(report)
     return apply(
@@ -182,7 +182,7 @@ def _apply(
     )
 
 
-def _beat(hold: Hold[ImportRun], before: int, total: int) -> Progress:
+def _beat(hold: Hold[ImportRun], before: int, total: int) -> Tell:
     def beat(done: int) -> None:
         hold.require()
         progress.tell(hold.work.pk, done=before + done, total=total)

@@ -165,6 +165,26 @@ def test_result_of_work_that_was_cancelled_changes_nothing(errand: Errand) -> No
     assert leased_work.claim(errand.kinds, lambda: now() + hold.kind.lease) is None
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(-1.0, [1, 2]), (float("inf"), [])])
+def test_row_is_told_no_more_often_than_that_and_the_lease_is_looked_at_each_time(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, said: list[int]
+) -> None:
+    monkeypatch.setattr(leased_work, "SAYING_SECONDS", seconds)
+    ImportRunFactory()
+    hold = leased_work.claim([IMPORT], lambda: AT)
+    assert hold is not None
+    heard: list[int] = []
+    tell = leased_work.telling(hold, heard.append)
+
+    tell(1)
+    tell(2)
+    hold.lost.set()
+
+    with pytest.raises(LeaseLostError):
+        tell(3)
+    assert heard == said
+
+
 # The heart
 
 
