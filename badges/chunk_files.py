@@ -31,10 +31,11 @@ from badges.engine.ways import Way
 from badges.models import DesignVersion, PrintChunk, PrintEntry, PrintJob
 from badges.services.job_steps import MadePage
 from badges.supplies import supplies
+from conference.leased_work import Tell
 from conference.pdf import layout
 from conference.pdf.layout import Asset, PdfError
 
-Watch = Callable[[int], None]
+Look = Callable[[], None]
 
 # Each is copied here and kept open; what only others hold is drawn anew in a millisecond.
 MOST_EARLIER_FILES = 20
@@ -50,10 +51,17 @@ def badge_name(entry: PrintEntry) -> str:
 
 
 def make(
-    chunk: PrintChunk, entries: Sequence[PrintEntry], out: Path, *, afresh: bool, watch: Watch
+    chunk: PrintChunk,
+    entries: Sequence[PrintEntry],
+    out: Path,
+    *,
+    afresh: bool,
+    tell: Tell,
+    look: Look,
 ) -> list[MadePage]:
-    """Writes `out`, a page for each entry in order, and checks it. Tells `watch` how many stand.
+    """Writes `out`, a page for each entry in order, and checks it. Tells how many stand.
 
+    Asks `look` between its stages, and within those that take long, whether it is still wanted.
     `afresh` takes nothing from earlier files: one of them may be what went wrong before.
     Raises DomainError for a badge that cannot be shown, PdfError for a file that is not sound.
     """
@@ -62,7 +70,8 @@ def make(
     using = supplies(pictures.load)
     orders = [_order(entry) for entry in entries]
     identities = [_identity(order, job, pictures) for order in orders]
-    earlier = {} if afresh else _earlier(job, identities, out.parent)
+    look()
+    earlier = {} if afresh else _earlier(job, identities, out.parent, look)
     wanted = (
         earlier[name].page if name in earlier else order
         for name, order in zip(identities, orders, strict=True)
@@ -70,22 +79,25 @@ def make(
     _prepare(
         [order for name, order in zip(identities, orders, strict=True) if name not in earlier],
         using,
+        look,
     )
+    look()
     pages = []
     with out.open("wb") as stream:
         made = make_file(wanted, using, stream, _said(orders[0].content, job))
         for entry, identity, one in zip(entries, identities, made, strict=True):
             notes = earlier[identity].notes if one.way is Way.REPEATED else _notes(one)
             pages.append(MadePage(entry.pk, one.way, identity, notes))
-            watch(len(pages))
-    _check(out, orders)
+            tell(len(pages))
+    _check(out, orders, look)
     return pages
 
 
-def _prepare(orders: Sequence[BadgeOrder], using: Supplies) -> None:
+def _prepare(orders: Sequence[BadgeOrder], using: Supplies, look: Look) -> None:
     for _digest, run in groupby(orders, key=lambda order: order.design.digest):
         some = list(run)
-        using.compilations.prepare([order.content for order in some], some[0].design, using.load)
+        contents = [order.content for order in some]
+        using.compilations.prepare(contents, some[0].design, using.load, look)
 
 
 def try_alone(entry: PrintEntry) -> None:
@@ -147,9 +159,10 @@ def _note(overflow: Overflow) -> dict[str, Any]:
     }
 
 
-def _check(path: Path, orders: Sequence[BadgeOrder]) -> None:
+def _check(path: Path, orders: Sequence[BadgeOrder], look: Look) -> None:
+    look()
     layout.check(path, pages=len(orders))
-    if readback.codes(path) != [qr.payload(order.content.code) for order in orders]:
+    if readback.codes(path, look) != [qr.payload(order.content.code) for order in orders]:
         raise PdfError(_("The QR codes of the pages are not those of the job."))
 
 
@@ -175,7 +188,9 @@ def _identity(order: BadgeOrder, job: PrintJob, pictures: Pictures) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _earlier(job: PrintJob, identities: Iterable[str], folder: Path) -> Mapping[str, Earlier]:
+def _earlier(
+    job: PrintJob, identities: Iterable[str], folder: Path, look: Look
+) -> Mapping[str, Earlier]:
     """Identity to where its page stands; the files are at hand in `folder`."""
     rows = list(
         PrintEntry.objects.for_conference(job.conference)
@@ -193,7 +208,7 @@ def _earlier(job: PrintJob, identities: Iterable[str], folder: Path) -> Mapping[
         if key not in most:
             continue
         if key not in paths:
-            paths[key] = files.at_hand(key, folder)
+            paths[key] = files.at_hand(key, folder, look)
         path = paths[key]
         if path is not None and page is not None:
             found[identity] = Earlier(EarlierPage(path, page - 1), notes)

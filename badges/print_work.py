@@ -5,9 +5,9 @@ ended is the runner's business: `conference.leased_work`.
 """
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -28,13 +28,11 @@ MOST_ATTEMPTS = 3
 WAIT = dt.timedelta(seconds=5)
 # Decisions that change while a file is put together make it the wrong file: it is made again.
 MOST_ASSEMBLIES = 3
-# How often the row is told how far its file is.
-SAYING_SECONDS = 1.0
 # A thousand badges of a design that is laid out whole take a minute; whatever takes longer hangs.
 MOST_SECONDS = 600
-# A badge takes a tenth of a second at most. Before the first of a file its designs are compiled,
-# and after the last every QR is read: that takes longest.
-MOST_SECONDS_A_BADGE = 60
+# A badge takes a tenth of a second at most, a document of designs that are compiled some seconds;
+# what reads and stores looks at each piece. Longest is the syntax of a whole file checked at once.
+MOST_SECONDS_OF_SILENCE = 60
 MOST_BYTES = 2 * 2**30
 # Two processes draw; the third of the worker is left for a badge that somebody waits for.
 LARGE = Lane("large print jobs", at_once=2)
@@ -80,6 +78,8 @@ def _try_one_by_one(entries: Sequence[PrintEntry], hold: Hold[Any]) -> None:
             raise DomainError(f"{name}: {error}") from error
         except Exception as error:
             raise DomainError(f"{name}: {leased_work.in_words(error, hold.kind)}") from error
+    # What goes wrong from here on is no badge's.
+    hold.trying("")
 
 
 @contextmanager
@@ -92,26 +92,20 @@ def _stored(
     """
     with scratch() as folder:
         path = folder / "file"
-        pages = chunk_files.make(chunk, entries, path, afresh=afresh, watch=_watch(chunk, hold))
-        key = files.store(path)
+        pages = chunk_files.make(
+            chunk,
+            entries,
+            path,
+            afresh=afresh,
+            tell=leased_work.telling(hold, partial(job_steps.say_drawn, chunk)),
+            look=hold.require,
+        )
+        key = files.store(path, hold.require)
     try:
         yield ChunkFile(key, pages)
     except (LeaseLostError, OutdatedError, DomainError):
         files.discard([key])
         raise
-
-
-def _watch(chunk: PrintChunk, hold: Hold[Any]) -> Callable[[int], None]:
-    said = time.monotonic()
-
-    def watch(drawn: int) -> None:
-        nonlocal said
-        hold.require()
-        if time.monotonic() - said > SAYING_SECONDS:
-            said = time.monotonic()
-            job_steps.say_drawn(chunk, drawn)
-
-    return watch
 
 
 # Publishing
@@ -201,7 +195,7 @@ KINDS = (
         PrintChunk.objects.of_small_jobs,
         _make_chunk,
         priority=1,
-        silence=MOST_SECONDS_A_BADGE,
+        silence=MOST_SECONDS_OF_SILENCE,
     ),
     _kind(
         "publication of a print job",
@@ -223,6 +217,6 @@ KINDS = (
         _make_chunk,
         priority=4,
         lane=LARGE,
-        silence=MOST_SECONDS_A_BADGE,
+        silence=MOST_SECONDS_OF_SILENCE,
     ),
 )

@@ -1,5 +1,6 @@
 """Reading the QR codes back out of a finished file: what a door will see, page by page."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,18 @@ from badges.engine import qr
 MOST_MODULES = 57
 
 
-def codes(path: Path) -> list[str]:
-    """What the QR of each page says, in the order of pages; "" for a page without one."""
+def codes(path: Path, look: Callable[[], None] = lambda: None) -> list[str]:
+    """What the QR of each page says, in the order of pages; "" for a page without one.
+
+    Asks `look` at each page whether it is still wanted.
+    """
     known: dict[tuple[int, int], str] = {}
+    found = []
     with pikepdf.open(path) as pdf:
-        return [_code(page, page.Resources, known) for page in pdf.pages]
+        for page in pdf.pages:
+            look()
+            found.append(_code(page, page.Resources, known))
+    return found
 
 
 def _code(holder: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:

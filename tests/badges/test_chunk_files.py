@@ -3,19 +3,23 @@
 import io
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from badges import files
+from badges import chunk_files, files
 from badges.choices import JobState, Purpose, Reason
 from badges.engine.design.language import DesignSource
 from badges.engine.ways import Way
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
 from badges.services import designs
+from badges.supplies import COMPILATIONS
+from conference.leased_work import unheard
 from conference.models import Conference, User
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, work_with_patience
 from tests.badges.printed import keys_of, looks_of, manifest_of, pages_of, portrait
@@ -333,3 +337,69 @@ def test_page_of_another_kind_of_file_is_not_taken(
     assert [is_archival(keys_of(job)[0]) for job in (plain, archival, copy)] == [False, True, True]
     assert [ways_of(job) for job in (archival, copy)] == [{Way.STAMPED: 1}, {Way.REPEATED: 1}]
     assert_published(copy)
+
+
+# What takes long looks, over and over, whether it is still wanted
+
+PIECE = 64 * 2**10
+# Before earlier files are copied, each document of designs, the first badge, and the check.
+LOOKS_BETWEEN = 4
+
+
+class Looks:
+    """How many there were."""
+
+    number = 0
+
+    def __call__(self) -> None:
+        self.number += 1
+
+
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_each_piece_of_a_file_is_a_look(tmp_path: Path, pieces: int) -> None:
+    """With one more at its end."""
+    content = tmp_path / "content"
+    content.write_bytes(b"x" * pieces * PIECE)
+    storing, copying = Looks(), Looks()
+
+    key = files.store(content, storing)
+    copy = files.at_hand(key, tmp_path, copying)
+
+    assert copy is not None
+    assert copy.read_bytes() == content.read_bytes()
+    assert (storing.number, copying.number) == (pieces + 1, pieces + 1)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_making_a_file_looks_between_its_stages_and_at_each_page_that_is_read_back(
+    make_delegates: MakeDelegates, send: Send, tmp_path: Path, number: int
+) -> None:
+    cache.clear()
+    COMPILATIONS.memory.forget()
+    make_delegates(number)
+    look = Looks()
+
+    make(send(), tmp_path / "file", look)
+
+    assert look.number == LOOKS_BETWEEN + number
+
+
+def test_each_piece_of_an_earlier_file_is_a_look(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, tmp_path: Path
+) -> None:
+    make_delegates()
+    first = send()
+    work_off()
+    [key] = keys_of(first)
+    pieces = -(-len(files.read(key)) // PIECE)
+    look = Looks()
+
+    make(send(purpose=Purpose.AGAIN, reason=Reason.PAPER_JAM), tmp_path / "file", look)
+
+    assert look.number == (LOOKS_BETWEEN - 1) + (pieces + 1) + 1
+
+
+def make(job: PrintJob, out: Path, look: Looks) -> None:
+    chunk = job.chunks.get()
+    entries = list(chunk_files.entries_of(chunk))
+    chunk_files.make(chunk, entries, out, afresh=False, tell=unheard, look=look)

@@ -3,7 +3,10 @@
 import datetime as dt
 import errno
 import io
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pikepdf
@@ -22,6 +25,7 @@ from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
 from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
 from conference import leased_work
+from conference.choices import WorkState
 from conference.leased_work import perform
 from conference.models import AuditEvent, Conference, User
 from conference.pdf import layout
@@ -379,6 +383,60 @@ def test_badge_that_ends_the_worker_is_named(
     assert job.state == JobState.FAILED
     assert "badge 00002" in job.error
     assert "pill" not in job.error.lower()
+
+
+class Ended(Event):
+    """In the place of the end of a process."""
+
+    def __call__(self) -> None:
+        self.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_hangs_as_a_whole_accuses_no_badge(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_delegates(2)
+    job = send()
+    job.chunks.update(attempts=2)
+    hold = claim(AT)
+    assert hold is not None
+
+    def hang(*args: Any, **kwargs: Any) -> None:
+        hold.kind = replace(hold.kind, silence=0)
+        hold.lost.wait(20)
+        hold.require()
+
+    monkeypatch.setattr(layout, "check", hang)
+    perform(hold, end=Ended())
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (
+        JobState.FAILED,
+        "It takes longer than the 0 seconds that it may.",
+    )
+
+
+def test_file_that_is_stored_when_the_lease_is_lost_is_not_kept(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every piece that the storage takes is a look."""
+    make_delegates()
+    job = send()
+    hold = claim(AT)
+    assert hold is not None
+    save: Callable[..., str] = FileSystemStorage._save
+
+    def lose_the_lease(storage: FileSystemStorage, name: str, content: Any) -> str:
+        hold.lost.set()
+        return save(storage, name, content)
+
+    monkeypatch.setattr(FileSystemStorage, "_save", lose_the_lease)
+
+    perform(hold)
+
+    assert job.chunks.get().state == WorkState.RUNNING
+    assert stored_files() == []
 
 
 def fill_the_disk(storage: FileSystemStorage, name: str, content: Any) -> str:

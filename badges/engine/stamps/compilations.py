@@ -70,14 +70,22 @@ class Compilations:
 
         return self.kept(_key(bare, design, load), compiled_now)
 
-    def prepare(self, contents: Iterable[BadgeContent], design: Design, load: Load) -> None:
+    def prepare(
+        self,
+        contents: Iterable[BadgeContent],
+        design: Design,
+        load: Load,
+        look: Callable[[], None] = lambda: None,
+    ) -> None:
         """Compiles all that these badges need and no process has compiled, many at once.
 
         What cannot be compiled is left: it fails again, and names its badge, when it is asked for.
+        Asks `look` every now and then whether it is still wanted.
         """
         bare = {without_own_parts(content, design.named): None for content in contents}
         missing = [one for one in bare if self._found(_key(one, design, load)) is None]
         for start in range(0, len(missing), AT_ONCE):
+            look()
             some = missing[start : start + AT_ONCE]
             with suppress(RenderError):
                 compiled = compile_skeletons(some, design, logo_of(some[0], load))
