@@ -30,6 +30,8 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows of values of the named fields; the model's other fields take their default.
 
+    Name a field whose default is another one for each row, or which Django sets to now.
+
     A value is text, a number, a time or None, and for a JSON field its text. Constraints and
     triggers see the rows as with any INSERT. Memory holds a batch of them.
     """
@@ -50,6 +52,11 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
 
 
 def _default(field: Field[Any, Any]) -> Any:
+    """Asked for once and written to every row."""
+    if field.has_default() and callable(field.default):
+        assert field.default in (list, dict), field
+    assert not getattr(field, "auto_now", False), field
+    assert not getattr(field, "auto_now_add", False), field
     default = field.get_default()
     if isinstance(field, ArrayField):
         assert default == []

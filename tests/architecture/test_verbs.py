@@ -30,9 +30,7 @@ def recorded() -> Iterator[tuple[Path, ast.expr]]:
         for node in ast.walk(ast.parse((ROOT / module).read_text())):
             if isinstance(node, ast.Call):
                 match node.func:
-                    case ast.Attribute(
-                        ast.Name("audit"), "record" | "record_many" | "record_alike"
-                    ):
+                    case ast.Attribute(ast.Name("audit"), name) if name in RECORDERS:
                         yield module, node.args[0]
                     case ast.Attribute(ast.Name("self"), "record"):
                         yield module, node.args[1]

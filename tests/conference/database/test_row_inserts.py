@@ -1,7 +1,11 @@
 import datetime as dt
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, models
+from django.test.utils import isolate_apps
+from django.utils import timezone
 
 from badges.models import Badge, Generation, PrintEntry
 from conference.database import row_inserts
@@ -105,3 +109,28 @@ def test_ids_are_given_once() -> None:
     assert badge.pk not in ids
     assert BadgeFactory().pk not in ids
     assert new_ids(Badge, 0) == []
+
+
+@isolate_apps("conference")
+@pytest.mark.parametrize(
+    "field",
+    [
+        models.UUIDField(default=uuid4),
+        models.DateTimeField(default=timezone.now),
+        models.DateTimeField(auto_now=True),
+        models.DateTimeField(auto_now_add=True),
+    ],
+    ids=["identifier", "instant", "auto_now", "auto_now_add"],
+)
+def test_field_that_is_another_for_each_row_must_be_named(field: Any) -> None:
+    """Its default is asked for once, and what Django sets when it saves would stay empty."""
+
+    class Parcel(models.Model):
+        weight = models.IntegerField()
+        value = field
+
+        class Meta:
+            app_label = "conference"
+
+    with pytest.raises(AssertionError, match=r"conference\.Parcel\.value"):
+        insert_rows(Parcel, ["weight"], [(1,)])
