@@ -8,7 +8,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from badges import files
-from badges.background.lane import BELL
+from badges.background.bell import BELL
 from badges.models import PrintJob
 from badges.published import PublishedFile, published_files
 from badges.sample_work import LANE

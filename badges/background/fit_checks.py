@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from badges import misfits
-from badges.background.lane import BELL
+from badges.background.bell import BELL
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
 from badges.sample_work import LANE
