@@ -67,9 +67,9 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     """A job exists for whoever of the chosen may be printed now; a worker is woken.
 
     What somebody waits for at a desk has its badges at once, with everything they will show, in
-    protocol order. A large job says for whom it is, and a worker prepares it. Of two who send the
-    same people at once the second finds them being printed. Raises NobodyToPrintError when nobody
-    is left.
+    protocol order. A large job says for whom it is, and a worker prepares it. Of two who send at
+    once the second is planned when the first has sent. Raises NobodyToPrintError when nobody is
+    left.
     """
     counter = generations.lock_counter(order.conference)
     printable = order.plan().printable
