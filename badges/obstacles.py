@@ -16,8 +16,8 @@ OF_ACCREDITATION: dict[str, Obstacle] = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What of a delegate decides; many stand alike."""
+class Grounds:
+    """On what of a delegate it is decided; of many it is the same."""
 
     is_entitled_to_badge: bool
     accreditation: str
@@ -35,7 +35,7 @@ class Issues:
 NOTHING_ISSUED = Issues()
 
 
-def to_entitlement(holder: Delegate | Standing) -> Obstacle | None:
+def to_entitlement(holder: Delegate | Grounds) -> Obstacle | None:
     """Why `Delegate.is_entitled_to_badge` does not hold; None where it does."""
     if holder.is_entitled_to_badge:
         return None
@@ -43,7 +43,7 @@ def to_entitlement(holder: Delegate | Standing) -> Obstacle | None:
 
 
 def to_printing(
-    holder: Delegate | Standing, *, purpose: Purpose, issues: Issues, has_design: bool
+    holder: Delegate | Grounds, *, purpose: Purpose, issues: Issues, has_design: bool
 ) -> Obstacle | None:
     """The first reason against it, in the order in which somebody would have to remove them."""
     return (

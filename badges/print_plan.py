@@ -24,7 +24,7 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.obstacles import Issues, Standing
+from badges.obstacles import Grounds, Issues
 from conference.database.id_lists import among
 from conference.models import Conference
 from delegates.models import (
@@ -121,10 +121,10 @@ def make_plan(
     Two jobs that wait for the same people would else each leave them to the other.
     """
     rules = _Rules(conference)
-    chosen = _with_standing(delegates_of(conference, delegate_ids), to_prepare).in_protocol_order()
+    chosen = _with_grounds(delegates_of(conference, delegate_ids), to_prepare).in_protocol_order()
     plan = PrintPlan()
-    for pk, *standing in chosen.values_list("pk", *STANDING).iterator(chunk_size=ROWS_AT_ONCE):
-        plan.add(pk, rules.against(*standing)[purpose])
+    for pk, *grounds in chosen.values_list("pk", *GROUNDS).iterator(chunk_size=ROWS_AT_ONCE):
+        plan.add(pk, rules.against(*grounds)[purpose])
     return plan
 
 
@@ -133,10 +133,10 @@ def count_plans(
 ) -> dict[Purpose, PrintCount]:
     """As many as `make_plan` would find for each purpose; it reads no more for more delegates."""
     rules = _Rules(conference)
-    chosen = _with_standing(delegates_of(conference, delegate_ids))
+    chosen = _with_grounds(delegates_of(conference, delegate_ids))
     counts: dict[Purpose, Counter[Obstacle | None]] = {purpose: Counter() for purpose in Purpose}
-    for *standing, count in chosen.order_by().values_list(*STANDING).annotate(Count("pk")):
-        for purpose, obstacle in rules.against(*standing).items():
+    for *grounds, count in chosen.order_by().values_list(*GROUNDS).annotate(Count("pk")):
+        for purpose, obstacle in rules.against(*grounds).items():
             counts[purpose][obstacle] += count
     names = _Names(chosen, rules, named)
     return {
@@ -155,22 +155,22 @@ def count_plans(
 def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
     """What stands against each purpose for one delegate."""
     rules = _Rules(delegate.conference)
-    [standing] = _with_standing(delegates_of(delegate.conference, [delegate.pk])).values_list(
-        *STANDING
+    [grounds] = _with_grounds(delegates_of(delegate.conference, [delegate.pk])).values_list(
+        *GROUNDS
     )
-    return rules.against(*standing)
+    return rules.against(*grounds)
 
 
 # What decides, as columns of a query
 
 
-STANDING = ("is_entitled", "accreditation", "category_id", "is_being_printed", "is_live")
+GROUNDS = ("is_entitled", "accreditation", "category_id", "is_being_printed", "is_live")
 
 
-def _with_standing(
+def _with_grounds(
     delegates: DelegateQuerySet, to_prepare: PrintJob | None = None
 ) -> DelegateQuerySet:
-    """With the columns `STANDING`."""
+    """With the columns `GROUNDS`."""
     generations = Generation.objects.filter(badge__delegate=OuterRef("pk")).order_by()
     waiting = PrintPreparation.objects.unfinished()
     if to_prepare is not None:
@@ -186,7 +186,7 @@ def _with_standing(
 
 
 class _Rules:
-    """What stands against each purpose, for values of `STANDING`."""
+    """What stands against each purpose, for values of `GROUNDS`."""
 
     def __init__(self, conference: Conference) -> None:
         self.designs = Designs(conference)
@@ -209,7 +209,7 @@ class _Rules:
         category = self.categories[category_id] if category_id else None
         return {
             purpose: obstacles.to_printing(
-                Standing(is_entitled, accreditation, category),
+                Grounds(is_entitled, accreditation, category),
                 purpose=purpose,
                 issues=Issues(is_live=is_live, is_being_printed=is_being_printed),
                 has_design=self.designs.for_category(category_id) is not None,
@@ -223,8 +223,8 @@ class _Names:
 
     def __init__(self, chosen: DelegateQuerySet, rules: _Rules, most: int) -> None:
         self.ids: dict[tuple[Purpose, Obstacle], list[int]] = {}
-        for pk, *standing in _first_of_each(chosen, most) if most else ():
-            for purpose, obstacle in rules.against(*standing).items():
+        for pk, *grounds in _first_of_each(chosen, most) if most else ():
+            for purpose, obstacle in rules.against(*grounds).items():
                 ids = self.ids.setdefault((purpose, obstacle), []) if obstacle else []
                 if len(ids) < most:
                     ids.append(pk)
@@ -241,8 +241,8 @@ def _first_of_each(chosen: DelegateQuerySet, most: int) -> QuerySet[Delegate, An
     numbered = chosen.annotate(
         place=Window(RowNumber(), order_by=PROTOCOL_ORDER),
         place_among_alike=Window(
-            RowNumber(), partition_by=[F(name) for name in STANDING], order_by=PROTOCOL_ORDER
+            RowNumber(), partition_by=[F(name) for name in GROUNDS], order_by=PROTOCOL_ORDER
         ),
     )
     first = numbered.filter(place_among_alike__lte=most).order_by("place")
-    return first.values_list("pk", *STANDING)
+    return first.values_list("pk", *GROUNDS)

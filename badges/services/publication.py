@@ -11,7 +11,7 @@ from django.db.models import Case, Q, When
 from badges import files, obstacles
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import PrintAssembly, PrintEntry, PrintJob
-from badges.obstacles import Standing
+from badges.obstacles import Grounds
 from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
@@ -31,13 +31,13 @@ def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     found = entries.exclude(is_valid).values_list(
         "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
     )
-    return {pk: _obstacle(job, *standing) for pk, *standing in found}
+    return {pk: _obstacle(job, *grounds) for pk, *grounds in found}
 
 
 def _obstacle(job: PrintJob, state: str, is_entitled: bool, accreditation: str) -> Obstacle:
     if job.purpose == Purpose.AGAIN and state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    obstacle = obstacles.to_entitlement(Standing(is_entitled, accreditation, None))
+    obstacle = obstacles.to_entitlement(Grounds(is_entitled, accreditation, None))
     assert obstacle is not None
     return obstacle
 
