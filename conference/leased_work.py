@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
@@ -65,7 +66,8 @@ class WorkKind(Generic[Work]):
     `do` leaves its result in a transaction that asks for the lease (`LeasedWork.require_lease`).
     `fail` ends the work with the reason in words; it asks for the lease too. `language` is that of
     whoever reads them. What comes first has the lowest `priority`. `wait` is the time between two
-    attempts. `memory` in bytes and `seconds` bound one attempt. `silence`, in seconds, bounds each
+    attempts. `memory`, in bytes and beside what the process had before, and `seconds` bound one
+    attempt. `silence`, in seconds, bounds each
     piece of one: it says `Hold.require` after every badge or row, or hangs.
     """
 
@@ -203,7 +205,6 @@ def take_turn(kinds: Kinds, clock: Clock, ring: Callable[[], None]) -> None:
         if is_first:
             ring()
         is_first = False
-        _limit_memory(hold.kind.memory)
         perform(hold, end=partial(_end_this_process, hold, ring))
     ring()
 
@@ -214,8 +215,10 @@ def longest_turn(kinds: Kinds) -> int:
 
 
 def _limit_memory(most: int) -> None:
+    """To what this process has now and so much more: what it did before is not this work's."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + most, hard))
 
 
 def _end_this_process(hold: Hold[Any], ring: Callable[[], None]) -> None:
@@ -235,6 +238,7 @@ def perform(hold: Hold[Any], *, end: Callable[[], None] | None = None) -> None:
     with override(hold.kind.language(hold.work)), suppress(LeaseLostError), ExitStack() as beating:
         if end is not None:
             beating.enter_context(_heart(hold, end))
+            _limit_memory(hold.kind.memory)
         _attempt(hold)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -173,7 +172,10 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
         )
 
     def record_page(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
-        """Where the job stands; whoever asked to `open` its one file gets it once it is there."""
+        """Where the job stands; whoever asked to `open` its one file gets it once it is there.
+
+        The page is shown first and leads on to the file: a browser that saves files stays here.
+        """
         context = {
             "title": _("Print job of %s") % self.sent(job),
             "facts": self.facts(job),
@@ -183,13 +185,13 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
             progress = in_progress(job, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
         files = published_files(job)
-        if OPEN in request.GET and len(files) == 1:
-            return redirect("admin:badges_printjob_open", job.pk, files[0].number)
+        is_waited_for = OPEN in request.GET and len(files) == 1
         return self.page(
             request,
             "badges/print_job.html",
             job=job,
             files=files,
+            opens=files[0] if is_waited_for else None,
             made=how_made(job),
             left_out=left_out(job),
             smaller=printed_smaller(job),

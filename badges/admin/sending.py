@@ -30,6 +30,10 @@ class Choice:
     counted: PrintCount
     radio: Any
 
+    @property
+    def ends_badges(self) -> bool:
+        return self.purpose == Purpose.REPLACE and bool(self.counted.printable)
+
 
 def reason_choices() -> list[Any]:
     groups = [

@@ -38,8 +38,16 @@ def count_of(job: BackgroundJob) -> str:
     return words % number_format(job.total, force_grouping=True)
 
 
+TITLES = {
+    Accreditation.APPROVED: gettext_lazy("Approval of %s"),
+    Accreditation.REJECTED: gettext_lazy("Rejection of %s"),
+    Accreditation.WITHDRAWN: gettext_lazy("Withdrawal of %s"),
+    Accreditation.PENDING: gettext_lazy("Restoring of %s"),
+}
+
+
 def title_of_decision(job: BackgroundJob) -> str:
-    return f"{Accreditation(job.request['to']).label}: {count_of(job)}"
+    return str(TITLES[Accreditation(job.request["to"])] % count_of(job))
 
 
 def outcome_of_decision(job: BackgroundJob) -> Mapping[str, Any]:

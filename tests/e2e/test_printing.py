@@ -13,7 +13,7 @@ from badges.models import PrintChunk, PrintJob
 from badges.services import designs
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import StaffRole
+from conference.models import AuditEvent, StaffRole
 from delegates.models import Delegate
 from tests.e2e.test_admin import AXE, BROWSER, DESKTOP, PASSWORD, PHONE, sign_in, watched
 from tests.factories import CategoryFactory, DelegateFactory, StaffRoleFactory
@@ -23,6 +23,8 @@ pytestmark = pytest.mark.e2e
 
 AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
 PATIENCE = 90_000
+# In milliseconds: a page that waits asks so often.
+BETWEEN_LOOKS = 2_000
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +100,13 @@ def test_badge_of_one_opens_by_itself_when_it_is_made(
     expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
     with page.expect_download(timeout=PATIENCE) as opened:
         start_worker()
+    # A browser that saves the file stays on the job's page, which does not lead to it again.
+    expect(page.get_by_role("link", name="Download the badges")).to_be_visible()
+    page.wait_for_timeout(3 * BETWEEN_LOOKS)
     context.close()
 
     job = PrintJob.objects.get()
+    assert AuditEvent.objects.filter(action="print_job.opened").count() == 1
     path = admin_url(role.conference, "badges_printjob_open", job.pk, 1)
     assert opened.value.url == f"{live_server.url}{path}"
     assert problems == []

@@ -53,9 +53,12 @@ def test_one_click_opens_the_badge(
     waits = desk.post(one(one_of_them), follow=True)
     work_off()
     [(page, _status)] = waits.redirect_chain
-    response = desk.get(page, follow=True)
+    made = desk.get(page).content.decode()
+    file = here("badges_printjob_open", PrintJob.objects.get().pk, 1)
+    assert f'<meta http-equiv="refresh" content="0; url={file}">' in made
+    response = desk.get(file)
 
-    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    content = b"".join(response.streaming_content)  # type: ignore[arg-type]
     assert "1 badge waits for the printer." in text(waits)
     assert asks(waits.content.decode(), "progress").startswith(page)
     live = Generation.objects.live().get()

@@ -76,7 +76,7 @@ def test_more_than_a_page_are_decided_on_as_they_were_shown(
     ended = organizer.get(page_of(job)).content.decode()
 
     assert "3 are chosen." in asked
-    assert "Approved: 3 delegates" in waiting
+    assert "Approval of 3 delegates" in waiting
     assert "The delegates are being decided on, in groups." in waiting
     assert "2 delegates: “Approved”." in ended
     assert "was already “Withdrawn”" in ended
