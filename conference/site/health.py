@@ -11,8 +11,9 @@ from django.db.models import Min
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from conference.choices import WorkState
+from conference.choices import UNFINISHED, WorkState
 from conference.models import LeasedWork, LeasedWorkQuerySet, PasswordResetRequest
 from conference.requests.clients import FORWARDED
 
@@ -76,12 +77,20 @@ def workers(at: dt.datetime) -> Finding:
     ]
     waiting = sum(rows.filter(state=WorkState.WAITING, attempts=0).count() for rows in work)
     running = sum(rows.in_hands(at).count() for rows in work)
+    again = sum(rows.filter(state__in=UNFINISHED, attempts__gt=1).count() for rows in work)
     state = _("%(running)d in hand, %(waiting)d waiting") % {
         "running": running,
         "waiting": waiting,
     }
     if waiting and not running:
         return Finding(name, state, _("If this stays so, look whether worker and scheduler run."))
+    if again:
+        said = ngettext(
+            "%d piece of work is being tried again: its page says why.",
+            "%d pieces of work are being tried again: their pages say why.",
+            again,
+        )
+        return Finding(name, state, said % again)
     return Finding(name, state)
 
 

@@ -149,3 +149,11 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
             at=timezone.now(),
         )
         obj.pk = made.pk
+        # The same whether there is an account or not: who has one is nobody's business.
+        self.message_user(
+            request,
+            _(
+                "Whoever has this address accepts under “Staff roles” after signing in; no mail is"
+                " sent. Somebody without an account asks the administrator for one."
+            ),
+        )

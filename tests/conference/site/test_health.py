@@ -5,9 +5,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from conference.addresses import admin_url
+from conference.choices import WorkState
 from conference.json_cache import JsonCache
 from tests.factories import (
     AT,
+    BackgroundJobFactory,
+    ImportRunFactory,
     PasswordResetRequestFactory,
     PrintChunkFactory,
     StaffRoleFactory,
@@ -64,3 +67,15 @@ def test_state_of_the_installation_is_its_administrators(client: Client) -> None
     client.force_login(StaffRoleFactory().user)
 
     assert client.get(admin_url(None, "health")).status_code == 404
+
+
+def test_work_of_every_kind_that_is_tried_again_is_told(administrator: Client) -> None:
+    BackgroundJobFactory(attempts=2)
+    ImportRunFactory(attempts=2)
+    ImportRunFactory(attempts=1)
+    ImportRunFactory(attempts=3, state=WorkState.FAILED)
+
+    said = administrator.get(admin_url(None, "health")).content.decode()
+
+    assert complaints(administrator) == ["Background work"]
+    assert "2 pieces of work are being tried again: their pages say why." in said
