@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -43,7 +44,16 @@ def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[
     empty_broker()
     yield standing_workers
     empty_broker()
-    wait_until(lambda: others_at_work() == 0, otherwise=lambda: log_of(standing_workers))
+    wait_until(at_rest, otherwise=lambda: log_of(standing_workers))
+
+
+def at_rest() -> bool:
+    """Nobody is at work, nor takes up what had reached him before the broker was emptied."""
+    for _look in range(10):
+        if others_at_work():
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @pytest.fixture(params=ERRANDS, ids=lambda kind: kind.__name__)
