@@ -43,7 +43,7 @@ def turn(hours: int) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_ends_its_process_each_time_and_then_its_job_by_name() -> None:
+def test_it_is_given_up_after_a_while_and_ends_its_job_by_name() -> None:
     errand = Endless()
     errand.begin()
     connection.close()
