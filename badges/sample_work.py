@@ -70,9 +70,7 @@ def _ways(contents: Sequence[BadgeContent], source: DesignSource, images: Images
     return [[one.why_not, [[place.field, place.why_not] for place in one.texts]] for one in made]
 
 
-# What takes no process from the badges: somebody looks at a design, asks for a check of the fit or
-# for an archive. No conference has both places.
-LANE = Lane("beside print jobs", at_once=2, per_conference=1)
+# Whoever looks at a design waits for it, and takes no more than one process from the badges.
 KIND = WorkKind(
     name="sample print",
     rows=SamplePrint.objects.all,
@@ -83,7 +81,7 @@ KIND = WorkKind(
     most_attempts=1,
     wait=dt.timedelta(seconds=5),
     priority=1,
-    lane=LANE,
+    lane=Lane("sample prints", at_once=1),
     memory=MOST_BYTES,
     seconds=MOST_SECONDS,
 )

@@ -8,10 +8,9 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from badges import files
-from badges.background.bell import BELL
+from badges.background.lane import BELL, LANE
 from badges.models import PrintJob
 from badges.published import PublishedFile, published_files
-from badges.sample_work import LANE
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind

@@ -11,10 +11,9 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from badges import misfits
-from badges.background.bell import BELL
+from badges.background.lane import BELL, LANE
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
-from badges.sample_work import LANE
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs

@@ -1,0 +1,8 @@
+"""What the jobs of this app share: the bell that wakes their worker, and their place in it."""
+
+from badges.services.jobs import QUEUE, WAKE
+from conference.leased_work import Lane
+
+BELL = (WAKE, QUEUE)
+# They draw nothing and take seconds; conferences take turns.
+LANE = Lane("checks and archives", at_once=1)
