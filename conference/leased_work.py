@@ -214,11 +214,16 @@ def longest_turn(kinds: Kinds) -> int:
     return TURN_SECONDS + max(kind.seconds for kind in kinds) + 60
 
 
-def _limit_memory(most: int) -> None:
+@contextmanager
+def _limited_memory(most: int) -> Iterator[None]:
     """To what this process has now and so much more: what it did before is not this work's."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _end_this_process(hold: Hold[Any], ring: Callable[[], None]) -> None:
@@ -238,7 +243,7 @@ def perform(hold: Hold[Any], *, end: Callable[[], None] | None = None) -> None:
     with override(hold.kind.language(hold.work)), suppress(LeaseLostError), ExitStack() as beating:
         if end is not None:
             beating.enter_context(_heart(hold, end))
-            _limit_memory(hold.kind.memory)
+            beating.enter_context(_limited_memory(hold.kind.memory))
         _attempt(hold)
 
 

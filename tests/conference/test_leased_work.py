@@ -1,6 +1,7 @@
 """How the runner ends each piece of work, and which comes first. Real processes: tests/faults."""
 
 import datetime as dt
+import resource
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -402,3 +403,19 @@ def test_lost_lease_is_not_an_error_anybody_hears_of() -> None:
 
     row.refresh_from_db()
     assert (row.state, row.error) == (WorkState.RUNNING, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_memory_is_limited_while_work_is_done_and_no_longer() -> None:
+    ImportRunFactory()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    during: list[tuple[int, int]] = []
+
+    def look(work: Any, hold: Hold[Any]) -> None:
+        during.append(resource.getrlimit(resource.RLIMIT_AS))
+        nothing(work, hold)
+
+    beating(look, Ended())
+
+    assert during != [before]
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
