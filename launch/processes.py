@@ -24,7 +24,7 @@ class Workforce:
         return "-".join(self.queues)
 
 
-PRINTING = Workforce(("print",), processes=5)
+PRINTING = Workforce(("print",), processes=6)
 EVERYTHING_ELSE = Workforce(("default", "import"), processes=5)
 
 

@@ -4,5 +4,5 @@ from badges.services.jobs import QUEUE, WAKE
 from conference.leased_work import Lane
 
 BELL = (WAKE, QUEUE)
-# They draw nothing and take seconds; conferences take turns.
-LANE = Lane("checks and archives", at_once=1)
+# They draw nothing and take seconds; no conference has both places.
+LANE = Lane("checks and archives", at_once=2, per_conference=1)
