@@ -100,10 +100,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("finished_at__isnull", True), ("state__in", {"running", "waiting"})
+                                ("finished_at__isnull", True), ("state__in", ["running", "waiting"])
                             ),
                             models.Q(
-                                models.Q(("state__in", {"running", "waiting"}), _negated=True),
+                                models.Q(("state__in", ["running", "waiting"]), _negated=True),
                                 ("finished_at__isnull", False),
                             ),
                             _connector="OR",

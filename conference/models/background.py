@@ -12,6 +12,9 @@ from conference.models.leases import ConferenceWork, ConferenceWorkQuerySet
 from conference.models.rows import ConferenceRow
 from conference.models.users import User
 
+# A migration compares lists word for word, and a set has no order.
+IN_ORDER = sorted(UNFINISHED)
+
 
 def file_key(_job: "BackgroundJob", filename: str) -> str:
     return random_key("jobs", filename)
@@ -66,8 +69,8 @@ class BackgroundJob(ConferenceWork):
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(state__in=UNFINISHED, finished_at__isnull=True)
-                | (~Q(state__in=UNFINISHED) & Q(finished_at__isnull=False)),
+                condition=Q(state__in=IN_ORDER, finished_at__isnull=True)
+                | (~Q(state__in=IN_ORDER) & Q(finished_at__isnull=False)),
                 name="background_job_is_unfinished_or_has_finished",
             ),
             models.CheckConstraint(
