@@ -88,3 +88,8 @@ class BackgroundJob(ConferenceWork):
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def has_lost_its_file(self) -> bool:
+        """It made one, and the storage has it no more. Asks the storage."""
+        return bool(self.file) and not self.file.storage.exists(str(self.file.name))

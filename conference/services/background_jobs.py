@@ -49,8 +49,9 @@ def ask(
     _one_at_a_time(by)
     own = BackgroundJob.objects.filter(asked_by=by)
     same = own.for_conference(conference).of_kind(kind).filter(request=request, ids=list(ids))
-    if there := same.filter(state__in=states).first():
-        return there
+    for there in same.filter(state__in=states, expires_at__gt=at):
+        if not there.has_lost_its_file:
+            return there
     if own.filter(state__in=UNFINISHED).count() >= MOST_UNFINISHED:
         raise DomainError(
             _("%d of your background jobs are not done yet. Wait for them, or stop some.")

@@ -118,7 +118,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
         if job.is_unfinished:
             progress = in_progress(job, words, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
-        if job.file and not job.file.storage.exists(str(job.file.name)):
+        if job.has_lost_its_file:
             context["said"] = _("Its file is not there any more. Ask for it again.")
             return self.page(request, "admin/background_job.html", job=job, **context)
         if job.state == WorkState.DONE:
@@ -129,7 +129,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
 
     def take_view(self, request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
         words = words_of(job)
-        if not (words.take and job.file and job.file.storage.exists(str(job.file.name))):
+        if not (words.take and job.file) or job.has_lost_its_file:
             raise Http404
         take = words.take
         return self.opened(lambda request: take(request, job), words.needs)(request)

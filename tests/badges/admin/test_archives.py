@@ -76,6 +76,24 @@ def test_who_asks_twice_gets_the_same(desk: Client, print_job: PrintJob) -> None
     assert BackgroundJob.objects.count() == 1
 
 
+@pytest.mark.parametrize("is_expired", [True, False])
+def test_archive_that_is_gone_is_made_anew(
+    desk: Client, print_job: PrintJob, is_expired: bool
+) -> None:
+    """Expired and not yet swept, or without its file: nobody is led to it for ever."""
+    former = ask(desk, print_job)["Location"]
+    assert leased_work.run_next([archives.WORK], timezone.now)
+    job = BackgroundJob.objects.get()
+    if is_expired:
+        BackgroundJob.objects.update(expires_at=timezone.now())
+    else:
+        default_storage.delete(job.file.name)
+
+    assert ask(desk, print_job)["Location"] != former
+
+    default_storage.delete(job.file.name)
+
+
 def test_job_without_files_has_no_archive(
     desk: Client, make_delegates: MakeDelegates, send: Send
 ) -> None:
