@@ -231,6 +231,7 @@ def test_decision_that_ended_early_says_what_it_did(
 
     said = organizer.get(page_of(job)).content.decode()
 
+    assert "It could not be done to its end." in said
     assert "The storage is away." in said
     assert "1 delegate: “Approved”." in said
     assert str(people[1]) in said
