@@ -63,6 +63,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from conference.choices import Role
+    from delegates.services import kinds
     from tests import factories
 
     call_command("migrate", verbosity=0)
@@ -71,9 +72,10 @@ def prepare() -> None:
     factories.StaffRoleFactory(
         user__email="bench@example.org", conference=conference, role=Role.ORGANIZER
     )
-    for kind in ("state", "mission", "un", "guests"):
+    kinds.install_defaults(conference)
+    for nature in ("state", "mission", "un", "guests"):
         category = factories.CategoryFactory(conference=conference)
-        factories.CategoryRuleFactory(category=category, kind=kind)
+        factories.CategoryRuleFactory(category=category, nature=nature)
 
 
 def write(path: Path, rows: int, *, changed_every: int) -> None:

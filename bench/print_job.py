@@ -110,7 +110,7 @@ def registered(count: int, slug: str = "bench") -> tuple[Any, Any]:
             conference=conference,
             country=None,
             organization=factories.OrganizationFactory(),
-            kind="intergovernmental",
+            kind__code="intergovernmental",
         )
         for _ in range(1 + count // 40)
     ]

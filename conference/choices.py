@@ -45,31 +45,6 @@ WHAT_A_ROLE_IS = {
 """For whoever is asked to take one."""
 
 
-class DelegationKind(models.TextChoices):
-    """What a delegation is at a conference. The order here is the default protocol order."""
-
-    HOST = "host", _("Host country")
-    STATE = "state", _("State")
-    OBSERVER_STATE = "observer_state", _("Observer State")
-    UN = "un", _("United Nations entity")
-    INTERGOVERNMENTAL = "intergovernmental", _("International organization")
-    MISSION = "mission", _("Diplomatic mission accredited to the host")
-    DEVELOPMENT_PARTNER = "development_partner", _("Development partner")
-    CIVIL_SOCIETY = "civil_society", _("Civil society")
-    RESEARCH = "research", _("Research institution")
-    MEDIA = "media", _("Media")
-    GUESTS = "guests", _("Guests")
-    SERVICE = "service", _("Service")
-
-
-OUTSIDE_STATISTICS = {DelegationKind.GUESTS, DelegationKind.SERVICE}
-"""Kinds of those who work or are invited: not in the figures, not in the list of participants."""
-
-
-def default_kind_order() -> list[str]:
-    return [str(kind) for kind in DelegationKind]
-
-
 def default_languages() -> list[str]:
     return ["en"]
 

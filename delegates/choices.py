@@ -1,17 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conference.choices import DelegationKind
 
+class Nature(models.TextChoices):
+    """What a kind of delegation is, whatever a conference calls it."""
 
-class CountryStatus(models.TextChoices):
-    MEMBER = "member", _("Member State")
-    OBSERVER = "observer", _("Observer State")
-
-
-class OrganizationType(models.TextChoices):
-    UN = "un", _("United Nations entity")
-    INTERGOVERNMENTAL = "intergovernmental", _("International organization")
+    HOST = "host", _("Host country")
+    STATE = "state", _("State")
+    OBSERVER_STATE = "observer_state", _("Observer State")
+    UN = "un", _("United Nations system")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organization")
+    MISSION = "mission", _("Diplomatic mission")
     DEVELOPMENT_PARTNER = "development_partner", _("Development partner")
     CIVIL_SOCIETY = "civil_society", _("Civil society")
     RESEARCH = "research", _("Research institution")
@@ -20,31 +19,42 @@ class OrganizationType(models.TextChoices):
     SERVICE = "service", _("Service: secretariat, interpretation, security, technical")
 
 
-KIND_OF_TYPE = {
-    OrganizationType.UN: DelegationKind.UN,
-    OrganizationType.INTERGOVERNMENTAL: DelegationKind.INTERGOVERNMENTAL,
-    OrganizationType.DEVELOPMENT_PARTNER: DelegationKind.DEVELOPMENT_PARTNER,
-    OrganizationType.CIVIL_SOCIETY: DelegationKind.CIVIL_SOCIETY,
-    OrganizationType.RESEARCH: DelegationKind.RESEARCH,
-    OrganizationType.MEDIA: DelegationKind.MEDIA,
-    OrganizationType.GUESTS: DelegationKind.GUESTS,
-    OrganizationType.SERVICE: DelegationKind.SERVICE,
-}
+class Admits(models.TextChoices):
+    """Who can send a delegation of a kind."""
 
-KIND_OF_STATUS = {
-    CountryStatus.MEMBER: DelegationKind.STATE,
-    CountryStatus.OBSERVER: DelegationKind.OBSERVER_STATE,
-}
+    COUNTRIES = "countries", _("Countries")
+    ORGANIZATIONS = "organizations", _("Organizations")
+    BOTH = "both", _("Countries and organizations")
 
-COUNTRY_KINDS = frozenset(
-    {
-        DelegationKind.HOST,
-        DelegationKind.STATE,
-        DelegationKind.OBSERVER_STATE,
-        DelegationKind.MISSION,
-    }
-)
-"""Kinds of delegations that an organization cannot send."""
+
+class Listing(models.TextChoices):
+    """What the list of participants says of a kind's delegations."""
+
+    LISTED = "listed", _("Listed with their people")
+    NUMBER_ONLY = "number_only", _("Number of people only")
+    LEFT_OUT = "left_out", _("Left out")
+
+
+class CountryStatus(models.TextChoices):
+    MEMBER = "member", _("Member State")
+    OBSERVER = "observer", _("Observer State")
+    NON_MEMBER = "non_member", _("Neither Member nor observer State")
+
+
+class OrganizationType(models.TextChoices):
+    UN_SECRETARIAT = "un_secretariat", _("United Nations Secretariat unit or body")
+    SPECIALIZED_AGENCY = "specialized_agency", _("Specialized agency or related organization")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organization")
+    DEVELOPMENT_PARTNER = "development_partner", _("Development partner")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    RESEARCH = "research", _("Research institution")
+    MEDIA = "media", _("Media")
+    GUESTS = "guests", _("Guests")
+    SERVICE = "service", _("Service: secretariat, interpretation, security, technical")
+
+
+SENDERS = [*CountryStatus.choices, *OrganizationType.choices]
+"""What a country or an organization is, from which the usual kind of its delegation follows."""
 
 
 class Position(models.TextChoices):

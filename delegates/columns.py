@@ -4,7 +4,6 @@ A further text field is a field of the model, its migration and a row here: the 
 the import, its report, the export and the admin's form follow.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
-from conference.writing.folding import fold
+from conference.writing.folding import word_key
 from delegates.choices import Gender, Position
-
-PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class Holds(Enum):
@@ -231,7 +228,7 @@ def heading_of(cells: Sequence[str]) -> Heading:
     places: dict[str, int] = {}
     unknown, repeated = [], []
     for index, cell in enumerate(cells):
-        name = known.get(_key(cell))
+        name = known.get(word_key(cell))
         if name is None:
             if cell.strip():
                 unknown.append(cell.strip())
@@ -244,15 +241,15 @@ def heading_of(cells: Sequence[str]) -> Heading:
 
 def is_reason(text: str) -> bool:
     """Whether it is the heading that our file of rejected rows adds."""
-    return _known_headings().get(_key(text)) == ""
+    return _known_headings().get(word_key(text)) == ""
 
 
 def _known_headings() -> dict[str, str]:
     """Heading to column name; to "" where the column is ours and says nothing."""
-    known = {_key(text): "" for text in _in_every_language(REASON)}
+    known = {word_key(text): "" for text in _in_every_language(REASON)}
     for column in COLUMNS:
         texts = [column.name, *column.also, *_in_every_language(column.label)]
-        known |= {_key(text): column.name for text in texts}
+        known |= {word_key(text): column.name for text in texts}
     return known
 
 
@@ -262,7 +259,3 @@ def _in_every_language(text: StrPromise) -> list[str]:
         with override(code):
             found.append(str(text))
     return found
-
-
-def _key(text: str) -> str:
-    return PUNCTUATION.sub("", fold(text))

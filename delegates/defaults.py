@@ -1,4 +1,4 @@
-"""The scheme a new conference starts with: zones, categories, ranks and the rules between them.
+"""The scheme a new conference starts with: kinds, zones, categories, ranks, the rules between them.
 
 The words stand in `delegates/data/` in every language of the project. Zones have the ten capitals
 that no category uses, so that a zone's square on a badge is never taken for a category.
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from i18nfield.strings import LazyI18nString
 
-from conference.choices import DelegationKind
-from delegates.reference.files import lines, translated_name
+from delegates.choices import Nature
+from delegates.reference.files import lines, listed, translated
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,32 @@ class DefaultRank:
 
 
 @dataclass(frozen=True)
+class DefaultKind:
+    """`usual_for` are the statuses of countries and types of organizations that send it."""
+
+    code: str
+    nature: str
+    admits: str
+    listing: str
+    is_counted: bool
+    usual_for: list[str]
+    name: LazyI18nString
+    section: LazyI18nString
+    aliases: list[str]
+
+
+@dataclass(frozen=True)
 class DefaultRule:
     """A blank condition fits everybody; the first line that fits decides."""
 
     category: str
-    kind: str = ""
+    nature: str = ""
     is_head: bool | None = None
     rank: str = ""
 
 
 def zones() -> list[DefaultZone]:
-    return [DefaultZone(line["letter"], translated_name(line)) for line in lines("zones.csv")]
+    return [DefaultZone(line["letter"], translated(line, "name")) for line in lines("zones.csv")]
 
 
 def categories() -> list[DefaultCategory]:
@@ -63,7 +78,7 @@ def categories() -> list[DefaultCategory]:
             colour=line["colour"],
             is_hatched=line["hatched"] == "yes",
             zones=line["zones"],
-            name=translated_name(line),
+            name=translated(line, "name"),
         )
         for line in lines("categories.csv")
     ]
@@ -72,8 +87,26 @@ def categories() -> list[DefaultCategory]:
 def ranks() -> list[DefaultRank]:
     """From head of State to expert: the order of precedence."""
     return [
-        DefaultRank(line["key"], line["photo"] == "yes", translated_name(line))
+        DefaultRank(line["key"], line["photo"] == "yes", translated(line, "name"))
         for line in lines("ranks.csv")
+    ]
+
+
+def kinds() -> list[DefaultKind]:
+    """In protocol order, by the sections of a United Nations list of participants."""
+    return [
+        DefaultKind(
+            code=line["code"],
+            nature=line["nature"],
+            admits=line["admits"],
+            listing=line["listing"],
+            is_counted=line["counted"] == "yes",
+            usual_for=listed(line["usual_for"]),
+            name=translated(line, "name"),
+            section=translated(line, "section"),
+            aliases=listed(line["aliases"]),
+        )
+        for line in lines("kinds.csv")
     ]
 
 
@@ -82,20 +115,20 @@ RULES = (
     DefaultRule("V", rank="crown_prince"),
     DefaultRule("V", rank="head_of_government"),
     DefaultRule("V", rank="head_of_organization"),
-    DefaultRule("H", kind=DelegationKind.HOST, is_head=True),
-    DefaultRule("H", kind=DelegationKind.STATE, is_head=True),
-    DefaultRule("H", kind=DelegationKind.OBSERVER_STATE, is_head=True),
-    DefaultRule("C", kind=DelegationKind.HOST),
-    DefaultRule("D", kind=DelegationKind.STATE),
-    DefaultRule("O", kind=DelegationKind.OBSERVER_STATE),
-    DefaultRule("I", kind=DelegationKind.UN),
-    DefaultRule("I", kind=DelegationKind.INTERGOVERNMENTAL),
-    DefaultRule("M", kind=DelegationKind.MISSION),
-    DefaultRule("P", kind=DelegationKind.DEVELOPMENT_PARTNER),
-    DefaultRule("N", kind=DelegationKind.CIVIL_SOCIETY),
-    DefaultRule("N", kind=DelegationKind.RESEARCH),
-    DefaultRule("R", kind=DelegationKind.MEDIA),
-    DefaultRule("S", kind=DelegationKind.GUESTS),
-    DefaultRule("T", kind=DelegationKind.SERVICE),
+    DefaultRule("H", nature=Nature.HOST, is_head=True),
+    DefaultRule("H", nature=Nature.STATE, is_head=True),
+    DefaultRule("H", nature=Nature.OBSERVER_STATE, is_head=True),
+    DefaultRule("C", nature=Nature.HOST),
+    DefaultRule("D", nature=Nature.STATE),
+    DefaultRule("O", nature=Nature.OBSERVER_STATE),
+    DefaultRule("I", nature=Nature.UN),
+    DefaultRule("I", nature=Nature.INTERGOVERNMENTAL),
+    DefaultRule("M", nature=Nature.MISSION),
+    DefaultRule("P", nature=Nature.DEVELOPMENT_PARTNER),
+    DefaultRule("N", nature=Nature.CIVIL_SOCIETY),
+    DefaultRule("N", nature=Nature.RESEARCH),
+    DefaultRule("R", nature=Nature.MEDIA),
+    DefaultRule("S", nature=Nature.GUESTS),
+    DefaultRule("T", nature=Nature.SERVICE),
 )
-"""Security, interpreters, technical staff and day passes have no kind of their own: by hand."""
+"""Security, interpreters, technical staff and day passes have no nature of their own: by hand."""

@@ -5,8 +5,11 @@ Every path that writes a delegation or a delegate, bulk ones included, comes thr
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
@@ -14,8 +17,18 @@ from conference.writing.collation import sort_key
 from conference.writing.folding import search_text
 from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule, category_for
-from delegates.models import CategoryRule, Country, Delegate, Delegation, Organization
+from delegates.models import (
+    CategoryRule,
+    Country,
+    Delegate,
+    Delegation,
+    DelegationKind,
+    Organization,
+)
 from delegates.names import folded_name_key
+
+ORDER_DIGITS = 4
+ID_DIGITS = 10
 
 PARTY_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -35,19 +48,41 @@ def derive_party(party: Country | Organization) -> None:
 def derive_delegation(delegation: Delegation, conference: Conference) -> None:
     """Fill sort keys for the conference's languages, and the key of protocol order.
 
-    The protocol key is the place of the kind in the conference's order, then the name's key in the
-    language of the order. A kind that the conference does not list comes last.
+    The protocol key is the order of the kind in four digits, the kind's id, then the name's key in
+    the language of the order; see `services.kinds.reorder`. What the kind admits is copied from it,
+    as the database does when the kind changes. The delegation must have its kind loaded.
     """
+    kind = delegation.kind
+    delegation.admits, delegation.is_mission = kind.admits, kind.is_mission
     languages = {*conference.languages, conference.order_language}
     delegation.sort_keys = sort_keys(delegation.name, sorted(languages))
-    order = conference.kind_order
-    place = order.index(delegation.kind) if delegation.kind in order else len(order)
-    delegation.protocol_key = f"{place:02d}{delegation.sort_keys[conference.order_language]}"
+    delegation.protocol_key = protocol_key(
+        kind.order, kind.pk, delegation.sort_keys[conference.order_language]
+    )
+
+
+def protocol_key(order: int, kind_id: int, name_key: str) -> str:
+    """Kinds of one order stay apart by their ids, which have one length as texts."""
+    return f"{order:0{ORDER_DIGITS}d}{kind_id:0{ID_DIGITS}d}{name_key}"
 
 
 def rules_of(conference: Conference) -> list[Rule]:
-    rows = CategoryRule.objects.for_conference(conference).order_by("order", "pk")
-    return [Rule(row.category_id, row.kind, row.is_head, row.rank_id) for row in rows]
+    """The table in its order, in one query; a nature stands for the kinds that have it now."""
+    of_nature = DelegationKind.objects.filter(
+        conference=OuterRef("conference"), nature=OuterRef("nature")
+    )
+    rows = (
+        CategoryRule.objects.for_conference(conference)
+        .annotate(kinds_of_nature=ArraySubquery(of_nature.values("pk")))
+        .order_by("order", "pk")
+    )
+    return [Rule(row.category_id, _kinds(row), row.is_head, row.rank_id) for row in rows]
+
+
+def _kinds(row: Any) -> frozenset[int] | None:
+    if row.kind_id is not None:
+        return frozenset({row.kind_id})
+    return frozenset(row.kinds_of_nature) if row.nature else None
 
 
 def derive_delegate(
@@ -69,7 +104,7 @@ def derive_delegate(
     if not delegate.is_category_set_by_hand:
         delegate.category_id = category_for(
             rules,
-            kind=delegate.delegation.kind,
+            kind_id=delegate.delegation.kind_id,
             is_head=is_head,
             rank_id=delegate.rank_id,
         )
@@ -98,4 +133,4 @@ def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> N
 
 
 DERIVED_DELEGATE_FIELDS = ("search_text", "name_key", "category")
-DERIVED_DELEGATION_FIELDS = ("sort_keys", "protocol_key")
+DERIVED_DELEGATION_FIELDS = ("sort_keys", "protocol_key", "admits", "is_mission")

@@ -8,7 +8,12 @@ from typing import Any
 from django.db.models import Model
 
 from conference.models import Conference
-from delegates.derived import derive_delegates, derive_delegation, derive_party
+from delegates.derived import (
+    DERIVED_DELEGATION_FIELDS,
+    derive_delegates,
+    derive_delegation,
+    derive_party,
+)
 from delegates.models import Country, Delegate, Delegation, Organization
 
 BATCH = 2000
@@ -39,8 +44,9 @@ def drifted() -> Iterator[Drift]:
 
 
 def drifted_delegations(conference: Conference) -> Iterator[Drift]:
-    for delegation in Delegation.objects.for_conference(conference).order_by("pk"):
-        before = snapshot(delegation, ["sort_keys", "protocol_key"])
+    rows = Delegation.objects.for_conference(conference).select_related("kind")
+    for delegation in rows.order_by("pk"):
+        before = snapshot(delegation, list(DERIVED_DELEGATION_FIELDS))
         derive_delegation(delegation, conference)
         yield from difference(delegation, before)
 

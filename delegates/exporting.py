@@ -1,7 +1,8 @@
 """Delegates as a spreadsheet with the import's columns: what comes out goes in and changes nothing.
 
 The headings and the words of closed lists are English whatever the reader's language: a file is
-passed on. Names of delegations, ranks and countries are in the conference's principal language.
+passed on. Names of delegations, kinds, ranks and countries are in the conference's principal
+language.
 """
 
 import io
@@ -95,9 +96,10 @@ def _rows(delegates: DelegateQuerySet, conference: Conference, tell: Tell) -> It
 def _cells(conference: Conference) -> list[Callable[[Delegate], str]]:
     """What stands in each column of a delegate's row."""
     language = conference.principal_language
-    delegations = {row.pk: row for row in Delegation.objects.for_conference(conference)}
+    here = Delegation.objects.for_conference(conference).select_related("kind")
+    delegations = {row.pk: row for row in here}
     names = {pk: localized(row.name, language).text for pk, row in delegations.items()}
-    kinds = {pk: str(row.get_kind_display()) for pk, row in delegations.items()}
+    kinds = {pk: localized(row.kind.name, language).text for pk, row in delegations.items()}
     ranks = {
         row.pk: localized(row.name, language).text
         for row in Rank.objects.for_conference(conference)

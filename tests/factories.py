@@ -22,7 +22,7 @@ from badges.models import (
     PrintPreparation,
     SamplePrint,
 )
-from conference.choices import ConferenceState, DelegationKind, Role
+from conference.choices import ConferenceState, Role
 from conference.models import (
     BackgroundJob,
     Conference,
@@ -36,6 +36,7 @@ from conference.models import (
     Venue,
     Zone,
 )
+from delegates import defaults
 from delegates.choices import Accreditation, CountryStatus, OrganizationType
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
 from delegates.models import (
@@ -45,9 +46,11 @@ from delegates.models import (
     Country,
     Delegate,
     Delegation,
+    DelegationKind,
     ImportRun,
     Organization,
     Rank,
+    UsualKind,
 )
 from sessions.models import Session, SessionOrganizer, SessionPart
 
@@ -59,6 +62,7 @@ COUNTRY_CODES = [
     *(f"Q{letter}" for letter in ascii_uppercase[12:]),
     *(f"{letter}{digit}" for letter in "XQZ" for digit in digits),
 ]
+DEFAULT_KINDS = {kind.code: kind for kind in defaults.kinds()}
 CATEGORY_LETTERS = [first + second for first in "XZYW" for second in ascii_uppercase]
 
 
@@ -219,13 +223,41 @@ class CategoryRuleFactory(DjangoModelFactory[CategoryRule]):
     conference = factory.SelfAttribute("category.conference")
 
 
+class DelegationKindFactory(DjangoModelFactory[DelegationKind]):
+    """A conference has one of each code; nature and order are those of the defaults."""
+
+    class Meta:
+        model = DelegationKind
+        django_get_or_create = ("conference", "code")
+
+    conference = factory.SubFactory(ConferenceFactory)
+    code = "state"
+    name = factory.LazyAttribute(lambda o: DEFAULT_KINDS[o.code].name)
+    section = factory.SelfAttribute("name")
+    nature = factory.LazyAttribute(lambda o: DEFAULT_KINDS[o.code].nature)
+    admits = factory.LazyAttribute(lambda o: DEFAULT_KINDS[o.code].admits)
+    is_counted = factory.LazyAttribute(lambda o: DEFAULT_KINDS[o.code].is_counted)
+    order = factory.LazyAttribute(lambda o: list(DEFAULT_KINDS).index(o.code))
+
+
+class UsualKindFactory(DjangoModelFactory[UsualKind]):
+    class Meta:
+        model = UsualKind
+
+    kind = factory.SubFactory(DelegationKindFactory)
+    conference = factory.SelfAttribute("kind.conference")
+    sender = CountryStatus.MEMBER
+
+
 class DelegationFactory(DjangoModelFactory[Delegation]):
     class Meta:
         model = Delegation
 
     conference = factory.SubFactory(ConferenceFactory)
     country = factory.SubFactory(CountryFactory)
-    kind = DelegationKind.STATE
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
     name = factory.LazyAttribute(lambda o: (o.country or o.organization).name)
 
     @classmethod

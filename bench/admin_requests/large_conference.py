@@ -36,7 +36,7 @@ from badges.services.entries import batches_of
 from badges.snapshot import Snapshots
 from bench.import_delegates import ENDINGS, GIVEN, STEMS
 from conference import audit
-from conference.choices import DelegationKind, Role, WorkState
+from conference.choices import Role, WorkState
 from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation, Position
@@ -115,7 +115,7 @@ def add_delegations(conference: Conference) -> list[Delegation]:
                 conference=conference,
                 country=None,
                 organization=row,
-                kind=DelegationKind.INTERGOVERNMENTAL,
+                kind__code="intergovernmental",
             )
             for row in organizations
         ),

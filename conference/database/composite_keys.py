@@ -101,6 +101,64 @@ class RemoveCompositeKey(AddCompositeKey):
         return f"No longer keep {self.model}.{self.field} inside its {self.theirs}"
 
 
+class AddLentColumns(Operation):
+    """Columns of a row that are those of the row it refers to, and follow them.
+
+    `AddLentColumns("delegation", "kind", ["admits"])` adds `(kind, admits) -> (id, admits)` with ON
+    UPDATE CASCADE: constraints of the one table can then speak of a value of the other.
+    """
+
+    reversible = True
+
+    def __init__(self, model: str, field: str, lent: list[str]) -> None:
+        self.model = model
+        self.field = field
+        self.lent = lent
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model, self.field, self.lent], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """See `AddCompositeKey`."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        target = model._meta.get_field(self.field).related_model
+        assert isinstance(target, type)
+        assert issubclass(target, models.Model)
+        quote = schema_editor.quote_name
+        own = ", ".join(quote(column(model, name)) for name in [self.field, *self.lent])
+        theirs = ", ".join(quote(column(target, name)) for name in ["id", *self.lent])
+        schema_editor.execute(
+            f"ALTER TABLE {quote(model._meta.db_table)}"
+            f" ADD CONSTRAINT {quote(lent_name(model, self.field))} FOREIGN KEY ({own})"
+            f" REFERENCES {quote(target._meta.db_table)} ({theirs}) ON UPDATE CASCADE"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = from_state.apps.get_model(app_label, self.model)
+        quote = schema_editor.quote_name
+        schema_editor.execute(
+            f"ALTER TABLE {quote(model._meta.db_table)}"
+            f" DROP CONSTRAINT {quote(lent_name(model, self.field))}"
+        )
+
+    def describe(self) -> str:
+        return f"Let {', '.join(self.lent)} of {self.model} follow its {self.field}"
+
+
 def column(model: type[models.Model], field: str) -> str:
     name: str = model._meta.get_field(field).column  # type: ignore[union-attr, assignment]
     return name
@@ -108,3 +166,7 @@ def column(model: type[models.Model], field: str) -> str:
 
 def constraint_name(model: type[models.Model], field: str) -> str:
     return f"{model._meta.db_table}_{field}_stays_inside"
+
+
+def lent_name(model: type[models.Model], field: str) -> str:
+    return f"{model._meta.db_table}_{field}_lends"

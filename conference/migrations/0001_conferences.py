@@ -14,6 +14,23 @@ from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtens
 from django.db import migrations, models
 
 
+def default_kind_order():
+    return [
+        "host",
+        "state",
+        "observer_state",
+        "un",
+        "intergovernmental",
+        "mission",
+        "development_partner",
+        "civil_society",
+        "research",
+        "media",
+        "guests",
+        "service",
+    ]
+
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -103,7 +120,7 @@ class Migration(migrations.Migration):
                     "kind_order",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=30),
-                        default=conference.choices.default_kind_order,
+                        default=default_kind_order,
                         size=None,
                         verbose_name="order of kinds of delegations",
                     ),
@@ -405,7 +422,7 @@ class Migration(migrations.Migration):
                     "kind_order",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=30),
-                        default=conference.choices.default_kind_order,
+                        default=default_kind_order,
                         size=None,
                         verbose_name="order of kinds of delegations",
                     ),

@@ -15,7 +15,6 @@ from conference.choices import (
     NEXT_CONFERENCE_STATES,
     PUBLISHED,
     ConferenceState,
-    default_kind_order,
     default_languages,
 )
 from conference.errors import DomainError
@@ -91,11 +90,6 @@ class Conference(models.Model):
         max_length=20,
         default="en",
         help_text=_("Delegations are ordered by their name in the alphabet of this language."),
-    )
-    kind_order = ArrayField(
-        models.CharField(max_length=30),
-        verbose_name=_("order of kinds of delegations"),
-        default=default_kind_order,
     )
     accent = models.CharField(
         _("accent colour"),

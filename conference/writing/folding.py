@@ -27,6 +27,7 @@ LOOKALIKES = str.maketrans(
 # A vowel sign or a virama of an Indic or South-East Asian script is part of the spelling, and so is
 # the voicing mark of kana: only these marks stay.
 KEPT_MARK_CLASSES = {0, 8, 9}
+PUNCTUATION = re.compile(r"[\W_]+")
 VARIATION = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -77,3 +78,8 @@ def _bare(character: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(character))
     return character
+
+
+def word_key(text: str) -> str:
+    """What a heading or a word of a list is compared by: folded, without spaces, punctuation."""
+    return PUNCTUATION.sub("", fold(text))

@@ -90,12 +90,12 @@ class CategoryRuleAdmin(ConferenceModelAdmin[CategoryRule]):
 
     list_display = ["order", "kind_words", "head_words", "rank_words", "category"]
     list_display_links = ["order", "kind_words"]
-    list_select_related = ["rank", "category"]
-    fields = ["order", "kind", "is_head", "rank", "category"]
+    list_select_related = ["kind", "rank", "category"]
+    fields = ["order", ("kind", "nature"), "is_head", "rank", "category"]
 
-    @admin.display(description=_("kind of delegation"), ordering="kind")
+    @admin.display(description=_("kind of delegation"), ordering="kind__order")
     def kind_words(self, rule: CategoryRule) -> Any:
-        return rule.get_kind_display() or _("any")
+        return str(rule.kind) if rule.kind else rule.get_nature_display() or _("any")
 
     @admin.display(description=_("head of delegation"))
     def head_words(self, rule: CategoryRule) -> Any:

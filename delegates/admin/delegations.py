@@ -57,7 +57,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
     list_display_links = ["title"]
-    list_select_related = ["head"]
+    list_select_related = ["head", "kind"]
     list_filter = ["kind", HeadFilter, AttendsFilter]
     search_fields = ["name", "acronym"]
     autocomplete_fields = ["country", "organization"]
@@ -209,7 +209,7 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
     def card(self, row: Delegation) -> Card:
         return Card(
             title=str(row),
-            lines=[row.get_kind_display(), self.attendance(row)],
+            lines=[str(row.kind), self.attendance(row)],
             picture=cells.flag(row),
         )
 

@@ -46,20 +46,14 @@ class DelegateForm(RecordForm[Delegate]):
 class NewDelegationForm(RecordForm[Delegation]):
     """Who sends it; names, flag and kind are copied from there."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        required=False,
-        help_text=gettext_lazy("Blank: what follows from the country or organization."),
-    )
-
     class Meta:
         model = Delegation
         fields = ["country", "organization", "kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = Delegation._meta.get_field("kind").choices or []
-        self.fields["kind"].choices = [("", "–"), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].required = False
+        self.fields["kind"].help_text = _("Blank: what follows from the country or organization.")
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or {}

@@ -11,7 +11,15 @@ from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates.importing.known import party_of
 from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
-from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
+from delegates.models import (
+    Category,
+    Country,
+    Delegate,
+    Delegation,
+    DelegationKind,
+    Organization,
+    Rank,
+)
 from delegates.services import delegations as delegation_services
 from delegates.services import registration
 
@@ -75,9 +83,10 @@ class _Writer:
         self.done = 0
         self.heads: dict[int, Delegate | None] = {}
         self.delegations = {
-            DelegationKey(party_of(row), row.kind): row
+            DelegationKey(party_of(row), row.kind_id): row
             for row in Delegation.objects.for_conference(conference)
         }
+        self.kinds = DelegationKind.objects.for_conference(conference).in_bulk()
         self.ranks = Rank.objects.for_conference(conference).in_bulk()
         self.categories = Category.objects.for_conference(conference).in_bulk()
         self.countries = Country.objects.in_bulk()
@@ -88,7 +97,7 @@ class _Writer:
         saved = delegation_services.register_many(
             delegations=[
                 delegation_services.new_delegation(
-                    self.conference, self._party(key.party), kind=key.kind
+                    self.conference, self._party(key.party), kind=self.kinds[key.kind]
                 )
                 for key in missing
             ],

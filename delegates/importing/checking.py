@@ -16,6 +16,7 @@ from delegates.importing.matching import (
     by_reference,
     refuse_repetitions,
     refuse_rival_heads,
+    refuse_rival_kinds,
     without_another_split,
 )
 from delegates.importing.near_matches import doubt_near_matches
@@ -103,6 +104,7 @@ def _drafts(
             progress(done // 2)
     refuse_repetitions(drafts)
     refuse_rival_heads(drafts, HEAD)
+    refuse_rival_kinds(drafts, known)
     half = len(drafts) // 2
     for done, _doubted in enumerate(doubt_near_matches(drafts, known), start=1):
         if done % STEP == 0:

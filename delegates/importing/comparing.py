@@ -62,7 +62,7 @@ def _plan_of_new(draft: Draft, delegation: DelegationKey, known: Known) -> Plan:
     fields = dict(draft.values.fields)
     is_head = draft.values.position == HEAD
     rules_say = category_for(
-        known.rules, kind=delegation.kind, is_head=is_head, rank_id=fields.get("rank")
+        known.rules, kind_id=delegation.kind, is_head=is_head, rank_id=fields.get("rank")
     )
     if fields.get("category") in (None, rules_say):
         fields.pop("category", None)
@@ -188,7 +188,7 @@ class _Comparison:
             return self.delegate.category_id
         return category_for(
             self.known.rules,
-            kind=self.delegation.kind,
+            kind_id=self.delegation.kind,
             is_head=self.leads_after,
             rank_id=self.asked.get("rank", self.delegate.rank_id),
         )
@@ -214,7 +214,7 @@ def _displaced(
         )
     ]
     rules_say = category_for(
-        known.rules, kind=delegation.kind, is_head=False, rank_id=former.rank_id
+        known.rules, kind_id=delegation.kind, is_head=False, rank_id=former.rank_id
     )
     if not former.is_category_set_by_hand and rules_say != former.category_id:
         letters = category_label(former.category_id, known), category_label(rules_say, known)
@@ -239,7 +239,7 @@ def position_label(position: str, *, is_head: bool) -> str:
 
 
 def delegation_label(key: DelegationKey, known: Known) -> str:
-    return f"{delegation_name(key, known)} ({kind_label(key.kind)})"
+    return f"{delegation_name(key, known)} ({kind_label(key, known)})"
 
 
 def category_label(pk: int | None, known: Known) -> str:

@@ -1,22 +1,45 @@
 """What a conference holds when a file is checked: read once, compared in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conference.models import Conference
 from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule
-from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
+from delegates.choices import Admits
 from delegates.columns import COLUMNS
 from delegates.derived import rules_of
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
-from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
+from delegates.models import (
+    Category,
+    Country,
+    Delegate,
+    Delegation,
+    DelegationKind,
+    Organization,
+    Rank,
+    UsualKind,
+)
 from delegates.names import list_name
 from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import Entry, OrganizationEntry, Recogniser
 from delegates.shown import holders_of_live_badges
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKind:
+    """`former`: ids of the kinds from which it was split, by which files may still call it."""
+
+    label: str
+    admits: str
+    is_mission: bool
+    former: frozenset[int]
+
+    def admits_party(self, party: Party) -> bool:
+        only = {"country": Admits.COUNTRIES, "organization": Admits.ORGANIZATIONS}
+        return self.admits in (Admits.BOTH, only[party.type])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +77,12 @@ class KnownDelegate:
 
 @dataclass(frozen=True)
 class PartyNames:
-    """How every country and organization is called, and what kind of delegation it sends."""
+    """How every country and organization is called, and the kind of delegation it usually sends."""
 
     recogniser: Recogniser
     countries_by_code: Mapping[str, int]
     names: Mapping[Party, str]
-    default_kinds: Mapping[Party, str]
+    usual_kinds: Mapping[Party, int]
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,8 @@ class Known:
     delegates: Mapping[int, KnownDelegate]
     categories: Mapping[int, str]
     category_words: Vocabulary
+    kinds: Mapping[int, KnownKind]
+    kind_words: Vocabulary
     ranks: Mapping[int, str]
     rank_words: Vocabulary
     rules: list[Rule]
@@ -88,6 +113,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     delegations = _delegations(conference, language, is_locked=is_locked)
     delegates = _delegates(conference, delegations, is_locked=is_locked)
     categories = list(Category.objects.for_conference(conference))
+    kinds = list(DelegationKind.objects.for_conference(conference))
     ranks = list(Rank.objects.for_conference(conference))
     by_name = defaultdict(list)
     by_delegation = defaultdict(list)
@@ -104,6 +130,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
         category_words=Vocabulary(_category_words(categories)),
+        kinds=_kinds(kinds, language),
+        kind_words=Vocabulary(_kind_words(kinds)),
         ranks={row.pk: localized(row.name, language).text for row in ranks},
         rank_words=Vocabulary(_rank_words(ranks)),
         rules=rules_of(conference),
@@ -125,7 +153,7 @@ def _delegations(
     return {
         row.pk: KnownDelegation(
             row.pk,
-            DelegationKey(party_of(row), row.kind),
+            DelegationKey(party_of(row), row.kind_id),
             localized(row.name, language).text,
             row.head_id,
             row.is_withdrawn,
@@ -173,15 +201,18 @@ def _party_names(conference: Conference, language: str) -> PartyNames:
     countries = list(Country.objects.order_by("pk"))
     organizations = list(Organization.objects.known_in(conference).order_by("pk"))
     names: dict[Party, str] = {}
-    kinds: dict[Party, str] = {}
+    usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
+    kinds: dict[Party, int] = {}
     for country in countries:
         party = Party("country", country.pk)
         names[party] = localized(country.name, language).text
-        kinds[party] = KIND_OF_STATUS[country.status]  # type: ignore[index]
+        if country.status in usual:
+            kinds[party] = usual[country.status]
     for organization in organizations:
         party = Party("organization", organization.pk)
         names[party] = localized(organization.name, language).text
-        kinds[party] = KIND_OF_TYPE[organization.type]  # type: ignore[index]
+        if organization.type in usual:
+            kinds[party] = usual[organization.type]
     return PartyNames(
         recogniser=Recogniser(
             [country_entry(row) for row in countries],
@@ -189,7 +220,7 @@ def _party_names(conference: Conference, language: str) -> PartyNames:
         ),
         countries_by_code={row.iso2: row.pk for row in countries},
         names=names,
-        default_kinds=kinds,
+        usual_kinds=kinds,
     )
 
 
@@ -213,6 +244,32 @@ def party_from_key(entry: Entry) -> Party:
     assert isinstance(entry, OrganizationEntry)
     kind, _colon, pk = entry.key.partition(":")
     return Party(kind, int(pk))
+
+
+def _kinds(rows: Sequence[DelegationKind], language: str) -> dict[int, KnownKind]:
+    parents = {row.pk: row.split_from_id for row in rows}
+    return {
+        row.pk: KnownKind(
+            localized(row.name, language).text,
+            row.admits,
+            row.is_mission,
+            frozenset(_ancestors(row.pk, parents)),
+        )
+        for row in rows
+    }
+
+
+def _ancestors(pk: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    parent = parents[pk]
+    while parent is not None:
+        yield parent
+        parent = parents[parent]
+
+
+def _kind_words(kinds: Iterable[DelegationKind]) -> Iterable[tuple[str, str]]:
+    for row in kinds:
+        for word in (*row.labels(), *row.aliases):
+            yield word, str(row.pk)
 
 
 def _category_words(categories: Iterable[Category]) -> Iterable[tuple[str, str]]:

@@ -133,6 +133,24 @@ def refuse_rival_heads(drafts: Sequence[Draft], head: str) -> None:
             )
 
 
+def refuse_rival_kinds(drafts: Sequence[Draft], known: Known) -> None:
+    """A new delegation is of one kind: rows that name more are refused, each naming the others."""
+    groups: defaultdict[object, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        key = draft.delegation
+        if key is not None and key not in known.delegations:
+            groups[key.party, known.kinds[key.kind].is_mission].append(draft)
+    for group in groups.values():
+        kinds = {draft.delegation.kind for draft in group if draft.delegation}
+        for draft in group if len(kinds) > 1 else ():
+            others = _lines(other for other in group if other.delegation != draft.delegation)
+            draft.refuse(
+                "kind",
+                draft.line.text("kind"),
+                _("is another kind than in %s; a delegation is of one kind") % others,
+            )
+
+
 def _lines(drafts: Iterable[Draft]) -> str:
     numbers = [draft.line.line for draft in drafts]
     if len(numbers) == 1:

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.utils.translation import gettext as _
 
-from conference.choices import DelegationKind
-from delegates.choices import COUNTRY_KINDS
 from delegates.importing.cells import Line
-from delegates.importing.known import Known, KnownDelegate, party_from_key
+from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of, named, not_recognised
-from delegates.importing.words import KIND_WORDS, Vocabulary, choices_vocabulary
 from delegates.recognition.parties import CountryEntry, Entry, Unknown
 
 
@@ -38,7 +34,7 @@ def delegation_of(
     if not text and current is None:
         return _refused(line, "delegation", "", _("is missing: whose delegate is this?"))
     try:
-        kind = _kind(line.text("kind"))
+        kind = _kind(line.text("kind"), known)
     except ValueError as error:
         return _refused(line, "kind", line.text("kind"), str(error))
     try:
@@ -57,18 +53,15 @@ def _party(current: KnownDelegate | None) -> Party:
     return current.delegation.key.party
 
 
-@cache
-def kind_vocabulary() -> Vocabulary:
-    return choices_vocabulary(DelegationKind, KIND_WORDS)
-
-
-def _kind(text: str) -> str:
+def _kind(text: str, known: Known) -> int | None:
+    """The id of the kind that the text names; None where it is blank."""
     if not text:
-        return ""
-    meanings = kind_vocabulary().meanings(text)
+        return None
+    meanings = known.kind_words.meanings(text)
     if len(meanings) == 1:
-        return meanings[0]
-    raise ValueError(_("is not one of: %s") % ", ".join(str(kind.label) for kind in DelegationKind))
+        return int(meanings[0])
+    labels = ", ".join(kind.label for kind in known.kinds.values())
+    raise ValueError(_("is not one of: %s") % labels)
 
 
 def _parties(text: str, known: Known) -> list[Party]:
@@ -93,18 +86,14 @@ def _party_of(entry: Entry, known: Known) -> Party:
 
 def _chosen(
     parties: Sequence[Party],
-    kind: str,
+    kind: int | None,
     current: KnownDelegate | None,
     known: Known,
     *,
     may_create: bool,
 ) -> DelegationKey:
-    present = [
-        delegation.key
-        for party in parties
-        for delegation in known.by_party.get(party, ())
-        if kind in ("", delegation.key.kind)
-    ]
+    there = [delegation for party in parties for delegation in known.by_party.get(party, ())]
+    present = [delegation.key for delegation in there if _is_called(delegation, kind, known)]
     if current is not None and current.delegation.key in present:
         return current.delegation.key
     if len(present) == 1:
@@ -112,30 +101,62 @@ def _chosen(
     if present:
         raise ValueError(
             _("has several delegations here (%s); say which in the column “Kind”")
-            % ", ".join(f"{known.delegations[key].name}: {kind_label(key.kind)}" for key in present)
+            % ", ".join(
+                f"{known.delegations[key].name}: {kind_label(key, known)}" for key in present
+            )
         )
     if len(parties) > 1:
         names = [known.parties.names[party] for party in parties]
         raise ValueError(_("means several: %s; write the name in full") % ", ".join(names))
-    key = DelegationKey(parties[0], kind or known.parties.default_kinds[parties[0]])
-    if key.party.type == "organization" and key.kind in COUNTRY_KINDS:
-        raise ValueError(
+    return _new(parties[0], kind, there, known, may_create=may_create)
+
+
+def _is_called(delegation: KnownDelegation, kind: int | None, known: Known) -> bool:
+    """By its own kind, or by one from which that was split: files from before still hold."""
+    own = delegation.key.kind
+    return kind is None or kind == own or kind in known.kinds[own].former
+
+
+def _new(
+    party: Party,
+    kind: int | None,
+    there: Sequence[KnownDelegation],
+    known: Known,
+    *,
+    may_create: bool,
+) -> DelegationKey:
+    """The key of a delegation that is not there, if it may be registered."""
+    chosen = known.parties.usual_kinds.get(party) if kind is None else kind
+    if chosen is None:
+        raise ValueError(_("has no usual kind of delegation here; say which in the column “Kind”"))
+    key = DelegationKey(party, chosen)
+    of_kind = known.kinds[chosen]
+    for delegation in there:
+        if known.kinds[delegation.key.kind].is_mission == of_kind.is_mission:
+            raise ValueError(
+                _("takes part as “%(there)s”, not as “%(asked)s”; correct the kind")
+                % {"there": kind_label(delegation.key, known), "asked": of_kind.label}
+            )
+    if not of_kind.admits_party(party):
+        reason = (
             _("is an organization, which sends no delegation of the kind “%s”; correct the kind")
-            % kind_label(key.kind)
+            if party.type == "organization"
+            else _("is a country, which sends no delegation of the kind “%s”; correct the kind")
         )
+        raise ValueError(reason % of_kind.label)
     if not may_create:
         raise ValueError(
             _(
                 "has no delegation of this kind (%s) at this conference; register it, or let the"
                 " import create missing delegations"
             )
-            % kind_label(key.kind)
+            % of_kind.label
         )
     return key
 
 
-def kind_label(kind: str) -> str:
-    return str(DelegationKind(kind).label)
+def kind_label(key: DelegationKey, known: Known) -> str:
+    return known.kinds[key.kind].label
 
 
 def delegation_name(key: DelegationKey, known: Known) -> str:

@@ -30,10 +30,10 @@ class Party(NamedTuple):
 
 
 class DelegationKey(NamedTuple):
-    """What makes a delegation one of its kind in a conference, saved or not."""
+    """What makes a delegation one of its kind (by its id) in a conference, saved or not."""
 
     party: Party
-    kind: str
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from conference.choices import DelegationKind
 from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
 from delegates.columns import COLUMNS
-from delegates.models import Category, Delegation, Rank
+from delegates.models import Category, Delegation, DelegationKind, Rank
 
 LINES_WITH_LISTS = 2_000
 
@@ -80,7 +79,10 @@ def _words(conference: Conference) -> dict[str, list[str]]:
     }
     return {
         "delegation": [localized(row.name, language).text for row in delegations],
-        "kind": [str(kind.label) for kind in DelegationKind],
+        "kind": [
+            localized(row.name, language).text
+            for row in DelegationKind.objects.for_conference(conference)
+        ],
         **choices,
         "position": [_("Head of delegation"), *choices["position"]],
         "category": [row.letter for row in Category.objects.for_conference(conference)],

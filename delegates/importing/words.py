@@ -3,7 +3,6 @@
 Besides these, the value itself and the interface's own label in every language are understood.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -11,12 +10,10 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import override
 
-from conference.choices import DelegationKind
-from conference.writing.folding import fold
+from conference.writing.folding import word_key
 from delegates.choices import Gender, Position
 from delegates.name_languages import NAME_LANGUAGES
 
-PUNCTUATION = re.compile(r"[\W_]+")
 HEAD = "head"
 
 GENDER_WORDS: Mapping[str, str] = {
@@ -47,33 +44,6 @@ POSITION_WORDS: Mapping[str, str] = {
     Position.SECURITY: "sécurité | seguridad | охрана | безопасность | أمن | 安保 | амният",
     Position.PRESS: "presse | prensa | пресса | صحافة | 新闻 | матбуот | media",
 }
-KIND_WORDS: Mapping[str, str] = {
-    DelegationKind.HOST: "host | pays hôte | país anfitrión | принимающая страна | البلد المضيف"
-    " | 东道国 | кишвари мизбон",
-    DelegationKind.STATE: "country | member state | état | estado | государство | страна | دولة"
-    " | 国家 | давлат | кишвар",
-    DelegationKind.OBSERVER_STATE: "observer | état observateur | estado observador"
-    " | государство-наблюдатель | دولة مراقبة | 观察员国",
-    DelegationKind.UN: "un | un entity | un system | onu | оон | الأمم المتحدة | 联合国",
-    DelegationKind.INTERGOVERNMENTAL: "igo | io | intergovernmental organization"
-    " | intergovernmental organisation | international organisation | organisation internationale"
-    " | organización internacional | международная организация | منظمة دولية | 国际组织",
-    DelegationKind.MISSION: "mission | diplomatic mission | embassy | ambassade"
-    " | mission diplomatique | embajada | misión diplomática | посольство"
-    " | дипломатическая миссия | дипломатическое представительство | سفارة | بعثة دبلوماسية"
-    " | 大使馆 | 使馆 | сафорат",
-    DelegationKind.DEVELOPMENT_PARTNER: "partner | donor | partenaire de développement"
-    " | socio para el desarrollo | партнер по развитию | شريك إنمائي | 发展伙伴",
-    DelegationKind.CIVIL_SOCIETY: "ngo | non-governmental organization | ong | société civile"
-    " | sociedad civil | нпо | гражданское общество | منظمة غير حكومية | 非政府组织",
-    DelegationKind.RESEARCH: "research | academia | university | recherche | investigación"
-    " | научное учреждение | университет | بحث | 研究机构",
-    DelegationKind.MEDIA: "press | presse | médias | prensa | medios | сми | пресса | إعلام | 媒体",
-    DelegationKind.GUESTS: "guest | invité | invités | invitado | invitados | гость | гости"
-    " | ضيوف | 嘉宾 | меҳмонон",
-    DelegationKind.SERVICE: "services | staff | secretariat | обслуживание | секретариат | خدمات"
-    " | 服务",
-}
 FURTHER_LANGUAGES = (
     ("Chinese", "zh-hans"),
     ("中文", "zh-hans"),
@@ -83,11 +53,6 @@ FURTHER_LANGUAGES = (
     ("персидский", "fa"),
     ("китайский", "zh-hans"),
 )
-
-
-def word_key(text: str) -> str:
-    """What a word is compared by: folded, without spaces and punctuation."""
-    return PUNCTUATION.sub("", fold(text))
 
 
 class Vocabulary:

@@ -7,6 +7,7 @@ from delegates.models.delegates import (
 )
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.imports import ImportRun
+from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Delegate",
     "DelegateQuerySet",
     "Delegation",
+    "DelegationKind",
     "DelegationQuerySet",
     "ImportRun",
     "Organization",
     "Rank",
+    "UsualKind",
 ]

@@ -1,10 +1,12 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
-from conference.choices import DelegationKind
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
+from delegates.choices import Nature
+from delegates.models.kinds import DelegationKind
 
 
 class Category(ConferenceRow):
@@ -102,8 +104,20 @@ class CategoryRule(ConferenceRow):
     """
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    kind = models.CharField(
-        _("kind of delegation"), max_length=30, choices=DelegationKind, blank=True
+    kind = models.ForeignKey(
+        DelegationKind,
+        models.PROTECT,
+        related_name="rules",
+        null=True,
+        blank=True,
+        verbose_name=_("kind of delegation"),
+    )
+    nature = models.CharField(
+        _("nature of the kind"),
+        max_length=30,
+        choices=Nature,
+        blank=True,
+        help_text=_("Fits every kind of this nature, also those added later."),
     )
     is_head = models.BooleanField(_("head of delegation"), null=True, blank=True)
     rank = models.ForeignKey(
@@ -119,6 +133,14 @@ class CategoryRule(ConferenceRow):
         verbose_name = _("category rule")
         verbose_name_plural = _("category rules")
         ordering = ["order", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__isnull=True) | Q(nature=""),
+                name="category_rule_of_a_kind_or_a_nature",
+                violation_error_message=_("Choose a kind or a nature, not both."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order}: {self.category}"

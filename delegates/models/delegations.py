@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
-from conference.choices import OUTSIDE_STATISTICS, DelegationKind
 from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet
-from delegates.choices import COUNTRY_KINDS
+from delegates.choices import Admits
+from delegates.models.kinds import DelegationKind
 from delegates.models.parties import Country, Organization
 
 
@@ -34,10 +34,10 @@ class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
         return self.active().in_statistics().filter(head__isnull=True)
 
     def in_statistics(self) -> Self:
-        return self.exclude(kind__in=OUTSIDE_STATISTICS)
+        return self.filter(kind__is_counted=True)
 
 
-@pghistory.track(exclude=["sort_keys", "protocol_key"])
+@pghistory.track(exclude=["sort_keys", "protocol_key", "admits", "is_mission"])
 class Delegation(ConferenceRow):
     """What a country or an organization sends to one conference.
 
@@ -61,7 +61,12 @@ class Delegation(ConferenceRow):
         related_name="delegations",
         verbose_name=_("organization"),
     )
-    kind = models.CharField(_("kind"), max_length=30, choices=DelegationKind)
+    kind = models.ForeignKey(
+        DelegationKind, models.PROTECT, related_name="delegations", verbose_name=_("kind")
+    )
+    # The kind's, and following it by the composite key: constraints see one row only.
+    admits = models.CharField(max_length=20, choices=Admits, editable=False)
+    is_mission = models.BooleanField(editable=False)
     name = I18nCharField(_("name"), max_length=2000)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     flag_code = models.CharField(
@@ -131,24 +136,29 @@ class Delegation(ConferenceRow):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(country__isnull=False) | ~Q(kind__in=sorted(COUNTRY_KINDS)),
-                name="delegation_of_a_state_is_of_a_country",
+                condition=Q(admits=Admits.BOTH)
+                | Q(admits=Admits.COUNTRIES, country__isnull=False)
+                | Q(admits=Admits.ORGANIZATIONS, organization__isnull=False),
+                name="delegation_of_a_kind_that_admits_its_sender",
                 violation_error_message=_(
-                    "An organization cannot send a delegation of this kind: only a country can."
+                    "The kind does not admit this sender: its row says whether countries,"
+                    " organizations or both send such delegations."
                 ),
             ),
             models.UniqueConstraint(
-                fields=["conference", "country", "kind"],
-                name="delegation_one_per_country_and_kind",
+                fields=["conference", "country", "is_mission"],
+                name="delegation_one_per_country_beside_its_mission",
                 violation_error_message=_(
-                    "This country already has a delegation of this kind at the conference."
+                    "This country already has a delegation at the conference. Beside it there can"
+                    " only be its diplomatic mission, and that once."
                 ),
             ),
             models.UniqueConstraint(
-                fields=["conference", "organization", "kind"],
-                name="delegation_one_per_organization_and_kind",
+                fields=["conference", "organization", "is_mission"],
+                name="delegation_one_per_organization_beside_its_mission",
                 violation_error_message=_(
-                    "This organization already has a delegation of this kind at the conference."
+                    "This organization already has a delegation at the conference. Beside it there"
+                    " can only be its mission, and that once."
                 ),
             ),
             models.CheckConstraint(

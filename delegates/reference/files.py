@@ -18,8 +18,7 @@ FOLDER = Path(__file__).parents[1] / "data"
 
 # The language tag of a column where it is not the column's own ending.
 TAGS = {"zh": "zh-hans"}
-PREFIX = "name_"
-ALIAS_SEPARATOR = " | "
+SEPARATOR = " | "
 
 
 def version() -> str:
@@ -34,10 +33,10 @@ def countries() -> list[Country]:
             iso2=line["iso2"],
             iso3=line["iso3"],
             m49=line["m49"],
-            name=translated_name(line),
+            name=translated(line, "name"),
             iso_name=line["iso_name"],
             official_name=line["official_name"],
-            aliases=_aliases(line),
+            aliases=listed(line["aliases"]),
             status=line["status"],
             regional_group=line["regional_group"],
         )
@@ -49,8 +48,8 @@ def organizations() -> list[Organization]:
     return [
         Organization(
             acronym=line["acronym"],
-            name=translated_name(line),
-            aliases=_aliases(line),
+            name=translated(line, "name"),
+            aliases=listed(line["aliases"]),
             type=line["type"],
         )
         for line in lines("organizations.csv")
@@ -66,15 +65,17 @@ def lines(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def translated_name(line: dict[str, str]) -> LazyI18nString:
+def translated(line: dict[str, str], field: str) -> LazyI18nString:
+    """The columns `name_en`, `name_ru` … of a field "name"."""
+    prefix = f"{field}_"
     return LazyI18nString(
         {
-            TAGS.get(column.removeprefix(PREFIX), column.removeprefix(PREFIX)): text
+            TAGS.get(column.removeprefix(prefix), column.removeprefix(prefix)): text
             for column, text in line.items()
-            if column.startswith(PREFIX) and text
+            if column.startswith(prefix) and text
         }
     )
 
 
-def _aliases(line: dict[str, str]) -> list[str]:
-    return [alias for alias in line["aliases"].split(ALIAS_SEPARATOR) if alias]
+def listed(cell: str) -> list[str]:
+    return [text for text in cell.split(SEPARATOR) if text]

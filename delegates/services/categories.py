@@ -82,10 +82,10 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
     )
     moved: dict[int | None, list[int]] = defaultdict(list)
     by_rules = delegates.filter(is_category_set_by_hand=False)
-    for pk, kind, leads, rank_id, current in by_rules.values_list(
-        "pk", "delegation__kind", "leads", "rank_id", "category_id"
+    for pk, kind_id, leads, rank_id, current in by_rules.values_list(
+        "pk", "delegation__kind_id", "leads", "rank_id", "category_id"
     ):
-        due = category_for(rules, kind=kind, is_head=leads is not None, rank_id=rank_id)
+        due = category_for(rules, kind_id=kind_id, is_head=leads is not None, rank_id=rank_id)
         if due != current:
             moved[due].append(pk)
     for category_id, pks in moved.items():

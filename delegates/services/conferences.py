@@ -10,13 +10,16 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User, Zone
 from delegates import defaults
-from delegates.models import Category, CategoryRule, CategoryZone, Rank
+from delegates.models import Category, CategoryRule, CategoryZone, DelegationKind, Rank
+from delegates.services import kinds
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """The installed rows: zones and categories by letter, ranks by the key of the defaults."""
+    """The installed rows: kinds by code, zones and categories by letter, ranks by the key of the
+    defaults."""
 
+    kinds: dict[str, DelegationKind]
     zones: dict[str, Zone]
     categories: dict[str, Category]
     ranks: dict[str, Rank]
@@ -24,13 +27,14 @@ class Scheme:
 
 @transaction.atomic
 def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Scheme:
-    """The conference has the default zones, categories, ranks and rules, its own to edit.
+    """The conference has the default kinds, zones, categories, ranks and rules, its own to edit.
 
     Refused once it has categories: defaults never mix with a scheme somebody has made.
     """
     conference = Conference.objects.select_for_update().get(pk=conference.pk)
     if Category.objects.for_conference(conference).exists():
         raise DomainError(_("%s already has its categories.") % conference)
+    installed = kinds.install_defaults(conference)
     zones = _install_zones(conference)
     categories = _install_categories(conference, zones)
     ranks = _install_ranks(conference)
@@ -38,7 +42,7 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
         CategoryRule(
             conference=conference,
             order=order,
-            kind=rule.kind,
+            nature=rule.nature,
             is_head=rule.is_head,
             rank=ranks[rule.rank] if rule.rank else None,
             category=categories[rule.category],
@@ -46,7 +50,7 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
         for order, rule in enumerate(defaults.RULES)
     )
     audit.record("conference.defaults_installed", target=conference, by=by, at=at)
-    return Scheme(zones, categories, ranks)
+    return Scheme(installed, zones, categories, ranks)
 
 
 def _install_zones(conference: Conference) -> dict[str, Zone]:

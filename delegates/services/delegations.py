@@ -5,33 +5,32 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from delegates.choices import KIND_OF_STATUS, KIND_OF_TYPE
 from delegates.derived import (
     DERIVED_DELEGATE_FIELDS,
     DERIVED_DELEGATION_FIELDS,
     derive_delegates,
     derive_delegation,
 )
-from delegates.models import Country, Delegate, Delegation, Organization
+from delegates.models import Country, Delegate, Delegation, DelegationKind, Organization
+from delegates.services import kinds
 
 COPIED_FIELDS = ["name", "acronym", "flag_code"]
 """What a delegation has from its country or organization, and owns."""
 
 
 def new_delegation(
-    conference: Conference, party: Country | Organization, *, kind: str = ""
+    conference: Conference, party: Country | Organization, *, kind: DelegationKind | None = None
 ) -> Delegation:
     """An unsaved delegation with the party's names, flag and kind copied; it owns them from here.
 
-    Without a kind, a country sends a State (or observer State) delegation, and an organization the
-    kind of its type.
+    Without a kind it has the usual one of the country's status or the organization's type.
     """
     delegation = Delegation(conference=conference)
     copy_from_party(delegation, party, kind=kind)
@@ -39,17 +38,16 @@ def new_delegation(
 
 
 def copy_from_party(
-    delegation: Delegation, party: Country | Organization, *, kind: str = ""
+    delegation: Delegation, party: Country | Organization, *, kind: DelegationKind | None = None
 ) -> None:
+    delegation.kind = kind or kinds.usual_kind(delegation.conference, party)
     delegation.name = party.name
     if isinstance(party, Country):
         delegation.country = party
         delegation.flag_code = party.iso2.lower()
-        delegation.kind = kind or KIND_OF_STATUS[party.status]  # type: ignore[index]
     else:
         delegation.organization = party
         delegation.acronym = party.acronym
-        delegation.kind = kind or KIND_OF_TYPE[party.type]  # type: ignore[index]
 
 
 @transaction.atomic
@@ -87,7 +85,10 @@ def change(
 
 
 def _held(delegation: Delegation) -> Delegation:
-    """As it is stored; delegations are held before delegates, see `registration`."""
+    """As it is stored; delegations are held before delegates, see `registration`.
+
+    Its kind is read afterwards: joined, a row whose kind changed while we waited is found no more.
+    """
     return (
         Delegation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("conference", "country", "organization")
@@ -103,10 +104,11 @@ def _save(delegation: Delegation, fields: Sequence[str]) -> None:
 
 @transaction.atomic
 def reorder_all(*, conference: Conference) -> None:
-    """Fill the keys of protocol order again, after the conference's order has changed."""
+    """Fill the keys of protocol order again, after the language of the order has changed."""
     rows = list(
         Delegation.objects.for_conference(conference).select_for_update(no_key=True).order_by("pk")
     )
+    prefetch_related_objects(rows, "kind")
     for row in rows:
         derive_delegation(row, conference)
     update_rows(rows, DERIVED_DELEGATION_FIELDS)

@@ -1,6 +1,6 @@
 """Conferences: created by the installation administrator, edited by their organizers.
 
-Registered at the roof, because a conference's order and scheme reach into the delegations.
+Registered at the roof, because a conference's scheme and language reach into its delegations.
 """
 
 from typing import Any
@@ -50,7 +50,7 @@ class ConferenceAdmin(RecordAdmin[Conference]):
             {"fields": ["place", "host_name", ("starts_on", "ends_on"), "time_zone"]},
         ),
         (_("Languages"), {"fields": ["principal_language", "other_languages"]}),
-        (_("Protocol"), {"fields": ["order_language", "kind_order"]}),
+        (_("Protocol"), {"fields": ["order_language"]}),
         (_("Look"), {"fields": ["logo", "accent", "description"]}),
     ]
 

@@ -1,6 +1,5 @@
-"""The form of a conference: its languages and the order of its delegations' kinds."""
+"""The form of a conference: its languages and the language of its order."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
 from conference.admin.forms.pictures import PictureField
-from conference.choices import DelegationKind
 from conference.files.pictures import as_png
 from conference.models import Conference, ConferenceAlias
 from conference.writing.languages import OWN_NAMES
@@ -20,42 +18,6 @@ LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
 
 def encoded_logo(upload: Any) -> bytes:
     return as_png(upload, width=LOGO_WIDTH, height=LOGO_HEIGHT)
-
-
-def places(kinds: Sequence[str]) -> list[int]:
-    """The place of each kind in the order, counted from 1; kinds not named come last."""
-    listed = [*kinds, *(kind for kind in DelegationKind.values if kind not in kinds)]
-    return [listed.index(kind) + 1 for kind in DelegationKind.values]
-
-
-class KindOrderWidget(forms.MultiWidget):
-    """A number beside each kind; equal numbers keep the usual order."""
-
-    template_name = "admin/widgets/kind_order.html"
-
-    def __init__(self) -> None:
-        super().__init__([forms.NumberInput(attrs={"min": 1}) for _kind in DelegationKind])
-
-    def decompress(self, value: Sequence[str] | None) -> list[int]:
-        return places(value or [])
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        rows = zip(DelegationKind.labels, context["widget"]["subwidgets"], strict=True)
-        context["rows"] = sorted(rows, key=lambda row: int(row[1]["value"] or 0))
-        return context
-
-
-class KindOrderField(forms.MultiValueField):
-    widget = KindOrderWidget
-
-    def __init__(self, **kwargs: Any) -> None:
-        numbers = [forms.IntegerField(min_value=1, max_value=99) for _kind in DelegationKind]
-        super().__init__(fields=numbers, **kwargs)
-
-    def compress(self, data_list: list[int]) -> list[str]:
-        by_number = sorted(zip(data_list, DelegationKind.values, strict=True), key=lambda p: p[0])
-        return [kind for _number, kind in by_number]
 
 
 class ConferenceForm(RecordForm[Conference]):
@@ -76,7 +38,6 @@ class ConferenceForm(RecordForm[Conference]):
             "Delegations are ordered by their name in the alphabet of this language."
         ),
     )
-    kind_order = KindOrderField(label=gettext_lazy("Order of kinds of delegations"), required=True)
     logo = PictureField(
         encode=encoded_logo,
         name="logo.png",
@@ -97,7 +58,6 @@ class ConferenceForm(RecordForm[Conference]):
             "ends_on",
             "time_zone",
             "accent",
-            "kind_order",
             "order_language",
             "logo",
         ]
@@ -105,9 +65,6 @@ class ConferenceForm(RecordForm[Conference]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            # A list already, which the widget would take for its numbers.
-            self.initial["kind_order"] = places(self.instance.kind_order)
         self.initial.setdefault("principal_language", self.instance.languages[0])
         self.initial.setdefault("other_languages", self.instance.languages[1:])
         if self.instance.logo and "logo" in self.fields:

@@ -10,7 +10,7 @@ from conference.models import Conference, User
 from delegates.services import conferences, delegations
 from delegates.services.conferences import Scheme
 
-ORDERING = {"kind_order", "order_language", "principal_language", "other_languages"}
+ORDERING = {"order_language", "principal_language", "other_languages"}
 
 
 @transaction.atomic

@@ -4,11 +4,10 @@ import random
 import re
 from typing import Any
 
-from conference.choices import DelegationKind
 from conference.site.demonstration.people import People, Person, functions, read
 from conference.writing.folding import fold
 from delegates import defaults
-from delegates.choices import Gender, Position
+from delegates.choices import Gender, Nature, Position
 from delegates.models import Delegate, Delegation
 from delegates.models.delegates import REFERENCE_ALPHABET
 from delegates.services.conferences import Scheme
@@ -44,7 +43,7 @@ EXCELLENCIES = frozenset(
     }
 )
 POSITIONS = {"expert": Position.EXPERT, "counsellor": Position.ADVISER}
-KINDS_OF_COUNTRIES = {DelegationKind.HOST, DelegationKind.STATE, DelegationKind.MISSION}
+NATURES_OF_COUNTRIES = {Nature.HOST, Nature.STATE, Nature.MISSION}
 INTERNATIONAL = [
     "en", "fr", "de", "es", "it", "sv", "cs", "ru", "uk", "tr", "ar", "hi", "ja", "ko", "kk",
     "tg", "ka", "hy", "th", "zh-hans",
@@ -115,9 +114,9 @@ class Invention:
         """The key of the rank; "" where ranks do not apply."""
         if place == 1:
             return str(line.get("head", ""))
-        if delegation.kind == DelegationKind.MISSION:
+        if delegation.kind.nature == Nature.MISSION:
             return "counsellor"
-        if delegation.kind not in KINDS_OF_COUNTRIES:
+        if delegation.kind.nature not in NATURES_OF_COUNTRIES:
             return "expert" if "head" in line else ""
         below = self.precedence[self.precedence.index(line["head"]) + 1 :]
         ladder = [
@@ -129,10 +128,10 @@ class Invention:
         if place == 1 and "function" in line:
             return str(line["function"])
         if delegation.country is None:
-            known = functions()["kinds"][line.get("functions", delegation.kind)]
+            known = functions()["kinds"][line.get("functions", delegation.kind.nature)]
             return str(known[0] if place == 1 else known[1 + (place - 2) % (len(known) - 1)])
         language = self.countries[delegation.country.iso2].get("functions", "en")
-        is_mission = delegation.kind == DelegationKind.MISSION
+        is_mission = delegation.kind.nature == Nature.MISSION
         return self.people.function(language, f"mission_{rank}" if is_mission else rank)
 
     def _position(self, line: Told, place: int, rank: str) -> Position:
@@ -151,7 +150,7 @@ class Invention:
     def _honorific(self, delegate: Delegate, rank: str) -> str:
         titles: dict[str, str] = {Gender.FEMALE: "Ms.", Gender.MALE: "Mr."}
         title = titles.get(delegate.gender, "")
-        if delegate.delegation.kind == DelegationKind.RESEARCH:
+        if delegate.delegation.kind.nature == Nature.RESEARCH:
             title = self.generator.choice(["Dr.", "Prof.", title])
         return f"H.E. {title}" if rank in EXCELLENCIES else title
 

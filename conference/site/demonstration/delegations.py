@@ -9,13 +9,12 @@ from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
-from conference.choices import DelegationKind
 from conference.models import Conference, User
 from conference.site.demonstration.delegates import Invention
 from conference.site.demonstration.portraits import portrait
 from conference.writing.languages import localized, translations
 from delegates import photos
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, Nature
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.services import accreditation, delegations, parties, registration
 from delegates.services.conferences import Scheme
@@ -61,7 +60,7 @@ def register(
     registered = Registered()
     lines = told["delegations"]
     for line in lines:
-        delegation = _delegation(conference, line, by=by, at=times.registered_at)
+        delegation = _delegation(conference, scheme, line, by=by, at=times.registered_at)
         registered.delegations[_called(delegation)] = delegation
     delegations.register_many(
         delegations=list(registered.delegations.values()), by=by, at=times.registered_at
@@ -82,9 +81,12 @@ def register(
     return registered
 
 
-def _delegation(conference: Conference, line: Told, *, by: User, at: dt.datetime) -> Delegation:
+def _delegation(
+    conference: Conference, scheme: Scheme, line: Told, *, by: User, at: dt.datetime
+) -> Delegation:
     party = _party(line, by=by, at=at)
-    delegation = delegations.new_delegation(conference, party, kind=line.get("kind", ""))
+    kind = scheme.kinds.get(line.get("kind", ""))
+    delegation = delegations.new_delegation(conference, party, kind=kind)
     if "name" in line:
         delegation.name = LazyI18nString(translations(party.name) | line["name"])
     return delegation
@@ -108,7 +110,7 @@ def _party(line: Told, *, by: User, at: dt.datetime) -> Country | Organization:
 def _called(delegation: Delegation) -> str:
     if delegation.country is not None:
         code = delegation.country.iso2
-        return f"{code} mission" if delegation.kind == DelegationKind.MISSION else code
+        return f"{code} mission" if delegation.kind.nature == Nature.MISSION else code
     return delegation.acronym or localized(delegation.name, "en").text
 
 

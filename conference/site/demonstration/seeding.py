@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from conference import audit, embedded
-from conference.choices import DelegationKind, Role
+from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffRole, User
 from conference.site.conferences.setting_up import set_up
@@ -19,6 +19,7 @@ from conference.site.demonstration.delegations import Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.people import read
 from conference.site.demonstration.programme import arrange
+from delegates.choices import Nature
 from delegates.models import Delegate, Delegation
 from delegates.services import reference_data
 
@@ -115,7 +116,7 @@ def _conference(told: dict[str, Any], participants: dict[str, Any]) -> Conferenc
         **{name: LazyI18nString(told[name]) for name in TRANSLATED},
     )
     states = sum(
-        "country" in line and line.get("kind") != DelegationKind.MISSION
+        "country" in line and line.get("kind") != Nature.MISSION
         for line in participants["delegations"]
     )
     mark = logo(conference.accent, points=states)
@@ -137,10 +138,10 @@ def _give_roles(conference: Conference, users: dict[str, User], organizer: str) 
 def _counted(conference: Conference, *, sessions: int) -> Seeded:
     delegations = Delegation.objects.for_conference(conference)
     delegates = Delegate.objects.for_conference(conference)
-    countries = {DelegationKind.HOST, DelegationKind.STATE}
+    states = {Nature.HOST, Nature.STATE}
     return Seeded(
         slug=conference.slug,
-        states=delegations.filter(kind__in=countries).count(),
+        states=delegations.filter(kind__nature__in=states).count(),
         delegations=delegations.count(),
         delegates=delegates.count(),
         entitled=delegates.entitled_to_badge().count(),

@@ -11,7 +11,7 @@ from badges.models import MOST_IN_SMALL_JOB, Badge, Generation, PrintJob
 from badges.print_plan import make_plan
 from badges.services import entries, jobs
 from badges.services.jobs import PrintOrder
-from conference.choices import DelegationKind, WorkState
+from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Delegate
@@ -24,8 +24,8 @@ from tests.factories import CategoryFactory, DelegateFactory, DelegationFactory
 def test_send_stores_everything_each_badge_shows_in_protocol_order(
     make_delegates: MakeDelegates, send: Send, conference: Conference
 ) -> None:
-    guests = DelegationFactory(conference=conference, kind=DelegationKind.GUESTS)
-    state = DelegationFactory(conference=conference, kind=DelegationKind.STATE)
+    guests = DelegationFactory(conference=conference, kind__code="guests")
+    state = DelegationFactory(conference=conference, kind__code="state")
     [guest] = make_delegates(delegation=guests)
     first, head = make_delegates(2, delegation=state)
     delegations.appoint_head(delegation=state, delegate=head, by=guest.decided_by, at=AT)

@@ -130,7 +130,7 @@ def test_html_in_names_and_titles_is_text_on_every_page() -> None:
         conference=conference,
         country=None,
         organization=OrganizationFactory(name=words(HTML), acronym="<b>X</b>"),
-        kind="media",
+        kind__code="media",
         name=words(HTML),
     )
     person = DelegateFactory(

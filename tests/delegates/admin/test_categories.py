@@ -44,13 +44,13 @@ def test_changed_rule_gives_delegates_their_category(
     organizer: Client, conference: Conference
 ) -> None:
     category = CategoryFactory(conference=conference)
-    rule = CategoryRuleFactory(category=category, kind="media")
+    rule = CategoryRuleFactory(category=category, nature="media")
     follows = DelegateFactory(delegation__conference=conference)
     by_hand = DelegateFactory(delegation__conference=conference, is_category_set_by_hand=True)
     url = here("delegates_categoryrule_change", rule.pk)
     values = form_values(organizer.get(url).content.decode(), "categoryrule_form")
 
-    organizer.post(url, values | {"kind": ""})
+    organizer.post(url, values | {"nature": ""})
 
     follows.refresh_from_db()
     by_hand.refresh_from_db()

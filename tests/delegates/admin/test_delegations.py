@@ -1,10 +1,16 @@
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
-from conference.choices import DelegationKind
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegate, Delegation
-from tests.factories import CountryFactory, DelegateFactory, DelegationFactory, OrganizationFactory
+from delegates.services import kinds
+from tests.factories import (
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    OrganizationFactory,
+    UsualKindFactory,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -21,13 +27,14 @@ def values_of(client: Client, url: str) -> dict[str, object]:
 
 def test_new_delegation_copies_what_it_owns(organizer: Client, conference: Conference) -> None:
     country = CountryFactory(iso2="TR", name=LazyI18nString({"en": "Turkey", "tg": "Туркия"}))
+    kinds.install_defaults(conference)
 
     organizer.post(ADD, {"country": country.pk, "organization": "", "kind": ""})
 
     delegation = Delegation.objects.get()
     assert delegation.conference == conference
     assert delegation.name.data == {"en": "Turkey", "tg": "Туркия"}
-    assert (delegation.kind, delegation.flag_code) == (DelegationKind.STATE, "tr")
+    assert (delegation.kind.code, delegation.flag_code) == ("state", "tr")
     assert [event.action for event in AuditEvent.objects.all()] == ["delegation.registered"]
 
 
@@ -44,11 +51,12 @@ def test_second_delegation_of_a_country_is_refused_in_the_constraints_words(
 ) -> None:
     """The kind follows only on saving, so the form cannot know: the database says it."""
     former = DelegationFactory(conference=conference)
+    UsualKindFactory(kind=former.kind)
 
     response = organizer.post(ADD, {"country": former.country.pk, "kind": ""})
 
     assert response.status_code == 200
-    assert "already has a delegation of this kind" in response.content.decode()
+    assert "already has a delegation at the conference" in response.content.decode()
 
 
 def test_head_is_appointed_by_the_service(organizer: Client, conference: Conference) -> None:
@@ -120,7 +128,7 @@ def test_page_asks_as_often_for_three_delegates_as_for_one(
     for rows in (1, 2):
         DelegateFactory.create_batch(rows, delegation=delegation)
 
-        with django_assert_num_queries(11):  # type: ignore[operator]
+        with django_assert_num_queries(12):  # type: ignore[operator]
             organizer.get(change_url(delegation))
 
 

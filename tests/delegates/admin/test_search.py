@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conference.choices import DelegationKind
 from conference.models import Conference
 from delegates.models import Delegate
 from tests.factories import DelegateFactory, DelegationFactory, OrganizationFactory
@@ -26,7 +25,7 @@ def crowd(conference: Conference) -> None:
             conference=conference,
             country=None,
             organization=OrganizationFactory(),
-            kind=DelegationKind.INTERGOVERNMENTAL,
+            kind__code="intergovernmental",
         )
     with connection.cursor() as cursor:
         # Without history and checks of references: 50,000 rows in a few seconds.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pytest
 from django.utils import timezone
 
-from conference.choices import DelegationKind, Role
+from conference.choices import Role
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
+from delegates.choices import Nature
 from delegates.importing import Report, Result, Selection, apply, check, known_in
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
-from delegates.services import delegations
+from delegates.services import delegations, kinds
 from tests import factories
 from tests.spreadsheets import sheet_of
 
@@ -57,6 +58,7 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     conference = factories.ConferenceFactory(slug="dushanbe-2018")
+    kinds.install_defaults(conference)
     named = factories.words
     tajikistan = factories.CountryFactory(
         iso2="TJ", iso3="TJK", name=named("Tajikistan"), aliases=["Тоҷикистон", "Таджикистан"]
@@ -76,20 +78,20 @@ def office() -> Office:
     rule = factories.CategoryRuleFactory
     rule(category=categories["V"], rank=ranks["Head of State"], order=1)
     rule(category=categories["H"], is_head=True, order=2)
-    rule(category=categories["M"], kind=DelegationKind.MISSION, order=3)
+    rule(category=categories["M"], nature=Nature.MISSION, order=3)
     rule(category=categories["D"], order=4)
     delegation = factories.DelegationFactory
     return Office(
         conference=conference,
         organizer=factories.StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user,
         tajikistan=delegation(conference=conference, country=tajikistan),
-        mission=delegation(conference=conference, country=kyrgyzstan, kind=DelegationKind.MISSION),
+        mission=delegation(conference=conference, country=kyrgyzstan, kind__code="mission"),
         osce=delegation(
             conference=conference,
             country=None,
             organization=osce,
             acronym="OSCE",
-            kind=DelegationKind.INTERGOVERNMENTAL,
+            kind__code="intergovernmental",
         ),
         kyrgyzstan=kyrgyzstan,
         cis=factories.OrganizationFactory(acronym="CIS", name=named("Independent States")),

@@ -42,9 +42,10 @@ PERSON = {
     "reference": "",
 }
 # Column to another value, and the change as the report says it.
+MISSION = "Diplomatic mission accredited to the host"
 CHANGES = {
     "delegation": ("KG", "Tajikistan (State)", "Kyrgyzstan (State)"),
-    "kind": ("Service", "Tajikistan (State)", "Tajikistan (Service)"),
+    "kind": (MISSION, "Tajikistan (State)", f"Tajikistan ({MISSION})"),
     "position": ("Head of delegation", "Adviser", "Head of delegation"),
     "honorific": ("Dr", "Mr", "Dr"),
     "given_name": ("Alisher", "Ali", "Alisher"),
@@ -292,7 +293,7 @@ def test_missing_delegations_are_registered_once_with_their_names(office: "Offic
 
     created = Delegation.objects.get(organization=office.cis)
     assert result.new_delegations == 1
-    assert (str(created), created.acronym, created.kind) == (
+    assert (str(created), created.acronym, created.kind.code) == (
         "Independent States",
         "CIS",
         "intergovernmental",

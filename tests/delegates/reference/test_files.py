@@ -21,21 +21,23 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_countries_are_the_member_and_observer_states() -> None:
+def test_countries_are_member_and_observer_states_and_two_others() -> None:
     countries = rows_of("countries")
 
     assert Counter(row["status"] for row in countries) == {
         CountryStatus.MEMBER: 193,
         CountryStatus.OBSERVER: 2,
+        CountryStatus.NON_MEMBER: 2,
     }
     assert {row["iso2"] for row in countries if row["status"] == "observer"} == {"PS", "VA"}
+    assert {row["iso2"] for row in countries if row["status"] == "non_member"} == {"CK", "NU"}
     assert Counter(row["regional_group"] for row in countries) == {
         "African States": 54,
         "Asia-Pacific States": 54,
         "Eastern European States": 23,
         "Latin American and Caribbean States": 33,
         "Western European and other States": 29,
-        "": 2,
+        "": 4,
     }
 
 
@@ -45,7 +47,7 @@ def test_countries_are_the_member_and_observer_states() -> None:
 def test_countries_have_codes_of_their_own(column: str, shape: str) -> None:
     codes = [row[column] for row in rows_of("countries")]
 
-    assert len(set(codes)) == 195
+    assert len(set(codes)) == 197
     assert all(re.fullmatch(shape, code) for code in codes)
 
 
@@ -53,7 +55,7 @@ def test_countries_have_codes_of_their_own(column: str, shape: str) -> None:
 def test_countries_have_a_name_of_their_own_in_each_language(language: str) -> None:
     names = [row[f"name_{language}"] for row in rows_of("countries")]
 
-    assert len(set(names)) == 195
+    assert len(set(names)) == 197
     assert all(names)
 
 

@@ -3,11 +3,11 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
-from conference.choices import DelegationKind
 from conference.errors import DomainError
 from conference.models import Zone
 from delegates import defaults
 from delegates.category_rules import category_for
+from delegates.choices import SENDERS, Nature
 from delegates.derived import rules_of
 from delegates.models import Category, CategoryRule, Rank
 from delegates.services import conferences
@@ -52,21 +52,21 @@ def test_install_defaults_leaves_another_conference_alone() -> None:
 @pytest.mark.parametrize(
     ("kind", "is_head", "rank", "letter"),
     [
-        (DelegationKind.HOST, True, "head_of_state", "V"),
-        (DelegationKind.STATE, False, "head_of_government", "V"),
-        (DelegationKind.STATE, True, "minister_of_foreign_affairs", "H"),
-        (DelegationKind.STATE, False, "minister_of_foreign_affairs", "D"),
-        (DelegationKind.HOST, False, "counsellor", "C"),
-        (DelegationKind.OBSERVER_STATE, False, "expert", "O"),
-        (DelegationKind.UN, True, "under_secretary_general", "I"),
-        (DelegationKind.INTERGOVERNMENTAL, True, "head_of_organization", "V"),
-        (DelegationKind.MISSION, True, "ambassador", "M"),
-        (DelegationKind.DEVELOPMENT_PARTNER, True, None, "P"),
-        (DelegationKind.CIVIL_SOCIETY, True, None, "N"),
-        (DelegationKind.RESEARCH, False, "expert", "N"),
-        (DelegationKind.MEDIA, False, None, "R"),
-        (DelegationKind.GUESTS, False, None, "S"),
-        (DelegationKind.SERVICE, True, None, "T"),
+        ("host", True, "head_of_state", "V"),
+        ("state", False, "head_of_government", "V"),
+        ("state", True, "minister_of_foreign_affairs", "H"),
+        ("state", False, "minister_of_foreign_affairs", "D"),
+        ("host", False, "counsellor", "C"),
+        ("observer_state", False, "expert", "O"),
+        ("un_secretariat", True, "under_secretary_general", "I"),
+        ("intergovernmental", True, "head_of_organization", "V"),
+        ("mission", True, "ambassador", "M"),
+        ("development_partner", True, None, "P"),
+        ("civil_society", True, None, "N"),
+        ("research", False, "expert", "N"),
+        ("media", False, None, "R"),
+        ("guests", False, None, "S"),
+        ("service", True, None, "T"),
     ],
 )
 def test_default_rules_give_the_category_of_the_scheme(
@@ -77,7 +77,7 @@ def test_default_rules_give_the_category_of_the_scheme(
 
     found = category_for(
         rules_of(conference),
-        kind=kind,
+        kind_id=scheme.kinds[kind].pk,
         is_head=is_head,
         rank_id=scheme.ranks[rank].pk if rank else None,
     )
@@ -85,18 +85,31 @@ def test_default_rules_give_the_category_of_the_scheme(
     assert found == scheme.categories[letter].pk
 
 
-def test_default_rules_leave_no_kind_without_a_category() -> None:
-    covered = {rule.kind for rule in defaults.RULES if rule.is_head is None and not rule.rank}
+def test_default_rules_leave_no_nature_without_a_category() -> None:
+    covered = {rule.nature for rule in defaults.RULES if rule.is_head is None and not rule.rank}
 
-    assert covered == set(DelegationKind)
+    assert covered == set(Nature)
 
 
 def test_default_words_exist_in_every_language_of_the_project() -> None:
     languages = {code for code, _name in settings.LANGUAGES}
 
-    named = [*defaults.zones(), *defaults.categories(), *defaults.ranks()]
+    named = [*defaults.kinds(), *defaults.zones(), *defaults.categories(), *defaults.ranks()]
 
     assert all(set(row.name.data) == languages for row in named)
+    assert all(set(kind.section.data) == languages for kind in defaults.kinds())
+
+
+def test_default_kinds_say_what_every_sender_usually_sends() -> None:
+    usual = [sender for kind in defaults.kinds() for sender in kind.usual_for]
+
+    assert sorted(usual) == sorted(value for value, _label in SENDERS)
+
+
+def test_default_kinds_share_no_word() -> None:
+    words = [word for kind in install().kinds.values() for word in kind.words()]
+
+    assert len(words) == len(set(words))
 
 
 def test_default_zones_are_never_taken_for_a_category() -> None:

@@ -1,7 +1,7 @@
 from i18nfield.strings import LazyI18nString
 
-from conference.choices import DelegationKind
 from conference.models import AuditEvent
+from delegates.choices import Nature
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations
 from tests.factories import (
@@ -11,21 +11,22 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     UserFactory,
     words,
 )
 
 
 def test_change_of_kind_moves_the_delegation_and_gives_its_delegates_their_category() -> None:
-    conference = ConferenceFactory(kind_order=["state", "mission"])
+    conference = ConferenceFactory()
     state, mission = CategoryFactory.create_batch(2, conference=conference)
-    CategoryRuleFactory(category=state, kind=DelegationKind.STATE)
-    CategoryRuleFactory(category=mission, kind=DelegationKind.MISSION)
+    CategoryRuleFactory(category=state, nature=Nature.STATE)
+    CategoryRuleFactory(category=mission, nature=Nature.MISSION)
     delegation = DelegationFactory(conference=conference, name=words("Albania"))
     other = DelegationFactory(conference=conference, name=words("Zimbabwe"))
     delegate = DelegateFactory(delegation=delegation)
 
-    delegation.kind = DelegationKind.MISSION
+    delegation.kind = DelegationKindFactory(conference=conference, code="mission")
     delegations.change(delegation=delegation, fields=["kind"], by=UserFactory(), at=AT)
 
     delegate.refresh_from_db()

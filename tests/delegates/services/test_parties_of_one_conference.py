@@ -112,14 +112,14 @@ def test_database_refuses_a_delegation_of_another_conferences_organization(
     foreign = OrganizationFactory(conference=ConferenceFactory())
     own = OrganizationFactory(conference=role.conference)
     delegation = DelegationFactory(
-        conference=role.conference, country=None, organization=own, kind="media"
+        conference=role.conference, country=None, organization=own, kind__code="media"
     )
 
     with pytest.raises(IntegrityError, match="another conference"), transaction.atomic():
         Delegation.objects.filter(pk=delegation.pk).update(organization=foreign)
     with pytest.raises(IntegrityError, match="another conference"), transaction.atomic():
         DelegationFactory(
-            conference=role.conference, country=None, organization=foreign, kind="media"
+            conference=role.conference, country=None, organization=foreign, kind__code="media"
         )
 
 

@@ -5,11 +5,11 @@ from functools import partial
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from conference.choices import DelegationKind
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
+from delegates.choices import Nature
 from delegates.drift import drifted_delegates, drifted_delegations
-from delegates.models import Category, CategoryRule, Delegate, Delegation
+from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
 from delegates.services import accreditation, categories, conferences, delegations, registration
 from delegates.services.registration import Change
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     UserFactory,
     ZoneFactory,
     words,
@@ -32,7 +33,7 @@ racing = pytest.mark.django_db(transaction=True)
 def conference() -> Conference:
     """With a category for heads, one for missions and one for everybody else."""
     conference: Conference = ConferenceFactory()
-    for order, rule in enumerate([{"is_head": True}, {"kind": DelegationKind.MISSION}, {}]):
+    for order, rule in enumerate([{"is_head": True}, {"nature": Nature.MISSION}, {}]):
         CategoryRuleFactory(category__conference=conference, order=order, **rule)
     return conference
 
@@ -47,6 +48,11 @@ def delegation(conference: Conference) -> Delegation:
 def officer() -> User:
     user: User = UserFactory()
     return user
+
+
+def mission_of(delegation: Delegation) -> DelegationKind:
+    found: DelegationKind = DelegationKindFactory(conference=delegation.conference, code="mission")
+    return found
 
 
 def drift(conference: Conference) -> list[str]:
@@ -77,7 +83,7 @@ def test_two_who_change_other_fields_of_a_delegation_keep_both(
 ) -> None:
     DelegateFactory(delegation=delegation)
     mine, yours = (Delegation.objects.get(pk=delegation.pk) for _ in range(2))
-    mine.name, yours.kind = words("Türkiye"), DelegationKind.MISSION
+    mine.name, yours.kind = words("Türkiye"), mission_of(delegation)
     change = partial(delegations.change, by=officer, at=AT)
 
     while_uncommitted(
@@ -86,7 +92,7 @@ def test_two_who_change_other_fields_of_a_delegation_keep_both(
     )
 
     delegation.refresh_from_db()
-    assert (str(delegation.name), delegation.kind) == ("Türkiye", DelegationKind.MISSION)
+    assert (str(delegation.name), delegation.kind.code) == ("Türkiye", "mission")
     assert drift(delegation.conference) == []
 
 
@@ -96,7 +102,7 @@ def test_refreshing_from_the_country_keeps_a_kind_changed_meanwhile(
 ) -> None:
     DelegateFactory(delegation=delegation)
     mine, yours = (Delegation.objects.get(pk=delegation.pk) for _ in range(2))
-    mine.kind = DelegationKind.MISSION
+    mine.kind = mission_of(delegation)
 
     while_uncommitted(
         lambda: delegations.change(delegation=mine, fields=["kind"], by=officer, at=AT),
@@ -104,7 +110,8 @@ def test_refreshing_from_the_country_keeps_a_kind_changed_meanwhile(
     )
 
     delegation.refresh_from_db()
-    assert (str(delegation.name), delegation.kind) == (str(delegation.country.name), "mission")
+    assert str(delegation.name) == str(delegation.country.name)
+    assert delegation.kind.code == "mission"
     assert drift(delegation.conference) == []
 
 
@@ -113,7 +120,7 @@ def test_refreshing_from_the_country_keeps_a_kind_changed_meanwhile(
 def test_who_arrives_while_the_delegation_changes_follows_the_change(
     delegation: Delegation, officer: User, arrival: str
 ) -> None:
-    delegation.kind, delegation.name = DelegationKind.MISSION, words("Türkiye")
+    delegation.kind, delegation.name = mission_of(delegation), words("Türkiye")
     stale = Delegation.objects.get(pk=delegation.pk)
     newcomer = Delegate(delegation=stale, family_name="Karimova")
     moved = DelegateFactory(delegation__conference=delegation.conference)

@@ -103,9 +103,9 @@ def test_empty_database_is_filled() -> None:
     assert Country.objects.filter(status=CountryStatus.MEMBER).count() == 193
     assert Country.objects.filter(status=CountryStatus.OBSERVER).count() == 2
     assert Organization.objects.count() == 85
-    assert len(loaded.added) == 280
+    assert len(loaded.added) == 282
     event = AuditEvent.objects.get()
-    counts = {"countries": 195, "organizations": 85}
+    counts = {"countries": 197, "organizations": 85}
     assert (event.action, event.detail) == ("reference_data.added", counts)
 
 
@@ -364,7 +364,7 @@ def test_load_reference_data_command_says_what_it_did(capsys: pytest.CaptureFixt
 
     version = files.version()
     assert capsys.readouterr().out.splitlines() == [
-        f"Data files of {version}: 195 countries and 85 organizations added, 0 brought up to date.",
+        f"Data files of {version}: 197 countries and 85 organizations added, 0 brought up to date.",
         f"Data files of {version}: 0 countries and 0 organizations added, 0 brought up to date.",
     ]
 
@@ -386,7 +386,8 @@ def test_load_reference_data_command_names_what_it_left(
         "    UN M49 code: here “250”, in the data files “999”\n"
         "Organization for Security and Co-operation in Europe (OSCE) was edited here and stays"
         " as it is:\n"
-        "    type: here “Research institution”, in the data files “International organization”\n"
+        "    type: here “Research institution”, in the data files"
+        " “Intergovernmental organization”\n"
         "United Nations (UN2) was not added, because “United Nations (UN)” has a name or a code of"
         " it. If the two are not the same, give that one other names, then load again.\n"
     )

@@ -1,12 +1,11 @@
 import pytest
 from django.db import IntegrityError
 
-from conference.choices import DelegationKind
 from conference.errors import DomainError
 from conference.models import AuditEvent
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from delegates.services import delegations, registration
+from delegates.services import delegations, kinds, registration
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -15,6 +14,7 @@ from tests.factories import (
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     OrganizationFactory,
     UserFactory,
     words,
@@ -128,8 +128,9 @@ def test_change_names_the_fields_in_the_audit_trail_and_no_value() -> None:
 
 def test_delegation_owns_its_names_after_the_country_is_renamed() -> None:
     country = CountryFactory(name=words("Turkey"))
+    kind = DelegationKindFactory()
     delegation = delegations.register(
-        delegation=delegations.new_delegation(ConferenceFactory(), country),
+        delegation=delegations.new_delegation(kind.conference, country, kind=kind),
         by=UserFactory(),
         at=AT,
     )
@@ -146,19 +147,19 @@ def test_delegation_owns_its_names_after_the_country_is_renamed() -> None:
 
 def test_kind_defaults_from_the_party() -> None:
     conference = ConferenceFactory()
+    kinds.install_defaults(conference)
 
     state = delegations.new_delegation(conference, CountryFactory())
-    organization = delegations.new_delegation(conference, OrganizationFactory(type="un"))
+    agency = OrganizationFactory(type="specialized_agency")
+    organization = delegations.new_delegation(conference, agency)
 
-    assert state.kind == DelegationKind.STATE
-    assert organization.kind == DelegationKind.UN
+    assert state.kind.code == "state"
+    assert organization.kind.code == "specialized_agency"
 
 
 def test_protocol_order_is_kind_then_alphabet_then_head_then_own_order() -> None:
     conference = ConferenceFactory()
-    host = DelegationFactory(
-        conference=conference, kind=DelegationKind.HOST, name=words("Tajikistan")
-    )
+    host = DelegationFactory(conference=conference, kind__code="host", name=words("Tajikistan"))
     croatia = DelegationFactory(conference=conference, name=words("Croatia"))
     ivory = DelegationFactory(conference=conference, name=words("Côte d’Ivoire"))
     member = DelegateFactory(delegation=ivory, order=0)
@@ -194,9 +195,8 @@ def test_search_finds_a_person_in_any_script(query: str, is_found: bool) -> None
 
 
 def test_an_organization_cannot_send_the_delegation_of_a_state() -> None:
-    delegation = delegations.new_delegation(
-        ConferenceFactory(), OrganizationFactory(), kind=DelegationKind.STATE
-    )
+    kind = DelegationKindFactory(code="state")
+    delegation = delegations.new_delegation(kind.conference, OrganizationFactory(), kind=kind)
 
-    with pytest.raises(IntegrityError, match="delegation_of_a_state_is_of_a_country"):
+    with pytest.raises(IntegrityError, match="delegation_of_a_kind_that_admits_its_sender"):
         delegations.register(delegation=delegation, by=UserFactory(), at=AT)

@@ -6,13 +6,13 @@ from django.test import Client
 
 from badges.models import BadgeDesign
 from conference.addresses import admin_url
-from conference.choices import ConferenceState, DelegationKind, Role
+from conference.choices import ConferenceState, Role
 from conference.models import Conference
 from conference.slugs import is_reserved_slug
-from delegates.models import Category, Delegation
+from delegates import defaults
+from delegates.models import Category, DelegationKind
 from tests.factories import (
     ConferenceFactory,
-    DelegationFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -56,7 +56,8 @@ def test_new_conference_starts_with_the_default_scheme(administrator: Client) ->
     assert response.redirect_chain == [("/admin/water-2028/", 302)]
     assert response.context["conference"] == conference
     assert conference.languages == ["tg", "ru", "en"]
-    assert conference.kind_order == DelegationKind.values
+    kinds = DelegationKind.objects.for_conference(conference)
+    assert [kind.code for kind in kinds] == [kind.code for kind in defaults.kinds()]
     assert Category.objects.for_conference(conference).exists()
     assert BadgeDesign.objects.get().is_default
 
@@ -83,21 +84,6 @@ def test_organizer_edits_and_sees_only_the_own_conference(client: Client) -> Non
     elsewhere = admin_url(role.conference, "conference_conference_change", other.pk)
     assert client.get(change_url(other)).status_code == 404
     assert client.get(elsewhere).status_code == 404
-
-
-def test_new_order_of_kinds_is_carried_through_to_the_delegations(client: Client) -> None:
-    role = StaffRoleFactory(role=Role.ORGANIZER)
-    state = DelegationFactory(conference=role.conference, kind=DelegationKind.STATE)
-    media = DelegationFactory(conference=role.conference, kind=DelegationKind.MEDIA)
-    client.force_login(role.user)
-    url = change_url(role.conference)
-    first = f"kind_order_{DelegationKind.values.index(DelegationKind.MEDIA)}"
-    values = values_of(client, url)
-    moved = {name: "5" for name in values if name.startswith("kind_order_")}
-
-    client.post(url, values | moved | {first: "1"})
-
-    assert list(Delegation.objects.in_protocol_order()) == [media, state]
 
 
 @pytest.mark.parametrize(
