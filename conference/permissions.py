@@ -21,8 +21,12 @@ REFERENCE_DATA = expand("delegates", READ, "country", "organization")
 REGISTRATION = expand("delegates", WRITE, "delegation", "delegate") | expand(
     "delegates", ("view", "add"), "importrun"
 )
-REGISTRATION_TABLES = expand("delegates", WRITE, "category", "categoryrule", "rank")
-READ_REGISTRATION = expand("delegates", READ, "delegation", "delegate", "category", "rank")
+REGISTRATION_TABLES = expand(
+    "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
+) | expand("delegates", ("view", "change"), "usualkind")
+READ_REGISTRATION = expand(
+    "delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind"
+)
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
@@ -52,7 +56,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
-        | expand("delegates", READ, "category", "categoryrule", "rank")
+        | expand(
+            "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"
+        )
         | BACKGROUND
         | {"delegates.decide_delegate", "delegates.export_delegate"}
     ),

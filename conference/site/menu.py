@@ -14,7 +14,7 @@ GROUPS = {
         ["conference", "venue", "room", "zone", "staffrole", "staffinvitation", "backgroundjob"],
     ),
 }
-TABLES = {"category", "categoryrule", "rank"}
+TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 
 
@@ -33,7 +33,10 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
         ]
         own.sort(key=lambda model: place_in(order, name_of(model)))
         groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})
-    for name, keys in ((_("Categories and ranks"), TABLES), (_("Installation"), INSTALLATION)):
+    for name, keys in (
+        (_("Kinds, categories and ranks"), TABLES),
+        (_("Installation"), INSTALLATION),
+    ):
         chosen = [model for (_app, key), model in models.items() if key in keys]
         groups.append({"app_label": "", "app_url": "", "name": name, "models": chosen})
     return [group for group in groups if group["models"]]

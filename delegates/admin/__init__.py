@@ -3,6 +3,7 @@ from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdm
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
 from delegates.admin.imports import ImportRunAdmin
+from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "CountryAdmin",
     "DelegateAdmin",
     "DelegationAdmin",
+    "DelegationKindAdmin",
     "ImportRunAdmin",
     "OrganizationAdmin",
     "RankAdmin",
+    "UsualKindAdmin",
     "background",
 ]
