@@ -81,6 +81,13 @@ class Gender(models.TextChoices):
     NOT_STATED = "", _("Not stated")
 
 
+class PersonListing(models.TextChoices):
+    """What the list of participants says of a delegate, where it lists the delegation."""
+
+    LISTED = "listed", _("Listed")
+    COUNTED = "counted", _("Counted, not listed")
+
+
 class Accreditation(models.TextChoices):
     PENDING = "pending", _("Decision pending")
     APPROVED = "approved", _("Approved")
@@ -89,6 +96,9 @@ class Accreditation(models.TextChoices):
 
 
 NEEDS_REASON = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
+
+EXPECTED = {Accreditation.PENDING, Accreditation.APPROVED}
+"""Who may still attend."""
 
 NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
     Accreditation.PENDING: frozenset(

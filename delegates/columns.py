@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
 from conference.writing.folding import word_key
-from delegates.choices import Gender, Position
+from delegates.choices import Gender, PersonListing, Position
 
 
 class Holds(Enum):
@@ -164,6 +164,16 @@ COLUMNS = Columns(
         _("Protocol rank by its words or its number."),
         ("protocol rank",),
         holds=Holds.ROW,
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "listing",
+        _("In the list"),
+        _("Listed, or counted and not listed; blank for a new delegate means listed."),
+        ("in the list of participants", "overflow", "listing"),
+        can_be_cleared=False,
+        holds=Holds.WORD,
+        choices=PersonListing,
         section=Section.FUNCTION,
     ),
     Column(

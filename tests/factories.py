@@ -37,7 +37,7 @@ from conference.models import (
     Zone,
 )
 from delegates import defaults
-from delegates.choices import Accreditation, CountryStatus, OrganizationType
+from delegates.choices import SENDERS, Accreditation, CountryStatus, OrganizationType
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
 from delegates.models import (
     Category,
@@ -244,9 +244,11 @@ class UsualKindFactory(DjangoModelFactory[UsualKind]):
     class Meta:
         model = UsualKind
 
-    kind = factory.SubFactory(DelegationKindFactory)
-    conference = factory.SelfAttribute("kind.conference")
-    sender = CountryStatus.MEMBER
+    conference = factory.SubFactory(ConferenceFactory)
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
+    sender = factory.Iterator(value for value, _label in SENDERS)
 
 
 class DelegationFactory(DjangoModelFactory[Delegation]):

@@ -119,6 +119,15 @@ RACES = {
     "delegates.services.imports:give_up": (
         f"{IMPORTING}_import_that_was_applied_meanwhile_cannot_be_given_up"
     ),
+    "delegates.services.kinds:_hold": (
+        f"{DELEGATES}_of_two_who_add_kinds_called_alike_the_second_is_refused"
+    ),
+    "delegates.services.kinds:held": (
+        f"{DELEGATES}_delegation_registered_while_kinds_are_reordered_stands_in_the_new_order"
+    ),
+    "delegates.services.kinds:save": (
+        f"{DELEGATES}_kind_keeps_its_nature_while_its_first_delegation_is_registered"
+    ),
     "delegates.services.parties:take_up": (
         "tests/delegates/services/test_parties_of_one_conference.py"
         "::test_organization_that_two_take_up_is_taken_up_once"

@@ -34,17 +34,24 @@ def new_workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def add_sheet(
-    workbook: Any, name: str, *, header: Sequence[str], rows: Iterable[Sequence[str]]
+    workbook: Any, name: str, *, header: Sequence[str], rows: Iterable[Sequence[str | int]]
 ) -> Any:
-    """A table with its header in bold and in view; returns the worksheet for further dressing."""
+    """A table with its header in bold and in view; returns the worksheet for further dressing.
+
+    Numbers are written as such, texts as texts whatever they look like.
+    """
     sheet = workbook.add_worksheet(name)
     text = workbook.add_format({"num_format": "@"})
+    number = workbook.add_format({"num_format": "0"})
     bold = workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})
     for index, title in enumerate(header):
         # Cells typed below are texts too: a phone number keeps its zeros.
         sheet.set_column(index, index, min(max(len(title) + 2, 14), WIDEST), text)
     for line, cells in enumerate(chain([header], rows)):
         for index, cell in enumerate(cells):
-            sheet.write_string(line, index, cell[:LONGEST_CELL], bold if line == 0 else text)
+            if isinstance(cell, int):
+                sheet.write_number(line, index, cell, number)
+            else:
+                sheet.write_string(line, index, cell[:LONGEST_CELL], bold if line == 0 else text)
     sheet.freeze_panes(1, 0)
     return sheet

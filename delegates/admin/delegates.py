@@ -33,6 +33,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         HasPhotoFilter,
         DelegationAttendsFilter,
         "delegation__kind",
+        "listing",
         "category",
         "rank",
         "delegation",

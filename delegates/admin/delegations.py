@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +24,7 @@ from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.forms import DelegateRowForm, DelegationForm, NewDelegationForm
+from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations, registration
@@ -214,7 +216,11 @@ class DelegationAdmin(ConferenceModelAdmin[Delegation]):
         )
 
     def pages(self) -> list[URLPattern]:
-        return [self.page_url("<int:object_id>/flag/", self.flag_view, "flag")]
+        return [
+            self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
+            self.page_url("statistics/", partial(statistics_page, self), "statistics"),
+            self.page_url("statistics/xlsx/", statistics_workbook, "statistics_xlsx"),
+        ]
 
     def flag_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         return private_picture(delegation.flag_file.name, content_type="image/png")

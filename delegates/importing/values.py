@@ -13,13 +13,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from delegates.choices import Gender, Position
+from delegates.choices import Gender, PersonListing, Position
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import Problem, heading, shortened
 from delegates.importing.words import (
     GENDER_WORDS,
+    LISTING_WORDS,
     POSITION_WORDS,
     Vocabulary,
     choices_vocabulary,
@@ -80,6 +81,7 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
     return {
         **dict.fromkeys(COLUMNS.texts(), _text),
         "gender": _gender,
+        "listing": _listing,
         "position": _position,
         "own_name_language": _language,
         "email": _email,
@@ -104,12 +106,19 @@ def _gender(asked: str | Clear) -> str:
     return _one_of(asked, gender_vocabulary(), Gender)
 
 
+def _listing(asked: str | Clear) -> str:
+    return _one_of(_text(asked), listing_vocabulary(), PersonListing)
+
+
 def _position(asked: str | Clear) -> str:
     return _one_of(_text(asked), position_vocabulary(), Position, _("Head of delegation"))
 
 
 def _one_of(
-    text: str, vocabulary: Vocabulary, choices: type[Gender | Position], *others: str
+    text: str,
+    vocabulary: Vocabulary,
+    choices: type[Gender | PersonListing | Position],
+    *others: str,
 ) -> str:
     meanings = vocabulary.meanings(text)
     if len(meanings) == 1:
@@ -121,6 +130,11 @@ def _one_of(
 @cache
 def gender_vocabulary() -> Vocabulary:
     return choices_vocabulary(Gender, GENDER_WORDS)
+
+
+@cache
+def listing_vocabulary() -> Vocabulary:
+    return choices_vocabulary(PersonListing, LISTING_WORDS)
 
 
 @cache

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.writing.folding import word_key
-from delegates.choices import Gender, Position
+from delegates.choices import Gender, PersonListing, Position
 from delegates.name_languages import NAME_LANGUAGES
 
 HEAD = "head"
@@ -22,6 +22,11 @@ GENDER_WORDS: Mapping[str, str] = {
     Gender.MALE: "m man homme masculin hombre masculino м муж мужской мужчина erkak ذكر رجل 男 男性"
     " мард",
     Gender.OTHER: "x d diverse autre otro другой آخر 其他 дигар",
+}
+LISTING_WORDS: Mapping[str, str] = {
+    PersonListing.LISTED: "in the list | dans la liste | en la lista | в списке | 列入名单",
+    PersonListing.COUNTED: "overflow | not listed | unlisted | counted only | hors liste"
+    " | fuera de la lista | вне списка | не в списке | 不列入名单",
 }
 POSITION_WORDS: Mapping[str, str] = {
     HEAD: "head | head of delegation | head of the delegation | hod | chef de délégation"

@@ -18,9 +18,11 @@ from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from conference.writing.capitals import upper_name
 from conference.writing.folding import search_words
 from delegates.choices import (
+    EXPECTED,
     NEXT_ACCREDITATIONS,
     Accreditation,
     Gender,
+    PersonListing,
     Position,
 )
 from delegates.models.categories import Category, Rank
@@ -72,11 +74,15 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         """The set form of `Delegate.is_entitled_to_badge`."""
         return self.filter(**ENTITLED_TO_BADGE)
 
+    def expected(self) -> Self:
+        """Who may still attend, of delegations that attend."""
+        return self.attending().filter(accreditation__in=EXPECTED)
+
     def missing_photo(self) -> Self:
         """Who may still attend and whose rank asks for a photo that is not there yet."""
-        return self.filter(
-            photo="", accreditation__in=[Accreditation.PENDING, Accreditation.APPROVED]
-        ).exclude(rank__is_photo_needed=False)
+        return self.filter(photo="", accreditation__in=EXPECTED).exclude(
+            rank__is_photo_needed=False
+        )
 
     def matching(self, query: str) -> Self:
         """Delegates whose search text holds every word of the query (design decision 9)."""
@@ -135,6 +141,13 @@ class Delegate(ConferenceRow):
         _("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED, blank=True
     )
     function = models.CharField(_("function"), max_length=300, blank=True)
+    listing = models.CharField(
+        _("in the list of participants"),
+        max_length=20,
+        choices=PersonListing,
+        default=PersonListing.LISTED,
+        help_text=_("Who comes beyond what a list has room for is counted, not listed."),
+    )
     rank = models.ForeignKey(
         Rank,
         models.PROTECT,

@@ -55,7 +55,9 @@ def register_many(
     *, delegations: Sequence[Delegation], by: User, at: dt.datetime
 ) -> list[Delegation]:
     """Save new delegations of one conference with their derived columns filled."""
+    here = kinds.held(delegation.kind_id for delegation in delegations)
     for delegation in delegations:
+        delegation.kind = here[delegation.kind_id]
         derive_delegation(delegation, delegation.conference)
     saved = Delegation.objects.bulk_create(delegations, batch_size=500)
     audit.record_many(
@@ -76,6 +78,8 @@ def change(
 
     What somebody else saved in other fields since it was loaded stays.
     """
+    if "kind" in fields:
+        delegation.kind = kinds.held([delegation.kind_id])[delegation.kind_id]
     stored = _held(delegation)
     for name in fields:
         setattr(stored, name, getattr(delegation, name))

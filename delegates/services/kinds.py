@@ -1,7 +1,7 @@
 """Kinds of delegations: seeded, saved, split, put in order, deleted."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery, TextField, Value
@@ -98,6 +98,16 @@ def save(
 def _hold(conference: Conference) -> None:
     """Kinds of a conference change one after another: their words and orders are compared."""
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+
+
+def held(kind_ids: Iterable[int]) -> dict[int, DelegationKind]:
+    """As they are stored; whoever puts them in another order waits for what is written now.
+
+    Kinds are held before delegations. A delegation that is there needs no kind held: the new order
+    is written to it last.
+    """
+    rows = DelegationKind.objects.filter(pk__in=set(kind_ids))
+    return {row.pk: row for row in rows.select_for_update(no_key=True).order_by("pk")}
 
 
 def _last_order(conference: Conference) -> int:
@@ -215,11 +225,8 @@ def _move(
     at: dt.datetime,
 ) -> None:
     into.refresh_from_db()
-    rows = list(
-        kind.delegations.filter(pk__in=delegation_ids)
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("pk")
-    )
+    # Held already: the new order was written to all delegations of the conference.
+    rows = list(kind.delegations.filter(pk__in=delegation_ids).order_by("pk"))
     if len(rows) != len(set(delegation_ids)):
         raise DomainError(
             _("A chosen delegation is not of the kind %s any more; nothing was split.") % kind

@@ -43,6 +43,7 @@ from tests.factories import (
     ConferenceFactory,
     CountryFactory,
     DelegateFactory,
+    DelegationKindFactory,
     DesignVersionFactory,
     StaffRoleFactory,
     UserFactory,
@@ -313,6 +314,7 @@ def test_new_row_is_of_the_conference_in_which_its_form_was_opened(
 ) -> None:
     if "country" in typed:
         typed = {"country": str(CountryFactory(iso2="TJ").pk)}
+        typed["kind"] = str(DelegationKindFactory(conference=here).pk)
     known = set(model._base_manager.values_list("pk", flat=True))
 
     sent(organizer, address(here, model, "add"), there, **typed)

@@ -24,7 +24,9 @@ VERBS = {
     "changed": gettext_lazy("changed"),
     "check_asked": gettext_lazy("asked to be checked again"),
     "copied": gettext_lazy("printed again"),
-    "defaults_installed": gettext_lazy("given the default zones, categories, ranks and rules"),
+    "defaults_installed": gettext_lazy(
+        "given the default kinds, zones, categories, ranks and rules"
+    ),
     "declined": gettext_lazy("declined"),
     "deleted": gettext_lazy("deleted"),
     "downloaded": gettext_lazy("downloaded"),
@@ -35,6 +37,7 @@ VERBS = {
     "imported": gettext_lazy("brought into the conference"),
     "issued": gettext_lazy("issued"),
     "kept": gettext_lazy("left as it is, unlike the data files"),
+    "kinds_reordered": gettext_lazy("given another order of kinds"),
     "locked_out": gettext_lazy("locked out for a while"),
     "opened": gettext_lazy("opened"),
     "password_changed": gettext_lazy("changed the password"),
@@ -53,6 +56,7 @@ VERBS = {
     "signed_out": gettext_lazy("signed out"),
     "signed_out_elsewhere": gettext_lazy("signed out everywhere else"),
     "slowed_down": gettext_lazy("slowed down at sign-in"),
+    "split": gettext_lazy("split off"),
     "state_changed": gettext_lazy("given another state"),
     "taken_up": gettext_lazy("taken up for all conferences"),
     "time_zone_corrected": gettext_lazy("given another time zone"),

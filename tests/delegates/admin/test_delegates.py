@@ -51,6 +51,7 @@ def test_delegate_added_goes_through_registration(
         {
             "delegation": delegation.pk,
             "position": "member",
+            "listing": "listed",
             "given_name": "Sodiq",
             "family_name": "  Rahmon ",
         },

@@ -51,7 +51,7 @@ def test_second_delegation_of_a_country_is_refused_in_the_constraints_words(
 ) -> None:
     """The kind follows only on saving, so the form cannot know: the database says it."""
     former = DelegationFactory(conference=conference)
-    UsualKindFactory(kind=former.kind)
+    UsualKindFactory(conference=conference, sender="member")
 
     response = organizer.post(ADD, {"country": former.country.pk, "kind": ""})
 

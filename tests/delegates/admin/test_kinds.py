@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import AuditEvent, Conference
 from delegates.models import Delegation, DelegationKind, UsualKind
 from delegates.services import kinds
-from tests.factories import DelegationFactory, StaffRoleFactory
+from delegates.statistics_table import statistics_of
+from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
 from tests.here import here
 from tests.page_forms import form_values
+from tests.spreadsheets import sheet_of
 
 LIST = here("delegates_delegationkind_changelist")
 ADD = here("delegates_delegationkind_add")
@@ -156,3 +158,17 @@ def test_registration_officer_reads_kinds_and_changes_none(
 
     assert client.get(LIST).status_code == 200
     assert client.get(ORDER).status_code == 403
+
+
+def test_statistics_are_a_page_and_a_workbook(
+    organizer: Client, conference: Conference, by_code: dict[str, DelegationKind]
+) -> None:
+    DelegateFactory(delegation__conference=conference, gender="female")
+
+    page = organizer.get(here("delegates_delegation_statistics"))
+    workbook = organizer.get(here("delegates_delegation_statistics_xlsx"))
+
+    assert page.context["table"] == statistics_of(conference)
+    rows = sheet_of(b"".join(workbook)).rows  # type: ignore[arg-type]
+    assert rows[2].cells[:4] == ("States", "1", "1", "1")
+    assert AuditEvent.objects.filter(action="statistics.exported").count() == 1

@@ -30,7 +30,7 @@ DIET = Column("diet", "Diet", "What the person does not eat.", ("menu",))
 HEADINGS = [
     "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name",
     "Name in own script", "Language of own script", "Diet", "Gender", "Function", "Category",
-    "Rank", "E-mail", "Phone", "Nationality", "Reference",
+    "Rank", "In the list", "E-mail", "Phone", "Nationality", "Reference",
 ]  # fmt: skip
 
 

@@ -10,13 +10,21 @@ from conference.models import AuditEvent, Conference, User
 from delegates.choices import Nature
 from delegates.drift import drifted_delegates, drifted_delegations
 from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
-from delegates.services import accreditation, categories, conferences, delegations, registration
+from delegates.services import (
+    accreditation,
+    categories,
+    conferences,
+    delegations,
+    kinds,
+    registration,
+)
 from delegates.services.registration import Change
 from tests.factories import (
     AT,
     CategoryFactory,
     CategoryRuleFactory,
     ConferenceFactory,
+    CountryFactory,
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
@@ -337,3 +345,61 @@ def test_change_of_many_asks_the_database_as_often_as_of_one(
         registration.change_many(
             changes=changes, conference=delegation.conference, by=officer, at=AT
         )
+
+
+# Kinds
+
+
+def new_kind(conference: Conference, code: str, name: str) -> DelegationKind:
+    return DelegationKind(
+        conference=conference, code=code, name=words(name), section=words(name), nature="media"
+    )
+
+
+@racing
+def test_of_two_who_add_kinds_called_alike_the_second_is_refused(
+    conference: Conference, officer: User
+) -> None:
+    one, two = (new_kind(conference, code, "Sponsors") for code in ("one", "two"))
+
+    with pytest.raises(DomainError, match="is a name of the kind"):
+        while_uncommitted(
+            lambda: kinds.save(kind=one, by=officer, at=AT),
+            lambda: kinds.save(kind=two, by=officer, at=AT),
+        )
+
+    assert [kind.code for kind in DelegationKind.objects.all()] == ["one"]
+
+
+@racing
+def test_kind_keeps_its_nature_while_its_first_delegation_is_registered(
+    conference: Conference, officer: User
+) -> None:
+    media = DelegationKindFactory(conference=conference, code="media")
+    stale = DelegationKind.objects.get(pk=media.pk)
+    stale.nature = "guests"
+
+    with pytest.raises(DomainError, match="its nature stays"):
+        while_uncommitted(
+            lambda: DelegationFactory(conference=conference, kind=media),
+            lambda: kinds.save(kind=stale, by=officer, at=AT),
+        )
+
+
+@racing
+def test_delegation_registered_while_kinds_are_reordered_stands_in_the_new_order(
+    conference: Conference, officer: User
+) -> None:
+    state, media = (
+        DelegationKindFactory(conference=conference, code=code) for code in ("state", "media")
+    )
+    delegation = delegations.new_delegation(conference, CountryFactory(), kind=state)
+
+    while_uncommitted(
+        lambda: kinds.reorder(
+            conference=conference, kind_ids=[media.pk, state.pk], by=officer, at=AT
+        ),
+        lambda: delegations.register(delegation=delegation, by=officer, at=AT),
+    )
+
+    assert drift(conference) == []

@@ -79,10 +79,13 @@ def test_seed_brings_46_countries_in_2018(c2018: Conference) -> None:
     assert codes > {"TJ", *reported.split()}
 
 
-def test_seed_brings_every_kind_but_observer_states(c2018: Conference) -> None:
+def test_seed_brings_every_kind_but_observer_states_and_agencies(c2018: Conference) -> None:
     kinds = set(Delegation.objects.for_conference(c2018).values_list("kind__code", flat=True))
 
-    assert kinds == {kind.code for kind in defaults.kinds()} - {"observer_state"}
+    assert kinds == {kind.code for kind in defaults.kinds()} - {
+        "observer_state",
+        "specialized_agency",
+    }
 
 
 @pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022"])
