@@ -9,6 +9,7 @@ from conference.models import AuditEvent
 from delegates.importing import Verdict, near_matches
 from delegates.importing.report import RowReport
 from delegates.models import Delegate, Delegation, DelegationKind
+from delegates.services import kinds
 from tests import factories
 
 if TYPE_CHECKING:
@@ -296,6 +297,62 @@ def test_only_delegation_of_a_country_is_meant_where_the_kind_is_blank(office: "
     report = office.check(f"{NAMES}\nKG;Ali;Valiev")
 
     assert codes(report.rows) == ["mission"]
+
+
+def test_party_that_takes_part_as_another_kind_is_named(
+    office: "Office", reasons: "Reasons"
+) -> None:
+    """One delegation a party, beside its mission: the file is wrong, or the delegation is."""
+    report = office.check(f"{NAMES};Kind\nTJ;Ali;Valiev;Host country", creates=True)
+
+    assert reasons(report) == [
+        (
+            2,
+            "delegation",
+            "TJ",
+            "takes part as “State”, not as “Host country”; correct the kind",
+        )
+    ]
+
+
+def test_rows_that_give_a_new_delegation_two_kinds_are_refused(
+    office: "Office", reasons: "Reasons"
+) -> None:
+    text = f"{NAMES};Kind\nCIS;Ali;Valiev;\nCIS;Vali;Aliev;Media\nKG;Olim;Karim;State"
+
+    report = office.check(text, creates=True)
+
+    assert [row.verdict for row in report.rows] == [Verdict.REJECTED] * 2 + [Verdict.NEW]
+    assert reasons(report) == [
+        (2, "kind", "", "is another kind than in line 3; a delegation is of one kind"),
+        (3, "kind", "Media", "is another kind than in line 2; a delegation is of one kind"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("party", "kind", "reason"),
+    [
+        ("CIS", "Host country", "is an organization, which sends no delegation of the kind"),
+        ("XA", "United Nations Secretariat", "is a country, which sends no delegation of the kind"),
+    ],
+)
+def test_kind_that_does_not_admit_the_party_is_refused(
+    office: "Office", reasons: "Reasons", party: str, kind: str, reason: str
+) -> None:
+    factories.CountryFactory(iso2="XA")
+
+    report = office.check(f"{NAMES};Kind\n{party};Ali;Valiev;{kind}", creates=True)
+
+    assert [found[3][: len(reason)] for found in reasons(report)] == [reason]
+
+
+def test_kind_is_recognised_by_what_it_was_called_before(office: "Office") -> None:
+    mission = office.mission.kind
+    mission.name = factories.words("Chancery")
+    kinds.save(kind=mission, by=office.organizer, at=factories.AT)
+
+    for word in ("Chancery", "Diplomatic mission accredited to the host", "embassy", "mission"):
+        assert codes(office.check(f"{NAMES};Kind\nKG;Ali;Valiev;{word}").rows) == ["mission"]
 
 
 def test_nobody_is_added_to_a_withdrawn_delegation(office: "Office", reasons: "Reasons") -> None:
