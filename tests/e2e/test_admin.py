@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import StaffRole, Venue
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, Delegation, DelegationKind
 from launch import libraries
 from tests.factories import (
     CategoryFactory,
@@ -24,6 +24,7 @@ from tests.factories import (
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     RankFactory,
     RoomFactory,
     SessionFactory,
@@ -193,6 +194,28 @@ def test_order_is_set_by_dragging_and_by_arrow_keys(
 
     names = [row.given_name for row in Delegate.objects.order_by("order")]
     assert names == ["Davlat", "Bahrom", "Aziz"]
+    assert problems == []
+
+
+def test_kinds_are_put_in_order_by_dragging_and_by_arrow_keys(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    for code in ("host", "state", "media"):
+        DelegationKindFactory(conference=role.conference, code=code)
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegationkind_order')}")
+
+    handles = page.locator(".drag-handle")
+    handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
+    page.locator(".drag-handle").nth(1).press("ArrowDown")
+    page.get_by_role("button", name="Save the order").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    context.close()
+
+    kinds = DelegationKind.objects.for_conference(role.conference)
+    assert [kind.code for kind in kinds] == ["media", "state", "host"]
     assert problems == []
 
 

@@ -394,10 +394,11 @@ def test_delegation_registered_while_kinds_are_reordered_stands_in_the_new_order
         DelegationKindFactory(conference=conference, code=code) for code in ("state", "media")
     )
     delegation = delegations.new_delegation(conference, CountryFactory(), kind=state)
+    assert state.order == 1
 
     while_uncommitted(
         lambda: kinds.reorder(
-            conference=conference, kind_ids=[media.pk, state.pk], by=officer, at=AT
+            conference=conference, kind_ids=[state.pk, media.pk], by=officer, at=AT
         ),
         lambda: delegations.register(delegation=delegation, by=officer, at=AT),
     )
