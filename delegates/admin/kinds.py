@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.postgres.forms import SimpleArrayField
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -22,6 +23,17 @@ LIST = "admin:delegates_delegationkind_changelist"
 
 
 class KindForm(RecordForm[DelegationKind]):
+    """Other names stand one a line: a former name may hold commas."""
+
+    aliases = SimpleArrayField(
+        forms.CharField(max_length=200),
+        delimiter="\n",
+        label=gettext_lazy("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Words under which an import recognises the kind; one a line."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "nature" in self.fields and self.instance.pk:

@@ -39,6 +39,24 @@ def test_organizer_renames_a_kind(organizer: Client, by_code: dict[str, Delegati
     assert mission.aliases[-1] == "Diplomatic mission accredited to the host"
 
 
+def test_other_names_with_commas_stay_whole(
+    organizer: Client, by_code: dict[str, DelegationKind]
+) -> None:
+    media = by_code["media"]
+    media.aliases = ["Press, radio and television", "Reporters"]
+    media.save()
+    url = here("delegates_delegationkind_change", media.pk)
+    values = form_values(organizer.get(url).content.decode(), "delegationkind_form")
+
+    organizer.post(url, values | {"is_counted": ""})
+
+    media.refresh_from_db()
+    assert (media.aliases, media.is_counted) == (
+        ["Press, radio and television", "Reporters"],
+        False,
+    )
+
+
 def test_name_of_another_kind_is_refused_on_the_form(
     organizer: Client, by_code: dict[str, DelegationKind]
 ) -> None:

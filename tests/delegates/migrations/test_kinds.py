@@ -1,6 +1,7 @@
 """Kinds that were words become rows; nothing that hangs on them changes."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from delegates.drift import drifted_delegations
 from delegates.models import CategoryRule, Delegation, DelegationKind, Organization, UsualKind
+
+migration = import_module("delegates.migrations.0010_kinds_of_each_conference")
 
 BEFORE = [("delegates", "0008_a_place_is_an_order"), ("conference", "0008_background_jobs")]
 
@@ -114,3 +117,20 @@ def test_second_delegation_of_a_sender_becomes_that_of_an_organization_called_li
         ("Guests of Atlantis", "guests", conference.pk),
     ]
     assert DelegationKind.objects.get(code="state").admits == "both"
+
+
+def test_kinds_of_the_landings_before_share_no_word() -> None:
+    """Else an import could not tell them apart: see `services.kinds`."""
+    lines = migration.lines().values()
+    kinds = [
+        DelegationKind(
+            code=line["code"],
+            name=migration.texts(line, "name"),
+            aliases=migration.listed(line["aliases"]),
+        )
+        for line in lines
+    ]
+    words = [word for kind in kinds for word in kind.words()]
+
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
+    assert len(kinds) == 12
