@@ -25,6 +25,7 @@ from delegates.models import (
 from delegates.names import list_name
 from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import Entry, OrganizationEntry, Recogniser
+from delegates.services import kinds as kind_services
 from delegates.shown import holders_of_live_badges
 
 
@@ -110,10 +111,13 @@ class Known:
 def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     """Read the snapshot. Locked, nobody adds, moves or changes a delegate until the commit."""
     language = conference.principal_language
+    kinds = DelegationKind.objects.for_conference(conference)
+    if is_locked:
+        # Before delegations, as by everybody: else an import and a new order wait for each other.
+        kind_services.held(kinds.values_list("pk", flat=True))
     delegations = _delegations(conference, language, is_locked=is_locked)
     delegates = _delegates(conference, delegations, is_locked=is_locked)
     categories = list(Category.objects.for_conference(conference))
-    kinds = list(DelegationKind.objects.for_conference(conference))
     ranks = list(Rank.objects.for_conference(conference))
     by_name = defaultdict(list)
     by_delegation = defaultdict(list)
@@ -130,7 +134,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
         category_words=Vocabulary(_category_words(categories)),
-        kinds=_kinds(kinds, language),
+        kinds=_kinds(list(kinds), language),
         kind_words=Vocabulary(_kind_words(kinds)),
         ranks={row.pk: localized(row.name, language).text for row in ranks},
         rank_words=Vocabulary(_rank_words(ranks)),

@@ -81,6 +81,8 @@ def save(
     if stored is None:
         kind.order = _last_order(kind.conference) + 1
     else:
+        # Another order since it was loaded stays: only `reorder` sets it.
+        kind.order = stored.order
         _keep_former_words(kind, stored)
         _require_nature_of(stored, kind)
     _require_own_words(kind)

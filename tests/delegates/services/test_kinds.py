@@ -206,6 +206,18 @@ def test_reordered_kinds_reorder_their_delegations_in_one_statement(
     assert elsewhere.protocol_key == before
 
 
+def test_kind_saved_as_it_was_loaded_keeps_the_new_order(
+    conference: Conference, officer: User
+) -> None:
+    stale = kind(conference, "media")
+    order = DelegationKind.objects.for_conference(conference).order_by("-order")
+    kinds.reorder(conference=conference, kind_ids=[row.pk for row in order], by=officer, at=AT)
+
+    kinds.save(kind=stale, by=officer, at=AT)
+
+    assert kind(conference, "media").order == 2
+
+
 def test_order_that_leaves_out_a_kind_is_refused(conference: Conference, officer: User) -> None:
     ids = list(DelegationKind.objects.for_conference(conference).values_list("pk", flat=True))
 
