@@ -47,7 +47,8 @@ def landing(
         try:
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
-            yield Landing(facts.read(folder / "facts.json"), facts.facts())
+            before = facts.read(folder / "facts.json")
+            yield Landing(before, facts.recorded(before, facts.facts()))
         finally:
             connection.close()
             connection.settings_dict["NAME"] = tests_own

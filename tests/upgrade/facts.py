@@ -8,7 +8,7 @@ from django.apps import apps
 
 from badges.models import Generation, PrintJob
 from badges.services.missing_badges import due
-from conference.models import Conference
+from conference.models import BackgroundJob, Conference
 from delegates.models import Delegate, Delegation, ImportRun
 
 EVENTS = ("conference.ConferenceEvent", "delegates.DelegationEvent", "delegates.DelegateEvent",
@@ -49,6 +49,10 @@ def of_conference(conference: Conference) -> dict[str, Any]:
             for row in live.select_related("badge").order_by("badge__serial")
         },
         "jobs": {str(job.pk): job.state for job in jobs},
+        "background jobs": [
+            [job.kind, job.state]
+            for job in BackgroundJob.objects.for_conference(conference).order_by("pk")
+        ],
         "imports": [
             [run.step, run.state]
             for run in ImportRun.objects.for_conference(conference).order_by("pk")
@@ -62,6 +66,15 @@ def in_words(delegate: Delegate) -> str:
         return delegate.reference
     zones = "".join(row.zone.letter for row in category.category_zones.all())
     return f"{delegate.reference} {category.letter} {zones}"
+
+
+def recorded(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Of what is so now, what was noted then: an earlier landing noted less."""
+    conferences = {
+        slug: {name: found[name] for name in before["conferences"].get(slug, found)}
+        for slug, found in after["conferences"].items()
+    }
+    return {**after, "conferences": conferences}
 
 
 def write(found: dict[str, Any], path: Path) -> None:

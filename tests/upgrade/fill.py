@@ -19,15 +19,27 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from badges import print_work
+from badges import print_work, sample_work
+from badges import tasks as badge_tasks
+from badges.background import archives, fit_checks
 from badges.choices import Purpose, Reason
-from badges.models import PrintJob
-from badges.services import jobs
+from badges.engine.design import shipped
+from badges.engine.design.language import DesignSource
+from badges.models import BadgeDesign, PrintJob, SamplePrint
+from badges.services import designs, jobs, sample_prints
 from badges.services.jobs import PrintOrder
 from conference import leased_work
-from conference.models import Conference, StaffRole, User
+from conference.accounts import attempts, resets
+from conference.accounts.attempts import Place
+from conference.choices import Role, WorkState
+from conference.models import BackgroundJob, Conference, StaffInvitation, StaffRole, User
+from conference.services import background_jobs, conferences, staff
+from delegates import tasks as delegate_tasks
+from delegates.background import decisions, exports
+from delegates.choices import Accreditation
+from delegates.exporting import Format
 from delegates.importing import running
-from delegates.models import Delegate, Delegation, ImportRun
+from delegates.models import Category, Delegate, Delegation, ImportRun
 from delegates.services import accreditation, delegations, imports, registration
 from sessions.models import Session
 from sessions.services import programme
@@ -46,11 +58,20 @@ def fill() -> None:
     leave_a_question(of_2022)
     replace_and_repeat(of_2018)
     withdraw(of_2018)
+    rename_for_a_while(of_2018)
+    end_background_jobs(of_2018)
+    fail_a_background_job(of_2022)
+    cancel_a_background_job(of_2022)
+    invite_staff(of_2022)
+    remember_sign_ins()
+    print_samples(of_2022)
+    leave_background_jobs(of_2022)
+    leave_a_job_unprepared(of_2022)
     leave_a_job_running(of_2022)
 
 
 def organizer(conference: Conference) -> User:
-    return StaffRole.objects.get(conference=conference, role="organizer").user
+    return StaffRole.objects.get(conference=conference, role=Role.ORGANIZER).user
 
 
 def delegates_of(conference: Conference, count: int, *, after: int = 0) -> list[Delegate]:
@@ -119,6 +140,146 @@ def cancel_a_job(conference: Conference) -> None:
     jobs.cancel(job=job, by=organizer(conference), at=timezone.now())
 
 
+def rename_for_a_while(conference: Conference) -> None:
+    """The address that it had meanwhile leads to it."""
+    for former, slug in (("dushanbe-2018", "water-2018"), ("water-2018", "dushanbe-2018")):
+        conference.slug = slug
+        conference.save(update_fields=["slug"])
+        conferences.keep_former_slug(conference=conference, former=former)
+
+
+def work_of_background_jobs() -> None:
+    kinds = (*badge_tasks.KINDS, *delegate_tasks.KINDS)
+    while leased_work.run_next(kinds, timezone.now):
+        pass
+
+
+def end_background_jobs(conference: Conference) -> None:
+    """One of each kind is done; the decision has left somebody out."""
+    by, at = organizer(conference), timezone.now()
+    few = [row.pk for row in delegates_of(conference, 5, after=30)]
+    # Approved already, and withdrawn already.
+    again = Delegate.objects.for_conference(conference).filter(accreditation="withdrawn")
+    asked = [
+        decisions.ask(
+            delegate_ids=[*few, *again.values_list("pk", flat=True)],
+            conference=conference,
+            accreditation=Accreditation.APPROVED,
+            by=by,
+            at=at,
+        ),
+        exports.ask(delegate_ids=few, conference=conference, file_format=Format.XLSX, by=by, at=at),
+        fit_checks.ask(delegate_ids=few, conference=conference, language="en", by=by, at=at),
+        archives.ask(
+            print_job=PrintJob.objects.for_conference(conference).latest("pk"), by=by, at=at
+        ),
+    ]
+    work_of_background_jobs()
+    assert states_of(asked) == [WorkState.DONE] * 4, states_of(asked)
+
+
+def states_of(asked: Sequence[BackgroundJob]) -> list[str]:
+    for job in asked:
+        job.refresh_from_db()
+    return [job.state for job in asked]
+
+
+def an_export(conference: Conference, by: User, *, after: int) -> BackgroundJob:
+    return exports.ask(
+        delegate_ids=[row.pk for row in delegates_of(conference, 3, after=after)],
+        conference=conference,
+        file_format=Format.CSV,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def fail_a_background_job(conference: Conference) -> None:
+    """Whoever asked had lost the staff role when its turn came; they have it again."""
+    first = organizer(conference)
+    administrator, _new = User.objects.get_or_create(
+        email="administrator@dais.example", defaults={"is_superuser": True}
+    )
+    second = User.objects.create_user("standin@dais.example")
+    give(conference, Role.ORGANIZER, to=second, by=administrator)
+    job = an_export(conference, first, after=5)
+    take(conference, Role.ORGANIZER, of=first, by=second)
+    work_of_background_jobs()
+    give(conference, Role.ORGANIZER, to=first, by=second)
+    take(conference, Role.ORGANIZER, of=second, by=first)
+    assert states_of([job]) == [WorkState.FAILED], job.state
+
+
+def give(conference: Conference, role: Role, *, to: User, by: User) -> None:
+    invitation = invite(conference, role, to.email, by=by)
+    staff.accept(invitation=invitation, by=to, at=timezone.now())
+
+
+def invite(conference: Conference, role: Role, email: str, *, by: User) -> StaffInvitation:
+    return staff.invite(
+        conference=conference, email=email, role=role, by=fresh(by), at=timezone.now()
+    )
+
+
+def take(conference: Conference, role: Role, *, of: User, by: User) -> None:
+    held = StaffRole.objects.get(conference=conference, user=of, role=role)
+    staff.take_away(role=held, by=fresh(by), at=timezone.now())
+
+
+def fresh(user: User) -> User:
+    """The staff roles of a user are read once."""
+    return User.objects.get(pk=user.pk)
+
+
+def cancel_a_background_job(conference: Conference) -> None:
+    by = organizer(conference)
+    job = an_export(conference, by, after=10)
+    background_jobs.cancel(job=job, by=by, at=timezone.now())
+
+
+def invite_staff(conference: Conference) -> None:
+    """One invitation waits for a user, one for nobody yet, one was declined."""
+    by = organizer(conference)
+    invite(conference, Role.REGISTRATION_OFFICER, "standin@dais.example", by=by)
+    invite(conference, Role.BADGE_DESK, "nobody@dais.example", by=by)
+    declined = invite(conference, Role.DOOR, "standin@dais.example", by=by)
+    user = User.objects.get(email="standin@dais.example")
+    staff.decline(invitation=declined, by=user, at=timezone.now())
+
+
+def remember_sign_ins() -> None:
+    """A password was wrong, and a link for a new one has not been sent."""
+    email, at = "organizer2022@dais.example", timezone.now()
+    place = Place(attempts.network_of("192.0.2.7"))
+    attempts.begin(account=attempts.account_of(email), place=place, at=at)
+    resets.ask(email=email, language="en", address="192.0.2.7", at=at)
+
+
+def print_samples(conference: Conference) -> None:
+    """A second design, of one category: a sample is done, one has failed, one waits."""
+    by, at = organizer(conference), timezone.now()
+    good = shipped.shipped(shipped.A6_PORTRAIT)
+    design = BadgeDesign.objects.create(conference=conference, name="Second")
+    version = designs.save_version(design=design, source=good, by=by, at=at)
+    category = Category.objects.for_conference(conference).order_by("pk").last()
+    assert category is not None
+    designs.use_for(design=design, categories=[category], by=by, at=at)
+    sample_prints.look_at(version=version, language="en", by=by, at=at)
+    late = sample(design, good.css + "\n", based_on=0, by=by)
+    while leased_work.run_next((sample_work.KIND,), timezone.now):
+        pass
+    late.refresh_from_db()
+    assert late.state == WorkState.FAILED, late.state
+    sample(design, good.css + "\n\n", based_on=1, by=by)
+
+
+def sample(design: BadgeDesign, css: str, *, based_on: int, by: User) -> SamplePrint:
+    source = DesignSource(shipped.shipped(shipped.A6_PORTRAIT).html, css)
+    return sample_prints.save_when_printed(
+        design=design, source=source, based_on=based_on, language="en", by=by, at=timezone.now()
+    )
+
+
 HEADINGS = "Delegation,Given name,Family name,Function\n"
 
 
@@ -179,6 +340,20 @@ def withdraw(conference: Conference) -> None:
     accreditation.withdraw(delegate=away, reason="Does not travel", by=by, at=at)
     last = Delegation.objects.for_conference(conference).in_protocol_order().reverse()[4]
     delegations.withdraw(delegation=last, reason="Does not take part", by=by, at=at)
+
+
+def leave_background_jobs(conference: Conference) -> None:
+    """The worker of one was killed; the other waits."""
+    by = organizer(conference)
+    an_export(conference, by, after=15)
+    assert leased_work.claim((exports.WORK,), timezone.now) is not None
+    an_export(conference, by, after=20)
+
+
+def leave_a_job_unprepared(conference: Conference) -> None:
+    """Too many for a page: its badges have no numbers and no contents yet."""
+    job = send(conference, [row.pk for row in delegates_of(conference, 25, after=40)])
+    assert job.preparation.state == WorkState.WAITING, job.preparation.state
 
 
 def leave_a_job_running(conference: Conference) -> None:

@@ -1,7 +1,7 @@
 """What an earlier landing held opens, is the same, prints and goes on at this one."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 
 import pytest
@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from badges import print_work
 from badges.choices import GenerationState, JobState, Purpose, Reason
-from badges.models import Generation, PrintJob
+from badges.models import Generation, PrintJob, PrintPreparation
 from badges.services import jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
+from conference.choices import UNFINISHED, WorkState
 from conference.models import (
     AuditEvent,
+    BackgroundJob,
     Conference,
     ConferenceRow,
     InstallationEvent,
@@ -28,11 +30,12 @@ from conference.models import (
     User,
 )
 from delegates.models import ImportRun
+from delegates.services import imports
 from tests.addresses import Address, model_of
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED
 from tests.badges.printed import manifest_of, pages_of
-from tests.servers import StartWorker
+from tests.servers import StartWorker, Worker
 from tests.upgrade.conftest import Landing
 
 PATIENCE_SECONDS = 120
@@ -170,21 +173,47 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     assert pages_of(job) == manifest_of(job)
 
 
-def test_the_job_that_ran_then_ends_now(landing: Landing, start_worker: StartWorker) -> None:
-    job = PrintJob.objects.for_conference(Conference.objects.get(slug="dushanbe-2022")).latest("pk")
+def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: StartWorker) -> None:
+    """Among them, since there is such a step, one whose badges had not been prepared."""
+    running = list(PrintJob.objects.filter(state=JobState.RUNNING).order_by("pk"))
+    unprepared = PrintPreparation.objects.unfinished().values_list("job", "delegates")
+    pages = {job.pk: job.entries.count() for job in running}
+    pages |= {job_id: len(delegates) for job_id, delegates in unprepared}
 
     worker = start_worker()
     app.send_task(jobs.WAKE, queue=jobs.QUEUE)
+    end(running, JobState.RUNNING, worker=worker)
+
+    assert sorted(pages.values()) in ([6], [6, 25])
+    assert [job.state for job in running] == [JobState.PUBLISHED] * len(running)
+    assert {job.pk: job.page_count for job in running} == pages
+    printed = Generation.objects.filter(entries__job__in=running)
+    assert set(printed.values_list("state", flat=True)) == {GenerationState.LIVE}
+
+
+def test_the_background_jobs_that_waited_then_end_now(
+    landing: Landing, start_worker: StartWorker
+) -> None:
+    waiting = list(BackgroundJob.objects.filter(state__in=UNFINISHED))
+    noted = landing.before["conferences"]["dushanbe-2022"].get("background jobs", [])
+
+    worker = start_worker()
+    app.send_task(imports.WAKE, queue=imports.QUEUE)
+    end(waiting, *UNFINISHED, worker=worker)
+
+    assert len(waiting) == sum(state in UNFINISHED for _kind, state in noted)
+    assert [job.state for job in waiting] == [WorkState.DONE] * len(waiting)
+    assert [job.result for job in waiting] == [{"delegates": 3}] * len(waiting)
+
+
+def end(rows: Sequence[PrintJob | BackgroundJob], *states: str, worker: Worker) -> None:
+    """Waits until none of the rows is in any of the states."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while job.state == JobState.RUNNING:
+    while any(row.state in states for row in rows):
         assert time.monotonic() < deadline, worker.log()
         time.sleep(0.2)
-        job.refresh_from_db()
-
-    assert job.state == JobState.PUBLISHED, job.error
-    assert job.page_count == 6
-    printed = Generation.objects.filter(entries__job=job)
-    assert set(printed.values_list("state", flat=True)) == {GenerationState.LIVE}
+        for row in rows:
+            row.refresh_from_db()
 
 
 def test_the_import_that_waited_for_its_answer_shows_its_questions(
