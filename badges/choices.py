@@ -71,3 +71,4 @@ class Obstacle(models.TextChoices):
     NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     DELETED = "deleted", _("Was deleted in the meantime")
+    UNPRINTABLE = "unprintable", _("A text of the badge cannot be shown")

@@ -9,6 +9,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -22,8 +23,11 @@ from badges.choices import Outcome
 from badges.engine import qr, readback
 from badges.engine.badge_file import EarlierPage, FileAs, Made, make_file
 from badges.engine.content import BadgeContent
+from badges.engine.design.fields import words_of
 from badges.engine.design.language import Design, DesignSource, parse
+from badges.engine.errors import RenderError
 from badges.engine.identity import engine
+from badges.engine.layout.fit_check import FitCheck
 from badges.engine.layout.markup import Overflow
 from badges.engine.stamps.compilations import Supplies
 from badges.engine.stamps.fitted import BadgeOrder
@@ -42,7 +46,8 @@ MOST_EARLIER_FILES = 20
 
 
 def entries_of(chunk: PrintChunk) -> Any:
-    return chunk.entries.with_badges().order_by("order")
+    """In order, without what was found to be unprintable."""
+    return chunk.entries.waiting().with_badges().order_by("order")
 
 
 def badge_name(entry: PrintEntry) -> str:
@@ -63,7 +68,8 @@ def make(
 
     Asks `look` between its stages, and within those that take long, whether it is still wanted.
     `afresh` takes nothing from earlier files: one of them may be what went wrong before.
-    Raises DomainError for a badge that cannot be shown, PdfError for a file that is not sound.
+    Raises TextError for a text that nothing can show, another DomainError for what else stands in
+    the way of a badge, PdfError for a file that is not sound.
     """
     job = chunk.job
     pictures = Pictures()
@@ -109,6 +115,36 @@ def try_alone(entry: PrintEntry) -> None:
             [order], supplies(pictures.load), io.BytesIO(), FileAs("", order.content.language)
         )
     )
+
+
+def unprintable(entries: Iterable[PrintEntry], look: Look) -> dict[int, list[dict[str, Any]]]:
+    """Id of each entry with a text that nothing can show, with which texts and why.
+
+    Fitted, not drawn. What else is wrong with a badge is for whoever draws it.
+    """
+    checks: dict[str, FitCheck] = {}
+    found = {}
+    for entry in entries:
+        look()
+        order = _order(entry)
+        check = checks.setdefault(order.design.digest, FitCheck(order.design))
+        with suppress(RenderError):
+            unseen = [
+                {"field": misfit.field, "text": misfit.text, "reason": misfit.reason}
+                for misfit in check.misfits(order.content)
+                if misfit.outcome is None
+            ]
+            if unseen:
+                found[entry.pk] = unseen
+    return found
+
+
+def why_unprintable(entry: PrintEntry) -> str:
+    """`name in own script: no font has the character …`, for each of its texts.
+
+    The texts themselves are not said.
+    """
+    return " ".join(f"{words_of(note['field'])}: {note['reason']}" for note in entry.notes)
 
 
 class Pictures:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from badges import chunk_files, files
 from badges.choices import Obstacle
-from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintPreparation
+from badges.engine.errors import TextError
+from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import job_steps, preparation, publication
-from badges.services.job_steps import ChunkFile, JobStep
+from badges.services.job_steps import NO_FILE, ChunkFile, JobStep, Unprintable
 from conference import leased_work
 from conference.errors import DomainError, LeaseLostError, PassingError
 from conference.leased_work import Hold, Lane, WorkKind
@@ -54,26 +55,51 @@ def _prepare(work: PrintPreparation, hold: Hold[PrintPreparation]) -> None:
 
 
 def _make_chunk(chunk: PrintChunk, hold: Hold[PrintChunk]) -> None:
-    """On the last attempt each badge is tried alone first, to name the one that ends workers."""
+    """A text that nothing can show stops its badge and no other: the file is made without it."""
     entries = list(chunk_files.entries_of(chunk))
+    try:
+        _finish(chunk, entries, {}, hold)
+    except TextError:
+        unprintable = chunk_files.unprintable(entries, hold.require)
+        rest = [entry for entry in entries if entry.pk not in unprintable]
+        _finish(chunk, rest, unprintable, hold)
+
+
+def _finish(
+    chunk: PrintChunk,
+    entries: Sequence[PrintEntry],
+    unprintable: Unprintable,
+    hold: Hold[PrintChunk],
+) -> None:
+    """On the last attempt each badge is tried alone first, to name the one that ends workers."""
+    if not entries:
+        job_steps.finish_chunk(chunk=chunk, file=NO_FILE, unprintable=unprintable)
+        return
     if chunk.attempts == MOST_ATTEMPTS:
         _try_one_by_one(entries, hold)
     try:
         with _stored(chunk, entries, afresh=chunk.attempts > 1, hold=hold) as file:
-            job_steps.finish_chunk(chunk=chunk, file=file)
+            job_steps.finish_chunk(chunk=chunk, file=file, unprintable=unprintable)
+    except TextError:
+        raise
     except DomainError:
         _try_one_by_one(entries, hold)
         raise
 
 
 def _try_one_by_one(entries: Sequence[PrintEntry], hold: Hold[Any]) -> None:
-    """Slow, but it names the badge that cannot be printed, even if it ends this process."""
+    """Slow, but it names the badge that cannot be printed, even if it ends this process.
+
+    Raises TextError for the first one with a text that nothing can show.
+    """
     for entry in entries:
         hold.require()
         name = chunk_files.badge_name(entry)
         hold.trying(name)
         try:
             chunk_files.try_alone(entry)
+        except TextError:
+            raise
         except DomainError as error:
             raise DomainError(f"{name}: {error}") from error
         except Exception as error:
@@ -124,7 +150,7 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
                     _stored(chunk, standing, afresh=assembly.attempts > 1, hold=hold)
                 )
                 if standing
-                else NOTHING
+                else NO_FILE
                 for chunk, standing in _to_be_made_anew(assembly, left_out)
             }
             if not publication.publish(
@@ -135,9 +161,6 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
     raise PassingError(_("Decisions kept changing while the files were being published."))
 
 
-NOTHING = ChunkFile("", [])
-
-
 def _to_be_made_anew(
     assembly: PrintAssembly, left_out: Mapping[int, Obstacle]
 ) -> Iterator[tuple[PrintChunk, list[PrintEntry]]]:
@@ -145,12 +168,23 @@ def _to_be_made_anew(
 
     Their photo would be in the file even if no page showed it.
     """
-    if len(left_out) == assembly.job.entries.count():
-        raise DomainError(_("Nobody in this job may have a badge any more."))
+    if len(left_out) == assembly.job.entries.waiting().count():
+        raise DomainError(_why_nobody(assembly.job))
     chunks = assembly.job.chunks.filter(entries__in=list(left_out)).distinct()
     for chunk in chunks.order_by("number"):
         entries = chunk_files.entries_of(chunk)
         yield chunk, [entry for entry in entries if entry.pk not in left_out]
+
+
+def _why_nobody(job: PrintJob) -> str:
+    unprintable = [
+        f"{chunk_files.badge_name(entry)}, {chunk_files.why_unprintable(entry)}"
+        for entry in job.entries.unprintable().with_badges()
+    ]
+    if not unprintable:
+        return _("Nobody in this job may have a badge any more.")
+    words = _("No badge of this job can be printed.")
+    return " ".join([words, *unprintable])
 
 
 # Kinds of work

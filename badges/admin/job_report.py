@@ -43,14 +43,13 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
         case Stage.PRINTING:
             words = gettext("The badges are being drawn.")
             return Progress(words, then, found.done, total, trouble=found.trouble)
-    words = ngettext("%d badge is drawn.", "All %d badges are drawn.", total) % total
+    done = found.done
+    words = ngettext("%d badge is drawn.", "All %d badges are drawn.", done) % done
     then = gettext(
         "Every QR was read back. Whoever lost the right to a badge meanwhile is taken out; then the"
         " files are here."
     )
-    return Progress(
-        words % total if total > 1 else words, then, total, total, trouble=found.trouble
-    )
+    return Progress(words, then, done, done, trouble=found.trouble)
 
 
 def how_made(job: PrintJob) -> list[tuple[Any, int]]:
@@ -118,6 +117,18 @@ def _named_now(delegate: Delegate | None, words: Any) -> Named:
     return Named(str(badge or ""), str(delegate), localized(delegate.delegation.name), words)
 
 
+def unprintable(job: PrintJob) -> NamedBadges:
+    """One line per badge that was left out because a text of it cannot be shown."""
+    return _first(
+        job.entries.unprintable(),
+        lambda entry: [_named(entry, " ".join(map(_why_not_shown, entry.notes)))],
+    )
+
+
+def _why_not_shown(note: dict[str, Any]) -> str:
+    return f"{_text_in_words(note)}: {note['reason']}"
+
+
 def printed_smaller(job: PrintJob) -> NamedBadges:
     """One line per text that did not fit at the smallest size of the design."""
     return _first(
@@ -137,15 +148,18 @@ def _first(
 
 
 def _note_in_words(note: dict[str, Any]) -> str:
-    """`family name: printed smaller, whole (11 pt)`; a text not named beside it is quoted."""
+    """`family name: printed smaller, whole (11 pt)`."""
     outcome = Overlong(note["outcome"])
-    said = [str(words_of(note["field"]))]
-    if note["field"] not in NAMED_ANYWAY:
-        said.append(f"“{note['text']}”")
-    words = f"{' '.join(said)}: {outcome.label}"
+    words = f"{_text_in_words(note)}: {outcome.label}"
     if outcome is Overlong.SMALLER:
         words += _(" (%g pt)") % note["size"]
     return words
+
+
+def _text_in_words(note: dict[str, Any]) -> str:
+    """A text that is not named beside it anyway is quoted."""
+    words = str(words_of(note["field"]))
+    return words if note["field"] in NAMED_ANYWAY else f"{words} “{note['text']}”"
 
 
 def _named(entry: PrintEntry, words: Any) -> Named:

@@ -24,6 +24,7 @@ from badges.admin.job_report import (
     in_progress,
     left_out,
     printed_smaller,
+    unprintable,
 )
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
@@ -193,6 +194,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
             files=files,
             opens=files[0] if is_waited_for else None,
             made=how_made(job),
+            unprintable=unprintable(job),
             left_out=left_out(job),
             smaller=printed_smaller(job),
             may_print=self.has_add_permission(request),

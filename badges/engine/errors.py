@@ -8,7 +8,10 @@ class RenderError(DomainError):
 
 
 class TextError(RenderError):
-    """One text of a badge cannot be shown at any size; `reason` says why, without naming whose."""
+    """One text of a badge cannot be shown, by any font or at any size.
+
+    `reason` says why, without naming whose. It stops its badge, never a job.
+    """
 
     def __init__(self, message: str, reason: str) -> None:
         super().__init__(message)

@@ -172,8 +172,17 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
         """With what their badges show, and in which design: each is read once."""
         return self.select_related("generation").prefetch_related("generation__design_version")
 
+    def waiting(self) -> Self:
+        """Those that will be printed, as far as anybody knows."""
+        return self.filter(outcome=Outcome.WAITING)
+
     def left_out(self) -> Self:
-        return self.exclude(obstacle="").order_by("order")
+        """By what was decided about them."""
+        return self.exclude(obstacle__in=["", Obstacle.UNPRINTABLE]).order_by("order")
+
+    def unprintable(self) -> Self:
+        """Those with a text that no font or no size can show."""
+        return self.filter(obstacle=Obstacle.UNPRINTABLE).order_by("order")
 
     def printed_with_notes(self) -> Self:
         """Those whose page is not as the design wants it."""
@@ -187,7 +196,8 @@ class PrintEntry(ConferenceRow):
     through all files: together the pages are the manifest; `page_in_file` is its page in the file
     of its chunk. `identity` is the digest of everything that the page depends on, `way` is how it
     was made. `notes` names the texts that were printed smaller or shorter, see
-    `badges.engine.layout.markup.Overflow`.
+    `badges.engine.layout.markup.Overflow`; of a badge that is unprintable, the texts that nothing
+    can show and why.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")

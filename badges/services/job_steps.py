@@ -1,13 +1,13 @@
 """Pieces of a job's work: finished, given up. Only the holder of the lease is heard."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from badges.choices import JobState
+from badges.choices import JobState, Obstacle, Outcome
 from badges.engine.ways import Way
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import jobs
@@ -43,14 +43,24 @@ class ChunkFile:
     pages: Sequence[MadePage]
 
 
+NO_FILE = ChunkFile("", [])
+
+# Id of each entry with a text that nothing can show, with its notes: which texts, and why.
+Unprintable = Mapping[int, list[Any]]
+
+
 @transaction.atomic
-def finish_chunk(*, chunk: PrintChunk, file: ChunkFile) -> None:
-    """The chunk is done and its file kept; the last one makes the assembly."""
+def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable) -> None:
+    """The chunk is done and its file kept; the last one makes the assembly.
+
+    What is unprintable is left out of the job already, and says why.
+    """
     job = lock_job(chunk)
     chunk.state = WorkState.DONE
     chunk.error = ""
     chunk.save(update_fields=["state", "error"])
     keep_file(chunk, file)
+    _leave_out(unprintable)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
         PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
 
@@ -66,6 +76,16 @@ def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
             for page in file.pages
         ],
         ["way", "identity", "notes"],
+    )
+
+
+def _leave_out(unprintable: Unprintable) -> None:
+    update_rows(
+        [
+            PrintEntry(pk=pk, outcome=Outcome.LEFT_OUT, obstacle=Obstacle.UNPRINTABLE, notes=notes)
+            for pk, notes in unprintable.items()
+        ],
+        ["outcome", "obstacle", "notes"],
     )
 
 

@@ -21,13 +21,18 @@ from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
 
 
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
-    """Id of each entry that may not be printed now, with why; the rest is the manifest."""
+    """Id of each entry that may not be printed now, with why; the rest is the manifest.
+
+    What is unprintable was left out before.
+    """
     holder = "generation__badge__delegate"
     entitled = {f"{holder}__{path}": value for path, value in ENTITLED_TO_BADGE.items()}
     is_valid = Q(**entitled)
     if job.purpose == Purpose.AGAIN:
         is_valid &= Q(generation__state=GenerationState.LIVE)
-    entries = job.entries.annotate(is_entitled=Case(When(**entitled, then=True), default=False))
+    entries = job.entries.waiting().annotate(
+        is_entitled=Case(When(**entitled, then=True), default=False)
+    )
     found = entries.exclude(is_valid).values_list(
         "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
     )
@@ -62,6 +67,7 @@ def publish(
         return False
     _take(job, remade)
     _number_pages(job, left_out)
+    everybody = job.entries.count()
     generations.issue_of_job(job, at=at)
     job.page_count = job.entries.filter(outcome=Outcome.PRINTED).count()
     job.state = JobState.PUBLISHED
@@ -74,7 +80,7 @@ def publish(
         target=job,
         by=job.created_by,
         at=at,
-        detail={"pages": job.page_count, "left_out": len(left_out)},
+        detail={"pages": job.page_count, "left_out": everybody - job.page_count},
     )
     return True
 
@@ -104,7 +110,7 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.order_by("order").values_list("pk", "chunk"))
+    entries = list(job.entries.waiting().order_by("order").values_list("pk", "chunk"))
     printed = [(pk, chunk_id) for pk, chunk_id in entries if pk not in left_out]
     in_file = Counter[int]()
     pages_in_file = []

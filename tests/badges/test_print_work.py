@@ -339,6 +339,236 @@ def test_what_is_printed_smaller_is_noted(
     assert note["outcome"] == Overlong.SMALLER.value
 
 
+# Beyond Unicode's first plane, in a script of no pinned font, and a letter of mathematics.
+UNSEEN = {"emoji": "Ада 🎉", "Cherokee": "ᏣᎳᎩ", "mathematics": "𝓥era"}
+
+
+def test_badge_with_a_text_that_nothing_shows_is_left_out_and_the_others_are_printed(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(9)
+    [bad] = make_delegates(given_name="Vera", family_name="𝓥era 🎉")
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count, job.error) == (JobState.PUBLISHED, 9, "")
+    assert pages_of(job) == manifest_of(job)
+    left = job.entries.get(outcome=Outcome.LEFT_OUT)
+    assert (left.generation.badge.delegate_id, left.obstacle, left.page) == (
+        bad.pk,
+        Obstacle.UNPRINTABLE,
+        None,
+    )
+    assert left.notes == [
+        {
+            "field": "family_name",
+            "text": "𝓥ERA 🎉",
+            "reason": "no font has the characters “𝓥” (U+1D4E5), “🎉” (U+1F389).",
+        }
+    ]
+    assert left.generation.state == GenerationState.RELEASED
+    assert Generation.objects.live().count() == 9
+    assert AuditEvent.objects.get(action="print_job.published").detail == {
+        "pages": 9,
+        "left_out": 1,
+    }
+
+
+@pytest.mark.usefixtures("three_chunks")
+def test_every_text_that_nothing_shows_is_named_and_not_only_the_first(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    for text in UNSEEN.values():
+        make_delegates(1)
+        make_delegates(own_name=text, own_name_language="und")
+    make_delegates(given_name="𝓥", own_name="🎉", own_name_language="und")
+    job = send(badges_per_file=2)
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 3)
+    assert pages_of(job) == manifest_of(job)
+    assert [
+        (entry.order, [(note["field"], note["reason"]) for note in entry.notes])
+        for entry in job.entries.unprintable()
+    ] == [
+        (2, [("own_name", "no font has the character “🎉” (U+1F389).")]),
+        (
+            4,
+            [
+                (
+                    "own_name",
+                    "no font has the characters “Ꮳ” (U+13E3), “Ꮃ” (U+13B3), “Ꭹ” (U+13A9).",
+                )
+            ],
+        ),
+        (6, [("own_name", "no font has the character “𝓥” (U+1D4E5).")]),
+        (
+            7,
+            [
+                ("given_name", "no font has the character “𝓥” (U+1D4E5)."),
+                ("own_name", "no font has the character “🎉” (U+1F389)."),
+            ],
+        ),
+    ]
+    assert [(bool(chunk.file), chunk.page_count) for chunk in job.chunks.order_by("number")] == [
+        (True, 1),
+        (True, 1),
+        (True, 1),
+        (False, 0),
+    ]
+
+
+def test_text_too_long_for_every_size_stops_its_badge(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    make_delegates(family_name="Wu")
+    make_delegates(family_name="Wolfeschlegelsteinhausenbergerdorff" * 3)
+    narrow = DesignSource(
+        '<img src="{{ qr }}" alt=""><p data-width="2" data-height="2" data-sizes="4" data-lines="1"'
+        ' data-leading="1.2" data-weight="400">{{ family_name }}</p>',
+        "",
+    )
+    designs.save_version(design=BadgeDesign.objects.get(), source=narrow, by=clerk, at=AT)
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
+    assert [(entry.order, entry.notes[0]["reason"]) for entry in job.entries.unprintable()] == [
+        (2, "105 characters cannot be printed in 2.0 × 2.0 mm.")
+    ]
+
+
+def test_badge_is_printed_once_its_text_is_corrected(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    make_delegates(1)
+    [bad] = make_delegates(own_name="Ада 🎉", own_name_language="ru")
+    send()
+    work_off()
+    registration.change(delegate=bad, fields={"own_name": "Ада"}, by=clerk, at=AT)
+
+    job = send()
+    work_off()
+
+    job.refresh_from_db()
+    assert [entry.generation.badge.delegate_id for entry in job.entries.all()] == [bad.pk]
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
+    assert [
+        (generation.number, generation.state)
+        for generation in Generation.objects.filter(badge__delegate=bad).order_by("number")
+    ] == [(1, GenerationState.RELEASED), (2, GenerationState.LIVE)]
+
+
+def test_badge_that_cannot_be_replaced_keeps_its_live_generation(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    delegates = make_delegates(2)
+    send()
+    work_off()
+    live = set(Generation.objects.live().values_list("pk", flat=True))
+    delegates[1].family_name = "🎉"
+    delegates[1].save(update_fields=["family_name"])
+
+    send(purpose=Purpose.REPLACE, reason=Reason.LOST)
+    work_off()
+
+    assert len(live & set(Generation.objects.live().values_list("pk", flat=True))) == 1
+    assert set(
+        Generation.objects.filter(badge__delegate=delegates[1]).values_list("number", "state")
+    ) == {(1, GenerationState.LIVE), (2, GenerationState.RELEASED)}
+
+
+def test_job_of_which_nothing_can_be_shown_fails_and_names_every_badge(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(2, family_name="🎉")
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count) == (JobState.FAILED, 0)
+    assert job.error == (
+        "No badge of this job can be printed. "
+        "badge 00001, family name: no font has the character “🎉” (U+1F389). "
+        "badge 00002, family name: no font has the character “🎉” (U+1F389)."
+    )
+    assert set(Generation.objects.values_list("state", flat=True)) == {GenerationState.RELEASED}
+    assert stored_files() == []
+
+
+def test_text_that_nothing_shows_stops_its_badge_on_the_last_attempt_too(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(2)
+    make_delegates(family_name="🎉")
+    job = send()
+    job.chunks.update(attempts=2)
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 2)
+
+
+def test_text_outside_of_a_box_stops_its_badge_too(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    make_delegates(1)
+    make_delegates(family_name="🎉")
+    loose = DesignSource('<img src="{{ qr }}" alt=""><p>{{ family_name }}</p>', "")
+    designs.save_version(design=BadgeDesign.objects.get(), source=loose, by=clerk, at=AT)
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.page_count) == (JobState.PUBLISHED, 1)
+    assert [entry.order for entry in job.entries.unprintable()] == [2]
+
+
+def test_unprintable_badge_stays_out_when_somebody_else_is_taken_out_of_its_file(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    delegates = make_delegates(3)
+    make_delegates(family_name="🎉")
+    job = send()
+    perform_next()
+
+    accreditation.withdraw(delegate=delegates[0], reason="Ill", by=clerk, at=AT)
+    work_off()
+
+    assert list(job.entries.order_by("order").values_list("obstacle", "page")) == [
+        (Obstacle.WITHDRAWN, None),
+        ("", 1),
+        ("", 2),
+        (Obstacle.UNPRINTABLE, None),
+    ]
+    assert pages_of(job) == manifest_of(job)
+
+
+def test_badge_that_lacks_a_picture_is_named_although_another_has_a_bad_text(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(family_name="🎉")
+    make_delegates(photo="photos/00/gone.jpg")
+    job = send()
+
+    work_off()
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (
+        JobState.FAILED,
+        "badge 00002: The picture photos/00/gone.jpg is missing from the storage.",
+    )
+
+
 def test_missing_photo_fails_the_job_and_names_the_badge(
     make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:

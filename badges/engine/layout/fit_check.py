@@ -11,7 +11,7 @@ from badges.engine.design.fields import Overlong
 from badges.engine.design.language import Design
 from badges.engine.errors import TextError
 from badges.engine.layout.fit import Fit
-from badges.engine.layout.markup import BadgeMarkup, Document, fit_field
+from badges.engine.layout.markup import BadgeMarkup, Document, fit_field, require_glyphs
 from conference.writing.languages import Localized
 
 
@@ -73,6 +73,11 @@ class _Written(BadgeMarkup):
     def text(self, name: str, box: Box | None) -> str:
         if box is not None:
             self.note(name, self.check.fit(name, box, self))
+            return ""
+        try:
+            require_glyphs(name, self.texts[name], self.content)
+        except TextError as error:
+            self.note(name, error)
         return ""
 
     def note(self, name: str, fitted: Fit | TextError) -> None:

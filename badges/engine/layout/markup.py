@@ -11,6 +11,7 @@ from functools import partial
 from html import escape
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from badges.engine import qr
 from badges.engine.content import BadgeContent, direction_of, pictures_of, texts_of
@@ -23,6 +24,7 @@ from badges.engine.errors import RenderError, TextError
 from badges.engine.layout.fit import Fit, fit
 from badges.engine.layout.styles import PageStyles
 from conference.pdf import layout
+from conference.pdf.coverage import unprintable
 from conference.pdf.layout import Asset
 from conference.pdf.shaping import UnknownCharacterError, shape
 from conference.writing.languages import Localized
@@ -158,6 +160,7 @@ class BadgeMarkup:
     def text(self, name: str, box: Box | None) -> str:
         text = self.texts[name]
         if box is None:
+            require_glyphs(name, text, self.content)
             return f"<span{self.language(text)}>{escape(text.text)}</span>"
         fitted = self.fitted(name, box)
         lines = "".join(f"<span>{escape(line)}</span>" for line in fitted.lines)
@@ -198,14 +201,34 @@ def fit_field(name: str, texts: Mapping[str, Localized], box: Box, content: Badg
             acronym=acronym.text if acronym else "",
         )
     except UnknownCharacterError as error:
-        reason = _("no font has the character “%s”.") % error
+        reason = _no_glyph(unprintable(text.text) or [str(error)])
     except ValueError as error:
         reason = str(error)
-    raise TextError(
-        _("Badge %(serial)s, %(field)s: %(reason)s")
-        % {"serial": content.serial, "field": name, "reason": reason},
-        reason,
+    raise _cannot_be_shown(name, content, reason)
+
+
+def require_glyphs(name: str, text: Localized, content: BadgeContent) -> None:
+    """For a text that is not fitted. Raises TextError for one with a character of no font."""
+    without = unprintable(text.text)
+    if without:
+        raise _cannot_be_shown(name, content, _no_glyph(without))
+
+
+def _no_glyph(characters: Sequence[str]) -> str:
+    named = ", ".join(f"“{one}” (U+{ord(one):04X})" for one in characters)
+    words = ngettext(
+        "no font has the character %s.", "no font has the characters %s.", len(characters)
     )
+    return words % named
+
+
+def _cannot_be_shown(name: str, content: BadgeContent, reason: str) -> TextError:
+    message = _("Badge %(serial)s, %(field)s: %(reason)s") % {
+        "serial": content.serial,
+        "field": name,
+        "reason": reason,
+    }
+    return TextError(message, reason)
 
 
 def _lang(language: str) -> str:

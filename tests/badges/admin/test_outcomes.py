@@ -124,3 +124,36 @@ def test_running_job_says_how_far_its_chunks_have_come(
     job.chunks.filter(number=2).update(attempts=1, drawn=1)
 
     assert "4 of 5" in shown(desk, job)
+
+
+def test_job_whose_file_is_being_checked_says_how_many_are_drawn(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    make_delegates(3)
+    job = send(badges_per_file=3)
+    job.chunks.update(attempts=1, drawn=3, state="done")
+
+    assert "All 3 badges are drawn." in shown(desk, job)
+
+
+def test_page_names_every_badge_that_a_text_stopped_with_the_reason(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(1)
+    [first] = make_delegates(own_name="Ада 🎉", own_name_language="ru")
+    [second] = make_delegates(family_name="𝓥era")
+    job = send()
+    work_off()
+
+    said = shown(desk, job)
+
+    section = said.partition("Not printed: a text cannot be shown")[2]
+    assert section.startswith(
+        " 2 Nothing was issued to them. Correct the texts on the delegates' or the delegations'"
+        " pages, then send these badges again."
+        f" 00002 {first.family_name.upper()}, {first.given_name} · {first.delegation}"
+        " name in own script “Ада 🎉”: no font has the character “🎉” (U+1F389)."
+        f" 00003 𝓥ERA, {second.given_name} · {second.delegation}"
+        " family name: no font has the character “𝓥” (U+1D4E5)."
+    )
+    assert "Left out" not in said
