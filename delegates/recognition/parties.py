@@ -1,46 +1,37 @@
 """Which country or organization a text means. Pure; a name is recognised or asked about.
 
-A name is compared folded, without punctuation, articles and the order of its words, so that
-"Iran (Islamic Republic of)", "Islamic Republic of Iran" and "Iran, Islamic Republic of" are one.
-What two parties share (AU, Korea) is ambiguous; nothing is guessed.
+An exact spelling comes first: "Zoï" and "ZOI" can be two organizations. Then a name is compared
+folded, without punctuation, articles and the order of its words, so that "Iran (Islamic Republic
+of)", "Islamic Republic of Iran" and "Iran, Islamic Republic of" are one. What two parties share is
+ambiguous; nothing is guessed.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from conference.writing.folding import fold
-
-PUNCTUATION = re.compile(r"[^\w\s]|_")
-INITIALS = re.compile(r"\b(?:\w\.\s?){2,}")
-IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-
-# They come and go between two spellings of a name and never tell two names apart.
-FILLERS = {
-    "the", "of", "and", "for", "in", "on", "de", "des", "du", "d", "la", "le", "les", "l", "et",
-    "pour", "del", "el", "los", "las", "y", "e", "para", "и", "по", "в", "ва",
-}  # fmt: skip
-SPELLINGS = {
-    "centre": "center",
-    "dem": "democratic",
-    "fed": "federal",
-    "intl": "international",
-    "organisation": "organization",
-    "programme": "program",
-    "rep": "republic",
-    "st": "saint",
-    "ste": "sainte",
-}
-# Written with and without a dash, which folds to a space.
-TOGETHER = (("co operation", "cooperation"), ("co ordination", "coordination"))
+from delegates.recognition.party_keys import (
+    IN_BRACKETS,
+    is_mark_of,
+    loose_key,
+    party_key,
+    spelling_key,
+    without_brackets,
+)
+from delegates.recognition.party_likeness import KnownNames
 
 SUGGESTIONS = 3
-LEAST_LIKENESS = 0.45
-# Every short code is like every other.
-SHORTEST_LIKENESS = 4
-# Of so few letters most are shared by chance: USSR has half of Sri Lanka's SRL.
-MOST_LETTERS_OF_A_SLIP = 5
+# Two parties written in one heading: "Banque mondiale/GEF", "World Conservation Union - IUCN".
+PARTED = re.compile(r"/|\s[-–—]\s")
+# A part of a heading that is itself a name, not an acronym that others have too.
+SHORTEST_PART = 8
+# As like as a name with a slip.
+A_PART = 0.9
+# Every short acronym is a slip of another.
+SHORTEST_NAME = 4
+SHORTEST_ACRONYM = 7
 
 
 @dataclass(frozen=True)
@@ -104,14 +95,13 @@ class Recogniser:
     def __init__(
         self, countries: Iterable[CountryEntry], organizations: Iterable[OrganizationEntry]
     ) -> None:
-        self._entries: list[Entry] = [*countries, *organizations]
+        self._entries: list[Entry] = []
+        self._spelled: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._exact: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._loose: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        self._like: defaultdict[str, set[str]] = defaultdict(set)
         self._answers: dict[str, Recognition] = {}
-        for number, entry in enumerate(self._entries):
-            for spelling in filter(None, entry.spellings()):
-                self._learn(spelling, number)
+        for entry in (*countries, *organizations):
+            self._learn(entry)
 
     def recognise(self, text: str) -> Recognition:
         answer = self._answers.get(text)
@@ -119,9 +109,13 @@ class Recogniser:
             answer = self._answers[text] = self._answer(text)
         return answer
 
+    def spelled(self, text: str) -> tuple[Entry, ...]:
+        """Those that have exactly this name, letter by letter."""
+        return self._chosen(self._spelled.get(spelling_key(text), {}))
+
     def called(self, text: str) -> tuple[Entry, ...]:
-        """Those that have exactly this name, whatever its punctuation and capitals."""
-        return self._chosen(self._exact.get(_exact_key(text), {}))
+        """Those that have this name, whatever its case, accents, punctuation, order of words."""
+        return self._chosen(self._folded(text))
 
     def shared_names(self) -> dict[str, tuple[Entry, ...]]:
         """Every folded name that means more than one entry: what has to be asked about."""
@@ -131,13 +125,13 @@ class Recogniser:
             if len(numbers) > 1
         }
 
-    def _learn(self, spelling: str, number: int) -> None:
-        exact, loose = _exact_key(spelling), _loose_key(spelling)
-        self._exact[exact][number] = None
-        self._loose[loose][number] = None
-        if len(exact) >= SHORTEST_LIKENESS:
-            for trigram in _trigrams(exact):
-                self._like[trigram].add(exact)
+    def _learn(self, entry: Entry) -> None:
+        number = len(self._entries)
+        self._entries.append(entry)
+        for spelling in filter(None, entry.spellings()):
+            self._spelled[spelling_key(spelling)][number] = None
+            self._exact[party_key(spelling)][number] = None
+            self._loose[loose_key(spelling)][number] = None
 
     def _answer(self, text: str) -> Recognition:
         found = self._chosen(self._find(text))
@@ -149,79 +143,74 @@ class Recogniser:
         """The whole text first; then a name whose brackets hold another name of the same party.
 
         "International Energy Agency (IEA/OECD)": one of the names in each pair of brackets is
-        enough, because the others are the parent's.
+        enough, because the others are the parent's. Brackets that only abbreviate what stands
+        outside say nothing more, though elsewhere they name another: EC is Ecuador's code.
         """
         found = self._named(text)
         brackets = IN_BRACKETS.findall(text)
         if found or not brackets:
             return found
-        outside = self._named(IN_BRACKETS.sub(" ", text))
+        outside = without_brackets(text)
         inside = [
             {number for name in [part, *part.split("/")] for number in self._named(name)}
             for part in brackets
+            if not is_mark_of(part, outside)
         ]
-        return [number for number in outside if all(number in part for part in inside)]
+        return [
+            number
+            for number in self._named(outside)
+            if all(number in numbers for numbers in inside)
+        ]
 
     def _named(self, text: str) -> Mapping[int, None]:
-        return self._exact.get(_exact_key(text)) or self._loose.get(_loose_key(text)) or {}
+        return self._spelled.get(spelling_key(text)) or self._folded(text)
+
+    def _folded(self, text: str) -> Mapping[int, None]:
+        return self._exact.get(party_key(text)) or self._loose.get(loose_key(text)) or {}
 
     def _chosen(self, numbers: Iterable[int]) -> tuple[Entry, ...]:
         return tuple(self._entries[number] for number in sorted(numbers))
 
+    # Suggestions
+
     def _suggestions(self, text: str) -> tuple[Entry, ...]:
+        """Whom the text perhaps means, the likest first; nobody rather than a wrong one."""
         likeness: defaultdict[int, float] = defaultdict(float)
-        for part in {text, IN_BRACKETS.sub(" ", text), *IN_BRACKETS.findall(text)}:
-            for name, value in self._names_like(_exact_key(part)):
-                for number in self._exact[name]:
-                    likeness[number] = max(likeness[number], value)
+        for part in {text, without_brackets(text)}:
+            for number, value in self._names.like(party_key(part)).items():
+                likeness[number] = max(likeness[number], value)
+        for part in self._parts(text):
+            for number in self._named(part):
+                likeness[number] = max(likeness[number], A_PART)
         best = sorted(likeness, key=lambda number: (-likeness[number], number))
         return tuple(self._entries[number] for number in best[:SUGGESTIONS])
 
-    def _names_like(self, key: str) -> Iterator[tuple[str, float]]:
-        """Known names with how like `key` they are, by the trigrams in common.
+    def _parts(self, text: str) -> Iterator[str]:
+        """Names within the text, not acronyms: others have them too.
 
-        Of a long text the share (Dice: 0 to 1); of a short one their number, and only names that
-        are one slip away.
+        What stands outside brackets, each of two names in one heading, and what stands outside
+        and in brackets alike: "UNESCO Office in Almaty (UNESCO)".
         """
-        trigrams = _trigrams(key)
-        common = Counter(name for trigram in trigrams for name in self._like.get(trigram, ()))
-        if len(key) <= MOST_LETTERS_OF_A_SLIP:
-            yield from ((name, count) for name, count in common.items() if is_one_slip(key, name))
-            return
-        for name, count in common.items():
-            # A text's trigrams are almost as many as its letters: no need to count them again.
-            likeness = 2 * count / (len(trigrams) + len(name) + 1)
-            if likeness >= LEAST_LIKENESS:
-                yield name, likeness
+        outside = without_brackets(text)
+        for part in (outside, *PARTED.split(outside)):
+            if len(party_key(part)) >= SHORTEST_PART:
+                yield part
+        for part in IN_BRACKETS.findall(text):
+            if f" {party_key(part)} " in f" {party_key(outside)} ":
+                yield part
+
+    @cached_property
+    def _names(self) -> KnownNames:
+        names: defaultdict[str, set[int]] = defaultdict(set)
+        for number, entry in enumerate(self._entries):
+            for spelling in entry.spellings():
+                if is_guessed_at(spelling):
+                    names[party_key(spelling)].add(number)
+        return KnownNames(names)
 
 
-def is_one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
-    if len(typed) > len(meant):
-        typed, meant = meant, typed
-    at = next((n for n, letter in enumerate(typed) if letter != meant[n]), len(typed))
-    if len(typed) < len(meant):
-        return typed[at:] == meant[at + 1 :]
-    swapped = typed[:at] + typed[at : at + 2][::-1] + typed[at + 2 :]
-    return typed[at + 1 :] == meant[at + 1 :] or swapped == meant
-
-
-def _exact_key(text: str) -> str:
-    """Folded, without punctuation: U.S.A. is usa, People's is peoples, & and "the" are nothing."""
-    joined = INITIALS.sub(lambda found: f"{found[0].replace('.', '').replace(' ', '')} ", text)
-    spaced = " ".join(PUNCTUATION.sub(" ", fold(joined)).split())
-    for apart, together in TOGETHER:
-        spaced = spaced.replace(apart, together)
-    words = [SPELLINGS.get(word, word) for word in spaced.split()]
-    return " ".join(word for word in words if word != "the") or spaced
-
-
-def _loose_key(text: str) -> str:
-    """The words in any order, without those that never tell two names apart."""
-    words = _exact_key(text).split()
-    return " ".join(sorted(word for word in words if word not in FILLERS) or sorted(words))
-
-
-def _trigrams(key: str) -> set[str]:
-    padded = f"  {key} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+def is_guessed_at(spelling: str) -> bool:
+    """Whether a text may be a slip of it: a name, or an acronym that is as long as a word."""
+    key = party_key(spelling)
+    is_acronym = " " not in key and sum(map(str.isupper, spelling)) > 1
+    return len(key) >= (SHORTEST_ACRONYM if is_acronym else SHORTEST_NAME)

@@ -1,0 +1,91 @@
+"""What the name of a country or an organization is compared by. Pure functions."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from conference.writing.folding import fold
+
+PUNCTUATION = re.compile(r"[^\w\s]|_")
+INITIALS = re.compile(r"\b(?:\w\.\s?){2,}")
+APOSTROPHES = re.compile("['’ʼ]")
+IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+
+# They come and go between two spellings of a name and never tell two names apart.
+FILLERS = {
+    "the", "of", "and", "for", "in", "on", "de", "des", "du", "d", "la", "le", "les", "l", "et",
+    "pour", "del", "el", "los", "las", "y", "e", "para", "и", "по", "в", "ва",
+}  # fmt: skip
+SPELLINGS = {
+    "centre": "center",
+    "dem": "democratic",
+    "fed": "federal",
+    "intl": "international",
+    "organisation": "organization",
+    "programme": "program",
+    "rep": "republic",
+    "st": "saint",
+    "ste": "sainte",
+}
+# Written with and without a dash, which folds to a space.
+TOGETHER = (("co operation", "cooperation"), ("co ordination", "coordination"))
+
+# What a printed list writes behind a heading at the top of the next page.
+CONTINUED = {"cont", "contd", "continued", "suite", "continuacion", "продолжение", "تابع", "续"}
+
+
+def spelling_key(text: str) -> str:
+    """The text letter by letter, case and accents included; only spaces are squeezed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def party_key(text: str) -> str:
+    """Folded, without punctuation: U.S.A. is usa, People's is peoples, & and "the" are nothing."""
+    joined = INITIALS.sub(lambda found: f"{found[0].replace('.', '').replace(' ', '')} ", text)
+    spaced = " ".join(PUNCTUATION.sub(" ", fold(joined)).split())
+    for apart, together in TOGETHER:
+        spaced = spaced.replace(apart, together)
+    words = [SPELLINGS.get(word, word) for word in spaced.split()]
+    return " ".join(word for word in words if word != "the") or spaced
+
+
+def telling_words(key: str) -> list[str]:
+    """The words of a key that tell names apart; all of them where none does."""
+    words = key.split()
+    return [word for word in words if word not in FILLERS] or words
+
+
+def loose_key(text: str) -> str:
+    """The words in any order, without those that never tell two names apart."""
+    return " ".join(sorted(telling_words(party_key(text))))
+
+
+def without_brackets(text: str) -> str:
+    return IN_BRACKETS.sub(" ", text)
+
+
+def is_mark_of(bracket: str, name: str) -> bool:
+    """Whether brackets behind a name say nothing further: its acronym, or that it goes on here.
+
+    An acronym has letters of the beginnings of the name's words in their order, two at least:
+    "(IDB)" behind Inter-American Development Bank, "(EC)" behind European Community.
+    """
+    key = party_key(bracket)
+    return key in CONTINUED or _is_acronym(key, party_key(APOSTROPHES.sub(" ", name)))
+
+
+def _is_acronym(key: str, name: str) -> bool:
+    beginnings = (word[0] for word in name.split())
+    return len(key) > 1 and all(letter in beginnings for letter in key)
+
+
+def is_called_otherwise(text: str, names: Iterable[str]) -> bool:
+    """Whether the text is none of these names, whatever its case, accents, word order, brackets.
+
+    "Turkey" is not Türkiye, "World Bank Group" not World Bank; "TURKIYE" and "World Bank (WB)" are.
+    """
+    keys = {loose_key(name) for name in names}
+    outside = without_brackets(text)
+    marks = [bracket for bracket in IN_BRACKETS.findall(text) if bracket.strip()]
+    is_marked = all(is_mark_of(bracket, outside) or loose_key(bracket) in keys for bracket in marks)
+    return not keys & {loose_key(text), *([loose_key(outside)] if is_marked else [])}
