@@ -21,6 +21,7 @@ REFERENCE_DATA = expand("delegates", READ, "country", "organization")
 REGISTRATION = expand("delegates", WRITE, "delegation", "delegate") | expand(
     "delegates", ("view", "add"), "importrun"
 )
+NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
     "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
 ) | expand("delegates", ("view", "change"), "usualkind")
@@ -45,6 +46,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | NAMES_IN_FILES
         | REGISTRATION_TABLES
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | AGENDA
@@ -56,6 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | NAMES_IN_FILES
         | expand(
             "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"
         )

@@ -24,8 +24,10 @@ from delegates.models import (
     Delegation,
     DelegationKind,
     Organization,
+    PartyAlias,
 )
 from delegates.names import folded_name_key
+from delegates.recognition.party_keys import party_key
 
 ORDER_DIGITS = 4
 ID_DIGITS = 10
@@ -43,6 +45,10 @@ def sort_keys(name: LazyI18nString | str, languages: Iterable[str]) -> dict[str,
 
 def derive_party(party: Country | Organization) -> None:
     party.sort_keys = sort_keys(party.name, PARTY_LANGUAGES)
+
+
+def derive_alias(alias: PartyAlias) -> None:
+    alias.key = party_key(alias.text)
 
 
 def derive_delegation(delegation: Delegation, conference: Conference) -> None:

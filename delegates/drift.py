@@ -10,11 +10,12 @@ from django.db.models import Model
 from conference.models import Conference
 from delegates.derived import (
     DERIVED_DELEGATION_FIELDS,
+    derive_alias,
     derive_delegates,
     derive_delegation,
     derive_party,
 )
-from delegates.models import Country, Delegate, Delegation, Organization
+from delegates.models import Country, Delegate, Delegation, Organization, PartyAlias
 
 BATCH = 2000
 
@@ -38,6 +39,10 @@ def drifted() -> Iterator[Drift]:
             before = snapshot(party, ["sort_keys"])
             derive_party(party)
             yield from difference(party, before)
+    for alias in PartyAlias.objects.order_by("pk"):
+        before = snapshot(alias, ["key"])
+        derive_alias(alias)
+        yield from difference(alias, before)
     for conference in Conference.objects.order_by("pk"):
         yield from drifted_delegations(conference)
         yield from drifted_delegates(conference)

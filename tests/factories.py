@@ -49,9 +49,11 @@ from delegates.models import (
     DelegationKind,
     ImportRun,
     Organization,
+    PartyAlias,
     Rank,
     UsualKind,
 )
+from delegates.recognition.party_keys import party_key
 from sessions.models import Session, SessionOrganizer, SessionPart
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
@@ -185,6 +187,18 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
     acronym = factory.Sequence(lambda n: f"ORG{n}")
     name = factory.Sequence(lambda n: words(f"Organization {n}"))
     type = OrganizationType.INTERGOVERNMENTAL
+
+
+class PartyAliasFactory(DjangoModelFactory[PartyAlias]):
+    class Meta:
+        model = PartyAlias
+
+    conference = factory.SubFactory(ConferenceFactory)
+    text = factory.Sequence(lambda n: f"Name {n} in files")
+    key = factory.LazyAttribute(lambda o: party_key(o.text))
+    organization = factory.SubFactory(OrganizationFactory)
+    added_at = AT
+    added_by = factory.SubFactory(UserFactory)
 
 
 class CategoryFactory(DjangoModelFactory[Category]):

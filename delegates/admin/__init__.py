@@ -4,7 +4,7 @@ from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
 from delegates.admin.imports import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
-from delegates.admin.parties import CountryAdmin, OrganizationAdmin
+from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 
 __all__ = [
     "CategoryAdmin",
@@ -15,6 +15,7 @@ __all__ = [
     "DelegationKindAdmin",
     "ImportRunAdmin",
     "OrganizationAdmin",
+    "PartyAliasAdmin",
     "RankAdmin",
     "UsualKindAdmin",
     "background",

@@ -15,19 +15,26 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import ListAction, RecordAdmin, signed_in, within
+from conference.admin import (
+    ConferenceModelAdmin,
+    ListAction,
+    RecordAdmin,
+    signed_in,
+    within,
+)
 from conference.admin.forms.records import RecordForm
 from conference.admin.lists.filters import FilledValuesFilter
 from conference.models import Conference
 from conference.requests.working import conferences_of
 from delegates.derived import PARTY_LANGUAGES
 from delegates.flags import flag_url
-from delegates.models import Country, Organization
+from delegates.models import Country, Organization, PartyAlias
 from delegates.reference.comparing import differences_of, is_edited
 from delegates.services import parties
 
 Party = TypeVar("Party", Country, Organization)
 ADDING = "delegates.add_organization"
+IS_ANOTHER = "is_another"
 IN_CONFERENCE = re.compile(r"^/admin/([^/]+)/")
 
 
@@ -49,9 +56,23 @@ class EditedHereFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=[row.pk for row in rows if is_edited(row)])
 
 
+class PartyForm(RecordForm[Party]):
+    """Who adds a party that is called like another one says that it is not that one."""
+
+    is_another = forms.BooleanField(
+        label=_("This is another one"),
+        required=False,
+        help_text=_(
+            "Both can then be registered. An import takes a name for the one that is spelled"
+            " exactly so, and asks where it is spelled like neither."
+        ),
+    )
+
+
 class PartyAdmin(RecordAdmin[Party]):
     """In the order of the alphabet of the reader's language."""
 
+    form = PartyForm
     list_per_page = 200
     readonly_fields = ["unlike_the_files"]
 
@@ -81,8 +102,23 @@ class PartyAdmin(RecordAdmin[Party]):
         lines = format_html_join("", "<li>{}</li>", ([each] for each in differences_of(party)))
         return format_html("<ul>{}</ul>", lines)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The question stands on the page from when it is asked."""
+        is_asked = getattr(request, "_is_alike", False) or IS_ANOTHER in request.POST
+        return [*(self.fields or ()), *([IS_ANOTHER] if is_asked and obj is None else [])]
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        parties.save(party=obj, fields=form.changed_data, by=signed_in(request), at=timezone.now())
+        try:
+            parties.save(
+                party=obj,
+                fields=[name for name in form.changed_data if name != IS_ANOTHER],
+                by=signed_in(request),
+                at=timezone.now(),
+                is_another=bool(form.cleaned_data.get(IS_ANOTHER)),
+            )
+        except parties.AlikeError:
+            request._is_alike = True  # type: ignore[attr-defined]
+            raise
 
 
 @admin.register(Country)
@@ -111,7 +147,7 @@ class CountryAdmin(PartyAdmin[Country]):
         return format_html('<img class="flag" src="{}" alt="">', url) if url else ""
 
 
-class OrganizationForm(RecordForm[Organization]):
+class OrganizationForm(PartyForm[Organization]):
     """Who is no installation administrator adds it for a conference of theirs."""
 
     offered: ClassVar[Sequence[Conference]] = ()
@@ -190,7 +226,7 @@ class OrganizationAdmin(PartyAdmin[Organization]):
         return within(queryset, conference) if conference else queryset
 
     def get_fields(self, request: HttpRequest, obj: Organization | None = None) -> Any:
-        own = list(self.fields or ())
+        own = super().get_fields(request, obj)
         is_asked = obj is None and not signed_in(request).is_superuser
         return [*own, "for_conference"] if is_asked else own
 
@@ -207,6 +243,36 @@ class OrganizationAdmin(PartyAdmin[Organization]):
             form.offered = [row for row in conferences_of(request) if user.has_perm(ADDING, row)]
             form.came_from = place_of(request.headers.get("Referer", ""))
         return form
+
+
+def make_general(
+    model_admin: "PartyAliasAdmin", request: HttpRequest, queryset: QuerySet[PartyAlias]
+) -> None:
+    by, at = signed_in(request), timezone.now()
+    for alias in queryset:
+        parties.make_alias_general(alias=alias, by=by, at=at)
+
+
+@admin.register(PartyAlias)
+class PartyAliasAdmin(ConferenceModelAdmin[PartyAlias]):
+    """Comes of answers to an import; forgotten, the import asks again."""
+
+    list_display = ["text", "country", "organization", "added_by", "added_at"]
+    list_select_related = ["country", "organization", "added_by"]
+    list_actions = [
+        ListAction(
+            name="make_general",
+            words=_("Make known to all conferences"),
+            needs="change",
+            run=make_general,
+        )
+    ]
+    search_fields = ["text"]
+    fields = ["text", "country", "organization", "added_by", "added_at"]
+    readonly_fields = fields
+
+    def delete_model(self, request: HttpRequest, obj: PartyAlias) -> None:
+        parties.forget_alias(alias=obj, by=signed_in(request), at=timezone.now())
 
 
 def place_of(address: str) -> str:

@@ -19,6 +19,7 @@ from delegates.models import (
     Delegation,
     DelegationKind,
     Organization,
+    PartyAlias,
     Rank,
     UsualKind,
 )
@@ -92,6 +93,7 @@ class Known:
 
     parties: PartyNames
     own_parties: Recogniser
+    aliases: Mapping[str, Party]
     delegations: Mapping[DelegationKey, KnownDelegation]
     delegates: Mapping[int, KnownDelegate]
     categories: Mapping[int, str]
@@ -130,6 +132,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     return Known(
         parties=_party_names(conference, language),
         own_parties=_own_parties(conference),
+        aliases={row.key: party_of(row) for row in PartyAlias.objects.for_conference(conference)},
         delegations={delegation.key: delegation for delegation in delegations.values()},
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
@@ -166,11 +169,11 @@ def _delegations(
     }
 
 
-def party_of(delegation: Delegation) -> Party:
-    if delegation.country_id:
-        return Party("country", delegation.country_id)
-    assert delegation.organization_id
-    return Party("organization", delegation.organization_id)
+def party_of(row: Delegation | PartyAlias) -> Party:
+    if row.country_id:
+        return Party("country", row.country_id)
+    assert row.organization_id
+    return Party("organization", row.organization_id)
 
 
 def _delegates(

@@ -10,6 +10,7 @@ from delegates.importing.known import Known, KnownDelegate, KnownDelegation, par
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of, named, not_recognised
 from delegates.recognition.parties import CountryEntry, Entry, Unknown
+from delegates.recognition.party_keys import party_key
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,15 @@ def _kind(text: str, known: Known) -> int | None:
 
 
 def _parties(text: str, known: Known) -> list[Party]:
-    """The parties that the text names; the conference's own names of delegations count first."""
+    """The parties that the text names: as somebody answered here, else as delegations are called.
+
+    An exact spelling counts before a folded one of the conference's own.
+    """
+    if answered := known.aliases.get(party_key(text)):
+        return [answered]
     own = known.own_parties.recognise(text)
-    if not isinstance(own, Unknown):
+    is_another = known.parties.recogniser.spelled(text) and not known.own_parties.spelled(text)
+    if not isinstance(own, Unknown) and not is_another:
         return [party_from_key(entry) for entry in entries_of(own)]
     found = known.parties.recogniser.recognise(text)
     if not isinstance(found, Unknown):

@@ -8,7 +8,7 @@ from delegates.models.delegates import (
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
-from delegates.models.parties import Country, Organization
+from delegates.models.parties import Country, Organization, PartyAlias
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -24,6 +24,7 @@ __all__ = [
     "DelegationQuerySet",
     "ImportRun",
     "Organization",
+    "PartyAlias",
     "Rank",
     "UsualKind",
 ]

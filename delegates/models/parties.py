@@ -2,6 +2,8 @@
 
 from typing import Self
 
+import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
-from conference.models import Conference, StaffRole, User
+from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet, StaffRole, User
 from delegates.choices import CountryStatus, OrganizationType
 
 
@@ -126,3 +128,84 @@ class Organization(ReferenceRow):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else str(self.name)
+
+
+class PartyAlias(ConferenceRow):
+    """What the files of one conference call a country or an organization.
+
+    Somebody answered so when an import did not know the name. The installation administrator may
+    make it a name that all conferences know.
+    """
+
+    text = models.CharField(_("name in files"), max_length=500)
+    key = models.CharField(max_length=500, editable=False)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
+    added_at = models.DateTimeField(_("added at"), editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("added by"),
+    )
+
+    objects = ConferenceRowQuerySet["PartyAlias"].as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("name in files")
+        verbose_name_plural = _("names in files")
+        ordering = ["key"]
+        triggers = [
+            # A key cannot say "of this conference, or of none".
+            pgtrigger.Trigger(
+                name="alias_of_an_organization_known_here",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "conference_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__organization__isnull=False),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM delegates_organization
+                        WHERE id = NEW.organization_id AND conference_id <> NEW.conference_id
+                    ) THEN
+                        RAISE EXCEPTION 'This organization is known to another conference only.'
+                        USING ERRCODE = 'foreign_key_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["conference", "key"], name="alias_means_one_party_in_conference"
+            ),
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, organization__isnull=True)
+                | Q(country__isnull=True, organization__isnull=False),
+                name="alias_of_a_country_or_an_organization",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def party(self) -> Country | Organization:
+        party = self.country or self.organization
+        assert party is not None
+        return party

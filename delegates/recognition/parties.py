@@ -101,7 +101,18 @@ class Recogniser:
         self._loose: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._answers: dict[str, Recognition] = {}
         for entry in (*countries, *organizations):
-            self._learn(entry)
+            self.learn(entry)
+
+    def learn(self, entry: Entry) -> None:
+        """From now on its names are known too."""
+        self._answers.clear()
+        self.__dict__.pop("_names", None)
+        number = len(self._entries)
+        self._entries.append(entry)
+        for spelling in filter(None, entry.spellings()):
+            self._spelled[spelling_key(spelling)][number] = None
+            self._exact[party_key(spelling)][number] = None
+            self._loose[loose_key(spelling)][number] = None
 
     def recognise(self, text: str) -> Recognition:
         answer = self._answers.get(text)
@@ -124,14 +135,6 @@ class Recogniser:
             for name, numbers in sorted(self._exact.items())
             if len(numbers) > 1
         }
-
-    def _learn(self, entry: Entry) -> None:
-        number = len(self._entries)
-        self._entries.append(entry)
-        for spelling in filter(None, entry.spellings()):
-            self._spelled[spelling_key(spelling)][number] = None
-            self._exact[party_key(spelling)][number] = None
-            self._loose[loose_key(spelling)][number] = None
 
     def _answer(self, text: str) -> Recognition:
         found = self._chosen(self._find(text))

@@ -1,31 +1,70 @@
-"""Countries and organizations: saved with their sort keys, and taken up for all conferences."""
+"""Countries and organizations: saved with their sort keys, added, taken up for all conferences.
+
+What a party is called is its own: two of one spelling would be taken for each other, and two of
+which case or accents alone differ are asked about before the second is added.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from conference import audit
 from conference.errors import DomainError
-from conference.models import User
+from conference.models import Conference, User
 from delegates.derived import derive_party
-from delegates.models import Country, Organization
+from delegates.models import Country, Organization, PartyAlias
 from delegates.party_entries import country_entry, entry_of, organization_entry
-from delegates.recognition.parties import Recogniser
+from delegates.recognition.parties import Entry, Recogniser
+from delegates.recognition.party_keys import party_key
+
+LONGEST_ALIAS = 200
+LONGEST_ALIAS_HERE = 500
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A name of a new party that only case, accents or the like part from a known one."""
+
+    name: str
+    known: Entry
+
+    def __str__(self) -> str:
+        return _("“%(name)s” is written like a name of %(other)s.") % {
+            "name": self.name,
+            "other": _shown(self.known),
+        }
+
+
+class AlikeError(DomainError):
+    """Nobody has said yet that the new party is another than those which are called alike."""
+
+    def __init__(self, alike: Sequence[Alike]) -> None:
+        self.alike = alike
+        question = _("Choose that one, or say that this is another.")
+        super().__init__(" ".join([*map(str, alike), question]))
 
 
 @transaction.atomic
 def save(
-    *, party: Country | Organization, fields: Sequence[str], by: User, at: dt.datetime
+    *,
+    party: Country | Organization,
+    fields: Sequence[str],
+    by: User,
+    at: dt.datetime,
+    is_another: bool = False,
 ) -> Country | Organization:
     """Add or change a party. Delegations keep the names they copied.
 
     What is added may be called nothing that a party is called already: it would be taken for it.
+    Raises AlikeError where one is called alike, unless somebody said that this `is_another`.
     """
     is_new = party.pk is None
     if is_new:
-        require_own_names(party)
+        _require_names(party, _others_than(party), is_another=is_another)
     derive_party(party)
     party.save()
     audit.record(
@@ -39,14 +78,70 @@ def save(
     return party
 
 
+def new_organization(
+    conference: Conference, *, name: str, of_type: str, acronym: str = ""
+) -> Organization:
+    """Unsaved, and that conference's until the installation administrator takes it up."""
+    named = LazyI18nString({conference.principal_language: name})
+    return Organization(conference=conference, name=named, type=of_type, acronym=acronym)
+
+
+def add_organization(
+    *, organization: Organization, by: User, at: dt.datetime, is_another: bool = False
+) -> Organization:
+    """One; see `add_organizations`."""
+    (added,) = add_organizations(organizations=[organization], by=by, at=at, is_another=is_another)
+    return added
+
+
+@transaction.atomic
+def add_organizations(
+    *, organizations: Sequence[Organization], by: User, at: dt.datetime, is_another: bool = False
+) -> list[Organization]:
+    """All of them are known afterwards, or none: those of one conference, in few queries.
+
+    Raises DomainError with the first name that is taken, among themselves too, and AlikeError with
+    every one that is written like a known name, unless somebody said that they are others.
+    """
+    if not organizations:
+        return []
+    known = _others_than(organizations[0])
+    _require_acronyms(organizations)
+    alike: list[Alike] = []
+    for organization in organizations:
+        _require_spellings(organization, known)
+        alike += _alike(organization, known)
+        known.learn(organization_entry(organization))
+        derive_party(organization)
+    if alike and not is_another:
+        raise AlikeError(alike)
+    added = Organization.objects.bulk_create(organizations)
+    audit.record_many(
+        "organization.added",
+        targets=[(row, ["acronym", "name", "type"]) for row in added],
+        by=by,
+        at=at,
+        conference_id=organizations[0].conference_id,
+    )
+    return added
+
+
+def similar(party: Country | Organization) -> list[Alike]:
+    """Whom a new party would be called alike: what has to be asked before it is added."""
+    return list(_alike(party, _others_than(party)))
+
+
 @transaction.atomic
 def take_up(*, organization: Organization, by: User, at: dt.datetime) -> Organization:
-    """From now on it is every conference's. Raises DomainError where it is called like another."""
+    """From now on it is every conference's. Raises DomainError where it is called like another.
+
+    What is only written like another's name is not asked about again: whoever added it said so.
+    """
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if organization.conference is None:
         return organization
     former, organization.conference = organization.conference_id, None
-    require_own_names(organization)
+    _require_spellings(organization, _others_than(organization))
     organization.save(update_fields=["conference"])
     audit.record(
         "organization.taken_up", target=organization, by=by, at=at, detail={"conference": former}
@@ -54,20 +149,129 @@ def take_up(*, organization: Organization, by: User, at: dt.datetime) -> Organiz
     return organization
 
 
-def require_own_names(party: Country | Organization) -> None:
-    """Raises DomainError with the first name that another party has, by which it is recognised."""
+# Names in files
+
+
+@transaction.atomic
+def remember_alias(
+    *,
+    conference: Conference,
+    text: str,
+    party: Country | Organization,
+    by: User,
+    at: dt.datetime,
+) -> PartyAlias:
+    """From now on the conference's files mean the party by this text, and nobody else."""
+    key = party_key(text)
+    if not key or len(text) > LONGEST_ALIAS_HERE or len(key) > LONGEST_ALIAS_HERE:
+        raise DomainError(
+            _("A name in files has between 1 and %d characters.") % LONGEST_ALIAS_HERE
+        )
+    country = party if isinstance(party, Country) else None
+    organization = party if isinstance(party, Organization) else None
+    if organization and organization.conference_id not in (None, conference.pk):
+        raise DomainError(_("This organization is known to another conference only."))
+    alias, _is_new = PartyAlias.objects.update_or_create(
+        conference=conference,
+        key=key,
+        defaults={
+            "text": text,
+            "country": country,
+            "organization": organization,
+            "added_by": by,
+            "added_at": at,
+        },
+    )
+    audit.record("partyalias.added", target=alias, by=by, at=at, detail=_detail(party))
+    return alias
+
+
+@transaction.atomic
+def make_alias_general(*, alias: PartyAlias, by: User, at: dt.datetime) -> Country | Organization:
+    """The text is one of the party's own other names afterwards, wherever the party is known.
+
+    Raises DomainError where it is a name of another party too.
+    """
+    alias = PartyAlias.objects.select_for_update().get(pk=alias.pk)
+    party = type(alias.party)._default_manager.select_for_update().get(pk=alias.party.pk)
+    if len(alias.text) > LONGEST_ALIAS:
+        raise DomainError(
+            _("“%(name)s” is longer than the %(limit)d characters that another name may have.")
+            % {"name": alias.text, "limit": LONGEST_ALIAS}
+        )
+    if others := _others_than(party).called(alias.text):
+        raise DomainError(
+            _("“%(name)s” is a name of %(other)s.")
+            % {"name": alias.text, "other": _shown(others[0])}
+        )
+    if alias.text not in party.aliases:
+        party.aliases.append(alias.text)
+    save(party=party, fields=["aliases"], by=by, at=at)
+    audit.record("partyalias.made_general", target=alias, by=by, at=at, detail=_detail(party))
+    alias.delete()
+    return party
+
+
+@transaction.atomic
+def forget_alias(*, alias: PartyAlias, by: User, at: dt.datetime) -> None:
+    """An import asks again whom the text means."""
+    audit.record("partyalias.deleted", target=alias, by=by, at=at, detail=_detail(alias.party))
+    alias.delete()
+
+
+def _detail(party: Country | Organization) -> dict[str, object]:
+    return {str(party._meta.model_name): party.pk}
+
+
+# Names that others have
+
+
+def _require_names(party: Country | Organization, known: Recogniser, *, is_another: bool) -> None:
+    _require_spellings(party, known)
+    alike = list(_alike(party, known))
+    if alike and not is_another:
+        raise AlikeError(alike)
+
+
+def _require_spellings(party: Country | Organization, known: Recogniser) -> None:
+    """Raises DomainError with the first name that is letter by letter another's."""
+    for name in filter(None, entry_of(party).spellings()):
+        if taken := known.spelled(name):
+            raise DomainError(
+                _("“%(name)s” is a name of %(other)s. Choose that one, or call it otherwise.")
+                % {"name": name, "other": _shown(taken[0])}
+            )
+
+
+def _require_acronyms(organizations: Sequence[Organization]) -> None:
+    """What another conference added has its acronym for itself, too."""
+    acronyms = [row.acronym for row in organizations if row.acronym]
+    taken = Organization.objects.filter(acronym__in=acronyms).values_list("acronym", flat=True)
+    if acronym := next(iter(taken), None):
+        raise DomainError(_("Another organization has the acronym %s.") % acronym)
+
+
+def _alike(party: Country | Organization, known: Recogniser) -> Iterator[Alike]:
+    """Each known party once, by the first name that is written like one of its."""
+    met: set[Entry] = set()
+    for name in filter(None, entry_of(party).spellings()):
+        for entry in known.called(name):
+            if entry not in met:
+                met.add(entry)
+                yield Alike(name, entry)
+
+
+def _others_than(party: Country | Organization) -> Recogniser:
+    """The names of every other party that the party's conference knows."""
     others = Organization.objects.known_in(getattr(party, "conference", None))
-    known = Recogniser(
+    return Recogniser(
         [country_entry(row) for row in Country.objects.exclude(**_itself(party, Country))],
         [organization_entry(row) for row in others.exclude(**_itself(party, Organization))],
     )
-    for name in filter(None, entry_of(party).spellings()):
-        if taken := known.called(name):
-            theirs = next(iter(taken[0].names.values()), name)
-            raise DomainError(
-                _("“%(name)s” is a name of %(other)s. Choose that one, or call it otherwise.")
-                % {"name": name, "other": theirs}
-            )
+
+
+def _shown(entry: Entry) -> str:
+    return next(iter(entry.names.values()), "")
 
 
 def _itself(party: Country | Organization, model: type[Country | Organization]) -> dict[str, int]:

@@ -19,6 +19,7 @@ from conference.admin import ConferenceModelAdmin
 from conference.admin.scope import belongs_to_conference
 from conference.choices import Role
 from conference.models import Conference, StaffRole
+from delegates.models import Organization
 from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
 from tests.factories import ConferenceFactory, StaffRoleFactory
 from tests.page_forms import form_values
@@ -110,7 +111,10 @@ def test_choices_stay_in_the_conference(
         if response.context is None or "adminform" not in response.context:
             continue
         for choice in choices_on(response):
-            if belongs_to_conference(type(choice)):
+            if isinstance(choice, Organization):
+                # Those of no conference are known to all.
+                assert choice.conference in (None, here)
+            elif belongs_to_conference(type(choice)):
                 assert choice.conference == here  # type: ignore[attr-defined]
 
 

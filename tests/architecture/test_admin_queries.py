@@ -48,6 +48,7 @@ QUERIES = {
     "delegates.Delegate": 11,
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
+    "delegates.PartyAlias": 6,
     "agenda.Session": 8,
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,

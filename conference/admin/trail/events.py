@@ -39,6 +39,7 @@ VERBS = {
     "kept": gettext_lazy("left as it is, unlike the data files"),
     "kinds_reordered": gettext_lazy("given another order of kinds"),
     "locked_out": gettext_lazy("locked out for a while"),
+    "made_general": gettext_lazy("made known to all conferences"),
     "opened": gettext_lazy("opened"),
     "password_changed": gettext_lazy("changed the password"),
     "password_reset": gettext_lazy("set a new password by a link"),

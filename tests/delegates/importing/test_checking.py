@@ -233,6 +233,33 @@ def test_delegation_is_recognised_by_the_name_it_owns(office: "Office") -> None:
     assert report.rows[0].plan.delegation.party.pk == office.osce.organization_id
 
 
+def party_of(office: "Office", cell: str) -> tuple[str, int]:
+    plan = office.check(f"{NAMES}\n{cell};Ali;Valiev", creates=True).rows[0].plan
+    assert plan is not None
+    return plan.delegation.party.type, plan.delegation.party.pk
+
+
+def test_name_in_files_means_whom_somebody_answered(office: "Office") -> None:
+    """Even where a delegation here, or a party, has another claim to it."""
+    for text in ("The Secretariat", "Security in Europe"):
+        factories.PartyAliasFactory(
+            conference=office.conference, text=text, organization=office.cis
+        )
+
+    for cell in ("Secretariat (the)", "SECURITY IN EUROPE"):
+        assert party_of(office, cell) == ("organization", office.cis.pk)
+
+
+def test_exact_spelling_of_a_party_counts_before_a_folded_one_of_a_delegation(
+    office: "Office",
+) -> None:
+    another = factories.OrganizationFactory(name=factories.words("SECURITY IN EUROPE"))
+
+    assert party_of(office, "SECURITY IN EUROPE") == ("organization", another.pk)
+    for cell in ("Security in Europe", "security in Europe"):
+        assert party_of(office, cell) == ("organization", office.osce.organization_id)
+
+
 def test_missing_delegation_is_created_only_where_asked(
     office: "Office", reasons: "Reasons"
 ) -> None:

@@ -123,19 +123,15 @@ def test_database_refuses_a_delegation_of_another_conferences_organization(
         )
 
 
-@pytest.mark.parametrize(
-    "taken",
-    ["Wakanda", "WAKANDA", "The Kingdom of Wakanda", "wk", "U.N.E.P.", "Environment Programme"],
-)
-@pytest.mark.parametrize("where", ["name", "acronym", "alias"])
-def test_name_of_a_country_or_of_a_known_organization_is_refused(
-    role: StaffRole, taken: str, where: str
-) -> None:
+def wakanda_and_un_environment() -> None:
     CountryFactory(iso2="WK", name=words("Wakanda"), aliases=["Kingdom of Wakanda"])
     OrganizationFactory(
         name=words("UN Environment"), acronym="UNEP", aliases=["Environment Program"]
     )
-    named = Organization(
+
+
+def called(taken: str, where: str, role: StaffRole) -> Organization:
+    return Organization(
         name=words(taken if where == "name" else "Rivers Institute"),
         acronym=taken if where == "acronym" else "",
         aliases=[taken] if where == "alias" else [],
@@ -143,10 +139,40 @@ def test_name_of_a_country_or_of_a_known_organization_is_refused(
         conference=role.conference,
     )
 
-    with pytest.raises(DomainError, match=f"“{taken}” is a name of"):
-        parties.save(party=named, fields=[], by=role.user, at=AT)
+
+@pytest.mark.parametrize("taken", ["Wakanda", "WK", "UNEP", "Environment Program"])
+@pytest.mark.parametrize("where", ["name", "acronym", "alias"])
+def test_name_of_a_country_or_of_a_known_organization_is_refused(
+    role: StaffRole, taken: str, where: str
+) -> None:
+    wakanda_and_un_environment()
+    named = called(taken, where, role)
+
+    for is_another in (False, True):
+        with pytest.raises(DomainError, match=f"“{taken}” is a name of"):
+            parties.save(party=named, fields=[], by=role.user, at=AT, is_another=is_another)
 
     assert Organization.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "alike",
+    ["WAKANDA", "The Kingdom of Wakanda", "wk", "U.N.E.P.", "Environment Programme"],
+)
+@pytest.mark.parametrize("where", ["name", "acronym", "alias"])
+def test_name_written_like_a_known_one_is_asked_about(
+    role: StaffRole, alike: str, where: str
+) -> None:
+    wakanda_and_un_environment()
+    named = called(alike, where, role)
+
+    with pytest.raises(parties.AlikeError, match=f"“{alike}” is written like a name of"):
+        parties.save(party=named, fields=[], by=role.user, at=AT)
+    assert Organization.objects.count() == 1
+    assert [row.name for row in parties.similar(named)] == [alike]
+
+    parties.save(party=named, fields=[], by=role.user, at=AT, is_another=True)
+    assert Organization.objects.get(conference=role.conference) == named
 
 
 def test_refused_name_comes_back_on_the_form(role: StaffRole) -> None:
@@ -156,6 +182,41 @@ def test_refused_name_comes_back_on_the_form(role: StaffRole) -> None:
     page = signed_in(role.user).post(ADD, data).content.decode()
 
     assert "“Wakanda” is a name of Wakanda" in page
+    assert "This is another one" not in page
+
+
+def test_organization_like_another_is_added_once_somebody_says_that_it_is_another(
+    role: StaffRole,
+) -> None:
+    OrganizationFactory(name=words("Zoï"), acronym="")
+    organizer = signed_in(role.user)
+    data = NEW | {"name_0": "ZOI", "for_conference": str(role.conference.pk)}
+
+    page = organizer.post(ADD, data)
+    assert "“ZOI” is written like a name of Zoï." in page.content.decode()
+    assert '<input type="checkbox" name="is_another"' in page.content.decode()
+    assert Organization.objects.count() == 1
+
+    organizer.post(ADD, data | {"is_another": "on"})
+    added = Organization.objects.get(conference=role.conference)
+    assert str(added.name) == "ZOI"
+    assert AuditEvent.objects.get(action="organization.added").fields == [
+        "acronym",
+        "for_conference",
+        "name",
+        "type",
+    ]
+    assert [known(role, text) for text in ("Zoï", "ZOI")] == ["Zoï", "ZOI"]
+
+
+def known(role: StaffRole, text: str) -> str:
+    answer = known_in(role.conference).parties.recogniser.recognise(text)
+    assert isinstance(answer, Match)
+    return answer.entry.names["en"]
+
+
+def test_page_to_add_asks_nothing_before_it_knows_the_name(role: StaffRole) -> None:
+    assert "This is another one" not in signed_in(role.user).get(ADD).content.decode()
 
 
 def test_name_that_another_conference_gave_is_free_and_taken_up_only_once(role: StaffRole) -> None:
