@@ -30,6 +30,8 @@ SHOWN = frozenset(
         "own_name_language",
         "display_name",
         "function",
+        "department",
+        "ministry",
         "category",
         "photo",
     }
@@ -161,6 +163,8 @@ def parts_of_person(person: Any) -> dict[str, Any]:
         "family_name": family_name,
         "own_name": Localized(person.own_name, person.own_name_language),
         "function": Localized(person.function, ""),
+        "department": Localized(person.department, ""),
+        "ministry": Localized(person.ministry, ""),
         "photo": str(person.photo or ""),
     }
 

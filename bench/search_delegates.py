@@ -24,9 +24,9 @@ COPY = """
 INSERT INTO delegates_delegate (conference_id, delegation_id, reference, position, "order",
     honorific, given_name, family_name, own_name, own_name_language, display_name, gender,
     function, is_category_set_by_hand, email, phone, photo, accreditation, decision_reason,
-    search_text, name_key, listing)
+    search_text, name_key, listing, own_given_name, own_family_name, department, ministry)
 SELECT %s, d.pk, 'R' || n, 'member', n, '', p.given, p.family, '', '', '', '', '', false, '', '',
-    '', 'pending', '', p.search, '', 'listed'
+    '', 'pending', '', p.search, '', 'listed', '', '', '', ''
 FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
     AS p (n, delegation, given, family, search)
 JOIN unnest(%s::int[], %s::bigint[]) AS d (number, pk) ON d.number = p.delegation

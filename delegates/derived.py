@@ -106,6 +106,9 @@ def derive_delegate(
         delegate.display_name,
         delegate.reference,
         delegation_names[delegate.delegation_id],
+        delegate.function,
+        delegate.department,
+        delegate.ministry,
     )
     if not delegate.is_category_set_by_hand:
         delegate.category_id = category_for(

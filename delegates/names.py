@@ -6,8 +6,16 @@ title-cased, split or guessed.
 
 import re
 
+from django.utils.translation import gettext as _
+
 from conference.writing.capitals import upper_name
 from conference.writing.folding import fold
+
+# Of the languages that names can be in.
+FAMILY_FIRST = frozenset({"hu", "ja", "ko", "vi", "zh-hans", "zh-hant"})
+UNSPACED = frozenset({"ja", "ko", "zh-hans", "zh-hant"})
+SEPARATORS = (" ", "")
+PARTS_OF_OWN_NAME = ("own_given_name", "own_family_name")
 
 PUNCTUATION = re.compile(r"[^\w\s]|_")
 
@@ -28,6 +36,36 @@ def badge_lines(
 def list_name(*, given: str, family: str, override: str = "", language: str | None = None) -> str:
     """The name in one line, for lists: "Sodiq RAHMON"."""
     return " ".join(badge_lines(given=given, family=family, override=override, language=language))
+
+
+def whole_own_name(*, given: str, family: str, whole: str, former: str, language: str) -> str:
+    """The name in own script as it is shown, given its two parts: as typed, else joined.
+
+    Who knows no parts types the whole alone: nothing is split. A whole that is still the `former`
+    one follows parts that were changed. Raises ValueError, in words that continue the name of the
+    field, where a whole was typed that is not its parts.
+    """
+    if not (given or family) or is_made_of(whole, given=given, family=family):
+        return whole
+    if whole not in ("", former):
+        raise ValueError(
+            _("is not its given and family part; change one of them, or leave it blank")
+        )
+    return joined_own_name(given=given, family=family, language=language)
+
+
+def joined_own_name(*, given: str, family: str, language: str) -> str:
+    """In the order of the language and with the spaces it writes: 김민준, Kovács János."""
+    parts = (family, given) if language in FAMILY_FIRST else (given, family)
+    return ("" if language in UNSPACED else " ").join(filter(None, parts))
+
+
+def is_made_of(whole: str, *, given: str, family: str) -> bool:
+    """In either order, for a person's own may be another than the language's."""
+    orders = ((given, family), (family, given))
+    return any(
+        whole == separator.join(filter(None, parts)) for parts in orders for separator in SEPARATORS
+    )
 
 
 def folded_name_key(given: str, family: str) -> str:

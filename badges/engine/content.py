@@ -42,6 +42,8 @@ class BadgeContent:
     conference_logo: str = ""
     own_name: Localized = NOTHING
     function: Localized = NOTHING
+    department: Localized = NOTHING
+    ministry: Localized = NOTHING
     delegation_acronym: Localized = NOTHING
     delegation_flag: str = ""
     photo: str = ""

@@ -1,7 +1,7 @@
 """How delegates and delegations are shown in a list."""
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,13 @@ def person(delegate: Delegate) -> SafeString:
     """FAMILY, given; a head of delegation is marked."""
     mark = format_html(' <span class="protocol">{}</span>', _("Head")) if is_head(delegate) else ""
     return format_html("<bdi>{}</bdi>{}", delegate.display_name or delegate, mark)
+
+
+def duty(delegate: Delegate) -> SafeString:
+    """The position in the delegation; below it what the person does, and where."""
+    position = delegate.get_position_display()
+    lines = format_html_join("", '<bdi class="duty">{}</bdi>', ((line,) for line in delegate.duty))
+    return format_html("{}{}", position, lines)
 
 
 def is_head(delegate: Delegate) -> bool:

@@ -25,7 +25,7 @@ from delegates.services import accreditation, registration
 @admin.register(Delegate)
 class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     form = DelegateForm
-    list_display = ["photo_cell", "person", "delegation_cell", "position", "letter", "state"]
+    list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
     list_display_links = ["person"]
     list_select_related = ["delegation", "category"]
     list_filter = [
@@ -82,6 +82,10 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     @admin.display(description=_("delegation"), ordering="delegation__protocol_key")
     def delegation_cell(self, delegate: Delegate) -> str:
         return cells.delegation_name(delegate.delegation)
+
+    @admin.display(description=_("position and function"), ordering="position")
+    def duty(self, delegate: Delegate) -> str:
+        return cells.duty(delegate)
 
     @admin.display(description=_("category"), ordering="category__order", empty_value="–")
     def letter(self, delegate: Delegate) -> str | None:
@@ -153,7 +157,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
     def card(self, row: Delegate) -> Card:
         return Card(
             title=row.display_name or str(row),
-            lines=[line for line in (row.function, str(row.delegation), cells.state(row)) if line],
+            lines=[*row.duty, str(row.delegation), cells.state(row)],
             picture=cells.thumbnail(row),
         )
 

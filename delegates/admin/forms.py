@@ -14,6 +14,7 @@ from conference.files.pictures import as_png
 from delegates import photos
 from delegates.choices import Position
 from delegates.models import Country, Delegate, Delegation, Organization
+from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
 
@@ -41,6 +42,28 @@ class DelegateForm(RecordForm[Delegate]):
             self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
             )
+
+    def clean(self) -> dict[str, Any] | None:
+        """A name in own script follows its parts; see `delegates.names.whole_own_name`."""
+        data = super().clean() or {}
+        if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
+            return data
+        given, family = (data[part] for part in PARTS_OF_OWN_NAME)
+        try:
+            whole = whole_own_name(
+                given=given,
+                family=family,
+                whole=data["own_name"],
+                former=self.initial.get("own_name", ""),
+                language=data["own_name_language"],
+            )
+        except ValueError:
+            return data  # The constraint says so.
+        if whole != data["own_name"]:
+            data["own_name"] = whole
+            if "own_name" not in self.changed_data:
+                self.changed_data.append("own_name")
+        return data
 
 
 class NewDelegationForm(RecordForm[Delegation]):

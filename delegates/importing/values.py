@@ -27,7 +27,12 @@ from delegates.importing.words import (
     language_vocabulary,
 )
 from delegates.name_languages import name_language
-from delegates.names import folded_name_key
+from delegates.names import (
+    PARTS_OF_OWN_NAME,
+    folded_name_key,
+    is_made_of,
+    whole_own_name,
+)
 from delegates.recognition.parties import (
     Ambiguous,
     CountryEntry,
@@ -250,8 +255,9 @@ def _check_names(line: Line, current: KnownDelegate | None, values: Values) -> N
 
 def _check_own_name(line: Line, current: KnownDelegate | None, values: Values) -> None:
     """A name in own script and its language go together; clearing the name clears both."""
-    if _has_problem(values, *OWN_NAME):
+    if _has_problem(values, *PARTS_OF_OWN_NAME, *OWN_NAME):
         return
+    _join_own_name(line, current, values)
     if values.fields.get("own_name") == "" and "own_name_language" not in values.fields:
         values.fields["own_name_language"] = ""
     name, language = (_final(part, current, values) for part in OWN_NAME)
@@ -261,6 +267,29 @@ def _check_own_name(line: Line, current: KnownDelegate | None, values: Values) -
     if language and not name:
         reason = _("needs a name in the column “%s”") % heading("own_name")
         values.problems.append(Problem(line.line, "own_name_language", language, reason))
+
+
+def _join_own_name(line: Line, current: KnownDelegate | None, values: Values) -> None:
+    """The whole follows its parts; a whole that comes alone, and is another, has none."""
+    whole, language = (_final(part, current, values) for part in OWN_NAME)
+    given, family = (_final(part, current, values) for part in PARTS_OF_OWN_NAME)
+    is_alone = "own_name" in values.fields and values.fields.keys().isdisjoint(PARTS_OF_OWN_NAME)
+    if is_alone and not is_made_of(whole, given=given, family=family):
+        values.fields |= dict.fromkeys(PARTS_OF_OWN_NAME, "") if given or family else {}
+        return
+    try:
+        joined = whole_own_name(
+            given=given,
+            family=family,
+            whole=whole,
+            former=current.texts["own_name"] if current else "",
+            language=language,
+        )
+    except ValueError as error:
+        values.problems.append(Problem(line.line, "own_name", shortened(whole), str(error)))
+        return
+    if joined != whole:
+        values.fields["own_name"] = joined
 
 
 def _has_problem(values: Values, *columns: str) -> bool:

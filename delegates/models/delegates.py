@@ -6,8 +6,8 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, Q, When
-from django.db.models.functions import Now
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat, Now, Trim
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,7 @@ from delegates.models.categories import Category, Rank
 from delegates.models.delegations import Delegation
 from delegates.models.parties import Country
 from delegates.name_languages import NAME_LANGUAGE_CHOICES
+from delegates.names import PARTS_OF_OWN_NAME, SEPARATORS
 
 REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -57,6 +58,20 @@ ENTITLED_TO_BADGE: dict[str, Any] = {
     "delegation__withdrawn_at": None,
 }
 """What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
+
+
+def _joined(first: str, then: str, separator: str) -> Any:
+    return Trim(Concat(F(first), Value(separator), F(then)))
+
+
+OWN_NAME_IS_ITS_PARTS = Q(
+    own_name__in=[
+        _joined(first, then, separator)
+        for first, then in (PARTS_OF_OWN_NAME, PARTS_OF_OWN_NAME[::-1])
+        for separator in SEPARATORS
+    ]
+)
+"""The set form of `delegates.names.is_made_of`."""
 
 
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
@@ -123,7 +138,16 @@ class Delegate(ConferenceRow):
         blank=True,
         help_text=_("In Latin script, as in the passport."),
     )
-    own_name = models.CharField(_("name in own script"), max_length=200, blank=True)
+    own_given_name = models.CharField(_("given name in own script"), max_length=120, blank=True)
+    own_family_name = models.CharField(_("family name in own script"), max_length=120, blank=True)
+    own_name = models.CharField(
+        _("name in own script"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "As badges show it. Blank: its two parts, joined in the order of their language."
+        ),
+    )
     own_name_language = models.CharField(
         _("language of own script"),
         max_length=20,
@@ -141,6 +165,8 @@ class Delegate(ConferenceRow):
         _("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED, blank=True
     )
     function = models.CharField(_("function"), max_length=300, blank=True)
+    department = models.CharField(_("department"), max_length=300, blank=True)
+    ministry = models.CharField(_("ministry or organization"), max_length=300, blank=True)
     listing = models.CharField(
         _("in the list of participants"),
         max_length=20,
@@ -235,6 +261,14 @@ class Delegate(ConferenceRow):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(own_given_name="", own_family_name="") | OWN_NAME_IS_ITS_PARTS,
+                name="delegate_own_name_is_made_of_its_parts",
+                violation_error_message=_(
+                    "The name in own script is not its given and family part: change one of them,"
+                    " or leave the name blank to have them joined."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     accreditation=Accreditation.PENDING,
                     decided_at__isnull=True,
@@ -250,6 +284,11 @@ class Delegate(ConferenceRow):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [upper_name(self.family_name), self.given_name]))
+
+    @property
+    def duty(self) -> list[str]:
+        """What the person does and where: as many of the three lines as there are."""
+        return [line for line in (self.function, self.department, self.ministry) if line]
 
     @property
     def is_entitled_to_badge(self) -> bool:

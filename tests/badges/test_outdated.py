@@ -156,6 +156,8 @@ CHANGES: dict[str, Callable[[Conference], object]] = {
     "own_name": of_one(own_name="Другая", own_name_language="ru"),
     "display_name": of_one(display_name="Another"),
     "function": of_one(function="Another"),
+    "department": of_one(department="Another"),
+    "ministry": of_one(ministry="Another"),
     "photo": of_one(photo="photos/aa/another.jpg"),
     "no photo": of_one(photo=""),
     "delegation": another_delegation,

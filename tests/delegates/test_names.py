@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegates.names import badge_lines, folded_name_key, list_name
+from delegates.name_languages import NAME_LANGUAGES
+from delegates.names import (
+    FAMILY_FIRST,
+    UNSPACED,
+    badge_lines,
+    folded_name_key,
+    is_made_of,
+    joined_own_name,
+    list_name,
+)
 from delegates.recognition.likeness import similar_names
 
 words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
@@ -134,3 +143,37 @@ def test_similar_names_allows_one_letter_left_out(parts: list[str], data: st.Dat
     at = data.draw(st.integers(min_value=0, max_value=len(name) - 1))
 
     assert similar_names(name, name[:at] + name[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "language", "joined"),
+    [
+        ("Зарина", "Мирзоева", "tg", "Зарина Мирзоева"),
+        ("민준", "김", "ko", "김민준"),
+        ("太郎", "山田", "ja", "山田太郎"),
+        ("晨", "王", "zh-hans", "王晨"),
+        ("麗華", "歐陽", "zh-hant", "歐陽麗華"),
+        ("János", "Kovács", "hu", "Kovács János"),
+        ("Thị Ánh", "Nguyễn", "vi", "Nguyễn Thị Ánh"),
+        ("", "الراشد", "ar", "الراشد"),
+        ("晨", "", "zh-hans", "晨"),
+    ],
+)
+def test_parts_are_joined_in_the_order_and_with_the_spaces_of_their_language(
+    given: str, family: str, language: str, joined: str
+) -> None:
+    assert joined_own_name(given=given, family=family, language=language) == joined
+
+
+def test_languages_that_put_the_family_first_are_languages_of_names() -> None:
+    assert {*NAME_LANGUAGES} >= FAMILY_FIRST > UNSPACED
+
+
+@given(given_part=words, family_part=words, language=st.sampled_from([*NAME_LANGUAGES]))
+def test_what_is_joined_is_made_of_its_parts(
+    given_part: str, family_part: str, language: str
+) -> None:
+    joined = joined_own_name(given=given_part, family=family_part, language=language)
+
+    assert is_made_of(joined, given=given_part, family=family_part)
+    assert not is_made_of(f"{joined}x", given=given_part, family=family_part)

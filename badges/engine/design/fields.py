@@ -126,6 +126,36 @@ WORDS = (
         ),
     ),
     BadgeText(
+        "department",
+        _("department"),
+        overlong=Overlong.ELLIPSIS,
+        samples=Samples(
+            ordinary=Localized("Department of Investment", "en"),
+            worst=Localized(
+                "Directorate for Multilateral Affairs, Transboundary Waters and Sustainable"
+                " Development",
+                "en",
+            ),
+            proof=Localized("Département de l’eau, Division 4", "fr"),
+            further_proof=Localized("إدارة المياه", "ar"),
+        ),
+    ),
+    BadgeText(
+        "ministry",
+        _("ministry or organization"),
+        overlong=Overlong.ELLIPSIS,
+        samples=Samples(
+            ordinary=Localized("Ministry of Economic Development and Trade", "en"),
+            worst=Localized(
+                "Ministry of Energy, Water Resources, Agriculture, Environmental Protection and"
+                " Regional Development",
+                "en",
+            ),
+            proof=Localized("Ministère de l’Énergie (MEH)", "fr"),
+            further_proof=Localized("وزارة الطاقة", "ar"),
+        ),
+    ),
+    BadgeText(
         "delegation_name",
         _("delegation"),
         overlong=Overlong.ACRONYM,

@@ -1,9 +1,12 @@
+import re
 from io import BytesIO
 from unittest.mock import ANY
 
+import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 from PIL import Image
 
 from conference.choices import Role
@@ -88,6 +91,80 @@ def test_language_of_own_script_is_chosen_from_those_that_can_be_set(
     assert "Select a valid choice" in refused.content.decode()
     delegate.refresh_from_db()
     assert (delegate.own_name, delegate.own_name_language) == ("Раҳмон", "tg")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ({"own_given_name": "민준", "own_family_name": "김"}, ("민준", "김", "김민준")),
+        ({"own_name": "김민준"}, ("", "", "김민준")),
+        (
+            {"own_given_name": "민준", "own_family_name": "김", "own_name": "민준 김"},
+            ("민준", "김", "민준 김"),
+        ),
+    ],
+)
+def test_name_in_own_script_is_entered_whole_or_in_two_parts(
+    organizer: Client, conference: Conference, typed: dict[str, str], stored: tuple[str, ...]
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+
+    organizer.post(url, values_of(organizer, url) | typed | {"own_name_language": "ko"})
+
+    delegate.refresh_from_db()
+    found = (delegate.own_given_name, delegate.own_family_name, delegate.own_name)
+    assert found == stored
+    fields = {*typed, "own_name", "own_name_language"}
+    assert AuditEvent.objects.get().fields == sorted(fields)
+
+
+def test_name_in_own_script_follows_a_part_and_is_refused_where_it_is_another(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(
+        delegation__conference=conference,
+        own_given_name="Алӣ",
+        own_family_name="Валиев",
+        own_name="Валиев Алӣ",
+        own_name_language="tg",
+    )
+    url = change_url(delegate)
+    values = values_of(organizer, url)
+
+    refused = organizer.post(url, values | {"own_name": "Олимов Алӣ"})
+    delegate.refresh_from_db()
+    assert "is not its given and family part" in refused.content.decode()
+    assert delegate.own_name == "Валиев Алӣ"
+
+    organizer.post(url, values | {"own_family_name": "Олимов"})
+    delegate.refresh_from_db()
+    assert (delegate.own_family_name, delegate.own_name) == ("Олимов", "Алӣ Олимов")
+
+
+@pytest.mark.parametrize("field", ["function", "department", "ministry"])
+def test_delegates_are_found_by_what_they_do_and_where(
+    organizer: Client, conference: Conference, field: str
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    DelegateFactory(delegation__conference=conference)
+    url = change_url(delegate)
+
+    organizer.post(url, values_of(organizer, url) | {field: "Глава управления водой"})
+
+    found = organizer.post(LIST, {"search": "upravleniya"}, follow=True)
+    assert [row.pk for row in found.context["cl"].result_list] == [delegate.pk]
+
+
+def test_list_says_what_people_do_and_where(organizer: Client, conference: Conference) -> None:
+    duty = {"function": "Deputy <Minister>", "department": "Water", "ministry": "Energy"}
+    DelegateFactory(delegation__conference=conference, **duty)
+
+    page = organizer.get(LIST).content.decode()
+
+    lines = re.findall('<td class="field-duty">(.*?)</td>', page)
+    line = '<bdi class="duty">{}</bdi>'
+    assert lines == ["Member" + "".join(map(line.format, map(escape, duty.values())))]
 
 
 def test_category_chosen_by_hand_stays_until_cleared(

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 DIET = Column("diet", "Diet", "What the person does not eat.", ("menu",))
 HEADINGS = [
     "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name",
-    "Name in own script", "Language of own script", "Diet", "Gender", "Function", "Category",
-    "Rank", "In the list", "E-mail", "Phone", "Nationality", "Reference",
+    "Given name in own script", "Family name in own script", "Name in own script",
+    "Language of own script", "Diet", "Gender", "Function", "Department",
+    "Ministry or organization", "Category", "Rank", "In the list", "E-mail", "Phone",
+    "Nationality", "Reference",
 ]  # fmt: skip
 
 
