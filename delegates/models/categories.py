@@ -83,7 +83,10 @@ class Rank(ConferenceRow):
     is_photo_needed = models.BooleanField(
         _("photo needed"),
         default=True,
-        help_text=_("Heads of State and Government are accredited without a photo."),
+        help_text=_(
+            "Heads of State and Government, crown princes and vice-presidents are accredited"
+            " without a photo."
+        ),
     )
 
     objects = ConferenceRowQuerySet.as_manager()

@@ -120,7 +120,7 @@ def test_default_zones_are_never_taken_for_a_category() -> None:
     assert all(set(category.zones) <= zones for category in categories)
 
 
-def test_only_heads_of_state_and_government_need_no_photo() -> None:
+def test_only_heads_of_state_and_government_and_who_follows_them_need_no_photo() -> None:
     exempt = [rank.key for rank in defaults.ranks() if not rank.is_photo_needed]
 
-    assert exempt == ["head_of_state", "head_of_government"]
+    assert exempt == ["head_of_state", "crown_prince", "head_of_government"]
