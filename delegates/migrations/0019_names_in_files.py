@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0015_counted_not_listed"),
+        ("delegates", "0018_crown_princes_need_no_photo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
