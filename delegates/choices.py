@@ -109,3 +109,47 @@ NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
     Accreditation.WITHDRAWN: frozenset({Accreditation.PENDING}),
 }
 """The legal next decisions. Back to pending is called restoring."""
+
+
+class Verdict(models.TextChoices):
+    """What becomes of a row of an imported file."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Left alone")
+    OPEN = "open", _("To be answered")
+    REPEATED = "repeated", _("Named twice")
+    LEFT_OUT = "left_out", _("Left out")
+    REJECTED = "rejected", _("With problems")
+
+
+APPLIED = {Verdict.NEW, Verdict.CHANGED}
+HELD_BACK = {Verdict.REJECTED, Verdict.OPEN}
+"""What is not imported, and goes into the file of rows to correct."""
+
+
+class QuestionKind(models.TextChoices):
+    """What an import asks its organizer. Each has answers of its own: `Reply`."""
+
+    PARTY = "party", _("Unknown countries and organizations")
+    PERSON = "person", _("The same person, or another")
+    LETTERS = "letters", _("Damaged or foreign letters")
+    PARTY_NAME = "party_name", _("Names of delegations")
+    SPELLING = "spelling", _("Spellings of names")
+
+
+OPTIONAL = {QuestionKind.PARTY_NAME, QuestionKind.SPELLING}
+"""Questions that hold no row back: unanswered, what is registered stays as it is."""
+
+
+class Reply(models.TextChoices):
+    """An answer; of some it is followed by a colon and which: a type, a party, a candidate."""
+
+    LEAVE_OUT = "leave_out", _("Leave out")
+    ADD = "add", _("Add as an organization")
+    SAME = "same", _("The same")
+    ANOTHER = "another", _("Another person")
+    RIGHT = "right", _("Right as it is")
+    WITHOUT = "without", _("Register without this text")
+    TAKE = "take", _("Take the file's")
+    KEEP = "keep", _("Keep what is registered")

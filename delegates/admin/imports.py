@@ -37,7 +37,7 @@ from delegates.admin.import_report import ReportPage
 from delegates.importing.template import write_template
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import imports
+from delegates.services import import_answers, imports
 
 
 class UploadForm(forms.Form):
@@ -65,18 +65,17 @@ class UploadForm(forms.Form):
         return upload
 
 
-class DecisionForm(forms.Form):
-    """Which doubtful rows are confirmed, and whether rows with problems are left out."""
+class AnswerForm(forms.Form):
+    """One answer to the questions that are ticked; blank takes an answer back."""
 
-    confirmed_lines = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    confirms_all = forms.BooleanField(required=False)
-    good_rows_only = forms.BooleanField(required=False)
+    questions = forms.TypedMultipleChoiceField(coerce=int)
+    answer = forms.CharField(required=False, max_length=60)
 
-    def __init__(self, run: ImportRun, data: Any) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
-        # Who decides after somebody else gave up finds no report: the service says why not.
-        lines = ReportPage.read(run).doubtful_lines() if run.report_file else []
-        self.fields["confirmed_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
+        ticked = [number for number in data.getlist("questions") if number.isdecimal()]
+        # Which of them there are is the service's business.
+        self.fields["questions"].choices = [(int(number), number) for number in ticked]  # type: ignore[attr-defined]
 
 
 def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
@@ -137,6 +136,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         return [
             importing("template/", require_GET(self.template_view), "template"),
             importing("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
+            importing("<int:object_id>/answer/", require_POST(self.answer_view), "answer"),
             importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
             importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
         ]
@@ -172,7 +172,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             "may_decide": run.is_reported and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
         }
-        if run.report_file:
+        if run.report:
             context["report"] = ReportPage.of(run, request)
         return self.page(request, "delegates/import_report.html", **context)
 
@@ -196,11 +196,15 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     # Decisions
 
     def apply_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
-        form = DecisionForm(run, request.POST)
+        good_rows_only = "good_rows_only" in request.POST
+        return self._done(request, run, imports.ask_to_apply, good_rows_only=good_rows_only)
+
+    def answer_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
+        form = AnswerForm(request.POST)
         if not form.is_valid():
-            messages.error(request, _("The report has changed meanwhile. Look at it again."))
+            messages.error(request, _("Tick at least one question, and choose an answer."))
             return self._to(run)
-        return self._done(request, run, imports.ask_to_apply, **form.cleaned_data)
+        return self._done(request, run, import_answers.answer, **form.cleaned_data)
 
     def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         creates = "creates_delegations" in request.POST

@@ -1,7 +1,7 @@
 """Doing what a report says, by the same services as everybody else."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,13 @@ from django.db import transaction
 
 from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
+from delegates.choices import QuestionKind, Reply, Verdict
+from delegates.importing.checked import CheckedFile, RowReport
 from delegates.importing.known import party_of
-from delegates.importing.report import DelegationKey, Party, Report, RowReport, Selection, Verdict
+from delegates.importing.parties import heading_key
+from delegates.importing.questions import Question, chosen_of, reply_of
+from delegates.importing.remembering import Registered, remember
+from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import (
     Category,
     Country,
@@ -21,6 +26,7 @@ from delegates.models import (
     Rank,
 )
 from delegates.services import delegations as delegation_services
+from delegates.services import parties as party_services
 from delegates.services import registration
 
 CHUNK = 1000
@@ -40,34 +46,50 @@ class Result:
 
 @transaction.atomic
 def apply(
-    report: Report,
+    report: CheckedFile,
     *,
-    selection: Selection,
     conference: Conference,
     by: User,
     at: dt.datetime,
     progress: Tell = unheard,
 ) -> Result:
-    """Everything that the report plans for its good and confirmed rows, or nothing at all.
+    """Everything that the report plans for its good rows, or nothing at all; answers are kept.
 
     The report must come from a check in the same transaction, on a locked snapshot: see
     `delegates.importing.running`. Decisions on accreditation are never touched.
     """
-    rows = report.applied(selection)
+    rows = report.applied()
     writer = _Writer(conference, by=by, at=at, progress=progress)
-    new_delegations = writer.register_delegations(rows)
+    writer.add_organizations(report)
+    new_delegations = writer.register_delegations(rows, _names_taken(report))
     writer.step_down(rows)
     writer.change([row for row in rows if row.verdict == Verdict.CHANGED])
     writer.register([row for row in rows if row.verdict == Verdict.NEW])
     writer.appoint_heads()
+    remember(
+        report,
+        Registered(writer.parties, writer.registered),
+        conference=conference,
+        by=by,
+        at=at,
+    )
     return Result(
         created=sum(row.verdict == Verdict.NEW for row in rows),
         changed=sum(row.verdict == Verdict.CHANGED for row in rows),
         same=sum(row.verdict == Verdict.SAME for row in report.rows),
-        held_back=len(report.held_back(selection)),
+        held_back=len(report.held_back()),
         new_delegations=new_delegations,
-        badges=sum(len(row.needs_new_badge) for row in rows),
+        badges=sum(len(row.outcome.badges) for row in rows),
     )
+
+
+def _names_taken(report: CheckedFile) -> dict[Party, str]:
+    """Parties whose new delegation is called as the file calls it."""
+    return {
+        Party(*question.detail["party"]): question.detail["in_file"]
+        for question in report.questions
+        if question.kind == QuestionKind.PARTY_NAME and question.answer == Reply.TAKE
+    }
 
 
 class _Writer:
@@ -82,6 +104,10 @@ class _Writer:
         self.progress = progress
         self.done = 0
         self.heads: dict[int, Delegate | None] = {}
+        self.registered: dict[int, int] = {}
+        """Line to the id of the new delegate."""
+        self.parties: dict[int, Organization] = {}
+        """Number of a heading to the organization that was added for it."""
         self.delegations = {
             DelegationKey(party_of(row), row.kind_id): row
             for row in Delegation.objects.for_conference(conference)
@@ -91,13 +117,35 @@ class _Writer:
         self.categories = Category.objects.for_conference(conference).in_bulk()
         self.countries = Country.objects.in_bulk()
 
-    def register_delegations(self, rows: Sequence[RowReport]) -> int:
-        wanted = {row.plan.delegation: None for row in rows if row.plan}
+    def add_organizations(self, report: CheckedFile) -> None:
+        """Those whose heading was answered so, and of whom a row is registered."""
+        plans = (row.outcome.plan for row in report.applied())
+        wanted = {plan.delegation.party for plan in plans if plan}
+        types = _types_of_headings(report.questions)
+        numbers = sorted(party.pk for party in wanted if party.type == HEADING)
+        added = party_services.add_organizations(
+            named=[
+                (report.headings[number], types[heading_key(report.headings[number])])
+                for number in numbers
+            ],
+            conference=self.conference,
+            by=self.by,
+            at=self.at,
+        )
+        self.parties = dict(zip(numbers, added, strict=True))
+
+    def register_delegations(
+        self, rows: Sequence[RowReport], names_taken: Mapping[Party, str]
+    ) -> int:
+        wanted = {row.outcome.plan.delegation: None for row in rows if row.outcome.plan}
         missing = [key for key in wanted if key not in self.delegations]
         saved = delegation_services.register_many(
             delegations=[
                 delegation_services.new_delegation(
-                    self.conference, self._party(key.party), kind=self.kinds[key.kind]
+                    self.conference,
+                    self._party(key.party),
+                    kind=self.kinds[key.kind],
+                    called=names_taken.get(key.party, ""),
                 )
                 for key in missing
             ],
@@ -109,7 +157,8 @@ class _Writer:
 
     def step_down(self, rows: Sequence[RowReport]) -> None:
         """Heads leave their place where nobody takes it, or where they lead another delegation."""
-        plans = [row.plan for row in rows if row.plan and row.plan.is_head is not None]
+        found = [row.outcome.plan for row in rows if row.outcome.plan]
+        plans = [plan for plan in found if plan.is_head is not None]
         taken = {plan.delegation for plan in plans if plan.is_head}
         goes_to = {plan.delegate_id: plan.delegation for plan in plans if plan.delegate_id}
         vacant = [
@@ -124,7 +173,7 @@ class _Writer:
     def change(self, rows: Sequence[RowReport]) -> None:
         delegations = {row.pk: row for row in self.delegations.values()}
         for chunk in _chunks(rows):
-            plans = [row.plan for row in chunk if row.plan]
+            plans = [row.outcome.plan for row in chunk if row.outcome.plan]
             delegates = Delegate.objects.for_conference(self.conference).in_bulk(
                 [plan.delegate_id for plan in plans]
             )
@@ -150,14 +199,17 @@ class _Writer:
     def register(self, rows: Sequence[RowReport]) -> None:
         for chunk in _chunks(rows):
             delegates = []
-            for plan in (row.plan for row in chunk if row.plan):
+            for plan in (row.outcome.plan for row in chunk if row.outcome.plan):
                 delegate = Delegate(
                     delegation=self.delegations[plan.delegation], **self._objects(plan.values)
                 )
                 if plan.is_head:
                     self.heads[delegate.delegation_id] = delegate
                 delegates.append(delegate)
-            registration.register_many(delegates=delegates, by=self.by, at=self.at)
+            saved = registration.register_many(delegates=delegates, by=self.by, at=self.at)
+            self.registered |= {
+                row.line: delegate.pk for row, delegate in zip(chunk, saved, strict=True)
+            }
             self._tell(len(chunk))
 
     def appoint_heads(self) -> None:
@@ -182,6 +234,8 @@ class _Writer:
         }
 
     def _party(self, party: Party) -> Country | Organization:
+        if party.type == HEADING:
+            return self.parties[party.pk]
         if party.type == "country":
             return self.countries[party.pk]
         return Organization.objects.get(pk=party.pk)
@@ -189,6 +243,15 @@ class _Writer:
     def _tell(self, rows: int) -> None:
         self.done += rows
         self.progress(self.done)
+
+
+def _types_of_headings(questions: Iterable[Question]) -> dict[str, str]:
+    """Key of a heading's question to the type of organization that it was answered with."""
+    return {
+        question.key: chosen_of(question.answer)
+        for question in questions
+        if question.kind == QuestionKind.PARTY and reply_of(question.answer) == Reply.ADD
+    }
 
 
 def _chunks(rows: Sequence[RowReport]) -> list[Sequence[RowReport]]:

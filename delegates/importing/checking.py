@@ -1,45 +1,73 @@
 """Comparing a file with what is there: a report that says everything, and changes nothing. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from conference.leased_work import Tell, unheard
 from conference.spreadsheets import Sheet
+from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.columns import COLUMNS, Heading, heading_of
-from delegates.importing.cells import Line, line_of
-from delegates.importing.comparing import Leadership, difference
-from delegates.importing.known import Known
+from delegates.importing.cells import CLEARING, Clear, Line, line_of
+from delegates.importing.checked import CheckedFile, RowReport
+from delegates.importing.comparing import (
+    Leadership,
+    delegation_label,
+    difference,
+    poorer_spellings,
+)
+from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import (
     Draft,
-    by_name,
     by_reference,
-    refuse_repetitions,
+    refuse_repeated_references,
     refuse_rival_heads,
     refuse_rival_kinds,
     without_another_split,
 )
-from delegates.importing.near_matches import doubt_near_matches
-from delegates.importing.parties import delegation_name, delegation_of
-from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened
+from delegates.importing.parties import (
+    Headings,
+    delegation_name,
+    delegation_of,
+    is_called_otherwise,
+)
+from delegates.importing.people import Doubt, recognise_people
+from delegates.importing.questions import (
+    LEFT_OUT,
+    NONE_GIVEN,
+    REJECTED,
+    REPEATED,
+    Answers,
+    Outcome,
+    Question,
+    chosen_of,
+    key_of,
+    reply_of,
+)
+from delegates.importing.report import HEADING, DelegationKey, Problem, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD
 
 STEP = 200
+OPEN = Outcome(Verdict.OPEN)
 
 
 def check(
     sheet: Sheet,
     known: Known,
     *,
+    answers: Answers = NONE_GIVEN,
     creates_delegations: bool = False,
     progress: Tell = unheard,
-) -> Report:
-    """What applying the sheet would do, with every problem in every row.
+) -> CheckedFile:
+    """What applying the sheet would do, with every problem in every row and every question.
 
     `creates_delegations`: a country or organization without a delegation here gets one.
     """
-    report = Report(notices=_notices(sheet))
+    report = CheckedFile(notices=_notices(sheet))
     if not sheet.rows:
         report.problems.append(_of_file(_("The file holds nothing.")))
         return report
@@ -52,9 +80,50 @@ def check(
     if not report.problems and len(sheet.rows) == 1:
         report.problems.append(_of_file(_("There are no rows below the headings.")))
     if not report.problems:
-        drafts = _drafts(sheet, heading, known, creates_delegations, progress)
-        _report_rows(report, drafts, known)
+        lines = (line_of(row, heading) for row in sheet.rows[1:])
+        check_lines(
+            report,
+            list(lines),
+            known,
+            answers=answers,
+            creates_delegations=creates_delegations,
+            progress=progress,
+        )
     return report
+
+
+def check_lines(
+    report: CheckedFile,
+    lines: Sequence[Line],
+    known: Known,
+    *,
+    answers: Answers,
+    creates_delegations: bool,
+    progress: Tell,
+) -> None:
+    """Fill the report with what the lines say and ask."""
+    headings = Headings(known, answers)
+    drafts = []
+    for done, line in enumerate(lines, start=1):
+        drafts.append(_draft(line, known, headings, creates_delegations))
+        if done % STEP == 0:
+            progress(done // 2)
+    refuse_repeated_references(drafts)
+    half = len(drafts) // 2
+    doubts = []
+    for done, doubt in enumerate(recognise_people(drafts, known), start=1):
+        if doubt is not None:
+            doubts.append(doubt)
+        if done % STEP == 0:
+            progress(half + done // 2)
+    for draft in drafts:
+        if draft.delegate is not None and not draft.line.text("reference"):
+            _read_as(draft, draft.delegate, known)
+    refuse_rival_heads(drafts, HEAD)
+    refuse_rival_kinds(drafts, known)
+    report.headings = headings.texts
+    report.questions += headings.questions.values()
+    _Judgement(report, drafts, doubts, known, headings, answers).write()
 
 
 def _of_file(reason: str) -> Problem:
@@ -94,44 +163,26 @@ def _heading_problems(heading: Heading) -> list[Problem]:
     return problems
 
 
-def _drafts(
-    sheet: Sheet, heading: Heading, known: Known, creates_delegations: bool, progress: Tell
-) -> list[Draft]:
-    drafts = []
-    for done, row in enumerate(sheet.rows[1:], start=1):
-        drafts.append(_draft(line_of(row, heading), known, creates_delegations))
-        if done % STEP == 0:
-            progress(done // 2)
-    refuse_repetitions(drafts)
-    refuse_rival_heads(drafts, HEAD)
-    refuse_rival_kinds(drafts, known)
-    half = len(drafts) // 2
-    for done, _doubted in enumerate(doubt_near_matches(drafts, known), start=1):
-        if done % STEP == 0:
-            progress(half + done // 2)
-    return drafts
-
-
-def _draft(line: Line, known: Known, creates_delegations: bool) -> Draft:
+def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bool) -> Draft:
     reference = line.text("reference")
     current = by_reference(reference, known) if reference else None
-    choice = delegation_of(line, current, known, may_create=creates_delegations)
-    namesakes = [] if reference else by_name(line, choice.key, known)
-    if len(namesakes) == 1:
-        current = namesakes[0]
-        line = without_another_split(line, current)
+    choice = delegation_of(line, current, known, headings, may_create=creates_delegations)
     values = values_of(line, current, known)
-    draft = Draft(line, current, choice.key, values, [*values.problems, *choice.problems])
+    draft = Draft(
+        line,
+        current,
+        choice.key,
+        values,
+        [*values.problems, *choice.problems],
+        list(choice.notices),
+        [choice.question] if choice.question else [],
+    )
     if reference and current is None:
         draft.refuse(
             "reference",
             reference,
             _("is not the reference of a delegate of this conference; blank means a new one"),
         )
-    if len(namesakes) > 1:
-        references = ", ".join(delegate.reference for delegate in namesakes)
-        reason = _("several delegates of the delegation have this name; say which: %s")
-        draft.refuse("reference", "", reason % references)
     _refuse_withdrawn_delegation(draft, known)
     return draft
 
@@ -147,42 +198,257 @@ def _refuse_withdrawn_delegation(draft: Draft, known: Known) -> None:
         )
 
 
-def _report_rows(report: Report, drafts: Sequence[Draft], known: Known) -> None:
-    good = [draft for draft in drafts if not draft.problems]
-    leadership = Leadership(
-        heads={
-            draft.delegation: draft
-            for draft in good
-            if draft.delegation is not None and draft.values.position == HEAD
-        },
-        in_file=frozenset(draft.delegate.pk for draft in good if draft.delegate is not None),
-    )
-    for draft in drafts:
-        row = _row(draft, known)
-        if not draft.problems and draft.delegation is not None:
-            found = difference(draft, known, leadership)
-            row.plan, row.changes = found.plan, found.changes
-            row.needs_new_badge = found.needs_new_badge
-            row.doubt = draft.doubt
-            row.verdict = _verdict(draft, row)
-            if draft.delegation not in known.delegations:
-                report.new_delegations[draft.delegation] = row.delegation
-        report.rows.append(row)
+def _read_as(draft: Draft, delegate: KnownDelegate, known: Known) -> None:
+    """What the row asks for once it is known whom it is about."""
+    draft.delegate = delegate
+    draft.line = without_another_split(draft.line, delegate)
+    before = draft.values.problems
+    draft.values = values_of(draft.line, delegate, known)
+    draft.problems = [problem for problem in draft.problems if problem not in before]
+    draft.problems += draft.values.problems
 
 
-def _row(draft: Draft, known: Known) -> RowReport:
-    key = draft.delegation
-    return RowReport(
-        line=draft.line.line,
-        person=draft.name,
-        delegation=delegation_name(key, known) if key else shortened(draft.line.text("delegation")),
-        reference=draft.delegate.reference if draft.delegate else "",
-        verdict=Verdict.REJECTED,
-        problems=sorted(draft.problems, key=lambda problem: (problem.column, problem.reason)),
-    )
+class _Judgement:
+    """From drafts to what becomes of each row, by itself and with the answers given."""
+
+    def __init__(
+        self,
+        report: CheckedFile,
+        drafts: Sequence[Draft],
+        doubts: Sequence[Doubt],
+        known: Known,
+        headings: Headings,
+        answers: Answers,
+    ) -> None:
+        self.report = report
+        self.drafts = drafts
+        self.doubts = {doubt.draft.line.line: doubt for doubt in doubts}
+        self.known = known
+        self.headings = headings
+        self.answers = answers
+        self.asked: Counter[str] = Counter()
+        self.names: dict[DelegationKey, Question] = {}
+        good = [draft for draft in drafts if draft.counts]
+        self.leadership = Leadership(
+            heads={
+                draft.delegation: draft
+                for draft in good
+                if draft.delegation is not None and draft.values.position == HEAD
+            },
+            in_file=frozenset(draft.delegate.pk for draft in good if draft.delegate is not None),
+        )
+
+    def write(self) -> None:
+        rows = [self._row(draft) for draft in self.drafts]
+        _let_one_row_speak(rows)
+        for row, draft in zip(rows, self.drafts, strict=True):
+            key = draft.delegation
+            is_wanted = row.verdict in {Verdict.NEW, Verdict.CHANGED, Verdict.OPEN}
+            if is_wanted and key is not None and key not in self.known.delegations:
+                self.report.new_delegations[key] = row.delegation
+                self._ask_about_the_name(draft, key)
+        self.report.rows = rows
+
+    def _row(self, draft: Draft) -> RowReport:
+        as_asked = self._as_asked(draft)
+        self._ask_about_the_person(draft, as_asked)
+        outcome = self._with_answers(draft, as_asked)
+        return RowReport(
+            line=draft.line.line,
+            person=draft.name,
+            delegation=self._delegation(draft),
+            reference=draft.delegate.reference if draft.delegate else "",
+            values=_typed(draft.line),
+            problems=sorted(draft.problems, key=lambda problem: (problem.column, problem.reason)),
+            as_asked=as_asked,
+            outcome=outcome,
+            notices=draft.notices,
+            delegate_id=_delegate_id(draft, outcome),
+            speaker=_speaker(draft),
+            description=draft.description,
+            delegation_key=draft.delegation,
+        )
+
+    def _delegation(self, draft: Draft) -> str:
+        if draft.delegation is None:
+            return shortened(draft.line.text("delegation"))
+        return delegation_name(draft.delegation, self.known, self.headings)
+
+    def _as_asked(self, draft: Draft) -> Outcome:
+        if draft.problems or draft.delegation is None:
+            return LEFT_OUT if draft.is_left_out and not draft.problems else REJECTED
+        if draft.is_left_out:
+            return LEFT_OUT
+        return REPEATED if draft.is_repeated else self._outcome(draft)
+
+    def _outcome(self, draft: Draft, *, takes_spelling: bool = False) -> Outcome:
+        found = difference(draft, self.known, self.leadership, takes_spelling=takes_spelling)
+        if draft.is_new:
+            verdict = Verdict.NEW
+        else:
+            verdict = Verdict.CHANGED if found.changes else Verdict.SAME
+        return Outcome(verdict, found.plan, tuple(found.changes), tuple(found.needs_new_badge))
+
+    # Questions
+
+    def _ask_about_the_person(self, draft: Draft, as_asked: Outcome) -> None:
+        if as_asked in (REJECTED, LEFT_OUT, REPEATED):
+            return
+        doubt = self.doubts.get(draft.line.line)
+        if doubt is not None:
+            self._ask(draft, QuestionKind.PERSON, draft.identity, self._person_detail(doubt))
+            self._outcomes_of(doubt, draft.questions[-1])
+        elif poorer := poorer_spellings(draft):
+            said = [[column, old, new] for column, old, new in poorer]
+            key = key_of(draft.identity, *(new for _column, _old, new in poorer))
+            if (QuestionKind.SPELLING, key) in self.known.remembered:
+                return
+            self._ask(draft, QuestionKind.SPELLING, key, {"spellings": said})
+            draft.questions[-1].outcomes[Reply.TAKE] = self._outcome(draft, takes_spelling=True)
+
+    def _ask_about_the_name(self, draft: Draft, key: DelegationKey) -> None:
+        """A new delegation owns its names: the file's, or those that are registered."""
+        text = draft.line.text("delegation")
+        if key.party.type == HEADING or not is_called_otherwise(text, key.party, self.known):
+            return
+        question = self.names.get(key)
+        if question is None:
+            own = key_of(QuestionKind.PARTY_NAME, key.party.type, str(key.party.pk), str(key.kind))
+            question = self.names[key] = Question(
+                kind=QuestionKind.PARTY_NAME,
+                key=own,
+                subject=shortened(text),
+                lines=[],
+                detail={
+                    "party": list(key.party),
+                    "in_file": text,
+                    "registered": self.known.parties.names[key.party],
+                },
+                answer=self.answers.get((QuestionKind.PARTY_NAME, own), ""),
+            )
+            self.report.questions.append(question)
+        question.lines.append(draft.line.line)
+
+    def _ask(self, draft: Draft, kind: QuestionKind, key: str, detail: dict[str, Any]) -> None:
+        """Of people who are described alike, each has a question of its own."""
+        self.asked[key] += 1
+        own = key if self.asked[key] == 1 else key_of(key, str(self.asked[key]))
+        question = Question(
+            kind=kind,
+            key=own,
+            subject=draft.name,
+            lines=[draft.line.line],
+            section=self._delegation(draft),
+            detail=detail,
+            answer=self.answers.get((kind, own), ""),
+        )
+        draft.questions.append(question)
+        self.report.questions.append(question)
+
+    def _person_detail(self, doubt: Doubt) -> dict[str, Any]:
+        return {
+            "candidates": [
+                self._registered(somebody)
+                if isinstance(somebody, KnownDelegate)
+                else self._in_file(somebody)
+                for somebody in doubt.candidates
+            ],
+        }
+
+    def _registered(self, delegate: KnownDelegate) -> dict[str, Any]:
+        return {
+            "answer": f"{Reply.SAME}:delegate:{delegate.pk}",
+            "name": delegate.name,
+            "reference": delegate.reference,
+            "delegation": delegation_label(delegate.delegation.key, self.known),
+            "texts": {name: text for name, text in delegate.texts.items() if text},
+        }
+
+    def _in_file(self, draft: Draft) -> dict[str, Any]:
+        return {
+            "answer": f"{Reply.SAME}:line:{draft.line.line}",
+            "name": draft.name,
+            "line": draft.line.line,
+            "delegation": self._delegation(draft),
+            "texts": _typed(draft.line),
+        }
+
+    def _outcomes_of(self, doubt: Doubt, question: Question) -> None:
+        """What each "the same person" makes of the row."""
+        for somebody in doubt.candidates:
+            if isinstance(somebody, KnownDelegate):
+                answer = f"{Reply.SAME}:delegate:{somebody.pk}"
+                question.outcomes[answer] = self._as(doubt.draft, somebody)
+            else:
+                question.outcomes[f"{Reply.SAME}:line:{somebody.line.line}"] = REPEATED
+        if reply_of(question.answer) == Reply.SAME and question.answer not in question.outcomes:
+            # Whom the answer meant is not among those whom it may be any more.
+            question.answer = ""
+
+    def _as(self, draft: Draft, delegate: KnownDelegate) -> Outcome:
+        """The row about that delegate. Who has a row of their own elsewhere is not moved by it."""
+        has_own_row = delegate.pk in self.leadership.in_file
+        if has_own_row and delegate.delegation.key != draft.delegation:
+            return REPEATED
+        as_delegate = replace(draft, problems=list(draft.problems))
+        _read_as(as_delegate, delegate, self.known)
+        return self._outcome(as_delegate)
+
+    # Answers
+
+    def _with_answers(self, draft: Draft, as_asked: Outcome) -> Outcome:
+        if as_asked in (REJECTED, LEFT_OUT):
+            return as_asked
+        if any(reply_of(question.answer) == Reply.LEAVE_OUT for question in draft.questions):
+            return LEFT_OUT
+        if any(question.holds_back for question in draft.questions):
+            return OPEN
+        for question in draft.questions:
+            if question.answer in question.outcomes:
+                return question.outcomes[question.answer]
+        return as_asked
 
 
-def _verdict(draft: Draft, row: RowReport) -> Verdict:
-    if draft.is_new:
-        return Verdict.NEW
-    return Verdict.CHANGED if row.changes else Verdict.SAME
+def _delegate_id(draft: Draft, outcome: Outcome) -> int | None:
+    if outcome.plan is not None:
+        return outcome.plan.delegate_id
+    named = _person_named(draft)
+    if named.startswith("delegate:"):
+        return int(named.removeprefix("delegate:"))
+    return draft.delegate.pk if draft.delegate else None
+
+
+def _speaker(draft: Draft) -> int | None:
+    named = _person_named(draft)
+    return int(named.removeprefix("line:")) if named.startswith("line:") else None
+
+
+def _person_named(draft: Draft) -> str:
+    """Whom an answer says the row is about."""
+    answers = (question.answer for question in draft.questions)
+    said = (chosen_of(answer) for answer in answers if reply_of(answer) == Reply.SAME)
+    return next((one for one in said if one.startswith(("delegate:", "line:"))), "")
+
+
+def _let_one_row_speak(rows: Sequence[RowReport]) -> None:
+    """Of several rows about one delegate that counts which says most of what is registered.
+
+    So a file that names somebody twice changes nothing when it comes once more, in any order.
+    """
+    groups: dict[int, list[RowReport]] = {}
+    for row in rows:
+        if row.outcome.plan is not None and row.delegate_id is not None:
+            groups.setdefault(row.delegate_id, []).append(row)
+    for group in groups.values():
+        speaker = min(group, key=lambda row: (len(row.outcome.changes), row.line))
+        for row in group:
+            if row is not speaker:
+                row.outcome = REPEATED
+
+
+def _typed(line: Line) -> dict[str, str]:
+    """What the row says by column, in the words of the file."""
+    return {
+        column: CLEARING if isinstance(value, Clear) else value
+        for column, value in line.asked.items()
+    }

@@ -1,19 +1,20 @@
 """What applying a row changes, field by field, and what follows from it. Pure."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from conference.writing.folding import fold
 from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
 from delegates.choices import Position
 from delegates.columns import COLUMNS
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
-from delegates.importing.parties import delegation_name, kind_label
-from delegates.importing.report import Change, DelegationKey, Party, Plan
+from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan
 from delegates.importing.words import HEAD
 from delegates.shown import fields_shown_on_badges
 
@@ -35,13 +36,20 @@ class Leadership:
     in_file: frozenset[int]
 
 
-def difference(draft: Draft, known: Known, leadership: Leadership) -> Difference:
+def difference(
+    draft: Draft, known: Known, leadership: Leadership, *, takes_spelling: bool = False
+) -> Difference:
+    """What the row changes. A name that only loses marks or capitals is left as it is registered,
+    unless `takes_spelling`.
+    """
     assert draft.delegation is not None
     if draft.delegate is None:
         plan = _plan_of_new(draft, draft.delegation, known)
         changes: list[Change] = []
     else:
-        change = _Comparison(draft, draft.delegate, draft.delegation, known, leadership)
+        change = _Comparison(
+            draft, draft.delegate, draft.delegation, known, leadership, takes_spelling
+        )
         plan, changes = change.plan(), change.changes()
     displaced = _displaced(draft, draft.delegation, known, leadership)
     badges = [draft.delegate] if draft.delegate and _outdates(changes) else []
@@ -80,6 +88,7 @@ class _Comparison:
     delegation: DelegationKey
     known: Known
     leadership: Leadership
+    takes_spelling: bool
 
     @property
     def asked(self) -> Mapping[str, Any]:
@@ -138,7 +147,9 @@ class _Comparison:
     def _plain_changes(self) -> Iterator[tuple[str, str, str]]:
         for column in COLUMNS.texts():
             old = self.delegate.texts[column]
-            if column in self.asked and not is_same_text(column, old, self.asked[column]):
+            if column not in self.asked or is_same_text(column, old, self.asked[column]):
+                continue
+            if self.takes_spelling or not is_poorer_spelling(column, old, self.asked[column]):
                 yield column, old, self.asked[column]
 
     def _plain_in_words(self) -> Iterator[tuple[str, str, str]]:
@@ -234,12 +245,47 @@ def is_same_text(column: str, old: str, new: str) -> bool:
         return False
 
 
+NAMES = ("given_name", "family_name")
+
+
+def is_poorer_spelling(column: str, old: str, new: str) -> bool:
+    """Whether a name would only lose marks or capitals: "Kouassi-Diabaté" as "KOUASSI-DIABATE"."""
+    if column not in NAMES or old == new or fold(old) != fold(new):
+        return False
+    return _marks(new) < _marks(old) or (_marks(new) == _marks(old) and _is_of_one_case(new))
+
+
+def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
+    """Column, what is registered and what the file writes, where that is the poorer spelling."""
+    if draft.delegate is None:
+        return []
+    fields = draft.values.fields
+    found = ((column, draft.delegate.texts[column], fields.get(column)) for column in NAMES)
+    return [
+        (column, old, new)
+        for column, old, new in found
+        if new and is_poorer_spelling(column, old, new)
+    ]
+
+
+def _marks(text: str) -> int:
+    return sum(not letter.isascii() for letter in unicodedata.normalize("NFD", text))
+
+
+def _is_of_one_case(text: str) -> bool:
+    return text in {text.upper(), text.lower()}
+
+
 def position_label(position: str, *, is_head: bool) -> str:
     return _("Head of delegation") if is_head else str(Position(position).label)
 
 
 def delegation_label(key: DelegationKey, known: Known) -> str:
-    return f"{delegation_name(key, known)} ({kind_label(key, known)})"
+    found = known.delegations.get(key)
+    if key.party.type == HEADING:
+        return ""
+    name = found.name if found else known.parties.names[key.party]
+    return f"{name} ({known.kinds[key.kind].label})"
 
 
 def category_label(pk: int | None, known: Known) -> str:

@@ -13,6 +13,7 @@ from delegates.derived import rules_of
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import (
+    Answer,
     Category,
     Country,
     Delegate,
@@ -25,7 +26,7 @@ from delegates.models import (
 )
 from delegates.names import list_name
 from delegates.party_entries import country_entry, organization_entry
-from delegates.recognition.parties import Entry, OrganizationEntry, Recogniser
+from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.services import kinds as kind_services
 from delegates.shown import holders_of_live_badges
 
@@ -77,6 +78,14 @@ class KnownDelegate:
         return self.delegation.head_id == self.pk
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An earlier answer. `delegate_id` is who a description turned out to be."""
+
+    reply: str
+    delegate_id: int | None
+
+
 @dataclass(frozen=True)
 class PartyNames:
     """How every country and organization is called, and the kind of delegation it usually sends."""
@@ -85,6 +94,7 @@ class PartyNames:
     countries_by_code: Mapping[str, int]
     names: Mapping[Party, str]
     usual_kinds: Mapping[Party, int]
+    entries: Mapping[Party, Entry]
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,16 @@ class Known:
     rank_words: Vocabulary
     rules: list[Rule]
     badge_holders: frozenset[int]
+    senders: Mapping[str, int] = field(default_factory=dict)
+    """The usual kind of a delegation by the status of a country or the type of an organization."""
+    remembered: Mapping[tuple[str, str], Remembered] = field(default_factory=dict)
+    """What was answered earlier, by kind and key of the question."""
     by_reference: Mapping[str, KnownDelegate] = field(default_factory=dict)
     by_name: Mapping[tuple[DelegationKey, str], list[KnownDelegate]] = field(default_factory=dict)
     by_delegation: Mapping[DelegationKey, list[KnownDelegate]] = field(default_factory=dict)
     by_party: Mapping[Party, list[KnownDelegation]] = field(default_factory=dict)
+    by_whole_name: Mapping[str, list[KnownDelegate]] = field(default_factory=dict)
+    by_email: Mapping[str, list[KnownDelegate]] = field(default_factory=dict)
 
 
 def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
@@ -124,13 +140,19 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     by_name = defaultdict(list)
     by_delegation = defaultdict(list)
     by_party = defaultdict(list)
+    by_whole_name = defaultdict(list)
+    by_email = defaultdict(list)
+    usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
     for delegate in delegates.values():
+        by_whole_name[delegate.name_key].append(delegate)
+        if email := delegate.texts["email"]:
+            by_email[email.casefold()].append(delegate)
         by_name[delegate.delegation.key, delegate.name_key].append(delegate)
         by_delegation[delegate.delegation.key].append(delegate)
     for delegation in delegations.values():
         by_party[delegation.key.party].append(delegation)
     return Known(
-        parties=_party_names(conference, language),
+        parties=_party_names(conference, language, usual),
         own_parties=_own_parties(conference),
         aliases={row.key: party_of(row) for row in PartyAlias.objects.for_conference(conference)},
         delegations={delegation.key: delegation for delegation in delegations.values()},
@@ -143,11 +165,21 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         rank_words=Vocabulary(_rank_words(ranks)),
         rules=rules_of(conference),
         badge_holders=frozenset(holders_of_live_badges(conference)),
+        senders=usual,
+        remembered=_remembered(conference),
         by_reference={delegate.reference: delegate for delegate in delegates.values()},
         by_name=by_name,
         by_delegation=by_delegation,
         by_party=by_party,
+        by_whole_name=by_whole_name,
+        by_email=by_email,
     )
+
+
+def _remembered(conference: Conference) -> dict[tuple[str, str], Remembered]:
+    rows = Answer.objects.for_conference(conference)
+    columns = rows.values_list("kind", "key", "reply", "delegate_id")
+    return {(kind, key): Remembered(reply, delegate) for kind, key, reply, delegate in columns}
 
 
 def _delegations(
@@ -204,30 +236,33 @@ def _delegates(
     return found
 
 
-def _party_names(conference: Conference, language: str) -> PartyNames:
+def _party_names(conference: Conference, language: str, usual: Mapping[str, int]) -> PartyNames:
     countries = list(Country.objects.order_by("pk"))
     organizations = list(Organization.objects.known_in(conference).order_by("pk"))
     names: dict[Party, str] = {}
-    usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
     kinds: dict[Party, int] = {}
+    entries: dict[Party, Entry] = {}
     for country in countries:
         party = Party("country", country.pk)
         names[party] = localized(country.name, language).text
+        entries[party] = country_entry(country)
         if country.status in usual:
             kinds[party] = usual[country.status]
     for organization in organizations:
         party = Party("organization", organization.pk)
         names[party] = localized(organization.name, language).text
+        entries[party] = organization_entry(organization)
         if organization.type in usual:
             kinds[party] = usual[organization.type]
     return PartyNames(
         recogniser=Recogniser(
-            [country_entry(row) for row in countries],
-            [organization_entry(row) for row in organizations],
+            [entry for entry in entries.values() if isinstance(entry, CountryEntry)],
+            [entry for entry in entries.values() if isinstance(entry, OrganizationEntry)],
         ),
         countries_by_code={row.iso2: row.pk for row in countries},
         names=names,
         usual_kinds=kinds,
+        entries=entries,
     )
 
 

@@ -1,8 +1,4 @@
-"""Whom a row is about: a delegate who is there, a new one, or perhaps one under another spelling.
-
-The reference is the key. Without it, delegation and folded name count, if they are unique on both
-sides. Pure.
-"""
+"""A row on its way to the report, and what rows of one file may not say together. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,8 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from delegates.choices import Reply
 from delegates.importing.cells import Line
 from delegates.importing.known import Known, KnownDelegate
+from delegates.importing.questions import Question, reply_of
 from delegates.importing.report import DelegationKey, Problem, shortened
 from delegates.importing.values import Values
 from delegates.models.delegates import REFERENCE_ALPHABET
@@ -24,14 +22,24 @@ MISREAD = str.maketrans("OIL", "011")
 
 @dataclass
 class Draft:
-    """A row on its way to the report."""
+    """A row, whom it is about so far, and what is asked of it.
+
+    `delegate` is who it is already, if anybody; `identity` is the person's `description` in the
+    delegation, in the form in which an answer about them is remembered. `is_repeated`: another row
+    speaks for the same person.
+    """
 
     line: Line
     delegate: KnownDelegate | None
     delegation: DelegationKey | None
     values: Values
     problems: list[Problem] = field(default_factory=list)
-    doubt: str = ""
+    notices: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    description: tuple[str, ...] = ()
+    identity: str = ""
+    is_left_out: bool = False
+    is_repeated: bool = False
 
     @property
     def given_name(self) -> str:
@@ -53,6 +61,20 @@ class Draft:
     def is_new(self) -> bool:
         return self.delegate is None
 
+    @property
+    def counts(self) -> bool:
+        """Whether anything of the row may come into the conference."""
+        return not self.problems and not self.is_left_out and not self.is_repeated
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether its whole heading is left out."""
+        return any(reply_of(question.answer) == Reply.LEAVE_OUT for question in self.questions)
+
+    @property
+    def has_a_name(self) -> bool:
+        return bool(self.name_key) and not _has_bad_name(self.problems)
+
     def refuse(self, column: str, value: str, reason: str) -> None:
         self.problems.append(Problem(self.line.line, column, shortened(value), reason))
 
@@ -70,14 +92,6 @@ def plain_reference(text: str) -> str:
 
 def by_reference(text: str, known: Known) -> KnownDelegate | None:
     return known.by_reference.get(text) or known.by_reference.get(plain_reference(text))
-
-
-def by_name(line: Line, delegation: DelegationKey | None, known: Known) -> list[KnownDelegate]:
-    """The delegates of the delegation who have the row's name."""
-    if delegation is None or _has_bad_name(line.problems):
-        return []
-    name_key = folded_name_key(line.text("given_name"), line.text("family_name"))
-    return known.by_name.get((delegation, name_key), []) if name_key else []
 
 
 NAMES = ("given_name", "family_name")
@@ -103,14 +117,12 @@ def _has_bad_name(problems: Iterable[Problem]) -> bool:
     return any(problem.column in NAMES for problem in problems)
 
 
-def refuse_repetitions(drafts: Sequence[Draft]) -> None:
-    """Two rows about one delegate, or two equal new ones, are refused, each naming the others."""
-    groups: defaultdict[object, list[Draft]] = defaultdict(list)
+def refuse_repeated_references(drafts: Sequence[Draft]) -> None:
+    """Two rows with the reference of one delegate are refused, each naming the others."""
+    groups: defaultdict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.delegate is not None:
+        if draft.delegate is not None and draft.line.text("reference"):
             groups[draft.delegate.pk].append(draft)
-        elif draft.delegation is not None and not _has_bad_name(draft.problems):
-            groups[draft.delegation, draft.name_key].append(draft)
     for group in groups.values():
         for draft in group if len(group) > 1 else ():
             others = _lines(other for other in group if other is not draft)
@@ -121,7 +133,7 @@ def refuse_rival_heads(drafts: Sequence[Draft], head: str) -> None:
     """A delegation has one head: rows that name more are refused, each naming the others."""
     groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.values.position == head and draft.delegation is not None:
+        if draft.values.position == head and draft.delegation is not None and draft.counts:
             groups[draft.delegation].append(draft)
     for group in groups.values():
         for draft in group if len(group) > 1 else ():
@@ -138,7 +150,7 @@ def refuse_rival_kinds(drafts: Sequence[Draft], known: Known) -> None:
     groups: defaultdict[object, list[Draft]] = defaultdict(list)
     for draft in drafts:
         key = draft.delegation
-        if key is not None and key not in known.delegations:
+        if key is not None and key not in known.delegations and key.kind:
             groups[key.party, known.kinds[key.kind].is_mission].append(draft)
     for group in groups.values():
         kinds = {draft.delegation.kind for draft in group if draft.delegation}

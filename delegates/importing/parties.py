@@ -1,33 +1,100 @@
 """Which delegation a row means: a country or organization, and the kind of its delegation. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from conference.writing.folding import fold
+from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
 from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
-from delegates.importing.report import DelegationKey, Party, Problem, shortened
-from delegates.importing.values import entries_of, named, not_recognised
-from delegates.recognition.parties import CountryEntry, Entry, Unknown
+from delegates.importing.questions import (
+    Answers,
+    Question,
+    chosen_of,
+    key_of,
+    party_chosen,
+    reply_of,
+    same_party,
+)
+from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
+from delegates.importing.values import entries_of
+from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Unknown
 from delegates.recognition.party_keys import party_key
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The delegation of a row, or the problems for which there is none."""
+    """The delegation of a row, or the problems for which there is none.
+
+    `question` is the one about its heading; `notices` say what was taken for granted.
+    """
 
     key: DelegationKey | None
     problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    question: Question | None = None
+
+
+@dataclass
+class Headings:
+    """The texts of a file that name no party, or several: each is asked about once."""
+
+    known: Known
+    answers: Answers
+    questions: dict[str, Question] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    _parties: dict[str, Party] = field(default_factory=dict)
+
+    def question(self, text: str, line: Line, entries: Sequence[Entry]) -> Question:
+        key = heading_key(text)
+        question = self.questions.get(key)
+        if question is None:
+            question = self.questions[key] = Question(
+                kind=QuestionKind.PARTY,
+                key=key,
+                subject=shortened(text),
+                lines=[],
+                section=shortened(line.text("section") or line.text("kind")),
+                detail={"text": text, "likely": [self._likely(entry) for entry in entries]},
+                answer=self._answer(key),
+            )
+            self._parties[key] = Party(HEADING, len(self.texts))
+            self.texts.append(text)
+        question.lines.append(line.line)
+        return question
+
+    def party(self, question: Question) -> Party:
+        """Whoever sends a delegation under the heading, until it has a name."""
+        return self._parties[question.key]
+
+    def _answer(self, key: str) -> str:
+        earlier = self.known.remembered.get((QuestionKind.PARTY, key))
+        given = self.answers.get((QuestionKind.PARTY, key), "")
+        return given or (earlier.reply if earlier else "")
+
+    def _likely(self, entry: Entry) -> list[str]:
+        party = _party_of(entry, self.known)
+        return [same_party(party), self.known.parties.names[party]]
+
+
+def heading_key(text: str) -> str:
+    return key_of(QuestionKind.PARTY, party_key(text) or text)
 
 
 def delegation_of(
-    line: Line, current: KnownDelegate | None, known: Known, *, may_create: bool
+    line: Line,
+    current: KnownDelegate | None,
+    known: Known,
+    headings: Headings,
+    *,
+    may_create: bool,
 ) -> Choice:
     """The conference's own names of delegations come first, then every known name of a party.
 
-    Where the kind is blank it follows from what there is: the delegate's own delegation, the only
-    one of the party, else the usual kind of a new one.
+    Where the kind is blank it follows from what there is: the delegate's own delegation, the one of
+    the party that is no mission, else the usual kind of a new one.
     """
     text = line.text("delegation")
     if {"delegation", "kind"} & {problem.column for problem in line.problems}:
@@ -39,10 +106,30 @@ def delegation_of(
     except ValueError as error:
         return _refused(line, "kind", line.text("kind"), str(error))
     try:
-        parties = _parties(text, known) if text else [_party(current)]
-        return Choice(_chosen(parties, kind, current, known, may_create=may_create))
+        if not text:
+            return _chosen([_party(current)], kind, current, known, may_create=may_create)
+        parties, likely = _parties(text, known)
+        there = [known.by_party.get(party, ()) for party in parties]
+        if len(parties) == 1 or any(there):
+            return _chosen(parties, kind, current, known, may_create=may_create)
+        return _asked(headings.question(text, line, likely), kind, known, headings)
     except ValueError as error:
         return _refused(line, "delegation", text or line.text("kind"), str(error))
+
+
+def _asked(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
+    """What the answer says of the heading; while there is none, a delegation of its own."""
+    reply = reply_of(question.answer)
+    if reply == Reply.SAME:
+        party = party_chosen(question.answer)
+        found = _chosen([party], kind, None, known, may_create=True)
+        return Choice(found.key, found.problems, found.notices, question)
+    if reply == Reply.ADD:
+        usual = known.senders.get(chosen_of(question.answer))
+        return Choice(
+            DelegationKey(headings.party(question), kind or usual or 0), question=question
+        )
+    return Choice(DelegationKey(headings.party(question), 0), question=question)
 
 
 def _refused(line: Line, column: str, value: str, reason: str) -> Choice:
@@ -65,24 +152,23 @@ def _kind(text: str, known: Known) -> int | None:
     raise ValueError(_("is not one of: %s") % labels)
 
 
-def _parties(text: str, known: Known) -> list[Party]:
-    """The parties that the text names: as somebody answered here, else as delegations are called.
+def _parties(text: str, known: Known) -> tuple[list[Party], tuple[Entry, ...]]:
+    """The parties that the text names, and where that is none or several, whom it may mean.
 
-    An exact spelling counts before a folded one of the conference's own.
+    As somebody answered here, else as delegations are called. An exact spelling counts before a
+    folded one of the conference's own.
     """
     if answered := known.aliases.get(party_key(text)):
-        return [answered]
+        return [answered], ()
     own = known.own_parties.recognise(text)
     is_another = known.parties.recogniser.spelled(text) and not known.own_parties.spelled(text)
     if not isinstance(own, Unknown) and not is_another:
-        return [party_from_key(entry) for entry in entries_of(own)]
+        return [party_from_key(entry) for entry in entries_of(own)], ()
     found = known.parties.recogniser.recognise(text)
-    if not isinstance(found, Unknown):
-        return [_party_of(entry, known) for entry in entries_of(found)]
-    suggestions = [named(entry.names) for entry in found.suggestions]
-    raise ValueError(
-        not_recognised(_("is no country or organization that Dais knows"), suggestions)
-    )
+    if isinstance(found, Unknown):
+        return [], found.suggestions
+    parties = [_party_of(entry, known) for entry in entries_of(found)]
+    return parties, found.entries if isinstance(found, Ambiguous) else ()
 
 
 def _party_of(entry: Entry, known: Known) -> Party:
@@ -98,24 +184,32 @@ def _chosen(
     known: Known,
     *,
     may_create: bool,
-) -> DelegationKey:
+) -> Choice:
     there = [delegation for party in parties for delegation in known.by_party.get(party, ())]
-    present = [delegation.key for delegation in there if _is_called(delegation, kind, known)]
-    if current is not None and current.delegation.key in present:
-        return current.delegation.key
+    present = [delegation for delegation in there if _is_called(delegation, kind, known)]
+    if current is not None and current.delegation in present:
+        return Choice(current.delegation.key)
     if len(present) == 1:
-        return present[0]
+        return Choice(present[0].key)
     if present:
+        return _that_is_no_mission(present, known)
+    return Choice(_new(parties[0], kind, there, known, may_create=may_create))
+
+
+def _that_is_no_mission(present: Sequence[KnownDelegation], known: Known) -> Choice:
+    """A country alone means its delegation, and not its embassy's; the report says so."""
+    meant = [row for row in present if not known.kinds[row.key.kind].is_mission]
+    if len(meant) != 1:
         raise ValueError(
             _("has several delegations here (%s); say which in the column “Kind”")
-            % ", ".join(
-                f"{known.delegations[key].name}: {kind_label(key, known)}" for key in present
-            )
+            % ", ".join(f"{row.name}: {kind_label(row.key, known)}" for row in present)
         )
-    if len(parties) > 1:
-        names = [known.parties.names[party] for party in parties]
-        raise ValueError(_("means several: %s; write the name in full") % ", ".join(names))
-    return _new(parties[0], kind, there, known, may_create=may_create)
+    others = ", ".join(kind_label(row.key, known) for row in present if row != meant[0])
+    notice = _("taken as “%(meant)s”, not as “%(others)s”; the column “Kind” can say otherwise")
+    return Choice(
+        meant[0].key,
+        notices=(notice % {"meant": kind_label(meant[0].key, known), "others": others},),
+    )
 
 
 def _is_called(delegation: KnownDelegation, kind: int | None, known: Known) -> bool:
@@ -166,6 +260,15 @@ def kind_label(key: DelegationKey, known: Known) -> str:
     return known.kinds[key.kind].label
 
 
-def delegation_name(key: DelegationKey, known: Known) -> str:
+def is_called_otherwise(text: str, party: Party, known: Known) -> bool:
+    """Whether the file's name of a party is neither one of its present names nor a code of it."""
+    entry = known.parties.entries[party]
+    codes = (entry.iso2, entry.iso3) if isinstance(entry, CountryEntry) else (entry.acronym,)
+    return fold(text) not in {fold(name) for name in (*entry.names.values(), *codes)}
+
+
+def delegation_name(key: DelegationKey, known: Known, headings: Headings) -> str:
+    if key.party.type == HEADING:
+        return shortened(headings.texts[key.party.pk])
     found = known.delegations.get(key)
     return found.name if found else known.parties.names[key.party]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Row, Sheet, add_sheet, new_workbook
 from delegates.columns import REASON, is_reason
-from delegates.importing.report import RowReport
+from delegates.importing.checked import RowReport
 
 
 def write_rejected(file: IO[bytes], sheet: Sheet, rows: Sequence[RowReport]) -> None:
@@ -41,6 +41,4 @@ def reason_of(row: RowReport) -> str:
         value = f"“{problem.value}” " if problem.value else ""
         where = f"{problem.heading}: " if problem.heading else ""
         said.append(f"{where}{value}{problem.reason}")
-    if row.doubt:
-        said.append(row.doubt)
     return "; ".join(said)

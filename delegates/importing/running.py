@@ -22,13 +22,16 @@ from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, Tell, WorkKind, unheard
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
-from delegates.importing import progress
+from delegates.choices import QuestionKind, Reply
+from delegates.importing import progress, storing
 from delegates.importing.applying import Result, apply
+from delegates.importing.checked import CheckedFile, RowReport
 from delegates.importing.checking import check
 from delegates.importing.known import known_in
+from delegates.importing.questions import NONE_GIVEN, Answers
 from delegates.importing.reading import read
 from delegates.importing.rejected import write_rejected
-from delegates.importing.report import Report, RowReport, Selection
+from delegates.importing.storing import GivenAnswer
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services.imports import delete_later, require_permission
@@ -38,22 +41,24 @@ LANE = Lane("imports", at_once=2, per_conference=1)
 # A check or an import of 50,000 rows takes minutes; whatever takes longer hangs.
 MOST_SECONDS = 1800
 MOST_BYTES = 2 * 2**30
-NOTHING_CONFIRMED = Selection()
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is to be done about missing delegations, doubtful rows and rows with problems."""
+    """What is to be done about missing delegations, and about rows with problems or questions.
+
+    `others`: lines whose person is another than those whom they may be; None for all of them.
+    """
 
     creates_delegations: bool = False
     good_rows_only: bool = False
-    selection: Selection = NOTHING_CONFIRMED
+    others: frozenset[int] | None = frozenset()
 
-    def require_fit(self, report: Report) -> None:
+    def require_fit(self, report: CheckedFile) -> None:
         """Raises DomainError where the report holds more than these terms let pass."""
         if report.problems:
             raise DomainError(report.problems[0].reason)
-        held_back = len(report.held_back(self.selection))
+        held_back = len(report.held_back())
         if held_back and not self.good_rows_only:
             raise DomainError(
                 _("%d rows have problems or open questions: nothing was imported.") % held_back
@@ -65,9 +70,6 @@ def terms_of(run: ImportRun) -> Terms:
     return Terms(
         creates_delegations=options["creates_delegations"],
         good_rows_only=options.get("good_rows_only", False),
-        selection=Selection(
-            frozenset(options.get("confirmed_lines", ())), options.get("confirms_all", False)
-        ),
     )
 
 
@@ -86,10 +88,17 @@ def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     known = known_in(run.conference)
     terms = terms_of(run)
     beat = _beat(hold, 0, len(sheet.rows))
-    report = check(sheet, known, creates_delegations=terms.creates_delegations, progress=beat)
+    given = storing.answers_of(run)
+    report = check(
+        sheet,
+        known,
+        answers=storing.in_words(given),
+        creates_delegations=terms.creates_delegations,
+        progress=beat,
+    )
     with transaction.atomic():
         run.require_lease()
-        _keep_report(run, sheet, report)
+        _keep_report(run, sheet, report, given, at=hold.clock())
 
 
 def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
@@ -102,14 +111,20 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     total = 2 * len(sheet.rows)
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
         terms = terms_of(run)
+        given = storing.answers_of(run)
         report = _check_locked(
-            sheet, run.conference, terms, by=run.asked_by, beat=_beat(hold, 0, total)
+            sheet,
+            run.conference,
+            terms,
+            storing.in_words(given),
+            by=run.asked_by,
+            beat=_beat(hold, 0, total),
         )
-        if report.fingerprint() != run.summary["fingerprint"]:
-            run.require_lease()
-            _keep_report(run, sheet, report, has_changed=True)
-            return
         at = hold.clock()
+        if report.fingerprint() != storing.fingerprint(run):
+            run.require_lease()
+            _keep_report(run, sheet, report, given, at=at, has_changed=True)
+            return
         result = _apply(
             report,
             run.conference,
@@ -119,7 +134,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             beat=_beat(hold, total // 2, total),
         )
         run.require_lease()
-        _replace_file(run, "rejected_file", _rejected(sheet, report.held_back(terms.selection)))
+        _replace_file(run, "rejected_file", _rejected(sheet, report.held_back()))
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
@@ -132,7 +147,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
 
 def import_at_once(
     *, file: BinaryIO, conference: Conference, terms: Terms, by: User | None, at: dt.datetime
-) -> tuple[Report, Result | None]:
+) -> tuple[CheckedFile, Result | None]:
     """Check and, unless refused by the terms, apply: for the command. No run is kept.
 
     In nobody's name it is a dry run: the report is all there is.
@@ -140,9 +155,14 @@ def import_at_once(
     sheet = read(file)
     if by is None:
         known = known_in(conference, is_locked=False)
-        return check(sheet, known, creates_delegations=terms.creates_delegations), None
+        creates = terms.creates_delegations
+        report = check(sheet, known, creates_delegations=creates)
+        answers = _others(report, terms)
+        return check(sheet, known, answers=answers, creates_delegations=creates), None
     with transaction.atomic(), pghistory.context(user=by.pk):
-        report = _check_locked(sheet, conference, terms, by=by)
+        report = _check_locked(sheet, conference, terms, NONE_GIVEN, by=by)
+        if answers := _others(report, terms):
+            report = _check_locked(sheet, conference, terms, answers, by=by)
         try:
             terms.require_fit(report)
         except DomainError:
@@ -159,16 +179,38 @@ def import_at_once(
         return report, result
 
 
+def _others(report: CheckedFile, terms: Terms) -> dict[tuple[str, str], str]:
+    """The answer "another person" for the lines of which the command says so."""
+    return {
+        (question.kind, question.key): Reply.ANOTHER
+        for question in report.questions
+        if question.kind == QuestionKind.PERSON
+        and (terms.others is None or not terms.others.isdisjoint(question.lines))
+    }
+
+
 def _check_locked(
-    sheet: Sheet, conference: Conference, terms: Terms, *, by: User, beat: Tell = unheard
-) -> Report:
+    sheet: Sheet,
+    conference: Conference,
+    terms: Terms,
+    answers: Answers,
+    *,
+    by: User,
+    beat: Tell = unheard,
+) -> CheckedFile:
     require_permission(by, conference, creates_delegations=terms.creates_delegations)
     known = known_in(conference, is_locked=True)
-    return check(sheet, known, creates_delegations=terms.creates_delegations, progress=beat)
+    return check(
+        sheet,
+        known,
+        answers=answers,
+        creates_delegations=terms.creates_delegations,
+        progress=beat,
+    )
 
 
 def _apply(
-    report: Report,
+    report: CheckedFile,
     conference: Conference,
     terms: Terms,
     *,
@@ -177,9 +219,7 @@ def _apply(
     beat: Tell = unheard,
 ) -> Result:
     terms.require_fit(report)
-    return apply(
-        report, selection=terms.selection, conference=conference, by=by, at=at, progress=beat
-    )
+    return apply(report, conference=conference, by=by, at=at, progress=beat)
 
 
 def _beat(hold: Hold[ImportRun], before: int, total: int) -> Tell:
@@ -198,20 +238,26 @@ def _sheet(run: ImportRun, hold: Hold[ImportRun]) -> Sheet:
 
 
 def _keep_report(
-    run: ImportRun, sheet: Sheet, report: Report, *, has_changed: bool = False
+    run: ImportRun,
+    sheet: Sheet,
+    report: CheckedFile,
+    given: storing.Given,
+    *,
+    at: dt.datetime,
+    has_changed: bool = False,
 ) -> None:
     """The report waits for a decision; `has_changed`: it differs from the one decided on."""
     run.step = ImportStep.CHECK
     run.state = WorkState.DONE
     run.error = ""
-    run.summary = {
-        **report.counts(),
-        "stops": bool(report.problems),
-        "fingerprint": report.fingerprint(),
-        "has_changed": has_changed,
+    run.summary = {**report.counts(), "has_changed": has_changed}
+    run.report = {
+        "problems": [problem.reason for problem in report.problems],
+        "notices": report.notices,
+        "new_delegations": sorted(report.new_delegations.values()),
     }
-    _replace_file(run, "report_file", report.as_json().encode(), ending=".json")
-    _replace_file(run, "rejected_file", _rejected(sheet, report.held_back(NOTHING_CONFIRMED)))
+    storing.store(run, report, given, GivenAnswer("", run.asked_by_id, at))
+    _replace_file(run, "rejected_file", _rejected(sheet, report.held_back()))
     run.save()
 
 

@@ -1,3 +1,4 @@
+from delegates.models.answers import Answer
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
 from delegates.models.delegates import (
     ENTITLED_TO_BADGE,
@@ -6,6 +7,7 @@ from delegates.models.delegates import (
     DelegateQuerySet,
 )
 from delegates.models.delegations import Delegation, DelegationQuerySet
+from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
@@ -13,6 +15,7 @@ from delegates.models.parties import Country, Organization, PartyAlias
 __all__ = [
     "ENTITLED_TO_BADGE",
     "PROTOCOL_ORDER",
+    "Answer",
     "Category",
     "CategoryRule",
     "CategoryZone",
@@ -22,6 +25,8 @@ __all__ = [
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
+    "ImportLine",
+    "ImportQuestion",
     "ImportRun",
     "Organization",
     "PartyAlias",

@@ -23,23 +23,25 @@ class ImportStep(models.TextChoices):
 class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[override]
     def expired(self, at: dt.datetime) -> Self:
         """Those that still hold files when they should not."""
-        holding = ~Q(file="") | ~Q(report_file="") | ~Q(rejected_file="")
+        holding = ~Q(file="") | ~Q(rejected_file="")
         return self.filter(holding, expires_at__lte=at)
 
 
 class ImportRun(ConferenceWork):
     """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.
 
-    The file, the report and the file of rejected rows hold personal data and expire.
+    `report` says what concerns the file as a whole; a row each for its lines and questions
+    (`ImportLine`, `ImportQuestion`) says the rest. They, the file and that of rejected rows hold
+    personal data and expire; `summary` holds counts and stays.
     """
 
     step = models.CharField(max_length=10, choices=ImportStep, default=ImportStep.CHECK)
     file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     file_name = models.CharField(_("file"), max_length=255)
     options = models.JSONField(default=dict)
-    report_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     rejected_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     summary = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
@@ -70,8 +72,4 @@ class ImportRun(ConferenceWork):
     @property
     def is_reported(self) -> bool:
         """Checked, and waiting for somebody to decide what becomes of it."""
-        return (
-            self.step == ImportStep.CHECK
-            and self.state == WorkState.DONE
-            and bool(self.report_file)
-        )
+        return self.step == ImportStep.CHECK and self.state == WorkState.DONE and bool(self.file)

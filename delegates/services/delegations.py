@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from conference import audit
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.writing.languages import translations
 from delegates.derived import (
     DERIVED_DELEGATE_FIELDS,
     DERIVED_DELEGATION_FIELDS,
@@ -26,14 +28,22 @@ COPIED_FIELDS = ["name", "acronym", "flag_code"]
 
 
 def new_delegation(
-    conference: Conference, party: Country | Organization, *, kind: DelegationKind | None = None
+    conference: Conference,
+    party: Country | Organization,
+    *,
+    kind: DelegationKind | None = None,
+    called: str = "",
 ) -> Delegation:
     """An unsaved delegation with the party's names, flag and kind copied; it owns them from here.
 
-    Without a kind it has the usual one of the country's status or the organization's type.
+    Without a kind it has the usual one of the country's status or the organization's type. `called`
+    is its name in the conference's principal language where it is not the party's.
     """
     delegation = Delegation(conference=conference)
     copy_from_party(delegation, party, kind=kind)
+    if called:
+        names = translations(party.name) | {conference.principal_language: called}
+        delegation.name = LazyI18nString(names)
     return delegation
 
 

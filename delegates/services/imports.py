@@ -1,7 +1,6 @@
 """Imports: uploaded, decided on, given up, expired. What is asked here, a worker does."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from django.core.files import File
@@ -12,14 +11,15 @@ from conference import audit, bell
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User
-from delegates.models import ImportRun
+from delegates.choices import Verdict
+from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
 
 WAKE = "delegates.wake"
 QUEUE = "import"
 KEPT = dt.timedelta(days=7)
-COUNTS = ("new", "changed", "same", "rejected", "doubtful", "new_delegations", "badges")
-FILE_FIELDS = ("file", "report_file", "rejected_file")
+COUNTS = (*Verdict.values, "new_delegations", "badges")
+FILE_FIELDS = ("file", "rejected_file")
 
 NEEDED = ("delegates.add_delegate", "delegates.change_delegate")
 NEEDED_TO_CREATE = ("delegates.add_delegation",)
@@ -75,7 +75,7 @@ def check_again(
     *, run: ImportRun, creates_delegations: bool, by: User, at: dt.datetime
 ) -> ImportRun:
     """The same file is checked against the conference as it stands now."""
-    run = _reported(run)
+    run = reported(run)
     require_permission(by, run.conference, creates_delegations=creates_delegations)
     audit.record(
         "import.check_asked",
@@ -84,63 +84,40 @@ def check_again(
         at=at,
         detail={"creates_delegations": creates_delegations},
     )
-    return _ask(run, ImportStep.CHECK, {"creates_delegations": creates_delegations}, by=by, at=at)
+    options = {**run.options, "creates_delegations": creates_delegations}
+    return ask(run, ImportStep.CHECK, options, by=by, at=at)
 
 
 @transaction.atomic
-def ask_to_apply(
-    *,
-    run: ImportRun,
-    good_rows_only: bool,
-    confirmed_lines: list[int],
-    confirms_all: bool,
-    by: User,
-    at: dt.datetime,
-) -> ImportRun:
+def ask_to_apply(*, run: ImportRun, good_rows_only: bool, by: User, at: dt.datetime) -> ImportRun:
     """The worker will apply what the report says, if it still says so then.
 
     Without `good_rows_only`, a file with a problem or an open question is refused here.
     """
-    run = _reported(run)
-    options = {
-        "creates_delegations": run.options["creates_delegations"],
-        "good_rows_only": good_rows_only,
-        "confirmed_lines": sorted(set(confirmed_lines)),
-        "confirms_all": confirms_all,
-    }
-    require_permission(by, run.conference, creates_delegations=options["creates_delegations"])
-    _require_sense(run.summary, options)
-    audit.record(
-        "import.apply_asked", target=run, by=by, at=at, detail=_asked_words(run.summary, options)
-    )
-    return _ask(run, ImportStep.APPLY, options, by=by, at=at)
+    run = reported(run)
+    creates = run.options["creates_delegations"]
+    require_permission(by, run.conference, creates_delegations=creates)
+    _require_sense(run, good_rows_only=good_rows_only)
+    counts = {name: run.summary[name] for name in COUNTS if name in run.summary}
+    options = {"creates_delegations": creates, "good_rows_only": good_rows_only}
+    audit.record("import.apply_asked", target=run, by=by, at=at, detail={**counts, **options})
+    return ask(run, ImportStep.APPLY, {**run.options, **options}, by=by, at=at)
 
 
-def _asked_words(summary: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-    """What was decided and on which figures; no line of the file, no value of a person."""
-    return {
-        **{name: summary[name] for name in COUNTS if name in summary},
-        "good_rows_only": options["good_rows_only"],
-        "creates_delegations": options["creates_delegations"],
-        "confirmed": summary["doubtful"]
-        if options["confirms_all"]
-        else len(options["confirmed_lines"]),
-    }
-
-
-def _require_sense(summary: Mapping[str, Any], options: Mapping[str, Any]) -> None:
-    if summary["stops"]:
+def _require_sense(run: ImportRun, *, good_rows_only: bool) -> None:
+    if run.report.get("problems"):
         raise DomainError(_("The file as a whole has problems: correct it and upload it again."))
-    if options["good_rows_only"]:
+    if good_rows_only:
         return
-    if summary["rejected"]:
+    if run.summary[Verdict.REJECTED]:
         raise DomainError(
             _("%d rows have problems. Correct the file, or import the good rows only.")
-            % summary["rejected"]
+            % run.summary[Verdict.REJECTED]
         )
-    if summary["doubtful"] > len(options["confirmed_lines"]) and not options["confirms_all"]:
+    if run.summary[Verdict.OPEN]:
         raise DomainError(
-            _("Some new delegates are perhaps there already. Confirm them, or import without them.")
+            _("%d rows wait for an answer. Give it, or import without them.")
+            % run.summary[Verdict.OPEN]
         )
 
 
@@ -174,14 +151,14 @@ def expire(*, at: dt.datetime) -> int:
     return len(runs)
 
 
-def _reported(run: ImportRun) -> ImportRun:
+def reported(run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not run.is_reported:
         raise DomainError(_("This import is not waiting for a decision any more."))
     return run
 
 
-def _ask(
+def ask(
     run: ImportRun, step: ImportStep, options: dict[str, Any], *, by: User, at: dt.datetime
 ) -> ImportRun:
     run.step = step
@@ -197,11 +174,19 @@ def _ask(
 
 def _forget_files(run: ImportRun) -> None:
     """The rows let go of the files at once; storage lets go after the commit."""
+    forget_lines(run)
+    run.report = {}
     for name in FILE_FIELDS:
         field = getattr(run, name)
         if field:
             delete_later(field.storage, field.name)
             setattr(run, name, "")
+
+
+def forget_lines(run: ImportRun) -> None:
+    """Delete what the report says of each row: it holds personal data."""
+    ImportLine.objects.of_run(run).delete()
+    ImportQuestion.objects.of_run(run).delete()
 
 
 def delete_later(storage: Any, name: str) -> None:

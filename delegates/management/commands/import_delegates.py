@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from conference.errors import DomainError
 from conference.models import Conference, User
-from delegates.importing import Report, Result, Selection
+from delegates.choices import Verdict
+from delegates.importing import CheckedFile, Result
 from delegates.importing.rejected import reason_of
 from delegates.importing.running import Terms, import_at_once
 
@@ -29,15 +30,15 @@ class Command(BaseCommand):
             "--create-delegations", action="store_true", help="register missing delegations"
         )
         parser.add_argument(
-            "--confirm-line",
+            "--another-person",
             action="append",
             type=int,
             default=[],
             metavar="N",
-            help="create the delegate of line N although they are perhaps there already",
+            help="line N is about another person than those whom it may be",
         )
         parser.add_argument(
-            "--confirm-similar", action="store_true", help="the same for every such line"
+            "--all-others", action="store_true", help="the same for every such line"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         terms = Terms(
             creates_delegations=options["create_delegations"],
             good_rows_only=options["good_rows_only"],
-            selection=Selection(frozenset(options["confirm_line"]), options["confirm_similar"]),
+            others=None if options["all_others"] else frozenset(options["another_person"]),
         )
         try:
             with options["file"].open("rb") as file:
@@ -61,8 +62,8 @@ class Command(BaseCommand):
                 )
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
-        self._print_report(report, terms)
-        self._print_result(report, result, terms, is_dry=options["dry_run"])
+        self._print_report(report)
+        self._print_result(report, result, is_dry=options["dry_run"])
 
     def _user(self, email: str | None) -> User:
         if email is None:
@@ -72,39 +73,43 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active user “{email}”.")
         return by
 
-    def _print_report(self, report: Report, terms: Terms) -> None:
+    def _print_report(self, report: CheckedFile) -> None:
         for problem in report.problems:
             self.stdout.write(self.style.ERROR(problem.reason))
         for notice in report.notices:
             self.stdout.write(notice)
         for name in sorted(report.new_delegations.values()):
             self.stdout.write(f"New delegation: {name}")
-        for row in report.held_back(terms.selection):
-            self.stdout.write(self.style.WARNING(f"Line {row.line}: {reason_of(row)}"))
+        for row in report.held_back():
+            if row.problems:
+                self.stdout.write(self.style.WARNING(f"Line {row.line}: {reason_of(row)}"))
+        for question in report.open_questions():
+            lines = ", ".join(map(str, question.lines))
+            self.stdout.write(
+                self.style.WARNING(f"{question.kind.label}: {question.subject} (line {lines})")
+            )
         for row in report.rows:
-            for change in row.changes:
+            for change in row.outcome.changes:
                 who = change.person or row.person
                 self.stdout.write(
                     f"Line {row.line}: {who}: {change.heading}: “{change.old}” → “{change.new}”"
                 )
-            for name in row.needs_new_badge:
+            for name in row.outcome.badges:
                 self.stdout.write(f"Line {row.line}: {name}: badge needs replacing")
         counts = report.counts()
         self.stdout.write(
             f"{counts['rows']} rows: {counts['new']} new, {counts['changed']} changed,"
-            f" {counts['same']} left alone, {counts['rejected']} with problems,"
-            f" {counts['doubtful']} perhaps there already"
+            f" {counts[Verdict.SAME]} left alone, {counts[Verdict.REJECTED]} with problems,"
+            f" {counts[Verdict.OPEN]} to be answered"
         )
 
-    def _print_result(
-        self, report: Report, result: Result | None, terms: Terms, *, is_dry: bool
-    ) -> None:
+    def _print_result(self, report: CheckedFile, result: Result | None, *, is_dry: bool) -> None:
         if result is not None:
             self.stdout.write(
                 f"Imported: {result.created} registered, {result.changed} changed,"
                 f" {result.new_delegations} delegations registered, {result.held_back} left out."
             )
-        held_back = report.problems or report.held_back(terms.selection)
+        held_back = report.problems or report.held_back()
         if not held_back:
             return
         if result is None and not is_dry:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from conference.choices import Role
 from conference.models import Conference, User
 from conference.spreadsheets import Sheet
-from delegates.choices import Nature
-from delegates.importing import Report, Result, Selection, apply, check, known_in
+from delegates.choices import Nature, QuestionKind
+from delegates.importing import CheckedFile, Result, apply, check, known_in
+from delegates.importing.questions import Answers
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations, kinds
 from tests import factories
@@ -34,16 +35,29 @@ class Office:
     def sheet(self, text: str) -> Sheet:
         return sheet_of(text.encode())
 
-    def check(self, text: str, *, creates: bool = False) -> Report:
-        return self.check_sheet(self.sheet(text), creates=creates)
+    def check(
+        self, text: str, *, creates: bool = False, answers: Answers | None = None
+    ) -> CheckedFile:
+        return self.check_sheet(self.sheet(text), creates=creates, answers=answers)
 
-    def check_sheet(self, sheet: Sheet, *, creates: bool = False) -> Report:
-        return check(sheet, known_in(self.conference), creates_delegations=creates)
+    def check_sheet(
+        self, sheet: Sheet, *, creates: bool = False, answers: Answers | None = None
+    ) -> CheckedFile:
+        known = known_in(self.conference)
+        return check(sheet, known, answers=answers or {}, creates_delegations=creates)
 
-    def imported(self, text: str, *, creates: bool = False, confirms_all: bool = False) -> Result:
+    def imported(
+        self, text: str, *, creates: bool = False, person: str = "", party: str = ""
+    ) -> Result:
+        """What comes of the text where every question of a kind is answered alike, or none is."""
+        said = {QuestionKind.PERSON: person, QuestionKind.PARTY: party}
+        asked = self.check(text, creates=creates).questions
+        answers = {(one.kind, one.key): said.get(one.kind, "") for one in asked}
+        return self.applied(self.check(text, creates=creates, answers=answers))
+
+    def applied(self, report: CheckedFile) -> Result:
         return apply(
-            self.check(text, creates=creates),
-            selection=Selection(confirms_all=confirms_all),
+            report,
             conference=self.conference,
             by=self.organizer,
             at=timezone.now(),
@@ -100,14 +114,14 @@ def office() -> Office:
     )
 
 
-Reasons = Callable[[Report], list[tuple[int, str, str, str]]]
+Reasons = Callable[[CheckedFile], list[tuple[int, str, str, str]]]
 
 
 @pytest.fixture
 def reasons() -> Reasons:
     """Every problem of a report as line, column, value and reason."""
 
-    def said(report: Report) -> list[tuple[int, str, str, str]]:
+    def said(report: CheckedFile) -> list[tuple[int, str, str, str]]:
         found = [*report.problems, *(p for row in report.rows for p in row.problems)]
         return [(p.line, p.column, p.value, p.reason) for p in found]
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from conference.models import AuditEvent
 from delegates import shown
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, Verdict
 from delegates.columns import COLUMNS
 from delegates.exporting import Format, exported
-from delegates.importing import Selection, Verdict, apply, check, known_in
+from delegates.importing import apply, check, known_in
 from delegates.models import Delegate, Delegation
 from delegates.services import accreditation
 from tests import factories
@@ -145,7 +145,7 @@ def test_one_change_in_each_column_is_exactly_that_change(
     office.imported(line(**{column: new, "reference": ali.reference}), creates=True)
 
     kept = "delegation" if column == "kind" else column
-    said = [(c.column, c.old, c.new) for row in report.rows for c in row.changes]
+    said = [(c.column, c.old, c.new) for row in report.rows for c in row.outcome.changes]
     follows = FOLLOWS.get(column, [])
     assert said == [(kept, old_words, new_words), *follows]
     fields = {
@@ -215,7 +215,7 @@ def test_category_that_follows_from_a_new_rank_is_listed_as_following(office: "O
     row = office.check(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State").rows[0]
     office.imported(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State")
 
-    assert [(c.column, c.old, c.new, c.is_consequence) for c in row.changes] == [
+    assert [(c.column, c.old, c.new, c.is_consequence) for c in row.outcome.changes] == [
         ("rank", "", "Head of State", False),
         ("category", "D", "V", True),
     ]
@@ -242,7 +242,9 @@ def test_two_delegates_exchange_the_lead_in_one_file(office: "Office") -> None:
     report = office.check(f"{NAMES};Position\nTJ;Ali;Valiev;member\nTJ;Olim;Karim;head")
     office.imported(f"{NAMES};Position\nTJ;Ali;Valiev;member\nTJ;Olim;Karim;head")
 
-    assert [[(c.column, c.person, c.old, c.new) for c in row.changes] for row in report.rows] == [
+    assert [
+        [(c.column, c.person, c.old, c.new) for c in row.outcome.changes] for row in report.rows
+    ] == [
         [
             ("position", "", "Head of delegation", "Member"),
             ("category", "", "H", "D"),
@@ -404,9 +406,9 @@ def test_change_of_what_a_live_badge_shows_is_listed(
 ) -> None:
     text = line(**{column: CHANGES[column][0], "reference": ali.reference})
 
-    without = office.check(text, creates=True).rows[0].needs_new_badge
+    without = office.check(text, creates=True).rows[0].outcome.badges
     badge_holders.add(ali.pk)
-    with_badge = office.check(text, creates=True).rows[0].needs_new_badge
+    with_badge = office.check(text, creates=True).rows[0].outcome.badges
 
     assert without == []
     assert (with_badge != []) == is_outdated
@@ -420,7 +422,7 @@ def test_badge_of_a_head_who_is_replaced_is_listed(
 
     row = office.check(f"{NAMES};Position\nTJ;Olim;Karim;head").rows[0]
 
-    assert row.needs_new_badge == ["Ali VALIEV"]
+    assert row.outcome.badges == ["Ali VALIEV"]
 
 
 # Round trip
@@ -451,7 +453,7 @@ def test_export_comes_back_and_changes_nothing(
         report = check(sheet_of(file.read()), known_in(office.conference))
 
     assert report.problems == []
-    assert {row.line: [*row.problems, *row.changes] for row in report.rows} == {
+    assert {row.line: [*row.problems, *row.outcome.changes] for row in report.rows} == {
         number: [] for number in range(2, 14)
     }
     assert {row.verdict for row in report.rows} == {Verdict.SAME}

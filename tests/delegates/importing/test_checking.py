@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conference.models import AuditEvent
-from delegates.importing import Verdict, near_matches
-from delegates.importing.report import RowReport
+from delegates.choices import Verdict
+from delegates.importing.checked import RowReport
 from delegates.models import Delegate, Delegation, DelegationKind
 from delegates.services import kinds
 from tests import factories
@@ -21,16 +21,16 @@ NAMES = "Delegation;Given name;Family name"
 def codes(rows: Sequence[RowReport]) -> list[str]:
     """The kinds of the delegations that the rows mean."""
     kinds = DelegationKind.objects.in_bulk()
-    return [kinds[row.plan.delegation.kind].code for row in rows if row.plan]
+    return [kinds[row.outcome.plan.delegation.kind].code for row in rows if row.outcome.plan]
 
 
 def planned(office: "Office", columns: str, cells: str) -> dict[str, Any]:
     """The values that one good new row plans to set beside its name."""
     row = office.check(f"{NAMES};{columns}\nTJ;Ali;Valiev;{cells}").rows[0]
     assert row.problems == []
-    assert row.plan is not None
+    assert row.outcome.plan is not None
     kept = {"given_name", "family_name"}
-    return {name: value for name, value in row.plan.values.items() if name not in kept}
+    return {name: value for name, value in row.outcome.plan.values.items() if name not in kept}
 
 
 # The file as a whole
@@ -405,7 +405,10 @@ def test_name_matches_whatever_its_case_accents_and_order(office: "Office") -> N
     report = office.check(f"{NAMES}\nTJ;JOSE MARIA;NUNEZ")
 
     assert report.rows[0].reference == delegate.reference
-    assert [change.column for change in report.rows[0].changes] == ["given_name", "family_name"]
+    assert [change.column for change in report.rows[0].outcome.changes] == [
+        "given_name",
+        "family_name",
+    ]
 
 
 @pytest.mark.parametrize("cells", ["Valiev;Ali", ";Ali Valiev", "Ali.Valiev;"])
@@ -428,7 +431,7 @@ def test_name_parts_are_exchanged_where_the_reference_says_whose(office: "Office
 
     row = office.check(f"{NAMES};Reference\nTJ;Ali;Valiev;{delegate.reference}").rows[0]
 
-    assert [(change.old, change.new) for change in row.changes] == [
+    assert [(change.old, change.new) for change in row.outcome.changes] == [
         ("Valiev", "Ali"),
         ("Ali", "Valiev"),
     ]
@@ -554,9 +557,9 @@ def test_near_match_is_found_among_thousands_too(
     )
     text = f"{NAMES}\nTJ;{typed}"
 
-    exhaustive = office.check(text).rows[0].doubt
-    monkeypatch.setattr(near_matches, "FEW", 0)
-    by_keys = office.check(text).rows[0].doubt
+    exhaustive = candidates(office.check(text))
+    monkeypatch.setattr(people, "FEW", 0)
+    by_keys = candidates(office.check(text))
 
     assert by_keys == exhaustive
     assert (by_keys != "") == is_like
@@ -584,7 +587,7 @@ def test_head_who_replaces_another_is_listed_with_what_follows(office: "Office")
 
     row = office.check(f"{NAMES};Position\nTJ;Olim;Karim;head").rows[0]
 
-    assert [(c.person, c.column, c.old, c.new) for c in row.changes] == [
+    assert [(c.person, c.column, c.old, c.new) for c in row.outcome.changes] == [
         ("Ali VALIEV", "position", "Head of delegation", "Member"),
         ("Ali VALIEV", "category", "H", "D"),
     ]
@@ -598,8 +601,8 @@ def test_head_named_otherwise_leaves_the_delegation_without_one(office: "Office"
 
     row = office.check(f"{NAMES};Position\nTJ;Ali;Valiev;adviser").rows[0]
 
-    assert [(c.column, c.old, c.new) for c in row.changes][:1] == [
+    assert [(c.column, c.old, c.new) for c in row.outcome.changes][:1] == [
         ("position", "Head of delegation", "Adviser")
     ]
-    assert row.plan is not None
-    assert row.plan.is_head is False
+    assert row.outcome.plan is not None
+    assert row.outcome.plan.is_head is False

@@ -95,7 +95,7 @@ def test_report_says_how_it_changes_and_what_is_wrong(office: "Office", ali: Del
     text = f"Reference;Diet\n{ali.reference};No meat"
     too_long = f"Reference;Diet\n{ali.reference};{'x' * 21}"
 
-    (change,) = office.check(text).rows[0].changes
+    (change,) = office.check(text).rows[0].outcome.changes
     (problem,) = office.check(too_long).rows[0].problems
 
     assert (change.heading, change.old, change.new) == ("Diet", "No fish", "No meat")
@@ -113,7 +113,7 @@ def test_what_is_exported_is_imported_and_changes_nothing(
     assert list(heading) == HEADINGS
     assert dict(zip(heading, row, strict=True))["Diet"] == "No fish"
     (report,) = office.check_sheet(sheet_of(content)).rows
-    assert (report.problems, report.changes) == ([], [])
+    assert (report.problems, report.outcome.changes) == ([], [])
 
 
 def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client) -> None:

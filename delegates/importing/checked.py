@@ -1,0 +1,86 @@
+"""A checked file: what it would do, said before it is done. Every problem, change and question."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from delegates.choices import APPLIED, HELD_BACK, Verdict
+from delegates.importing.questions import Outcome, Question
+from delegates.importing.report import DelegationKey, Problem
+
+
+@dataclass(slots=True)
+class RowReport:
+    """One row. `as_asked` is what becomes of it by itself, `outcome` with the answers given."""
+
+    line: int
+    person: str
+    delegation: str
+    reference: str
+    values: Mapping[str, str]
+    problems: list[Problem]
+    as_asked: Outcome
+    outcome: Outcome
+    notices: list[str] = field(default_factory=list)
+    delegation_key: DelegationKey | None = None
+    delegate_id: int | None = None
+    """Whom the row is about, also where it is the row of another line that says so."""
+    speaker: int | None = None
+    """The line that speaks for the same new person, where this one does not."""
+    description: tuple[str, ...] = ()
+    """What an answer about the person is remembered by; see `delegates.importing.people`."""
+
+    @property
+    def verdict(self) -> str:
+        return self.outcome.verdict
+
+
+@dataclass
+class CheckedFile:
+    """`problems` concern the whole file and stop everything; `notices` stop nothing."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    rows: list[RowReport] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    """Every text that names no party, by the number of a `Party` of the type `HEADING`."""
+    new_delegations: dict[DelegationKey, str] = field(default_factory=dict)
+
+    def applied(self) -> list[RowReport]:
+        return [] if self.problems else [row for row in self.rows if row.verdict in APPLIED]
+
+    def held_back(self) -> list[RowReport]:
+        """Rows with problems, and those that wait for an answer."""
+        return [row for row in self.rows if row.verdict in HELD_BACK]
+
+    def open_questions(self) -> list[Question]:
+        """Unanswered ones without whose answer a row is held back."""
+        waiting = {row.line for row in self.rows if row.verdict == Verdict.OPEN}
+        return [
+            question
+            for question in self.questions
+            if question.holds_back and not waiting.isdisjoint(question.lines)
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """No personal value: these stay when the lines have expired."""
+        verdicts = Counter(str(row.verdict) for row in self.rows)
+        return {
+            "rows": len(self.rows),
+            **{verdict: verdicts[verdict] for verdict in Verdict.values},
+            "new_delegations": len(self.new_delegations),
+            "badges": sum(len(row.outcome.badges) for row in self.applied()),
+        }
+
+    def fingerprint(self) -> str:
+        """Equal for two that do the same: 64 hexadecimal digits."""
+        return fingerprint_of((row.line, row.outcome.digest) for row in self.rows)
+
+
+def fingerprint_of(digests: Iterable[tuple[int, str]]) -> str:
+    said = hashlib.sha256()
+    for line, digest in digests:
+        said.update(f"{line} {digest}\n".encode())
+    return said.hexdigest()

@@ -1,0 +1,117 @@
+"""What was answered in an import that is applied is not asked again (design 6)."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from conference.models import Conference, User
+from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
+from delegates.importing.checked import CheckedFile, RowReport
+from delegates.importing.people import identity_of
+from delegates.importing.questions import Question, chosen_of, reply_of
+from delegates.importing.report import HEADING, DelegationKey, Party
+from delegates.models import Answer, Organization
+from delegates.services import answers as answer_services
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the import added: organizations by number of their heading, delegates by line."""
+
+    organizations: Mapping[int, Organization]
+    delegates: Mapping[int, int]
+
+
+def remember(
+    report: CheckedFile,
+    registered: Registered,
+    *,
+    conference: Conference,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Keep the answers whose lines are settled. What is still held back is asked once more."""
+    memory = _Memory(report, registered)
+    answer_services.remember(
+        answers=list(memory.answers()),
+        conference=conference,
+        by=by,
+        at=at,
+    )
+
+
+class _Memory:
+    def __init__(self, report: CheckedFile, registered: Registered) -> None:
+        self.registered = registered
+        self.rows = {row.line: row for row in report.rows}
+        self.questions = [
+            question
+            for question in report.questions
+            if (question.answer or question.kind in OPTIONAL) and self._is_settled(question)
+        ]
+
+    def _is_settled(self, question: Question) -> bool:
+        verdicts = {self.rows[line].verdict for line in question.lines}
+        return not verdicts <= {Verdict.REJECTED, Verdict.OPEN}
+
+    def aliases(self) -> Iterator[tuple[str, Party]]:
+        for question in self.questions:
+            if question.kind == QuestionKind.PARTY and reply_of(question.answer) == Reply.SAME:
+                kind, _colon, pk = chosen_of(question.answer).partition(":")
+                yield question.detail["text"], Party(kind, int(pk))
+
+    def answers(self) -> Iterator[Answer]:
+        for question in self.questions:
+            reply = reply_of(question.answer)
+            if question.kind == QuestionKind.PERSON:
+                yield from self._about_a_person(question, reply)
+            elif question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
+                yield Answer(kind=question.kind, key=question.key, reply=Reply.KEEP)
+            elif question.kind == QuestionKind.LETTERS or (
+                question.kind == QuestionKind.PARTY and reply == Reply.LEAVE_OUT
+            ):
+                yield Answer(kind=question.kind, key=question.key, reply=reply)
+
+    def _about_a_person(self, question: Question, reply: str) -> Iterator[Answer]:
+        row = self.rows[question.lines[0]]
+        if reply not in {Reply.SAME, Reply.LEAVE_OUT} or row.delegation_key is None:
+            return
+        delegate_id = self._delegate_of(row) if reply == Reply.SAME else None
+        if reply == Reply.SAME and delegate_id is None:
+            return
+        key = identity_of(row.description, self._as_registered(row.delegation_key))
+        yield Answer(kind=question.kind, key=key, reply=reply, delegate_id=delegate_id)
+
+    def apart(self) -> Iterator[tuple[int, int]]:
+        """Pairs of delegates who were said not to be one."""
+        for question in self.questions:
+            if question.kind != QuestionKind.PERSON or question.answer != Reply.ANOTHER:
+                continue
+            new = self.registered.delegates.get(question.lines[0])
+            for candidate in question.detail["candidates"]:
+                other = self._named(chosen_of(candidate["answer"]))
+                if new is not None and other is not None and new != other:
+                    yield new, other
+
+    def _named(self, which: str) -> int | None:
+        kind, _colon, number = which.partition(":")
+        return int(number) if kind == "delegate" else self._delegate_of(self.rows[int(number)])
+
+    def _delegate_of(self, row: RowReport) -> int | None:
+        """Who the row is about, now that everybody is registered."""
+        if row.delegate_id is not None:
+            return row.delegate_id
+        seen = {row.line}
+        while row.speaker is not None and row.speaker not in seen:
+            seen.add(row.speaker)
+            row = self.rows[row.speaker]
+        return row.delegate_id or self.registered.delegates.get(row.line)
+
+    def _as_registered(self, key: DelegationKey) -> DelegationKey:
+        """The delegation under the party that it has now."""
+        organization = (
+            self.registered.organizations.get(key.party.pk) if key.party.type == HEADING else None
+        )
+        if organization is None:
+            return key
+        return DelegationKey(Party("organization", organization.pk), key.kind)

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceRow, ConferenceRowQuerySet
+from delegates.choices import QuestionKind, Reply
+from delegates.models.delegates import Delegate
+
+
+class Answer(ConferenceRow):
+    """What somebody answered once and is not asked again (design 6).
+
+    `key` is the question in its normal form: a digest, which holds no name in the clear. Where the
+    answer is that a description is a registered person, `delegate` says who: it goes with them.
+    Two registered people who are not one are `KnownApart`, other names of parties `PartyAlias`.
+    """
+
+    kind = models.CharField(max_length=20, choices=QuestionKind, editable=False)
+    key = models.CharField(max_length=64, editable=False)
+    reply = models.CharField(_("answer"), max_length=20, choices=Reply, editable=False)
+    delegate = models.ForeignKey(
+        Delegate,
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("delegate"),
+    )
+    answered_at = models.DateTimeField(_("answered at"), editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("answered by"),
+        editable=False,
+    )
+
+    objects = ConferenceRowQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["-answered_at", "-pk"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(fields=["conference", "kind", "key"], name="answer_once"),
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=True) | Q(kind=QuestionKind.PERSON, reply=Reply.SAME),
+                name="answer_names_a_delegate_where_it_is_the_same_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_reply_display()}"

@@ -1,0 +1,146 @@
+"""What a checked file says, row by row, and what it asks. Gone when the file expires."""
+
+from collections.abc import Sequence
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.writing.folding import search_words
+from delegates.choices import OPTIONAL, QuestionKind, Verdict
+from delegates.models.imports import ImportRun
+from delegates.models.settling import OPEN_QUESTIONS, SETTLE_LINES, WORDS
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfRunQuerySet(ConferenceRowQuerySet[Row]):
+    """Rows of one import: seen by whoever may see the import."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(run__in=ImportRun.objects.visible_to(user))
+
+    def of_run(self, run: ImportRun) -> Self:
+        return self.filter(run=run)
+
+
+class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
+    def matching(self, query: str) -> Self:
+        """Lines whose search text holds every word of the query."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def settle(self, run: ImportRun, questions: Sequence[int]) -> None:
+        """Say anew what becomes of the lines of these questions, from all that is asked of them."""
+        with connection.cursor() as cursor:
+            for statement in (SETTLE_LINES, OPEN_QUESTIONS):
+                cursor.execute(statement, {**WORDS, "run": run.pk, "questions": list(questions)})
+
+
+class ImportLine(ConferenceRow):
+    """One row of a file: what it says, what is wrong with it, and what applying it would do.
+
+    `values` is what it says by column, in words; `problems` are (column, value, reason), `reasons`
+    the same without the value, by which lines are grouped; `changes` are (column, old, new, person,
+    is a consequence). `badges` names those whose badge will need replacing.
+
+    `as_asked` is what becomes of the line where no answer says otherwise: verdict, changes, badges
+    and digest; what an answer makes of it stands with the question. `digest` is of all that
+    applying the line would do: 64 hexadecimal digits, or the verdict where it would do nothing.
+    """
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines")
+    line = models.PositiveIntegerField(_("line"))
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
+    person = models.CharField(_("delegate"), max_length=300, blank=True)
+    delegation = models.CharField(_("delegation"), max_length=300, blank=True)
+    reference = models.CharField(_("reference"), max_length=20, blank=True)
+    values = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    reasons = ArrayField(models.TextField(), default=list)
+    notices = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    badges = models.JSONField(default=list)
+    as_asked = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    search_text = models.TextField()
+
+    objects = ImportLineQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("line of an import")
+        verbose_name_plural = _("lines of an import")
+        ordering = ["run", "line"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(fields=["run", "line"], name="import_line_once_in_its_run"),
+        ]
+        indexes = [models.Index(fields=["run", "verdict", "line"], name="import_line_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.person}"
+
+
+class ImportQuestionQuerySet(OfRunQuerySet["ImportQuestion"]):
+    def open(self) -> Self:
+        """Those that hold a line back."""
+        return self.filter(is_open=True)
+
+    def answered(self) -> Self:
+        return self.exclude(answer="")
+
+
+class ImportQuestion(ConferenceRow):
+    """What an import asks: of a heading, a person, a text; with all lines that hang on it.
+
+    `key` is the question in its normal form, the same in every file that asks it; `detail` what its
+    page shows; `outcomes` what an answer makes of its line, by the answer. An answer is a `Reply`,
+    of some followed by which: "add:ngo", "same:country:12", "same:delegate:7", "same:line:40".
+    `is_open`: a line waits for it; a question about lines that are left out anyway is not.
+    """
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="questions")
+    kind = models.CharField(max_length=20, choices=QuestionKind)
+    key = models.CharField(max_length=64)
+    subject = models.CharField(_("question"), max_length=300)
+    section = models.CharField(_("section"), max_length=300, blank=True)
+    lines = ArrayField(models.PositiveIntegerField())
+    detail = models.JSONField(default=dict)
+    outcomes = models.JSONField(default=dict)
+    is_open = models.BooleanField(default=False)
+    answer = models.CharField(_("answer"), max_length=60, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ImportQuestionQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("question of an import")
+        verbose_name_plural = _("questions of an import")
+        ordering = ["run", "pk"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["run", "kind", "key"], name="import_question_once_in_its_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="import_question_answered_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_optional(self) -> bool:
+        return self.kind in OPTIONAL

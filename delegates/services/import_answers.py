@@ -1,0 +1,121 @@
+"""Answering what an import asks. Nothing in the conference changes before the file is imported."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import User
+from delegates.choices import OrganizationType, QuestionKind, Reply, Verdict
+from delegates.models import (
+    Country,
+    ImportLine,
+    ImportQuestion,
+    ImportRun,
+    Organization,
+    UsualKind,
+)
+from delegates.models.imports import ImportStep
+from delegates.services import imports
+
+PLAIN: Mapping[str, frozenset[str]] = {
+    QuestionKind.PARTY: frozenset({Reply.LEAVE_OUT}),
+    QuestionKind.PERSON: frozenset({Reply.ANOTHER, Reply.LEAVE_OUT}),
+    QuestionKind.LETTERS: frozenset({Reply.RIGHT, Reply.WITHOUT, Reply.LEAVE_OUT}),
+    QuestionKind.PARTY_NAME: frozenset({Reply.TAKE, Reply.KEEP}),
+    QuestionKind.SPELLING: frozenset({Reply.TAKE, Reply.KEEP}),
+}
+"""The answers to each kind that need no "which"."""
+
+
+@transaction.atomic
+def answer(
+    *, run: ImportRun, questions: Sequence[int], answer: str, by: User, at: dt.datetime
+) -> ImportRun:
+    """The answer to all these questions of one kind; "" takes back what was answered.
+
+    Their lines are what the answer makes of them from now on. Where a heading is the name of a
+    party whose delegation has people, the file is checked once more by a worker: each of its lines
+    may be one of them.
+    """
+    run = imports.reported(run)
+    imports.require_permission(
+        by, run.conference, creates_delegations=answer.startswith(f"{Reply.ADD}:")
+    )
+    asked = list(
+        ImportQuestion.objects.of_run(run)
+        .filter(pk__in=questions)
+        .select_for_update()
+        .only("pk", "kind", "answer", "outcomes")
+        .order_by("pk")
+    )
+    if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
+        raise DomainError(_("The report has changed meanwhile. Look at it again."))
+    _require_fit(run, asked, answer)
+    ImportQuestion.objects.of_run(run).filter(pk__in=[one.pk for one in asked]).update(
+        answer=answer, answered_by=by if answer else None, answered_at=at if answer else None
+    )
+    audit.record(
+        "import.answered",
+        target=run,
+        by=by,
+        at=at,
+        detail={
+            "kind": asked[0].kind,
+            "answer": answer.partition(":")[0],
+            "questions": len(asked),
+        },
+    )
+    if any(_names_a_party(asked[0].kind, said) for said in (answer, *(q.answer for q in asked))):
+        return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
+    ImportLine.objects.settle(run, [question.pk for question in asked])
+    run.summary = {**run.summary, **counts_of(run)}
+    run.save(update_fields=["summary"])
+    return run
+
+
+def counts_of(run: ImportRun) -> dict[str, int]:
+    """How many lines there are of each verdict."""
+    counted = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict.values}
+    return ImportLine.objects.of_run(run).order_by().aggregate(**counted)
+
+
+def _names_a_party(kind: str, answer: str) -> bool:
+    return kind == QuestionKind.PARTY and answer.startswith(f"{Reply.SAME}:")
+
+
+def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
+    """Raises DomainError where the answer is none to one of the questions."""
+    kind = asked[0].kind
+    if answer == "" or answer in PLAIN[kind]:
+        return
+    if kind == QuestionKind.PARTY and _is_party_answer(run, answer):
+        return
+    if all(answer in question.outcomes for question in asked):
+        return
+    raise DomainError(_("This is no answer to the question. Look at it again."))
+
+
+def _is_party_answer(run: ImportRun, answer: str) -> bool:
+    reply, _colon, which = answer.partition(":")
+    if reply == Reply.ADD:
+        _require_a_kind(run, which)
+        return which in OrganizationType.values
+    kind, _colon, pk = which.partition(":")
+    if reply != Reply.SAME or not pk.isascii() or not pk.isdecimal():
+        return False
+    if kind == "country":
+        return Country.objects.filter(pk=pk).exists()
+    known = Organization.objects.known_in(run.conference)
+    return kind == "organization" and known.filter(pk=pk).exists()
+
+
+def _require_a_kind(run: ImportRun, of_type: str) -> None:
+    if not UsualKind.objects.for_conference(run.conference).filter(sender=of_type).exists():
+        raise DomainError(
+            _("Organizations of this type send no kind of delegation here yet. Set it first.")
+        )
