@@ -118,20 +118,21 @@ class _Writer:
         self.countries = Country.objects.in_bulk()
 
     def add_organizations(self, report: CheckedFile) -> None:
-        """Those whose heading was answered so, and of whom a row is registered."""
-        plans = (row.outcome.plan for row in report.applied())
-        wanted = {plan.delegation.party for plan in plans if plan}
-        types = _types_of_headings(report.questions)
-        numbers = sorted(party.pk for party in wanted if party.type == HEADING)
+        """Those whose heading was answered so, unless all its rows are held back."""
+        settled = {row.line for row in report.rows} - {row.line for row in report.held_back()}
+        types = _types_of_headings(report.questions, settled)
+        named = [
+            (number, text, types[heading_key(text)])
+            for number, text in enumerate(report.headings)
+            if heading_key(text) in types
+        ]
         added = party_services.add_organizations(
-            named=[
-                (report.headings[number], types[heading_key(report.headings[number])])
-                for number in numbers
-            ],
+            named=[(text, of_type) for _number, text, of_type in named],
             conference=self.conference,
             by=self.by,
             at=self.at,
         )
+        numbers = [number for number, _text, _type in named]
         self.parties = dict(zip(numbers, added, strict=True))
 
     def register_delegations(
@@ -245,12 +246,14 @@ class _Writer:
         self.progress(self.done)
 
 
-def _types_of_headings(questions: Iterable[Question]) -> dict[str, str]:
+def _types_of_headings(questions: Iterable[Question], lines: set[int]) -> dict[str, str]:
     """Key of a heading's question to the type of organization that it was answered with."""
     return {
         question.key: chosen_of(question.answer)
         for question in questions
-        if question.kind == QuestionKind.PARTY and reply_of(question.answer) == Reply.ADD
+        if question.kind == QuestionKind.PARTY
+        and reply_of(question.answer) == Reply.ADD
+        and not lines.isdisjoint(question.lines)
     }
 
 

@@ -111,19 +111,21 @@ class _Group:
         return names
 
     def _is_remembered(self, draft: Draft) -> bool:
-        """Whether somebody said before who this is, or that nobody of the kind is wanted."""
+        """Whether somebody said before that this is a registered delegate."""
         earlier = self.known.remembered.get((QuestionKind.PERSON, draft.identity))
-        if earlier is None:
+        if earlier is None or earlier.reply != Reply.SAME:
             return False
-        if earlier.reply == Reply.LEAVE_OUT:
-            draft.is_left_out = True
-            return True
         delegate = self.known.delegates.get(earlier.delegate_id or 0)
         if delegate is None:
             return False
         draft.delegate = delegate
         draft.is_repeated = delegate.delegation.key != self.delegation
         return True
+
+    def _is_unwanted(self, draft: Draft) -> bool:
+        """Whether somebody left such a row out before."""
+        earlier = self.known.remembered.get((QuestionKind.PERSON, draft.identity))
+        return earlier is not None and earlier.reply == Reply.LEAVE_OUT
 
     def _of_one_name(
         self, rows: Sequence[Draft], here: Sequence[KnownDelegate]
@@ -133,11 +135,12 @@ class _Group:
         First those who are written exactly so, then the last row if one delegate is left.
         """
         left = list(rows)
-        for draft in rows:
-            match = next((one for one in self._free(here) if _says_the_same(draft, one)), None)
-            if match is not None:
-                self._give(draft, match)
-                left.remove(draft)
+        for draft, delegate in _as_written(rows, list(self._free(here))):
+            self._give(draft, delegate)
+            left.remove(draft)
+        for draft in [draft for draft in left if self._is_unwanted(draft)]:
+            draft.is_left_out = True
+            left.remove(draft)
         free = list(self._free(here))
         if len(left) == 1 and len(free) == 1 and not _contradict(left[0], free[0]):
             self._give(left[0], free[0])
@@ -156,14 +159,41 @@ class _Group:
         self.taken.add(delegate.pk)
 
 
+def _as_written(
+    rows: Sequence[Draft], delegates: Sequence[KnownDelegate]
+) -> Iterator[tuple[Draft, KnownDelegate]]:
+    """Rows and delegates of whom the row asks for no text that the delegate does not have.
+
+    Where several fit each other those come together who have most in common, blanks included.
+    """
+    pairs = [
+        (-_in_common(draft, delegate), draft.line.line, delegate.pk, draft, delegate)
+        for draft in rows
+        for delegate in delegates
+        if _says_the_same(draft, delegate)
+    ]
+    given: set[int] = set()
+    taken: set[int] = set()
+    for _likeness, line, pk, draft, delegate in sorted(pairs, key=lambda pair: pair[:3]):
+        if line not in given and pk not in taken:
+            given.add(line)
+            taken.add(pk)
+            yield draft, delegate
+
+
 def _says_the_same(draft: Draft, delegate: KnownDelegate) -> bool:
-    """Whether the row asks for no text that the delegate does not have."""
     fields = draft.values.fields
     return all(
         fold(str(fields.get(name) or "")) == fold(text)
         for name, text in delegate.texts.items()
         if fields.get(name) and name not in {"given_name", "family_name"}
     )
+
+
+def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
+    """How many texts are the same to the letter."""
+    fields = draft.values.fields
+    return sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
 
 
 def _contradict(draft: Draft, somebody: Somebody) -> bool:
