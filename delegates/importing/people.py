@@ -23,7 +23,9 @@ Somebody = KnownDelegate | Draft
 # What tells a person apart from another of the same name, where both say it.
 TELLING = ("gender", "email", "function")
 # What an answer about a person is remembered by, besides delegation and name.
-DESCRIBING = ("gender", "honorific", "email", "function", "own_name")
+DESCRIBING = (
+    "gender", "honorific", "email", "function", "department", "ministry", "own_name",
+)  # fmt: skip
 MOST_CANDIDATES = 5
 # Up to here every name is compared with every other; beyond, only those that share a key.
 FEW = 300

@@ -10,8 +10,9 @@ from delegates.importing.checked import CheckedFile, RowReport
 from delegates.importing.people import identity_of
 from delegates.importing.questions import Question, chosen_of, reply_of
 from delegates.importing.report import HEADING, DelegationKey, Party
-from delegates.models import Answer, Organization
+from delegates.models import Answer, Country, Organization
 from delegates.services import answers as answer_services
+from delegates.services import parties as party_services
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ def remember(
         by=by,
         at=at,
     )
+    for text, party in memory.aliases():
+        party_services.remember_alias(
+            conference=conference, text=text, party=_row_of(party), by=by, at=at
+        )
+
+
+def _row_of(party: Party) -> Country | Organization:
+    if party.type == "country":
+        return Country.objects.get(pk=party.pk)
+    return Organization.objects.get(pk=party.pk)
 
 
 class _Memory:
