@@ -127,8 +127,6 @@ def started_load(printing: tuple[Any, Any], approving: tuple[Any, Any], run: Any
     imports.ask_to_apply(
         run=run,
         good_rows_only=False,
-        confirmed_lines=[],
-        confirms_all=True,
         by=run.created_by,
         at=timezone.now(),
     )

@@ -159,8 +159,6 @@ def measure(path: Path) -> None:
     imports.ask_to_apply(
         run=run,
         good_rows_only=True,
-        confirmed_lines=[],
-        confirms_all=True,
         by=by,
         at=timezone.now(),
     )

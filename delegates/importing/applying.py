@@ -127,10 +127,13 @@ class _Writer:
             if heading_key(text) in types
         ]
         added = party_services.add_organizations(
-            named=[(text, of_type) for _number, text, of_type in named],
-            conference=self.conference,
+            organizations=[
+                party_services.new_organization(self.conference, name=text, of_type=of_type)
+                for _number, text, of_type in named
+            ],
             by=self.by,
             at=self.at,
+            is_another=True,
         )
         numbers = [number for number, _text, _type in named]
         self.parties = dict(zip(numbers, added, strict=True))

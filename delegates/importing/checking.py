@@ -119,6 +119,7 @@ def check_lines(
     for draft in drafts:
         if draft.delegate is not None and not draft.line.text("reference"):
             _read_as(draft, draft.delegate, known)
+        _refuse_withdrawn_delegation(draft, known)
     refuse_rival_heads(drafts, HEAD)
     refuse_rival_kinds(drafts, known)
     report.headings = headings.texts
@@ -183,7 +184,6 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
             reference,
             _("is not the reference of a delegate of this conference; blank means a new one"),
         )
-    _refuse_withdrawn_delegation(draft, known)
     return draft
 
 
@@ -287,7 +287,7 @@ class _Judgement:
             verdict = Verdict.NEW
         else:
             verdict = Verdict.CHANGED if found.changes else Verdict.SAME
-        return Outcome(verdict, found.plan, tuple(found.changes), tuple(found.needs_new_badge))
+        return Outcome(verdict, found.plan, found.changes, found.needs_new_badge)
 
     # Questions
 

@@ -24,8 +24,8 @@ class Outcome:
 
     verdict: str
     plan: Plan | None = None
-    changes: tuple[Change, ...] = ()
-    badges: tuple[str, ...] = ()
+    changes: list[Change] = field(default_factory=list)
+    badges: list[str] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -44,7 +44,7 @@ class Outcome:
         return {
             "verdict": str(self.verdict),
             "changes": [[c.column, c.old, c.new, c.person, c.is_consequence] for c in self.changes],
-            "badges": list(self.badges),
+            "badges": self.badges,
             "digest": self.digest,
         }
 

@@ -306,9 +306,7 @@ class Checks(ImportErrand):
     def assert_done_once(self, *, orphans: int = 0) -> None:
         runs = self.rows()
         assert [run.summary["new"] for run in runs] == [2] * len(runs)
-        assert stored_imports() == {
-            name for run in runs for name in (run.file.name, run.report_file.name)
-        }
+        assert stored_imports() == {run.file.name for run in runs}
 
     def assert_nothing_done(self) -> None:
         assert [run.summary for run in self.rows()] == [{}] * len(self.rows())
@@ -324,8 +322,6 @@ class Applications(ImportErrand):
             imports.ask_to_apply(
                 run=run,
                 good_rows_only=False,
-                confirmed_lines=[],
-                confirms_all=False,
                 by=run.created_by,
                 at=timezone.now(),
             )

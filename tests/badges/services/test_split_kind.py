@@ -4,8 +4,9 @@ import pytest
 
 from badges.services.missing_badges import due
 from conference.models import Conference
+from delegates.choices import Verdict
 from delegates.exporting import Format, exported
-from delegates.importing import Verdict, check, known_in
+from delegates.importing import check, known_in
 from delegates.models import Delegate, DelegationKind
 from delegates.services import kinds
 from delegates.statistics_table import statistics_of

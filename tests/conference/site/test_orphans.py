@@ -51,13 +51,13 @@ def named_keys() -> list[str]:
     changed.refresh_from_db()
     content = {"photo": stored("photos"), "delegation_flag": stored("flags")}
     generation = GenerationFactory(content={**content, "conference_logo": stored("logos")})
-    run = ImportRunFactory(file=stored("imports"), report_file=stored("imports"))
+    run = ImportRunFactory(file=stored("imports"), rejected_file=stored("imports"))
     return [
         former,
         changed.photo.name,
         *generation.content.values(),
         run.file.name,
-        run.report_file.name,
+        run.rejected_file.name,
         ConferenceFactory(logo=stored("logos")).logo.name,
         DelegationFactory(flag_file=stored("flags")).flag_file.name,
         PrintChunkFactory(file=stored("badges")).file,

@@ -113,7 +113,7 @@ def test_command_imports_good_rows_only_where_asked_and_still_fails(
 
 
 @pytest.mark.parametrize(
-    ("options", "created"), [((), 0), (("--confirm-line", "3"), 2), (("--confirm-similar",), 2)]
+    ("options", "created"), [((), 0), (("--another-person", "3"), 2), (("--all-others",), 2)]
 )
 def test_command_asks_about_near_matches(
     office: "Office", path: Path, options: tuple[str, ...], created: int
@@ -142,7 +142,8 @@ def test_command_registers_missing_delegations_where_asked(office: "Office", pat
 def test_command_lists_every_change_field_by_field(office: "Office", path: Path) -> None:
     path.write_text(f"{NAMES};Function\nTJ;Ali;Valiev;Adviser")
     run(office, path)
-    path.write_text(f"{NAMES};Function\nTJ;Ali;Valiev;Minister")
+    reference = Delegate.objects.get().reference
+    path.write_text(f"{NAMES};Function;Reference\nTJ;Ali;Valiev;Minister;{reference}")
 
     assert "Line 2: Ali VALIEV: Function: “Adviser” → “Minister”" in run(office, path)
 

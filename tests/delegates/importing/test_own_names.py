@@ -62,7 +62,7 @@ def test_a_whole_follows_its_parts_and_parts_leave_another_whole(
     office.imported(text)
 
     assert own_names() == stored
-    assert office.check(text).rows[0].changes == []
+    assert office.check(text).rows[0].outcome.changes == []
 
 
 def test_a_whole_that_is_not_the_parts_beside_it_is_refused(office: "Office") -> None:
@@ -85,4 +85,4 @@ def test_an_export_changes_nothing_with_parts_or_without(office: "Office", cells
     with exported(Delegate.objects.all(), office.conference, Format.CSV) as file:
         (row,) = office.check_sheet(sheet_of(file.read())).rows
 
-    assert (row.problems, row.changes, str(row.verdict)) == ([], [], "same")
+    assert (row.problems, row.outcome.changes, str(row.verdict)) == ([], [], "same")

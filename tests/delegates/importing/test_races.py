@@ -64,7 +64,9 @@ def test_delegate_who_is_changed_meanwhile_is_compared_as_changed(office: "Offic
         lambda: registration.change(
             delegate=ali, fields={"function": "Minister"}, by=office.organizer, at=timezone.now()
         ),
-        lambda: imported(office, f"{NAMES};Function\nTJ;Ali;Valiev;Adviser"),
+        lambda: imported(
+            office, f"{NAMES};Function;Reference\nTJ;Ali;Valiev;Adviser;{ali.reference}"
+        ),
     )
 
     ali.refresh_from_db()

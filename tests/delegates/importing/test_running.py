@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,11 @@ from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
+from delegates.choices import Reply
 from delegates.importing import progress
-from delegates.importing.report import StoredReport
-from delegates.models import Delegate, ImportRun
+from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import imports, registration
+from delegates.services import import_answers, imports, registration
 from tests import factories
 from tests.delegates.importing.worker import claim_import, import_next
 from tests.spreadsheets import sheet_of
@@ -48,22 +49,27 @@ def checked(office: "Office", text: str) -> ImportRun:
     return run
 
 
-def decide(
-    run: ImportRun, by: User, *, good_rows_only: bool = False, confirms_all: bool = False
-) -> None:
-    imports.ask_to_apply(
+def decide(run: ImportRun, by: User, *, good_rows_only: bool = False) -> None:
+    imports.ask_to_apply(run=run, good_rows_only=good_rows_only, by=by, at=timezone.now())
+
+
+def answer(run: ImportRun, reply: str, *, lines: Sequence[int] = ()) -> ImportRun:
+    """The reply to every question, or to those that hang on the lines."""
+    asked = ImportQuestion.objects.of_run(run)
+    if lines:
+        asked = asked.filter(lines__overlap=lines)
+    return import_answers.answer(
         run=run,
-        good_rows_only=good_rows_only,
-        confirmed_lines=[],
-        confirms_all=confirms_all,
-        by=by,
+        questions=list(asked.values_list("pk", flat=True)),
+        answer=reply,
+        by=run.created_by,
         at=timezone.now(),
     )
 
 
-def stored_report(run: ImportRun) -> StoredReport:
-    with run.report_file.open("rb") as file:
-        return StoredReport.from_json(file.read().decode())
+def stored_lines(run: ImportRun) -> dict[int, str]:
+    lines = ImportLine.objects.of_run(run).order_by("line")
+    return dict(lines.values_list("line", "verdict"))
 
 
 def rejected_lines(run: ImportRun) -> list[tuple[str, ...]]:
@@ -75,13 +81,13 @@ def test_check_leaves_a_report_and_changes_nothing(office: "Office") -> None:
     run = checked(office, MIXED)
 
     assert (run.step, run.state, run.is_reported) == (ImportStep.CHECK, WorkState.DONE, True)
-    assert {name: run.summary[name] for name in ("rows", "new", "rejected", "problems")} == {
+    assert {name: run.summary[name] for name in ("rows", "new", "open", "rejected")} == {
         "rows": 3,
         "new": 2,
+        "open": 0,
         "rejected": 1,
-        "problems": 2,
     }
-    assert [row.line for row in stored_report(run).rows] == [2, 3, 4]
+    assert stored_lines(run) == {2: "new", 3: "rejected", 4: "new"}
     assert Delegate.objects.count() == 0
 
 
@@ -127,13 +133,14 @@ def test_audit_says_who_asked_for_what_on_which_figures(office: "Office") -> Non
                 "new": 2,
                 "changed": 0,
                 "same": 0,
+                "open": 0,
+                "repeated": 0,
+                "left_out": 0,
                 "rejected": 1,
-                "doubtful": 0,
                 "new_delegations": 0,
                 "badges": 0,
                 "good_rows_only": True,
                 "creates_delegations": True,
-                "confirmed": 0,
             },
         ),
     ]
@@ -180,41 +187,22 @@ def test_rejected_rows_come_back_with_reasons_and_can_be_imported_once_corrected
 
     assert heading == ("Delegation", "Given name", "Family name", "E-mail", "Reason")
     assert row[:4] == ("Nowhere", "Olim", "Karim", "nobody")
-    assert row[4] == (
-        "Delegation: “Nowhere” is no country or organization that Dais knows;"
-        " E-mail: “nobody” is not an e-mail address"
-    )
-    assert (again.summary["new"], again.summary["problems"]) == (1, 0)
-    assert stored_report(again).notices == []
+    assert row[4] == (" E-mail: “nobody” is not an e-mail address")
+    assert (again.summary["new"], again.summary["rejected"]) == (1, 0)
+    assert again.report["notices"] == []
 
 
-def test_doubtful_rows_need_an_answer(office: "Office") -> None:
+def test_row_in_doubt_needs_an_answer(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nTJ;Sodiq;Rahmonov\nTJ;Sodik;Rakhmonov")
 
-    with pytest.raises(DomainError, match="perhaps there already"):
+    with pytest.raises(DomainError, match="1 rows wait for an answer"):
         decide(run, office.organizer)
-    decide(run, office.organizer, confirms_all=True)
+    answered = answer(run, Reply.ANOTHER)
+    decide(run, office.organizer)
     import_next()
 
+    assert (answered.summary["new"], answered.summary["open"]) == (2, 0)
     assert Delegate.objects.count() == 2
-
-
-def test_lines_confirmed_that_nobody_asked_about_confirm_nothing(office: "Office") -> None:
-    run = checked(office, f"{NAMES}\nTJ;Sodiq;Rahmonov\nTJ;Sodik;Rakhmonov")
-
-    imports.ask_to_apply(
-        run=run,
-        good_rows_only=False,
-        confirmed_lines=[2],
-        confirms_all=False,
-        by=office.organizer,
-        at=timezone.now(),
-    )
-    import_next()
-
-    run.refresh_from_db()
-    assert run.state == WorkState.FAILED
-    assert Delegate.objects.count() == 0
 
 
 def test_apply_stops_with_the_new_report_when_the_conference_has_changed(office: "Office") -> None:
@@ -337,7 +325,7 @@ def test_give_up_deletes_the_files_and_a_worker_in_the_middle_leaves_no_report(
     leased_work.perform(claimed)
 
     run.refresh_from_db()
-    assert (run.state, run.report_file.name) == (WorkState.CANCELLED, "")
+    assert (run.state, stored_lines(run)) == (WorkState.CANCELLED, {})
     assert not default_storage.exists(name)
 
 
@@ -357,7 +345,7 @@ def test_expired_imports_lose_their_files_and_nothing_else(
 ) -> None:
     run = checked(office, MIXED)
     other = checked(office, GOOD)
-    names = [run.file.name, run.report_file.name, run.rejected_file.name]
+    names = [run.file.name, run.rejected_file.name]
     assert all(default_storage.exists(name) for name in names)
     ImportRun.objects.filter(pk=run.pk).update(expires_at=timezone.now())
 
