@@ -187,7 +187,7 @@ def test_rejected_rows_come_back_with_reasons_and_can_be_imported_once_corrected
 
     assert heading == ("Delegation", "Given name", "Family name", "E-mail", "Reason")
     assert row[:4] == ("Nowhere", "Olim", "Karim", "nobody")
-    assert row[4] == (" E-mail: “nobody” is not an e-mail address")
+    assert row[4] == "E-mail: “nobody” is not an e-mail address"
     assert (again.summary["new"], again.summary["rejected"]) == (1, 0)
     assert again.report["notices"] == []
 
