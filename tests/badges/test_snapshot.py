@@ -200,7 +200,6 @@ def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category:
         "email": "another@example.org",
         "phone": "+992 00",
         "nationality": CountryFactory(),
-        "listing": "counted",
         "photo": "photos/aa/another.jpg",
     }
     before = content_of(delegate)
