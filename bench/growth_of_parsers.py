@@ -62,6 +62,24 @@ HOSTILE_TABLES = {
     "lines": lambda n: "Given name;Family name\n" + "a;b\n" * (n // 4),
     "a line": lambda n: "Given name;Family name\n" + "a" * n,
 }
+# Names by the line; each is asked about and entered.
+HOSTILE_CROWDS = {
+    "one name": lambda n: "Ali Karim\n" * (n // 20),
+    "one family name": lambda n: "".join(f"A{number} Karimov\n" for number in range(n // 20)),
+    "one given name": lambda n: "".join(f"Karim B{number}ov\n" for number in range(n // 20)),
+}
+
+
+def enter_all(text: str) -> None:
+    from delegates.recognition.descriptions import Description
+    from delegates.recognition.people import People
+
+    people: People[int] = People()
+    for number, name in enumerate(text.splitlines()):
+        given_name, _space, family_name = name.partition(" ")
+        description = Description(given_name=given_name, family_name=family_name)
+        people.like(description)
+        people.add(number, description)
 
 
 def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int], str]]]]:
@@ -73,6 +91,7 @@ def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int]
     from conference.writing.folding import fold, search_text
     from conference.writing.lines import clean_line
     from delegates.names import folded_name_key
+    from delegates.recognition.likeness import is_only_marks_or_case
 
     return [
         ("a design's HTML", lambda text: parse(DesignSource(text, "")), HOSTILE),
@@ -83,6 +102,8 @@ def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int]
         ("capitals", lambda text: upper_name(text, "ga"), HOSTILE_NAMES),
         ("one line", lambda text: clean_line(text, limit=LONGEST), HOSTILE_NAMES),
         ("name keys", lambda text: folded_name_key(text, text), HOSTILE_NAMES),
+        ("lost marks", lambda text: is_only_marks_or_case(text, text.upper()), HOSTILE_NAMES),
+        ("people of one delegation", enter_all, HOSTILE_CROWDS),
         ("tables", lambda text: spreadsheets.read_sheet(io.BytesIO(text.encode())), HOSTILE_TABLES),
     ]
 

@@ -1,17 +1,15 @@
 """New delegates who are perhaps there already under another spelling. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
 from delegates.importing.report import DelegationKey
-from delegates.recognition.likeness import likeness_keys, similar_names
-
-# Up to here every name is compared with every other; beyond, only those that share a key.
-FEW = 300
+from delegates.recognition.descriptions import Description
+from delegates.recognition.people import People
 
 Somebody = KnownDelegate | Draft
 
@@ -24,46 +22,19 @@ def doubt_near_matches(drafts: Sequence[Draft], known: Known) -> Iterator[None]:
             groups[draft.delegation].append(draft)
     for delegation, group in groups.items():
         there = known.by_delegation.get(delegation, [])
-        names = _Names(is_large=len(there) + len(group) > FEW)
+        people: People[Somebody] = People()
         for delegate in there:
-            names.add(_spoken(delegate), delegate)
+            people.add(delegate, Description.of(delegate.texts))
         for draft in group:
-            name = f"{draft.given_name} {draft.family_name}"
-            draft.doubt = _doubt(names.like(name))
-            names.add(name, draft)
+            description = _of_draft(draft)
+            found = people.like(description)
+            draft.doubt = _doubt(found[0][0] if found else None)
+            people.add(draft, description)
             yield
 
 
-class _Names:
-    """The people of one delegation by name, in the order in which they were added."""
-
-    def __init__(self, *, is_large: bool) -> None:
-        self._is_large = is_large
-        self._people: list[tuple[str, Somebody]] = []
-        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
-
-    def add(self, name: str, somebody: Somebody) -> None:
-        if self._is_large:
-            for key in likeness_keys(name):
-                self._by_key[key].append(len(self._people))
-        self._people.append((name, somebody))
-
-    def like(self, name: str) -> Somebody | None:
-        """The first whose name is perhaps the same."""
-        for number in self._candidates(name):
-            other, somebody = self._people[number]
-            if similar_names(name, other):
-                return somebody
-        return None
-
-    def _candidates(self, name: str) -> Iterable[int]:
-        if not self._is_large:
-            return range(len(self._people))
-        return sorted({number for key in likeness_keys(name) for number in self._by_key[key]})
-
-
-def _spoken(delegate: KnownDelegate) -> str:
-    return f"{delegate.texts['given_name']} {delegate.texts['family_name']}"
+def _of_draft(draft: Draft) -> Description:
+    return Description.of({name: str(value) for name, value in draft.values.fields.items()})
 
 
 def _doubt(somebody: Somebody | None) -> str:
