@@ -82,14 +82,26 @@ def enter_all(text: str) -> None:
         people.add(number, description)
 
 
+HOSTILE_HEADINGS = {
+    "brackets": lambda n: "Given name " + "(" * n,
+    "parts": lambda n: "Family name / " * (n // 14),
+    "ornaments": lambda n: "1. " + "*" * n + "x",
+    "spaces": lambda n: "Mr" + " " * n + "x",
+    "forms of address": lambda n: "Mr. " * (n // 4),
+    "initials": lambda n: "H. E. " * (n // 6),
+}
+
+
 def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int], str]]]]:
     from badges.engine.design import bounds
     from badges.engine.design.language import DesignSource, parse
-    from conference import spreadsheets
+    from conference.spreadsheets import read_sheets
     from conference.writing.capitals import upper_name
     from conference.writing.collation import sort_key
     from conference.writing.folding import fold, search_text
     from conference.writing.lines import clean_line
+    from delegates.columns import heading_of
+    from delegates.importing.reading.known_lists import split_honorific
     from delegates.names import folded_name_key
     from delegates.recognition.likeness import is_only_marks_or_case
 
@@ -104,7 +116,9 @@ def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int]
         ("name keys", lambda text: folded_name_key(text, text), HOSTILE_NAMES),
         ("lost marks", lambda text: is_only_marks_or_case(text, text.upper()), HOSTILE_NAMES),
         ("people of one delegation", enter_all, HOSTILE_CROWDS),
-        ("tables", lambda text: spreadsheets.read_sheet(io.BytesIO(text.encode())), HOSTILE_TABLES),
+        ("tables", lambda text: read_sheets(io.BytesIO(text.encode())), HOSTILE_TABLES),
+        ("headings", lambda text: heading_of([text]), HOSTILE_HEADINGS),
+        ("forms of address", split_honorific, HOSTILE_HEADINGS),
     ]
 
 

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from conference.leased_work import Tell, unheard
-from conference.spreadsheets import Sheet
-from delegates.columns import COLUMNS, Heading, heading_of
 from delegates.importing.cells import Line, line_of
 from delegates.importing.comparing import Leadership, difference
 from delegates.importing.known import Known
@@ -21,6 +19,7 @@ from delegates.importing.matching import (
 )
 from delegates.importing.near_matches import doubt_near_matches
 from delegates.importing.parties import delegation_name, delegation_of
+from delegates.importing.reading import Reading
 from delegates.importing.report import Problem, Report, RowReport, Verdict, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD
@@ -29,77 +28,32 @@ STEP = 200
 
 
 def check(
-    sheet: Sheet,
+    reading: Reading,
     known: Known,
     *,
     creates_delegations: bool = False,
     progress: Tell = unheard,
 ) -> Report:
-    """What applying the sheet would do, with every problem in every row.
+    """What applying the file would do, with every problem in every row.
 
     `creates_delegations`: a country or organization without a delegation here gets one.
     """
-    report = Report(notices=_notices(sheet))
-    if not sheet.rows:
-        report.problems.append(_of_file(_("The file holds nothing.")))
-        return report
-    heading = heading_of(sheet.rows[0].cells)
-    report.problems += _heading_problems(heading)
-    report.notices += [
-        _("The column “%s” is not one of the template's; it was left out.") % shortened(text)
-        for text in heading.unknown
-    ]
-    if not report.problems and len(sheet.rows) == 1:
-        report.problems.append(_of_file(_("There are no rows below the headings.")))
+    report = Report(
+        problems=[Problem(0, "", "", reason) for reason in reading.problems],
+        notices=list(reading.notices),
+    )
     if not report.problems:
-        drafts = _drafts(sheet, heading, known, creates_delegations, progress)
+        drafts = _drafts(reading, known, creates_delegations, progress)
         _report_rows(report, drafts, known)
     return report
 
 
-def _of_file(reason: str) -> Problem:
-    return Problem(0, "", "", reason)
-
-
-def _notices(sheet: Sheet) -> list[str]:
-    if not sheet.others:
-        return []
-    return [
-        _("Only the sheet “%(read)s” was read, not: %(others)s.")
-        % {"read": shortened(sheet.name), "others": shortened(", ".join(sheet.others))}
-    ]
-
-
-def _heading_problems(heading: Heading) -> list[Problem]:
-    problems = [
-        _of_file(_("The column “%s” is there twice; which one counts?") % shortened(text))
-        for text in heading.repeated
-    ]
-    if not heading.is_complete:
-        names = [str(COLUMNS[name].label) for name in ("delegation", "given_name", "family_name")]
-        problems.append(
-            _of_file(
-                _(
-                    "The first line must hold the headings of the template. Needed are at least"
-                    " “%(delegation)s” and one of “%(given)s” and “%(family)s”, or “%(reference)s”."
-                )
-                % {
-                    "delegation": names[0],
-                    "given": names[1],
-                    "family": names[2],
-                    "reference": COLUMNS["reference"].label,
-                }
-            )
-        )
-    return problems
-
-
 def _drafts(
-    sheet: Sheet, heading: Heading, known: Known, creates_delegations: bool, progress: Tell
+    reading: Reading, known: Known, creates_delegations: bool, progress: Tell
 ) -> list[Draft]:
     drafts = []
-    for done, row in enumerate(sheet.rows[1:], start=1):
-        drafts.append(_draft(line_of(row, heading), known, creates_delegations))
+    for done, row in enumerate(reading.rows, start=1):
+        drafts.append(_draft(line_of(row), known, creates_delegations))
         if done % STEP == 0:
             progress(done // 2)
     refuse_repetitions(drafts)

@@ -21,16 +21,17 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, Tell, WorkKind, unheard
 from conference.models import Conference, User
-from conference.spreadsheets import Sheet
 from delegates.importing import progress
 from delegates.importing.applying import Result, apply
 from delegates.importing.checking import check
 from delegates.importing.known import known_in
-from delegates.importing.reading import read
-from delegates.importing.rejected import write_rejected
-from delegates.importing.report import Report, RowReport, Selection
+from delegates.importing.reading import Reading, ReadingChoices, read
+from delegates.importing.rejected import RejectedRow, write_rejected
+from delegates.importing.report import Report, RowReport, Selection, problems_by_column, reason_of
+from delegates.importing.template import words_of
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services.column_assignments import remembered_in
 from delegates.services.imports import delete_later, require_permission
 
 # One conference's import never waits for another's while two processes are enough.
@@ -82,14 +83,14 @@ def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
 
 
 def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
-    sheet = _sheet(run, hold)
+    reading = _reading(run, hold)
     known = known_in(run.conference)
     terms = terms_of(run)
-    beat = _beat(hold, 0, len(sheet.rows))
-    report = check(sheet, known, creates_delegations=terms.creates_delegations, progress=beat)
+    beat = _beat(hold, 0, len(reading.rows))
+    report = check(reading, known, creates_delegations=terms.creates_delegations, progress=beat)
     with transaction.atomic():
         run.require_lease()
-        _keep_report(run, sheet, report)
+        _keep_report(run, reading, report)
 
 
 def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
@@ -98,16 +99,16 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     The lease is asked for at the end: until then the row is free for a sign of life, or for
     somebody to give the import up.
     """
-    sheet = _sheet(run, hold)
-    total = 2 * len(sheet.rows)
+    reading = _reading(run, hold)
+    total = 2 * len(reading.rows)
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
         terms = terms_of(run)
         report = _check_locked(
-            sheet, run.conference, terms, by=run.asked_by, beat=_beat(hold, 0, total)
+            reading, run.conference, terms, by=run.asked_by, beat=_beat(hold, 0, total)
         )
         if report.fingerprint() != run.summary["fingerprint"]:
             run.require_lease()
-            _keep_report(run, sheet, report, has_changed=True)
+            _keep_report(run, reading, report, has_changed=True)
             return
         at = hold.clock()
         result = _apply(
@@ -119,7 +120,9 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             beat=_beat(hold, total // 2, total),
         )
         run.require_lease()
-        _replace_file(run, "rejected_file", _rejected(sheet, report.held_back(terms.selection)))
+        _replace_file(
+            run, "rejected_file", _rejected(run, reading, report.held_back(terms.selection))
+        )
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
@@ -137,12 +140,12 @@ def import_at_once(
 
     In nobody's name it is a dry run: the report is all there is.
     """
-    sheet = read(file)
+    reading = read(file, remembered=remembered_in(conference))
     if by is None:
         known = known_in(conference, is_locked=False)
-        return check(sheet, known, creates_delegations=terms.creates_delegations), None
+        return check(reading, known, creates_delegations=terms.creates_delegations), None
     with transaction.atomic(), pghistory.context(user=by.pk):
-        report = _check_locked(sheet, conference, terms, by=by)
+        report = _check_locked(reading, conference, terms, by=by)
         try:
             terms.require_fit(report)
         except DomainError:
@@ -160,11 +163,11 @@ def import_at_once(
 
 
 def _check_locked(
-    sheet: Sheet, conference: Conference, terms: Terms, *, by: User, beat: Tell = unheard
+    reading: Reading, conference: Conference, terms: Terms, *, by: User, beat: Tell = unheard
 ) -> Report:
     require_permission(by, conference, creates_delegations=terms.creates_delegations)
     known = known_in(conference, is_locked=True)
-    return check(sheet, known, creates_delegations=terms.creates_delegations, progress=beat)
+    return check(reading, known, creates_delegations=terms.creates_delegations, progress=beat)
 
 
 def _apply(
@@ -190,15 +193,16 @@ def _beat(hold: Hold[ImportRun], before: int, total: int) -> Tell:
     return beat
 
 
-def _sheet(run: ImportRun, hold: Hold[ImportRun]) -> Sheet:
+def _reading(run: ImportRun, hold: Hold[ImportRun]) -> Reading:
     if not run.file:
         raise DomainError(_("The file has expired. Upload it once more."))
+    choices = ReadingChoices.from_json(run.options.get("reading", {}))
     with run.file.open("rb") as file:
-        return read(file, look=hold.require)
+        return read(file, choices, remembered_in(run.conference), look=hold.require)
 
 
 def _keep_report(
-    run: ImportRun, sheet: Sheet, report: Report, *, has_changed: bool = False
+    run: ImportRun, reading: Reading, report: Report, *, has_changed: bool = False
 ) -> None:
     """The report waits for a decision; `has_changed`: it differs from the one decided on."""
     run.step = ImportStep.CHECK
@@ -210,16 +214,19 @@ def _keep_report(
         "fingerprint": report.fingerprint(),
         "has_changed": has_changed,
     }
+    run.layout = reading.layout.as_json()
     _replace_file(run, "report_file", report.as_json().encode(), ending=".json")
-    _replace_file(run, "rejected_file", _rejected(sheet, report.held_back(NOTHING_CONFIRMED)))
+    rejected = _rejected(run, reading, report.held_back(NOTHING_CONFIRMED))
+    _replace_file(run, "rejected_file", rejected)
     run.save()
 
 
-def _rejected(sheet: Sheet, rows: list[RowReport]) -> bytes:
+def _rejected(run: ImportRun, reading: Reading, rows: list[RowReport]) -> bytes:
     if not rows:
         return b""
+    rejected = [RejectedRow(row.line, problems_by_column(row), reason_of(row)) for row in rows]
     file = io.BytesIO()
-    write_rejected(file, sheet, rows)
+    write_rejected(file, reading, rejected, words_of(run.conference))
     return file.getvalue()
 
 

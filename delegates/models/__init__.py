@@ -1,4 +1,5 @@
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
+from delegates.models.column_assignments import ColumnAssignment
 from delegates.models.delegates import (
     ENTITLED_TO_BADGE,
     PROTOCOL_ORDER,
@@ -16,6 +17,7 @@ __all__ = [
     "Category",
     "CategoryRule",
     "CategoryZone",
+    "ColumnAssignment",
     "Country",
     "Delegate",
     "DelegateQuerySet",

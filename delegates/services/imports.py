@@ -14,6 +14,7 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services import column_assignments
 
 WAKE = "delegates.wake"
 QUEUE = "import"
@@ -85,6 +86,35 @@ def check_again(
         detail={"creates_delegations": creates_delegations},
     )
     return _ask(run, ImportStep.CHECK, {"creates_delegations": creates_delegations}, by=by, at=at)
+
+
+@transaction.atomic
+def read_otherwise(
+    *,
+    run: ImportRun,
+    choices: Mapping[str, Any],
+    headings: Mapping[str, str],
+    by: User,
+    at: dt.datetime,
+) -> ImportRun:
+    """The same file is read as chosen and checked anew.
+
+    `choices` as `ReadingChoices` keeps them. What `headings` mean, as they are written, is
+    remembered for the conference.
+    """
+    run = _reported(run)
+    creates_delegations = run.options["creates_delegations"]
+    require_permission(by, run.conference, creates_delegations=creates_delegations)
+    column_assignments.assign(conference=run.conference, headings=headings, by=by, at=at)
+    audit.record(
+        "import.reading_chosen",
+        target=run,
+        by=by,
+        at=at,
+        detail={"columns": sorted(set(headings.values())), "sheets": len(choices["sheets"])},
+    )
+    options = {"creates_delegations": creates_delegations, "reading": dict(choices)}
+    return _ask(run, ImportStep.CHECK, options, by=by, at=at)
 
 
 @transaction.atomic
@@ -187,12 +217,17 @@ def _ask(
     run.step = step
     run.state = WorkState.WAITING
     run.attempts = 0
-    run.options = options
+    # How the file is read stays as it was chosen, whatever is asked for next.
+    run.options = {**_reading_of(run), **options}
     run.asked_by = by
     run.expires_at = at + KEPT
     run.save()
     bell.ring_on_commit(WAKE, queue=QUEUE)
     return run
+
+
+def _reading_of(run: ImportRun) -> dict[str, Any]:
+    return {"reading": run.options["reading"]} if "reading" in run.options else {}
 
 
 def _forget_files(run: ImportRun) -> None:
@@ -202,6 +237,7 @@ def _forget_files(run: ImportRun) -> None:
         if field:
             delete_later(field.storage, field.name)
             setattr(run, name, "")
+    run.layout = {}
 
 
 def delete_later(storage: Any, name: str) -> None:

@@ -15,6 +15,8 @@ from delegates.names import (
     list_name,
 )
 
+words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
+
 
 @pytest.mark.parametrize(
     ("given_name", "family", "override", "language", "lines"),

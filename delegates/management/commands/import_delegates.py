@@ -8,7 +8,7 @@ from django.utils import timezone
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.importing import Report, Result, Selection
-from delegates.importing.rejected import reason_of
+from delegates.importing.report import reason_of
 from delegates.importing.running import Terms, import_at_once
 
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from conference.choices import Role
 from conference.models import Conference, User
-from conference.spreadsheets import Sheet
 from delegates.choices import Nature
 from delegates.importing import Report, Result, Selection, apply, check, known_in
+from delegates.importing.reading import Reading
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations, kinds
 from tests import factories
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
 
 
 @dataclass
@@ -31,14 +31,14 @@ class Office:
     categories: dict[str, Category]
     ranks: dict[str, Rank]
 
-    def sheet(self, text: str) -> Sheet:
-        return sheet_of(text.encode())
+    def reading(self, text: str) -> Reading:
+        return reading_from(text.encode())
 
     def check(self, text: str, *, creates: bool = False) -> Report:
-        return self.check_sheet(self.sheet(text), creates=creates)
+        return self.check_reading(self.reading(text), creates=creates)
 
-    def check_sheet(self, sheet: Sheet, *, creates: bool = False) -> Report:
-        return check(sheet, known_in(self.conference), creates_delegations=creates)
+    def check_reading(self, reading: Reading, *, creates: bool = False) -> Report:
+        return check(reading, known_in(self.conference), creates_delegations=creates)
 
     def imported(self, text: str, *, creates: bool = False, confirms_all: bool = False) -> Result:
         return apply(

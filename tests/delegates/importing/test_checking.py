@@ -39,9 +39,9 @@ def planned(office: "Office", columns: str, cells: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Delegation;Function\nTJ;x", "The first line must hold the headings"),
-        ("Given name;Family name\nA;B", "The first line must hold the headings"),
-        ("TJ;Ali;Valiev\nTJ;Vali;Aliev", "The first line must hold the headings"),
+        ("Delegation;Function\nTJ;x", "The headings of the list were not found"),
+        ("Given name;Family name\nA;B", "No column says which delegation a person belongs to"),
+        ("TJ;Ali;Valiev\nTJ;Vali;Aliev", "The headings of the list were not found"),
         ("Delegation;Given name;First name\nTJ;A;B", "The column “First name” is there twice"),
         ("Delegation;Given name;given NAME\nTJ;A;B", "The column “given NAME” is there twice"),
         ("Delegation;Given name", "There are no rows below the headings"),
