@@ -62,17 +62,48 @@ HOSTILE_TABLES = {
     "lines": lambda n: "Given name;Family name\n" + "a;b\n" * (n // 4),
     "a line": lambda n: "Given name;Family name\n" + "a" * n,
 }
+# Names by the line; each is asked about and entered.
+HOSTILE_CROWDS = {
+    "one name": lambda n: "Ali Karim\n" * (n // 20),
+    "one family name": lambda n: "".join(f"A{number} Karimov\n" for number in range(n // 20)),
+    "one given name": lambda n: "".join(f"Karim B{number}ov\n" for number in range(n // 20)),
+}
+
+
+def enter_all(text: str) -> None:
+    from delegates.recognition.descriptions import Description
+    from delegates.recognition.people import People
+
+    people: People[int] = People()
+    for number, name in enumerate(text.splitlines()):
+        given_name, _space, family_name = name.partition(" ")
+        description = Description(given_name=given_name, family_name=family_name)
+        people.like(description)
+        people.add(number, description)
+
+
+HOSTILE_HEADINGS = {
+    "brackets": lambda n: "Given name " + "(" * n,
+    "parts": lambda n: "Family name / " * (n // 14),
+    "ornaments": lambda n: "1. " + "*" * n + "x",
+    "spaces": lambda n: "Mr" + " " * n + "x",
+    "forms of address": lambda n: "Mr. " * (n // 4),
+    "initials": lambda n: "H. E. " * (n // 6),
+}
 
 
 def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int], str]]]]:
     from badges.engine.design import bounds
     from badges.engine.design.language import DesignSource, parse
-    from conference import spreadsheets
+    from conference.spreadsheets import read_sheets
     from conference.writing.capitals import upper_name
     from conference.writing.collation import sort_key
     from conference.writing.folding import fold, search_text
     from conference.writing.lines import clean_line
+    from delegates.columns import heading_of
+    from delegates.importing.reading.known_lists import split_honorific
     from delegates.names import folded_name_key
+    from delegates.recognition.likeness import is_only_marks_or_case
 
     return [
         ("a design's HTML", lambda text: parse(DesignSource(text, "")), HOSTILE),
@@ -83,7 +114,11 @@ def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int]
         ("capitals", lambda text: upper_name(text, "ga"), HOSTILE_NAMES),
         ("one line", lambda text: clean_line(text, limit=LONGEST), HOSTILE_NAMES),
         ("name keys", lambda text: folded_name_key(text, text), HOSTILE_NAMES),
-        ("tables", lambda text: spreadsheets.read_sheet(io.BytesIO(text.encode())), HOSTILE_TABLES),
+        ("lost marks", lambda text: is_only_marks_or_case(text, text.upper()), HOSTILE_NAMES),
+        ("people of one delegation", enter_all, HOSTILE_CROWDS),
+        ("tables", lambda text: read_sheets(io.BytesIO(text.encode())), HOSTILE_TABLES),
+        ("headings", lambda text: heading_of([text]), HOSTILE_HEADINGS),
+        ("forms of address", split_honorific, HOSTILE_HEADINGS),
     ]
 
 

@@ -4,9 +4,11 @@ A further text field is a field of the model, its migration and a row here: the 
 the import, its report, the export and the admin's form follow.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -16,6 +18,10 @@ from django_stubs_ext import StrPromise
 
 from conference.writing.folding import word_key
 from delegates.choices import Gender, PersonListing, Position
+from delegates.headings import is_name, meaning_of, words_of
+
+NOTHING_ASSIGNED: Mapping[str, str] = MappingProxyType({})
+LONGEST_KEY = 200
 
 
 class Holds(Enum):
@@ -289,59 +295,138 @@ COLUMNS = Columns(
         section=None,
     ),
 )
-# What our own file of rejected rows adds.
+# What a file may hold beside them, once somebody or a list that we know says where.
+FURTHER_COLUMNS = Columns(
+    Column(
+        "full_name",
+        _("Name, as it stands"),
+        _("The whole name in one column; nothing of it is split."),
+    ),
+    Column(
+        "name_lines",
+        _("Name, function and ministry on lines of one cell"),
+        _("As the United Nations print lists of participants."),
+    ),
+    Column(
+        "section",
+        _("Section of the list"),
+        _("Under which the file lists a country or organization."),
+    ),
+)
+# What our own file of rejected rows adds, and what heads the examples of our template.
 REASON = _("Reason")
+LINE = _("Line in the original")
+EXAMPLES = _("Fictional examples, never imported")
+NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})
+
+
+@dataclass(frozen=True)
+class HeadingCell:
+    """One heading of a file. `column` is "" where it is left out, None where nobody can say."""
+
+    index: int
+    text: str
+    column: str | None
+
+    @property
+    def key(self) -> str:
+        """What an assignment by hand is remembered by."""
+        return heading_key(self.text)
+
+    @property
+    def is_unknown_name(self) -> bool:
+        """Left out, it would leave people without a part of their names."""
+        return self.column is None and is_name(self.text)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """Where each column stands in a file; what of the first line is not understood."""
+    """The headings of a file, in its order."""
 
-    places: dict[str, int]
-    unknown: tuple[str, ...] = ()
-    repeated: tuple[str, ...] = ()
+    cells: tuple[HeadingCell, ...]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each column stands; of a repeated one the first."""
+        found: dict[str, int] = {}
+        for cell in self.cells:
+            if cell.column:
+                found.setdefault(cell.column, cell.index)
+        return found
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(cell.text for cell in self.cells if cell.column is None)
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        places = self.places
+        return tuple(
+            cell.text for cell in self.cells if cell.column and places[cell.column] != cell.index
+        )
+
+    @property
+    def holds_names(self) -> bool:
+        return not NAME_COLUMNS.isdisjoint(self.places)
 
     @property
     def is_complete(self) -> bool:
         """Whether a row can say whom it is about."""
-        names = {"given_name", "family_name"}
-        return "reference" in self.places or (
-            "delegation" in self.places and not names.isdisjoint(self.places)
+        return "reference" in self.places or ("delegation" in self.places and self.holds_names)
+
+
+def heading_of(cells: Sequence[str], assigned: Mapping[str, str] = NOTHING_ASSIGNED) -> Heading:
+    """Recognise a line of headings in any language, explained or not.
+
+    `assigned`: heading key to column name, "" for what is left out; it counts before what we know.
+    """
+    return Heading(
+        tuple(
+            HeadingCell(index, text.strip(), _column_of(text, assigned))
+            for index, text in enumerate(cells)
+            if text.strip()
         )
+    )
 
 
-def heading_of(cells: Sequence[str]) -> Heading:
-    """Recognise the cells of a file's first line, in any language of the interface."""
-    known = _known_headings()
-    places: dict[str, int] = {}
-    unknown, repeated = [], []
-    for index, cell in enumerate(cells):
-        name = known.get(word_key(cell))
-        if name is None:
-            if cell.strip():
-                unknown.append(cell.strip())
-        elif name in places:
-            repeated.append(cell.strip())
-        elif name:
-            places[name] = index
-    return Heading(places, tuple(unknown), tuple(repeated))
+def heading_key(text: str) -> str:
+    """What headings are compared by; one without letters is compared as it stands."""
+    return (word_key(text) or text.strip())[:LONGEST_KEY]
+
+
+def _column_of(text: str, assigned: Mapping[str, str]) -> str | None:
+    key = heading_key(text)
+    return assigned[key] if key in assigned else meaning_of(text, _known_headings().get)
 
 
 def is_reason(text: str) -> bool:
-    """Whether it is the heading that our file of rejected rows adds."""
+    """Whether it is a heading that our file of rejected rows adds."""
     return _known_headings().get(word_key(text)) == ""
 
 
+def is_of_examples(text: str) -> bool:
+    """Whether it heads the examples of our template, which are never read."""
+    return word_key(text) in {word_key(each) for each in in_every_language(EXAMPLES)}
+
+
 def _known_headings() -> dict[str, str]:
+    return _known_headings_of(tuple(COLUMNS.by_name))
+
+
+@cache
+def _known_headings_of(_names: tuple[str, ...]) -> dict[str, str]:
     """Heading to column name; to "" where the column is ours and says nothing."""
-    known = {word_key(text): "" for text in _in_every_language(REASON)}
+    ours = [*in_every_language(REASON), *in_every_language(LINE)]
+    known = {word_key(text): "" for text in ours}
     for column in COLUMNS:
-        texts = [column.name, *column.also, *_in_every_language(column.label)]
-        known |= {word_key(text): column.name for text in texts}
+        texts = [column.name, *column.also, *in_every_language(column.label)]
+        known |= {word_key(text): column.name for text in [*texts, *words_of(column.name)]}
+    for column in FURTHER_COLUMNS:
+        known |= {word_key(text): column.name for text in in_every_language(column.label)}
     return known
 
 
-def _in_every_language(text: StrPromise) -> list[str]:
+def in_every_language(text: StrPromise) -> list[str]:
     found = []
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -43,6 +43,7 @@ from delegates.models import (
     Category,
     CategoryRule,
     CategoryZone,
+    ColumnAssignment,
     Country,
     Delegate,
     Delegation,
@@ -323,6 +324,18 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
     created_by = factory.SubFactory(UserFactory)
     asked_by = factory.SelfAttribute("created_by")
     expires_at = AT + dt.timedelta(days=7)
+
+
+class ColumnAssignmentFactory(DjangoModelFactory[ColumnAssignment]):
+    class Meta:
+        model = ColumnAssignment
+
+    conference = factory.SubFactory(ConferenceFactory)
+    key = factory.Sequence(lambda n: f"heading{n}")
+    heading = factory.LazyAttribute(lambda row: row.key)
+    column = "function"
+    assigned_by = factory.SubFactory(UserFactory)
+    assigned_at = AT
 
 
 class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):

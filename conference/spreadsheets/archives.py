@@ -15,6 +15,7 @@ MOST_UNPACKED = 150 * 2**20
 # Sheets of repeated values pack to a hundredth at most; a bomb to a thousandth.
 MOST_RATIO = 250
 RATIO_MATTERS_FROM = 2**20
+ENCRYPTED = 0x1
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
@@ -34,7 +35,7 @@ class Archive:
         if len(entries) > MOST_ENTRIES:
             refuse_bomb()
         # Later entries of one name win in some readers, earlier ones in others: none may repeat.
-        self._entries = {entry.filename.lower(): entry for entry in entries}
+        self._entries = {_plain(entry.filename): entry for entry in entries}
         if len(self._entries) != len(entries):
             raise damaged()
         self._left = MOST_UNPACKED
@@ -43,13 +44,23 @@ class Archive:
         return _plain(name) in self._entries
 
     def names(self) -> set[str]:
+        """In small letters, parted by slashes."""
         return set(self._entries)
+
+    def size(self, name: str) -> int:
+        """Of the part unpacked, as the zip states it; 0 where there is none."""
+        entry = self._entries.get(_plain(name))
+        return entry.file_size if entry else 0
 
     def read(self, name: str) -> bytes:
         """The unpacked part. The zip's own figures bound what is unpacked; the sum then checks."""
         entry = self._entries.get(_plain(name))
-        if entry is None or entry.flag_bits & 0x1 or entry.compress_type not in PACKINGS:
+        if entry is None or entry.compress_type not in PACKINGS:
             raise damaged()
+        if entry.flag_bits & ENCRYPTED:
+            raise SpreadsheetError(
+                _("The file is protected by a password. Unpack it, or save it without one.")
+            )
         is_large = entry.file_size > RATIO_MATTERS_FROM
         if is_large and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
             refuse_bomb()
@@ -63,7 +74,8 @@ class Archive:
 
 
 def _plain(name: str) -> str:
-    return posixpath.normpath(name).lstrip("/").lower()
+    """Some programs write backslashes; case makes no difference (ECMA-376 part 2, 6.2.2)."""
+    return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
 def damaged() -> SpreadsheetError:

@@ -1,9 +1,10 @@
-"""Text files with one line per row: comma, semicolon or tab between the cells."""
+"""Text files with one line per row: comma, semicolon, tab or bar between the cells."""
 
 import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -18,14 +19,18 @@ from conference.spreadsheets.sheets import (
     SpreadsheetError,
 )
 
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+# Lines that show which of them it is.
+SAMPLE_LINES = 50
+SAMPLE = 100_000
 # What a text never holds: a picture or a program does.
 BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 # One or two in a list of people are a slip, and named where they stand.
 FEW = 2
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 QUOTED = re.compile(r'"[^"]*"')
-SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+# Excel's own way to name it; programs that write it themselves quote it like any cell.
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 def open_delimited(data: bytes) -> OpenSheet:
@@ -94,13 +99,24 @@ def _check_size(line: int, cells: list[str]) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """The one that the first line with any uses most, quoted cells aside; a comma if none does."""
-    for line in text[:100_000].splitlines():
-        plain = QUOTED.sub("", line)
-        found = max(DELIMITERS, key=plain.count)
-        if plain.count(found):
-            return found
-    return ","
+    """The one that parts most lines into the same number of cells, quoted cells aside.
+
+    A title above the table, or a function with many commas, holds the wrong one now and then; the
+    right one stands in every line. Of two that part as many lines, the one that comes first.
+    """
+    lines = QUOTED.sub("", text[:SAMPLE]).splitlines()[:SAMPLE_LINES]
+    return max(DELIMITERS, key=lambda sign: _lines_alike(sign, lines))
+
+
+def _lines_alike(sign: str, lines: list[str]) -> tuple[int, int, int]:
+    """How many lines it parts alike, into how many, and how early it is found."""
+    found = [line.count(sign) for line in lines]
+    counts = Counter(count for count in found if count)
+    if not counts:
+        return 0, 0, 0
+    often, most = max((times, count) for count, times in counts.items())
+    first = next(index for index, count in enumerate(found) if count)
+    return often, most, -first
 
 
 def _reason(error: csv.Error) -> str:

@@ -1,6 +1,7 @@
 """Opening a spreadsheet by its content, in the process that `reading` starts."""
 
 import json
+from collections.abc import Iterator
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -8,37 +9,42 @@ from django.utils.translation import gettext as _
 from conference import limited_process
 from conference.spreadsheets.delimited import open_delimited
 from conference.spreadsheets.sheets import OpenSheet, Row, SpreadsheetError
+from conference.spreadsheets.signatures import refuse_what_is_named
 from conference.spreadsheets.workbooks import open_workbook
 
 ZIP = b"PK"
-# Old .xls files and workbooks with a password share this container.
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def open_sheet(data: bytes) -> OpenSheet:
-    """Raises SpreadsheetError for what is no spreadsheet or is damaged."""
+def open_sheets(data: bytes) -> Iterator[OpenSheet]:
+    """Each to be read to its end before the next. Raises SpreadsheetError for what is no
+    spreadsheet or is damaged.
+    """
     if not data.strip():
         raise SpreadsheetError(_("The file is empty."))
-    if data.startswith(COMPOUND_FILE):
-        raise SpreadsheetError(
-            _(
-                "This is an old .xls workbook, or one with a password. Save it as .xlsx without a"
-                " password."
-            )
-        )
-    return open_workbook(data) if data.startswith(ZIP) else open_delimited(data)
+    if data.startswith(ZIP):
+        yield from open_workbook(data)
+    else:
+        refuse_what_is_named(data)
+        yield open_delimited(data)
 
 
 def _answer(data: bytes, out: IO[bytes]) -> None:
-    """A line of JSON for the sheet, then one for each row."""
-    sheet = open_sheet(data)
-    _write(out, {"name": sheet.name, "others": sheet.others})
-    for row in sheet.rows:
-        _write(out, _as_json(row))
+    """For each sheet a line of JSON that is an object, then one for each row that is a list."""
+    for sheet in open_sheets(data):
+        head = {
+            "name": sheet.name,
+            "is_hidden": sheet.is_hidden,
+            "hidden_columns": sorted(sheet.hidden_columns),
+            "refusal": sheet.refusal,
+        }
+        _write(out, head)
+        for row in sheet.rows:
+            _write(out, _as_json(row))
 
 
 def _as_json(row: Row) -> list[object]:
-    return [row.line, row.cells, {index: odd.value for index, odd in row.oddities.items()}]
+    oddities = {index: odd.value for index, odd in row.oddities.items()}
+    return [row.line, row.cells, oddities, row.is_hidden]
 
 
 def _write(out: IO[bytes], content: object) -> None:

@@ -30,8 +30,8 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_sheet(file: Readable, look: Callable[[], None] = limited_process.nothing) -> Sheet:
-    """The first visible sheet of an .xlsx workbook, or the lines of a .csv file.
+def read_sheets(file: Readable, look: Callable[[], None] = limited_process.nothing) -> list[Sheet]:
+    """The sheets of an .xlsx workbook in its order, or the lines of a .csv file as the only one.
 
     Raises SpreadsheetError for what is neither, is damaged, or is larger than anybody types. While
     it is read `look` is called, see `conference.limited_process`.
@@ -45,7 +45,7 @@ def read_sheet(file: Readable, look: Callable[[], None] = limited_process.nothin
     module = "conference.spreadsheets.opening"
     try:
         with limited_process.run(module, data, limits=LIMITS, look=look) as answer:
-            return _sheet(answer)
+            return _sheets(answer)
     except NoAnswerError as error:
         raise SpreadsheetError(
             _(
@@ -57,13 +57,19 @@ def read_sheet(file: Readable, look: Callable[[], None] = limited_process.nothin
         raise SpreadsheetError(str(refusal)) from refusal
 
 
-def _sheet(answer: IO[bytes]) -> Sheet:
-    head = json.loads(answer.readline())
-    rows = [_row(*json.loads(line)) for line in answer]
-    return Sheet(rows=rows, name=head["name"], others=tuple(head["others"]))
+def _sheets(answer: IO[bytes]) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for line in answer:
+        content = json.loads(line)
+        if isinstance(content, list):
+            sheets[-1].rows.append(_row(*content))
+        else:
+            hidden_columns = frozenset(content.pop("hidden_columns"))
+            sheets.append(Sheet(rows=[], hidden_columns=hidden_columns, **content))
+    return sheets
 
 
-def _row(line: int, cells: list[str], oddities: dict[str, str]) -> Row:
+def _row(line: int, cells: list[str], oddities: dict[str, str], is_hidden: bool) -> Row:
     """JSON knows no keys but texts."""
     odd = {int(index): Oddity(oddity) for index, oddity in oddities.items()}
-    return Row(line, tuple(cells), odd or NOTHING_ODD)
+    return Row(line, tuple(cells), odd or NOTHING_ODD, is_hidden)

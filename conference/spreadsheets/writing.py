@@ -1,8 +1,9 @@
 """Writing .xlsx workbooks in which every cell is a text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from types import MappingProxyType
 from typing import IO, Any
 
 from conference.scratch import scratch
@@ -10,6 +11,12 @@ from conference.scratch import scratch
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 WIDEST = 44
+MARK = "#FBE3C8"
+LONGEST_COMMENT = 1_000
+COMMENT = {"x_scale": 2, "y_scale": 1.2}
+
+Cell = tuple[int, int]
+NO_MARKS: Mapping[Cell, str] = MappingProxyType({})
 
 
 @contextmanager
@@ -34,16 +41,23 @@ def new_workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def add_sheet(
-    workbook: Any, name: str, *, header: Sequence[str], rows: Iterable[Sequence[str | int]]
+    workbook: Any,
+    name: str,
+    *,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | int]],
+    marks: Mapping[Cell, str] = NO_MARKS,
 ) -> Any:
     """A table with its header in bold and in view; returns the worksheet for further dressing.
 
-    Numbers are written as such, texts as texts whatever they look like.
+    Numbers are written as such, texts as texts whatever they look like. `marks`: a cell by line,
+    the header's being 0, and index, to the comment with which it is coloured.
     """
     sheet = workbook.add_worksheet(name)
     text = workbook.add_format({"num_format": "@"})
     number = workbook.add_format({"num_format": "0"})
     bold = workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+    marked = workbook.add_format({"num_format": "@", "bg_color": MARK})
     for index, title in enumerate(header):
         # Cells typed below are texts too: a phone number keeps its zeros.
         sheet.set_column(index, index, min(max(len(title) + 2, 14), WIDEST), text)
@@ -52,6 +66,10 @@ def add_sheet(
             if isinstance(cell, int):
                 sheet.write_number(line, index, cell, number)
             else:
-                sheet.write_string(line, index, cell[:LONGEST_CELL], bold if line == 0 else text)
+                plain = bold if line == 0 else text
+                is_marked = (line, index) in marks
+                sheet.write_string(line, index, cell[:LONGEST_CELL], marked if is_marked else plain)
+    for (line, index), comment in marks.items():
+        sheet.write_comment(line, index, comment[:LONGEST_COMMENT], COMMENT)
     sheet.freeze_panes(1, 0)
     return sheet

@@ -17,6 +17,8 @@ MARKS_IN_A_POINTED_SCRIPT = 8
 # What copying from a word processor, a PDF or a web page leaves behind; it shows nowhere.
 COPYING_DEBRIS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 BIDI_CONTROLS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# They turn nothing round by themselves: in names they are asked about, elsewhere refused.
+DIRECTION_MARKS = {"\u061c", "\u200e", "\u200f"}
 SPACES = re.compile("[\t\n\v\f\r\u0085\u2028\u2029 \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 JOINERS = {"\u200c", "\u200d"}
 CURSIVE_OR_INDIC = {

@@ -8,9 +8,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from conference.spreadsheets import Oddity, Row, unguarded
+from conference.spreadsheets import Oddity, unguarded
 from conference.writing.lines import clean_line
-from delegates.columns import COLUMNS, Heading, Holds
+from delegates.columns import COLUMNS, Holds
+from delegates.importing.reading.rows import FileRow
 from delegates.importing.report import Problem, shortened
 from delegates.models import Delegate
 
@@ -32,11 +33,15 @@ Asked = Mapping[str, str | Clear]
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file. A column that is absent or blank is not in `asked`: leave it alone."""
+    """One row of the file. A column that is absent or blank is not in `asked`: leave it alone.
+
+    `section` is what the file lists its delegation under.
+    """
 
     line: int
     asked: Asked
     problems: tuple[Problem, ...]
+    section: str = ""
 
     def text(self, column: str) -> str:
         """The text asked for; "" where nothing is, or where the field is to be cleared."""
@@ -44,24 +49,26 @@ class Line:
         return "" if isinstance(value, Clear) else value
 
 
-def line_of(row: Row, heading: Heading) -> Line:
+def line_of(row: FileRow) -> Line:
     asked: dict[str, str | Clear] = {}
     problems = []
-    for column, index in heading.places.items():
-        text = row.cells[index] if index < len(row.cells) else ""
+    for column in dict.fromkeys([*row.texts, *row.oddities]):
+        if column not in COLUMNS.by_name:
+            continue
+        text = row.texts.get(column, "")
         try:
-            value = _asked(column, text, row.oddities.get(index))
+            value = _asked(column, text, row.oddities.get(column))
         except ValueError as error:
-            problems.append(Problem(row.line, column, shortened(text), str(error)))
+            problems.append(Problem(row.number, column, shortened(text), str(error)))
             continue
         if value != "":
             asked[column] = value
-    return Line(row.line, asked, tuple(problems))
+    return Line(row.number, asked, tuple(problems), row.section)
 
 
 def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
     """Raises ValueError with the reason why nobody can have meant the cell so."""
-    if oddity is not None:
+    if oddity is not None and not _may_be_meant(column, oddity):
         raise ValueError(_odd(oddity))
     typed = text.strip()
     if typed == CLEARING:
@@ -77,12 +84,29 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
     return clean_line(unguarded(typed), limit=longest(column))
 
 
+def _may_be_meant(column: str, oddity: Oddity) -> bool:
+    """What a formula came to is taken; true and false may be words of a closed list."""
+    if oddity == Oddity.BOOLEAN:
+        return COLUMNS[column].holds == Holds.WORD
+    return oddity == Oddity.FORMULA
+
+
 def _odd(oddity: Oddity) -> str:
     return {
-        Oddity.FORMULA: _("is a formula; type the text itself"),
+        Oddity.UNCALCULATED: _(
+            "is a formula that was never worked out; open the file in a spreadsheet program and"
+            " save it"
+        ),
         Oddity.ERROR: _("is an error of the spreadsheet; type the text itself"),
         Oddity.DATE: _("is a date; format the cell as text and type it again"),
+        Oddity.BOOLEAN: _(
+            "is true or false to the spreadsheet; format the cell as text and type it again"
+        ),
         Oddity.LONG_NUMBER: _("is a number too long to be exact; format the cell as text"),
+        Oddity.SHOWN_OTHERWISE: _(
+            "is a number that the spreadsheet shows otherwise, perhaps with zeros or a sign that"
+            " are not in it; format the cell as text and type what it should be"
+        ),
     }[oddity]
 
 

@@ -84,3 +84,23 @@ def fingerprint_of(digests: Iterable[tuple[int, str]]) -> str:
     for line, digest in digests:
         said.update(f"{line} {digest}\n".encode())
     return said.hexdigest()
+
+
+def problems_by_column(row: RowReport) -> dict[str, str]:
+    """What is wrong with each cell; what concerns the whole row is in no column."""
+    found: dict[str, str] = {}
+    for problem in row.problems:
+        if problem.column:
+            before = f"{found[problem.column]}; " if problem.column in found else ""
+            found[problem.column] = f"{before}{problem.reason}"
+    return found
+
+
+def reason_of(row: RowReport) -> str:
+    """All that is wrong with a row in one text: "Rank: “x” is not …; E-mail: …"."""
+    said = []
+    for problem in row.problems:
+        value = f"“{problem.value}” " if problem.value else ""
+        where = f"{problem.heading}: " if problem.heading else ""
+        said.append(f"{where}{value}{problem.reason}")
+    return "; ".join(said)

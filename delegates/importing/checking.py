@@ -8,9 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.leased_work import Tell, unheard
-from conference.spreadsheets import Sheet
 from delegates.choices import QuestionKind, Reply, Verdict
-from delegates.columns import COLUMNS, Heading, heading_of
 from delegates.importing.cells import CLEARING, Clear, Line, line_of
 from delegates.importing.checked import CheckedFile, RowReport
 from delegates.importing.comparing import (
@@ -47,6 +45,7 @@ from delegates.importing.questions import (
     key_of,
     reply_of,
 )
+from delegates.importing.reading import Reading
 from delegates.importing.report import HEADING, DelegationKey, Problem, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD
@@ -56,56 +55,27 @@ OPEN = Outcome(Verdict.OPEN)
 
 
 def check(
-    sheet: Sheet,
+    reading: Reading,
     known: Known,
     *,
     answers: Answers = NONE_GIVEN,
     creates_delegations: bool = False,
     progress: Tell = unheard,
 ) -> CheckedFile:
-    """What applying the sheet would do, with every problem in every row and every question.
+    """What applying the file would do, with every problem in every row and every question.
 
     `creates_delegations`: a country or organization without a delegation here gets one.
     """
-    report = CheckedFile(notices=_notices(sheet))
-    if not sheet.rows:
-        report.problems.append(_of_file(_("The file holds nothing.")))
+    report = CheckedFile(
+        problems=[Problem(0, "", "", reason) for reason in reading.problems],
+        notices=list(reading.notices),
+    )
+    if report.problems:
         return report
-    heading = heading_of(sheet.rows[0].cells)
-    report.problems += _heading_problems(heading)
-    report.notices += [
-        _("The column “%s” is not one of the template's; it was left out.") % shortened(text)
-        for text in heading.unknown
-    ]
-    if not report.problems and len(sheet.rows) == 1:
-        report.problems.append(_of_file(_("There are no rows below the headings.")))
-    if not report.problems:
-        lines = (line_of(row, heading) for row in sheet.rows[1:])
-        check_lines(
-            report,
-            list(lines),
-            known,
-            answers=answers,
-            creates_delegations=creates_delegations,
-            progress=progress,
-        )
-    return report
-
-
-def check_lines(
-    report: CheckedFile,
-    lines: Sequence[Line],
-    known: Known,
-    *,
-    answers: Answers,
-    creates_delegations: bool,
-    progress: Tell,
-) -> None:
-    """Fill the report with what the lines say and ask."""
     headings = Headings(known, answers)
     drafts = []
-    for done, line in enumerate(lines, start=1):
-        drafts.append(_draft(line, known, headings, creates_delegations))
+    for done, row in enumerate(reading.rows, start=1):
+        drafts.append(_draft(line_of(row), known, headings, creates_delegations))
         if done % STEP == 0:
             progress(done // 2)
     refuse_repeated_references(drafts)
@@ -125,43 +95,7 @@ def check_lines(
     report.headings = headings.texts
     report.questions += headings.questions.values()
     _Judgement(report, drafts, doubts, known, headings, answers).write()
-
-
-def _of_file(reason: str) -> Problem:
-    return Problem(0, "", "", reason)
-
-
-def _notices(sheet: Sheet) -> list[str]:
-    if not sheet.others:
-        return []
-    return [
-        _("Only the sheet “%(read)s” was read, not: %(others)s.")
-        % {"read": shortened(sheet.name), "others": shortened(", ".join(sheet.others))}
-    ]
-
-
-def _heading_problems(heading: Heading) -> list[Problem]:
-    problems = [
-        _of_file(_("The column “%s” is there twice; which one counts?") % shortened(text))
-        for text in heading.repeated
-    ]
-    if not heading.is_complete:
-        names = [str(COLUMNS[name].label) for name in ("delegation", "given_name", "family_name")]
-        problems.append(
-            _of_file(
-                _(
-                    "The first line must hold the headings of the template. Needed are at least"
-                    " “%(delegation)s” and one of “%(given)s” and “%(family)s”, or “%(reference)s”."
-                )
-                % {
-                    "delegation": names[0],
-                    "given": names[1],
-                    "family": names[2],
-                    "reference": COLUMNS["reference"].label,
-                }
-            )
-        )
-    return problems
+    return report
 
 
 def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bool) -> Draft:

@@ -1,13 +1,11 @@
 """What applying a row changes, field by field, and what follows from it. Pure."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from conference.writing.folding import fold
 from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
 from delegates.choices import Position
@@ -16,6 +14,7 @@ from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
 from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan
 from delegates.importing.words import HEAD
+from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.shown import fields_shown_on_badges
 
 
@@ -250,9 +249,7 @@ NAMES = ("given_name", "family_name")
 
 def is_poorer_spelling(column: str, old: str, new: str) -> bool:
     """Whether a name would only lose marks or capitals: "Kouassi-Diabaté" as "KOUASSI-DIABATE"."""
-    if column not in NAMES or old == new or fold(old) != fold(new):
-        return False
-    return _marks(new) < _marks(old) or (_marks(new) == _marks(old) and _is_of_one_case(new))
+    return column in NAMES and old != new and is_only_marks_or_case(old, new)
 
 
 def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
@@ -266,14 +263,6 @@ def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
         for column, old, new in found
         if new and is_poorer_spelling(column, old, new)
     ]
-
-
-def _marks(text: str) -> int:
-    return sum(not letter.isascii() for letter in unicodedata.normalize("NFD", text))
-
-
-def _is_of_one_case(text: str) -> bool:
-    return text in {text.upper(), text.lower()}
 
 
 def position_label(position: str, *, is_head: bool) -> str:

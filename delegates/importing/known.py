@@ -122,8 +122,6 @@ class Known:
     by_name: Mapping[tuple[DelegationKey, str], list[KnownDelegate]] = field(default_factory=dict)
     by_delegation: Mapping[DelegationKey, list[KnownDelegate]] = field(default_factory=dict)
     by_party: Mapping[Party, list[KnownDelegation]] = field(default_factory=dict)
-    by_whole_name: Mapping[str, list[KnownDelegate]] = field(default_factory=dict)
-    by_email: Mapping[str, list[KnownDelegate]] = field(default_factory=dict)
 
 
 def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
@@ -140,13 +138,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     by_name = defaultdict(list)
     by_delegation = defaultdict(list)
     by_party = defaultdict(list)
-    by_whole_name = defaultdict(list)
-    by_email = defaultdict(list)
     usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
     for delegate in delegates.values():
-        by_whole_name[delegate.name_key].append(delegate)
-        if email := delegate.texts["email"]:
-            by_email[email.casefold()].append(delegate)
         by_name[delegate.delegation.key, delegate.name_key].append(delegate)
         by_delegation[delegate.delegation.key].append(delegate)
     for delegation in delegations.values():
@@ -171,8 +164,6 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         by_name=by_name,
         by_delegation=by_delegation,
         by_party=by_party,
-        by_whole_name=by_whole_name,
-        by_email=by_email,
     )
 
 

@@ -56,7 +56,7 @@ class Headings:
                 key=key,
                 subject=shortened(text),
                 lines=[],
-                section=shortened(line.text("section") or line.text("kind")),
+                section=shortened(line.section or line.text("kind")),
                 detail={"text": text, "likely": [self._likely(entry) for entry in entries]},
                 answer=self._answer(key),
             )

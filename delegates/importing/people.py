@@ -11,24 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from conference.writing.folding import fold
-from delegates.choices import Gender, QuestionKind, Reply
+from delegates.choices import QuestionKind, Reply
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.matching import Draft
 from delegates.importing.questions import key_of
 from delegates.importing.report import DelegationKey
-from delegates.recognition.likeness import likeness_keys, similar_names
+from delegates.recognition.descriptions import Description
+from delegates.recognition.likeness import Reason, facts_of
+from delegates.recognition.people import Everywhere, Found, People
 
 Somebody = KnownDelegate | Draft
 
-# What tells a person apart from another of the same name, where both say it.
-TELLING = ("gender", "email", "function")
+AGAINST = frozenset({Reason.OTHER_GENDER, Reason.OTHER_EMAIL, Reason.OTHER_BIRTH})
 # What an answer about a person is remembered by, besides delegation and name.
 DESCRIBING = (
     "gender", "honorific", "email", "function", "department", "ministry", "own_name",
 )  # fmt: skip
 MOST_CANDIDATES = 5
-# Up to here every name is compared with every other; beyond, only those that share a key.
-FEW = 300
 
 
 @dataclass
@@ -45,7 +44,9 @@ def recognise_people(drafts: Sequence[Draft], known: Known) -> Iterator[Doubt | 
     for draft in drafts:
         if draft.delegation is not None and draft.counts and draft.has_a_name:
             groups[draft.delegation].append(draft)
-    elsewhere = _Elsewhere(known)
+    elsewhere: Everywhere[Somebody, DelegationKey] = Everywhere()
+    for delegate in known.delegates.values():
+        elsewhere.add(delegate, _described(delegate), delegate.delegation.key)
     for delegation, rows in groups.items():
         for draft in rows:
             draft.description = description_of(draft)
@@ -72,7 +73,7 @@ class _Group:
         delegation: DelegationKey,
         rows: Sequence[Draft],
         known: Known,
-        elsewhere: "_Elsewhere",
+        elsewhere: Everywhere[Somebody, DelegationKey],
     ) -> None:
         self.delegation = delegation
         self.known = known
@@ -92,25 +93,28 @@ class _Group:
             here = self.known.by_name.get((self.delegation, name_key), [])
             for draft, candidates in self._of_one_name(rows, here):
                 asked[draft.line.line] = candidates
-        names = self._names()
+        people = self._people()
         for draft in self.rows:
             candidates = asked.get(draft.line.line, [])
             if draft.is_new and not draft.is_left_out:
-                candidates = candidates or names.like(draft) or self.elsewhere.equal_to(draft)
+                description = _described(draft)
+                candidates = (
+                    candidates
+                    or _candidates(people.like(description))
+                    or _candidates(self.elsewhere.like(description, self.delegation))
+                )
                 if not draft.is_set_aside:
-                    names.add(draft)
-                    self.elsewhere.add(draft)
+                    people.add(draft, description)
+                    self.elsewhere.add(draft, description, self.delegation)
             yield Doubt(draft, candidates) if candidates else None
 
-    def _names(self) -> "_Names":
+    def _people(self) -> People[Somebody]:
         """Who is in the delegation, or comes into it by a row with a reference."""
-        names = _Names(is_large=len(self.there) + len(self.rows) > FEW)
-        for delegate in self.there:
-            names.add(delegate)
-        for draft in self.with_reference:
-            if draft.delegate not in self.there:
-                names.add(draft)
-        return names
+        people: People[Somebody] = People()
+        for somebody in (*self.there, *self.with_reference):
+            if isinstance(somebody, KnownDelegate) or somebody.delegate not in self.there:
+                people.add(somebody, _described(somebody))
+        return people
 
     def _is_remembered(self, draft: Draft) -> bool:
         """Whether somebody said before that this is a registered delegate."""
@@ -198,99 +202,25 @@ def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
     return sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
 
 
-def _contradict(draft: Draft, somebody: Somebody) -> bool:
-    """Whether what one says of the person cannot be said of the other's."""
-    return any(
-        mine and theirs and fold(mine) != fold(theirs)
-        for mine, theirs in ((_said(draft, name), _said(somebody, name)) for name in TELLING)
+def _contradict(draft: Draft, delegate: KnownDelegate) -> bool:
+    """Whether what the row says of the person is not what is known of the delegate.
+
+    Another function may be a promotion, or another person of the name: nobody is made somebody else
+    without being asked about.
+    """
+    mine, theirs = _described(draft), _described(delegate)
+    is_another = not AGAINST.isdisjoint(facts_of(mine, theirs))
+    is_moved = bool(mine.function and theirs.function) and fold(mine.function) != fold(
+        theirs.function
     )
+    return is_another or is_moved
 
 
-def _said(somebody: Somebody, name: str) -> str:
+def _described(somebody: Somebody) -> Description:
     if isinstance(somebody, KnownDelegate):
-        found = somebody.texts[name]
-    else:
-        found = str(somebody.values.fields.get(name) or "")
-    return "" if name == "gender" and found == Gender.NOT_STATED else found
+        return Description.of(somebody.texts)
+    return Description.of({name: str(value) for name, value in somebody.values.fields.items()})
 
 
-class _Elsewhere:
-    """Who is in another delegation under an equal name or e-mail."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._rows: defaultdict[str, list[Draft]] = defaultdict(list)
-
-    def add(self, draft: Draft) -> None:
-        for key in self._keys(draft):
-            self._rows[key].append(draft)
-
-    def equal_to(self, draft: Draft) -> list[Somebody]:
-        email = _said(draft, "email").casefold()
-        registered = [
-            *self._known.by_whole_name.get(draft.name_key, ()),
-            *(self._known.by_email.get(email, ()) if email else ()),
-        ]
-        found: dict[int, Somebody] = {}
-        for somebody in (
-            *registered,
-            *(row for key in self._keys(draft) for row in self._rows[key]),
-        ):
-            is_apart = _gender_differs(draft, somebody) or _is_in(somebody, draft.delegation)
-            if not is_apart:
-                found.setdefault(id(somebody), somebody)
-        return list(found.values())[:MOST_CANDIDATES]
-
-    def _keys(self, draft: Draft) -> list[str]:
-        email = _said(draft, "email").casefold()
-        return [f"={draft.name_key}", *([f"@{email}"] if email else [])]
-
-
-def _gender_differs(draft: Draft, somebody: Somebody) -> bool:
-    mine, theirs = _said(draft, "gender"), _said(somebody, "gender")
-    return bool(mine and theirs and mine != theirs)
-
-
-def _is_in(somebody: Somebody, delegation: DelegationKey | None) -> bool:
-    if isinstance(somebody, KnownDelegate):
-        return somebody.delegation.key == delegation
-    return somebody.delegation == delegation
-
-
-class _Names:
-    """The people of one delegation by name, in the order in which they were added."""
-
-    def __init__(self, *, is_large: bool) -> None:
-        self._is_large = is_large
-        self._people: list[tuple[str, Somebody]] = []
-        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
-
-    def add(self, somebody: Somebody) -> None:
-        name = _spoken(somebody)
-        if self._is_large:
-            for key in likeness_keys(name):
-                self._by_key[key].append(len(self._people))
-        self._people.append((name, somebody))
-
-    def like(self, draft: Draft) -> list[Somebody]:
-        """Those whose name is perhaps the same, the first first."""
-        name = _spoken(draft)
-        found: list[Somebody] = []
-        for number in self._candidates(name):
-            other, somebody = self._people[number]
-            if similar_names(name, other) and not _gender_differs(draft, somebody):
-                found.append(somebody)
-                if len(found) == MOST_CANDIDATES:
-                    break
-        return found
-
-    def _candidates(self, name: str) -> Iterable[int]:
-        if not self._is_large:
-            return range(len(self._people))
-        return sorted({number for key in likeness_keys(name) for number in self._by_key[key]})
-
-
-def _spoken(somebody: Somebody) -> str:
-    if isinstance(somebody, KnownDelegate):
-        return f"{somebody.texts['given_name']} {somebody.texts['family_name']}"
-    return f"{somebody.given_name} {somebody.family_name}"
+def _candidates(found: Sequence[Found[Somebody]]) -> list[Somebody]:
+    return [somebody for somebody, _verdict, _reasons in found[:MOST_CANDIDATES]]

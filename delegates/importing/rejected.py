@@ -1,44 +1,70 @@
-"""The rows that were not imported, as they were typed, each with its reason: to be corrected."""
+"""The rows that were not imported, each with its reason and its faulty cells marked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
 
-from conference.spreadsheets import Row, Sheet, add_sheet, new_workbook
-from delegates.columns import REASON, is_reason
-from delegates.importing.checked import RowReport
+from conference.spreadsheets import add_sheet, new_workbook
+from delegates.columns import FURTHER_COLUMNS, LINE, REASON
+from delegates.importing.reading import FileRow, Reading, place_of
+from delegates.importing.template import add_words, headings_of, offer_lists
+
+SECTION = "section"
 
 
-def write_rejected(file: IO[bytes], sheet: Sheet, rows: Sequence[RowReport]) -> None:
-    """An .xlsx file with the headings of the original and one more; it can be imported again."""
-    heading = sheet.rows[0].cells
-    kept = [index for index, text in enumerate(heading) if not is_reason(text)]
+@dataclass(frozen=True)
+class RejectedRow:
+    """`problems` by column: what is wrong with a cell; `reason` all of it, or what was asked."""
+
+    number: int
+    problems: Mapping[str, str]
+    reason: str
+
+
+def write_rejected(
+    file: IO[bytes],
+    reading: Reading,
+    rejected: Sequence[RejectedRow],
+    words: Mapping[str, list[str]],
+) -> None:
+    """An .xlsx file with the template's headings and lists; it can be corrected and imported.
+
+    What somebody chose about the original, of which sheet or delegation a row is, is written out:
+    the file needs no such choice any more. `words` as the template offers them.
+    """
+    by_number = {row.number: row for row in rejected}
+    rows = [row for row in reading.rows if row.number in by_number]
+    columns = list(reading.columns)
+    headings = headings_of(columns)
+    if any(row.section for row in rows):
+        columns.append(SECTION)
+        headings.append(str(FURTHER_COLUMNS[SECTION].label))
+    marks = {
+        (line, columns.index(name)): problem
+        for line, row in enumerate(rows, start=1)
+        for name, problem in by_number[row.number].problems.items()
+        if name in columns
+    }
     with new_workbook(file) as workbook:
-        add_sheet(
+        sheet = add_sheet(
             workbook,
             _("Not imported"),
-            header=[*(heading[index] for index in kept), str(REASON)],
-            rows=_lines(sheet, rows, kept),
+            header=[*headings, str(REASON), str(LINE)],
+            rows=_lines(rows, by_number, columns, reading.layout.read_sheets),
+            marks=marks,
         )
+        offer_lists(sheet, reading.columns, words, lines=len(rows))
+        add_words(workbook, words)
 
 
-def _lines(sheet: Sheet, rows: Sequence[RowReport], kept: Sequence[int]) -> Iterator[list[str]]:
-    reasons = {row.line: reason_of(row) for row in rows}
-    for row in sheet.rows[1:]:
-        if row.line in reasons:
-            yield [*(_cell(row, index) for index in kept), reasons[row.line]]
-
-
-def _cell(row: Row, index: int) -> str:
-    return row.cells[index] if index < len(row.cells) else ""
-
-
-def reason_of(row: RowReport) -> str:
-    """All that is wrong with a row in one text: "Rank: “x” is not …; E-mail: …"."""
-    said = []
-    for problem in row.problems:
-        value = f"“{problem.value}” " if problem.value else ""
-        where = f"{problem.heading}: " if problem.heading else ""
-        said.append(f"{where}{value}{problem.reason}")
-    return "; ".join(said)
+def _lines(
+    rows: Sequence[FileRow],
+    rejected: Mapping[int, RejectedRow],
+    columns: Sequence[str],
+    sheets: Sequence[str],
+) -> Iterator[list[str]]:
+    for row in rows:
+        texts = [row.section if name == SECTION else row.texts.get(name, "") for name in columns]
+        yield [*texts, rejected[row.number].reason, place_of(row.number, sheets)]

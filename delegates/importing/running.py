@@ -21,19 +21,20 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, Tell, WorkKind, unheard
 from conference.models import Conference, User
-from conference.spreadsheets import Sheet
 from delegates.choices import QuestionKind, Reply
 from delegates.importing import progress, storing
 from delegates.importing.applying import Result, apply
-from delegates.importing.checked import CheckedFile, RowReport
+from delegates.importing.checked import CheckedFile, RowReport, problems_by_column, reason_of
 from delegates.importing.checking import check
 from delegates.importing.known import known_in
 from delegates.importing.questions import NONE_GIVEN, Answers
-from delegates.importing.reading import read
-from delegates.importing.rejected import write_rejected
+from delegates.importing.reading import Reading, ReadingChoices, read
+from delegates.importing.rejected import RejectedRow, write_rejected
 from delegates.importing.storing import GivenAnswer
+from delegates.importing.template import words_of
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services.column_assignments import remembered_in
 from delegates.services.imports import delete_later, require_permission
 
 # One conference's import never waits for another's while two processes are enough.
@@ -84,13 +85,13 @@ def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
 
 
 def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
-    sheet = _sheet(run, hold)
+    reading = _reading(run, hold)
     known = known_in(run.conference)
     terms = terms_of(run)
-    beat = _beat(hold, 0, len(sheet.rows))
+    beat = _beat(hold, 0, len(reading.rows))
     given = storing.answers_of(run)
     report = check(
-        sheet,
+        reading,
         known,
         answers=storing.in_words(given),
         creates_delegations=terms.creates_delegations,
@@ -98,7 +99,7 @@ def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     )
     with transaction.atomic():
         run.require_lease()
-        _keep_report(run, sheet, report, given, at=hold.clock())
+        _keep_report(run, reading, report, given, at=hold.clock())
 
 
 def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
@@ -107,13 +108,13 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     The lease is asked for at the end: until then the row is free for a sign of life, or for
     somebody to give the import up.
     """
-    sheet = _sheet(run, hold)
-    total = 2 * len(sheet.rows)
+    reading = _reading(run, hold)
+    total = 2 * len(reading.rows)
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
         terms = terms_of(run)
         given = storing.answers_of(run)
         report = _check_locked(
-            sheet,
+            reading,
             run.conference,
             terms,
             storing.in_words(given),
@@ -123,7 +124,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
         at = hold.clock()
         if report.fingerprint() != storing.fingerprint(run):
             run.require_lease()
-            _keep_report(run, sheet, report, given, at=at, has_changed=True)
+            _keep_report(run, reading, report, given, at=at, has_changed=True)
             return
         result = _apply(
             report,
@@ -134,7 +135,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             beat=_beat(hold, total // 2, total),
         )
         run.require_lease()
-        _replace_file(run, "rejected_file", _rejected(sheet, report.held_back()))
+        _replace_file(run, "rejected_file", _rejected(run, reading, report.held_back()))
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
@@ -152,17 +153,17 @@ def import_at_once(
 
     In nobody's name it is a dry run: the report is all there is.
     """
-    sheet = read(file)
+    reading = read(file, remembered=remembered_in(conference))
     if by is None:
         known = known_in(conference, is_locked=False)
         creates = terms.creates_delegations
-        report = check(sheet, known, creates_delegations=creates)
+        report = check(reading, known, creates_delegations=creates)
         answers = _others(report, terms)
-        return check(sheet, known, answers=answers, creates_delegations=creates), None
+        return check(reading, known, answers=answers, creates_delegations=creates), None
     with transaction.atomic(), pghistory.context(user=by.pk):
-        report = _check_locked(sheet, conference, terms, NONE_GIVEN, by=by)
+        report = _check_locked(reading, conference, terms, NONE_GIVEN, by=by)
         if answers := _others(report, terms):
-            report = _check_locked(sheet, conference, terms, answers, by=by)
+            report = _check_locked(reading, conference, terms, answers, by=by)
         try:
             terms.require_fit(report)
         except DomainError:
@@ -190,7 +191,7 @@ def _others(report: CheckedFile, terms: Terms) -> dict[tuple[str, str], str]:
 
 
 def _check_locked(
-    sheet: Sheet,
+    reading: Reading,
     conference: Conference,
     terms: Terms,
     answers: Answers,
@@ -201,7 +202,7 @@ def _check_locked(
     require_permission(by, conference, creates_delegations=terms.creates_delegations)
     known = known_in(conference, is_locked=True)
     return check(
-        sheet,
+        reading,
         known,
         answers=answers,
         creates_delegations=terms.creates_delegations,
@@ -230,16 +231,17 @@ def _beat(hold: Hold[ImportRun], before: int, total: int) -> Tell:
     return beat
 
 
-def _sheet(run: ImportRun, hold: Hold[ImportRun]) -> Sheet:
+def _reading(run: ImportRun, hold: Hold[ImportRun]) -> Reading:
     if not run.file:
         raise DomainError(_("The file has expired. Upload it once more."))
+    choices = ReadingChoices.from_json(run.options.get("reading", {}))
     with run.file.open("rb") as file:
-        return read(file, look=hold.require)
+        return read(file, choices, remembered_in(run.conference), look=hold.require)
 
 
 def _keep_report(
     run: ImportRun,
-    sheet: Sheet,
+    reading: Reading,
     report: CheckedFile,
     given: storing.Given,
     *,
@@ -256,16 +258,18 @@ def _keep_report(
         "notices": report.notices,
         "new_delegations": sorted(report.new_delegations.values()),
     }
+    run.layout = reading.layout.as_json()
     storing.store(run, report, given, GivenAnswer("", run.asked_by_id, at))
-    _replace_file(run, "rejected_file", _rejected(sheet, report.held_back()))
+    _replace_file(run, "rejected_file", _rejected(run, reading, report.held_back()))
     run.save()
 
 
-def _rejected(sheet: Sheet, rows: list[RowReport]) -> bytes:
+def _rejected(run: ImportRun, reading: Reading, rows: list[RowReport]) -> bytes:
     if not rows:
         return b""
+    rejected = [RejectedRow(row.line, problems_by_column(row), reason_of(row)) for row in rows]
     file = io.BytesIO()
-    write_rejected(file, sheet, rows)
+    write_rejected(file, reading, rejected, words_of(run.conference))
     return file.getvalue()
 
 

@@ -1,6 +1,6 @@
 """The file to fill in: headings, lists to choose from, examples and explanations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
 from delegates.columns import COLUMNS
+from delegates.columns import EXAMPLES as EXAMPLES_HEADING
 from delegates.models import Category, Delegation, DelegationKind, Rank
 
 LINES_WITH_LISTS = 2_000
@@ -43,15 +44,16 @@ EXAMPLES = (
 
 def write_template(file: IO[bytes], conference: Conference) -> None:
     """An .xlsx file for this conference. The examples stand on a sheet that is never read."""
-    headings = [str(column.label) for column in COLUMNS]
-    words = _words(conference)
+    columns = [column.name for column in COLUMNS]
+    headings = headings_of(columns)
+    words = words_of(conference)
     with new_workbook(file) as workbook:
         sheet = add_sheet(workbook, _("Delegates"), header=headings, rows=())
-        _offer_lists(sheet, words)
+        offer_lists(sheet, columns, words, lines=LINES_WITH_LISTS)
         add_sheet(
             workbook,
             _("Examples"),
-            header=[_("Fictional examples, never imported"), *headings],
+            header=[str(EXAMPLES_HEADING), *headings],
             rows=_examples(),
         )
         add_sheet(
@@ -60,15 +62,25 @@ def write_template(file: IO[bytes], conference: Conference) -> None:
             header=[_("Column"), _("What to write")],
             rows=_explanations(),
         ).set_column(1, 1, 100)
-        add_sheet(
-            workbook,
-            _("Words"),
-            header=[str(column.label) for column in COLUMNS if column.name in words],
-            rows=_side_by_side([words[column.name] for column in COLUMNS if column.name in words]),
-        )
+        add_words(workbook, words)
 
 
-def _words(conference: Conference) -> dict[str, list[str]]:
+def headings_of(columns: Sequence[str]) -> list[str]:
+    return [str(COLUMNS[name].label) for name in columns]
+
+
+def add_words(workbook: Any, words: Mapping[str, list[str]]) -> None:
+    """The sheet from which the lists of the others choose."""
+    listed = _listed(words)
+    rows = _side_by_side([words[name] for name in listed])
+    add_sheet(workbook, _("Words"), header=headings_of(listed), rows=rows)
+
+
+def _listed(words: Mapping[str, list[str]]) -> list[str]:
+    return [column.name for column in COLUMNS if column.name in words]
+
+
+def words_of(conference: Conference) -> dict[str, list[str]]:
     """What is understood in the columns of closed lists; further languages are understood too."""
     language = conference.principal_language
     delegations = Delegation.objects.for_conference(conference).in_protocol_order()
@@ -92,19 +104,21 @@ def _words(conference: Conference) -> dict[str, list[str]]:
     }
 
 
-def _offer_lists(sheet: Any, words: dict[str, list[str]]) -> None:
+def offer_lists(
+    sheet: Any, columns: Sequence[str], words: Mapping[str, list[str]], *, lines: int
+) -> None:
     """Choosing is offered, typing something else stays possible: other languages are understood."""
-    sheets_of_words = [column.name for column in COLUMNS if column.name in words]
-    for index, column in enumerate(COLUMNS):
-        listed = words.get(column.name)
-        if listed:
-            letter = chr(ord("A") + sheets_of_words.index(column.name))
+    listed = _listed(words)
+    for index, name in enumerate(columns):
+        if words.get(name):
+            letter = chr(ord("A") + listed.index(name))
+            last = len(words[name]) + 1
             rule = {
                 "validate": "list",
-                "source": f"='{_('Words')}'!${letter}$2:${letter}${len(listed) + 1}",
+                "source": f"='{_('Words')}'!${letter}$2:${letter}${last}",
                 "show_error": False,
             }
-            sheet.data_validation(1, index, LINES_WITH_LISTS, index, rule)
+            sheet.data_validation(1, index, lines, index, rule)
 
 
 def _examples() -> Iterator[list[str]]:

@@ -6,7 +6,6 @@ Every value that cannot be understood becomes a problem of its column; the other
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,14 +17,7 @@ from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import Problem, heading, shortened
-from delegates.importing.words import (
-    GENDER_WORDS,
-    LISTING_WORDS,
-    POSITION_WORDS,
-    Vocabulary,
-    choices_vocabulary,
-    language_vocabulary,
-)
+from delegates.importing.words import Vocabulary, language_vocabulary, vocabulary_of
 from delegates.name_languages import name_language
 from delegates.names import (
     PARTS_OF_OWN_NAME,
@@ -108,15 +100,15 @@ def _text(asked: str | Clear) -> str:
 def _gender(asked: str | Clear) -> str:
     if isinstance(asked, Clear):
         return Gender.NOT_STATED
-    return _one_of(asked, gender_vocabulary(), Gender)
+    return _one_of(asked, vocabulary_of("gender"), Gender)
 
 
 def _listing(asked: str | Clear) -> str:
-    return _one_of(_text(asked), listing_vocabulary(), PersonListing)
+    return _one_of(_text(asked), vocabulary_of("listing"), PersonListing)
 
 
 def _position(asked: str | Clear) -> str:
-    return _one_of(_text(asked), position_vocabulary(), Position, _("Head of delegation"))
+    return _one_of(_text(asked), vocabulary_of("position"), Position, _("Head of delegation"))
 
 
 def _one_of(
@@ -132,29 +124,9 @@ def _one_of(
     raise ValueError(_("is not one of: %s") % ", ".join(labels))
 
 
-@cache
-def gender_vocabulary() -> Vocabulary:
-    return choices_vocabulary(Gender, GENDER_WORDS)
-
-
-@cache
-def listing_vocabulary() -> Vocabulary:
-    return choices_vocabulary(PersonListing, LISTING_WORDS)
-
-
-@cache
-def position_vocabulary() -> Vocabulary:
-    return choices_vocabulary(Position, POSITION_WORDS)
-
-
-@cache
-def languages() -> Vocabulary:
-    return language_vocabulary()
-
-
 def _language(asked: str | Clear) -> str:
     text = _text(asked)
-    meanings = languages().meanings(text)
+    meanings = language_vocabulary().meanings(text)
     if len(meanings) == 1:
         return meanings[0]
     tag = name_language(text)

@@ -5,6 +5,7 @@ Besides these, the value itself and the interface's own label in every language 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -49,6 +50,11 @@ POSITION_WORDS: Mapping[str, str] = {
     Position.SECURITY: "sécurité | seguridad | охрана | безопасность | أمن | 安保 | амният",
     Position.PRESS: "presse | prensa | пресса | صحافة | 新闻 | матбуот | media",
 }
+CLOSED_LISTS: Mapping[str, tuple[type[TextChoices], Mapping[str, str]]] = {
+    "gender": (Gender, GENDER_WORDS),
+    "listing": (PersonListing, LISTING_WORDS),
+    "position": (Position, POSITION_WORDS),
+}
 FURTHER_LANGUAGES = (
     ("Chinese", "zh-hans"),
     ("中文", "zh-hans"),
@@ -86,6 +92,14 @@ def choices_vocabulary(choices: type[TextChoices], words: Mapping[str, str]) -> 
     return Vocabulary(pairs)
 
 
+@cache
+def vocabulary_of(column: str) -> Vocabulary:
+    """The words of a column with a closed list of the interface."""
+    choices, words = CLOSED_LISTS[column]
+    return choices_vocabulary(choices, words)
+
+
+@cache
 def language_vocabulary() -> Vocabulary:
     """Names of languages, in English and as they call themselves, to their tags."""
     named = [(name, tag) for tag, names in NAME_LANGUAGES.items() for name in names]

@@ -1,5 +1,6 @@
 from delegates.models.answers import Answer
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
+from delegates.models.column_assignments import ColumnAssignment
 from delegates.models.delegates import (
     ENTITLED_TO_BADGE,
     PROTOCOL_ORDER,
@@ -19,6 +20,7 @@ __all__ = [
     "Category",
     "CategoryRule",
     "CategoryZone",
+    "ColumnAssignment",
     "Country",
     "Delegate",
     "DelegateQuerySet",

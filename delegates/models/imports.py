@@ -23,7 +23,7 @@ class ImportStep(models.TextChoices):
 class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[override]
     def expired(self, at: dt.datetime) -> Self:
         """Those that still hold files when they should not."""
-        holding = ~Q(file="") | ~Q(rejected_file="")
+        holding = ~Q(file="") | ~Q(rejected_file="") | ~Q(layout={})
         return self.filter(holding, expires_at__lte=at)
 
 
@@ -42,6 +42,9 @@ class ImportRun(ConferenceWork):
     rejected_file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     summary = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
+    layout = models.JSONField(
+        default=dict, help_text="What the file looks like, with some of its cells; expires with it."
+    )
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")

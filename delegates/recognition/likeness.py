@@ -1,144 +1,283 @@
-"""When two names are perhaps one person's: a question for a human, never an answer. Pure."""
+"""When two descriptions are perhaps of one person: a question for a human, never an answer. Pure.
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+The names decide how much else must agree. Word order, marks, case, script and particles make no
+difference to them; gender, honorific, e-mail, function and day of birth speak for or against.
+`python -m bench.likeness` measures the judge on pairs that people judged.
+"""
 
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from conference.writing.folding import fold, word_key
 from conference.writing.transliteration import latin_spellings
-from delegates.names import name_words
-
-# One sound, several Latin spellings: Khalilov and Halilov, Iusuf and Yusuf, Zheenbekov and
-# Jeenbekov, Ivanoff and Ivanov, Husain and Hussein. Applied in this order.
-SOUNDS = tuple(
-    (re.compile(spelling), sound)
-    for spelling, sound in (
-        (r"(.)\1", r"\1"),
-        ("sch", "sh"),
-        ("tch", "ch"),
-        ("dzh|dj|zh", "j"),
-        ("kh", "h"),
-        ("gh", "g"),
-        ("ph", "f"),
-        ("ck|q", "k"),
-        ("ks", "x"),
-        ("w|f$", "v"),
-        ("ou|o", "u"),
-        ("[iy](?=[aeu])", ""),
-        ("ai|ei|e|y", "i"),
-        (r"(.)\1", r"\1"),
-    )
+from delegates.names import folded_name_key
+from delegates.recognition.descriptions import Description
+from delegates.recognition.name_words import (
+    ONE_SLIP,
+    SHORT,
+    Match,
+    NameWord,
+    Pairing,
+    paired,
+    sound_of,
+    words_of,
 )
 
-# Slips of the hand that may part two spellings, by the length of the shorter name.
-FIRST_LETTERS = 4
-SLIPS = ((12, 2), (6, 1), (0, 0))
+# Family names shorter than this are shared by many: with a slip and an initial they say nothing.
+TELLING_FAMILY = 6
+# One this long is rarely shared by two people of a delegation whose given names begin alike.
+RARE_FAMILY = 8
+# Letters of a name that may hold a second slip.
+LONG_NAME = 14
+# Words in common, of a hundred: "First Secretary" in two languages has few, and speaks a little
+# against the two being one.
+SAME_FUNCTION, OTHER_FUNCTION = 80, 45
+
+
+class Verdict(models.TextChoices):
+    DIFFERENT = "different", _("Different people")
+    PERHAPS = "perhaps", _("Perhaps the same person")
+    ALIKE = "alike", _("The same name")
+
+
+class Reason(models.TextChoices):
+    """What speaks for one person, and what against."""
+
+    SAME_NAME = "same_name", _("the same name")
+    NEAR_NAME = "near_name", _("nearly the same name")
+    ABBREVIATED = "abbreviated", _("parts of the name left out or abbreviated")
+    SAME_EMAIL = "same_email", _("the same e-mail")
+    SAME_BIRTH = "same_birth", _("the same day of birth")
+    SAME_FUNCTION = "same_function", _("the same function")
+    OTHER_GENDER = "other_gender", _("another gender or honorific")
+    OTHER_BIRTH = "other_birth", _("another day of birth")
+    OTHER_EMAIL = "other_email", _("another e-mail")
+    OTHER_FUNCTION = "other_function", _("another function")
+
+
+class Names(IntEnum):
+    """How alike two names are, counted in what must speak against them to outweigh it."""
+
+    UNRELATED = -3
+    ONE_WORD_SHARED = -1
+    LOOSELY_ALIKE = 0
+    RARE_FAMILY = 1
+    ALIKE = 2
+    EQUAL = 3
+
+
+WEIGHTS = {
+    Reason.SAME_EMAIL: 2,
+    Reason.SAME_BIRTH: 2,
+    Reason.SAME_FUNCTION: 1,
+    Reason.OTHER_GENDER: -3,
+    Reason.OTHER_BIRTH: -3,
+    Reason.OTHER_EMAIL: -1,
+    Reason.OTHER_FUNCTION: -1,
+}
+PLAINLY_ANOTHER = frozenset({Reason.OTHER_GENDER, Reason.OTHER_BIRTH})
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """A name as it sounds: what near names have in common."""
+class Likeness:
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
 
-    words: frozenset[str]
-    typed: str
-    ordered: str
-    letters: int
-    count: int
+    @property
+    def is_a_question(self) -> bool:
+        return self.verdict != Verdict.DIFFERENT
 
 
-def similar_names(a: str, b: str) -> bool:
-    """Whether two full names are perhaps one person's: a question for a human, never an answer.
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A description with its name taken apart once, for many comparisons."""
 
-    True when the words are the same in any order and transliteration, when one name leaves out or
-    abbreviates words of the other (at least two must agree), or when a slip or two of the hand
-    tell them apart. False when one is blank.
+    description: Description
+    words: tuple[NameWord, ...] = field(init=False)
+    spellings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        described = self.description
+        given, family = described.given_name, described.family_name
+        object.__setattr__(self, "words", words_of(given, family))
+        object.__setattr__(self, "spellings", _spellings(described))
+
+    def identifying_marks(self) -> list[str]:
+        """What people share with nobody, or nearly: a mailbox, a day of birth."""
+        described = self.description
+        marks = [f"@{described.mailbox}"] if described.mailbox else []
+        return [*marks, f"*{described.born_on}"] if described.born_on else marks
+
+    @property
+    def joined(self) -> str:
+        return sound_of("".join(word.text for word in self.words))
+
+
+def judge(a: Description, b: Description) -> Likeness:
+    """Whether two are perhaps one. Equal names are ALIKE whatever else is said of the two.
+
+    PERHAPS where what the names have in common outweighs what speaks against it.
     """
-    return _are_similar(_sketch(a), _sketch(b))
+    return compare(Portrait(a), Portrait(b))
 
 
-def likeness_keys(name: str) -> frozenset[str]:
-    """Keys of which two similar names share one: to find candidates among thousands of names.
+def compare(a: Portrait, b: Portrait) -> Likeness:
+    """`judge` for descriptions that are compared many times."""
+    names, why = _names(a, b)
+    if names == Names.UNRELATED:
+        return Likeness(Verdict.DIFFERENT)
+    facts = facts_of(a.description, b.description)
+    reasons = (*why, *facts)
+    if names == Names.EQUAL:
+        return Likeness(Verdict.ALIKE, reasons)
+    is_perhaps = _total(names, facts) > 0
+    return Likeness(Verdict.PERHAPS if is_perhaps else Verdict.DIFFERENT, reasons)
 
-    A shared word with the initial of another, the initials of all words, the first letters. What
-    escapes are names of which two slips change every key: rare, and this is only ever a question.
+
+def compare_elsewhere(a: Portrait, b: Portrait) -> Likeness:
+    """Whether two of different delegations are perhaps one, where something of them is equal.
+
+    An equal name is no question where the two are plainly others: too many share one. A mailbox
+    is one, and a day of birth where the names have a word in common.
     """
-    sketch = _sketch(name)
-    words = sorted(sketch.words)
-    pairs = (f"{word} {other[0]}" for word in words for other in words if other != word)
-    initials = "".join(word[0] for word in words)
-    return frozenset((*pairs, f"={initials}", f"^{sketch.typed[:FIRST_LETTERS]}"))
+    names, why = _names(a, b)
+    facts = facts_of(a.description, b.description)
+    verdict = Verdict.DIFFERENT
+    if names == Names.EQUAL:
+        verdict = Verdict.ALIKE if _total(names, facts) > 0 else Verdict.DIFFERENT
+    elif PLAINLY_ANOTHER.isdisjoint(facts) and (
+        Reason.SAME_EMAIL in facts or (Reason.SAME_BIRTH in facts and names > Names.UNRELATED)
+    ):
+        verdict = Verdict.PERHAPS
+    return Likeness(verdict, (*why, *facts))
 
 
-def _are_similar(a: Sketch, b: Sketch) -> bool:
-    if not (a.typed and b.typed):
+def _total(names: Names, facts: Iterable[Reason]) -> int:
+    return names + sum(WEIGHTS[fact] for fact in facts)
+
+
+def facts_of(a: Description, b: Description) -> tuple[Reason, ...]:
+    """What beside the names speaks for one person or against it, where both say something."""
+    facts = []
+    if a.stated_gender and b.stated_gender and a.stated_gender != b.stated_gender:
+        facts.append(Reason.OTHER_GENDER)
+    if a.born_on and b.born_on:
+        facts.append(Reason.SAME_BIRTH if a.born_on == b.born_on else Reason.OTHER_BIRTH)
+    if a.mailbox and b.mailbox:
+        facts.append(Reason.SAME_EMAIL if a.mailbox == b.mailbox else Reason.OTHER_EMAIL)
+    if a.function and b.function:
+        function, other = fold(a.function), fold(b.function)
+        if fuzz.token_sort_ratio(function, other) >= SAME_FUNCTION:
+            facts.append(Reason.SAME_FUNCTION)
+        elif fuzz.token_set_ratio(function, other) < OTHER_FUNCTION:
+            facts.append(Reason.OTHER_FUNCTION)
+    return tuple(facts)
+
+
+def is_only_marks_or_case(old: str, new: str) -> bool:
+    """Whether `new` is `old` with marks, joints or case lost: "Kouassi Diabate", "RAHMON".
+
+    A spreadsheet loses them unasked. What gains them ("Diabate" to "Diabaté") is a change like
+    any other.
+    """
+    if word_key(old) != word_key(new):
         return False
-    if a.ordered == b.ordered:
+    return any(after < before for before, after in zip(_care(old), _care(new), strict=True))
+
+
+def _care(text: str) -> tuple[int, int]:
+    """What was typed with care: characters that folding loses, capitals where not all are."""
+    composed = unicodedata.normalize("NFC", text)
+    marked = sum(fold(letter) != letter.casefold() for letter in composed if not letter.isspace())
+    is_mixed = composed not in (composed.upper(), composed.lower())
+    return marked, sum(map(str.isupper, composed)) if is_mixed else 0
+
+
+def _spellings(described: Description) -> frozenset[str]:
+    """The keys of every Latin spelling of the name, and of the one in the person's own script."""
+    name = f"{described.given_name} {described.family_name}"
+    keys = {folded_name_key(name, "")}
+    for text in (name, described.own_name):
+        keys.update(folded_name_key(spelling, "") for spelling in latin_spellings(text))
+    if described.own_name:
+        keys.add(folded_name_key(described.own_name, ""))
+    return frozenset(keys - {""})
+
+
+def _names(a: Portrait, b: Portrait) -> tuple[Names, tuple[Reason, ...]]:
+    if not a.spellings.isdisjoint(b.spellings):
+        return Names.EQUAL, (Reason.SAME_NAME,)
+    if not (a.words and b.words):
+        return Names.UNRELATED, ()
+    if len(a.words) != len(b.words) and _is_parted_otherwise(a.joined, b.joined):
+        return Names.ALIKE, (Reason.NEAR_NAME,)
+    return _judged(paired(a.words, b.words))
+
+
+def _is_parted_otherwise(a: str, b: str) -> bool:
+    """Gholam Ali and Gholamali, Minjun and Min-jun, with a slip where the name is long."""
+    slips = 1 if min(len(a), len(b)) >= LONG_NAME else 0
+    return min(len(a), len(b)) > ONE_SLIP and OSA.distance(a, b, score_cutoff=slips) <= slips
+
+
+def _judged(pairing: Pairing) -> tuple[Names, tuple[Reason, ...]]:
+    if pairing.has_family() and pairing.is_complete and _is_enough(pairing):
+        is_shorter = pairing.left_of_long or pairing.has(Match.INITIAL)
+        return Names.ALIKE, (Reason.ABBREVIATED if is_shorter else Reason.NEAR_NAME,)
+    if _could_be(pairing):
+        is_rare = any(len(word.text) >= RARE_FAMILY for word in pairing.families())
+        return Names.RARE_FAMILY if is_rare else Names.LOOSELY_ALIKE, (Reason.NEAR_NAME,)
+    if any(len(word.text) >= SHORT for word, _other in pairing.whole()):
+        return Names.ONE_WORD_SHARED, ()
+    return Names.UNRELATED, ()
+
+
+def _is_enough(pairing: Pairing) -> bool:
+    """Two words at least agree, and not by slips and initials alone."""
+    if len(pairing.pairs) < 2:
+        return False
+    whole, slips = pairing.whole(), pairing.slips()
+    if not slips:
+        return len(whole) > 1 or bool(pairing.families())
+    if len(slips) > (2 if pairing.letters() >= LONG_NAME else 1):
+        return False
+    if len(whole) < 2 and pairing.left_of_long:
+        return bool(pairing.families())
+    # A slip in a short word is another name, unless a longer one stands beside it.
+    if not whole:
+        return min(slips) >= TELLING_FAMILY
+    return min(slips) > ONE_SLIP or any(len(word.text) > ONE_SLIP for word, _other in whole)
+
+
+def _could_be(pairing: Pairing) -> bool:
+    """Whether something else that agrees makes it a question.
+
+    The family name and another word agree; or the family name alone, and what is left of the two
+    begins alike or contains the other; or a given name, and a slip parts what is left.
+    """
+    whole, has_family = pairing.whole(), pairing.has_family()
+    left, other_left = pairing.left_of_short, pairing.left_of_long
+    if not (whole or has_family):
+        return False
+    if has_family and (len(whole) > 1 or (whole and not (left and other_left))):
         return True
-    if not a.words.isdisjoint(b.words) and _abbreviates(*sorted((a, b), key=_length)):
-        return True
-    slips = _slips_allowed(min(len(a.ordered), len(b.ordered)))
-    # One slip adds one letter to a set of letters at most, and takes one away.
-    if (a.letters ^ b.letters).bit_count() > 2 * slips:
-        return False
-    return _are_within(a.ordered, b.ordered, slips) or _are_within(a.typed, b.typed, slips)
+    pairs = [(word.text, other.text) for word in left for other in other_left]
+    return any(_has_a_slip(*pair) or (has_family and _begins_alike(*pair)) for pair in pairs)
 
 
-def _abbreviates(short: Sketch, long: Sketch) -> bool:
-    """Each word of the shorter name is one of the longer, or its initial; one at least is whole."""
-    if short.count < 2:
-        return False
-    left = set(long.words)
-    for word in sorted(short.words, key=len, reverse=True):
-        match = next((other for other in sorted(left) if _stands_for(word, other)), None)
-        if match is None:
-            return False
-        left.discard(match)
-    return any(len(word) > 1 for word in short.words & long.words)
+def _has_a_slip(word: str, other: str) -> bool:
+    """Also of short words, where it makes another name unless something else agrees."""
+    is_long_enough = min(len(word), len(other)) >= SHORT
+    return is_long_enough and OSA.distance(word, other, score_cutoff=1) <= 1
 
 
-def _stands_for(word: str, other: str) -> bool:
-    return word == other or (1 in {len(word), len(other)} and word[0] == other[0])
-
-
-def _length(sketch: Sketch) -> tuple[int, str]:
-    return sketch.count, sketch.ordered
-
-
-def _slips_allowed(length: int) -> int:
-    return next(slips for least, slips in SLIPS if length >= least)
-
-
-@lru_cache(maxsize=65536)
-def _sketch(name: str) -> Sketch:
-    spelling = next(iter(latin_spellings(name)), "")
-    words = [_sound(word) for word in name_words(spelling)]
-    ordered = "".join(sorted(words))
-    letters = 0
-    for letter in ordered:
-        letters |= 1 << (ord(letter) % 61)
-    return Sketch(frozenset(words), "".join(words), ordered, letters, len(words))
-
-
-def _sound(word: str) -> str:
-    heard = word
-    for spelling, sound in SOUNDS:
-        heard = spelling.sub(sound, heard)
-    return heard or word
-
-
-def _are_within(a: str, b: str, slips: int) -> bool:
-    """Whether `slips` insertions, deletions, substitutions or swaps of neighbours part the two."""
-    if abs(len(a) - len(b)) > slips:
-        return False
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, letter in enumerate(a, start=1):
-        following = [i]
-        for j, other in enumerate(b, start=1):
-            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            following.append(cost)
-        if min(following) > slips:
-            return False
-        before, row = row, following
-    return row[-1] <= slips
+def _begins_alike(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return short[0] == long[0] or (len(short) >= SHORT and short in long)

@@ -26,6 +26,7 @@ SPELLINGS = {
     "rep": "republic",
     "st": "saint",
     "ste": "sainte",
+    "un": "united nations",
 }
 # Written with and without a dash, which folds to a space.
 TOGETHER = (("co operation", "cooperation"), ("co ordination", "coordination"))

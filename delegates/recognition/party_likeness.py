@@ -15,7 +15,9 @@ from rapidfuzz.distance import OSA, Indel
 
 from delegates.recognition.party_keys import telling_words
 
-LEAST_LIKENESS = 0.75
+LEAST_LIKENESS = 0.78
+# Of a name that has every word of the text: "Trinidad", and "Korea" means two.
+LEAST_OF_ALL_WORDS = 0.65
 # A scan that parts or joins words: the letters say it, the words do not.
 LEAST_LETTERS_IN_COMMON = 0.9
 FEWEST_LETTERS = 12
@@ -98,7 +100,8 @@ class KnownNames:
             shared.update(gained)
         for name, weight in shared.items():
             likeness = 2 * weight / (total + self._totals[name])
-            if likeness >= LEAST_LIKENESS:
+            has_all = words <= self._words[name]
+            if likeness >= (LEAST_OF_ALL_WORDS if has_all else LEAST_LIKENESS):
                 yield name, likeness
 
     def _near(self, word: str) -> dict[str, float]:

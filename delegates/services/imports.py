@@ -1,6 +1,7 @@
 """Imports: uploaded, decided on, given up, expired. What is asked here, a worker does."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from django.core.files import File
@@ -14,6 +15,7 @@ from conference.models import Conference, User
 from delegates.choices import Verdict
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services import column_assignments
 
 WAKE = "delegates.wake"
 QUEUE = "import"
@@ -86,6 +88,34 @@ def check_again(
     )
     options = {**run.options, "creates_delegations": creates_delegations}
     return ask(run, ImportStep.CHECK, options, by=by, at=at)
+
+
+@transaction.atomic
+def read_otherwise(
+    *,
+    run: ImportRun,
+    choices: Mapping[str, Any],
+    headings: Mapping[str, str],
+    by: User,
+    at: dt.datetime,
+) -> ImportRun:
+    """The same file is read as chosen and checked anew.
+
+    `choices` as `ReadingChoices` keeps them. What `headings` mean, as they are written, is
+    remembered for the conference.
+    """
+    run = reported(run)
+    creates_delegations = run.options["creates_delegations"]
+    require_permission(by, run.conference, creates_delegations=creates_delegations)
+    column_assignments.assign(conference=run.conference, headings=headings, by=by, at=at)
+    audit.record(
+        "import.reading_chosen",
+        target=run,
+        by=by,
+        at=at,
+        detail={"columns": sorted(set(headings.values())), "sheets": len(choices["sheets"])},
+    )
+    return ask(run, ImportStep.CHECK, {**run.options, "reading": dict(choices)}, by=by, at=at)
 
 
 @transaction.atomic
@@ -175,7 +205,7 @@ def ask(
 def _forget_files(run: ImportRun) -> None:
     """The rows let go of the files at once; storage lets go after the commit."""
     forget_lines(run)
-    run.report = {}
+    run.report, run.layout = {}, {}
     for name in FILE_FIELDS:
         field = getattr(run, name)
         if field:

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from conference.errors import LeaseLostError
-from conference.spreadsheets import MOST_BYTES, SpreadsheetError, read_sheet, reading
+from conference.spreadsheets import MOST_BYTES, SpreadsheetError, read_sheets, reading
 from tests.hostile_workbooks import WORKBOOKS
-from tests.spreadsheets import sheet_of
+from tests.spreadsheets import sheets_of
 
 
 def workbook() -> bytes:
@@ -28,7 +28,7 @@ def workbook() -> bytes:
     "data", [workbook(), 'a;b\r\n"Раҳмон\nСодиқ";\r\n;\r\nlast;z'.encode()], ids=["xlsx", "csv"]
 )
 def test_sheet_comes_out_of_the_process_as_it_was_read_there(data: bytes) -> None:
-    assert read_sheet(io.BytesIO(data)) == sheet_of(data)
+    assert read_sheets(io.BytesIO(data)) == sheets_of(data)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_sheet_comes_out_of_the_process_as_it_was_read_there(data: bytes) -> Non
 )
 def test_file_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(SpreadsheetError) as refused:
-        read_sheet(io.BytesIO(data))
+        read_sheets(io.BytesIO(data))
 
     assert str(refused.value).startswith(words)
 
@@ -52,7 +52,7 @@ def test_hostile_workbook_is_refused_in_words(name: str) -> None:
     hostile = WORKBOOKS[name]
 
     with pytest.raises(SpreadsheetError) as refused:
-        read_sheet(io.BytesIO(hostile.data()))
+        read_sheets(io.BytesIO(hostile.data()))
 
     assert str(refused.value).startswith(hostile.words)
 
@@ -62,7 +62,7 @@ def test_file_that_ends_its_reader_is_refused_in_words(monkeypatch: pytest.Monke
     monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, memory=30 * 2**20))
 
     with pytest.raises(SpreadsheetError, match="takes more memory or time than a list of people"):
-        read_sheet(io.BytesIO(workbook()))
+        read_sheets(io.BytesIO(workbook()))
 
 
 def test_reading_that_nobody_waits_for_any_more_ends() -> None:
@@ -70,4 +70,4 @@ def test_reading_that_nobody_waits_for_any_more_ends() -> None:
         raise LeaseLostError
 
     with pytest.raises(LeaseLostError):
-        read_sheet(io.BytesIO(workbook()), look)
+        read_sheets(io.BytesIO(workbook()), look)

@@ -46,6 +46,7 @@ VERBS = {
     "password_reset_asked": gettext_lazy("sent a link for a new password"),
     "prepared": gettext_lazy("prepared to be printed"),
     "published": gettext_lazy("published"),
+    "reading_chosen": gettext_lazy("given another way of being read"),
     "registered": gettext_lazy("registered"),
     "rejected": gettext_lazy("rejected"),
     "rejected_rows_taken": gettext_lazy("asked for the rows that it left out"),

@@ -20,7 +20,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
 
 DELEGATIONS = 40
 
@@ -68,7 +68,7 @@ def test_split_of_forty_delegations_changes_nothing_but_their_kind(
     assert statistics_of(conference).total == counted
     assert counted.approved.total == 2 * DELEGATIONS
     assert due(conference) == before
-    report = check(sheet_of(content), known_in(conference), creates_delegations=True)
+    report = check(reading_from(content), known_in(conference), creates_delegations=True)
     assert report.problems == []
     assert {row.verdict for row in report.rows} == {Verdict.SAME}
     assert (len(report.rows), report.new_delegations) == (2 * DELEGATIONS, {})

@@ -27,7 +27,8 @@ from tests.factories import (
 )
 from tests.here import here
 from tests.parts import ask_for_part, asks
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
+from tests.spreadsheets import sheet_of, sheets_of
 
 ADD = here("delegates_importrun_add")
 NAMES = "Delegation;Given name;Family name"
@@ -222,9 +223,13 @@ def test_template_holds_the_columns_and_no_example_that_would_be_imported(
 ) -> None:
     answer = organizer.get(here("delegates_importrun_template"))
 
-    sheet = sheet_of(b"".join(answer.streaming_content))
-    assert [row.cells for row in sheet.rows] == [tuple(str(column.label) for column in COLUMNS)]
-    assert sheet.others == ("Examples", "Explanations", "Words")
+    content = b"".join(answer.streaming_content)
+    sheets = sheets_of(content)
+    headings = tuple(str(column.label) for column in COLUMNS)
+    assert [row.cells for row in sheets[0].rows] == [headings]
+    assert [sheet.name for sheet in sheets[1:]] == ["Examples", "Explanations", "Words"]
+    layout = reading_from(content).layout
+    assert [sheet.holds_headings for sheet in layout.sheets] == [True, False, False, False]
 
 
 # Who may

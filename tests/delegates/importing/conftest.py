@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from conference.choices import Role
 from conference.models import Conference, User
-from conference.spreadsheets import Sheet
 from delegates.choices import Nature, QuestionKind
 from delegates.importing import CheckedFile, Result, apply, check, known_in
 from delegates.importing.questions import Answers
+from delegates.importing.reading import Reading
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations, kinds
 from tests import factories
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
 
 
 @dataclass
@@ -32,19 +32,19 @@ class Office:
     categories: dict[str, Category]
     ranks: dict[str, Rank]
 
-    def sheet(self, text: str) -> Sheet:
-        return sheet_of(text.encode())
+    def reading(self, text: str) -> Reading:
+        return reading_from(text.encode())
 
     def check(
         self, text: str, *, creates: bool = False, answers: Answers | None = None
     ) -> CheckedFile:
-        return self.check_sheet(self.sheet(text), creates=creates, answers=answers)
+        return self.check_reading(self.reading(text), creates=creates, answers=answers)
 
-    def check_sheet(
-        self, sheet: Sheet, *, creates: bool = False, answers: Answers | None = None
+    def check_reading(
+        self, reading: Reading, *, creates: bool = False, answers: Answers | None = None
     ) -> CheckedFile:
         known = known_in(self.conference)
-        return check(sheet, known, answers=answers or {}, creates_delegations=creates)
+        return check(reading, known, answers=answers or {}, creates_delegations=creates)
 
     def imported(
         self, text: str, *, creates: bool = False, person: str = "", party: str = ""

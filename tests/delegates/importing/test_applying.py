@@ -16,7 +16,7 @@ from delegates.importing import check, known_in
 from delegates.models import Delegate, Delegation
 from delegates.services import accreditation
 from tests import factories
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -445,7 +445,7 @@ def test_export_comes_back_and_changes_nothing(
     office.imported(f"{NAMES};Position;Category;Rank\nTJ;Olim;Karim;head;V;1\nKG;Zafar;Zafarov;;;")
 
     with exported(Delegate.objects.all(), office.conference, file_format) as file:
-        report = check(sheet_of(file.read()), known_in(office.conference))
+        report = check(reading_from(file.read()), known_in(office.conference))
 
     assert report.problems == []
     assert {row.line: [*row.problems, *row.outcome.changes] for row in report.rows} == {

@@ -185,9 +185,12 @@ def test_rejected_rows_come_back_with_reasons_and_can_be_imported_once_corrected
     corrected = ";".join(heading) + "\n" + ";".join(["OSCE", *row[1:3], "", *row[4:]])
     again = checked(office, corrected)
 
-    assert heading == ("Delegation", "Given name", "Family name", "E-mail", "Reason")
+    assert heading == (
+        *("Delegation", "Given name", "Family name", "E-mail"),
+        *("Reason", "Line in the original"),
+    )
     assert row[:4] == ("Nowhere", "Olim", "Karim", "nobody")
-    assert row[4] == "E-mail: “nobody” is not an e-mail address"
+    assert row[4:] == ("E-mail: “nobody” is not an e-mail address", "3")
     assert (again.summary["new"], again.summary["rejected"]) == (1, 0)
     assert again.report["notices"] == []
 

@@ -21,6 +21,7 @@ from delegates.exporting import Format, exported
 from delegates.importing.template import write_template
 from delegates.models import Delegate
 from tests.page_forms import form_values
+from tests.readings import reading_from
 from tests.spreadsheets import sheet_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_what_is_exported_is_imported_and_changes_nothing(
     heading, row = (line.cells for line in sheet_of(content).rows)
     assert list(heading) == HEADINGS
     assert dict(zip(heading, row, strict=True))["Diet"] == "No fish"
-    (report,) = office.check_sheet(sheet_of(content)).rows
+    (report,) = office.check_reading(reading_from(content)).rows
     assert (report.problems, report.outcome.changes) == ([], [])
 
 

@@ -102,10 +102,10 @@ def test_empty_database_is_filled() -> None:
 
     assert Country.objects.filter(status=CountryStatus.MEMBER).count() == 193
     assert Country.objects.filter(status=CountryStatus.OBSERVER).count() == 2
-    assert Organization.objects.count() == 85
-    assert len(loaded.added) == 282
+    assert Organization.objects.count() == 386
+    assert len(loaded.added) == 588
     event = AuditEvent.objects.get()
-    counts = {"countries": 197, "organizations": 85}
+    counts = {"countries": 202, "organizations": 386}
     assert (event.action, event.detail) == ("reference_data.added", counts)
 
 
@@ -362,9 +362,9 @@ def test_load_reference_data_command_says_what_it_did(capsys: pytest.CaptureFixt
     call_command("load_reference_data")
     call_command("load_reference_data")
 
-    version = files.version()
+    version, added = files.version(), "202 countries and 386 organizations"
     assert capsys.readouterr().out.splitlines() == [
-        f"Data files of {version}: 197 countries and 85 organizations added, 0 brought up to date.",
+        f"Data files of {version}: {added} added, 0 brought up to date.",
         f"Data files of {version}: 0 countries and 0 organizations added, 0 brought up to date.",
     ]
 

@@ -1,0 +1,115 @@
+"""What is said of a text that may not be meant as it stands. Pure.
+
+The same words in form and import: one function makes them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+# As many as make a text recognized; a name in the wrong script would list all its letters.
+MOST_NAMED = 3
+LONGEST_QUOTED = 80
+
+
+class FindingKind(StrEnum):
+    REFUSED = "refused"
+    ASKED = "asked"
+
+
+class Doubt(StrEnum):
+    """The kind of question, as its normal form has it: stored with answers, never renamed."""
+
+    UNPRINTABLE = "unprintable"
+    LOST = "lost"
+    QUESTION_MARKS = "question-marks"
+    MOJIBAKE = "mojibake"
+    ENCODED = "encoded"
+    SIGNS = "signs"
+    DIRECTION = "direction"
+    STYLED = "styled"
+    MIXED = "mixed"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`reason` continues the name of the field: "Given name" + "has …".
+
+    `perhaps` is what the text may have been, "" where nobody can tell; it is never applied.
+    """
+
+    kind: FindingKind
+    code: Doubt
+    text: str
+    reason: str
+    perhaps: str = ""
+
+    @property
+    def key(self) -> str:
+        """The question in normal form: whoever answers it answers for this text, and no other."""
+        return f"{self.code}:{self.text}"
+
+    @property
+    def is_refused(self) -> bool:
+        return self.kind == FindingKind.REFUSED
+
+    @property
+    def words(self) -> str:
+        """The reason, with what was perhaps meant."""
+        if not self.perhaps:
+            return self.reason
+        return _("%(reason)s; perhaps “%(perhaps)s”") % {
+            "reason": self.reason,
+            "perhaps": shortened(self.perhaps),
+        }
+
+    @property
+    def sentence(self) -> str:
+        """Beside the field, which has a label already."""
+        return f"{self.words[:1].upper()}{self.words[1:]}."
+
+
+def asked(code: Doubt, text: str, reason: str, perhaps: str = "") -> Finding:
+    return Finding(FindingKind.ASKED, code, text, reason, perhaps if perhaps != text else "")
+
+
+def refused(text: str, characters: Sequence[str]) -> Finding:
+    """A text with characters that no badge can show."""
+    reason = _("has %s, which cannot be printed: no font has it; write it otherwise")
+    letters = with_codes(characters)
+    return Finding(FindingKind.REFUSED, Doubt.UNPRINTABLE, text, reason % letters)
+
+
+def hidden_marks(text: str, marks: Sequence[str]) -> Finding:
+    """A text with direction marks, which copying leaves behind and which show nowhere."""
+    codes = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
+    without = "".join(letter for letter in text if letter not in marks)
+    reason = _("has a hidden direction mark (%s); type it again")
+    return asked(Doubt.DIRECTION, text, reason % codes, without)
+
+
+def first_open(findings: Iterable[Finding], answered: Collection[str]) -> Finding | None:
+    """The first that nobody has answered with "right as it is"; what is refused stays so."""
+    return next((each for each in findings if each.is_refused or each.key not in answered), None)
+
+
+def with_codes(characters: Iterable[str]) -> str:
+    """`“а” (U+0430), “о” (U+043E)`, and how many more."""
+    distinct = list(dict.fromkeys(characters))
+    named = ", ".join(map(_with_code, distinct[:MOST_NAMED]))
+    more = len(distinct) - MOST_NAMED
+    if more <= 0:
+        return named
+    return _("%(letters)s and %(count)d more") % {"letters": named, "count": more}
+
+
+def _with_code(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"“{character}” ({code})" if character.isprintable() else code
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"

@@ -1,0 +1,148 @@
+"""What the headings of a list of delegates are called, in the languages that lists come in.
+
+Besides these, a column's own name, its label and its further headings are understood. Pure.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from conference.writing.folding import fold, word_key
+
+# Column to headings in English, French, Spanish, Russian, Arabic, Chinese and Tajik.
+HEADING_WORDS: Mapping[str, str] = {
+    "delegation": "delegation name | state | member state | country or organization"
+    " | organization name | name of organization | name of the organization | name of delegation"
+    " | délégation | pays | état | nom de l’organisation | delegación | país | estado"
+    " | organización | nombre de la organización | делегация | страна | государство"
+    " | организация | наименование организации | название организации | الوفد | البلد | الدولة"
+    " | المنظمة | 代表团 | 国家 | 组织 | ҳайат | кишвар | давлат | созмон",
+    "kind": "type of delegation | type de délégation | tipo de delegación | вид делегации"
+    " | тип делегации | نوع الوفد | 代表团类型 | навъи ҳайат",
+    "position": "role in delegation | role in the delegation | position in the delegation"
+    " | status in delegation | qualité dans la délégation | fonction dans la délégation"
+    " | función en la delegación | cargo en la delegación | статус в делегации"
+    " | роль в делегации | должность в делегации | الصفة في الوفد | المنصب في الوفد | 团内职务"
+    " | мақом дар ҳайат",
+    "honorific": "mr ms | mr mrs ms | prefix | form of address | civilité | titre | tratamiento"
+    " | título | обращение | титул | لقب المخاطبة | 称谓 | 尊称 | муроҷиат",
+    "given_name": "given | first | first names | forenames | personal name | prénom | prénoms"
+    " | nombre | nombres | nombre de pila | имя | имена | الاسم الأول | الاسم الشخصي | 名 | 名字"
+    " | ном",
+    "family_name": "family | last | last names | surnames | nom | nom de famille"
+    " | noms de famille | apellido | apellidos | фамилия | фамилии | اسم العائلة | اسم الأسرة"
+    " | 姓 | 姓氏 | насаб",
+    "own_name": "name in native script | name in original script | name in local script"
+    " | native name | nom dans l’écriture d’origine | nombre en su escritura"
+    " | имя на родном языке | фио на родном языке | الاسم باللغة الأصلية | 本国文字姓名"
+    " | ном бо хати худ",
+    "own_name_language": "language of name | langue du nom | idioma del nombre | язык имени"
+    " | لغة الاسم | 姓名语言 | забони ном",
+    "gender": "sexe | genre | sexo | género | пол | الجنس | 性别 | ҷинс",
+    "function": "functional title | official title | designation | occupation | job position"
+    " | fonction | poste | cargo | función | puesto | должность | занимаемая должность | المنصب"
+    " | الوظيفة | 职务 | 职位 | вазифа | мансаб",
+    "category": "catégorie | categoría | категория | الفئة | 类别",
+    "rank": "rang | rang protocolaire | rango | rango protocolario | ранг | الرتبة | 级别 | рутба",
+    "listing": "dans la liste | en la lista | в списке | 列入名单",
+    "email": "mail address | e mail addresses | courriel | adresse électronique | adresse e-mail"
+    " | adresse courriel | correo | correo electrónico | dirección de correo electrónico"
+    " | эл. почта | эл. адрес | электронная почта | адрес электронной почты"
+    " | البريد الإلكتروني | 电子邮件 | 电子邮箱 | 邮箱 | почтаи электронӣ",
+    "phone": "tel | phone no | telephone number | mobile phone | mobile number | cell phone"
+    " | contact number | téléphone | tél | numéro de téléphone | teléfono | móvil | celular"
+    " | número de teléfono | телефон | тел | мобильный телефон | номер телефона | الهاتف"
+    " | رقم الهاتف | 电话 | 手机 | 电话号码",
+    "nationality": "country of nationality | country of citizenship | nationalité | nacionalidad"
+    " | гражданство | الجنسية | 国籍 | шаҳрвандӣ",
+    "reference": "référence | referencia",
+}
+
+EXPLANATION = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+# "1. Given name", "Фамилия*", "Family name:".
+ORNAMENT = re.compile(r"^[\s(]*\d{1,3}[.)]\s*|[\s*:†‡.…]+$|^[\s*]+")
+PARTING = re.compile(r"[/|\n\r;:：／]|\s[–—-]+\s")
+AFTERWARDS = re.compile(
+    r"\b(?:as|per|exactly|please|required|tel que|tels que|comme|selon|como|según|как|согласно"
+    r"|по паспорту)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+# Another script makes another column of it: "Имя (кириллицей)" is not the passport's name.
+OTHER_SCRIPT = re.compile(
+    r"script|cyrill|кирилл|arab|عرب|chinese|中文|汉字|native|local|original|own|родн|нацио|ориг"
+    r"|langue|idioma|язык|язи|забон|mother|maternel",
+    re.IGNORECASE,
+)
+LONGEST_HEADING = 300
+
+# Of a person's name, as words of a heading; the others are found within a word.
+NAME_WORDS = frozenset(
+    {
+        *("name", "names", "firstname", "lastname", "fullname", "surname", "surnames", "forename"),
+        *("forenames", "patronymic", "nom", "noms", "prenom", "prenoms", "nombre", "nombres"),
+        *("apellido", "apellidos", "имя", "имена", "фамилия", "фамилии", "отчество", "фио"),
+        *("اسم", "الاسم", "ном", "насаб", "насабу", "фамилияи"),
+        *("participant", "participants", "delegate", "delegates", "participante", "delegado"),
+        *("участник", "делегат"),
+    }
+)
+NAME_SIGNS = ("姓", "名字", "full name", "ф. и. о", "ф.и.о", "ф и о")
+# What has a name beside a person; a column of it left out leaves nobody without one.
+OTHER_NAMES = re.compile(
+    r"organi[sz]|company|firm|hotel|countr|state|deleg.{0,6} of|airline|file|event|meeting|session"
+    r"|conference|bank|ministry|depart|institut|emergency|contact|spouse|user|login|group|street"
+    r"|city|airport|vessel|ship|project|programme|program|type|number of|count|society|société"
+    r"|entreprise|empresa|pays|país|hôtel|урганиз|организ|компан|гостин|стран|учрежд|подпис|المنظمة",
+    re.IGNORECASE,
+)
+
+Known = Callable[[str], str | None]
+
+
+def words_of(column: str) -> list[str]:
+    return HEADING_WORDS[column].split(" | ") if column in HEADING_WORDS else []
+
+
+def meaning_of(text: str, known: Known) -> str | None:
+    """The column of a heading, explained or not, in one language or two; None: nobody can say.
+
+    `known` tells the column of a word key.
+    """
+    text = text[:LONGEST_HEADING]
+    found = known(word_key(text))
+    if found is not None:
+        return found
+    if OTHER_SCRIPT.search(text):
+        return None
+    for plain in _without_explanation(text):
+        found = known(word_key(plain))
+        if found is not None:
+            return found
+    return _meaning_of_parts(text, known)
+
+
+def _without_explanation(text: str) -> list[str]:
+    plain = ORNAMENT.sub("", ORNAMENT.sub("", EXPLANATION.sub(" ", text)))
+    return [plain, AFTERWARDS.sub("", plain)]
+
+
+def _meaning_of_parts(text: str, known: Known) -> str | None:
+    """ "Family name / Nom": every part that is known means the same, and no part is a name too."""
+    parts = [part for part in PARTING.split(EXPLANATION.sub(" ", text)) if part.strip()]
+    if len(parts) < 2:
+        return None
+    found = set()
+    for part in parts:
+        meanings = {known(word_key(plain)) for plain in _without_explanation(part)} - {None}
+        if not meanings and is_name(part):
+            return None
+        found |= meanings
+    return found.pop() if len(found) == 1 else None
+
+
+def is_name(text: str) -> bool:
+    """Whether a heading seems to stand over people's names, whole or in part."""
+    text = text[:LONGEST_HEADING]
+    folded = fold(text)
+    words = set(re.split(r"[\W_]+", folded))
+    is_named = not words.isdisjoint(NAME_WORDS) or any(sign in folded for sign in NAME_SIGNS)
+    return is_named and not OTHER_NAMES.search(text)

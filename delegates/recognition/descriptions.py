@@ -1,0 +1,55 @@
+"""What is known of a person where sameness is asked: by a list, a form or the register. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from conference.writing.folding import word_key
+from delegates.choices import Gender
+
+# English, French, Spanish, Portuguese and Russian; "HE" and "Dr" say nothing.
+HONORIFICS = {
+    **dict.fromkeys(("mr", "mister", "m", "monsieur", "sr", "senor", "senhor", "гн"), Gender.MALE),
+    **dict.fromkeys(
+        ("ms", "mrs", "miss", "mme", "madame", "mlle", "mademoiselle", "sra", "srta", "senora"),
+        Gender.FEMALE,
+    ),
+    **dict.fromkeys(("senorita", "senhora", "гжа"), Gender.FEMALE),
+}
+
+# Fields of a delegate that describe who it is.
+DESCRIBING = (
+    "given_name", "family_name", "own_name", "gender", "honorific", "email", "function",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What speaks for or against two being one person; blank is not known."""
+
+    given_name: str = ""
+    family_name: str = ""
+    own_name: str = ""
+    gender: str = ""
+    honorific: str = ""
+    email: str = ""
+    function: str = ""
+    born_on: dt.date | None = None
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Self:
+        """From the values of a delegate's fields by name."""
+        return cls(**{name: texts.get(name, "") for name in DESCRIBING})
+
+    @property
+    def stated_gender(self) -> str:
+        """As stated; else what the honorific states: "HE Mr", "Sra", "M." and "Mme"."""
+        if self.gender:
+            return self.gender
+        words = (word_key(word) for word in self.honorific.split())
+        return next((HONORIFICS[word].value for word in words if word in HONORIFICS), "")
+
+    @property
+    def mailbox(self) -> str:
+        return self.email.strip().casefold()

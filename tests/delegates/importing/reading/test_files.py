@@ -1,0 +1,415 @@
+"""Which sheet and which rows of a file are read, what is passed over and what is said of it."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from conference.spreadsheets import Oddity
+from delegates.importing.reading import DelegationFrom, Layout, Reading, ReadingChoices, place_of
+from tests.readings import reading_from
+
+HEADINGS = ["Delegation", "Given name", "Family name"]
+Fill = Callable[[Any], None]
+
+
+def workbook(**sheets: Sequence[Sequence[str]] | Fill) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, content in sheets.items():
+            sheet = book.add_worksheet(name)
+            if callable(content):
+                content(sheet)
+            else:
+                for line, cells in enumerate(content):
+                    sheet.write_row(line, 0, cells)
+    return file.getvalue()
+
+
+def people(reading: Reading) -> list[tuple[str, ...]]:
+    return [
+        tuple(row.texts.get(name, "") for name in ("delegation", "given_name", "family_name"))
+        for row in reading.rows
+    ]
+
+
+def text(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+ASTRID = ("Norway", "Example Astrid", "Fjord")
+OLE = ("Norway", "Example Ole", "Fjell")
+
+
+# Sheets
+
+
+def test_first_sheet_that_holds_the_headings_is_read() -> None:
+    reading = reading_from(workbook(Cover=[["Welcome"]], Empty=[], List=[HEADINGS, ASTRID]))
+
+    assert people(reading) == [ASTRID]
+    assert reading.problems == []
+    assert reading.notices == ["Only the sheet “List” was read, not: Cover, Empty."]
+
+
+def test_every_sheet_with_the_headings_is_offered_and_the_ticked_ones_are_read() -> None:
+    data = workbook(Norway=[HEADINGS, ASTRID], Notes=[["x"]], More=[HEADINGS, OLE])
+
+    first, both = reading_from(data), reading_from(data, ReadingChoices(sheets=("Norway", "More")))
+
+    assert [sheet.holds_headings for sheet in first.layout.sheets] == [True, False, True]
+    assert "The headings stand in other sheets too: More." in first.notices[1]
+    assert people(both) == [ASTRID, OLE]
+    places = [place_of(row.number, both.layout.read_sheets) for row in both.rows]
+    assert places == ["Norway, 2", "More, 2"]
+    assert len({row.number for row in both.rows}) == 2
+
+
+def test_no_sheet_with_the_headings_names_each() -> None:
+    def hide(sheet: Any) -> None:
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.hide()
+
+    (problem,) = reading_from(workbook(Cover=[["Welcome"]], Empty=[], Away=hide)).problems
+
+    assert "“Cover” begins with “Welcome”. “Empty” is empty. “Away” is hidden." in problem
+
+
+def test_hidden_sheet_is_read_where_somebody_ticks_it() -> None:
+    def hide(sheet: Any) -> None:
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, OLE)
+        sheet.hide()
+
+    data = workbook(List=[HEADINGS, ASTRID], Away=hide)
+
+    assert people(reading_from(data)) == [ASTRID]
+    assert people(reading_from(data, ReadingChoices(sheets=("Away",)))) == [OLE]
+
+
+# Headings
+
+
+@pytest.mark.parametrize("line", [2, 10])
+def test_what_stands_above_the_headings_is_passed_over_and_said(line: int) -> None:
+    above = ["LIST OF DELEGATES"] + [""] * (line - 2)
+
+    reading = reading_from(text(*above, ";".join(HEADINGS), ";".join(ASTRID)))
+
+    assert people(reading) == [ASTRID]
+    assert reading.notices == [
+        f"Above the headings (line {line}) this was passed over: “LIST OF DELEGATES”."
+    ]
+
+
+def test_headings_further_down_are_found_where_somebody_says_so() -> None:
+    data = text(*(["Cover"] * 10), ";".join(HEADINGS), ";".join(ASTRID))
+
+    assert "not found in the first 10 lines" in reading_from(data).problems[0]
+    assert people(reading_from(data, ReadingChoices(heading_line=11))) == [ASTRID]
+
+
+def test_file_without_headings_is_read_by_the_letters_of_its_columns() -> None:
+    choices = ReadingChoices(
+        heading_line=0, columns={"a": "delegation", "b": "given_name", "c": "family_name"}
+    )
+
+    reading = reading_from(text(";".join(ASTRID), ";".join(OLE)), choices)
+
+    assert (people(reading), reading.problems) == ([ASTRID, OLE], [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Delegation;Name;;Function", ";Given;Family;"),
+        ("Delegation;Name;;Function", ";Given name;Family name;"),
+        ("Delegation;Given name;Family name;Contact", ";;;E-mail"),
+    ],
+)
+def test_headings_in_two_lines_are_one(lines: tuple[str, str]) -> None:
+    reading = reading_from(text(*lines, ";".join([*ASTRID, "x"])))
+
+    assert (people(reading), reading.problems) == ([ASTRID], [])
+
+
+def test_column_of_names_that_nobody_has_placed_is_a_problem() -> None:
+    data = text("Delegation;Given name;Middle name;Family name", "Norway;Astrid;Marie;Fjord")
+
+    left_out = reading_from(data, ReadingChoices(columns={"middlename": ""}))
+
+    assert reading_from(data).problems == [
+        (
+            "The column “Middle name” seems to hold names, and nobody has said which part of them."
+            " Say below what it is, or that it is left out."
+        )
+    ]
+    assert (left_out.problems, left_out.notices) == ([], [])
+
+
+def test_name_in_one_column_is_kept_as_it_stands() -> None:
+    data = text("Delegation;Full name", "Norway;Example Astrid FJORD")
+
+    reading = reading_from(data, remembered={"fullname": "full_name"})
+
+    assert len(reading_from(data).problems) == 1
+    assert people(reading) == [("Norway", "Example Astrid FJORD", "")]
+
+
+def test_other_columns_are_left_out_and_said() -> None:
+    reading = reading_from(
+        text(";".join([*HEADINGS, "Hotel", "No."]), ";".join([*ASTRID, "x", "1"]))
+    )
+
+    assert reading.notices == [
+        "These columns are not the template's and were left out: Hotel, No.."
+    ]
+
+
+# Rows
+
+
+def test_hidden_rows_are_read_with_consent_only() -> None:
+    def fill(sheet: Any) -> None:
+        for line, cells in enumerate([HEADINGS, ASTRID, OLE, OLE]):
+            sheet.write_row(line, 0, cells)
+        sheet.set_row(1, options={"hidden": True})
+
+    data = workbook(List=fill)
+    reading = reading_from(data)
+
+    assert people(reading) == [OLE, OLE]
+    assert reading.layout.hidden_rows == 1
+    assert reading.notices == [
+        (
+            "1 row is hidden or filtered out in the file and was not read (line 2). Tick the box"
+            " below if it is to be imported."
+        )
+    ]
+    assert people(reading_from(data, ReadingChoices(takes_hidden=True))) == [ASTRID, OLE, OLE]
+    assert [column.samples for column in reading.layout.columns] == [[cell] for cell in OLE]
+
+
+def test_hidden_columns_are_read_with_consent_only() -> None:
+    def fill(sheet: Any) -> None:
+        for line, cells in enumerate([[*HEADINGS, "Function"], [*ASTRID, "Adviser"]]):
+            sheet.write_row(line, 0, cells)
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+
+    data = workbook(List=fill)
+
+    assert "function" not in reading_from(data).rows[0].texts
+    assert "The column “Function” is hidden" in reading_from(data).notices[0]
+    read = reading_from(data, ReadingChoices(takes_hidden=True))
+    assert (read.rows[0].texts["function"], read.notices) == ("Adviser", [])
+
+
+def test_hidden_column_of_names_is_a_problem() -> None:
+    def fill(sheet: Any) -> None:
+        for line, cells in enumerate([HEADINGS, ASTRID]):
+            sheet.write_row(line, 0, cells)
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+
+    assert reading_from(workbook(List=fill)).problems == [
+        "The column “Family name” is hidden in the file. Say below whether it is read."
+    ]
+
+
+def test_lines_that_are_no_people_are_passed_over_and_said() -> None:
+    reading = reading_from(
+        text(
+            ";".join(["No.", *HEADINGS]),
+            ";".join(["1", *ASTRID]),
+            "Total:;1;;",
+            ";".join(["No.", *HEADINGS]),
+            ";".join(["2", *OLE]),
+            "3;;;",
+            "Grand total;2;;",
+            "* as of 3 May;;;",
+        )
+    )
+
+    assert people(reading) == [ASTRID, OLE]
+    assert [notice for notice in reading.notices if "No." not in notice] == [
+        "Lines that repeat the headings were passed over: 4.",
+        "Lines with totals were passed over: 3, 7.",
+        "Below the last person this was passed over: “3 · * as of 3 May”.",
+    ]
+
+
+def test_prepared_lines_that_hold_nothing_but_a_number_are_passed_over() -> None:
+    lines = [f"{number};{number};;;" for number in (2, 3)]
+
+    reading = reading_from(
+        text(";".join(["No.", "Nos", *HEADINGS]), *lines, ";".join(["4", "4", *ASTRID]))
+    )
+
+    assert people(reading) == [ASTRID]
+    assert reading.notices[0] == (
+        "Lines that hold nothing in the columns that are read were passed over: 2–3."
+    )
+
+
+def test_formulas_are_taken_as_they_were_stored_and_said() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, ASTRID[:2])
+        sheet.write_formula(1, 2, '=UPPER("Fjord")', None, "FJORD")
+        sheet.write_formula(2, 0, '=IF(1=2,1,"")', None, "")
+
+    reading = reading_from(workbook(List=fill))
+
+    assert people(reading) == [(*ASTRID[:2], "FJORD")]
+    assert dict(reading.rows[0].oddities) == {"family_name": Oddity.FORMULA}
+    assert reading.notices == [
+        "Cells hold formulas; what they showed when the file was saved was taken (lines 2)."
+    ]
+
+
+# Where the delegation stands
+
+
+def test_delegation_stands_once_above_its_people() -> None:
+    data = text(
+        "Country;Given name;Family name",
+        "Parties;;",
+        "Norway;;",
+        ";Example Astrid;Fjord",
+        "Sweden;Example Nils;Skog",
+        ";Example Eva;Skog",
+    )
+
+    reading = reading_from(data, ReadingChoices(delegation_from=DelegationFrom.ABOVE))
+
+    assert people(reading) == [
+        ("Norway", "Example Astrid", "Fjord"),
+        ("Sweden", "Example Nils", "Skog"),
+        ("Sweden", "Example Eva", "Skog"),
+    ]
+    assert {row.section for row in reading.rows} == {"Parties"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "delegation"),
+    [
+        (ReadingChoices(delegation_from=DelegationFrom.SHEET), "Norway"),
+        (ReadingChoices(delegation_from=DelegationFrom.TEXT, delegation_text="Chile"), "Chile"),
+    ],
+)
+def test_delegation_is_said_for_a_sheet_or_a_file(choices: ReadingChoices, delegation: str) -> None:
+    data = workbook(Norway=[["Given name", "Family name"], ["Astrid", "Fjord"]])
+
+    reading = reading_from(data, choices)
+
+    assert reading_from(data).layout.lacks_delegation
+    assert "No column says which delegation" in reading_from(data).problems[0]
+    assert (people(reading), reading.problems) == ([(delegation, "Astrid", "Fjord")], [])
+
+
+# What somebody chooses
+
+
+def test_rows_are_chosen_by_a_value_words_are_explained_and_nothing_is_nothing() -> None:
+    data = text(
+        "Delegation;Given name;Family name;Woman;Function;Day",
+        "Norway;Example Astrid;Fjord;1;NA;first",
+        "Norway;Example Ole;Fjell;0;Adviser;second",
+        "Norway;Example Liv;Fjell;1;n/a;first",
+    )
+    choices = ReadingChoices(
+        columns={"woman": "gender"},
+        words={"gender": {"1": "female", "0": "male"}},
+        nothing=("na",),
+        only_column="day",
+        only_value="first",
+    )
+
+    plain, reading = reading_from(data), reading_from(data, choices)
+
+    assert [(row.texts["gender"], row.texts.get("function")) for row in reading.rows] == [
+        ("female", None),
+        ("female", None),
+    ]
+    assert "1 rows hold another value in that column and were not read." in reading.notices
+    assert plain.layout.nothings == [("NA", 1), ("n/a", 1)]
+    assert {each.heading: each.values for each in plain.layout.values}["Day"] == [
+        ("first", 2),
+        ("second", 1),
+    ]
+    with_gender = reading_from(data, ReadingChoices(columns={"woman": "gender"}))
+    assert [(each.column, each.words) for each in with_gender.layout.words] == [
+        ("gender", [("1", 2), ("0", 1)])
+    ]
+
+
+# Known lists
+
+
+def test_registrations_exported_from_indico_are_known() -> None:
+    data = text(
+        "ID,Name,Email Address,Affiliation,Position,Registration date,Registration state",
+        "7,Example Astrid Fjord,astrid@example.org,Norway,Adviser,2018-05-03,Completed",
+    )
+
+    reading = reading_from(data)
+
+    assert dict(reading.rows[0].texts) == {
+        "given_name": "Example Astrid Fjord",
+        "email": "astrid@example.org",
+        "delegation": "Norway",
+        "function": "Adviser",
+    }
+    assert (reading.problems, reading.notices) == (
+        [],
+        ["The file was read as Indico's export of registrations."],
+    )
+
+
+def test_names_with_function_in_one_cell_are_known() -> None:
+    lines = [
+        ["Participants"],
+        ["Parties"],
+        ["NORWAY"],
+        ["H.E. Ms. Example Astrid FJORD\nMinister of Water"],
+        ["Mr. Example Ole FJELL"],
+        ["SWEDEN"],
+        ["Example Nils SKOG\nAdviser"],
+        ["Secretariat"],
+    ]
+
+    reading = reading_from(workbook(List=lines))
+
+    assert [(dict(row.texts), row.section) for row in reading.rows] == [
+        (
+            {
+                "delegation": "NORWAY",
+                "honorific": "H.E. Ms.",
+                "given_name": "Example Astrid FJORD",
+                "function": "Minister of Water",
+            },
+            "Parties",
+        ),
+        (
+            {"delegation": "NORWAY", "honorific": "Mr.", "given_name": "Example Ole FJELL"},
+            "Parties",
+        ),
+        (
+            {"delegation": "SWEDEN", "given_name": "Example Nils SKOG", "function": "Adviser"},
+            "Parties",
+        ),
+    ]
+    assert reading.problems == []
+    assert "Below the last person this was passed over: “Secretariat”." in reading.notices
+
+
+def test_layout_and_choices_are_the_same_when_they_are_read_back() -> None:
+    data = text("Delegation;Given name;Sex;Day", "Norway;A;7;NA", "Norway;B;7;x", "Norway;C;8;x")
+    layout = reading_from(data).layout
+    choices = ReadingChoices(
+        sheets=("a",), columns={"x": ""}, words={"gender": {"7": "female"}}, nothing=("na",)
+    )
+
+    assert Layout.from_json(layout.as_json()) == layout
+    assert ReadingChoices.from_json(choices.as_json()) == choices

@@ -1,0 +1,263 @@
+"""When two descriptions are perhaps of one person."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from delegates.choices import Gender
+from delegates.names import folded_name_key
+from delegates.recognition.descriptions import Description
+from delegates.recognition.likeness import Reason, Verdict, is_only_marks_or_case, judge
+
+words = st.sampled_from(["barnadt", "milgrat", "tansulm", "kardabo", "vornisch", "pelumqa"])
+full_names = st.lists(words, min_size=2, max_size=4, unique=True)
+typed = st.builds(
+    Description,
+    given_name=st.text(max_size=12),
+    family_name=st.text(max_size=12),
+    function=st.sampled_from(["", "Adviser", "First Secretary"]),
+    gender=st.sampled_from(Gender.values),
+)
+
+
+def named(name: str, **facts: object) -> Description:
+    """The last word is the family name; after a comma stands the given name."""
+    if "," in name:
+        family, given_name = name.split(",")
+    else:
+        *first, family = name.split()
+        given_name = " ".join(first)
+    return Description(given_name=given_name.strip(), family_name=family.strip(), **facts)
+
+
+def verdict(one: str, other: str) -> str:
+    return judge(named(one), named(other)).verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sodiq Rahmonov", "RAHMONOV SODIQ"),
+        ("José Müller", "Jose MULLER"),
+        ("Jean-Paul O'Brien", "Jean Paul O’BRIEN"),
+        ("Зафар Қурбонов", "Zafar Qurbonov"),
+        ("Зафар Қурбонов", "Qurbonov Zafar"),
+        ("Юсуф Халилов", "Yusuf Khalilov"),
+        ("Ahmad Mohammed", "Mohammed Ahmad"),
+        ("Suharto", "SUHARTO"),
+    ],
+)
+def test_judge_order_marks_case_and_script_make_no_difference(one: str, other: str) -> None:
+    assert verdict(one, other) == Verdict.ALIKE
+
+
+def test_judge_knows_the_name_in_own_script() -> None:
+    registered = named("Zafar Kurbanoff", own_name="Зафар Қурбонов")
+
+    assert judge(registered, named("Зафар Қурбонов")).verdict == Verdict.ALIKE
+    assert judge(registered, named("Qurbonov Zafar")).verdict == Verdict.ALIKE
+    assert (
+        judge(named("Z Q", own_name="王小明"), named("Y W", own_name="王小明")).verdict == "alike"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Spellings, slips
+        ("Yusuf Khalilov", "Iusuf Halilov"),
+        ("Раҷаб Раҳмонзода", "Radjab Rahmonzoda"),
+        ("Mohammed Hussein", "Muhammad Husain"),
+        ("Petr Ivanoff", "Pyotr Ivanov"),
+        ("Akhmad Khakim Kholikov", "Ahmad Hakim Holikov"),
+        ("Anna Brauer", "Anna Bruaer"),
+        ("Elisabeth Brauer", "Elizabet Brauer"),
+        ("H. Verdonck", "H. Verdonk"),
+        # Parted otherwise
+        ("Abdul Rahman Wahid", "Abdulrahman Wahid"),
+        ("Min-jun Kim", "Minjun Kim"),
+        ("JP Lambertin", "Jean-Paul Lambertin"),
+        # Initials of given names
+        ("John Smith", "J. Smith"),
+        ("Philippa Sandberg", "P. Sandberg"),
+        ("J. A. Smith", "John Archibald Smith"),
+        # Parts left out
+        ("John Archibald Smith", "John Smith"),
+        ("James T. Hartwell III", "James T. Hartwell Ih"),
+        ("Abdullah bin Salem Al-Mansuri", "Abdullah Mansuri"),
+        ("García Lozano, Marta", "García, Marta"),
+        ("Marta García Lozano", "Marta García"),
+        ("dos Santos Pereira, João", "Santos Pereira, Joao"),
+        ("Henry, Donna", "Henry-Plaisance, Donna"),
+        # Forms of one given name
+        ("Charlie Moorfield", "Charles Moorfield"),
+        ("Bill Hartwell", "William Hartwell"),
+        ("Liz P. Hartwell", "Elizabeth Hartwell"),
+        # Given and family name exchanged
+        ("Brauer, Elisabeth", "Elisabet, Brauer"),
+    ],
+)
+def test_judge_asks_about_what_is_perhaps_one_person(one: str, other: str) -> None:
+    assert verdict(one, other) == Verdict.PERHAPS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("John Smith", "J. S."),
+        ("John Smith", "Mary Smith"),
+        ("John Smith", "Peter Jones"),
+        ("John Smith", "Smith"),
+        ("Anna Petrova", "Ivan Petrov"),
+        ("Ali Karimov", "Vali Saidov"),
+        # One letter in three is another name
+        ("Li Wei", "Li Na"),
+        ("Kim Min Jun", "Kim Min Jin"),
+        ("Sun Lin", "Su Lin"),
+        ("Hong Lee", "Hong Leo"),
+        ("Sang Chul Lee", "Sung Chul Lee"),
+        # A middle initial is never a family name
+        ("Ali K. Hassan", "Karimov, Ali"),
+        ("John F. Kenwood", "Fitzwilliam, John"),
+        ("S. Rahim", "Saidov, Rahim"),
+        ("Rahim S. Karim", "Saidov Karim, Rahim"),
+        # Initials that say otherwise
+        ("Alexander M. Novik", "A. A. Novik"),
+        ("Harlan L. Weston", "Robert T. Weston"),
+        # A given name and a near family name, and a given name more
+        ("Mohamed Afif", "Khalid Mohamed Alif"),
+        ("-", "."),
+        ("", "John Smith"),
+    ],
+)
+def test_judge_does_not_ask_about_other_people(one: str, other: str) -> None:
+    sides = [
+        named(name) if name.split() and name.strip("-.") else Description(given_name=name)
+        for name in (one, other)
+    ]
+
+    assert judge(*sides).verdict == Verdict.DIFFERENT
+
+
+BORN, OTHER_DAY = dt.date(1970, 3, 1), dt.date(1971, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "other_facts", "expected", "reasons"),
+    [
+        ({}, {}, Verdict.PERHAPS, []),
+        ({"honorific": "HE Mr"}, {"honorific": "Ms"}, Verdict.DIFFERENT, ["other_gender"]),
+        ({"honorific": "M."}, {"honorific": "Mme"}, Verdict.DIFFERENT, ["other_gender"]),
+        ({"honorific": "SE Sr"}, {"honorific": "Srta."}, Verdict.DIFFERENT, ["other_gender"]),
+        ({"gender": "female"}, {"honorific": "M."}, Verdict.DIFFERENT, ["other_gender"]),
+        ({"honorific": "Dr"}, {"honorific": "Ms"}, Verdict.PERHAPS, []),
+        ({"honorific": "Mr"}, {"honorific": "Señor"}, Verdict.PERHAPS, []),
+        ({"born_on": BORN}, {"born_on": OTHER_DAY}, Verdict.DIFFERENT, ["other_birth"]),
+        ({"born_on": BORN}, {"born_on": BORN}, Verdict.PERHAPS, ["same_birth"]),
+        ({"email": "a@b.example"}, {"email": "C@b.example"}, Verdict.PERHAPS, ["other_email"]),
+        ({"email": "a@b.example"}, {"email": "A@B.example "}, Verdict.PERHAPS, ["same_email"]),
+        ({"function": "Driver"}, {"function": "Minister"}, Verdict.PERHAPS, ["other_function"]),
+        (
+            {"function": "Driver", "email": "a@b.example"},
+            {"function": "Minister", "email": "c@b.example"},
+            Verdict.DIFFERENT,
+            ["other_email", "other_function"],
+        ),
+        (
+            {"gender": "male", "email": "a@b.example"},
+            {"gender": "female", "email": "a@b.example"},
+            Verdict.PERHAPS,
+            ["other_gender", "same_email"],
+        ),
+    ],
+)
+def test_judge_weighs_what_speaks_for_and_against(
+    facts: dict[str, object],
+    other_facts: dict[str, object],
+    expected: Verdict,
+    reasons: list[str],
+) -> None:
+    near = judge(named("Anna Brauer", **facts), named("Ana Brauer", **other_facts))
+    equal = judge(named("Anna Brauer", **facts), named("Anna Brauer", **other_facts))
+
+    assert near.verdict == expected
+    assert list(near.reasons) == [Reason.NEAR_NAME, *reasons]
+    assert (equal.verdict, list(equal.reasons)) == (
+        Verdict.ALIKE,
+        [Reason.SAME_NAME, *reasons],
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "facts", "expected"),
+    [
+        # The family name and the first letter are much where the function or mailbox agrees
+        ("Jae Hong Lee", "Jin Lee", {"function": "First Secretary"}, Verdict.PERHAPS),
+        ("Jae Hong Lee", "Jin Lee", {}, Verdict.DIFFERENT),
+        ("Liu Daqun", "Lju Daqun", {"function": "Division Chief"}, Verdict.PERHAPS),
+        ("Smith", "John Smith", {"function": "Legal Counsel"}, Verdict.PERHAPS),
+        # A mission's mailbox is everybody's
+        ("Anna Brauer", "Karl Leitner", {"email": "mission@state.example"}, Verdict.DIFFERENT),
+        ("Anna Brauer", "Anna Leitner", {"email": "anna@state.example"}, Verdict.PERHAPS),
+        ("Mary Smith", "John Smith", {"function": "First Secretary"}, Verdict.DIFFERENT),
+    ],
+)
+def test_judge_asks_about_loosely_alike_names_where_something_else_agrees(
+    one: str, other: str, facts: dict[str, str], expected: Verdict
+) -> None:
+    assert judge(named(one, **facts), named(other, **facts)).verdict == expected
+
+
+@given(typed, typed)
+def test_judge_is_symmetric(one: Description, other: Description) -> None:
+    there, back = judge(one, other), judge(other, one)
+
+    assert there.verdict == back.verdict
+    assert sorted(there.reasons) == sorted(back.reasons)
+
+
+@given(typed)
+def test_judge_finds_everybody_like_themselves(one: Description) -> None:
+    assume(folded_name_key(one.given_name, one.family_name))
+
+    assert judge(one, one).verdict == Verdict.ALIKE
+
+
+@given(full_names, st.data())
+def test_judge_allows_a_left_out_word(name: list[str], data: st.DataObject) -> None:
+    extra = data.draw(words.filter(lambda word: word not in name))
+
+    assert verdict(" ".join(name), " ".join([name[0], extra, *name[1:]])) == Verdict.PERHAPS
+
+
+@given(full_names, st.data())
+def test_judge_allows_one_letter_left_out(name: list[str], data: st.DataObject) -> None:
+    whole = " ".join(name)
+    at = data.draw(st.integers(min_value=0, max_value=len(whole) - 1))
+    slipped = whole[:at] + whole[at + 1 :]
+
+    assert verdict(whole, slipped) != Verdict.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Kouassi-Diabaté", "Kouassi-Diabate", True),
+        ("Kouassi-Diabaté", "Kouassi Diabaté", True),
+        ("O’Brien", "OBrien", True),
+        ("Қурбонов", "Курбонов", True),
+        ("Rahmon", "RAHMON", True),
+        ("McDonagh", "Mcdonagh", True),
+        ("Diabaté", "DIABATE", True),
+        ("Diabate", "Diabaté", False),
+        ("RAHMON", "Rahmon", False),
+        ("Rahmon", "Rahmon", False),
+        ("Rahmon", "Rakhmon", False),
+        ("Diabaté", "Diabate Jr", False),
+        ("Diabaté", "", False),
+    ],
+)
+def test_is_only_marks_or_case(old: str, new: str, expected: bool) -> None:
+    assert is_only_marks_or_case(old, new) == expected
