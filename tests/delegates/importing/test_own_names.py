@@ -6,7 +6,7 @@ import pytest
 
 from delegates.exporting import Format, exported
 from delegates.models import Delegate
-from tests.spreadsheets import sheet_of
+from tests.readings import reading_from
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -83,6 +83,6 @@ def test_an_export_changes_nothing_with_parts_or_without(office: "Office", cells
     office.imported(f"{NEW}\nTJ;Ali;Valiev;{cells}")
 
     with exported(Delegate.objects.all(), office.conference, Format.CSV) as file:
-        (row,) = office.check_sheet(sheet_of(file.read())).rows
+        (row,) = office.check_reading(reading_from(file.read())).rows
 
     assert (row.problems, row.outcome.changes, str(row.verdict)) == ([], [], "same")
