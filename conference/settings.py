@@ -211,12 +211,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 AUTH_USER_MODEL = "conference.User"
 AUTHENTICATION_BACKENDS = ["conference.accounts.backends.StaffRoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "conference.accounts.passwords.NotLikeTheUserValidator"},
+    {"NAME": "conference.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "conference.accounts.passwords.NotCommonValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin-home"
@@ -234,6 +231,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 USERSESSIONS_ADAPTER = "conference.accounts.sessions.OwnSessionsAdapter"
 ACCOUNT_FORMS = {
+    "login": "conference.accounts.forms.SignInForm",
     "change_password": "conference.accounts.forms.NewPasswordForm",
     "reset_password": "conference.accounts.forms.AskForPasswordForm",
 }

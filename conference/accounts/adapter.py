@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import HASH_SESSION_KEY
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -45,6 +46,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             record_failure(email, place, at)
         else:
             attempts.succeeded(attempt)
+            _stay_signed_in(request, user)
         return user
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
@@ -63,6 +65,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **details)
         devices.remember(request, response, attempts.account_of(user.email))
         return response
+
+
+def _stay_signed_in(request: HttpRequest, user: User) -> None:
+    """Whose password was hashed anew, because they entered it again, goes on in this session."""
+    if request.user == user:
+        request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 
 
 def _too_many(place: Place) -> str:

@@ -14,6 +14,10 @@ class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
     it asks about that row's; without either, whether the user has it in any conference.
     """
 
+    def _mitigate_timing_attack(self, password: str) -> None:
+        """Nobody's password is tried in as many spellings as somebody's."""
+        User().check_password(password)
+
     def get_user_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         return self.get_all_permissions(user_obj, obj)
 

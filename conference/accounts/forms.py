@@ -1,13 +1,21 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from conference.accounts import resets
 from conference.requests import clients
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """The address is the name under which a browser keeps the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]

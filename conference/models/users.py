@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conference.permissions import ROLES_IN_ADMIN
+from conference.writing.spellings import normal_form, spellings
 
 
 class UserManager(BaseUserManager["User"]):
@@ -66,6 +67,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Kept in one form, whichever keyboard wrote it."""
+        super().set_password(raw_password if raw_password is None else normal_form(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Also against a hash of what another keyboard sent; that of the one form replaces it."""
+        for spelling in spellings(raw_password):
+            if super().check_password(spelling):
+                if spelling != normal_form(spelling):
+                    self._keep_in_normal_form(spelling)
+                return True
+        return False
+
+    def _keep_in_normal_form(self, password: str) -> None:
+        """What is typed stays the same, so this is no change of the password."""
+        self.set_password(password)
+        self._password = None
+        self.save(update_fields=["password"])
 
     @cached_property
     def roles_by_conference(self) -> dict[int, frozenset[str]]:
