@@ -44,7 +44,7 @@ def event(entry: Entry, address: str) -> Event:
     component.add("SEQUENCE", entry.sequence)
     component.add("DTSTART", entry.starts_at)
     component.add("DTEND", entry.ends_at)
-    component.add("SUMMARY", in_language(entry.title))
+    component.add("SUMMARY", in_language(summary(entry)))
     component.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     component.add("URL", vUri(address))
     if entry.place:
@@ -55,6 +55,14 @@ def event(entry: Entry, address: str) -> Event:
     if description:
         component.add("DESCRIPTION", description)
     return component
+
+
+def summary(entry: Entry) -> Localized:
+    """Many calendars do not show a status: what does not take place says so in its title."""
+    if not entry.is_cancelled:
+        return entry.title
+    text = _("Cancelled: %(title)s") % {"title": entry.title.text}
+    return Localized(text, entry.title.language)
 
 
 def location(entry: Entry) -> str:

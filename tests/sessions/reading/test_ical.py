@@ -98,6 +98,27 @@ def test_uid_never_changes_and_sequence_rises(client: Client, conference: Confer
     assert [e["STATUS"] for e in (before, cancelled)] == ["CONFIRMED", "CANCELLED"]
 
 
+def test_cancelled_session_says_so_in_its_title_in_the_readers_language(
+    client: Client, conference: Conference
+) -> None:
+    """Many calendars show no status, and keep what was taken over before."""
+    Conference.objects.update(languages=["en", "fr"])
+    title = LazyI18nString({"en": "Plenary", "fr": "Plénière"})
+    session = published(conference, title=title)
+    planned = event_of(client, session)
+    programme.cancel(session=session, by=UserFactory(), at=AT)
+
+    cancelled = [event_of(client, session, language) for language in ("en", "fr")]
+
+    assert planned["SUMMARY"] == "Plenary"
+    assert [event["SUMMARY"] for event in cancelled] == [
+        "Cancelled: Plenary",
+        "Annulé : Plénière",
+    ]
+    assert [event["SUMMARY"].params["LANGUAGE"] for event in cancelled] == ["en", "fr"]
+    assert [event["STATUS"] for event in cancelled] == ["CANCELLED"] * 2
+
+
 def test_commas_line_ends_and_long_lines_come_back_whole(
     client: Client, conference: Conference
 ) -> None:
