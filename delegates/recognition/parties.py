@@ -189,15 +189,15 @@ class Recogniser:
         return tuple(self._entries[number] for number in best[:SUGGESTIONS])
 
     def _parts(self, text: str) -> Iterator[str]:
-        """Names within the text, not acronyms: others have them too.
+        """Names within the text, and acronyms beside them; alone, others have those too.
 
         What stands outside brackets, each of two names in one heading, and what stands outside
         and in brackets alike: "UNESCO Office in Almaty (UNESCO)".
         """
         outside = without_brackets(text)
-        for part in (outside, *PARTED.split(outside)):
-            if len(party_key(part)) >= SHORTEST_PART:
-                yield part
+        parts = [outside, *PARTED.split(outside)]
+        if any(len(party_key(part)) >= SHORTEST_PART and self._named(part) for part in parts):
+            yield from parts
         for part in IN_BRACKETS.findall(text):
             if f" {party_key(part)} " in f" {party_key(outside)} ":
                 yield part
