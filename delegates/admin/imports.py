@@ -33,6 +33,7 @@ from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
 from delegates.admin.import_progress import in_progress
+from delegates.admin.import_reading import ReadingSection
 from delegates.admin.import_report import ReportPage
 from delegates.importing.template import write_template
 from delegates.models import ImportRun
@@ -138,6 +139,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             importing("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
             importing("<int:object_id>/answer/", require_POST(self.answer_view), "answer"),
             importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
+            importing("<int:object_id>/reading/", require_POST(self.reading_view), "reading"),
             importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
         ]
 
@@ -174,6 +176,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         }
         if run.report:
             context["report"] = ReportPage.of(run, request)
+            context["reading"] = ReadingSection.of(run)
         return self.page(request, "delegates/import_report.html", **context)
 
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -209,6 +212,15 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         creates = "creates_delegations" in request.POST
         return self._done(request, run, imports.check_again, creates_delegations=creates)
+
+    def reading_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
+        reading = ReadingSection.of(run)
+        if reading is None:
+            messages.error(request, _("The files of this import are gone. Upload the file again."))
+            return self._to(run)
+        choices = reading.chosen(request.POST).as_json()
+        headings = reading.headings(request.POST)
+        return self._done(request, run, imports.read_otherwise, choices=choices, headings=headings)
 
     def _done(
         self, request: HttpRequest, run: ImportRun, service: Any, **decision: Any

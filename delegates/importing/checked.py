@@ -12,7 +12,10 @@ from delegates.importing.report import DelegationKey, Problem
 
 @dataclass(slots=True)
 class RowReport:
-    """One row. `as_asked` is what becomes of it by itself, `outcome` with the answers given."""
+    """One row. `as_asked` is what becomes of it by itself, `outcome` with the answers given.
+
+    `line` is the row's own in the file, `place` where a person finds it: sheet and line.
+    """
 
     line: int
     person: str
@@ -22,6 +25,7 @@ class RowReport:
     problems: list[Problem]
     as_asked: Outcome
     outcome: Outcome
+    place: str = ""
     notices: list[str] = field(default_factory=list)
     delegation_key: DelegationKey | None = None
     delegate_id: int | None = None

@@ -45,7 +45,7 @@ from delegates.importing.questions import (
     key_of,
     reply_of,
 )
-from delegates.importing.reading import Reading
+from delegates.importing.reading import Reading, place_of
 from delegates.importing.report import HEADING, DelegationKey, Problem, shortened
 from delegates.importing.values import values_of
 from delegates.importing.words import HEAD
@@ -95,6 +95,8 @@ def check(
     report.headings = headings.texts
     report.questions += headings.questions.values()
     _Judgement(report, drafts, doubts, known, headings, answers).write()
+    for row in report.rows:
+        row.place = place_of(row.line, reading.layout.read_sheets)
     return report
 
 

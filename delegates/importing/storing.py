@@ -15,7 +15,7 @@ from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.services.imports import forget_lines
 
 LINE_FIELDS = (
-    "conference", "run", "line", "verdict", "person", "delegation", "reference", "values",
+    "conference", "run", "line", "place", "verdict", "person", "delegation", "reference", "values",
     "problems", "reasons", "notices", "changes", "badges", "as_asked", "digest", "search_text",
 )  # fmt: skip
 
@@ -90,6 +90,7 @@ def _line(run: ImportRun, row: RowReport) -> tuple[Any, ...]:
         run.conference_id,
         run.pk,
         row.line,
+        row.place[:200],
         outcome["verdict"],
         row.person[:300],
         row.delegation[:300],

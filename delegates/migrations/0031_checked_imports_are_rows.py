@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line", models.PositiveIntegerField(verbose_name="line")),
+                ("place", models.CharField(blank=True, max_length=200)),
                 (
                     "verdict",
                     models.CharField(

@@ -46,6 +46,7 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
 class ImportLine(ConferenceRow):
     """One row of a file: what it says, what is wrong with it, and what applying it would do.
 
+    `line` is the row's own in the file, `place` where a person finds it: sheet and line.
     `values` is what it says by column, in words; `problems` are (column, value, reason), `reasons`
     the same without the value, by which lines are grouped; `changes` are (column, old, new, person,
     is a consequence). `badges` names those whose badge will need replacing.
@@ -57,6 +58,7 @@ class ImportLine(ConferenceRow):
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines")
     line = models.PositiveIntegerField(_("line"))
+    place = models.CharField(max_length=200, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     person = models.CharField(_("delegate"), max_length=300, blank=True)
     delegation = models.CharField(_("delegation"), max_length=300, blank=True)

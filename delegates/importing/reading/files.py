@@ -16,7 +16,14 @@ from delegates.importing.reading.layout import (
     describe_values,
     sheet_layout,
 )
-from delegates.importing.reading.rows import PARTS, FileRow, PassedOver, Reading, TableReader
+from delegates.importing.reading.rows import (
+    PARTS,
+    FileRow,
+    PassedOver,
+    Reading,
+    TableReader,
+    delegation_from,
+)
 from delegates.importing.reading.tables import HEADING_LINES, Table, table_of
 from delegates.importing.report import shortened
 
@@ -260,8 +267,8 @@ class _File:
             ],
             hidden_rows=sum(row.is_hidden for table in tables for row in table.below),
             hidden_columns=_each_once(text for table in tables for text in _hidden_columns(table)),
-            lacks_delegation=any(
-                not {"delegation", "reference"} & table.heading.places.keys() for table in tables
+            delegation_from=str(
+                delegation_from(tables[0], self.choices) if tables else DelegationFrom.COLUMN
             ),
         )
         seen = [(table.heading, _people(table, self.choices)) for table in tables]

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from conference.spreadsheets import Row, Sheet
 from delegates.columns import COLUMNS, Heading, heading_key
-from delegates.importing.reading.choices import ReadingChoices
+from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.words import vocabulary_of
 
 SAMPLES = 3
@@ -82,7 +82,7 @@ class Layout:
     words: list[WordsLayout] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: list[str] = field(default_factory=list)
-    lacks_delegation: bool = False
+    delegation_from: str = DelegationFrom.COLUMN
 
     @property
     def has_hidden(self) -> bool:

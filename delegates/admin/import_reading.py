@@ -1,0 +1,268 @@
+"""How an import's file is read: what somebody may choose about it, and what they have chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from delegates.columns import COLUMNS, FURTHER_COLUMNS, Column, heading_key
+from delegates.importing.reading import DelegationFrom, Layout, ReadingChoices
+from delegates.importing.reading.layout import ColumnLayout
+from delegates.models import ImportRun
+
+LEFT_OUT = "-"
+UNSAID = "?"
+LONGEST_DELEGATION = 300
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """A column of the file: what stands in it and what it may be."""
+
+    name: str
+    column: ColumnLayout
+    options: Sequence[Option]
+    further: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class WordChoice:
+    """A cell's text that means nothing in its column yet, and what it may mean."""
+
+    name: str
+    heading: str
+    text: str
+    times: int
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    value: str
+    text: str
+    times: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ValueGroup:
+    heading: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class ReadingSection:
+    """What the page shows, from what was found in the file and what has been chosen."""
+
+    layout: Layout
+    choices: ReadingChoices
+    is_open: bool
+
+    @classmethod
+    def of(cls, run: ImportRun) -> Self | None:
+        """None once the file has gone, or before it was looked at."""
+        if not run.layout:
+            return None
+        layout = Layout.from_json(run.layout)
+        choices = ReadingChoices.from_json(run.options.get("reading", {}))
+        others = sum(sheet.holds_headings for sheet in layout.sheets) > 1
+        needs_somebody = layout.has_hidden or others or bool(layout.words)
+        is_open = run.summary.get("stops", False) or (
+            needs_somebody and not run.options.get("reading")
+        )
+        return cls(layout, choices, is_open)
+
+    @property
+    def offers_sheets(self) -> bool:
+        return len(self.layout.sheets) > 1
+
+    @property
+    def heading_line(self) -> str:
+        line = self.choices.heading_line
+        return "" if line is None else str(line)
+
+    @property
+    def found_line(self) -> int:
+        return next((sheet.heading_line for sheet in self.layout.sheets if sheet.is_read), 0)
+
+    @property
+    def columns(self) -> list[ColumnChoice]:
+        return [
+            ColumnChoice(
+                f"column-{index}", column, _column_options(column), _further_options(column)
+            )
+            for index, column in enumerate(self.layout.columns)
+        ]
+
+    @property
+    def sources(self) -> list[Option]:
+        chosen = self.layout.delegation_from
+        return [
+            Option(source.value, str(source.label), source == chosen) for source in DelegationFrom
+        ]
+
+    @property
+    def nothings(self) -> list[Nothing]:
+        """Those that were found, once each; "NA" and "N/A" are one."""
+        found: dict[str, tuple[str, int]] = {}
+        for text, times in self.layout.nothings:
+            shown, before = found.get(heading_key(text), (text, 0))
+            found[heading_key(text)] = shown, before + times
+        return [
+            Nothing(key, text, times, key in self.choices.nothing)
+            for key, (text, times) in found.items()
+        ]
+
+    @property
+    def values(self) -> list[ValueGroup]:
+        return [
+            ValueGroup(
+                group.heading,
+                [
+                    Option(
+                        f"{at}-{number}",
+                        f"{text} ({times})",
+                        self.choices.only_column == group.key
+                        and heading_key(self.choices.only_value) == heading_key(text),
+                    )
+                    for number, (text, times) in enumerate(group.values)
+                ],
+            )
+            for at, group in enumerate(self.layout.values)
+        ]
+
+    @property
+    def words(self) -> list[WordChoice]:
+        return [
+            WordChoice(
+                f"word-{at}-{number}",
+                str(COLUMNS[group.column].label),
+                text,
+                times,
+                _word_options(group.column, self.choices.words.get(group.column, {}), text),
+            )
+            for at, group in enumerate(self.layout.words)
+            for number, (text, times) in enumerate(group.words)
+        ]
+
+    def chosen(self, data: QueryDict) -> ReadingChoices:
+        """What was sent; what the page did not offer counts as not sent."""
+        source = data.get("delegation_from", "")
+        only_column, only_value = self._only(data.get("only", ""))
+        columns = self._columns(data)
+        return replace(
+            self.choices,
+            sheets=self._sheets(data),
+            heading_line=_line(data.get("heading_line", "")),
+            takes_hidden="takes_hidden" in data,
+            columns={**self.choices.columns, **columns},
+            words=self._words(data),
+            nothing=tuple(
+                each.value for each in self.nothings if each.value in data.getlist("nothing")
+            ),
+            only_column=only_column,
+            only_value=only_value,
+            delegation_from=source if source in DelegationFrom.values else "",
+            delegation_text=data.get("delegation_text", "").strip()[:LONGEST_DELEGATION],
+        )
+
+    def headings(self, data: QueryDict) -> dict[str, str]:
+        """What is said of headings as they are written, to be remembered.
+
+        The letters of a file without headings mean nothing in another file.
+        """
+        if self.choices.heading_line == 0:
+            return {}
+        said = self._columns(data)
+        return {
+            column.heading: said[column.key]
+            for column in self.layout.columns
+            if column.key in said and heading_key(column.heading) == column.key
+        }
+
+    def _columns(self, data: QueryDict) -> dict[str, str]:
+        """Heading key to column where it is another than now."""
+        said = {}
+        for choice in self.columns:
+            sent = data.get(choice.name, UNSAID)
+            column = "" if sent == LEFT_OUT else sent
+            is_offered = sent in {option.value for option in (*choice.options, *choice.further)} - {
+                UNSAID
+            }
+            if is_offered and column != choice.column.column:
+                said[choice.column.key] = column
+        return said
+
+    def _sheets(self, data: QueryDict) -> tuple[str, ...]:
+        """None where there is only one, or where it is left to us."""
+        if not self.offers_sheets:
+            return ()
+        ticked = data.getlist("sheet")
+        return tuple(
+            sheet.name
+            for index, sheet in enumerate(self.layout.sheets)
+            if str(index) in ticked and not sheet.refusal
+        )
+
+    def _only(self, sent: str) -> tuple[str, str]:
+        for at, group in enumerate(self.layout.values):
+            for number, (text, _times) in enumerate(group.values):
+                if sent == f"{at}-{number}":
+                    return group.key, text
+        return "", ""
+
+    def _words(self, data: QueryDict) -> dict[str, dict[str, str]]:
+        words = {column: dict(known) for column, known in self.choices.words.items()}
+        for at, group in enumerate(self.layout.words):
+            for number, (text, _times) in enumerate(group.words):
+                sent = data.get(f"word-{at}-{number}", "")
+                if sent in {option.value for option in _word_options(group.column, {}, text)} - {
+                    ""
+                }:
+                    words.setdefault(group.column, {})[heading_key(text)] = sent
+        return words
+
+
+def _line(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _column_options(column: ColumnLayout) -> list[Option]:
+    unsaid = _("Say what it is") if column.is_name else _("Not known: left out")
+    first = [Option(UNSAID, unsaid, True)] if column.column is None else []
+    return [
+        *first,
+        Option(LEFT_OUT, _("Leave out"), column.column == ""),
+        *(_option(each, column) for each in COLUMNS),
+    ]
+
+
+def _further_options(column: ColumnLayout) -> list[Option]:
+    return [_option(each, column) for each in FURTHER_COLUMNS]
+
+
+def _option(each: Column, column: ColumnLayout) -> Option:
+    return Option(each.name, str(each.label), each.name == column.column)
+
+
+def _word_options(column: str, known: Mapping[str, str], text: str) -> list[Option]:
+    choices = COLUMNS[column].choices
+    assert choices is not None
+    chosen = known.get(heading_key(text), "")
+    return [
+        Option("", _("Nobody has said"), not chosen),
+        *(
+            Option(str(value), str(label), value == chosen)
+            for value, label in choices.choices
+            if value
+        ),
+    ]

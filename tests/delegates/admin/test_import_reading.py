@@ -1,0 +1,198 @@
+"""How a file is read, chosen on the import's page: remembered, forged, gone with the file."""
+
+import io
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from conference.models import AuditEvent, Conference
+from delegates.models import ColumnAssignment, ImportRun
+from delegates.services import imports
+from delegates.services.column_assignments import remembered_in
+from tests.delegates.importing.worker import import_next
+from tests.factories import CountryFactory, DelegationFactory, words
+from tests.here import here
+from tests.page_forms import forms_of
+
+NAMES = ["Delegation", "Given name", "Family name"]
+
+
+@pytest.fixture(autouse=True)
+def norway(conference: Conference) -> None:
+    country = CountryFactory(iso2="NO", iso3="NOR", name=words("Norway"))
+    DelegationFactory(conference=conference, country=country)
+
+
+def checked(client: Client, content: bytes, name: str = "people.csv") -> ImportRun:
+    client.post(here("delegates_importrun_add"), {"file": SimpleUploadedFile(name, content)})
+    import_next()
+    return ImportRun.objects.latest("pk")
+
+
+def page(client: Client, run: ImportRun) -> str:
+    return client.get(here("delegates_importrun_change", run.pk)).content.decode()
+
+
+def read_otherwise(client: Client, run: ImportRun, **changes: Any) -> ImportRun:
+    """As a browser sends the form, with these fields changed."""
+    url = here("delegates_importrun_reading", run.pk)
+    (form,) = [form for form in forms_of(page(client, run)) if form.action == url]
+    client.post(url, {**form.values, **changes})
+    import_next()
+    run.refresh_from_db()
+    return run
+
+
+def counts(run: ImportRun) -> tuple[bool, int, int]:
+    return run.summary["stops"], run.summary["rows"], run.summary["new"]
+
+
+FULL_NAME = b"Delegation;Full name\nNorway;Example Astrid Fjord"
+
+
+def test_column_of_names_is_assigned_and_remembered_for_the_next_file(
+    organizer: Client, conference: Conference
+) -> None:
+    run = checked(organizer, FULL_NAME)
+    shown = page(organizer, run)
+
+    read_otherwise(organizer, run, **{"column-1": "full_name"})
+    again = checked(organizer, FULL_NAME)
+
+    assert ("seems to hold names" in shown, "Example Astrid Fjord" in shown) == (True, True)
+    assert counts(run) == (False, 1, 1)
+    assert counts(again) == (False, 1, 1)
+    assert remembered_in(conference) == {"fullname": "full_name"}
+    event = AuditEvent.objects.get(action="import.reading_chosen")
+    assert event.detail == {"columns": ["full_name"], "sheets": 0}
+
+
+def test_what_is_chosen_stays_when_the_file_is_checked_again_and_applied(
+    organizer: Client,
+) -> None:
+    run = read_otherwise(organizer, checked(organizer, FULL_NAME), **{"column-1": "given_name"})
+    chosen = run.options["reading"]
+
+    organizer.post(here("delegates_importrun_check", run.pk))
+    import_next()
+    organizer.post(here("delegates_importrun_apply", run.pk))
+    import_next()
+    run.refresh_from_db()
+
+    assert run.options["reading"] == chosen
+    assert run.summary["result"]["created"] == 1
+
+
+def test_another_meaning_of_a_heading_takes_the_place_of_the_first(
+    organizer: Client, conference: Conference
+) -> None:
+    run = read_otherwise(organizer, checked(organizer, FULL_NAME), **{"column-1": "full_name"})
+
+    read_otherwise(organizer, run, **{"column-1": "family_name"})
+
+    (row,) = ColumnAssignment.objects.for_conference(conference)
+    assert (row.heading, row.column) == ("Full name", "family_name")
+
+
+def test_hidden_rows_and_further_sheets_are_read_once_ticked(organizer: Client) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name in ("North", "South"):
+            sheet = book.add_worksheet(name)
+            people = ["Norway", "Astrid", f"Fjord-{name}"], ["Norway", "Ole", f"{name}-Skog"]
+            for line, cells in enumerate([NAMES, *people]):
+                sheet.write_row(line, 0, cells)
+            sheet.set_row(2, options={"hidden": True})
+    run = checked(organizer, file.getvalue(), "people.xlsx")
+    before = counts(run)
+
+    read_otherwise(organizer, run, sheet=["0", "1"], takes_hidden="1")
+
+    assert before == (False, 1, 1)
+    assert counts(run)[:2] == (False, 4)
+    shown = organizer.get(here("delegates_importrun_change", run.pk) + "?show=new")
+    assert "South, 3" in shown.content.decode()
+
+
+def test_file_without_headings_ends_with_a_question_and_not_dead(organizer: Client) -> None:
+    run = checked(organizer, b"Norway;Astrid;Fjord\nNorway;Ole;Fjell")
+
+    by_letters = read_otherwise(organizer, run, heading_line="0")
+    stops = by_letters.summary["stops"]
+    columns = {"column-0": "delegation", "column-1": "given_name", "column-2": "family_name"}
+    read_otherwise(organizer, run, **columns)
+
+    assert (stops, counts(run)) == (True, (False, 2, 2))
+    assert not ColumnAssignment.objects.exists()
+
+
+def test_words_nothing_rows_and_delegation_are_chosen(organizer: Client) -> None:
+    lines = [
+        "Given name;Family name;Sex;Function;Day",
+        "Astrid;Fjord;1;NA;first",
+        "Ole;Fjell;0;Adviser;second",
+        "Liv;Fjell;1;Adviser;first",
+    ]
+    run = checked(organizer, "\n".join(lines).encode())
+
+    read_otherwise(
+        organizer,
+        run,
+        **{"word-0-0": "female", "word-0-1": "male", "nothing": ["na"], "only": "3-0"},
+        delegation_from="text",
+        delegation_text="Norway",
+    )
+
+    assert counts(run) == (False, 2, 2)
+    chosen = run.options["reading"]
+    assert (chosen["words"], chosen["nothing"]) == (
+        {"gender": {"1": "female", "0": "male"}},
+        ["na"],
+    )
+    assert (chosen["only_column"], chosen["only_value"]) == ("day", "first")
+
+
+def test_what_the_page_does_not_offer_counts_as_not_sent(
+    organizer: Client, conference: Conference
+) -> None:
+    run = checked(organizer, FULL_NAME)
+
+    read_otherwise(
+        organizer,
+        run,
+        **{"column-1": "photo", "column-9": "full_name", "word-0-0": "female", "only": "0-0"},
+        sheet=["7"],
+        nothing=["x"],
+        heading_line="-3",
+        delegation_from="nowhere",
+    )
+
+    chosen = run.options["reading"]
+    assert {name: chosen[name] for name in ("sheets", "columns", "words", "nothing")} == {
+        "sheets": [],
+        "columns": {},
+        "words": {},
+        "nothing": [],
+    }
+    assert (chosen["heading_line"], chosen["only_column"], chosen["delegation_from"]) == (
+        None,
+        "",
+        "",
+    )
+    assert remembered_in(conference) == {}
+
+
+def test_cells_of_the_file_go_with_it(organizer: Client) -> None:
+    run = checked(organizer, FULL_NAME)
+
+    imports.expire(at=run.expires_at)
+    run.refresh_from_db()
+    answer = organizer.post(here("delegates_importrun_reading", run.pk), follow=True)
+
+    assert run.layout == {}
+    assert "The files of this import are gone" in answer.content.decode()
+    assert imports.expire(at=timezone.now()) == 0
