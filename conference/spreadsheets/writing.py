@@ -67,9 +67,10 @@ def add_sheet(
                 sheet.write_number(line, index, cell, number)
             else:
                 plain = bold if line == 0 else text
-                is_marked = (line, index) in marks
-                sheet.write_string(line, index, cell[:LONGEST_CELL], marked if is_marked else plain)
-    for (line, index), comment in marks.items():
-        sheet.write_comment(line, index, comment[:LONGEST_COMMENT], COMMENT)
+                comment = marks.get((line, index), "")
+                sheet.write_string(line, index, cell[:LONGEST_CELL], marked if comment else plain)
+                if comment:
+                    # At once: the rows before the one that is written have left the memory.
+                    sheet.write_comment(line, index, comment[:LONGEST_COMMENT], COMMENT)
     sheet.freeze_panes(1, 0)
     return sheet

@@ -12,9 +12,9 @@ from delegates.columns import COLUMNS, NAME_COLUMNS, Heading
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.reading.layout import (
     Layout,
+    SheetLayout,
     describe_columns,
     describe_values,
-    sheet_layout,
 )
 from delegates.importing.reading.rows import (
     PARTS,
@@ -63,6 +63,19 @@ class _Candidate:
     @property
     def holds_headings(self) -> bool:
         return self.table is not None and self.table.is_complete
+
+    def layout(self, *, is_read: bool) -> SheetLayout:
+        lines = self.table.heading_lines if self.table else ()
+        return SheetLayout(
+            name=self.sheet.name,
+            is_hidden=self.sheet.is_hidden,
+            is_read=is_read,
+            holds_headings=self.holds_headings,
+            is_likely=self.table is not None and self.table.seems_to_hold_people,
+            heading_line=lines[-1] if lines else 0,
+            rows=len(self.table.below) if self.table else 0,
+            refusal=self.sheet.refusal,
+        )
 
 
 class _File:
@@ -255,16 +268,7 @@ class _File:
 
     def _layout(self, tables: Sequence[Table]) -> Layout:
         layout = Layout(
-            sheets=[
-                sheet_layout(
-                    each.sheet,
-                    heading_lines=each.table.heading_lines if each.table else (),
-                    rows=len(each.table.below) if each.table else 0,
-                    holds_headings=each.holds_headings,
-                    is_read=each in self.chosen,
-                )
-                for each in self.candidates
-            ],
+            sheets=[each.layout(is_read=each in self.chosen) for each in self.candidates],
             hidden_rows=sum(row.is_hidden for table in tables for row in table.below),
             hidden_columns=_each_once(text for table in tables for text in _hidden_columns(table)),
             delegation_from=str(

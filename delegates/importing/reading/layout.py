@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from conference.spreadsheets import Row, Sheet
+from conference.spreadsheets import Row
 from delegates.columns import COLUMNS, Heading, heading_key
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.words import vocabulary_of
@@ -33,12 +33,16 @@ SAMPLED_ROWS = 20_000
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """`heading_line` 0: none was found, or there is none. `refusal`: why it cannot be read."""
+    """`heading_line` 0: none was found, or there is none. `refusal`: why it cannot be read.
+
+    A likely one holds headings of which somebody must say something first.
+    """
 
     name: str
     is_hidden: bool
     is_read: bool
     holds_headings: bool
+    is_likely: bool
     heading_line: int
     rows: int
     refusal: str
@@ -113,20 +117,6 @@ class Layout:
                 "nothings": [(text, n) for text, n in stored["nothings"]],
             }
         )
-
-
-def sheet_layout(
-    sheet: Sheet, *, heading_lines: Sequence[int], rows: int, holds_headings: bool, is_read: bool
-) -> SheetLayout:
-    return SheetLayout(
-        name=sheet.name,
-        is_hidden=sheet.is_hidden,
-        is_read=is_read,
-        holds_headings=holds_headings,
-        heading_line=heading_lines[-1] if heading_lines else 0,
-        rows=rows,
-        refusal=sheet.refusal,
-    )
 
 
 def describe_columns(

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from conference.spreadsheets import Oddity
 from delegates.importing.reading import DelegationFrom, Layout, Reading, ReadingChoices, place_of
+from delegates.importing.reading.known_lists import split_honorific
 from tests.readings import reading_from
 
 HEADINGS = ["Delegation", "Given name", "Family name"]
@@ -371,7 +372,7 @@ def test_names_with_function_in_one_cell_are_known() -> None:
         ["Participants"],
         ["Parties"],
         ["NORWAY"],
-        ["H.E. Ms. Example Astrid FJORD\nMinister of Water"],
+        ["H.E. Ms. Example Astrid FJORD\nMinister\nWater Division\nMinistry of Energy"],
         ["Mr. Example Ole FJELL"],
         ["SWEDEN"],
         ["Example Nils SKOG\nAdviser"],
@@ -386,7 +387,9 @@ def test_names_with_function_in_one_cell_are_known() -> None:
                 "delegation": "NORWAY",
                 "honorific": "H.E. Ms.",
                 "given_name": "Example Astrid FJORD",
-                "function": "Minister of Water",
+                "function": "Minister",
+                "department": "Water Division",
+                "ministry": "Ministry of Energy",
             },
             "Parties",
         ),
@@ -401,6 +404,27 @@ def test_names_with_function_in_one_cell_are_known() -> None:
     ]
     assert reading.problems == []
     assert "Below the last person this was passed over: “Secretariat”." in reading.notices
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("H.E. Mr. Example FJORD", ("H.E. Mr.", "Example FJORD")),
+        ("HE Ms Example FJORD", ("HE Ms", "Example FJORD")),
+        ("S.E. Mme. Example FJORD", ("S.E. Mme.", "Example FJORD")),
+        ("Excmo. Sr. Example FJORD", ("Excmo. Sr.", "Example FJORD")),
+        ("Prof. Dr. Example FJORD", ("Prof. Dr.", "Example FJORD")),
+        ("Г-жа Пример ФЬОРД", ("Г-жа", "Пример ФЬОРД")),
+        ("M. Example FJORD", ("M.", "Example FJORD")),
+        ("M. K. FJORD", ("", "M. K. FJORD")),
+        ("Drew FJORD", ("", "Drew FJORD")),
+        ("Mr.", ("", "Mr.")),
+    ],
+)
+def test_only_a_known_form_of_address_is_parted_from_a_name(
+    name: str, parts: tuple[str, str]
+) -> None:
+    assert split_honorific(name) == parts
 
 
 def test_layout_and_choices_are_the_same_when_they_are_read_back() -> None:
