@@ -95,8 +95,8 @@ def check(
     report.headings = headings.texts
     report.questions += headings.questions.values()
     _Judgement(report, drafts, doubts, known, headings, answers).write()
-    for row in report.rows:
-        row.place = place_of(row.line, reading.layout.read_sheets)
+    for judged in report.rows:
+        judged.place = place_of(judged.line, reading.layout.read_sheets)
     return report
 
 

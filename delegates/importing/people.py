@@ -111,9 +111,11 @@ class _Group:
     def _people(self) -> People[Somebody]:
         """Who is in the delegation, or comes into it by a row with a reference."""
         people: People[Somebody] = People()
-        for somebody in (*self.there, *self.with_reference):
-            if isinstance(somebody, KnownDelegate) or somebody.delegate not in self.there:
-                people.add(somebody, _described(somebody))
+        for delegate in self.there:
+            people.add(delegate, _described(delegate))
+        for draft in self.with_reference:
+            if draft.delegate not in self.there:
+                people.add(draft, _described(draft))
         return people
 
     def _is_remembered(self, draft: Draft) -> bool:

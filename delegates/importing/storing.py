@@ -34,7 +34,11 @@ def answers_of(run: ImportRun) -> Given:
     """What was answered in the run, by kind and key of the question."""
     rows = ImportQuestion.objects.of_run(run).answered()
     columns = rows.values_list("kind", "key", "answer", "answered_by_id", "answered_at")
-    return {(kind, key): GivenAnswer(answer, by, at) for kind, key, answer, by, at in columns}
+    return {
+        (kind, key): GivenAnswer(answer, by, at)
+        for kind, key, answer, by, at in columns
+        if by is not None and at is not None
+    }
 
 
 def in_words(given: Given) -> Answers:

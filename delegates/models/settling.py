@@ -5,9 +5,11 @@ holds it back is open, it waits; else it is what an answer makes of it, or what 
 The same rule, on rows that are not stored yet, is in `delegates.importing.checking`.
 """
 
+from typing import Any
+
 from delegates.choices import OPTIONAL, Reply, Verdict
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "optional": sorted(OPTIONAL),
     "leave_out": Reply.LEAVE_OUT,
     "left_out": Verdict.LEFT_OUT,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from conference.writing.folding import word_key
 from delegates.choices import Gender
@@ -40,7 +40,8 @@ class Description:
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Self:
         """From the values of a delegate's fields by name."""
-        return cls(**{name: texts.get(name, "") for name in DESCRIBING})
+        said: dict[str, Any] = {name: texts.get(name, "") for name in DESCRIBING}
+        return cls(**said)
 
     @property
     def stated_gender(self) -> str:
