@@ -39,9 +39,13 @@ from conference import audit
 from conference.choices import Role, WorkState
 from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
-from delegates.choices import Accreditation, Position
+from delegates.choices import Accreditation, Position, QuestionKind, Verdict
 from delegates.derived import derive_delegates
-from delegates.importing.report import Change, Problem, Report, RowReport, Verdict
+from delegates.importing import CheckedFile, storing
+from delegates.importing.checked import RowReport
+from delegates.importing.questions import Outcome, Question, key_of
+from delegates.importing.report import Change, Problem
+from delegates.importing.storing import GivenAnswer
 from delegates.models import Country, Delegate, Delegation, ImportRun, Organization, Rank
 from delegates.services.conferences import install_defaults
 from sessions.choices import SessionState
@@ -402,48 +406,65 @@ def add_import(
     conference: Conference, delegates: Sequence[Delegate], *, by: User, at: dt.datetime
 ) -> None:
     """Checked, and waiting for a decision; one in ten of its rows has problems, one asks."""
-    report = Report(rows=[row_report(line, row) for line, row in enumerate(delegates, start=2)])
+    report = CheckedFile(
+        rows=[row_report(line, row) for line, row in enumerate(delegates, start=2)]
+    )
+    report.questions = [question_about(row) for row in report.rows if row.verdict == Verdict.OPEN]
     run = ImportRun(
         conference=conference,
         file_name="delegates.xlsx",
         options={"creates_delegations": False},
         state=WorkState.DONE,
-        summary={
-            **report.counts(),
-            "stops": False,
-            "fingerprint": report.fingerprint(),
-            "has_changed": False,
-        },
+        summary={**report.counts(), "has_changed": False},
+        report={"problems": [], "notices": [], "new_delegations": []},
         created_by=by,
         asked_by=by,
         expires_at=at + dt.timedelta(days=7),
     )
     run.file.save("delegates.xlsx", ContentFile(b"the file"), save=False)
-    run.report_file.save("report.json", ContentFile(report.as_json().encode()), save=False)
     run.rejected_file.save("rejected.xlsx", ContentFile(b"the rows"), save=False)
     run.save()
+    storing.store(run, report, {}, GivenAnswer("", by.pk, at))
+
+
+VERDICTS = {0: Verdict.REJECTED, 1: Verdict.CHANGED, 2: Verdict.CHANGED, 3: Verdict.OPEN}
 
 
 def row_report(line: int, delegate: Delegate) -> RowReport:
-    verdict = {0: Verdict.REJECTED, 1: Verdict.CHANGED, 2: Verdict.CHANGED}.get(
-        line % 10, Verdict.NEW
-    )
-    row = RowReport(
+    verdict = VERDICTS.get(line % 10, Verdict.NEW)
+    why = "No country or organization is called so. Write its name as in the list."
+    outcome = Outcome(verdict)
+    if verdict == Verdict.CHANGED:
+        change = Change("function", delegate.function, f"{delegate.function}, acting")
+        outcome = Outcome(verdict, changes=[change], badges=[str(delegate)])
+    return RowReport(
         line=line,
         person=str(delegate),
         delegation=str(delegate.delegation.name),
         reference=delegate.reference,
-        verdict=verdict,
+        values={"given_name": delegate.given_name, "family_name": delegate.family_name},
+        problems=[Problem(line, "delegation", "Nowhere", why)] if line % 10 == 0 else [],
+        as_asked=outcome,
+        outcome=outcome,
     )
-    if verdict == Verdict.REJECTED:
-        why = "No country or organization is called so. Write its name as in the list."
-        row.problems = [Problem(line, "delegation", "Nowhere", why)] * 2
-    if verdict == Verdict.CHANGED:
-        row.changes = [Change("function", delegate.function, f"{delegate.function}, acting")]
-        row.needs_new_badge = [str(delegate)]
-    if line % 10 == 3:
-        row.doubt = f"Is this {delegate}, who is registered already?"
-    return row
+
+
+def question_about(row: RowReport) -> Question:
+    candidate = {
+        "answer": f"same:line:{row.line - 1}",
+        "name": row.person,
+        "line": row.line - 1,
+        "delegation": row.delegation,
+        "texts": dict(row.values),
+    }
+    return Question(
+        kind=QuestionKind.PERSON,
+        key=key_of(str(row.line)),
+        subject=row.person,
+        lines=[row.line],
+        section=row.delegation,
+        detail={"candidates": [candidate]},
+    )
 
 
 def add_trail(conference: Conference, *, by: User, at: dt.datetime) -> None:
