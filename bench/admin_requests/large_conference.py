@@ -41,9 +41,9 @@ from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation, Position, QuestionKind, Verdict
 from delegates.derived import derive_delegates
-from delegates.importing import CheckedFile, storing
+from delegates.importing import CheckedFile, questions, storing
 from delegates.importing.checked import RowReport
-from delegates.importing.questions import Outcome, Question, key_of
+from delegates.importing.questions import Question, key_of
 from delegates.importing.report import Change, Problem
 from delegates.importing.storing import GivenAnswer
 from delegates.models import Country, Delegate, Delegation, ImportRun, Organization, Rank
@@ -433,10 +433,10 @@ VERDICTS = {0: Verdict.REJECTED, 1: Verdict.CHANGED, 2: Verdict.CHANGED, 3: Verd
 def row_report(line: int, delegate: Delegate) -> RowReport:
     verdict = VERDICTS.get(line % 10, Verdict.NEW)
     why = "No country or organization is called so. Write its name as in the list."
-    outcome = Outcome(verdict)
+    outcome = questions.Outcome(verdict)
     if verdict == Verdict.CHANGED:
         change = Change("function", delegate.function, f"{delegate.function}, acting")
-        outcome = Outcome(verdict, changes=[change], badges=[str(delegate)])
+        outcome = questions.Outcome(verdict, changes=[change], badges=[str(delegate)])
     return RowReport(
         line=line,
         person=str(delegate),
