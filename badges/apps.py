@@ -9,8 +9,8 @@ class BadgesConfig(AppConfig):
     def ready(self) -> None:
         """The import's report names the live badges that a change makes outdated."""
         # Models cannot be imported before every app is loaded.
-        from badges.badge_states import holders_of_live_badges
+        from badges.badge_states import holders_of_live_badges, printed_since
         from badges.snapshot import SHOWN
         from delegates import shown
 
-        shown.answer(shown.Answer(SHOWN, holders_of_live_badges))
+        shown.answer(shown.Answer(SHOWN, holders_of_live_badges, printed_since))

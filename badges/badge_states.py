@@ -1,5 +1,6 @@
 """Where a delegate's badge stands: asked, never stored (design decision 13)."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from badges import obstacles
 from badges.choices import GenerationState, JobState
 from badges.engine.content import as_stored, differ
-from badges.models import Badge, Generation, PrintJob, language_of_successor
+from badges.models import Badge, Generation, PrintEntry, PrintJob, language_of_successor
 from badges.snapshot import (
     PARTS_OF_BADGE,
     PARTS_OF_PERSON,
@@ -205,6 +206,13 @@ def holding_invalid(delegates: DelegateQuerySet) -> DelegateQuerySet:
     """Who holds a badge and has lost the right to it."""
     entitled = Delegate.objects.entitled_to_badge()
     return holding(delegates).exclude(pk__in=entitled.values("pk"))
+
+
+def printed_since(conference: Conference, moment: dt.datetime) -> set[int]:
+    """Ids of the delegates of whom a badge was sent to be printed since then."""
+    entries = PrintEntry.objects.for_conference(conference)
+    sent = entries.filter(job__created_at__gte=moment)
+    return set(sent.values_list("generation__badge__delegate", flat=True)) - {None}
 
 
 def holders_of_live_badges(conference: Conference) -> set[int]:

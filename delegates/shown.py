@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     # Imported before the models are ready, by the configuration of a higher app.
     from conference.models import Conference
 
@@ -19,6 +21,8 @@ class Answer:
 
     fields: frozenset[str]
     holders: Callable[["Conference"], set[int]]
+    printed_since: Callable[["Conference", "dt.datetime"], set[int]]
+    """Of whom a badge was printed since that moment."""
 
 
 _answers: list[Answer] = []
@@ -35,3 +39,8 @@ def fields_shown_on_badges() -> frozenset[str]:
 
 def holders_of_live_badges(conference: "Conference") -> set[int]:
     return {pk for given in _answers for pk in given.holders(conference)}
+
+
+def printed_since(conference: "Conference", moment: "dt.datetime") -> set[int]:
+    """Ids of delegates of whom a badge was printed since then."""
+    return {pk for given in _answers for pk in given.printed_since(conference, moment)}

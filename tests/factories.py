@@ -37,9 +37,18 @@ from conference.models import (
     Zone,
 )
 from delegates import defaults
-from delegates.choices import SENDERS, Accreditation, CountryStatus, OrganizationType
+from delegates.choices import (
+    SENDERS,
+    Accreditation,
+    CountryStatus,
+    OrganizationType,
+    QuestionKind,
+    Reply,
+    Verdict,
+)
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
 from delegates.models import (
+    Answer,
     Category,
     CategoryRule,
     CategoryZone,
@@ -48,6 +57,9 @@ from delegates.models import (
     Delegate,
     Delegation,
     DelegationKind,
+    ImportedDelegate,
+    ImportLine,
+    ImportQuestion,
     ImportRun,
     Organization,
     PartyAlias,
@@ -324,6 +336,54 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
     created_by = factory.SubFactory(UserFactory)
     asked_by = factory.SelfAttribute("created_by")
     expires_at = AT + dt.timedelta(days=7)
+
+
+class ImportLineFactory(DjangoModelFactory[ImportLine]):
+    class Meta:
+        model = ImportLine
+
+    run = factory.SubFactory(ImportRunFactory)
+    conference = factory.SelfAttribute("run.conference")
+    line = factory.Sequence(lambda n: n + 2)
+    verdict = Verdict.NEW
+    digest = "new"
+
+
+class ImportQuestionFactory(DjangoModelFactory[ImportQuestion]):
+    class Meta:
+        model = ImportQuestion
+
+    run = factory.SubFactory(ImportRunFactory)
+    conference = factory.SelfAttribute("run.conference")
+    kind = QuestionKind.PARTY
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    subject = "Water Forum"
+    lines = [2]
+
+
+class ImportedDelegateFactory(DjangoModelFactory[ImportedDelegate]):
+    class Meta:
+        model = ImportedDelegate
+
+    run = factory.SubFactory(ImportRunFactory)
+    conference = factory.SelfAttribute("run.conference")
+    delegate = factory.SubFactory(
+        "tests.factories.DelegateFactory",
+        delegation__conference=factory.SelfAttribute("...conference"),
+    )
+    is_new = True
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    class Meta:
+        model = Answer
+
+    conference = factory.SubFactory(ConferenceFactory)
+    kind = QuestionKind.PARTY
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    reply = Reply.LEAVE_OUT
+    answered_by = factory.SubFactory(UserFactory)
+    answered_at = AT
 
 
 class ColumnAssignmentFactory(DjangoModelFactory[ColumnAssignment]):

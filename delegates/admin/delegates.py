@@ -15,7 +15,7 @@ from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
-from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter
+from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
@@ -34,6 +34,7 @@ class DelegateAdmin(ConferenceModelAdmin[Delegate]):
         DelegationAttendsFilter,
         "delegation__kind",
         "listing",
+        ImportFilter,
         "category",
         "rank",
         "delegation",

@@ -4,7 +4,14 @@ from typing import Any
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import localize
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+
+from conference.admin import chosen_conference
+from delegates.models import ImportRun
+
+MOST_IMPORTS = 30
 
 
 class YesNoFilter(SimpleListFilter):
@@ -41,6 +48,26 @@ class HasPhotoFilter(SimpleListFilter):
         if self.value() == "no":
             return queryset.filter(photo="")
         return queryset
+
+
+class ImportFilter(SimpleListFilter):
+    """Whom an import registered or changed."""
+
+    title = _("import")
+    parameter_name = "import"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        applied = ImportRun.objects.for_conference(chosen_conference(request)).filter(
+            applied_at__isnull=False, taken_back_at__isnull=True
+        )
+        for run in applied.order_by("-applied_at")[:MOST_IMPORTS]:
+            yield str(run.pk), f"{run.file_name} ({localize(localtime(run.applied_at))})"
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        if chosen is None or not chosen.isdecimal():
+            return queryset
+        return queryset.filter(imports__run=chosen)
 
 
 class HeadFilter(YesNoFilter):

@@ -36,7 +36,7 @@ from delegates.admin.import_progress import in_progress
 from delegates.admin.import_reading import ReadingSection
 from delegates.admin.import_report import ReportPage
 from delegates.importing.template import write_template
-from delegates.models import ImportRun
+from delegates.models import ImportedDelegate, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import import_answers, imports
 
@@ -83,6 +83,22 @@ def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
     return [_("Nothing of the file is imported. The file and its report are deleted.")]
 
 
+def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
+    said = []
+    for run in runs:
+        whom = ImportedDelegate.objects.filter(run=run)
+        said += [
+            _("%d delegates whom it registered are deleted, with their history.")
+            % whom.filter(is_new=True).count(),
+            _("%d delegates whom it changed are as before.") % whom.filter(is_new=False).count(),
+            _(
+                "Nothing happens if one of them was decided on, printed, put into a session or"
+                " changed since; the page then names them."
+            ),
+        ]
+    return said
+
+
 ON_IMPORTS = [
     Decision(
         value="given_up",
@@ -93,7 +109,17 @@ ON_IMPORTS = [
         is_legal=lambda run: run.is_unfinished or run.is_reported,
         follows=file_is_deleted,
         page="give_up",
-    )
+    ),
+    Decision(
+        value="taken_back",
+        words=gettext_lazy("Take this import back"),
+        done=gettext_lazy("Will be taken back"),
+        decide=one_by_one(imports.ask_to_take_back, "run"),
+        needs="add",
+        is_legal=lambda run: run.may_be_taken_back,
+        follows=people_go_and_values_return,
+        page="take_back",
+    ),
 ]
 
 
@@ -237,7 +263,9 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
 def state_of(run: ImportRun) -> tuple[str, str]:
     """A mark and words for where an import stands."""
-    if run.applied_at:
+    if run.taken_back_at:
+        return "off", _("Taken back")
+    if run.applied_at and not run.is_unfinished:
         return "good", _("Imported")
     if run.state == WorkState.FAILED:
         return "bad", _("Failed")
@@ -245,6 +273,8 @@ def state_of(run: ImportRun) -> tuple[str, str]:
         return "off", _("Given up or expired")
     if run.state == WorkState.DONE:
         return "wait", _("Waits for a decision")
+    if run.step == ImportStep.TAKE_BACK:
+        return "wait", _("Being taken back")
     return "wait", _("Importing") if run.step == ImportStep.APPLY else _("Being checked")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from conference.database.row_inserts import insert_rows
 from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply, Verdict
@@ -22,6 +23,8 @@ from delegates.models import (
     Delegate,
     Delegation,
     DelegationKind,
+    ImportedDelegate,
+    ImportRun,
     Organization,
     Rank,
 )
@@ -51,9 +54,12 @@ def apply(
     conference: Conference,
     by: User,
     at: dt.datetime,
+    run: ImportRun | None = None,
     progress: Tell = unheard,
 ) -> Result:
     """Everything that the report plans for its good rows, or nothing at all; answers are kept.
+
+    `run` remembers whom it registered and changed: without one it cannot be taken back.
 
     The report must come from a check in the same transaction, on a locked snapshot: see
     `delegates.importing.running`. Decisions on accreditation are never touched.
@@ -73,6 +79,8 @@ def apply(
         by=by,
         at=at,
     )
+    if run is not None:
+        writer.remember_whom(rows, run)
     return Result(
         created=sum(row.verdict == Verdict.NEW for row in rows),
         changed=sum(row.verdict == Verdict.CHANGED for row in rows),
@@ -215,6 +223,17 @@ class _Writer:
                 row.line: delegate.pk for row, delegate in zip(chunk, saved, strict=True)
             }
             self._tell(len(chunk))
+
+    def remember_whom(self, rows: Sequence[RowReport], run: ImportRun) -> None:
+        changed = {row.delegate_id for row in rows if row.delegate_id is not None}
+        found = [(pk, True) for pk in self.registered.values()]
+        found += [(pk, False) for pk in sorted(changed)]
+        insert_rows(
+            ImportedDelegate,
+            ("conference", "run", "delegate", "is_new"),
+            ((self.conference.pk, run.pk, pk, is_new) for pk, is_new in found),
+        )
+        run.summary = {**run.summary, "organizations": [row.pk for row in self.parties.values()]}
 
     def appoint_heads(self) -> None:
         self._appoint(self.heads)

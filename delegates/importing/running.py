@@ -34,8 +34,10 @@ from delegates.importing.storing import GivenAnswer
 from delegates.importing.template import words_of
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services import taking_back
 from delegates.services.column_assignments import remembered_in
 from delegates.services.imports import delete_later, require_permission
+from delegates.services.taking_back import CannotTakeBackError
 
 # One conference's import never waits for another's while two processes are enough.
 LANE = Lane("imports", at_once=2, per_conference=1)
@@ -76,10 +78,7 @@ def terms_of(run: ImportRun) -> Terms:
 
 def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
     try:
-        if run.step == ImportStep.CHECK:
-            _check_step(run, hold)
-        else:
-            _apply_step(run, hold)
+        STEPS[ImportStep(run.step)](run, hold)
     finally:
         progress.forget(run.pk)
 
@@ -132,6 +131,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             terms,
             by=run.asked_by,
             at=at,
+            run=run,
             beat=_beat(hold, total // 2, total),
         )
         run.require_lease()
@@ -144,6 +144,41 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
         run.error = ""
         run.applied_at = at
         run.save()
+
+
+def _take_back_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
+    with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_taken_back=run.pk):
+        at = hold.clock()
+        require_permission(run.asked_by, run.conference, creates_delegations=False)
+        try:
+            result = taking_back.take_back(run=run, by=run.asked_by, at=at)
+        except CannotTakeBackError as refusal:
+            run.require_lease()
+            _keep_refusal(run, refusal)
+            return
+        run.require_lease()
+        audit.record("import.taken_back", target=run, by=run.asked_by, at=at, detail=asdict(result))
+        run.summary = {**run.summary, "taken_back": asdict(result)}
+        run.state = WorkState.DONE
+        run.error = ""
+        run.taken_back_at, run.taken_back_by = at, run.asked_by
+        run.save()
+
+
+def _keep_refusal(run: ImportRun, refusal: CannotTakeBackError) -> None:
+    """Who stands against it is said on the import's page, and expires with its report."""
+    run.step = ImportStep.APPLY
+    run.state = WorkState.DONE
+    run.error = ""
+    run.report = {**run.report, "built_on": list(refusal.names)}
+    run.save()
+
+
+STEPS = {
+    ImportStep.CHECK: _check_step,
+    ImportStep.APPLY: _apply_step,
+    ImportStep.TAKE_BACK: _take_back_step,
+}
 
 
 def import_at_once(
@@ -217,10 +252,11 @@ def _apply(
     *,
     by: User,
     at: dt.datetime,
+    run: ImportRun | None = None,
     beat: Tell = unheard,
 ) -> Result:
     terms.require_fit(report)
-    return apply(report, conference=conference, by=by, at=at, progress=beat)
+    return apply(report, conference=conference, by=by, at=at, run=run, progress=beat)
 
 
 def _beat(hold: Hold[ImportRun], before: int, total: int) -> Tell:

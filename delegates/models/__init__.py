@@ -9,6 +9,7 @@ from delegates.models.delegates import (
 )
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.import_lines import ImportLine, ImportQuestion
+from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
@@ -30,6 +31,7 @@ __all__ = [
     "ImportLine",
     "ImportQuestion",
     "ImportRun",
+    "ImportedDelegate",
     "Organization",
     "PartyAlias",
     "Rank",

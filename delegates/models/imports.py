@@ -18,12 +18,13 @@ def upload_key(_run: "ImportRun", filename: str) -> str:
 class ImportStep(models.TextChoices):
     CHECK = "check", _("Check")
     APPLY = "apply", _("Apply")
+    TAKE_BACK = "take_back", _("Take back")
 
 
 class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[override]
     def expired(self, at: dt.datetime) -> Self:
         """Those that still hold files when they should not."""
-        holding = ~Q(file="") | ~Q(rejected_file="") | ~Q(layout={})
+        holding = ~Q(file="") | ~Q(rejected_file="") | ~Q(layout={}) | ~Q(report={})
         return self.filter(holding, expires_at__lte=at)
 
 
@@ -56,6 +57,10 @@ class ImportRun(ConferenceWork):
         help_text="Who asked for the present step, and in whose name it is done.",
     )
     applied_at = models.DateTimeField(_("applied at"), null=True)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     expires_at = models.DateTimeField(_("files expire at"))
 
     objects = ImportRunQuerySet.as_manager()
@@ -64,6 +69,18 @@ class ImportRun(ConferenceWork):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-created_at", "-id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(
+                    taken_back_at__isnull=False,
+                    taken_back_by__isnull=False,
+                    applied_at__isnull=False,
+                ),
+                name="import_taken_back_at_and_by_together",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -71,6 +88,10 @@ class ImportRun(ConferenceWork):
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.applied_at is not None and self.taken_back_at is None and not self.is_unfinished
 
     @property
     def is_reported(self) -> bool:

@@ -103,7 +103,8 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
 def _is_party_answer(run: ImportRun, answer: str) -> bool:
     reply, _colon, which = answer.partition(":")
     if reply == Reply.ADD:
-        _require_a_kind(run, which)
+        if which in OrganizationType.values:
+            _require_a_kind(run, which)
         return which in OrganizationType.values
     kind, _colon, pk = which.partition(":")
     if reply != Reply.SAME or not pk.isascii() or not pk.isdecimal():

@@ -152,6 +152,17 @@ def _require_sense(run: ImportRun, *, good_rows_only: bool) -> None:
 
 
 @transaction.atomic
+def ask_to_take_back(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
+    """A worker will take the import back, if nothing has been built on it by then."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.may_be_taken_back:
+        raise DomainError(_("This import cannot be taken back any more."))
+    require_permission(by, run.conference, creates_delegations=False)
+    audit.record("import.take_back_asked", target=run, by=by, at=at)
+    return ask(run, ImportStep.TAKE_BACK, run.options, by=by, at=at)
+
+
+@transaction.atomic
 def give_up(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """Nothing of the file is imported any more, and the file is deleted.
 
