@@ -4,8 +4,8 @@
 
 PATH is a list of participants as .csv with the columns Group_Type and Delegation. Every distinct
 heading is asked of the parties of the data files; where a suggestion is shown it is compared with
-`suggestions.csv`, in which a person has written beforehand whom each such heading means (nobody,
-where the cell is blank); a heading that is shown one and is not in there is named, to be judged.
+`suggestions.csv`, which says whom each such heading means (nobody, where the cell is blank); a
+heading that is shown one and is not in there is named, to be judged.
 
 Then names of the data files with a slip of the hand (a fixed seed), which nobody tuned anything to:
 how many are suggested rightly, wrongly, not at all; and HEADINGS of them are timed.

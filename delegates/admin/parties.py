@@ -72,7 +72,7 @@ class PartyForm(RecordForm[Party]):
 class PartyAdmin(RecordAdmin[Party]):
     """In the order of the alphabet of the reader's language."""
 
-    form = PartyForm
+    form: Any = PartyForm
     list_per_page = 200
     readonly_fields = ["unlike_the_files"]
 
@@ -104,8 +104,10 @@ class PartyAdmin(RecordAdmin[Party]):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The question stands on the page from when it is asked."""
-        is_asked = getattr(request, "_is_alike", False) or IS_ANOTHER in request.POST
-        return [*(self.fields or ()), *([IS_ANOTHER] if is_asked and obj is None else [])]
+        own: list[Any] = list(self.fields or ())
+        if obj is None and (hasattr(request, "_is_alike") or IS_ANOTHER in request.POST):
+            return [*own, IS_ANOTHER]
+        return own
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         try:
@@ -269,7 +271,7 @@ class PartyAliasAdmin(ConferenceModelAdmin[PartyAlias]):
     ]
     search_fields = ["text"]
     fields = ["text", "country", "organization", "added_by", "added_at"]
-    readonly_fields = fields
+    readonly_fields = ["text", "country", "organization", "added_by", "added_at"]
 
     def delete_model(self, request: HttpRequest, obj: PartyAlias) -> None:
         parties.forget_alias(alias=obj, by=signed_in(request), at=timezone.now())

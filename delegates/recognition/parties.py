@@ -100,7 +100,8 @@ class Recogniser:
         self._exact: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._loose: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._answers: dict[str, Recognition] = {}
-        for entry in (*countries, *organizations):
+        entries: list[Entry] = [*countries, *organizations]
+        for entry in entries:
             self.learn(entry)
 
     def learn(self, entry: Entry) -> None:
