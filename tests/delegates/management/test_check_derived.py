@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from delegates.derived import derive_party
 from delegates.models import Delegate
-from tests.factories import DelegateFactory
+from tests.factories import DelegateFactory, PartyAliasFactory
 
 
 def delegate_with_derived_columns() -> Delegate:
@@ -34,3 +34,15 @@ def test_row_written_past_the_services_is_reported() -> None:
         call_command("check_derived", stdout=output)
 
     assert output.getvalue() == f"delegate {delegate.pk}: search_text, name_key\n"
+
+
+def test_name_in_files_compared_by_another_key_is_reported() -> None:
+    alias = PartyAliasFactory(text="The Bank", key="the bank")
+    derive_party(alias.party)
+    alias.party.save()
+    output = StringIO()
+
+    with pytest.raises(CommandError, match=r"Rows out of date: 1\."):
+        call_command("check_derived", stdout=output)
+
+    assert output.getvalue() == f"name in files {alias.pk}: key\n"
