@@ -40,6 +40,12 @@ SHOWN = frozenset(
 OF_PERSON = tuple(sorted(SHOWN - {"delegation", "category"}))
 # The fields of a delegation that one is made of.
 OF_DELEGATION = ("name", "acronym", "flag_code", "flag_file")
+# Of the other rows that a content is made of, by the name of their model.
+FURTHER_SHOWN = {
+    "delegation": frozenset(OF_DELEGATION),
+    "category": frozenset({"letter", "name", "colour", "is_hatched"}),
+    "conference": frozenset({"title", "short_title", "place", "logo"}),
+}
 
 
 def with_what_badges_show(delegates: DelegateQuerySet) -> DelegateQuerySet:

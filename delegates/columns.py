@@ -50,7 +50,8 @@ class Column:
     """`name` is the field it fills; `also` are further headings under which it is recognised.
 
     `choices` are the field's own, where it has some; `looks_like_a_number` warns of programs that
-    round. In its section it stands below the column before it, or beside it.
+    round; where it `is_contact`, what nobody sees in it is dropped. In its section it stands below
+    the column before it, or beside it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     can_be_cleared: bool = True
     choices: type[TextChoices] | None = None
     looks_like_a_number: bool = False
+    is_contact: bool = False
     section: Section | None = Section.PERSON
     is_beside: bool = False
 
@@ -265,6 +267,7 @@ COLUMNS = Columns(
         _("E-mail"),
         _("One address."),
         ("email", "e-mail address", "mail"),
+        is_contact=True,
         section=Section.CONTACT,
     ),
     Column(
@@ -273,6 +276,7 @@ COLUMNS = Columns(
         _("With the country's code; typed as text, so that zeros stay."),
         ("telephone", "phone number", "mobile"),
         looks_like_a_number=True,
+        is_contact=True,
         section=Section.CONTACT,
         is_beside=True,
     ),

@@ -4,8 +4,8 @@ A lower app never names a higher one. The badges app answers at start-up; withou
 nothing and nobody holds one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """`fields` of the delegate are on the badge; `holders` gives the ids of who has a live one."""
+    """`fields` of the delegate are on the badge; `holders` gives the ids of who has a live one.
+
+    `further` are the fields of other rows that are on it, by the name of their model.
+    """
 
     fields: frozenset[str]
     holders: Callable[["Conference"], set[int]]
     printed_since: Callable[["Conference", "dt.datetime"], set[int]]
     """Of whom a badge was printed since that moment."""
+    further: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 _answers: list[Answer] = []
@@ -34,7 +38,13 @@ def answer(given: Answer) -> None:
 
 
 def fields_shown_on_badges() -> frozenset[str]:
-    return frozenset(field for given in _answers for field in given.fields)
+    return frozenset(name for given in _answers for name in given.fields)
+
+
+def further_fields_shown_on_badges(model: str) -> frozenset[str]:
+    """Of a row of that model which is no delegate: "delegation", "category", "conference"."""
+    none: frozenset[str] = frozenset()
+    return none.union(*(given.further.get(model, none) for given in _answers))
 
 
 def holders_of_live_badges(conference: "Conference") -> set[int]:

@@ -44,9 +44,10 @@ MARKS_REASON = _("has too many accents piled on one letter ({letter}); type the 
 LENGTH_REASON = _("is longer than {limit} characters ({length}); shorten it")
 
 
-def clean_line(text: str, *, limit: int = LINE_LENGTH) -> str:
+def clean_line(text: str, *, limit: int = LINE_LENGTH, is_asked_about: bool = False) -> str:
     """`text` composed (NFC), trimmed, spaces and line ends squeezed to single spaces.
 
+    A direction mark is refused, unless somebody `is_asked_about` it afterwards.
     Raises ValueError for what nobody types on purpose; its message continues the name of the
     field: "Given name" + "contains a control character (U+0007); …".
     """
@@ -58,10 +59,18 @@ def clean_line(text: str, *, limit: int = LINE_LENGTH) -> str:
         raise _refusal(LENGTH_REASON, limit=limit, length=len(line))
     if line.isascii() and line.isprintable():
         return line
+    let_in = DIRECTION_MARKS if is_asked_about else set()
     for before, character, after in zip(" " + line, line, line[1:] + " ", strict=False):
-        _check_character(character, before=before, after=after)
+        if character not in let_in:
+            _check_character(character, before=before, after=after)
     _check_marks(line)
     return line
+
+
+def without_hidden(text: str) -> str:
+    """A telephone number or an address without what nobody sees in it: copying brings it along."""
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return SPACES.sub(" ", "".join(seen)).strip(" ")
 
 
 def _check_character(character: str, *, before: str, after: str) -> None:

@@ -129,8 +129,10 @@ def foreign_letters(text: str, *, scripts: frozenset[str] | None) -> Iterator[Fi
     if text.isascii() and scripts in (None, LATIN):
         return
     yield from _styled(text)
-    yield from _mixed(text)
-    if scripts is not None:
+    mixed = [*_mixed(text)]
+    yield from mixed
+    # One question is enough: who has looked at the word has seen its letters.
+    if scripts is not None and not mixed:
         yield from _foreign(text, _narrowed(text, scripts))
 
 

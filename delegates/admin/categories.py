@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.models import Zone
+from delegates.admin.forms import PrintedRecordForm
 from delegates.models import Category, CategoryRule, CategoryZone, Rank
 from delegates.services import categories
 
 
-class CategoryForm(RecordForm[Category]):
+class CategoryForm(PrintedRecordForm[Category]):
     opened_zones = forms.ModelMultipleChoiceField(
         Zone.objects.all(),
         label=_("Zones it opens"),

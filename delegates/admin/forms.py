@@ -1,20 +1,27 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
+from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
+from conference.letters import Written
 from delegates import photos
 from delegates.choices import Position
+from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
+
+Row = TypeVar("Row", bound=Model)
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
 
@@ -23,10 +30,23 @@ def encoded_flag(upload: Any) -> bytes:
     return as_png(upload, width=FLAG_WIDTH, height=FLAG_HEIGHT)
 
 
-class DelegateForm(RecordForm[Delegate]):
+class PrintedRecordForm(RecordForm[Row]):
+    """Of a record whose texts badges show."""
+
+    def printed_texts(self) -> Mapping[str, Written]:
+        return printed_texts(type(self.instance))
+
+    def language_of_own_name(self) -> str:
+        """As the form has it, else as the record has it."""
+        stored = getattr(self.instance, "own_name_language", "")
+        return str(self.cleaned_data.get("own_name_language", stored))
+
+
+class DelegateForm(PrintedRecordForm[Delegate]):
     photo = PictureField(
         encode=photos.encoded,
         name="photo.jpg",
+        folder="photos",
         label=gettext_lazy("Photo"),
         help_text=gettext_lazy("JPEG or PNG, up to 10 MB, upright, 35 × 45."),
     )
@@ -34,6 +54,7 @@ class DelegateForm(RecordForm[Delegate]):
     class Meta:
         model = Delegate
         fields = "__all__"
+        field_classes = {"email": ContactEmailField, "phone": PhoneField}
         widgets = {"function": forms.TextInput(attrs={"class": "vTextField"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,10 +115,11 @@ class NewDelegationForm(RecordForm[Delegation]):
         return found
 
 
-class DelegationForm(RecordForm[Delegation]):
+class DelegationForm(PrintedRecordForm[Delegation]):
     flag_file = PictureField(
         encode=encoded_flag,
         name="flag.png",
+        folder="flags",
         label=gettext_lazy("Another flag"),
         help_text=gettext_lazy("A picture shown in place of the flag."),
     )
@@ -116,7 +138,7 @@ class DelegationForm(RecordForm[Delegation]):
             )
 
 
-class DelegateRowForm(RecordForm[Delegate]):
+class DelegateRowForm(PrintedRecordForm[Delegate]):
     """One line in the delegation's table."""
 
     class Meta:

@@ -9,10 +9,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from conference.spreadsheets import Oddity, unguarded
-from conference.writing.lines import clean_line
+from conference.writing.lines import clean_line, without_hidden
 from delegates.columns import COLUMNS, Holds
 from delegates.importing.reading.rows import FileRow
 from delegates.importing.report import Problem, shortened
+from delegates.letters import printed_texts
 from delegates.models import Delegate
 
 CLEARING = "-"
@@ -81,7 +82,10 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
         raise ValueError(
             _("was rounded by a spreadsheet program; format the column as text and type it again")
         )
-    return clean_line(unguarded(typed), limit=longest(column))
+    text = unguarded(typed)
+    if COLUMNS[column].is_contact:
+        text = without_hidden(text)
+    return clean_line(text, limit=longest(column), is_asked_about=column in printed_texts(Delegate))
 
 
 def _may_be_meant(column: str, oddity: Oddity) -> bool:

@@ -47,10 +47,11 @@ from delegates.importing.questions import (
 )
 from delegates.importing.reading import Reading, place_of
 from delegates.importing.report import HEADING, DelegationKey, Problem, shortened
-from delegates.importing.values import values_of
+from delegates.importing.values import values_of, without_text
 from delegates.importing.words import HEAD
 
 STEP = 200
+NAMES = {"given_name", "family_name"}
 OPEN = Outcome(Verdict.OPEN)
 
 
@@ -111,7 +112,7 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
         choice.key,
         values,
         [*values.problems, *choice.problems],
-        list(choice.notices),
+        [*choice.notices, *values.notices],
         [choice.question] if choice.question else [],
     )
     if reference and current is None:
@@ -188,6 +189,7 @@ class _Judgement:
     def _row(self, draft: Draft) -> RowReport:
         as_asked = self._as_asked(draft)
         self._ask_about_the_person(draft, as_asked)
+        self._ask_about_letters(draft, as_asked)
         outcome = self._with_answers(draft, as_asked)
         return RowReport(
             line=draft.line.line,
@@ -241,6 +243,36 @@ class _Judgement:
                 return
             self._ask(draft, QuestionKind.SPELLING, key, {"spellings": said})
             draft.questions[-1].outcomes[Reply.TAKE] = self._outcome(draft, takes_spelling=True)
+
+    def _ask_about_letters(self, draft: Draft, as_asked: Outcome) -> None:
+        """Whether a text is right as it is, or else can be done without."""
+        if as_asked in (REJECTED, LEFT_OUT, REPEATED):
+            return
+        is_only_question = not draft.questions and len(draft.values.findings) == 1
+        for column, finding in draft.values.findings:
+            key = key_of(QuestionKind.LETTERS, finding.key)
+            earlier = self.known.remembered.get((QuestionKind.LETTERS, key))
+            if earlier is not None and earlier.reply == Reply.RIGHT:
+                continue
+            # What is left out would have to be left out of what other answers make of the row.
+            can_go_without = is_only_question and column not in NAMES
+            detail = {
+                "column": column,
+                "text": finding.text,
+                "finding": finding.reason,
+                "perhaps": finding.perhaps,
+                "can_go_without": can_go_without,
+            }
+            self._ask(draft, QuestionKind.LETTERS, key, detail)
+            question = draft.questions[-1]
+            if can_go_without:
+                question.outcomes[Reply.WITHOUT] = self._without(draft, column)
+            if earlier is not None and earlier.reply in {*question.outcomes, Reply.LEAVE_OUT}:
+                question.answer = question.answer or earlier.reply
+
+    def _without(self, draft: Draft, column: str) -> Outcome:
+        fields = without_text(draft.values.fields, column)
+        return self._outcome(replace(draft, values=replace(draft.values, fields=fields)))
 
     def _ask_about_the_name(self, draft: Draft, key: DelegationKey) -> None:
         """A new delegation owns its names: the file's, or those that are registered."""

@@ -12,12 +12,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from conference.writing.findings import Finding
 from delegates.choices import Gender, PersonListing, Position
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import Problem, heading, shortened
 from delegates.importing.words import Vocabulary, language_vocabulary, vocabulary_of
+from delegates.letters import OWN_NAME as OWN_SCRIPT
+from delegates.letters import findings_of, printed_texts
+from delegates.models import Delegate
 from delegates.name_languages import name_language
 from delegates.names import (
     PARTS_OF_OWN_NAME,
@@ -43,12 +47,15 @@ OWN_NAME = ("own_name", "own_name_language")
 class Values:
     """Only what the row asks for: field name to value. A rank is an id, cleared ones are None.
 
-    `position` is "" where the row says nothing, else "head" or a position.
+    `position` is "" where the row says nothing, else "head" or a position. `findings` are what is
+    to be asked of its texts, by column; `notices` say what of the row is left out.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     position: str = ""
     problems: list[Problem] = field(default_factory=list)
+    findings: list[tuple[str, Finding]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
 
 def values_of(line: Line, current: KnownDelegate | None, known: Known) -> Values:
@@ -66,6 +73,7 @@ def values_of(line: Line, current: KnownDelegate | None, known: Known) -> Values
                 values.position = value
             else:
                 values.fields[column] = value
+    _check_letters(line, current, values)
     _check_names(line, current, values)
     _check_own_name(line, current, values)
     return values
@@ -207,6 +215,42 @@ def not_recognised(reason: str, suggestions: list[str]) -> str:
         "reason": reason,
         "names": _(" or ").join(suggestions),
     }
+
+
+def _check_letters(line: Line, current: KnownDelegate | None, values: Values) -> None:
+    """What cannot be printed holds the row, but for a name in own script: that is left out."""
+    texts = {
+        column: str(value)
+        for column, value in values.fields.items()
+        if column in printed_texts(Delegate)
+        and not (current and current.texts.get(column) == value)
+    }
+    language = _final("own_name_language", current, values)
+    for column, finding in findings_of(texts, language=language):
+        if finding.is_refused and column in OWN_SCRIPT:
+            _leave_out_own_name(finding, values)
+            continue
+        if finding.is_refused:
+            text = shortened(texts[column])
+            values.problems.append(Problem(line.line, column, text, finding.words))
+        else:
+            values.findings.append((column, finding))
+
+
+def without_text(fields: Mapping[str, Any], column: str) -> dict[str, Any]:
+    """The fields without a text, and what hangs on it: what was there before stays."""
+    left_out = {*OWN_SCRIPT, "own_name_language"} if column in OWN_SCRIPT else {column}
+    return {name: value for name, value in fields.items() if name not in left_out}
+
+
+def _leave_out_own_name(finding: Finding, values: Values) -> None:
+    values.fields = without_text(values.fields, "own_name")
+    notice = _("“%(column)s” %(reason)s. The person is registered without it.") % {
+        "column": heading("own_name"),
+        "reason": finding.words,
+    }
+    if notice not in values.notices:
+        values.notices.append(notice)
 
 
 def _check_names(line: Line, current: KnownDelegate | None, values: Values) -> None:

@@ -20,6 +20,7 @@ from delegates.derived import (
     derive_delegates,
     derive_delegation,
 )
+from delegates.letters import printed_texts, require_printable
 from delegates.models import Country, Delegate, Delegation, DelegationKind, Organization
 from delegates.services import kinds
 
@@ -65,6 +66,7 @@ def register_many(
     *, delegations: Sequence[Delegation], by: User, at: dt.datetime
 ) -> list[Delegation]:
     """Save new delegations of one conference with their derived columns filled."""
+    require_printable(delegations, printed_texts(Delegation))
     here = kinds.held(delegation.kind_id for delegation in delegations)
     for delegation in delegations:
         delegation.kind = here[delegation.kind_id]
@@ -93,6 +95,7 @@ def change(
     stored = _held(delegation)
     for name in fields:
         setattr(stored, name, getattr(delegation, name))
+    require_printable([stored], fields)
     _save(stored, fields)
     audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
     return stored

@@ -25,7 +25,7 @@ from delegates.services import imports
 PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.PARTY: frozenset({Reply.LEAVE_OUT}),
     QuestionKind.PERSON: frozenset({Reply.ANOTHER, Reply.LEAVE_OUT}),
-    QuestionKind.LETTERS: frozenset({Reply.RIGHT, Reply.WITHOUT, Reply.LEAVE_OUT}),
+    QuestionKind.LETTERS: frozenset({Reply.RIGHT, Reply.LEAVE_OUT}),
     QuestionKind.PARTY_NAME: frozenset({Reply.TAKE, Reply.KEEP}),
     QuestionKind.SPELLING: frozenset({Reply.TAKE, Reply.KEEP}),
 }

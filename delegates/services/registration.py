@@ -15,6 +15,7 @@ from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
+from delegates.letters import printed_texts, require_printable
 from delegates.models import Delegate, Delegation
 
 
@@ -35,6 +36,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
     """
     if not delegates:
         return []
+    require_printable(delegates, printed_texts(Delegate))
     conference = delegates[0].delegation.conference
     delegations = held_delegations({row.delegation_id for row in delegates})
     next_order = _next_orders(delegations)
@@ -74,6 +76,7 @@ def change_many(
         row = stored[change.delegate.pk]
         for field, value in change.fields.items():
             setattr(row, field, value)
+        require_printable([row], change.fields)
         if "category" in change.fields:
             row.is_category_set_by_hand = change.fields["category"] is not None
         if "delegation" in change.fields:

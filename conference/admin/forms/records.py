@@ -12,6 +12,7 @@ from i18nfield.forms import I18nFormField, I18nTextInput
 from i18nfield.strings import LazyI18nString
 
 from conference.admin.forgeries import Lookup
+from conference.admin.forms.asking import AsksAboutLetters
 from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
@@ -23,7 +24,7 @@ from conference.writing.lines import clean_line
 Row = TypeVar("Row", bound=Model)
 
 
-class RecordForm(forms.ModelForm[Row]):
+class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
     """A form whose choices stay in the conference, and which refuses to save over a newer version.
 
     The admin sets `conference`, `languages` and `refusal` on the class it makes for one request.
@@ -87,6 +88,7 @@ class RecordForm(forms.ModelForm[Row]):
         for name, field in self.fields.items():
             if name in self.cleaned_data:
                 self._clean_line(name, field)
+        self.judge_letters()
         self._refuse_older_version()
         if self.refusal:
             self.add_error(None, self.refusal)
@@ -95,16 +97,20 @@ class RecordForm(forms.ModelForm[Row]):
     def _clean_line(self, name: str, field: forms.Field) -> None:
         """One line of text without what nobody types on purpose; other values stay as they are."""
         value = self.cleaned_data[name]
+        is_asked_about = name in self.printed_texts()
         try:
             if isinstance(field, I18nFormField):
                 texts = translations(value)
                 if isinstance(field.widget, I18nTextInput):
-                    texts = {tag: clean_line(text) for tag, text in texts.items()}
+                    texts = {
+                        tag: clean_line(text, is_asked_about=is_asked_about)
+                        for tag, text in texts.items()
+                    }
                 self.cleaned_data[name] = with_other_languages(
                     LazyI18nString(texts), self.initial.get(name), self.languages
                 )
             elif type(field) is forms.CharField and isinstance(field.widget, forms.TextInput):
-                self.cleaned_data[name] = clean_line(value or "")
+                self.cleaned_data[name] = clean_line(value or "", is_asked_about=is_asked_about)
         except ValueError as error:
             self.add_error(name, str(error)[:1].upper() + str(error)[1:] + ".")
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import RecordForm
 from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from conference.models import Conference, ConferenceAlias
 from conference.writing.languages import OWN_NAMES
+from delegates.admin.forms import PrintedRecordForm
 
 LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
 
@@ -20,7 +20,7 @@ def encoded_logo(upload: Any) -> bytes:
     return as_png(upload, width=LOGO_WIDTH, height=LOGO_HEIGHT)
 
 
-class ConferenceForm(RecordForm[Conference]):
+class ConferenceForm(PrintedRecordForm[Conference]):
     principal_language = forms.ChoiceField(
         label=gettext_lazy("Principal language"), choices=list(OWN_NAMES.items())
     )
@@ -41,6 +41,7 @@ class ConferenceForm(RecordForm[Conference]):
     logo = PictureField(
         encode=encoded_logo,
         name="logo.png",
+        folder="logos",
         label=gettext_lazy("Logo"),
         help_text=gettext_lazy("JPEG or PNG, up to 10 MB."),
     )

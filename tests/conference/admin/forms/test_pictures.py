@@ -12,7 +12,9 @@ from PIL import Image
 from conference.admin.forms.pictures import PictureField, private_picture
 from conference.files.pictures import as_jpeg
 
-FIELD = PictureField(encode=lambda upload: as_jpeg(upload, width=20, height=20), name="photo.jpg")
+FIELD = PictureField(
+    encode=lambda upload: as_jpeg(upload, width=20, height=20), name="photo.jpg", folder="photos"
+)
 
 
 def upload(content: bytes) -> SimpleUploadedFile:

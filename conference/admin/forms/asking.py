@@ -1,0 +1,124 @@
+"""Questions about texts beside their fields: "is it right as it is?", with a box to say yes.
+
+What badges show is refused or asked about where it is typed; see `conference.letters`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from conference.letters import Written, findings
+from conference.writing.findings import Finding, first_open
+from conference.writing.languages import translations
+
+ANSWERS = "right_as_it_is"
+
+
+class WithBoxes(forms.Widget):
+    """An input with a box for each question about its text; ticked where it was answered."""
+
+    def __init__(self, widget: forms.Widget, name: str, boxes: Mapping[str, bool]) -> None:
+        super().__init__(widget.attrs)
+        self.widget = widget
+        self.name = name
+        self.boxes = boxes
+        self.is_localized, self.is_required = widget.is_localized, widget.is_required
+        self.use_fieldset = widget.use_fieldset
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return self.widget.value_from_datadict(data, files, name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return self.widget.value_omitted_from_data(data, files, name)
+
+    def id_for_label(self, id_: str) -> str:
+        return self.widget.id_for_label(id_)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        boxes = format_html_join(
+            "",
+            '<label class="right-as-it-is">'
+            '<input type="checkbox" name="{}" value="{}"{}> {}</label>',
+            (
+                (
+                    self.name,
+                    key,
+                    SafeString(" checked") if is_ticked else "",
+                    _("It is right as it is"),
+                )
+                for key, is_ticked in self.boxes.items()
+            ),
+        )
+        text_input = self.widget.render(name, value, attrs, renderer)
+        return format_html('<div class="asked">{}{}</div>', text_input, boxes)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What is said of the texts of one field, and the questions that were answered."""
+
+    open: list[Finding]
+    answered: list[Finding]
+
+
+class AsksAboutLetters(forms.BaseForm):
+    """A form that refuses what no badge can show, and asks about damaged and foreign letters.
+
+    Only what was changed is judged: what is there has been asked about, or came before the rule.
+    """
+
+    def printed_texts(self) -> Mapping[str, Written]:
+        """The fields whose text a badge shows; a form with such fields names them."""
+        return {}
+
+    def language_of_own_name(self) -> str:
+        return ""
+
+    def judge_letters(self) -> None:
+        """Called once the fields are cleaned: what is refused or asked becomes their error."""
+        answers = self._answers()
+        printed = self.printed_texts()
+        for name in [name for name in self.fields if name in printed]:
+            if name not in self.cleaned_data or name not in self.changed_data:
+                continue
+            judged = self._judged(name, printed[name], answers)
+            boxes = {finding.key: True for finding in judged.answered}
+            for finding in judged.open:
+                self.add_error(name, finding.sentence)
+                boxes |= {} if finding.is_refused else {finding.key: False}
+            if boxes:
+                field = self.fields[name]
+                field.widget = WithBoxes(field.widget, self.add_prefix(ANSWERS), boxes)
+
+    def _answers(self) -> Collection[str]:
+        getter = getattr(self.data, "getlist", None)
+        return frozenset(getter(self.add_prefix(ANSWERS)) if getter else ())
+
+    def _judged(self, name: str, written: Written, answers: Collection[str]) -> _Judged:
+        language = self.language_of_own_name()
+        judged = _Judged([], [])
+        for text in self._new_texts(name):
+            found = [*findings(text, written, language=language)]
+            still_open = first_open(found, answers)
+            judged.open.extend([still_open] if still_open else [])
+            judged.answered.extend(
+                each for each in found if each.key in answers and not each.is_refused
+            )
+        return judged
+
+    def _new_texts(self, name: str) -> Iterator[str]:
+        """Of a translated value those texts that were not there before."""
+        value, former = self.cleaned_data[name], self.initial.get(name) or ""
+        if isinstance(value, LazyI18nString):
+            known = translations(former).values()
+            yield from (text for text in translations(value).values() if text not in known)
+        elif value:
+            yield value

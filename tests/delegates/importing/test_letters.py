@@ -1,0 +1,215 @@
+"""Damaged and foreign letters in a file: held, asked about or left out, in the words of forms."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from delegates.importing.checked import CheckedFile
+from delegates.models import Delegate
+from tests.factories import DelegateFactory
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+NAMES = "Delegation;Given name;Family name"
+OWN = f"{NAMES};Name in own script;Language of own script"
+PARTY = "\U0001f389"
+
+
+def problems(office: "Office", text: str) -> list[tuple[str, str]]:
+    return [
+        (problem.column, problem.reason)
+        for row in office.check(text).rows
+        for problem in row.problems
+    ]
+
+
+@pytest.mark.parametrize("column", ["Function", "Department", "Ministry or organization"])
+def test_text_of_a_badge_that_cannot_be_printed_holds_the_row(
+    office: "Office", column: str
+) -> None:
+    (found,) = problems(office, f"{NAMES};{column}\nTJ;Ali;Valiev;Adviser {PARTY}")
+
+    assert found[1] == (
+        f"has “{PARTY}” (U+1F389), which cannot be printed: no font has it; write it otherwise"
+    )
+
+
+def test_name_that_cannot_be_printed_holds_the_row(office: "Office") -> None:
+    assert [column for column, _reason in problems(office, f"{NAMES}\nTJ;Ali {PARTY};Valiev")] == [
+        "given_name"
+    ]
+
+
+def test_own_name_that_cannot_be_printed_is_left_out_and_said(office: "Office") -> None:
+    text = f"{OWN}\nTJ;Ali;Valiev;Алӣ {PARTY};tg\nTJ;Eva;Nagy;Ева;tg"
+
+    assert [row.notices for row in office.check(text).rows] == [
+        [
+            (
+                f"“Name in own script” has “{PARTY}” (U+1F389), which cannot be printed: no font"
+                " has it; write it otherwise. The person is registered without it."
+            )
+        ],
+        [],
+    ]
+    office.imported(text)
+    names = Delegate.objects.order_by("given_name").values_list("given_name", "own_name")
+    assert [*names] == [("Ali", ""), ("Eva", "Ева")]
+
+
+def test_own_name_left_out_leaves_the_one_that_is_there(office: "Office") -> None:
+    delegate = DelegateFactory(
+        delegation=office.tajikistan, own_name="Алӣ", own_name_language="tg", phone=""
+    )
+    text = f"Reference;Name in own script;Phone\n{delegate.reference};{PARTY};+992 37"
+
+    office.imported(text)
+
+    delegate.refresh_from_db()
+    assert (delegate.own_name, delegate.own_name_language, delegate.phone) == (
+        "Алӣ", "tg", "+992 37",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        (
+            "TJ;B\ufffdla;Nagy;;",
+            "given_name",
+            (
+                "has “\ufffd” (U+FFFD) where letters were lost when it was copied or saved;"
+                " type it again"
+            ),
+        ),
+        (
+            "TJ;Ali;Valiev;Вали?в;tg",
+            "own_name",
+            (
+                "has “?” (U+003F) where letters were perhaps lost when it was copied or saved;"
+                " type it again"
+            ),
+        ),
+        (
+            "TJ;BÃ©la;Nagy;;",
+            "given_name",
+            (
+                "has “Ã” (U+00C3), “©” (U+00A9), as letters read in the wrong encoding look;"
+                " type it again; perhaps “Béla”"
+            ),
+        ),
+        (
+            "TJ;Ivаn;Sidorov;;",
+            "given_name",
+            "has Cyrillic letters in “Ivаn”, a word of another script: “а” (U+0430)",
+        ),
+        (
+            "TJ;\u200eAli;Valiev;;",
+            "given_name",
+            "has a hidden direction mark (U+200E); type it again; perhaps “Ali”",
+        ),
+        (
+            "TJ;Ali;Valiev;Valiev;tg",
+            "own_name",
+            (
+                "has Latin letters where Cyrillic ones belong:"
+                " “V” (U+0056), “a” (U+0061), “l” (U+006C) and 3 more"
+            ),
+        ),
+    ],
+)
+def test_damaged_and_foreign_letters_wait_for_an_answer(
+    office: "Office", row: str, column: str, reason: str
+) -> None:
+    report = office.check(f"{OWN}\n{row}")
+
+    assert [(row.verdict, row.problems) for row in report.rows] == [("open", [])]
+    assert [
+        (question.kind, question.detail["column"], words(question.detail))
+        for question in report.questions
+    ] == [("letters", column, reason)]
+
+
+def words(detail: Mapping[str, Any]) -> str:
+    perhaps = detail["perhaps"]
+    return f"{detail['finding']}; perhaps “{perhaps}”" if perhaps else detail["finding"]
+
+
+def answered(office: "Office", text: str, *replies: str) -> CheckedFile:
+    """The file with these answers to its questions, one after the other."""
+    keys = [(question.kind, question.key) for question in office.check(text).questions]
+    return office.check(text, answers=dict(zip(keys, replies, strict=True)))
+
+
+def test_text_that_is_right_is_registered_and_not_asked_about_again(office: "Office") -> None:
+    text = f"{NAMES};Function\nTJ;Иван;Valiev;Attach? de presse"
+
+    office.applied(answered(office, text, "right", "right"))
+
+    delegate = Delegate.objects.get()
+    assert (delegate.given_name, delegate.function) == ("Иван", "Attach? de presse")
+    again = office.check(text)
+    assert ([row.verdict for row in again.rows], again.questions) == (["same"], [])
+    other = office.check(f"{NAMES};Function\nTJ;Eva;Nagy;Attach? de presse")
+    assert ([row.verdict for row in other.rows], other.questions) == (["new"], [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "left"),
+    [
+        ("Function", "Attach? de presse", ("", "", "")),
+        (f"Function;{OWN.split(';', 3)[3]}", "Adviser;Алӣ Vali;tg", ("Adviser", "", "")),
+    ],
+)
+def test_person_is_registered_without_the_text_and_so_again(
+    office: "Office", heading: str, cells: str, left: tuple[str, str, str]
+) -> None:
+    text = f"{NAMES};{heading}\nTJ;Ali;Valiev;{cells}"
+
+    office.applied(answered(office, text, "without"))
+
+    fields = ("function", "own_name", "own_name_language")
+    assert Delegate.objects.values_list(*fields).get() == left
+    again = office.check(text)
+    assert [row.verdict for row in again.rows] == ["same"]
+    assert [question.answer for question in again.questions] == ["without"]
+
+
+def test_row_is_left_out_with_its_text(office: "Office") -> None:
+    office.applied(answered(office, f"{NAMES}\nTJ;Al?;Valiev", "leave_out"))
+
+    assert not Delegate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "row", ["TJ;Al?;Valiev;", "TJ;Al?;Valiev;Attach? de presse", "TJ;Ali;Vali;Attach? de presse"]
+)
+def test_name_or_one_of_several_questions_cannot_be_left_away(office: "Office", row: str) -> None:
+    for _namesake in range(2):
+        DelegateFactory(delegation=office.tajikistan, given_name="Ali", family_name="Vali")
+
+    questions = office.check(f"{NAMES};Function\n{row}").questions
+
+    letters = [question for question in questions if question.kind == "letters"]
+    assert letters
+    assert {bool(question.outcomes) for question in letters} == {False}
+    assert {question.detail["can_go_without"] for question in letters} == {False}
+
+
+def test_what_is_there_is_not_asked_about_again(office: "Office") -> None:
+    DelegateFactory(delegation=office.tajikistan, given_name="Иван", family_name="Valiev")
+
+    report = office.check(f"{NAMES};Function\nTJ;Иван;Valiev;Adviser")
+
+    assert ([row.verdict for row in report.rows], report.questions) == (["changed"], [])
+
+
+def test_hidden_marks_are_dropped_from_contacts(office: "Office") -> None:
+    contacts = "\u202a+36\u00a01\u200b 234\u202c;\u200eali@example.org\u00a0"
+
+    office.imported(f"{NAMES};Phone;E-mail\nTJ;Ali;Valiev;{contacts}")
+
+    delegate = Delegate.objects.get()
+    assert (delegate.phone, delegate.email) == ("+36 1 234", "ali@example.org")
