@@ -103,7 +103,7 @@ class ImportQuestion(ConferenceRow):
 
     `key` is the question in its normal form, the same in every file that asks it; `detail` what its
     page shows; `outcomes` what an answer makes of its line, by the answer. An answer is a `Reply`,
-    of some followed by which: "add:civil_society", "same:country:12", "same:delegate:7", "same:line:40".
+    of some followed by which: "add:media", "same:country:12", "same:delegate:7", "same:line:40".
     `is_open`: a line waits for it; a question about lines that are left out anyway is not.
     """
 

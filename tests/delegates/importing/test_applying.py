@@ -387,8 +387,12 @@ def test_history_keeps_the_values_before_and_after(office: "Office", ali: Delega
 def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Who holds a live badge: the question that a higher app answers."""
     holders: set[int] = set()
-    shows = shown.fields_shown_on_badges()
-    monkeypatch.setattr(shown, "_answers", [shown.Answer(shows, lambda conference: holders)])
+    answer = shown.Answer(
+        shown.fields_shown_on_badges(),
+        lambda conference: holders,
+        lambda conference, moment: set(),
+    )
+    monkeypatch.setattr(shown, "_answers", [answer])
     return holders
 
 
