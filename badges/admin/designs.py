@@ -22,6 +22,7 @@ from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion, SamplePrint
 from badges.services import designs, sample_prints
 from conference.admin import ConferenceModelAdmin, Progress, RecordForm, signed_in, within
+from conference.admin.forgeries import is_key
 from conference.choices import UNFINISHED, WorkState
 from delegates.models import Category
 
@@ -56,6 +57,7 @@ class DesignForm(RecordForm[BadgeDesign]):
         categories.queryset = within(Category.objects.all(), self.conference)
         latest = latest_version(self.instance)
         self.refused = refused_sample(self.instance)
+        self.is_offered = bool(latest and designs.offered(self.instance))
         shown = self.refused or latest or shipped.shipped(shipped.A6_PORTRAIT)
         self.initial["html"], self.initial["css"] = shown.html, shown.css
         self.initial["version"] = latest.number if latest else 0
@@ -178,6 +180,12 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             self.page_url(
                 "<int:object_id>/printing/", require_safe(self.printing_view), "printing"
             ),
+            self.page_url("<int:object_id>/offer/", self.offer_view, "offer", needs="change"),
+            self.page_url(
+                "<int:object_id>/offer/preview/",
+                require_safe(self.offer_preview_view),
+                "offer_preview",
+            ),
             self.page_url(version, require_safe(self.version_view), "version"),
             self.page_url(sample, require_safe(self.sample_view), "sample"),
             self.page_url(f"{sample}file/", require_safe(self.sample_file_view), "sample_file"),
@@ -227,6 +235,39 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             headers={"Content-Disposition": "inline; filename=design.pdf"},
         )
 
+    def offer_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
+        """What is new in the design that comes with Dais; it is taken here and nowhere else."""
+        source, latest = offer_or_404(design), latest_or_404(design)
+        if request.method == "POST":
+            based_on = request.POST.get("version", "")
+            sample = sample_prints.save_when_printed(
+                design=design,
+                source=source,
+                based_on=int(based_on) if is_key(based_on) else 0,
+                language=get_language() or "",
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+            return redirect("admin:badges_badgedesign_sample", design.pk, sample.pk)
+        return self.page(
+            request,
+            "badges/design_offer.html",
+            title=_("A newer version of %s") % design,
+            design=design,
+            latest=latest,
+            is_edited=not designs.is_shipped(latest),
+        )
+
+    def offer_preview_view(self, request: HttpRequest, design: BadgeDesign) -> HttpResponse:
+        sample = sample_prints.look_at_source(
+            design=design,
+            source=offer_or_404(design),
+            language=get_language() or "",
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+        return self.to_file(sample)
+
     def version_view(self, request: HttpRequest, design: BadgeDesign, number: int) -> HttpResponse:
         """What a saved version says. It never changes: whoever wants it back copies it."""
         version = version_or_404(design, number)
@@ -246,9 +287,11 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         return self.preview(request, version_or_404(design, number))
 
     def preview(self, request: HttpRequest, version: DesignVersion) -> HttpResponse:
-        sample = self.sample_of(request, version)
+        return self.to_file(self.sample_of(request, version))
+
+    def to_file(self, sample: SamplePrint) -> HttpResponse:
         page = "sample_file" if sample.file else "sample"
-        return redirect(f"admin:badges_badgedesign_{page}", version.design_id, sample.pk)
+        return redirect(f"admin:badges_badgedesign_{page}", sample.design_id, sample.pk)
 
     def sample_of(self, request: HttpRequest, version: DesignVersion) -> SamplePrint:
         return sample_prints.look_at(
@@ -271,6 +314,13 @@ def latest_or_404(design: BadgeDesign) -> DesignVersion:
     if version is None:
         raise Http404
     return version
+
+
+def offer_or_404(design: BadgeDesign) -> DesignSource:
+    source = designs.offered(design)
+    if source is None:
+        raise Http404
+    return source
 
 
 def version_or_404(design: BadgeDesign, number: int) -> DesignVersion:

@@ -82,6 +82,24 @@ def use_for(
     )
 
 
+def offered(design: BadgeDesign) -> DesignSource | None:
+    """The newest design that comes with Dais, for one that began as a former one of it.
+
+    Nothing is offered that was taken before: whoever went back to an own version meant it.
+    """
+    newest = shipped.shipped(shipped.A6_PORTRAIT)
+    former = [shipped.shipped(name) for name in shipped.FORMER]
+    versions = [DesignSource(*row) for row in design.versions.values_list("html", "css")]
+    is_offered = newest not in versions and any(source in versions for source in former)
+    return newest if is_offered else None
+
+
+def is_shipped(version: DesignVersion) -> bool:
+    """Whether the version is one that came with Dais, unchanged."""
+    source = DesignSource(version.html, version.css)
+    return source in map(shipped.shipped, shipped.SHIPPED)
+
+
 @transaction.atomic
 def install_default(*, conference: Conference, by: User | None, at: dt.datetime) -> DesignVersion:
     """The conference has the A6 design that comes with Dais, as its default; harmless twice."""

@@ -23,21 +23,37 @@ MOST_KEPT = 20
 AGAIN_AFTER = dt.timedelta(minutes=10)
 
 
-@transaction.atomic
 def look_at(*, version: DesignVersion, language: str, by: User, at: dt.datetime) -> SamplePrint:
     """A sample of a saved version: the one there is, or one that a worker will print."""
-    digest = _digest(version.design, version.html, version.css)
-    known = version.design.samples.filter(digest=digest, language=language)
+    source = DesignSource(version.html, version.css)
+    return look_at_source(
+        design=version.design, source=source, version=version, language=language, by=by, at=at
+    )
+
+
+@transaction.atomic
+def look_at_source(
+    *,
+    design: BadgeDesign,
+    source: DesignSource,
+    version: DesignVersion | None = None,
+    language: str,
+    by: User,
+    at: dt.datetime,
+) -> SamplePrint:
+    """The same of what may become a version."""
+    digest = _digest(design, source.html, source.css)
+    known = design.samples.filter(digest=digest, language=language)
     # What failed fails again, unless it was the worker's fault: then, in a while, it may not.
     found = known.exclude(state=WorkState.FAILED, asked_at__lt=at - AGAIN_AFTER).first()
     if found is not None:
         return found
     return _ask(
         SamplePrint(
-            conference_id=version.conference_id,
-            design=version.design,
-            html=version.html,
-            css=version.css,
+            conference_id=design.conference_id,
+            design=design,
+            html=source.html,
+            css=source.css,
             language=language,
             version=version,
             digest=digest,

@@ -9,6 +9,9 @@ A text that must fit carries its box on the element around the field, in millime
 
     <p class="family-name" data-width="95" data-height="14" data-sizes="28 25 22 18 15"
        data-lines="2" data-leading="1.1" data-weight="700">{{ family_name }}</p>
+
+With data-room="50" its box also has what the holder's texts before it in the same element leave of
+the first 50 mm of that element: it shrinks, and is shortened, only where no white is left.
 """
 
 import hashlib
@@ -37,6 +40,7 @@ BOX_ATTRIBUTES = (
     "data-leading",
     "data-weight",
 )
+ROOM = "data-room"
 ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir"})
 # Ten times the design that comes with Dais. More would keep a worker busy for minutes.
 MOST_CHARACTERS = 50_000
@@ -119,6 +123,7 @@ class _Open:
 
     line: int
     tag: str = ""
+    number: int = 0
     condition: str = ""
     attributes: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     box: Box | None = None
@@ -154,6 +159,7 @@ class _Parser:
     def __init__(self) -> None:
         self.open = [_Open(line=1)]
         self.line = 1
+        self.elements = 0
 
     def take(self, token: Token) -> None:
         self.line = token.line
@@ -182,13 +188,15 @@ class _Parser:
         values = dict(attributes)
         if len(values) < len(attributes):
             self.refuse(_("<%s> has an attribute twice.") % tag)
+        self.elements += 1
         opened = _Open(
             line=self.line,
             tag=tag,
+            number=self.elements,
             attributes={
                 name: self.attribute(tag, name, value)
                 for name, value in values.items()
-                if name not in BOX_ATTRIBUTES
+                if name not in {*BOX_ATTRIBUTES, ROOM}
             },
             box=self.box(values),
         )
@@ -304,24 +312,20 @@ class _Parser:
         self.add(Condition(opened.condition, then, otherwise))
 
     def box(self, values: Mapping[str, str]) -> Box | None:
-        given = [name for name in BOX_ATTRIBUTES if name in values]
+        given = [name for name in (*BOX_ATTRIBUTES, ROOM) if name in values]
         if not given:
             return None
         missing = [name for name in BOX_ATTRIBUTES if name not in values]
         if missing:
             self.refuse(_("A box also needs %s.") % ", ".join(missing))
         try:
-            numbers = {
-                name: [float(number) for number in values[name].split()] for name in BOX_ATTRIBUTES
-            }
+            numbers = {name: [float(number) for number in values[name].split()] for name in given}
         except ValueError:
             self.refuse(_("A box is given in plain numbers: 95, 14.5, 28 22 15."))
         return self.box_of(numbers)
 
     def box_of(self, numbers: Mapping[str, list[float]]) -> Box:
-        alone = [
-            name for name in BOX_ATTRIBUTES if name != "data-sizes" and len(numbers[name]) != 1
-        ]
+        alone = [name for name in numbers if name != "data-sizes" and len(numbers[name]) != 1]
         if alone:
             self.refuse(_("%s takes one number.") % alone[0])
         try:
@@ -332,6 +336,8 @@ class _Parser:
                 lines=_whole(numbers["data-lines"][0]),
                 leading=numbers["data-leading"][0],
                 weight=_whole(numbers["data-weight"][0]),
+                room=numbers.get(ROOM, [0.0])[0],
+                group=next(one.number for one in reversed(self.open) if not one.condition),
             )
         except ValueError as error:
             self.refuse(str(error))

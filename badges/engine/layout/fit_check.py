@@ -72,7 +72,10 @@ class _Written(BadgeMarkup):
 
     def text(self, name: str, box: Box | None) -> str:
         if box is not None:
-            self.note(name, self.check.fit(name, box, self))
+            fitted = self.check.fit(name, self.rooms.widened(box), self)
+            if isinstance(fitted, Fit):
+                self.rooms.fill(name, box, fitted.height)
+            self.note(name, fitted)
             return ""
         try:
             require_glyphs(name, self.texts[name], self.content)

@@ -22,6 +22,7 @@ from badges.engine.design.language import VOID_ELEMENTS, Design
 from badges.engine.design.tree import Condition, Element, Field, Node, Text
 from badges.engine.errors import RenderError, TextError
 from badges.engine.layout.fit import Fit, fit
+from badges.engine.layout.rooms import Rooms
 from badges.engine.layout.styles import PageStyles
 from conference.pdf import layout
 from conference.pdf.coverage import unprintable
@@ -88,6 +89,7 @@ class BadgeMarkup:
         self.texts = texts_of(content)
         self.pictures = pictures_of(content)
         self.overflows: list[Overflow] = []
+        self.rooms = Rooms()
 
     def has(self, name: str) -> bool:
         kind = fields.KINDS[name]
@@ -174,7 +176,8 @@ class BadgeMarkup:
         return f'{_lang(text.language or self.content.language)} dir="{direction_of(text)}"'
 
     def fitted(self, name: str, box: Box) -> Fit:
-        fitted = fit_field(name, self.texts, box, self.content)
+        fitted = fit_field(name, self.texts, self.rooms.widened(box), self.content)
+        self.rooms.fill(name, box, fitted.height)
         if fitted.outcome:
             self.overflows.append(
                 Overflow(name, self.texts[name].text, fitted.outcome, fitted.size)

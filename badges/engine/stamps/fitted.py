@@ -8,6 +8,7 @@ from badges.engine.design.boxes import Box
 from badges.engine.design.language import Design
 from badges.engine.layout.fit import MM_PER_POINT, Fit
 from badges.engine.layout.markup import BadgeMarkup, Document, Overflow, fit_field
+from badges.engine.layout.rooms import Rooms
 from badges.engine.stamps.compiled import Compiled, TextPlace
 from badges.engine.stamps.operators import FittedText, set_line
 from badges.engine.stamps.skeletons import SkeletonMarkup
@@ -61,7 +62,8 @@ class FittedBadge:
 def fit_to(compiled: Compiled, order: BadgeOrder) -> FittedBadge:
     """Raises RenderError for a text that no size can show."""
     texts = texts_of(order.content)
-    fitted = tuple(_fitted(place, texts, order.content) for place in compiled.texts)
+    rooms = Rooms()
+    fitted = tuple(_fitted(place, texts, order.content, rooms) for place in compiled.texts)
     laid_out = frozenset(
         index
         for index, (place, one) in enumerate(zip(compiled.texts, fitted, strict=True))
@@ -70,9 +72,12 @@ def fit_to(compiled: Compiled, order: BadgeOrder) -> FittedBadge:
     return FittedBadge(order, compiled, fitted, laid_out)
 
 
-def _fitted(place: TextPlace, texts: Mapping[str, Localized], content: BadgeContent) -> FittedText:
+def _fitted(
+    place: TextPlace, texts: Mapping[str, Localized], content: BadgeContent, rooms: Rooms
+) -> FittedText:
     text = texts[place.field]
-    fitted = fit_field(place.field, texts, place.box, content)
+    fitted = fit_field(place.field, texts, rooms.widened(place.box), content)
+    rooms.fill(place.field, place.box, fitted.height)
     language, direction = text.language or content.language, direction_of(text)
     lines = tuple(set_line(line, language, place.box.weight, direction) for line in fitted.lines)
     return FittedText(text, direction, fitted, lines)
@@ -87,9 +92,12 @@ class TextsMarkup(SkeletonMarkup):
         self.laid_out = badge.laid_out
 
     def slot(self, name: str, box: Box) -> str:
-        is_seen = len(self.text_slots) in self.laid_out
+        place = len(self.text_slots)
         empty = super().slot(name, box)
-        return BadgeMarkup.text(self, name, box) if is_seen else empty
+        if place in self.laid_out:
+            return BadgeMarkup.text(self, name, box)
+        self.rooms.fill(name, box, self.heights[place])
+        return empty
 
     def classes_of(self, fitted: Fit) -> str:
         return f"dais-seen {super().classes_of(fitted)}"

@@ -6,14 +6,17 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from badges.engine.design import shipped
+from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, CategoryDesign
+from badges.services import designs
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Category
 from tests.badges.admin.test_printing import signed_in, text
-from tests.badges.conftest import print_samples
+from tests.badges.conftest import AT, print_samples
 from tests.factories import BadgeDesignFactory, CategoryFactory, SamplePrintFactory
 from tests.here import here
+from tests.page_forms import form_values
 
 LIST = here("badges_badgedesign_changelist")
 QR = '<img src="{{ qr }}" alt="">'
@@ -113,6 +116,82 @@ def test_categories_are_chosen_and_stay_in_the_conference(
     assert stranger.letter not in text(organizer.get(page_of(design))).split()
     chosen = CategoryDesign.objects.values_list("design", "category")
     assert list(chosen) == [(design.pk, category.pk)]
+
+
+FORMER = shipped.shipped(*shipped.FORMER)
+NEWEST = shipped.shipped(shipped.A6_PORTRAIT)
+
+
+@pytest.fixture
+def former(conference: Conference) -> BadgeDesign:
+    """As an existing conference has it."""
+    design = BadgeDesignFactory(conference=conference, is_default=False)
+    designs.save_version(design=design, source=FORMER, by=None, at=AT)
+    return design
+
+
+def test_newer_shipped_version_is_offered_and_comes_only_when_it_is_taken(
+    organizer: Client, former: BadgeDesign
+) -> None:
+    page = organizer.get(page_of(former))
+    offer = organizer.get(page_of(former, "offer"))
+    looked = organizer.get(page_of(former, "offer_preview"), follow=True)
+    print_samples()
+    before = former.versions.count()
+
+    waits = organizer.post(
+        page_of(former, "offer"), form_values(offer.content.decode(), "offer"), follow=True
+    )
+    print_samples()
+    done = organizer.get(waits.redirect_chain[-1][0])
+
+    assert "See what is new" in text(page)
+    assert "This design was edited here" not in text(offer)
+    assert "A sample is being printed" in text(looked)
+    assert before == 1
+    assert "Saved as version 2." in text(done)
+    assert [(row.html, row.css) for row in former.versions.order_by("number")] == [
+        (FORMER.html, FORMER.css),
+        (NEWEST.html, NEWEST.css),
+    ]
+    assert "See what is new" not in text(organizer.get(page_of(former)))
+    assert organizer.get(page_of(former, "offer")).status_code == 404
+
+
+def test_what_was_edited_is_told_and_an_older_page_takes_nothing(
+    organizer: Client, former: BadgeDesign
+) -> None:
+    loaded = form_values(organizer.get(page_of(former, "offer")).content.decode(), "offer")
+    own = DesignSource(FORMER.html, FORMER.css + ".own { color: #14233b }")
+    designs.save_version(design=former, source=own, by=None, at=AT)
+
+    offer = organizer.get(page_of(former, "offer"))
+    organizer.post(page_of(former, "offer"), loaded)
+    print_samples()
+
+    assert "This design was edited here" in text(offer)
+    assert former.samples.get().error.startswith("Dais saved version 2 meanwhile.")
+    assert former.versions.count() == 2
+
+
+def test_nothing_is_offered_for_the_newest_nor_for_a_design_of_ones_own(
+    organizer: Client, conference: Conference
+) -> None:
+    newest = BadgeDesign.objects.get(conference=conference)
+    own = BadgeDesignFactory(conference=conference, is_default=False)
+    designs.save_version(design=own, source=DesignSource(QR, ""), by=None, at=AT)
+
+    for design in (newest, own):
+        assert "See what is new" not in text(organizer.get(page_of(design)))
+        assert organizer.get(page_of(design, "offer")).status_code == 404
+        assert organizer.get(page_of(design, "offer_preview")).status_code == 404
+
+
+def test_badge_desk_is_offered_nothing(conference: Conference, former: BadgeDesign) -> None:
+    desk = signed_in(conference, Role.BADGE_DESK)
+
+    assert "See what is new" not in text(desk.get(page_of(former)))
+    assert desk.get(page_of(former, "offer")).status_code == 403
 
 
 def test_preview_is_a_pdf_of_three_badges(organizer: Client, conference: Conference) -> None:

@@ -1,6 +1,6 @@
 """Designs that do what the shipped ones do not: every way a text can stand, and what hinders it.
 
-Each shows all of a delegate's own fields, so that any person can be printed on it.
+Each shows a delegate's own fields, so that any person can be printed on it.
 """
 
 from badges.engine.design.language import DesignSource
@@ -21,7 +21,10 @@ FLAG = '{% if delegation_flag %}<img class="flag" src="{{ delegation_flag }}" al
 QR = '<img class="qr" src="{{ qr }}" alt="">'
 SERIAL = box("serial", size="30 4")
 NAMES = box("given_name") + box("family_name", weight=700, size="60 14") + box("own_name")
-ABOUT = box("function", size="60 12") + box("delegation_name", weight=700, size="60 12")
+FUNCTION = box("function", size="60 12")
+DUTY = FUNCTION + box("department", size="60 5") + box("ministry", size="60 5")
+DELEGATION = box("delegation_name", weight=700, size="60 12")
+ABOUT = DUTY + DELEGATION
 STYLE = (
     "@page{size:100mm 140mm;margin:0}"
     ".badge{position:relative;width:100mm;height:140mm;color:#14233b}.badge p{margin:0}"
@@ -43,7 +46,7 @@ FROM_BELOW = DesignSource(
 # The lower half is read from the other side of the table; pictures follow the texts.
 TWICE = DesignSource(
     f'<div class="badge">{SERIAL}<div class="half">{NAMES}{FLAG}</div>'
-    f'<div class="half lower">{NAMES}{ABOUT}{QR}</div>{PHOTO}</div>',
+    f'<div class="half lower">{NAMES}{FUNCTION}{DELEGATION}{QR}</div>{PHOTO}</div>',
     STYLE + ".half{position:absolute;left:35mm;top:2mm}.lower{top:62mm}"
     ".half .flag,.half .qr{position:static;display:block;margin-top:1mm}",
 )
@@ -54,7 +57,22 @@ RIGHT_TO_LEFT = DesignSource(
     STYLE + ".names{position:absolute;right:12mm;top:40mm}.about{text-align:end}",
 )
 
-EVERY_PLACE = {"from below": FROM_BELOW, "twice": TWICE, "right to left": RIGHT_TO_LEFT}
+ROOM = 'data-room="78" '
+# What one text leaves of its element's room the next ones have, in each element apart.
+ROOMS = DesignSource(
+    f'<div class="badge">{PHOTO}{FLAG}{QR}{SERIAL}<div class="names">{NAMES}'
+    f"{DUTY.replace('data-lines', ROOM + 'data-lines')}</div>"
+    f'<div class="about">{DELEGATION}</div></div>',
+    STYLE + ".names{position:absolute;left:20mm;top:38mm}.about{position:absolute;left:20mm;top:"
+    "122mm}",
+)
+
+EVERY_PLACE = {
+    "from below": FROM_BELOW,
+    "twice": TWICE,
+    "right to left": RIGHT_TO_LEFT,
+    "rooms": ROOMS,
+}
 
 SIMPLE = (
     f'<div class="badge">{PHOTO}{FLAG}{QR}{SERIAL}<div class="names">{NAMES}{ABOUT}</div></div>'

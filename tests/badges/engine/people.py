@@ -204,6 +204,8 @@ PLACES = {"ar": "دوشنبه", "ru": "Душанбе", "ko": "두샨베", "ja":
 COLOURS = ("#1d4f91", "#f2c230", "#ffffff", "#000000", "#23734a")
 # What a badge may lack: photo, flag, own name, function.
 PRESENCES = tuple(tuple(bool(number & bit) for bit in (1, 2, 4, 8)) for number in range(15, -1, -1))
+# Department, ministry.
+DUTIES = tuple(tuple(bool(number & bit) for bit in (1, 2)) for number in range(3, -1, -1))
 
 FLAG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#c33" d="M0 0h4v3H0z"/>'
@@ -225,8 +227,9 @@ def pictures() -> dict[str, Asset]:
 
 
 def people(count: int, *, occasions: int = 1) -> list[BadgeContent]:
-    """The first so many. Each block of sixteen has one presence of each kind; `occasions`: in how
-    many conferences each presence is met, which decides how many skeletons there are.
+    """The first so many. Each block of sixteen has one presence of each kind; department, ministry,
+    both or neither are the same in a block. `occasions`: in how many conferences each presence is
+    met, which decides how many skeletons there are.
     """
     dice = random.Random(3)
     scripts = islice(cycle(SCRIPTS), count)
@@ -238,6 +241,7 @@ def people(count: int, *, occasions: int = 1) -> list[BadgeContent]:
 
 def _person(dice: random.Random, script: Script, number: int, shift: int) -> BadgeContent:
     has_photo, has_flag, has_own_name, has_function = PRESENCES[number % len(PRESENCES)]
+    has_department, has_ministry = DUTIES[number // len(PRESENCES) % len(DUTIES)]
     language = script.language
     own = f"{_one(dice, script.family)} {_one(dice, script.given)}"
     given = Localized(_one(dice, script.given), "")
@@ -252,12 +256,18 @@ def _person(dice: random.Random, script: Script, number: int, shift: int) -> Bad
             if has_function
             else NOTHING
         ),
+        department=_if(has_department, _one(dice, script.functions, longer=True), language),
+        ministry=_if(has_ministry, _one(dice, script.delegations, longer=True), language),
         delegation_name=Localized(_one(dice, script.delegations, longer=True), language),
         delegation_flag="flag" if has_flag else "",
         photo="photo" if has_photo else "",
         serial=f"2018-{number:05d}",
         code=qr.encode_code(dice.randbytes(10)),
     )
+
+
+def _if(is_there: bool, text: str, language: str) -> Localized:
+    return Localized(text, language) if is_there else NOTHING
 
 
 def _one(dice: random.Random, said: str, *, longer: bool = False) -> str:

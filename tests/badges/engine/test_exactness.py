@@ -54,7 +54,7 @@ def test_people_show_every_proven_script_field_and_presence(name: str) -> None:
     assert {script for text in texts for line in text.lines for script in line.scripts} == (
         PROVEN_SCRIPTS
     )
-    assert places == {*OWN_TEXTS} - {"delegation_acronym"}
+    assert places == {*OWN_TEXTS} & design.named
     assert {tuple(map(bool, shown)) for shown in parts} == {*PRESENCES}
     assert {len(text.lines) for text in texts} >= {1, 2, 3}
     assert len({text.fit.outcome for text in texts}) >= 3

@@ -22,6 +22,7 @@ from tests.badges.engine.layouts import (
     LOOSE_FIELD,
     PLACED,
     QR,
+    ROOMS,
     SIMPLE,
     box,
 )
@@ -66,6 +67,15 @@ def test_text_that_is_more_than_glyphs_is_laid_out_and_looks_the_same(reason: st
     reasons = {place.why_not for place in compiled(source).texts if place.why_not}
     assert complaints(badges) == []
     assert (ways_of(badges), reasons) == ({Way.TEXTS_LAID_OUT: FULL}, {reason})
+
+
+def test_texts_below_one_that_is_laid_out_have_the_room_it_leaves() -> None:
+    source = DesignSource(ROOMS.html, ROOMS.css + HINDERED_TEXTS["text-decoration-line"])
+
+    badges = list(compared(people(FULL), source, IMAGES))
+
+    assert complaints(badges) == []
+    assert Way.TEXTS_LAID_OUT in ways_of(badges)
 
 
 @pytest.mark.parametrize("disguise", DISGUISED)
