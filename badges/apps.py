@@ -7,10 +7,14 @@ class BadgesConfig(AppConfig):
     verbose_name = "Badges"
 
     def ready(self) -> None:
-        """The import's report names the live badges that a change makes outdated."""
+        """The import's report names the live badges that a change makes outdated; an export says
+        how it stands with the badge of each.
+        """
         # Models cannot be imported before every app is loaded.
+        from badges import export_columns as badge_columns
         from badges.badge_states import holders_of_live_badges, printed_since
         from badges.snapshot import FURTHER_SHOWN, SHOWN
-        from delegates import shown
+        from delegates import export_columns, shown
 
+        export_columns.contribute(badge_columns.COLUMNS)
         shown.answer(shown.Answer(SHOWN, holders_of_live_badges, printed_since, FURTHER_SHOWN))

@@ -73,24 +73,37 @@ class BadgeStates:
 
     def in_words(self, badge: Badge) -> tuple[str, str]:
         """A mark (good, wait, bad, off) and the state in words."""
-        if self.live(badge) is None:
-            is_reserved = _in_state(badge, GenerationState.RESERVED) is not None
-            return ("wait", _("Being printed")) if is_reserved else ("off", _("Not printed"))
-        obstacle = obstacles.to_entitlement(badge.delegate)
-        if obstacle:
-            return "bad", _("Not valid. %s") % obstacle.label
-        if self.is_outdated(badge):
-            return "wait", _("Valid, to be replaced: shows what has changed")
-        return "good", _("Valid")
+        if not getattr(badge, CURRENT):
+            return "off", _("Not printed")
+        return state_in_words(
+            badge.delegate,
+            is_live=self.live(badge) is not None,
+            is_reserved=_in_state(badge, GenerationState.RESERVED) is not None,
+            is_outdated=self.is_outdated(badge),
+        )
 
     def of_delegate(self, delegate: Delegate) -> tuple[str, str]:
         """The same for whoever may have no badge yet. The delegate comes from `with_badges`."""
         badge = getattr(delegate, "badge", None)
         if badge is not None and getattr(badge, CURRENT):
             return self.in_words(badge)
-        if obstacles.to_entitlement(delegate):
-            return "off", "–"
-        return "wait", _("To be printed")
+        return state_in_words(delegate, is_live=False, is_reserved=False, is_outdated=False)
+
+
+def state_in_words(
+    delegate: Delegate, *, is_live: bool, is_reserved: bool, is_outdated: bool
+) -> tuple[str, str]:
+    """A mark and words, of a delegate whose delegation is loaded and who may have no badge yet."""
+    obstacle = obstacles.to_entitlement(delegate)
+    if is_live and obstacle:
+        return "bad", _("Not valid. %s") % obstacle.label
+    if is_live and is_outdated:
+        return "wait", _("Valid, to be replaced: shows what has changed")
+    if is_live:
+        return "good", _("Valid")
+    if is_reserved:
+        return "wait", _("Being printed")
+    return ("off", "–") if obstacle else ("wait", _("To be printed"))
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

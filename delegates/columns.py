@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
 from conference.writing.folding import word_key
+from delegates import export_columns
 from delegates.choices import Gender, PersonListing, Position
 from delegates.headings import is_name, meaning_of, words_of
 
@@ -405,7 +406,8 @@ def _column_of(text: str, assigned: Mapping[str, str]) -> str | None:
 
 def is_reason(text: str) -> bool:
     """Whether it is a heading that our file of rejected rows adds."""
-    return _known_headings().get(word_key(text)) == ""
+    ours = [*in_every_language(REASON), *in_every_language(LINE)]
+    return word_key(text) in map(word_key, ours)
 
 
 def is_of_examples(text: str) -> bool:
@@ -420,8 +422,8 @@ def _known_headings() -> dict[str, str]:
 @cache
 def _known_headings_of(_names: tuple[str, ...]) -> dict[str, str]:
     """Heading to column name; to "" where the column is ours and says nothing."""
-    ours = [*in_every_language(REASON), *in_every_language(LINE)]
-    known = {word_key(text): "" for text in ours}
+    silent = [REASON, LINE, *export_columns.labels().values()]
+    known = {word_key(text): "" for label in silent for text in in_every_language(label)}
     for column in COLUMNS:
         texts = [column.name, *column.also, *in_every_language(column.label)]
         known |= {word_key(text): column.name for text in [*texts, *words_of(column.name)]}

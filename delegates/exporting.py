@@ -1,4 +1,5 @@
-"""Delegates as a spreadsheet with the import's columns: what comes out goes in and changes nothing.
+"""Delegates as a spreadsheet with the import's columns and those that only an export has: what
+comes out goes in and changes nothing.
 
 The headings and the words of closed lists are English whatever the reader's language: a file is
 passed on. Names of delegations, kinds, ranks and countries are in the conference's principal
@@ -8,7 +9,7 @@ language.
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import IO
 
@@ -27,7 +28,8 @@ from conference.spreadsheets import (
     new_workbook,
 )
 from conference.writing.languages import localized
-from delegates.choices import Position
+from delegates import export_columns
+from delegates.choices import Accreditation, Position
 from delegates.columns import COLUMNS, Column
 from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
 
@@ -61,6 +63,7 @@ def exported(
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with override(FILE_LANGUAGE):
         header = [str(column.label) for column in COLUMNS]
+        header += map(str, export_columns.labels().values())
         rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference, tell)
         if file_format == Format.CSV:
             _write_csv(file, header, rows)
@@ -87,17 +90,21 @@ def _plain(cell: str) -> str:
 
 
 def _rows(delegates: DelegateQuerySet, conference: Conference, tell: Tell) -> Iterator[list[str]]:
-    cells = _cells(conference)
-    for done, row in enumerate(delegates.iterator(chunk_size=2000)):
-        tell(done)
-        yield [cell(row) for cell in cells]
-
-
-def _cells(conference: Conference) -> list[Callable[[Delegate], str]]:
-    """What stands in each column of a delegate's row."""
-    language = conference.principal_language
     here = Delegation.objects.for_conference(conference).select_related("kind")
     delegations = {row.pk: row for row in here}
+    cells = _cells(conference, delegations)
+    further = [columns.cells_for(conference) for columns in export_columns.contributed()]
+    for done, row in enumerate(delegates.iterator(chunk_size=2000)):
+        tell(done)
+        row.delegation = delegations[row.delegation_id]
+        yield [*(cell(row) for cell in cells), *(cell for cells in further for cell in cells(row))]
+
+
+def _cells(
+    conference: Conference, delegations: Mapping[int, Delegation]
+) -> list[Callable[[Delegate], str]]:
+    """What stands in each column of a delegate's row, but those of apps above."""
+    language = conference.principal_language
     names = {pk: localized(row.name, language).text for pk, row in delegations.items()}
     kinds = {pk: localized(row.kind.name, language).text for pk, row in delegations.items()}
     ranks = {
@@ -108,9 +115,13 @@ def _cells(conference: Conference) -> list[Callable[[Delegate], str]]:
     countries = {row.pk: localized(row.name, language).text for row in Country.objects.all()}
     positions = {value: str(label) for value, label in Position.choices}
 
+    decisions = {value: str(label) for value, label in Accreditation.choices}
+
+    def leads(row: Delegate) -> bool:
+        return row.delegation.head_id == row.pk
+
     def position(row: Delegate) -> str:
-        is_head = delegations[row.delegation_id].head_id == row.pk
-        return "Head of delegation" if is_head else positions[row.position]
+        return "Head of delegation" if leads(row) else positions[row.position]
 
     by_rules: dict[str, Callable[[Delegate], str]] = {
         "delegation": lambda row: names[row.delegation_id],
@@ -120,7 +131,19 @@ def _cells(conference: Conference) -> list[Callable[[Delegate], str]]:
         "rank": lambda row: ranks[row.rank_id] if row.rank_id else "",
         "nationality": lambda row: countries[row.nationality_id] if row.nationality_id else "",
     }
-    return [by_rules.get(column.name) or _text_of(column) for column in COLUMNS]
+    own: dict[str, Callable[[Delegate], str]] = {
+        "accreditation": lambda row: decisions[row.accreditation],
+        "leads": lambda row: _yes_or_no(leads(row)),
+        "has_photo": lambda row: _yes_or_no(bool(row.photo)),
+    }
+    return [
+        *(by_rules.get(column.name) or _text_of(column) for column in COLUMNS),
+        *(own[name] for name in export_columns.OWN),
+    ]
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return "Yes" if is_so else "No"
 
 
 def _text_of(column: Column) -> Callable[[Delegate], str]:

@@ -1,21 +1,29 @@
-"""Taking delegates away as a spreadsheet: the chosen ones, or all that the list shows."""
+"""Taking delegates away as a spreadsheet: of the chosen, or of all that the list shows, the
+approved, unless everybody is asked for.
+"""
 
 from functools import partial
 from typing import IO, Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
+from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.accounts.reentry import asked_again
+from conference.accounts.reentry import OPEN_SECONDS, SENT_SECONDS, asked_again
 from conference.admin import ListAction, chosen_conference, signed_in
+from conference.admin.forgeries import ids_read, ids_written
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
+from delegates import export_columns
 from delegates.background import exports
 from delegates.columns import COLUMNS
 from delegates.exporting import CONTENT_TYPES, Format, exported
@@ -26,40 +34,85 @@ PERMISSION = exports.PERMISSION
 MOST_AT_ONCE = 2000
 
 
+class Whom(models.TextChoices):
+    APPROVED = "approved", _("Approved only")
+    EVERYBODY = "everybody", _("Everybody, whatever the decision")
+
+
+class ExportForm(forms.Form):
+    """`delegates` are the ids chosen in the list; blank for all that the list shows."""
+
+    delegates = forms.CharField(required=False, widget=forms.HiddenInput)
+    whom = forms.ChoiceField(
+        label=_("Whom"), choices=Whom.choices, widget=forms.RadioSelect, initial=Whom.APPROVED
+    )
+
+
 def export_list(model_admin: Any, request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """All delegates that the list shows under the search and the filters of the address."""
+    """Those whom the list shows under the search and the filters of the address, or the chosen.
+
+    The page asks whether only the approved; what it sends is the file, or writes it in the
+    background.
+    """
     if file_format not in Format.values:
         raise Http404
+    is_sent = request.method == "POST"
+    if to_password := asked_again(request, SENT_SECONDS if is_sent else OPEN_SECONDS):
+        return to_password
+    form = ExportForm(request.POST if is_sent else None)
+    delegates = _asked_for(model_admin, request)
+    if not form.is_valid():
+        return _page(model_admin, request, form, delegates, file_format)
+    if form.cleaned_data["whom"] == Whom.APPROVED:
+        delegates = delegates.accredited()
     try:
-        shown = model_admin.get_changelist_instance(request).get_queryset(request)
-    except IncorrectLookupParameters as error:
-        raise BadRequest from error
-    try:
-        return download(model_admin, request, shown, Format(file_format))
+        return _file_or_job(request, delegates, Format(file_format))
     except DomainError as error:
         model_admin.message_user(request, str(error), messages.WARNING)
         return redirect("admin:delegates_delegate_changelist")
 
 
-def download(
-    model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet, file_format: Format
-) -> HttpResponseBase:
-    """The file, once the password was entered lately.
+def _asked_for(model_admin: Any, request: HttpRequest) -> DelegateQuerySet:
+    ids = ids_read(request.POST.get("delegates", ""))
+    if ids is not None:
+        rows: DelegateQuerySet = model_admin.get_queryset(request)
+        return rows.filter(pk__in=among(ids))
+    try:
+        shown = model_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters as error:
+        raise BadRequest from error
+    return shown  # type: ignore[no-any-return]
 
-    Many rows are written in the background: a link asks first, because it is followed without
-    meaning to.
-    """
-    if to_password := asked_again(request):
-        return to_password
+
+def _page(
+    model_admin: Any,
+    request: HttpRequest,
+    form: ExportForm,
+    delegates: DelegateQuerySet,
+    file_format: str,
+) -> HttpResponseBase:
+    rows = delegates.order_by()
+    counts = {Whom.APPROVED: rows.accredited().count(), Whom.EVERYBODY: rows.count()}
+    url = reverse("admin:delegates_delegate_export", args=[file_format])
+    return model_admin.page(  # type: ignore[no-any-return]
+        request,
+        "admin/delegates/delegate/export.html",
+        title=_("Export delegates (.%s)") % file_format,
+        form=form,
+        choices=[(radio, counts[Whom(radio.data["value"])]) for radio in form["whom"]],
+        action=f"{url}?{request.GET.urlencode()}",
+        takes_a_moment=counts[Whom.EVERYBODY] > MOST_AT_ONCE,
+    )
+
+
+def _file_or_job(
+    request: HttpRequest, delegates: DelegateQuerySet, file_format: Format
+) -> HttpResponseBase:
+    """Many rows are written in the background."""
     conference = chosen_conference(request)
-    ids = list(queryset.order_by().values_list("pk", flat=True))
+    ids = list(delegates.order_by().values_list("pk", flat=True))
     if len(ids) <= MOST_AT_ONCE:
-        return taken(request, exported(queryset, conference, file_format), file_format, len(ids))
-    if request.method != "POST":
-        title = _("Export the delegates of the list")
-        return model_admin.page(  # type: ignore[no-any-return]
-            request, "admin/delegates/delegate/export.html", title=title, count=len(ids)
-        )
+        return taken(request, exported(delegates, conference, file_format), file_format, len(ids))
     job = exports.ask(
         delegate_ids=ids,
         conference=conference,
@@ -84,7 +137,7 @@ def taken(
         at=timezone.now(),
         detail={
             "delegates": delegates,
-            "columns": [column.name for column in COLUMNS],
+            "columns": [*(column.name for column in COLUMNS), *export_columns.names()],
             "format": str(file_format),
         },
     )
@@ -93,7 +146,12 @@ def taken(
 def export(
     file_format: Format, model_admin: Any, request: HttpRequest, queryset: DelegateQuerySet
 ) -> HttpResponseBase:
-    return download(model_admin, request, queryset, file_format)
+    """The page that asks about the chosen rows; no file yet."""
+    if to_password := asked_again(request):
+        return to_password
+    ids = list(queryset.order_by().values_list("pk", flat=True))
+    form = ExportForm(initial={"delegates": ids_written(ids)})
+    return _page(model_admin, request, form, queryset, file_format)
 
 
 EXPORTS = [

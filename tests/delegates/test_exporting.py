@@ -8,7 +8,8 @@ from django.test import Client
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import Row
-from delegates.columns import COLUMNS
+from delegates import export_columns
+from delegates.columns import COLUMNS, heading_of
 from delegates.exporting import Format, exported
 from delegates.models import Delegate
 from tests.factories import (
@@ -21,9 +22,17 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.page_forms import form_values
 from tests.spreadsheets import sheet_of
 
 EXPORT = "delegates_delegate_export"
+FURTHER = (
+    "Accreditation",
+    "Leads the delegation",
+    "Has a photo",
+    "Badge serial",
+    "Badge state",
+)
 LIST = here("delegates_delegate_changelist")
 
 
@@ -36,6 +45,12 @@ def conference() -> Conference:
 def organizer(client: Client, conference: Conference) -> Client:
     client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
     return client
+
+
+def references(rows: list[Row]) -> list[str]:
+    """Of everybody in the file."""
+    heading, *people = (row.cells for row in rows)
+    return [row[heading.index("Reference")] for row in people]
 
 
 def lines(content: bytes) -> list[Row]:
@@ -65,7 +80,7 @@ def test_export_holds_the_import_s_columns_in_protocol_order(
         heading, first, second = (row.cells for row in lines(file.read()))
 
     values = [dict(zip(heading, row, strict=False)) for row in (first, second)]
-    assert heading == tuple(str(column.label) for column in COLUMNS)
+    assert heading == (*(str(column.label) for column in COLUMNS), *FURTHER)
     assert [row["Reference"] for row in values] == [head.reference, member.reference]
     assert [row["Position"] for row in values] == ["Head of delegation", "Member"]
     assert [row["Gender"] for row in values] == ["", "Male"]
@@ -108,7 +123,7 @@ def test_export_reads_the_same_number_of_times_whatever_its_length(
     for _row in range(rows):
         DelegateFactory(delegation__conference=conference)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         exported(Delegate.objects.all(), conference, Format.CSV).close()
 
 
@@ -120,19 +135,20 @@ def test_list_is_exported_as_it_is_filtered_with_a_trace(
     chosen = DelegateFactory(delegation=delegation, given_name="Ali", accreditation="pending")
     DelegateFactory(delegation__conference=conference, given_name="Olim")
 
-    answer = organizer.get(here(EXPORT, file_format), {"delegation__id__exact": delegation.pk})
+    link = f"{here(EXPORT, file_format)}?delegation__id__exact={delegation.pk}"
+    answer = organizer.post(link, {"whom": "everybody"})
 
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="here-delegates.{file_format}"'
     )
     assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
     rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
-    assert [row.cells[-1] for row in rows] == ["Reference", chosen.reference]
+    assert references(rows) == [chosen.reference]
     event = AuditEvent.objects.get(action="delegates.exported")
     assert event.conference == conference
     assert event.detail == {
         "delegates": 1,
-        "columns": [column.name for column in COLUMNS],
+        "columns": [*(column.name for column in COLUMNS), *export_columns.names()],
         "format": file_format,
     }
 
@@ -143,11 +159,67 @@ def test_chosen_rows_are_exported_by_the_list_s_action(
     chosen = DelegateFactory(delegation__conference=conference)
     DelegateFactory(delegation__conference=conference)
 
-    answer = organizer.post(LIST, {"action": "export_csv", "_selected_action": [chosen.pk]})
+    page = organizer.post(LIST, {"action": "export_csv", "_selected_action": [chosen.pk]})
+    form = form_values(page.content.decode(), "export")
+    answer = organizer.post(here(EXPORT, "csv"), form | {"whom": "everybody"})
 
     rows = lines(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
-    assert [row.cells[-1] for row in rows] == ["Reference", chosen.reference]
+    assert references(rows) == [chosen.reference]
     assert AuditEvent.objects.filter(action="delegates.exported").count() == 1
+
+
+def test_the_approved_are_exported_unless_everybody_is_asked_for(
+    organizer: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    approved = DelegateFactory(delegation=delegation, approved=True)
+    pending = DelegateFactory(delegation=delegation)
+    link = here(EXPORT, "csv")
+
+    page = organizer.get(link)
+    form = form_values(page.content.decode(), "export")
+    files = [organizer.post(link, form), organizer.post(link, form | {"whom": "everybody"})]
+
+    assert [count for _radio, count in page.context["choices"]] == [1, 2]
+    assert form["whom"] == ["approved"]
+    found = [references(lines(b"".join(file.streaming_content))) for file in files]  # type: ignore[attr-defined]
+    assert found == [[approved.reference], [approved.reference, pending.reference]]
+
+
+def test_chosen_rows_of_another_conference_are_not_exported(
+    organizer: Client, conference: Conference
+) -> None:
+    stranger = DelegateFactory(approved=True)
+
+    answer = organizer.post(
+        here(EXPORT, "csv"), {"delegates": str(stranger.pk), "whom": "everybody"}
+    )
+
+    assert references(lines(b"".join(answer.streaming_content))) == []  # type: ignore[attr-defined]
+
+
+def test_export_says_what_is_decided_who_leads_and_who_has_a_photo(conference: Conference) -> None:
+    delegation = DelegationFactory(conference=conference)
+    head = DelegateFactory(delegation=delegation, approved=True, photo="photos/aa/one.jpg")
+    DelegateFactory(delegation=delegation)
+    delegation.head = head
+    delegation.save()
+
+    with exported(Delegate.objects.all(), conference, Format.CSV) as file:
+        rows = [row.cells[-len(FURTHER) :] for row in lines(file.read())]
+
+    assert rows == [
+        FURTHER,
+        ("Approved", "Yes", "Yes", "", "To be printed"),
+        ("Decision pending", "No", "No", "", ""),
+    ]
+
+
+def test_what_only_an_export_has_is_passed_over_by_an_import(conference: Conference) -> None:
+    heading = heading_of([*(str(column.label) for column in COLUMNS), *FURTHER, "Shoe size"])
+
+    assert heading.unknown == ("Shoe size",)
+    assert [*heading.places] == [column.name for column in COLUMNS]
 
 
 def test_nobody_without_the_permission_exports(client: Client, conference: Conference) -> None:

@@ -6,6 +6,7 @@ from conference.choices import Role
 from conference.models import SignInAttempt, StaffInvitation, StaffRole, User
 from tests.factories import DelegateFactory, StaffRoleFactory, UserFactory
 from tests.here import HERE, here
+from tests.page_forms import form_values
 
 PASSWORD = "a long enough password"
 REENTER = "/accounts/reauthenticate/?next="
@@ -71,9 +72,12 @@ def test_delegates_are_exported_after_the_password_only(role: StaffRole) -> None
 
     asked = [stale.get(whole), stale.post(some, chosen)]
     given = [fresh.get(whole), fresh.post(some, chosen)]
+    forms = [form_values(answer.content.decode(), "export") for answer in given]
+    sent = [client_of(role.user, entered_seconds_ago=3500).post(whole, form) for form in forms]
+    older = client_of(role.user, entered_seconds_ago=3700).post(whole, forms[0])
 
-    assert [answer["Location"].startswith(REENTER) for answer in asked] == [True] * 2
-    files = [b"".join(answer.streaming_content) for answer in given]
+    assert [answer["Location"].startswith(REENTER) for answer in (*asked, older)] == [True] * 3
+    files = [b"".join(answer.streaming_content) for answer in sent]
     assert files[0] == files[1] != b""
 
 

@@ -111,7 +111,7 @@ def test_what_is_exported_is_imported_and_changes_nothing(
         content = file.read()
 
     heading, row = (line.cells for line in sheet_of(content).rows)
-    assert list(heading) == HEADINGS
+    assert list(heading[: len(HEADINGS)]) == HEADINGS
     assert dict(zip(heading, row, strict=True))["Diet"] == "No fish"
     (report,) = office.check_reading(reading_from(content)).rows
     assert (report.problems, report.outcome.changes) == ([], [])

@@ -1,0 +1,43 @@
+"""What an export of delegates says of their badges: serial and state."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from badges.badge_states import outdated_delegates, state_in_words
+from badges.choices import GenerationState
+from badges.models import Badge, Generation
+from badges.snapshot import serial_text
+from conference.models import Conference
+from delegates.export_columns import Cells, ExportColumns
+from delegates.models import Delegate
+
+CURRENT = (GenerationState.LIVE, GenerationState.RESERVED)
+
+
+def cells_for(conference: Conference) -> Cells:
+    """Read once for the whole conference; the same words as in the list of delegates."""
+    serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
+    current = Generation.objects.for_conference(conference).filter(state__in=CURRENT)
+    states: defaultdict[int, set[str]] = defaultdict(set)
+    for delegate_id, state in current.values_list("badge__delegate", "state"):
+        states[delegate_id].add(state)
+    outdated = outdated_delegates(conference)
+
+    def cells(delegate: Delegate) -> tuple[str, str]:
+        serial = serials.get(delegate.pk)
+        found = states.get(delegate.pk, set())
+        mark, words = state_in_words(
+            delegate,
+            is_live=GenerationState.LIVE in found,
+            is_reserved=GenerationState.RESERVED in found,
+            is_outdated=delegate.pk in outdated,
+        )
+        return serial_text(serial) if serial else "", "" if mark == "off" else words
+
+    return cells
+
+
+COLUMNS = ExportColumns(
+    {"badge_serial": _("Badge serial"), "badge_state": _("Badge state")}, cells_for
+)
