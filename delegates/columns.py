@@ -235,7 +235,6 @@ COLUMNS = Columns(
             "вазорат ё созмон",
         ),
         section=Section.FUNCTION,
-        is_beside=True,
     ),
     Column(
         "category",

@@ -55,7 +55,10 @@ class DelegateForm(PrintedRecordForm[Delegate]):
         model = Delegate
         fields = "__all__"
         field_classes = {"email": ContactEmailField, "phone": PhoneField}
-        widgets = {"function": forms.TextInput(attrs={"class": "vTextField"})}
+        widgets = {
+            name: forms.TextInput(attrs={"class": "vTextField"})
+            for name in ("function", "department", "ministry")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -54,8 +54,8 @@ WITHOUT_OWN_NAME = 0.05
 
 TOLD_FIELDS = (
     "given_name", "family_name", "own_name", "own_name_language", "display_name", "gender",
-    "function",
 )  # fmt: skip
+DUTY_FIELDS = ("function", "department", "ministry")
 
 
 class Invention:
@@ -80,11 +80,13 @@ class Invention:
     def _delegate(self, delegation: Delegation, line: Told, place: int, told: Told) -> Delegate:
         person = self.people.person(self._pools(delegation, line))
         rank = told.get("rank") or self._rank(delegation, line, place)
+        reference = self._reference()
+        duty = self._duty(delegation, line, place, rank)
         delegate = Delegate(
             delegation=delegation,
-            reference=self._reference(),
+            reference=reference,
             position=self._position(line, place, rank),
-            function=self._function(delegation, line, place, rank),
+            **_lines(told.get("function", duty)),
             rank=self.scheme.ranks.get(rank),
             nationality=delegation.country,
             given_name=person.given_name,
@@ -95,6 +97,8 @@ class Invention:
         for field in TOLD_FIELDS:
             if field in told:
                 setattr(delegate, field, told[field])
+        if "own_name" in told or "given_name" in told:
+            delegate.own_given_name = delegate.own_family_name = ""
         if not delegate.own_name or ("given_name" in told and "own_name" not in told):
             delegate.own_name = delegate.own_name_language = ""
         delegate.honorific = self._honorific(delegate, rank)
@@ -124,7 +128,7 @@ class Invention:
         ]
         return ladder[place - 2] if place - 2 < len(ladder) else "expert"
 
-    def _function(self, delegation: Delegation, line: Told, place: int, rank: str) -> str:
+    def _duty(self, delegation: Delegation, line: Told, place: int, rank: str) -> str:
         if place == 1 and "function" in line:
             return str(line["function"])
         if delegation.country is None:
@@ -144,6 +148,8 @@ class Invention:
     def _give_own_name(self, delegate: Delegate, person: Person) -> None:
         """Some people give their name in Latin script only."""
         if self.generator.random() >= WITHOUT_OWN_NAME:
+            delegate.own_given_name = person.own_given_name
+            delegate.own_family_name = person.own_family_name
             delegate.own_name = person.own_name
             delegate.own_name_language = person.own_name_language
 
@@ -165,6 +171,12 @@ class Invention:
     def _reference(self) -> str:
         letters = "".join(self.generator.choices(REFERENCE_ALPHABET, k=8))
         return f"{letters[:4]}-{letters[4:]}"
+
+
+def _lines(duty: str) -> dict[str, str]:
+    """Function, department and ministry, as far as the duty names them."""
+    texts = [text.strip() for text in duty.split("|")]
+    return dict(zip(DUTY_FIELDS, texts, strict=False))
 
 
 def _letters(text: str) -> str:

@@ -34,6 +34,8 @@ class Person:
     gender: Gender
     given_name: str
     family_name: str
+    own_given_name: str = ""
+    own_family_name: str = ""
     own_name: str = ""
     own_name_language: str = ""
 
@@ -88,6 +90,8 @@ class People:
             gender=gender,
             given_name=given.latin,
             family_name=family.latin,
+            own_given_name=given.own,
+            own_family_name=family.own,
             own_name=own,
             own_name_language=pool.language if own else "",
         )

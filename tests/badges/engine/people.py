@@ -205,7 +205,7 @@ COLOURS = ("#1d4f91", "#f2c230", "#ffffff", "#000000", "#23734a")
 # What a badge may lack: photo, flag, own name, function.
 PRESENCES = tuple(tuple(bool(number & bit) for bit in (1, 2, 4, 8)) for number in range(15, -1, -1))
 # Department, ministry.
-DUTIES = tuple(tuple(bool(number & bit) for bit in (1, 2)) for number in range(3, -1, -1))
+DUTIES = tuple(tuple(bool(number & bit) for bit in (1, 2)) for number in range(4))
 
 FLAG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#c33" d="M0 0h4v3H0z"/>'
@@ -233,15 +233,15 @@ def people(count: int, *, occasions: int = 1) -> list[BadgeContent]:
     """
     dice = random.Random(3)
     scripts = islice(cycle(SCRIPTS), count)
-    return [
+    made = (
         _person(dice, script, number, number // len(PRESENCES) % occasions)
         for number, script in enumerate(scripts)
-    ]
+    )
+    return [_with_duty(person, number) for number, person in enumerate(made)]
 
 
 def _person(dice: random.Random, script: Script, number: int, shift: int) -> BadgeContent:
     has_photo, has_flag, has_own_name, has_function = PRESENCES[number % len(PRESENCES)]
-    has_department, has_ministry = DUTIES[number // len(PRESENCES) % len(DUTIES)]
     language = script.language
     own = f"{_one(dice, script.family)} {_one(dice, script.given)}"
     given = Localized(_one(dice, script.given), "")
@@ -256,8 +256,6 @@ def _person(dice: random.Random, script: Script, number: int, shift: int) -> Bad
             if has_function
             else NOTHING
         ),
-        department=_if(has_department, _one(dice, script.functions, longer=True), language),
-        ministry=_if(has_ministry, _one(dice, script.delegations, longer=True), language),
         delegation_name=Localized(_one(dice, script.delegations, longer=True), language),
         delegation_flag="flag" if has_flag else "",
         photo="photo" if has_photo else "",
@@ -266,8 +264,17 @@ def _person(dice: random.Random, script: Script, number: int, shift: int) -> Bad
     )
 
 
-def _if(is_there: bool, text: str, language: str) -> Localized:
-    return Localized(text, language) if is_there else NOTHING
+def _with_duty(person: BadgeContent, number: int) -> BadgeContent:
+    """In the script of the person, by dice of their own."""
+    dice, script = random.Random(number), SCRIPTS[number % len(SCRIPTS)]
+    has_department, has_ministry = DUTIES[number // len(PRESENCES) % len(DUTIES)]
+    department = _one(dice, script.functions, longer=True)
+    ministry = _one(dice, script.delegations, longer=True)
+    return replace(
+        person,
+        department=Localized(department, script.language) if has_department else NOTHING,
+        ministry=Localized(ministry, script.language) if has_ministry else NOTHING,
+    )
 
 
 def _one(dice: random.Random, said: str, *, longer: bool = False) -> str:

@@ -363,7 +363,7 @@ def test_control_characters_are_not_printed() -> None:
 def test_what_did_not_fit_is_told_badge_by_badge(images: dict[str, Asset]) -> None:
     long = badge(
         family_name=Localized("Q" * 200, ""),
-        function=Localized("adviser " * 40, "en"),
+        function=Localized("adviser " * 80, "en"),
         delegation_name=Localized("Organization for the Study of Very Long Names " * 4, "en"),
         delegation_acronym=Localized("OSVLN", "en"),
     )
