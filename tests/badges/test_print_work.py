@@ -422,6 +422,22 @@ def test_every_text_that_nothing_shows_is_named_and_not_only_the_first(
     ]
 
 
+def test_traditional_mongolian_is_refused_with_a_word_towards_cyrillic(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(1)
+    make_delegates(own_name="ᠪᠠ", own_name_language="mn")
+    job = send()
+
+    work_off()
+
+    [note] = job.entries.unprintable().get().notes
+    assert note["reason"] == (
+        "no font has the characters “ᠪ” (U+182A), “ᠠ” (U+1820)."
+        " Mongolian is printed in Cyrillic letters."
+    )
+
+
 def test_text_too_long_for_every_size_stops_its_badge(
     make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
 ) -> None:

@@ -25,7 +25,7 @@ from badges.engine.layout.fit import Fit, fit
 from badges.engine.layout.rooms import Rooms
 from badges.engine.layout.styles import PageStyles
 from conference.pdf import layout
-from conference.pdf.coverage import unprintable
+from conference.pdf.coverage import instead, unprintable
 from conference.pdf.layout import Asset
 from conference.pdf.shaping import UnknownCharacterError, shape
 from conference.writing.languages import Localized
@@ -222,7 +222,7 @@ def _no_glyph(characters: Sequence[str]) -> str:
     words = ngettext(
         "no font has the character %s.", "no font has the characters %s.", len(characters)
     )
-    return words % named
+    return f"{words % named} {instead(characters)}".rstrip()
 
 
 def _cannot_be_shown(name: str, content: BadgeContent, reason: str) -> TextError:
