@@ -32,6 +32,10 @@ class Face:
             self.widths[glyph] = self.font.get_glyph_h_advance(glyph) / self.face.upem
         return self.widths[glyph]
 
+    def glyph_of(self, character: str) -> int:
+        """What the font shows for a character that stands alone; 0 is for none."""
+        return self.font.get_nominal_glyph(ord(character)) or 0
+
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """The font with these glyphs, under their numbers, and without what shapes them."""
         wanted = uharfbuzz.SubsetInput()

@@ -90,7 +90,8 @@ class PdfWriter:
         self.put(tree, self.page_tree)
         entries = [
             b"/Type/Catalog/Pages %b" % bytes(self.page_tree),
-            b"/ViewerPreferences<</DisplayDocTitle true>>",
+            # Fitted to the sheet, a badge would not fit its holder.
+            b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>",
         ]
         if language:
             entries.append(b"/Lang %b" % text_string(language))

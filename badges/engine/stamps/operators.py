@@ -4,9 +4,11 @@ Everything that pages share is written once per file. A text is shaped by the li
 out the reference page, and stands where `badges.engine.stamps.compiled` says.
 """
 
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, islice, pairwise
 from pathlib import Path
 
 from badges.engine.layout.fit import Fit
@@ -16,10 +18,16 @@ from conference.pdf.embedding import FontsOfFile, resource_name
 from conference.pdf.importing import Copied, Source
 from conference.pdf.marks import Rectangle
 from conference.pdf.shaping import EM, EMPTY, Run, shape
-from conference.pdf.writer import PdfWriter, Reference, number, numbers
+from conference.pdf.writer import PdfWriter, Reference, number, numbers, text_string
 from conference.writing.languages import Localized
 
 THOUSANDTH = EM // 1000
+# A space, and what parts two words of Persian that are written as one.
+WORD_ENDS = (" ", "\u200c")
+# Of an em, in thousandths: left of the word, and right of all that stands before it.
+BEFORE = 100
+# Stands under marks that have no letter: every font of a script with marks has it, no name does.
+CIRCLE = "\u25cc"
 
 
 @dataclass(frozen=True)
@@ -46,19 +54,90 @@ def set_line(text: str, language: str, weight: int, direction: str) -> SetLine:
 
 
 def _said(run: Run) -> dict[int, str]:
+    """What each glyph stands for, as far as one glyph stands for one text."""
     glyphs = zip(run.glyphs(), run.texts(), strict=True)
-    return {glyph: text for (glyph, *_place), text in glyphs if glyph != EMPTY}
+    said = {glyph: text for (glyph, *_place), text in glyphs if glyph != EMPTY}
+    if run.is_right_to_left:
+        said[embedding.face(run.font).glyph_of(CIRCLE)] = " "
+    return said
 
 
 def _operators(run: Run) -> bytes:
+    """The glyphs of each span, and its text where they do not tell it: else nobody finds a name."""
+    parts = [b"/%b 1 Tf" % resource_name(run.font)]
+    owed = 0.0
+    for glyphs in _spans(run):
+        drawn, owed = _set(run, glyphs, owed)
+        if not _tell_their_text(run, glyphs):
+            text = text_string(_text_of(run, glyphs))
+            before = _space_before(run) if run.is_right_to_left else b""
+            drawn = b"/Span<</ActualText%b>>BDC %b%bEMC " % (text, before, drawn)
+        parts.append(drawn)
+    return b"".join(parts)
+
+
+def _spans(run: Run) -> Iterator[range]:
+    """Which glyphs are found together. From right to left each word for itself, as the words stand,
+    with what ends it on its left: readers turn words round, one by one.
+    """
+    starts = {0, len(run.clusters)}
+    if run.is_right_to_left:
+        starts.update(place for place, text in enumerate(run.texts()) if text.endswith(WORD_ENDS))
+    for start, end in pairwise(sorted(starts)):
+        yield range(start, end)
+
+
+def _text_of(run: Run, span: range) -> str:
+    """From right to left, letters as they are read and what stands between them from the left, as
+    PDFium puts them together: points and vowels of Hebrew and Dhivehi too.
+    """
+    text = run.text_of(span)
+    if not run.is_right_to_left:
+        return text
+    parts = [(is_letter, "".join(part)) for is_letter, part in groupby(text, _is_right_to_left)]
+    return "".join(part if is_letter else part[::-1] for is_letter, part in reversed(parts))
+
+
+def _is_right_to_left(character: str) -> bool:
+    return unicodedata.bidirectional(character) in {"R", "AL"}
+
+
+def _space_before(run: Run) -> bytes:
+    """An unseen sign that takes no room, left of all of its word, and is read as a space.
+
+    PDFium, which Chrome and Edge search with, takes the text of a span as it stands; where the
+    first thing drawn in it is a letter written from right to left, it turns the text round.
+    """
+    face = embedding.face(run.font)
+    circle = face.glyph_of(CIRCLE)
+    back = 1000 * face.width(circle) - BEFORE
+    return b"3 Tr[%d<%04x>%b]TJ 0 Tr " % (BEFORE, circle, number(back))
+
+
+def _tell_their_text(run: Run, span: range) -> bool:
+    """Whether every glyph is the one that its font has for its character, in its line.
+
+    A conjunct, a joined letter and a mark that is moved are not: one glyph stands in many texts,
+    and readers take what is moved for a word of its own.
+    """
+    glyph_of = embedding.face(run.font).glyph_of
+    glyphs, texts = list(run.glyphs()), run.texts()
+    return all(
+        len(texts[place]) == 1
+        and glyphs[place][2:] == (0, 0)
+        and glyphs[place][0] == glyph_of(texts[place])
+        for place in span
+    )
+
+
+def _set(run: Run, span: range, owed: float) -> tuple[bytes, float]:
     """One array of glyphs and moves in thousandths of an em; a glyph that is raised stands alone.
 
-    What is rounded off a move is made up for by the next: glyphs never drift.
+    What is rounded off a move is `owed`, and made up for by the next: glyphs never drift.
     """
     width = embedding.face(run.font).width
-    parts = [b"/%b 1 Tf[" % resource_name(run.font)]
-    owed = 0.0
-    for glyph, advance, right, down in run.glyphs():
+    parts = [b"["]
+    for glyph, advance, right, down in islice(run.glyphs(), span.start, span.stop):
         owed += right
         if glyph != EMPTY:
             moved = round(owed / THOUSANDTH)
@@ -73,7 +152,7 @@ def _operators(run: Run) -> bytes:
         owed += advance - right
     moved = round(owed / THOUSANDTH)
     parts.append(b"%d]TJ " % -moved if moved else b"]TJ ")
-    return b"".join(parts).replace(b"><", b"")
+    return b"".join(parts).replace(b"><", b""), owed - moved * THOUSANDTH
 
 
 @dataclass(frozen=True)

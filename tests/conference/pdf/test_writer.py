@@ -42,6 +42,7 @@ def test_file_says_title_and_language_where_it_has_one(language: str) -> None:
         assert str(document.docinfo.Title) == "Нишонҳо"
         assert str(document.Root.get("/Lang", "")) == language
         assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        assert document.Root.ViewerPreferences.PrintScaling == "/None"
 
 
 def test_object_may_be_referred_to_before_it_is_written() -> None:
