@@ -12,22 +12,74 @@ UNNAMED_LANGUAGE = "und"
 
 # Tag, name in English and name in itself where Django knows none, or another.
 FURTHER_NAMES = {
+    "am": ("Amharic", "አማርኛ"),
+    "as": ("Assamese", "অসমীয়া"),
+    "ay": ("Aymara", "aymar aru"),
     "ba": ("Bashkir", "башҡортса"),
+    "bi": ("Bislama", "Bislama"),
     "ce": ("Chechen", "нохчийн"),
+    "crs": ("Seychellois Creole", "kreol Seselwa"),
+    "dv": ("Dhivehi", "ދިވެހި"),
+    "dz": ("Dzongkha", "རྫོང་ཁ"),
     "eu": ("Basque", "euskara"),
     "fa-af": ("Dari", "دری"),
+    "fil": ("Filipino", "Filipino"),
+    "fj": ("Fijian", "vosa Vakaviti"),
+    "gil": ("Gilbertese", "taetae ni Kiribati"),
+    "gn": ("Guarani", "avañe’ẽ"),
+    "gu": ("Gujarati", "ગુજરાતી"),
+    "ho": ("Hiri Motu", "Hiri Motu"),
+    "ht": ("Haitian Creole", "kreyòl ayisyen"),
+    "km": ("Khmer", "ខ្មែរ"),
+    "kn": ("Kannada", "ಕನ್ನಡ"),
     "ku": ("Kurdish", "kurdî"),
+    "lo": ("Lao", "ລາວ"),
+    "mg": ("Malagasy", "Malagasy"),
+    "mh": ("Marshallese", "kajin M̧ajeļ"),
+    "mi": ("Māori", "te reo Māori"),
     "mn": ("Mongolian", "монгол"),
     "mt": ("Maltese", "Malti"),
+    "my": ("Burmese", "မြန်မာ"),
+    "na": ("Nauruan", "dorerin Naoero"),
+    "nso": ("Northern Sotho", "Sepedi"),
+    "ny": ("Chewa", "Chichewa"),
+    "om": ("Oromo", "Afaan Oromoo"),
+    "or": ("Odia", "ଓଡ଼ିଆ"),
+    "pa": ("Punjabi", "ਪੰਜਾਬੀ"),
+    "pau": ("Palauan", "tekoi er a Belau"),
     "ps": ("Pashto", "پښتو"),
+    "qu": ("Quechua", "Runa Simi"),
+    "rm": ("Romansh", "rumantsch"),
+    "rn": ("Rundi", "Ikirundi"),
+    "rw": ("Kinyarwanda", "Ikinyarwanda"),
+    "sd": ("Sindhi", "سنڌي"),
+    "sg": ("Sango", "Sängö"),
+    "si": ("Sinhala", "සිංහල"),
+    "sm": ("Samoan", "gagana Samoa"),
+    "sn": ("Shona", "chiShona"),
     "so": ("Somali", "Soomaali"),
+    "ss": ("Swati", "siSwati"),
+    "st": ("Sotho", "Sesotho"),
+    "tet": ("Tetum", "tetun"),
+    "ti": ("Tigrinya", "ትግርኛ"),
+    "tn": ("Tswana", "Setswana"),
+    "to": ("Tongan", "lea faka-Tonga"),
+    "tpi": ("Tok Pisin", "Tok Pisin"),
+    "ts": ("Tsonga", "Xitsonga"),
+    "tvl": ("Tuvaluan", "te ggana Tuuvalu"),
+    "ve": ("Venda", "Tshivenḓa"),
+    "xh": ("Xhosa", "isiXhosa"),
+    "zgh": ("Tamazight", "ⵜⴰⵎⴰⵣⵉⵖⵜ"),
     "zh-hans": ("Chinese, simplified", "简体中文"),
     "zh-hant": ("Chinese, traditional", "繁體中文"),
+    "zu": ("Zulu", "isiZulu"),
 }
 NAME_LANGUAGE_TAGS = (
-    "ar az ba be bg bs ca ce ckb cs cy da de el en es et eu fa fa-af fi fr ga he hi hr hu hy id is"
-    " it ja ka kk ko ku ky lt lv mk mn mr ms mt nb ne nl os pl ps pt ro ru sk sl so sq sr sv sw tg"
-    " th tk tr tt ug uk ur uz vi zh-hans zh-hant"
+    "af am ar as ay az ba be bg bi bn bs ca ce ckb crs cs cy da de dv dz el en es et eu fa fa-af fi"
+    " fil fj fr ga gil gn gu he hi ho hr ht hu hy id is it ja ka kk km kn ko ku ky lb lo lt lv mg"
+    " mh mi mk ml mn mr ms mt my na nb ne nl nso ny om or os pa pau pl ps pt qu rm rn ro ru rw sd"
+    " sg si sk sl sm sn so sq sr ss st sv sw ta te tet tg th ti tk tn to tpi tr ts tt tvl ug uk ur"
+    " uz ve vi xh zgh zh-hans zh-hant zu"
 )
 """Languages that a person's name in own script can be in: those that the pinned fonts can set."""
 

@@ -32,7 +32,7 @@ WEB = {
         "*-wght-normal.woff2",
     ),
 }
-# Badges use two of the nine weights; nine would be 220 MB.
+# Badges use two of the nine weights; nine would be 250 MB.
 PDF_FONTS = ("@expo-google-fonts/*/400Regular/*.ttf", "@expo-google-fonts/*/700Bold/*.ttf")
 
 

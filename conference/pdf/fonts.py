@@ -24,7 +24,25 @@ SCRIPTS = (
     "Noto Sans Georgian",
     "Noto Sans Thai",
     "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Gurmukhi",
+    "Noto Sans Gujarati",
+    "Noto Sans Oriya",
+    "Noto Sans Tamil",
+    "Noto Sans Telugu",
+    "Noto Sans Kannada",
+    "Noto Sans Malayalam",
+    "Noto Sans Sinhala",
+    "Noto Sans Lao",
+    "Noto Sans Khmer",
+    "Noto Sans Myanmar",
+    "Noto Sans Ethiopic",
+    "Noto Sans Thaana",
+    "Noto Serif Tibetan",
+    "Noto Sans Tifinagh",
 )
+# Drawn in the one weight there is, whichever is asked for.
+SINGLE_WEIGHT = frozenset({"Noto Sans Tifinagh"})
 CHINESE, JAPANESE, KOREAN = "Noto Sans SC", "Noto Sans JP", "Noto Sans KR"
 FAMILIES = (BASE, *SCRIPTS, CHINESE, JAPANESE, KOREAN)
 
@@ -55,6 +73,7 @@ def _css_families(language: str) -> str:
 
 
 def file(family: str, weight: int) -> Path:
+    weight = REGULAR if family in SINGLE_WEIGHT else weight
     return settings.FONTS_DIR / f"{family.replace(' ', '')}_{WEIGHT_FILES[weight]}.ttf"
 
 

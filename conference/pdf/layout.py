@@ -88,7 +88,7 @@ def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument
         laid_out = document.render(
             stylesheets=[style], font_config=engine.font_configuration, cache={}
         )
-        pdf = laid_out.write_pdf(finisher=_crop_to_trim)
+        pdf = laid_out.write_pdf(finisher=_finish)
     return RenderedDocument(
         pdf,
         len(laid_out.pages),
@@ -168,11 +168,21 @@ def _refuse_attachments(root: Any) -> None:
             raise PdfError("The page asks for an attachment.")
 
 
-def _crop_to_trim(_document: object, pdf: Any) -> None:
-    """An office printer takes the crop box: the page's own size, not the bleed around it."""
-    for page in pdf.objects:
-        if isinstance(page, dict) and page.get("Type") == "/Page" and "TrimBox" in page:
-            page["CropBox"] = page["TrimBox"]
+def _finish(_document: object, pdf: Any) -> None:
+    for part in pdf.objects:
+        if isinstance(part, dict) and part.get("Type") == "/Page" and "TrimBox" in part:
+            # An office printer takes the crop box: the page's own size, not the bleed around it.
+            part["CropBox"] = part["TrimBox"]
+        if isinstance(getattr(part, "stream", None), list):
+            part.stream = [_without_empty_strings(operator) for operator in part.stream]
+
+
+def _without_empty_strings(operator: Any) -> Any:
+    """PDFium, which many print with, forgets the last move of a text that holds an empty string:
+    conjuncts of Bengali and tones of Lao were drawn upon the letters before them.
+    """
+    is_text = isinstance(operator, bytes) and operator.endswith(b"] TJ")
+    return operator.replace(b"<>", b" ") if is_text else operator
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,10 @@ def test_fonts_draw_the_letters_in_which_the_language_writes_its_name(
         ("zh-Hant-HK", "zh-hant"),
         ("und", "und"),
         ("xx", ""),
-        ("bn", ""),
+        ("bn-BD", "bn"),
+        ("my", "my"),
+        ("mn-Mong", "mn"),
+        ("bo", ""),
         ("", ""),
     ],
 )
