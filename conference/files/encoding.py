@@ -11,10 +11,11 @@ from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from conference import limited_process
 from conference.errors import DomainError
+from conference.files.signatures import kind_of
 
 # 25 megapixels are 100 MB once decoded: what phones make unless told otherwise, not a bomb.
 MOST_PIXELS = 25_000_000
@@ -24,6 +25,9 @@ STEEPEST = 20
 # Each scan of a progressive JPEG passes over the whole picture. Cameras and programs write ten.
 MOST_SCANS = 100
 JPEG_QUALITY = 88
+# What a profile is about, and the pictures that it can be about: any other is not heeded.
+SPACES = {"RGB ": {"RGB", "L"}, "GRAY": {"L"}, "CMYK": {"CMYK"}}
+SRGB = ImageCms.createProfile("sRGB")
 
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -38,32 +42,43 @@ WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff])")
 
 
-def jpeg(data: bytes, *, width: int, height: int) -> bytes:
+def jpeg(data: bytes, *, width: int, height: int, least: tuple[int, int] = (1, 1)) -> bytes:
     """The picture within `width` × `height` pixels; what was transparent is white.
 
-    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size.
+    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size, and for
+    one that is less wide or high than `least`.
     """
-    picture = _opened(data, width, height)
+    picture = _opened(data, width, height, least)
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
     return _encoded(flat, "JPEG", quality=JPEG_QUALITY, optimize=True)
 
 
-def png(data: bytes, *, width: int, height: int) -> bytes:
+def png(data: bytes, *, width: int, height: int, least: tuple[int, int] = (1, 1)) -> bytes:
     """As `jpeg`, keeping transparency: for logos and flags."""
-    return _encoded(_opened(data, width, height), "PNG", optimize=True)
+    return _encoded(_opened(data, width, height, least), "PNG", optimize=True)
 
 
-def _opened(data: bytes, width: int, height: int) -> Image.Image:
-    """Upright, as RGB or RGBA, no larger than asked."""
+def size_of(data: bytes) -> tuple[int, int]:
+    """Of a picture that was encoded here, by its header."""
+    with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+        return picture.size
+
+
+def _opened(data: bytes, width: int, height: int, least: tuple[int, int]) -> Image.Image:
+    """Upright, as RGB or RGBA in the colours of sRGB, no larger than asked."""
+    foreign = kind_of(data)
+    if foreign is not None:
+        raise DomainError(foreign.refusal())
     try:
         with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
             _require_bearable(*picture.size)
             _require_few_scans(data)
+            _require_enough(_upright_size(picture), least)
             picture.draft("RGB", (width, height))
             ImageOps.exif_transpose(picture, in_place=True)
-            has_alpha = picture.has_transparency_data
-            plain = picture.convert("RGBA" if has_alpha else "RGB")
+            profile = picture.info.get("icc_profile")
+            plain = _of_eight_bits(picture)
     except TOO_MANY_PIXELS as error:
         raise DomainError(_too_many_pixels()) from error
     except UNREADABLE as error:
@@ -71,7 +86,66 @@ def _opened(data: bytes, width: int, height: int) -> Image.Image:
             _("This is not a JPEG or PNG picture, or the file is damaged. Choose another.")
         ) from error
     plain.thumbnail((width, height), Image.Resampling.LANCZOS)
-    return plain
+    return _in_srgb(plain, profile)
+
+
+def _of_eight_bits(picture: Image.Image) -> Image.Image:
+    """Levels of grey, RGB or CMYK, with the transparency there is; no palette."""
+    if picture.mode == "I;16":
+        # The upper byte of each pixel: the library would cut off at 255 instead.
+        grey = Image.frombytes("L", picture.size, picture.tobytes()[1::2])
+        if "transparency" in picture.info:
+            grey.info["transparency"] = picture.info["transparency"] >> 8
+        picture = grey
+    if picture.has_transparency_data:
+        return picture.convert("LA" if picture.mode in {"L", "LA"} else "RGBA")
+    return picture.convert(picture.mode if picture.mode in {"L", "RGB", "CMYK"} else "RGB")
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """As RGB, or RGBA where something is transparent."""
+    if picture.mode not in {"LA", "RGBA"}:
+        return _converted(picture, profile)
+    shown = _converted(picture.convert("L" if picture.mode == "LA" else "RGB"), profile)
+    shown.putalpha(picture.getchannel("A"))
+    return shown
+
+
+def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """A profile that is damaged, or about other pictures, is as good as none."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
+        space = source.profile.xcolor_space
+        if picture.mode not in SPACES.get(space, ()):
+            return picture.convert("RGB")
+        colours = picture.convert("RGB") if space == "RGB " else picture
+        shown = ImageCms.profileToProfile(colours, source, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return picture.convert("RGB")
+    assert shown is not None
+    return shown
+
+
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    """By the header alone. Orientations from 5 on lie on their side (Exif 2.3, tag 0x0112)."""
+    width, height = picture.size
+    return (height, width) if picture.getexif().get(0x0112, 1) >= 5 else (width, height)
+
+
+def _require_enough(size: tuple[int, int], least: tuple[int, int]) -> None:
+    if size[0] < least[0] or size[1] < least[1]:
+        raise DomainError(
+            _(
+                "The picture is %(width)d × %(height)d pixels; it has to be %(least_width)d ×"
+                " %(least_height)d at least. Choose a larger one."
+            )
+            % {
+                "width": size[0],
+                "height": size[1],
+                "least_width": least[0],
+                "least_height": least[1],
+            }
+        )
 
 
 def _require_bearable(width: int, height: int) -> None:
@@ -139,8 +213,9 @@ def _encoded(picture: Image.Image, format_name: str, **options: object) -> bytes
 ENCODINGS = {"jpeg": jpeg, "png": png}
 
 
-def _answer(data: bytes, out: IO[bytes], encoding: str, width: str, height: str) -> None:
-    out.write(ENCODINGS[encoding](data, width=int(width), height=int(height)))
+def _answer(data: bytes, out: IO[bytes], encoding: str, *sizes: str) -> None:
+    width, height, *least = map(int, sizes)
+    out.write(ENCODINGS[encoding](data, width=width, height=height, least=(least[0], least[1])))
 
 
 if __name__ == "__main__":

@@ -23,20 +23,23 @@ PATIENCE_SECONDS = 3.0
 _one_at_a_time = Lock()
 
 
-def as_jpeg(upload: IO[bytes], *, width: int, height: int) -> bytes:
+def as_jpeg(
+    upload: IO[bytes], *, width: int, height: int, least: tuple[int, int] = (1, 1)
+) -> bytes:
     """The picture within `width` × `height` pixels; what was transparent is white.
 
-    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size.
+    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size, and for
+    one that is less wide or high than `least`.
     """
-    return _encoded("jpeg", upload, width, height)
+    return _encoded("jpeg", upload, width, height, *least)
 
 
 def as_png(upload: IO[bytes], *, width: int, height: int) -> bytes:
-    """As `as_jpeg`, keeping transparency: for logos and flags."""
-    return _encoded("png", upload, width, height)
+    """As `as_jpeg`, keeping transparency and of any size: for logos and flags."""
+    return _encoded("png", upload, width, height, 1, 1)
 
 
-def _encoded(encoding: str, upload: IO[bytes], width: int, height: int) -> bytes:
+def _encoded(encoding: str, upload: IO[bytes], *sizes: int) -> bytes:
     data = upload.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise DomainError(
@@ -46,7 +49,7 @@ def _encoded(encoding: str, upload: IO[bytes], width: int, height: int) -> bytes
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
         raise DomainError(_("Other pictures are being looked at. Try again in a moment."))
     try:
-        return _answer(data, encoding, str(width), str(height))
+        return _answer(data, encoding, *map(str, sizes))
     except NoAnswerError as error:
         raise DomainError(
             _(

@@ -2,15 +2,18 @@
 
 import struct
 import zlib
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from conference.errors import DomainError
 from conference.files import encoding
 from conference.files.encoding import MOST_SCANS, scans_of
+from tests.conference.files import profiles
 
 
 def encoded(picture: Image.Image, format_name: str, **options: object) -> bytes:
@@ -66,11 +69,9 @@ def test_transparency_becomes_white_in_a_jpeg() -> None:
     [
         b"",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"GIF89a" + bytes(40),
-        encoded(Image.new("RGB", (10, 10)), "GIF"),
         encoded(Image.new("RGB", (300, 300)), "JPEG")[:200],
     ],
-    ids=["empty", "svg", "broken gif", "gif", "truncated"],
+    ids=["empty", "svg", "truncated"],
 )
 def test_what_is_no_jpeg_or_png_is_refused(upload: bytes) -> None:
     with pytest.raises(DomainError, match="not a JPEG or PNG picture"):
@@ -142,3 +143,166 @@ def test_picture_of_more_scans_than_anybody_writes_is_refused(scans: int) -> Non
     else:
         with pytest.raises(DomainError, match="stored in more than 100 passes"):
             encoding.jpeg(picture, width=32, height=32)
+
+
+# Colours
+
+
+def patches(mode: str, values: Sequence[Any]) -> Image.Image:
+    """A column of 60 × 60 pixels for each value: JPEG blurs the edges only."""
+    picture = Image.new(mode, (60 * len(values), 60))
+    for column, value in enumerate(values):
+        picture.paste(value, (60 * column, 0, 60 * column + 60, 60))
+    return picture
+
+
+def middles(picture: Image.Image) -> list[tuple[int, ...]]:
+    """Of each patch."""
+    colours = [picture.getpixel((x, 30)) for x in range(30, picture.width, 60)]
+    return [colour if isinstance(colour, tuple) else (int(colour or 0),) for colour in colours]
+
+
+def furthest(found: list[tuple[int, ...]], wanted: list[tuple[int, ...]]) -> int:
+    """The largest difference of any channel."""
+    return max(
+        abs(one - other)
+        for colour, right in zip(found, wanted, strict=True)
+        for one, other in zip(colour, right, strict=True)
+    )
+
+
+GREYS = [0, 1, 40, 128, 200, 254, 255]
+
+
+def sixteen_bits(greys: list[int]) -> Image.Image:
+    pixels = patches("L", greys).tobytes()
+    return Image.frombytes("I;16", (60 * len(greys), 60), bytes(b for v in pixels for b in (v, v)))
+
+
+@pytest.mark.parametrize("encode", [encoding.jpeg, encoding.png])
+def test_grey_of_sixteen_bits_is_as_bright_as_before(encode: Callable[..., bytes]) -> None:
+    upload = encoded(sixteen_bits(GREYS), "PNG")
+
+    result = opened(encode(upload, width=600, height=600)).convert("RGB")
+
+    assert furthest(middles(result), [(v, v, v) for v in GREYS]) <= 2
+
+
+def test_one_grey_of_sixteen_bits_may_be_transparent() -> None:
+    upload = encoded(sixteen_bits([10, 200]), "PNG", transparency=200 * 257)
+
+    result = opened(encoding.png(upload, width=600, height=600))
+
+    assert middles(result) == [(10, 10, 10, 255), (200, 200, 200, 0)]
+
+
+COLOURS = [(220, 30, 30), (30, 200, 60), (20, 60, 220), (200, 160, 130), (128, 128, 128)]
+SRGB = ImageCms.createProfile("sRGB")
+
+
+RGB_PROFILES = {
+    "Display P3": profiles.rgb(2.2, ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))),
+    "Adobe RGB": profiles.rgb(2.2, ((0.640, 0.330), (0.210, 0.710), (0.150, 0.060))),
+}
+
+
+def by_hand(picture: Image.Image, profile: bytes) -> Image.Image:
+    source = ImageCms.ImageCmsProfile(BytesIO(profile))
+    converted = ImageCms.profileToProfile(picture, source, SRGB, outputMode="RGB")
+    assert converted is not None
+    return converted
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG"])
+@pytest.mark.parametrize("name", RGB_PROFILES)
+def test_colours_of_a_profile_are_those_of_srgb(name: str, format_name: str) -> None:
+    picture, profile = patches("RGB", COLOURS), RGB_PROFILES[name]
+    upload = encoded(picture, format_name, icc_profile=profile, quality=95)
+    wanted = middles(by_hand(picture, profile))
+    assert furthest(wanted, middles(picture)) > 15
+
+    result = opened(encoding.jpeg(upload, width=600, height=600))
+
+    assert furthest(middles(result), wanted) <= 3
+    assert "icc_profile" not in result.info
+
+
+def test_transparency_outlives_the_profile() -> None:
+    profile = RGB_PROFILES["Display P3"]
+    picture = patches("RGBA", [(220, 30, 30, 255), (20, 60, 220, 90)])
+    upload = encoded(picture, "PNG", icc_profile=profile)
+
+    result = opened(encoding.png(upload, width=600, height=600))
+
+    wanted = middles(by_hand(picture.convert("RGB"), profile))
+    assert middles(result) == [(*wanted[0], 255), (*wanted[1], 90)]
+
+
+def test_grey_of_a_profile_is_as_bright_as_it_says() -> None:
+    profile = profiles.grey(1.0)
+    picture = patches("L", GREYS)
+    upload = encoded(picture, "JPEG", icc_profile=profile, quality=95)
+    wanted = middles(by_hand(picture, profile))
+    assert furthest(wanted, [(v, v, v) for v in GREYS]) > 40
+
+    result = opened(encoding.jpeg(upload, width=600, height=600))
+
+    assert furthest(middles(result), wanted) <= 3
+
+
+def test_inks_of_a_profile_are_those_of_srgb() -> None:
+    profile = profiles.cmyk()
+    picture = patches("CMYK", [(0, 0, 0, 0), (255, 0, 0, 0), (0, 200, 100, 0), (40, 30, 30, 200)])
+    upload = encoded(picture, "JPEG", icc_profile=profile, quality=95)
+    wanted = middles(by_hand(picture, profile))
+    assert furthest(wanted, middles(picture.convert("RGB"))) > 30
+
+    result = opened(encoding.jpeg(upload, width=600, height=600))
+
+    assert furthest(middles(result), wanted) <= 3
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [b"", b"no profile", profiles.cmyk(), profiles.grey(1.0)],
+    ids=["none", "damaged", "of inks", "of greys"],
+)
+def test_profile_that_is_damaged_or_about_other_pictures_is_not_heeded(profile: bytes) -> None:
+    picture = patches("RGB", COLOURS)
+    upload = encoded(picture, "PNG", icc_profile=profile)
+
+    result = opened(encoding.png(upload, width=600, height=600))
+
+    assert middles(result) == COLOURS
+
+
+# Sizes and kinds
+
+
+@pytest.mark.parametrize("size", [(149, 190), (150, 189), (1, 1)])
+def test_picture_that_is_too_small_is_refused_with_its_size(size: tuple[int, int]) -> None:
+    upload = encoded(Image.new("RGB", size), "PNG")
+
+    with pytest.raises(DomainError, match=f"{size[0]} × {size[1]} pixels; .*150 × 190 at least"):
+        encoding.jpeg(upload, width=826, height=1062, least=(150, 190))
+
+
+def test_least_size_is_that_of_the_upright_picture() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # Orientation: turn to the right.
+    lying = Image.new("RGB", (190, 150))
+    turned, as_it_is = encoded(lying, "JPEG", exif=exif), encoded(lying, "JPEG")
+
+    result = opened(encoding.jpeg(turned, width=826, height=1062, least=(150, 190)))
+
+    assert result.size == (150, 190)
+    with pytest.raises(DomainError, match="190 × 150 pixels"):
+        encoding.jpeg(as_it_is, width=826, height=1062, least=(150, 190))
+
+
+def test_least_size_is_asked_of_the_file_and_not_of_a_reduced_reading() -> None:
+    upload = encoded(Image.new("RGB", (1600, 1200)), "JPEG")
+
+    result = encoding.jpeg(upload, width=100, height=100, least=(1600, 1200))
+
+    assert encoding.size_of(result) == (100, 75)

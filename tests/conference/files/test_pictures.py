@@ -36,7 +36,7 @@ def test_refusal_comes_out_of_it_in_words() -> None:
         translation.override("fr"),
         pytest.raises(DomainError, match="not a JPEG or PNG picture, or the file is damaged"),
     ):
-        as_jpeg(BytesIO(b"GIF89a" + bytes(40)), width=100, height=100)
+        as_jpeg(BytesIO(b"<svg/>"), width=100, height=100)
 
 
 def test_file_too_large_is_refused_in_words() -> None:
