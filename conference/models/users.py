@@ -72,8 +72,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Kept in one form, whichever keyboard wrote it."""
         super().set_password(raw_password if raw_password is None else normal_form(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Also against a hash of what another keyboard sent; that of the one form replaces it."""
+        if raw_password is None:
+            return super().check_password(None)
         for spelling in spellings(raw_password):
             if super().check_password(spelling):
                 if spelling != normal_form(spelling):
