@@ -240,9 +240,9 @@ def paired(a: tuple[NameWord, ...], b: tuple[NameWord, ...]) -> Pairing:
     )
     pairs: dict[int, tuple[int, Match]] = {}
     taken: set[int] = set()
-    for alike, i, j in found:
+    for how_little, i, j in found:
         if i not in pairs and j not in taken:
-            pairs[i] = (j, Match(-alike))
+            pairs[i] = (j, Match(-how_little))
             taken.add(j)
     return Pairing(
         pairs=tuple((short[i], long[j], alike) for i, (j, alike) in pairs.items()),

@@ -138,7 +138,7 @@ def _used(new: Sequence[int]) -> set[int]:
     """Those to whom a row of a higher app refers: a badge, a part in a session."""
     found: set[int] = set()
     for relation in Delegate._meta.related_objects:
-        if relation.related_model is Delegation or relation.on_delete.__name__ != "PROTECT":
+        if relation.related_model is Delegation or relation.on_delete is not models.PROTECT:
             continue
         rows: QuerySet[Any] = relation.related_model._default_manager.all()
         name = relation.field.attname

@@ -18,7 +18,8 @@ NEW = f"Delegation;Given name;Family name;{GIVEN};{FAMILY};{WHOLE};{LANGUAGE}"
 
 def own_names() -> tuple[str, str, str, str]:
     fields = ("own_given_name", "own_family_name", "own_name", "own_name_language")
-    return Delegate.objects.values_list(*fields).get()
+    found: tuple[str, str, str, str] = Delegate.objects.values_list(*fields).get()
+    return found
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from delegates.recognition import people as people_module
 from delegates.recognition.descriptions import Description
-from delegates.recognition.likeness import Reason, Verdict, judge
+from delegates.recognition.likeness import Likeness, Portrait, Reason, Verdict, judge
 from delegates.recognition.people import Everywhere, People
 
 GIVEN = ["Anna", "Ana", "Jean-Paul", "J. P.", "Mohammed", "Karl", "Carl", "Liz", "Min-jun", "W."]
@@ -40,11 +40,14 @@ def test_people_finds_whoever_the_judge_asks_about(
 def test_people_compares_few_of_thousands_and_the_rarest_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    compared = []
+    compared: list[Portrait] = []
     compare = people_module.compare
-    monkeypatch.setattr(
-        people_module, "compare", lambda a, b: (compared.append(b), compare(a, b))[1]
-    )
+
+    def counted(a: Portrait, b: Portrait) -> Likeness:
+        compared.append(b)
+        return compare(a, b)
+
+    monkeypatch.setattr(people_module, "compare", counted)
     people: People[int] = People()
     for number in range(3000):
         people.add(number, Description(given_name="Mohammed", family_name=f"Ahmad{number}"))
