@@ -41,6 +41,16 @@ HEADING_WORDS: Mapping[str, str] = {
     "function": "functional title | official title | designation | occupation | job position"
     " | fonction | poste | cargo | función | puesto | должность | занимаемая должность | المنصب"
     " | الوظيفة | 职务 | 职位 | вазифа | мансаб",
+    "own_given_name": "prénom dans sa propre écriture | nombre en su propia escritura | имя в"
+    " оригинальном написании | الاسم بالخط الأصلي | 本国文字名 | ном бо хатти худ",
+    "own_family_name": "nom de famille dans sa propre écriture | apellido en su propia escritura |"
+    " фамилия в оригинальном написании | اسم العائلة بالخط الأصلي | 本国文字姓 | насаб бо"
+    " хатти худ",
+    "department": "département | departamento | департамент | отдел | управление | الإدارة | 部门 |"
+    " 司局 | раёсат | шуъба",
+    "ministry": "ministère | ministère ou organisation | ministerio | ministerio u organización |"
+    " министерство | министерство или организация | الوزارة | الوزارة أو المنظمة | 部委"
+    " | 部委或组织 | вазорат | вазорат ё созмон",
     "category": "catégorie | categoría | категория | الفئة | 类别",
     "rank": "rang | rang protocolaire | rango | rango protocolario | ранг | الرتبة | 级别 | рутба",
     "listing": "dans la liste | en la lista | в списке | 列入名单",
