@@ -63,7 +63,7 @@ ROOMS = DesignSource(
     f'<div class="badge">{PHOTO}{FLAG}{QR}{SERIAL}<div class="names">{NAMES}'
     f"{DUTY.replace('data-lines', ROOM + 'data-lines')}</div>"
     f'<div class="about">{DELEGATION}</div></div>',
-    STYLE + ".names{position:absolute;left:20mm;top:38mm}.about{position:absolute;left:20mm;top:"
+    STYLE + ".names{position:absolute;left:20mm;top:38.4mm}.about{position:absolute;left:20mm;top:"
     "122mm}",
 )
 
