@@ -12,7 +12,7 @@ from conference.writing.capitals import upper_name
 from conference.writing.folding import fold
 
 # Of the languages that names can be in.
-FAMILY_FIRST = frozenset({"hu", "ja", "ko", "vi", "zh-hans", "zh-hant"})
+FAMILY_FIRST = frozenset({"hu", "ja", "km", "ko", "vi", "zh-hans", "zh-hant"})
 UNSPACED = frozenset({"ja", "ko", "zh-hans", "zh-hant"})
 SEPARATORS = (" ", "")
 PARTS_OF_OWN_NAME = ("own_given_name", "own_family_name")

@@ -80,6 +80,7 @@ def test_folded_name_key_ignores_order_and_folds_once(given_name: str, family: s
         ("麗華", "歐陽", "zh-hant", "歐陽麗華"),
         ("János", "Kovács", "hu", "Kovács János"),
         ("Thị Ánh", "Nguyễn", "vi", "Nguyễn Thị Ánh"),
+        ("សុភា", "ចាន់", "km", "ចាន់ សុភា"),
         ("", "الراشد", "ar", "الراشد"),
         ("晨", "", "zh-hans", "晨"),
     ],
