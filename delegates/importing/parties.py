@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from conference.writing.folding import fold
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
 from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
@@ -20,6 +19,7 @@ from delegates.importing.questions import (
 )
 from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of
+from delegates.recognition import party_keys
 from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Unknown
 from delegates.recognition.party_keys import party_key
 
@@ -264,7 +264,7 @@ def is_called_otherwise(text: str, party: Party, known: Known) -> bool:
     """Whether the file's name of a party is neither one of its present names nor a code of it."""
     entry = known.parties.entries[party]
     codes = (entry.iso2, entry.iso3) if isinstance(entry, CountryEntry) else (entry.acronym,)
-    return fold(text) not in {fold(name) for name in (*entry.names.values(), *codes)}
+    return party_keys.is_called_otherwise(text, (*entry.names.values(), *codes))
 
 
 def delegation_name(key: DelegationKey, known: Known, headings: Headings) -> str:

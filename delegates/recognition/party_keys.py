@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from conference.writing.folding import fold
 
@@ -40,6 +41,7 @@ def spelling_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=16384)
 def party_key(text: str) -> str:
     """Folded, without punctuation: U.S.A. is usa, People's is peoples, & and "the" are nothing."""
     joined = INITIALS.sub(lambda found: f"{found[0].replace('.', '').replace(' ', '')} ", text)
@@ -56,6 +58,7 @@ def telling_words(key: str) -> list[str]:
     return [word for word in words if word not in FILLERS] or words
 
 
+@lru_cache(maxsize=16384)
 def loose_key(text: str) -> str:
     """The words in any order, without those that never tell two names apart."""
     return " ".join(sorted(telling_words(party_key(text))))
