@@ -88,7 +88,7 @@ def compare(one: Image.Image, other: Image.Image, fields: Sequence[Field]) -> Di
     assert one.size == other.size, f"{one.size} and {other.size} pixels"
     boxes = [_pixels(field.box) for field in fields]
     inks = tuple(
-        _different_ink(field, one.crop(box), other.crop(box))
+        _different_ink(field, one.crop(_outer(box)), other.crop(_outer(box)))
         for field, box in zip(fields, boxes, strict=True)
     )
     return Difference(inks, _different_outside(one, other, boxes))
@@ -105,14 +105,27 @@ def _pixels(box: Rectangle) -> Pixels:
 def _different_ink(field: Field, one: Image.Image, other: Image.Image) -> InkDifference:
     """An inked pixel differs where the other page has no such ink within one pixel of it.
 
+    The pictures have a pixel around the box: ink at its edge may have moved across.
     Red, green and blue each for themselves: a word in another colour is another word.
     """
     ground = _ground(one)
     strengths = [ImageChops.difference(picture, ground).split() for picture in (one, other)]
-    total = max(_count(_any(map(_inked, strength))) for strength in strengths)
-    lonely = [_any(map(_lonely, mine, others)) for mine, others in (strengths, reversed(strengths))]
+    total = max(_count(_inner(_any(map(_inked, strength)))) for strength in strengths)
+    lonely = [
+        _inner(_any(map(_lonely, mine, others)))
+        for mine, others in (strengths, reversed(strengths))
+    ]
     part = sum(map(_count, lonely)) / total if total else 0.0
     return InkDifference(field, part, _in_worst_patch(_any(lonely)))
+
+
+def _outer(box: Pixels) -> Pixels:
+    left, top, right, bottom = box
+    return left - 1, top - 1, right + 1, bottom + 1
+
+
+def _inner(mask: Image.Image) -> Image.Image:
+    return mask.crop((1, 1, mask.width - 1, mask.height - 1))
 
 
 def _in_worst_patch(mask: Image.Image) -> int:
