@@ -2,11 +2,9 @@
 importer for each of its rows.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import uharfbuzz
-from django.utils.translation import gettext as _
 
 from conference.pdf import fonts
 
@@ -20,7 +18,6 @@ NEED_NO_GLYPH = (
 )  # fmt: skip
 # Two currency marks that stand above digits: the fonts have them, Pango 1.50 does not set them.
 NOT_DRAWN_EVERYWHERE = (0x0890, 0x0891)
-MONGOLIAN = range(0x1800, 0x18B0)
 
 
 def unprintable(text: str) -> list[str]:
@@ -36,16 +33,6 @@ def unprintable(text: str) -> list[str]:
         for character in dict.fromkeys(text)
         if ord(character) not in shown and not character.isspace()
     ]
-
-
-def instead(characters: Iterable[str]) -> str:
-    """What to type in place of characters that no font has, "" where nobody knows.
-
-    Traditional Mongolian runs downwards, which no badge does.
-    """
-    if any(ord(character) in MONGOLIAN for character in characters):
-        return _("Mongolian is printed in Cyrillic letters.")
-    return ""
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 # As many as make a text recognized; a name in the wrong script would list all its letters.
 MOST_NAMED = 3
 LONGEST_QUOTED = 80
+MONGOLIAN = range(0x1800, 0x18B0)
 
 
 class FindingKind(StrEnum):
@@ -78,9 +79,17 @@ def asked(code: Doubt, text: str, reason: str, perhaps: str = "") -> Finding:
 
 def refused(text: str, characters: Sequence[str]) -> Finding:
     """A text with characters that no badge can show."""
-    reason = _("has %s, which cannot be printed: no font has it; write it otherwise")
+    if is_traditional_mongolian(characters):
+        reason = _("has %s, which cannot be printed; Mongolian is printed in Cyrillic letters")
+    else:
+        reason = _("has %s, which cannot be printed: no font has it; write it otherwise")
     letters = with_codes(characters)
     return Finding(FindingKind.REFUSED, Doubt.UNPRINTABLE, text, reason % letters)
+
+
+def is_traditional_mongolian(characters: Iterable[str]) -> bool:
+    """It runs downwards, which no badge does; Cyrillic is as official in Mongolia."""
+    return any(ord(character) in MONGOLIAN for character in characters)
 
 
 def hidden_marks(text: str, marks: Sequence[str]) -> Finding:

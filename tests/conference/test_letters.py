@@ -244,6 +244,17 @@ def test_character_without_a_glyph_is_refused_with_letter_and_code() -> None:
     )
 
 
+def test_traditional_mongolian_is_refused_with_a_word_towards_cyrillic() -> None:
+    finding = judge("ᠪᠠ", Written.OWN_NAME, language="mn")
+
+    assert finding is not None
+    assert finding.is_refused
+    assert finding.sentence == (
+        "Has “ᠪ” (U+182A), “ᠠ” (U+1820), which cannot be printed; Mongolian is printed in Cyrillic"
+        " letters."
+    )
+
+
 @given(st.text(max_size=40), st.sampled_from(Written))
 def test_what_cannot_be_printed_is_refused_whatever_was_answered(
     text: str, written: Written

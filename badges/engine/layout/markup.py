@@ -25,9 +25,10 @@ from badges.engine.layout.fit import Fit, fit
 from badges.engine.layout.rooms import Rooms
 from badges.engine.layout.styles import PageStyles
 from conference.pdf import layout
-from conference.pdf.coverage import instead, unprintable
+from conference.pdf.coverage import unprintable
 from conference.pdf.layout import Asset
 from conference.pdf.shaping import UnknownCharacterError, shape
+from conference.writing.findings import is_traditional_mongolian
 from conference.writing.languages import Localized
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -222,7 +223,10 @@ def _no_glyph(characters: Sequence[str]) -> str:
     words = ngettext(
         "no font has the character %s.", "no font has the characters %s.", len(characters)
     )
-    return f"{words % named} {instead(characters)}".rstrip()
+    without = words % named
+    if is_traditional_mongolian(characters):
+        return _("%s Mongolian is printed in Cyrillic letters.") % without
+    return without
 
 
 def _cannot_be_shown(name: str, content: BadgeContent, reason: str) -> TextError:
