@@ -4,8 +4,8 @@ A further text field is a field of the model, its migration and a row here: the 
 the import, its report, the export and the admin's form follow.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from django_stubs_ext import StrPromise
 from conference.writing.folding import word_key
 from delegates import export_columns
 from delegates.choices import Gender, PersonListing, Position
-from delegates.headings import is_name, meaning_of, words_of
+from delegates.headings import NAMES_BESIDE_ANOTHER, is_name, meaning_of, words_of
 
 NOTHING_ASSIGNED: Mapping[str, str] = MappingProxyType({})
 LONGEST_KEY = 200
@@ -341,13 +341,26 @@ def heading_of(cells: Sequence[str], assigned: Mapping[str, str] = NOTHING_ASSIG
 
     `assigned`: heading key to column name, "" for what is left out; it counts before what we know.
     """
+    found = [
+        HeadingCell(index, text.strip(), _column_of(text, assigned))
+        for index, text in enumerate(cells)
+        if text.strip()
+    ]
+    columns = {cell.column for cell in found}
     return Heading(
         tuple(
-            HeadingCell(index, text.strip(), _column_of(text, assigned))
-            for index, text in enumerate(cells)
-            if text.strip()
+            replace(cell, column=None) if _may_be_whole_names(cell, columns, assigned) else cell
+            for cell in found
         )
     )
+
+
+def _may_be_whole_names(
+    cell: HeadingCell, columns: Collection[str | None], assigned: Mapping[str, str]
+) -> bool:
+    """ "Nom" beside "Prénom" is the family name; alone, nobody can say."""
+    is_alone = not {"given_name", "family_name"}.issubset(columns)
+    return is_alone and cell.key in NAMES_BESIDE_ANOTHER and cell.key not in assigned
 
 
 def heading_key(text: str) -> str:

@@ -67,6 +67,11 @@ HEADING_WORDS: Mapping[str, str] = {
     "reference": "référence | referencia",
 }
 
+# Over a part of a name beside the other part; alone, over the whole name as well.
+NAMES_BESIDE_ANOTHER = frozenset(
+    {"nom", "noms", "nombre", "nombres", "имя", "имена", "ном", "名", "名字"}
+)
+
 EXPLANATION = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # "1. Given name", "Фамилия*", "Family name:".
 ORNAMENT = re.compile(r"^[\s(]*\d{1,3}[.)]\s*|[\s*:†‡.…]+$|^[\s*]+")

@@ -81,10 +81,7 @@ class SheetFacts:
     merges: list[Merge] = field(default_factory=list)
 
     def note(self, line: int, column: int, oddity: Oddity) -> None:
-        """What is noted first counts, and anything counts more than that it is a formula."""
-        found = self.oddities.setdefault(line, {})
-        if found.get(column, Oddity.FORMULA) is Oddity.FORMULA:
-            found[column] = oddity
+        self.oddities.setdefault(line, {})[column] = oddity
 
 
 @dataclass

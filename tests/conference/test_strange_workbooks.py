@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from conference.spreadsheets import Oddity, SpreadsheetError
+from conference.spreadsheets import Oddity, SpreadsheetError, markup
 from tests.hostile_workbooks import with_parts
 from tests.spreadsheets import sheet_of, sheets_of
 
@@ -126,6 +126,20 @@ def test_sheet_that_is_too_large_keeps_no_other_from_being_read() -> None:
     assert (large.rows, [row.cells for row in people.rows]) == ([], CELLS)
 
 
+def test_small_sheets_are_looked_over_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What all sheets may hold together is not used up by raw data."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Raw data").write_column(0, 0, ["x"] * 20)
+        plain(book.add_worksheet("People"), book)
+    monkeypatch.setattr(markup, "MOST_CELLS", 10)
+
+    large, people = sheets_of(file.getvalue())
+
+    assert "more than 10 cells" in large.refusal
+    assert [row.cells for row in people.rows] == CELLS
+
+
 def test_days_of_an_old_apple_workbook_are_its_own() -> None:
     def fill(sheet: Any, book: Any) -> None:
         sheet.write_datetime(0, 0, dt.datetime(2018, 5, 3), book.add_format({"num_format": 14}))
@@ -185,6 +199,16 @@ def test_cells_merged_below_each_other_share_the_value() -> None:
         "Norway|c|Adviser",
         "|d|",
     ]
+
+
+def test_cell_of_a_merge_keeps_what_a_program_left_in_it() -> None:
+    def cell(place: str, text: str) -> str:
+        return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    rows = f'<row r="1">{cell("A1", "Norway")}</row><row r="2">{cell("A2", "Chile")}</row>'
+    data = with_xml(rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')
+
+    assert [row.cells for row in sheet_of(data).rows] == [("Norway",), ("Chile",)]
 
 
 def test_merge_makes_no_row_of_an_empty_one_and_spreads_to_no_side() -> None:

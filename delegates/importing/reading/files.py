@@ -128,7 +128,8 @@ class _File:
         headings = [table.heading for table in tables]
         for text in _each_once(text for heading in headings for text in heading.repeated):
             self.problems.append(
-                _("The column “%s” is there twice; which one counts?") % shortened(text)
+                _("The column “%s” is there twice; which one counts? Leave the other out below.")
+                % shortened(text)
             )
         self._judge_names(tables)
         self._judge_choices(tables)

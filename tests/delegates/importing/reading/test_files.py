@@ -127,13 +127,24 @@ def test_file_without_headings_is_read_by_the_letters_of_its_columns() -> None:
     [
         ("Delegation;Name;;Function", ";Given;Family;"),
         ("Delegation;Name;;Function", ";Given name;Family name;"),
-        ("Delegation;Given name;Family name;Contact", ";;;E-mail"),
     ],
 )
 def test_headings_in_two_lines_are_one(lines: tuple[str, str]) -> None:
     reading = reading_from(text(*lines, ";".join([*ASTRID, "x"])))
 
     assert (people(reading), reading.problems) == ([ASTRID], [])
+
+
+def test_second_line_of_nothing_but_further_headings_belongs_to_the_first() -> None:
+    data = text(
+        "Delegation;Given name;Family name;Contact",
+        ";;;E-mail",
+        ";".join([*ASTRID, "a@example.org"]),
+    )
+
+    (row,) = reading_from(data).rows
+
+    assert (row.number, row.texts["email"]) == (3, "a@example.org")
 
 
 def test_column_of_names_that_nobody_has_placed_is_a_problem() -> None:
