@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.models import Zone
 from delegates.admin.forms import PrintedRecordForm
+from delegates.admin.letters import RemembersAnswers
 from delegates.models import Category, CategoryRule, CategoryZone, Rank
 from delegates.services import categories
 
@@ -39,7 +40,7 @@ class CategoryForm(PrintedRecordForm[Category]):
 
 
 @admin.register(Category)
-class CategoryAdmin(ConferenceModelAdmin[Category]):
+class CategoryAdmin(RemembersAnswers, ConferenceModelAdmin[Category]):
     form = CategoryForm
     list_display = ["band", "name", "zone_letters", "order"]
     list_display_links = ["band", "name"]

@@ -18,12 +18,13 @@ from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
+from delegates.admin.letters import RemembersAnswers
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ConferenceModelAdmin[Delegate]):
+class DelegateAdmin(RemembersAnswers, ConferenceModelAdmin[Delegate]):
     form = DelegateForm
     list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
     list_display_links = ["person"]

@@ -24,6 +24,7 @@ from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.forms import DelegateRowForm, DelegationForm, NewDelegationForm
+from delegates.admin.letters import RemembersAnswers
 from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
@@ -54,7 +55,7 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(ConferenceModelAdmin[Delegation]):
+class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]

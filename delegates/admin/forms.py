@@ -1,6 +1,6 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from django import forms
@@ -16,6 +16,7 @@ from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
+from delegates.admin.letters import remembered
 from delegates.choices import Position
 from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
@@ -40,6 +41,9 @@ class PrintedRecordForm(RecordForm[Row]):
         """As the form has it, else as the record has it."""
         stored = getattr(self.instance, "own_name_language", "")
         return str(self.cleaned_data.get("own_name_language", stored))
+
+    def remembered_answers(self, keys: Collection[str]) -> Collection[str]:
+        return remembered(self.conference, keys) if self.conference else ()
 
 
 class DelegateForm(PrintedRecordForm[Delegate]):

@@ -73,7 +73,10 @@ class AsksAboutLetters(forms.BaseForm):
     """A form that refuses what no badge can show, and asks about damaged and foreign letters.
 
     Only what was changed is judged: what is there has been asked about, or came before the rule.
+    `answered_letters` are the keys of the questions that were answered in the form.
     """
+
+    answered_letters: frozenset[str] = frozenset()
 
     def printed_texts(self) -> Mapping[str, Written]:
         """The fields whose text a badge shows; a form with such fields names them."""
@@ -81,6 +84,10 @@ class AsksAboutLetters(forms.BaseForm):
 
     def language_of_own_name(self) -> str:
         return ""
+
+    def remembered_answers(self, keys: Collection[str]) -> Collection[str]:
+        """Those of the questions that were answered with "right as it is" before."""
+        return ()
 
     def judge_letters(self) -> None:
         """Called once the fields are cleaned: what is refused or asked becomes their error."""
@@ -91,6 +98,7 @@ class AsksAboutLetters(forms.BaseForm):
                 continue
             judged = self._judged(name, printed[name], answers)
             boxes = {finding.key: True for finding in judged.answered}
+            self.answered_letters |= boxes.keys()
             for finding in judged.open:
                 self.add_error(name, finding.sentence)
                 boxes |= {} if finding.is_refused else {finding.key: False}
@@ -107,7 +115,8 @@ class AsksAboutLetters(forms.BaseForm):
         judged = _Judged([], [])
         for text in self._new_texts(name):
             found = [*findings(text, written, language=language)]
-            still_open = first_open(found, answers)
+            known = self.remembered_answers([each.key for each in found]) if found else ()
+            still_open = first_open(found, {*answers, *known})
             judged.open.extend([still_open] if still_open else [])
             judged.answered.extend(
                 each for each in found if each.key in answers and not each.is_refused

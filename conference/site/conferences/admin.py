@@ -26,6 +26,7 @@ from conference.site.conferences.decisions import ON_CONFERENCES
 from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
+from delegates.admin.letters import RemembersAnswers
 
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
 
@@ -37,7 +38,7 @@ class ListOfConferences(SearchedList):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(RecordAdmin[Conference]):
+class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
     form = ConferenceForm
     decisions = ON_CONFERENCES
     list_display = ["short_title", "slug", "starts_on", "ends_on", "time_zone", "state"]

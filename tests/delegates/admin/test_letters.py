@@ -14,7 +14,8 @@ from PIL import Image
 
 from conference.addresses import admin_url
 from conference.models import Conference
-from delegates.models import Delegate
+from delegates.admin.letters import remembered
+from delegates.models import Answer, Delegate
 from tests.factories import (
     CategoryFactory,
     DelegateFactory,
@@ -111,6 +112,27 @@ def test_answer_stays_ticked_where_the_form_comes_back_for_something_else(
     assert BOX.findall(page) == [("right_as_it_is", key, " checked")]
     assert values_of(page)["right_as_it_is"] == [key]
     assert errors_in(page) == ["Enter a valid email address."]
+
+
+def test_answer_is_remembered_for_the_text_in_every_form(
+    organizer: Client, delegate: Delegate, values: dict[str, object]
+) -> None:
+    text, key = "Attach? de presse", "question-marks:Attach? de presse"
+    organizer.post(change_url(delegate), values | {"function": text, "right_as_it_is": key})
+    other = DelegateFactory(delegation=delegate.delegation)
+    elsewhere = DelegateFactory(delegation__conference__slug="another")
+
+    page = values_of(organizer.get(change_url(other)).content.decode())
+    organizer.post(change_url(other), page | {"function": text})
+
+    other.refresh_from_db()
+    assert other.function == text
+    answer = Answer.objects.get()
+    assert (answer.conference, answer.kind, answer.reply) == (
+        delegate.conference, "letters", "right",
+    )  # fmt: skip
+    assert remembered(delegate.conference, [key, "lost:x"]) == {key}
+    assert remembered(elsewhere.conference, [key]) == set()
 
 
 def test_answer_to_another_text_answers_nothing(
