@@ -64,8 +64,8 @@ _OF_LANGUAGES = {
     "CJK": "zh zh-hans zh-hant",
     "CJK HANGUL": "ko",
     "CJK HIRAGANA KATAKANA": "ja",
-    "CYRILLIC": "ba be bg ce kk ky mk ru tg uk",
-    "CYRILLIC LATIN": "sr uz tk",
+    "CYRILLIC": "ba be bg ce kk ky mk os ru tg uk",
+    "CYRILLIC LATIN": "sr tk tt uz",
     "CYRILLIC LATIN ARABIC": "az ku",
     "CYRILLIC MONGOLIAN": "mn",
     "DEVANAGARI": "hi mr ne",
@@ -79,9 +79,11 @@ _OF_LANGUAGES = {
     "KHMER": "km",
     "LAO": "lo",
     "LATIN": (
-        "ca cs cy da de en es et eu fi fr ga hr hu id is it lt lv mt nb nl pl pt ro sk sl sq sv sw"
-        " tr vi"
+        "af ay bi ca crs cs cy da de en es et eu fi fil fj fr ga gil gn ho hr ht hu id is it lb lt"
+        " lv mg mh mi mt na nb nl nso ny om pau pl pt qu rm rn ro rw sg sk sl sm sn sq ss st sv sw"
+        " tet tn to tpi tr ts tvl ve vi xh zu"
     ),
+    "LATIN ARABIC": "ms so",
     "LATIN CYRILLIC": "bs",
     "MALAYALAM": "ml",
     "MYANMAR": "my",

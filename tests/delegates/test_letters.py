@@ -7,8 +7,10 @@ from i18nfield.strings import LazyI18nString
 from conference.errors import DomainError
 from conference.letters import Written
 from conference.models import Conference
+from conference.writing.scripts import name_scripts
 from delegates.letters import findings_of, printed_texts
 from delegates.models import Category, Delegate, Delegation
+from delegates.name_languages import NAME_LANGUAGES
 from delegates.services import delegations, registration
 from tests.factories import DelegateFactory, DelegationFactory, UserFactory
 
@@ -32,6 +34,10 @@ def test_printed_texts_are_those_that_badges_show() -> None:
         "department": Written.WORDS,
         "ministry": Written.WORDS,
     }
+
+
+def test_scripts_are_known_of_every_language_that_a_name_can_be_in() -> None:
+    assert {tag for tag in NAME_LANGUAGES if not name_scripts(tag)} == set()
 
 
 def test_findings_are_of_the_values_given_and_of_what_nobody_answered() -> None:
