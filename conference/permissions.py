@@ -28,6 +28,8 @@ REGISTRATION_TABLES = expand(
 READ_REGISTRATION = expand(
     "delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind"
 )
+# Who is who: asked wherever people enter, shown and forgotten here.
+ANSWERS = "knownapart", "samepersonspelling"
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
@@ -48,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REGISTRATION
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
+        | expand("delegates", ("view", "delete"), *ANSWERS)
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | AGENDA
         | PRINTING
@@ -62,6 +65,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand(
             "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"
         )
+        | expand("delegates", READ, *ANSWERS)
         | BACKGROUND
         | {"delegates.decide_delegate", "delegates.export_delegate"}
     ),

@@ -22,6 +22,8 @@ CONFERENCE_ARGUMENT = {
     "Room": "venue__conference",
     "CategoryRule": "category__conference",
     "Delegate": "delegation__conference",
+    "KnownApart": "first__delegation__conference",
+    "SamePersonSpelling": "delegate__delegation__conference",
     "Badge": "delegate__delegation__conference",
     "SessionPart": "session__conference",
     "SessionOrganizer": "session__conference",

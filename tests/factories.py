@@ -61,9 +61,11 @@ from delegates.models import (
     ImportLine,
     ImportQuestion,
     ImportRun,
+    KnownApart,
     Organization,
     PartyAlias,
     Rank,
+    SamePersonSpelling,
     UsualKind,
 )
 from delegates.recognition.party_keys import party_key
@@ -396,6 +398,31 @@ class ColumnAssignmentFactory(DjangoModelFactory[ColumnAssignment]):
     column = "function"
     assigned_by = factory.SubFactory(UserFactory)
     assigned_at = AT
+
+
+class KnownApartFactory(DjangoModelFactory[KnownApart]):
+    class Meta:
+        model = KnownApart
+
+    first = factory.SubFactory(DelegateFactory)
+    second = factory.SubFactory(
+        DelegateFactory, delegation=factory.SelfAttribute("..first.delegation")
+    )
+    conference = factory.SelfAttribute("first.conference")
+    answered_at = AT
+    answered_by = factory.SubFactory(UserFactory)
+
+
+class SamePersonSpellingFactory(DjangoModelFactory[SamePersonSpelling]):
+    class Meta:
+        model = SamePersonSpelling
+
+    delegate = factory.SubFactory(DelegateFactory)
+    conference = factory.SelfAttribute("delegate.conference")
+    family_name = factory.Sequence(lambda n: f"Other{n}")
+    name_key = factory.LazyAttribute(lambda row: row.family_name.lower())
+    answered_at = AT
+    answered_by = factory.SubFactory(UserFactory)
 
 
 class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):

@@ -18,21 +18,30 @@ class AddCompositeKey(Operation):
 
     By default both `own` and `theirs` are the conference. `AddCompositeKey("delegation", "head",
     own="id", theirs="delegation")` keeps a head inside the delegation. Checked at once, not at
-    commit, so that the error reaches whoever made it.
+    commit, so that the error reaches whoever made it. `cascades`: the row goes with the one it
+    refers to, on raw paths too.
     """
 
     reversible = True
 
     def __init__(
-        self, model: str, field: str, own: str = "conference", theirs: str = "conference"
+        self,
+        model: str,
+        field: str,
+        own: str = "conference",
+        theirs: str = "conference",
+        *,
+        cascades: bool = False,
     ) -> None:
         self.model = model
         self.field = field
         self.own = own
         self.theirs = theirs
+        self.cascades = cascades
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model, self.field, self.own, self.theirs], {}
+        named = {"cascades": True} if self.cascades else {}
+        return type(self).__name__, [self.model, self.field, self.own, self.theirs], named
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The models know nothing of it: Django has no word for such a constraint."""
@@ -56,6 +65,7 @@ class AddCompositeKey(Operation):
             f" FOREIGN KEY ({quote(column(model, self.field))}, {quote(column(model, self.own))})"
             f" REFERENCES {quote(target._meta.db_table)}"
             f" ({quote('id')}, {quote(column(target, self.theirs))})"
+            f"{' ON DELETE CASCADE' if self.cascades else ''}"
         )
 
     def database_backwards(

@@ -2,6 +2,7 @@ from delegates.admin import background
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
+from delegates.admin.identity import KnownApartAdmin, SamePersonSpellingAdmin
 from delegates.admin.imports import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
@@ -14,9 +15,11 @@ __all__ = [
     "DelegationAdmin",
     "DelegationKindAdmin",
     "ImportRunAdmin",
+    "KnownApartAdmin",
     "OrganizationAdmin",
     "PartyAliasAdmin",
     "RankAdmin",
+    "SamePersonSpellingAdmin",
     "UsualKindAdmin",
     "background",
 ]

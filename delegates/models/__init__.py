@@ -8,6 +8,7 @@ from delegates.models.delegates import (
     DelegateQuerySet,
 )
 from delegates.models.delegations import Delegation, DelegationQuerySet
+from delegates.models.identity import KnownApart, KnownApartQuerySet, SamePersonSpelling
 from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
@@ -32,8 +33,11 @@ __all__ = [
     "ImportQuestion",
     "ImportRun",
     "ImportedDelegate",
+    "KnownApart",
+    "KnownApartQuerySet",
     "Organization",
     "PartyAlias",
     "Rank",
+    "SamePersonSpelling",
     "UsualKind",
 ]

@@ -49,6 +49,8 @@ QUERIES = {
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
     "delegates.PartyAlias": 6,
+    "delegates.KnownApart": 6,
+    "delegates.SamePersonSpelling": 6,
     "agenda.Session": 8,
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,

@@ -21,6 +21,12 @@ REFERENCES = [
 ]
 # Kept inside something narrower than the conference.
 NARROWER = {("Delegation", "head"): ("id", "delegation")}
+# Answers about people go with them, whatever deletes the people.
+GO_WITH_THEM = {
+    ("KnownApart", "first"),
+    ("KnownApart", "second"),
+    ("SamePersonSpelling", "delegate"),
+}
 
 
 def test_every_model_with_a_conference_is_a_row_of_it() -> None:
@@ -58,6 +64,8 @@ def test_reference_is_backed_by_a_composite_key(
         f"FOREIGN KEY ({column(model, field.name)}, {column(model, own)})"
         f" REFERENCES {target._meta.db_table}(id, {column(target, theirs)})"
     )
+    if (model.__name__, field.name) in GO_WITH_THEM:
+        expected += " ON DELETE CASCADE"
     assert [definition for (definition,) in found] == [expected]
 
 

@@ -1,0 +1,154 @@
+"""Who is who among the registered: asked once, remembered with the people."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import User
+from delegates.models import (
+    Delegate,
+    DelegateQuerySet,
+    Delegation,
+    KnownApart,
+    SamePersonSpelling,
+)
+from delegates.names import folded_name_key
+from delegates.recognition.descriptions import DESCRIBING, Description
+from delegates.recognition.likeness import Portrait, Reason, Verdict
+from delegates.recognition.people import MOST_COMPARED, Everywhere, People
+from delegates.services.registration import held_delegates
+
+
+@transaction.atomic
+def tell_apart(*, delegate: Delegate, other: Delegate, by: User, at: dt.datetime) -> KnownApart:
+    """The two are two people: nobody is asked again. Said twice, it is remembered once."""
+    held = held_delegates([delegate, other])
+    if len(held) < 2:
+        raise DomainError(_("A delegate cannot be another person than themselves."))
+    first, second = (held[pk] for pk in sorted(held))
+    if first.conference_id != second.conference_id:
+        raise DomainError(_("These delegates are of two conferences: nobody asks about them."))
+    pair, is_new = KnownApart.objects.get_or_create(
+        first=first,
+        second=second,
+        conference_id=first.conference_id,
+        defaults={"answered_at": at, "answered_by": by},
+    )
+    if is_new:
+        audit.record("knownapart.added", target=pair, by=by, at=at)
+    return pair
+
+
+@transaction.atomic
+def remember_spelling(
+    *, delegate: Delegate, given_name: str, family_name: str, by: User, at: dt.datetime
+) -> SamePersonSpelling | None:
+    """Whoever is called so from now on is the delegate. None where that is their name anyway."""
+    held = held_delegates([delegate])[delegate.pk]
+    key = folded_name_key(given_name, family_name)
+    if key in ("", held.name_key):
+        return None
+    spelling, is_new = SamePersonSpelling.objects.get_or_create(
+        delegate=held,
+        name_key=key,
+        conference_id=held.conference_id,
+        defaults={
+            "given_name": given_name,
+            "family_name": family_name,
+            "answered_at": at,
+            "answered_by": by,
+        },
+    )
+    if is_new:
+        audit.record("samepersonspelling.added", target=spelling, by=by, at=at)
+    return spelling
+
+
+def answered_apart(delegate_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """Pairs of these delegates that are known to be two people, the smaller number first."""
+    pairs = KnownApart.objects.among(delegate_ids).values_list("first", "second")
+    return frozenset((min(pair), max(pair)) for pair in pairs)
+
+
+def other_spellings(delegate_ids: Iterable[int]) -> Mapping[int, frozenset[str]]:
+    """The folded names by which these delegates are known beside their own."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    rows = SamePersonSpelling.objects.filter(delegate__in=list(delegate_ids))
+    for pk, key in rows.values_list("delegate", "name_key"):
+        found[pk].add(key)
+    return {pk: frozenset(keys) for pk, keys in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """A registered delegate who is perhaps the person being entered, and why."""
+
+    delegate: Delegate
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def resembling(
+    *, description: Description, delegation: Delegation, by: User, itself: int | None = None
+) -> list[Resemblance]:
+    """Whoever is perhaps the described person: asked before somebody is registered or renamed.
+
+    Within the delegation likeness asks; across delegations an equal folded name or e-mail. Whom
+    the user may not see is not asked about, nor who is known to be another than `itself`.
+    """
+    portrait = Portrait(description)
+    visible = Delegate.objects.for_conference(delegation.conference).visible_to(by)
+    visible = visible.exclude(pk=itself) if itself else visible
+    found = {
+        pk: (verdict, reasons)
+        for pk, verdict, reasons in [
+            *_like_within(visible.filter(delegation=delegation), description),
+            *_like_elsewhere(visible.exclude(delegation=delegation), description, portrait),
+            *_called_so(visible, portrait),
+        ]
+    }
+    apart = answered_apart([itself, *found]) if itself else frozenset()
+    rows = visible.select_related("delegation").in_bulk(found)
+    return [
+        Resemblance(rows[pk], *found[pk])
+        for pk in found
+        if pk in rows and (min(pk, itself or pk), max(pk, itself or pk)) not in apart
+    ]
+
+
+Like = tuple[int, Verdict, tuple[Reason, ...]]
+
+
+def _like_within(delegates: DelegateQuerySet, description: Description) -> list[Like]:
+    people: People[int] = People()
+    for row in delegates.order_by("pk").values("pk", *DESCRIBING):
+        people.add(row["pk"], Description.of(row))
+    return people.like(description)
+
+
+def _like_elsewhere(
+    delegates: DelegateQuerySet, description: Description, portrait: Portrait
+) -> list[Like]:
+    equal = Q(name_key__in=portrait.spellings)
+    if description.mailbox:
+        equal |= Q(email__iexact=description.mailbox)
+    everywhere: Everywhere[int, bool] = Everywhere()
+    for row in delegates.filter(equal).order_by("pk").values("pk", *DESCRIBING)[:MOST_COMPARED]:
+        everywhere.add(row["pk"], Description.of(row), delegation=False)
+    return everywhere.like(description, delegation=True)
+
+
+def _called_so(delegates: DelegateQuerySet, portrait: Portrait) -> list[Like]:
+    """Of whom somebody said that the spelling is theirs."""
+    called = delegates.filter(other_spellings__name_key__in=portrait.spellings)
+    return [
+        (pk, Verdict.ALIKE, (Reason.SAME_NAME,))
+        for pk in called.values_list("pk", flat=True).distinct().order_by("pk")[:MOST_COMPARED]
+    ]
