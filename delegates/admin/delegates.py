@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import Card, ConferenceModelAdmin, chosen_conference, may, signed_in
+from conference.admin import Card, chosen_conference, may, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
@@ -19,12 +19,13 @@ from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, Imp
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.sameness import SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
 
 
 @admin.register(Delegate)
-class DelegateAdmin(RemembersAnswers, ConferenceModelAdmin[Delegate]):
+class DelegateAdmin(RemembersAnswers, SamePersonPages):
     form = DelegateForm
     list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
     list_display_links = ["person"]
@@ -135,7 +136,7 @@ class DelegateAdmin(RemembersAnswers, ConferenceModelAdmin[Delegate]):
             delegations.select_for_update(no_key=True).filter(pk=target).first()
         return super().get_object(request, object_id, from_field)
 
-    def save_model(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
+    def save_row(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
         by, at = signed_in(request), timezone.now()
         if not change:
             registration.register(delegate=obj, by=by, at=at)
@@ -167,6 +168,7 @@ class DelegateAdmin(RemembersAnswers, ConferenceModelAdmin[Delegate]):
 
     def pages(self) -> list[URLPattern]:
         return [
+            *super().pages(),
             self.page_url("<int:object_id>/photo/", self.photo_view, "photo"),
             self.page_url("<int:object_id>/thumbnail/", self.thumbnail_view, "thumbnail"),
             self.page_url(

@@ -17,6 +17,7 @@ from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
 from delegates.admin.letters import remembered
+from delegates.admin.sameness import SamenessForm
 from delegates.choices import Position
 from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
@@ -46,7 +47,7 @@ class PrintedRecordForm(RecordForm[Row]):
         return remembered(self.conference, keys) if self.conference else ()
 
 
-class DelegateForm(PrintedRecordForm[Delegate]):
+class DelegateForm(SamenessForm, PrintedRecordForm[Delegate]):
     photo = PictureField(
         encode=photos.encoded,
         name="photo.jpg",

@@ -111,7 +111,7 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         return self.order_by(*PROTOCOL_ORDER)
 
 
-@pghistory.track(exclude=["search_text", "name_key"])
+@pghistory.track(exclude=["search_text", "name_key", "form_key"])
 class Delegate(ConferenceRow):
     """One person registered in one delegation of one conference."""
 
@@ -221,6 +221,8 @@ class Delegate(ConferenceRow):
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now(), editable=False)
+    # Of the form on which somebody was added: sent twice, it makes one delegate.
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = DelegateQuerySet.as_manager()
 
@@ -246,6 +248,11 @@ class Delegate(ConferenceRow):
             models.UniqueConstraint(fields=["id", "delegation"], name="delegate_in_delegation"),
             models.UniqueConstraint(
                 fields=["conference", "reference"], name="delegate_reference_unique_in_conference"
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "form_key"],
+                name="delegate_added_once_by_a_form",
+                violation_error_message=_("This form was sent already: the delegate is there."),
             ),
             models.CheckConstraint(
                 condition=~Q(given_name="", family_name=""),

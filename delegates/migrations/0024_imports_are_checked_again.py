@@ -17,5 +17,5 @@ def check_again(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Imports that wait for a decision are checked once more."""
 
-    dependencies = [("delegates", "0024_how_files_are_read")]
+    dependencies = [("delegates", "0023_how_files_are_read")]
     operations = [migrations.RunPython(check_again, migrations.RunPython.noop)]

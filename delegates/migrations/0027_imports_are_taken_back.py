@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0032_lines_and_questions_stay_inside"),
+        ("delegates", "0026_lines_and_questions_stay_inside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delegates", "0034_imported_delegates_stay_inside"),
+        ("delegates", "0028_imported_delegates_stay_inside"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0030_imports_are_checked_again"),
+        ("delegates", "0024_imports_are_checked_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

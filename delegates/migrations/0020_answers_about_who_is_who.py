@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0015_counted_not_listed"),
+        ("delegates", "0019_names_in_files"),
     ]
     operations = [
         migrations.CreateModel(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0019_names_in_files"),
+        ("delegates", "0022_a_form_adds_one_delegate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
