@@ -10,8 +10,9 @@ from delegates.importing.checked import CheckedFile, RowReport
 from delegates.importing.people import identity_of
 from delegates.importing.questions import Question, chosen_of, reply_of
 from delegates.importing.report import HEADING, DelegationKey, Party
-from delegates.models import Answer, Country, Organization
+from delegates.models import Answer, Country, Delegate, Organization
 from delegates.services import answers as answer_services
+from delegates.services import identity
 from delegates.services import parties as party_services
 
 
@@ -39,6 +40,15 @@ def remember(
         by=by,
         at=at,
     )
+    identity.tell_many_apart(pairs=memory.apart(), conference=conference, by=by, at=at)
+    for delegate_id, given_name, family_name in memory.spellings():
+        identity.remember_spelling(
+            delegate=Delegate.objects.get(pk=delegate_id),
+            given_name=given_name,
+            family_name=family_name,
+            by=by,
+            at=at,
+        )
     for text, party in memory.aliases():
         party_services.remember_alias(
             conference=conference, text=text, party=_row_of(party), by=by, at=at
@@ -92,6 +102,17 @@ class _Memory:
             return
         key = identity_of(row.description, self._as_registered(row.delegation_key))
         yield Answer(kind=question.kind, key=key, reply=reply, delegate_id=delegate_id)
+
+    def spellings(self) -> Iterator[tuple[int, str, str]]:
+        """What lists call people who are registered: those of whom somebody said so."""
+        for question in self.questions:
+            if question.kind == QuestionKind.PERSON and reply_of(question.answer) == Reply.SAME:
+                row = self.rows[question.lines[0]]
+                delegate_id = self._delegate_of(row)
+                if delegate_id is not None:
+                    names = (row.values.get(part, "") for part in ("given_name", "family_name"))
+                    given_name, family_name = names
+                    yield delegate_id, given_name, family_name
 
     def apart(self) -> Iterator[tuple[int, int]]:
         """Pairs of delegates who were said not to be one."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.errors import DomainError
-from conference.models import User
+from conference.models import Conference, User
 from delegates.models import (
     Delegate,
     DelegateQuerySet,
@@ -44,6 +44,23 @@ def tell_apart(*, delegate: Delegate, other: Delegate, by: User, at: dt.datetime
     if is_new:
         audit.record("knownapart.added", target=pair, by=by, at=at)
     return pair
+
+
+@transaction.atomic
+def tell_many_apart(
+    *, pairs: Iterable[tuple[int, int]], conference: Conference, by: User, at: dt.datetime
+) -> None:
+    """The plural form, by ids of delegates of the conference: what is known already stays."""
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    known = answered_apart({pk for pair in ordered for pk in pair})
+    added = KnownApart.objects.bulk_create(
+        KnownApart(
+            conference=conference, first_id=first, second_id=second, answered_at=at, answered_by=by
+        )
+        for first, second in ordered
+        if (first, second) not in known
+    )
+    audit.record_many("knownapart.added", targets=[(row, []) for row in added], by=by, at=at)
 
 
 @transaction.atomic
