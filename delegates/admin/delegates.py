@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
-from delegates.admin.forms import DelegateForm
+from delegates.admin.forms import PHOTO_FRAME, DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.sameness import SamePersonPages
@@ -137,10 +137,13 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
         return super().get_object(request, object_id, from_field)
 
     def save_row(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
-        by, at = signed_in(request), timezone.now()
-        if not change:
-            registration.register(delegate=obj, by=by, at=at)
-            return
+        if change:
+            self._save_changes(request, obj, form)
+        else:
+            registration.register(delegate=obj, by=signed_in(request), at=timezone.now())
+        self._warn_of_coarse_photo(request, form)
+
+    def _save_changes(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
         fields = {
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
         }
@@ -148,7 +151,17 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
             upload = fields["photo"]
             fields["photo"] = photos.store(upload.read()) if upload else ""
         if fields:
+            by, at = signed_in(request), timezone.now()
             registration.change(delegate=obj, fields=fields, by=by, at=at)
+
+    def _warn_of_coarse_photo(self, request: HttpRequest, form: Any) -> None:
+        upload = form.cleaned_data.get("photo") if "photo" in form.changed_data else None
+        if not upload:
+            return
+        upload.seek(0)
+        warning = PHOTO_FRAME.warning(upload.read())
+        if warning:
+            self.message_user(request, warning, messages.WARNING)
 
     def has_delete_permission(self, request: HttpRequest, obj: Delegate | None = None) -> bool:
         """Who was ever decided on leaves by withdrawal."""

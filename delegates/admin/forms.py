@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
-from conference.admin.forms.pictures import PictureField
+from conference.admin.forms.pictures import Frame, PictureField
 from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
@@ -26,6 +26,8 @@ from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
 Row = TypeVar("Row", bound=Model)
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
+# Of the photo on the shipped badge, in millimetres.
+PHOTO_FRAME = Frame(30, 38.6, most=(photos.WIDTH, photos.HEIGHT), sharp=photos.SHARP)
 
 
 def encoded_flag(upload: Any) -> bytes:
@@ -52,8 +54,11 @@ class DelegateForm(SamenessForm, PrintedRecordForm[Delegate]):
         encode=photos.encoded,
         name="photo.jpg",
         folder="photos",
+        frame=PHOTO_FRAME,
         label=gettext_lazy("Photo"),
-        help_text=gettext_lazy("JPEG or PNG, up to 10 MB, upright, 35 × 45."),
+        help_text=gettext_lazy(
+            "JPEG or PNG, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."
+        ),
     )
 
     class Meta:

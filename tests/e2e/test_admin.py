@@ -1,7 +1,8 @@
 """An organizer works in the admin in a real browser: signs in, finds, orders, decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -9,7 +10,16 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
@@ -141,6 +151,78 @@ def test_pages_keep_to_the_policy_and_the_host(
     context.close()
 
     assert problems == []
+
+
+def picture(width: int, height: int) -> FilePayload:
+    out = BytesIO()
+    Image.new("RGB", (width, height), "#996655").save(out, "JPEG")
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def shades(canvas: Locator, columns: Sequence[int]) -> list[int]:
+    """How bright the hundredth row of what is drawn is in these columns."""
+    row: dict[str, int] = canvas.evaluate(
+        "c => ({...c.getContext('2d').getImageData(0, 100, c.width, 1).data})"
+    )
+    return [row[str(4 * column)] for column in columns]
+
+
+def test_photo_is_shown_as_it_will_be_cut_before_it_is_saved(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    delegate = Delegate.objects.filter(delegation__conference=role.conference).latest("pk")
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(
+        live_server.url + admin_url(role.conference, "delegates_delegate_change", delegate.pk)
+    )
+    chosen, warning = page.locator("[data-crop] canvas"), page.locator(".picture-warning")
+    expect(page.locator("[data-look]")).to_be_hidden()
+    expect(page.locator("[data-crop]")).to_be_hidden()
+
+    page.locator("[name=photo]").set_input_files(picture(400, 300))
+    expect(chosen).to_have_js_property("width", 280)
+    # The middle 163 of 280 pixels stay.
+    bright = [shade > 100 for shade in shades(chosen, (10, 50, 70, 140, 210, 230, 270))]
+    assert bright == [False, False, True, True, True, False, False]
+    expect(warning).to_contain_text("kept with 400 × 300 pixels")
+    page.locator("[name=photo]").set_input_files(picture(700, 900))
+    expect(chosen).to_have_js_property("height", 280)
+    expect(warning).to_be_empty()
+    delegate.refresh_from_db()
+    assert delegate.photo.name == ""
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/delegate/")
+
+    delegate.refresh_from_db()
+    assert delegate.photo.name != ""
+    assert problems == []
+    context.close()
+
+
+def test_held_photo_gives_way_to_another_that_is_chosen(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    delegate = Delegate.objects.filter(delegation__conference=role.conference).latest("pk")
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(
+        live_server.url + admin_url(role.conference, "delegates_delegate_change", delegate.pk)
+    )
+    page.locator("[name=photo]").set_input_files(picture(400, 300))
+    page.get_by_label("Family name").fill("Ali\u202eilA")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("[data-crop] svg")).to_be_visible()
+
+    page.locator("[name=photo]").set_input_files(picture(700, 900))
+
+    expect(page.locator("[data-crop] canvas")).to_be_visible()
+    expect(page.locator("[data-crop] svg")).to_have_count(0)
+    assert problems == []
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,8 +1,10 @@
 """Choosing a picture in a form, and showing a private one to whoever may see its record."""
 
+import base64
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django import forms
@@ -12,8 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
+from conference.files import encoding
 from conference.files.storage import StorageError, random_key
 
 Encode = Callable[[IO[bytes]], bytes]
@@ -27,14 +31,64 @@ class ChosenPicture(ContentFile[bytes]):
     key = ""
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What a picture is shown in, its middle whole: sides in any unit.
+
+    It is kept with the `most` pixels and looks sharp from `sharp` pixels on.
+    """
+
+    width: float
+    height: float
+    most: tuple[int, int]
+    sharp: tuple[int, int]
+
+    def cut(self, width: int, height: int) -> str:
+        """What of so many pixels is not shown, as the path of an SVG."""
+        crop_width = round(min(width, height * self.width / self.height), 1)
+        crop_height = round(min(height, width * self.height / self.width), 1)
+        left, top = round((width - crop_width) / 2, 1), round((height - crop_height) / 2, 1)
+        whole = f"M0 0h{width}v{height}h-{width}z"
+        return f"{whole}M{left} {top}h{crop_width}v{crop_height}h-{crop_width}z"
+
+    def warning(self, picture: bytes) -> str:
+        """Words about a picture, as kept, that will not look sharp; else none."""
+        width, height = encoding.size_of(picture)
+        is_sharp = width >= self.sharp[0] and height >= self.sharp[1]
+        return "" if is_sharp else self._too_coarse(width, height)
+
+    @property
+    def warning_of_any(self) -> str:
+        """For a script, which puts in the numbers."""
+        return self._too_coarse("{width}", "{height}")
+
+    def _too_coarse(self, width: object, height: object) -> str:
+        return _(
+            "The picture is kept with %(width)s × %(height)s pixels. It looks sharp from"
+            " %(sharp_width)d × %(sharp_height)d on: choose a larger one if there is one."
+        ) % {
+            "width": width,
+            "height": height,
+            "sharp_width": self.sharp[0],
+            "sharp_height": self.sharp[1],
+        }
+
+
 class PictureInput(forms.ClearableFileInput):
     """Shows the stored picture from the view that checks who may see it.
 
     A picture chosen in a form that comes back, with a question or an error, need not be chosen
-    again: it waits in the private storage, and the form carries its signed key.
+    again: it waits in the private storage, and the form carries its signed key. With a frame, what
+    of a chosen picture will be cut is shown before anything is saved: by a script at once, and
+    without one by the page itself, once it is asked to (`looks`).
     """
 
     template_name = "admin/widgets/picture.html"
+    frame: Frame | None = None
+    looks = False
+
+    class Media:
+        js = ("js/picture_crop.js",)
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": "image/jpeg,image/png", **(attrs or {})})
@@ -43,6 +97,7 @@ class PictureInput(forms.ClearableFileInput):
         self.chosen: ChosenPicture | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.looks = f"{name}_look" in data
         upload = super().value_from_datadict(data, files, name)
         token = data.get(f"{name}-chosen")
         return kept_picture(token, self.folder) if upload is None and token else upload
@@ -53,12 +108,29 @@ class PictureInput(forms.ClearableFileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["preview_url"] = self.preview_url
+        context["widget"] |= {"preview_url": self.preview_url, "frame": self.frame}
         if self.chosen is not None:
             # A full storage takes nothing: then it is to be chosen again.
             with suppress(StorageError):
                 context["widget"]["chosen"] = token_of(self.chosen, self.folder)
+            if self.frame is not None:
+                context["widget"]["shown"] = _shown(self.chosen, self.frame)
         return context
+
+
+def _shown(chosen: ChosenPicture, frame: Frame) -> dict[str, Any]:
+    """What the template needs to show it: it lies in the page, as no record names it yet."""
+    chosen.seek(0)
+    picture = chosen.read()
+    chosen.seek(0)
+    width, height = encoding.size_of(picture)
+    return {
+        "content": base64.b64encode(picture).decode(),
+        "width": width,
+        "height": height,
+        "cut": frame.cut(width, height),
+        "warning": frame.warning(picture),
+    }
 
 
 class PictureField(forms.FileField):
@@ -66,11 +138,14 @@ class PictureField(forms.FileField):
 
     widget: PictureInput
 
-    def __init__(self, *, encode: Encode, name: str, folder: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *, encode: Encode, name: str, folder: str, frame: Frame | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(required=False, widget=PictureInput, **kwargs)
         self.encode = encode
         self.name = name
         self.widget.folder = folder
+        self.widget.frame = frame
 
     def to_python(self, data: Any) -> ChosenPicture | None:
         upload = super().to_python(data)
@@ -82,6 +157,11 @@ class PictureField(forms.FileField):
             except DomainError as error:
                 raise ValidationError(str(error)) from error
         self.widget.chosen = upload
+        if self.widget.looks:
+            raise ValidationError(
+                _("Nothing is saved yet. Look at what is cut, then save or choose another."),
+                code="looks",
+            )
         return upload
 
 

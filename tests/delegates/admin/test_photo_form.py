@@ -1,0 +1,157 @@
+"""A photo is chosen in a delegate's form: refused, warned of, or shown as it will be cut."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from conference.models import Conference
+from delegates.models import Delegate
+from tests.factories import DelegateFactory, DelegationFactory
+from tests.here import here
+from tests.page_forms import form_values
+
+COARSE = "is kept with {} × {} pixels. It looks sharp from 413 × 531 on"
+
+
+@pytest.fixture
+def delegate(conference: Conference) -> Delegate:
+    made: Delegate = DelegateFactory(delegation__conference=conference)
+    return made
+
+
+def url_of(delegate: Delegate) -> str:
+    return here("delegates_delegate_change", delegate.pk)
+
+
+def photo(width: int, height: int) -> SimpleUploadedFile:
+    output = BytesIO()
+    Image.new("RGB", (width, height), "#996655").save(output, "JPEG")
+    return SimpleUploadedFile("me.jpg", output.getvalue(), content_type="image/jpeg")
+
+
+def values(page: str) -> dict[str, object]:
+    return dict(form_values(page, "delegate_form"))
+
+
+def sent(organizer: Client, delegate: Delegate, **more: object) -> str:
+    """The page that answers."""
+    url = url_of(delegate)
+    form = values(organizer.get(url).content.decode())
+    return organizer.post(url, form | more, follow=True).content.decode()
+
+
+def stored_size(delegate: Delegate) -> tuple[int, int] | None:
+    delegate.refresh_from_db()
+    if not delegate.photo:
+        return None
+    with delegate.photo.open() as file, Image.open(file) as stored:
+        return stored.size
+
+
+@pytest.mark.parametrize("size", [(1, 1), (149, 300), (300, 189)])
+def test_photo_that_is_too_small_is_refused_with_its_size(
+    organizer: Client, delegate: Delegate, size: tuple[int, int]
+) -> None:
+    page = sent(organizer, delegate, photo=photo(*size))
+
+    assert f"The picture is {size[0]} × {size[1]} pixels; it has to be 150 × 190 at least" in page
+    assert stored_size(delegate) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [((150, 190), (150, 190)), ((412, 531), (412, 531)), ((2000, 1000), (826, 413))],
+)
+def test_coarse_photo_is_saved_and_warned_of(
+    organizer: Client, delegate: Delegate, size: tuple[int, int], kept: tuple[int, int]
+) -> None:
+    page = sent(organizer, delegate, photo=photo(*size))
+
+    assert re.findall(r'<li class="warning">(.*?)</li>', page) == [
+        f"The picture {COARSE.format(*kept)}: choose a larger one if there is one."
+    ]
+    assert stored_size(delegate) == kept
+
+
+def test_nobody_is_warned_of_a_sharp_photo(organizer: Client, delegate: Delegate) -> None:
+    page = sent(organizer, delegate, photo=photo(413, 531))
+
+    assert stored_size(delegate) == (413, 531)
+    assert '<li class="warning">' not in page
+
+
+def test_whoever_adds_somebody_is_warned_too(organizer: Client, conference: Conference) -> None:
+    delegation = DelegationFactory(conference=conference)
+    form = {
+        "delegation": delegation.pk,
+        "position": "member",
+        "listing": "listed",
+        "family_name": "Rahmon",
+        "photo": photo(200, 250),
+    }
+
+    page = organizer.post(here("delegates_delegate_add"), form, follow=True).content.decode()
+
+    assert COARSE.format(200, 250) in page
+    assert stored_size(Delegate.objects.get()) == (200, 250)
+
+
+@pytest.mark.parametrize(
+    ("size", "crop"),
+    [
+        # The frame is 30 × 38.6: of a picture that is too wide the sides go,
+        ((600, 500), "M105.7 0.0h388.6v500h-388.6z"),
+        # of one that is too high what is above and below.
+        ((300, 600), "M0.0 107.0h300v386.0h-300z"),
+    ],
+)
+def test_what_is_cut_is_shown_before_anything_is_saved(
+    organizer: Client, delegate: Delegate, size: tuple[int, int], crop: str
+) -> None:
+    """Without a script: the page is asked to show it, and keeps the photo until it is sent."""
+    page = sent(organizer, delegate, photo=photo(*size), photo_look="on", function="Adviser")
+
+    assert f'd="M0 0h{size[0]}v{size[1]}h-{size[0]}z{crop}"' in page
+    assert "Nothing is saved yet." in page
+    assert COARSE.format(*size) in page
+    assert stored_size(delegate) is None
+
+    organizer.post(url_of(delegate), values(page))
+
+    assert stored_size(delegate) == size
+    assert delegate.function == "Adviser"
+
+
+def test_photo_is_held_while_something_else_is_mended(
+    organizer: Client, delegate: Delegate
+) -> None:
+    page = sent(organizer, delegate, photo=photo(500, 640), email="no address")
+    assert "Enter a valid email address" in page
+
+    organizer.post(url_of(delegate), values(page) | {"email": "ada@example.org"})
+
+    assert stored_size(delegate) == (500, 640)
+
+
+def test_another_photo_comes_before_the_one_that_was_held(
+    organizer: Client, delegate: Delegate
+) -> None:
+    page = sent(organizer, delegate, photo=photo(500, 640), photo_look="on")
+
+    organizer.post(url_of(delegate), values(page) | {"photo": photo(420, 560)})
+
+    assert stored_size(delegate) == (420, 560)
+
+
+def test_picture_of_a_phone_is_named_in_its_refusal(organizer: Client, delegate: Delegate) -> None:
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400)
+    upload = SimpleUploadedFile("IMG_1.jpg", heic, content_type="image/jpeg")
+
+    page = sent(organizer, delegate, photo=upload)
+
+    assert "This is a HEIC picture, as phones make them. Export it as JPEG" in page
+    assert stored_size(delegate) is None
