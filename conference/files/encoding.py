@@ -25,8 +25,6 @@ STEEPEST = 20
 # Each scan of a progressive JPEG passes over the whole picture. Cameras and programs write ten.
 MOST_SCANS = 100
 JPEG_QUALITY = 88
-# What a profile is about, and the pictures that it can be about: any other is not heeded.
-SPACES = {"RGB ": {"RGB", "L"}, "GRAY": {"L"}, "CMYK": {"CMYK"}}
 SRGB = ImageCms.createProfile("sRGB")
 
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
@@ -115,10 +113,9 @@ def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """A profile that is damaged, or about other pictures, is as good as none."""
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
-        space = source.profile.xcolor_space
-        if picture.mode not in SPACES.get(space, ()):
-            return picture.convert("RGB")
-        colours = picture.convert("RGB") if space == "RGB " else picture
+        # Cameras give a grey picture the profile of their coloured ones.
+        is_grey_of_colours = picture.mode == "L" and source.profile.xcolor_space == "RGB "
+        colours = picture.convert("RGB") if is_grey_of_colours else picture
         shown = ImageCms.profileToProfile(colours, source, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
         return picture.convert("RGB")

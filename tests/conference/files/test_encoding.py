@@ -250,6 +250,18 @@ def test_grey_of_a_profile_is_as_bright_as_it_says() -> None:
     assert furthest(middles(result), wanted) <= 3
 
 
+def test_grey_with_a_profile_of_colours_is_as_bright_as_it_says() -> None:
+    profile = profiles.rgb(1.0, ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060)))
+    picture = patches("L", GREYS)
+    upload = encoded(picture, "JPEG", icc_profile=profile, quality=95)
+    wanted = middles(by_hand(picture.convert("RGB"), profile))
+    assert furthest(wanted, [(v, v, v) for v in GREYS]) > 40
+
+    result = opened(encoding.jpeg(upload, width=600, height=600))
+
+    assert furthest(middles(result), wanted) <= 3
+
+
 def test_inks_of_a_profile_are_those_of_srgb() -> None:
     profile = profiles.cmyk()
     picture = patches("CMYK", [(0, 0, 0, 0), (255, 0, 0, 0), (0, 200, 100, 0), (40, 30, 30, 200)])
