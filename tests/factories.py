@@ -344,23 +344,25 @@ class ImportLineFactory(DjangoModelFactory[ImportLine]):
     class Meta:
         model = ImportLine
 
-    run = factory.SubFactory(ImportRunFactory)
-    conference = factory.SelfAttribute("run.conference")
+    run = factory.SubFactory(ImportRunFactory, conference=factory.SelfAttribute("..conference"))
+    conference = factory.SubFactory(ConferenceFactory)
     line = factory.Sequence(lambda n: n + 2)
     verdict = Verdict.NEW
-    digest = "new"
+    digest = Verdict.NEW
 
 
 class ImportQuestionFactory(DjangoModelFactory[ImportQuestion]):
     class Meta:
         model = ImportQuestion
 
-    run = factory.SubFactory(ImportRunFactory)
-    conference = factory.SelfAttribute("run.conference")
+    run = factory.SubFactory(ImportRunFactory, conference=factory.SelfAttribute("..conference"))
+    conference = factory.SubFactory(ConferenceFactory)
     kind = QuestionKind.PARTY
     key = factory.Sequence(lambda n: f"{n:064x}")
-    subject = "Water Forum"
-    lines = [2]
+    subject = factory.Sequence(lambda n: f"Heading {n}")
+    lines = factory.LazyFunction(lambda: [2])
+    detail = factory.LazyAttribute(lambda o: {"text": o.subject, "likely": []})
+    is_open = True
 
 
 class ImportedDelegateFactory(DjangoModelFactory[ImportedDelegate]):
@@ -381,11 +383,11 @@ class AnswerFactory(DjangoModelFactory[Answer]):
         model = Answer
 
     conference = factory.SubFactory(ConferenceFactory)
-    kind = QuestionKind.PARTY
+    kind = QuestionKind.PERSON
     key = factory.Sequence(lambda n: f"{n:064x}")
-    reply = Reply.LEAVE_OUT
-    answered_by = factory.SubFactory(UserFactory)
+    reply = Reply.SAME
     answered_at = AT
+    answered_by = factory.SubFactory(UserFactory)
 
 
 class ColumnAssignmentFactory(DjangoModelFactory[ColumnAssignment]):

@@ -38,9 +38,14 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
 
     def settle(self, run: ImportRun, questions: Sequence[int]) -> None:
         """Say anew what becomes of the lines of these questions, from all that is asked of them."""
+        asked = {**WORDS, "run": run.pk, "questions": list(questions)}
         with connection.cursor() as cursor:
+            # Right after a check PostgreSQL takes the run for a few rows, and would look through
+            # all of them for each line: minutes.
+            cursor.execute("SET LOCAL enable_nestloop = off")
             for statement in (SETTLE_LINES, OPEN_QUESTIONS):
-                cursor.execute(statement, {**WORDS, "run": run.pk, "questions": list(questions)})
+                cursor.execute(statement, asked)
+            cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 class ImportLine(ConferenceRow):
@@ -89,13 +94,21 @@ class ImportLine(ConferenceRow):
         return f"{self.line} {self.person}"
 
 
+UNANSWERED = Q(answer="")
+TO_ANSWER = Q(is_open=True) | (UNANSWERED & Q(kind__in=sorted(OPTIONAL)))
+
+
 class ImportQuestionQuerySet(OfRunQuerySet["ImportQuestion"]):
     def open(self) -> Self:
         """Those that hold a line back."""
         return self.filter(is_open=True)
 
+    def to_answer(self) -> Self:
+        """Those that hold a line back, and of the optional ones what nobody has answered."""
+        return self.filter(TO_ANSWER)
+
     def answered(self) -> Self:
-        return self.exclude(answer="")
+        return self.exclude(UNANSWERED)
 
 
 class ImportQuestion(ConferenceRow):

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Func, Q
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import OrganizationType, QuestionKind, Reply, Verdict
@@ -31,6 +32,13 @@ PLAIN: Mapping[str, frozenset[str]] = {
 }
 """The answers to each kind that need no "which"."""
 
+ONLY_CANDIDATE = Func(
+    F("outcomes"),
+    template="(SELECT max(candidate) FROM jsonb_object_keys(%(expressions)s) candidate)",
+    output_field=CharField(),
+)
+"""The answer of a question about a person who may be one other only."""
+
 
 @transaction.atomic
 def answer(
@@ -38,9 +46,10 @@ def answer(
 ) -> ImportRun:
     """The answer to all these questions of one kind; "" takes back what was answered.
 
-    Their lines are what the answer makes of them from now on. Where a heading is the name of a
-    party whose delegation has people, the file is checked once more by a worker: each of its lines
-    may be one of them.
+    A plain "same" about people is answered where there is one candidate only, and leaves the other
+    questions as they are. Their lines are what the answer makes of them from now on. Where a
+    heading is the name of a party whose delegation has people, the file is checked once more by a
+    worker: each of its lines may be one of them.
     """
     run = imports.reported(run)
     imports.require_permission(
@@ -48,16 +57,20 @@ def answer(
     )
     asked = list(
         ImportQuestion.objects.of_run(run)
-        .filter(pk__in=questions)
+        .filter(pk__in=among(questions))
         .select_for_update()
         .only("pk", "kind", "answer", "outcomes")
         .order_by("pk")
     )
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
+    if _means_the_only_candidate(asked[0].kind, answer):
+        asked = [question for question in asked if len(question.outcomes) == 1]
     _require_fit(run, asked, answer)
-    ImportQuestion.objects.of_run(run).filter(pk__in=[one.pk for one in asked]).update(
-        answer=answer, answered_by=by if answer else None, answered_at=at if answer else None
+    ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
+        answer=ONLY_CANDIDATE if answer == Reply.SAME else answer,
+        answered_by=by if answer else None,
+        answered_at=at if answer else None,
     )
     audit.record(
         "import.answered",
@@ -84,13 +97,21 @@ def counts_of(run: ImportRun) -> dict[str, int]:
     return ImportLine.objects.of_run(run).order_by().aggregate(**counted)
 
 
+def _means_the_only_candidate(kind: str, answer: str) -> bool:
+    return kind == QuestionKind.PERSON and answer == Reply.SAME
+
+
 def _names_a_party(kind: str, answer: str) -> bool:
     return kind == QuestionKind.PARTY and answer.startswith(f"{Reply.SAME}:")
 
 
 def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
     """Raises DomainError where the answer is none to one of the questions."""
+    if not asked:
+        raise DomainError(_("Each of these may be several people: say which one it is."))
     kind = asked[0].kind
+    if _means_the_only_candidate(kind, answer):
+        return
     if answer == "" or answer in PLAIN[kind]:
         return
     if kind == QuestionKind.PARTY and _is_party_answer(run, answer):
