@@ -7,10 +7,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,14 +35,25 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
+from conference.admin.lists import searches
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
+from conference.requests.parts import is_asked_alone
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
+from delegates.admin.import_parties import choices
 from delegates.admin.import_progress import in_progress
+from delegates.admin.import_questions import (
+    AnswerForm,
+    QuestionFilter,
+    QuestionsPage,
+    answered_in_words,
+    place_after,
+)
 from delegates.admin.import_reading import ReadingSection
 from delegates.admin.import_report import ReportPage
+from delegates.choices import QuestionKind
 from delegates.importing.template import write_template
 from delegates.models import ImportedDelegate, ImportRun
 from delegates.models.imports import ImportStep
@@ -64,19 +83,6 @@ class UploadForm(forms.Form):
                 % (MOST_BYTES // 2**20)
             )
         return upload
-
-
-class AnswerForm(forms.Form):
-    """One answer to the questions that are ticked; blank takes an answer back."""
-
-    questions = forms.TypedMultipleChoiceField(coerce=int)
-    answer = forms.CharField(required=False, max_length=60)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        ticked = [number for number in data.getlist("questions") if number.isdecimal()]
-        # Which of them there are is the service's business.
-        self.fields["questions"].choices = [(int(number), number) for number in ticked]  # type: ignore[attr-defined]
 
 
 def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
@@ -161,9 +167,15 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     def pages(self) -> list[URLPattern]:
         importing = partial(self.page_url, needs="add")
         return [
+            importing("parties/", require_GET(self.parties_view), "parties"),
             importing("template/", require_GET(self.template_view), "template"),
             importing("<int:object_id>/apply/", require_POST(self.apply_view), "apply"),
-            importing("<int:object_id>/answer/", require_POST(self.answer_view), "answer"),
+            importing("<int:object_id>/asked/<slug:kind>/", self.questions_page, "questions"),
+            importing(
+                "<int:object_id>/asked/<slug:kind>/answer/",
+                require_POST(self.answer_view),
+                "answer",
+            ),
             importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
             importing("<int:object_id>/reading/", require_POST(self.reading_view), "reading"),
             importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
@@ -185,17 +197,16 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         context = {"title": _("Import delegates"), "form": form}
         return self.page(request, "delegates/import_upload.html", **context)
 
-    def record_page(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
+    def record_page(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         """Where the import stands: waiting, reported, done or failed."""
+        if run.is_unfinished:
+            return self._progress(request, run)
+        if (found := searches.redirected(request)) is not None:
+            return found
         context = {
             "title": _("Import of %s") % run.file_name,
             "run": run,
             "buttons": self.decision_buttons(request, run),
-        }
-        if run.is_unfinished:
-            progress = in_progress(run, at=timezone.now())
-            return self.progress_page(request, run, progress, **context)
-        context |= {
             "state": state_of(run),
             "may_decide": run.is_reported and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
@@ -204,6 +215,44 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             context["report"] = ReportPage.of(run, request)
             context["reading"] = ReadingSection.of(run)
         return self.page(request, "delegates/import_report.html", **context)
+
+    def questions_page(self, request: HttpRequest, run: ImportRun, kind: str) -> HttpResponseBase:
+        """One kind of what is asked. While an answer is being checked, how far that is."""
+        if kind not in QuestionKind.values:
+            raise Http404
+        if run.is_unfinished:
+            return self._progress(request, run)
+        if not run.is_reported:
+            return self._to(run)
+        if (found := searches.redirected(request)) is not None:
+            return found
+        return self._asked(request, run, kind, request.GET)
+
+    def _progress(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
+        return self.progress_page(
+            request,
+            run,
+            in_progress(run, at=timezone.now()),
+            title=_("Import of %s") % run.file_name,
+            run=run,
+            buttons=self.decision_buttons(request, run),
+        )
+
+    def _asked(
+        self, request: HttpRequest, run: ImportRun, kind: str, query: QueryDict
+    ) -> HttpResponse:
+        return self.page(
+            request,
+            "delegates/import_questions.html",
+            title=QuestionKind(kind).label,
+            run=run,
+            asked=QuestionsPage.of(run, kind, query, request),
+        )
+
+    def parties_view(self, request: HttpRequest) -> HttpResponse:
+        """What a browser proposes where a country or organization is typed."""
+        found = choices(chosen_conference(request))
+        return HttpResponse(format_html_join("", '<option value="{}">{}</option>', found))
 
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
         return template_download(chosen_conference(request))
@@ -228,12 +277,24 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         good_rows_only = "good_rows_only" in request.POST
         return self._done(request, run, imports.ask_to_apply, good_rows_only=good_rows_only)
 
-    def answer_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
-        form = AnswerForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, _("Tick at least one question, and choose an answer."))
-            return self._to(run)
-        return self._done(request, run, import_answers.answer, **form.cleaned_data)
+    def answer_view(self, request: HttpRequest, run: ImportRun, kind: str) -> HttpResponseBase:
+        """Answers, and leads back to the same questions, at the next that is to be answered."""
+        if kind not in QuestionKind.values:
+            raise Http404
+        query = QueryDict(request.POST.get("here", ""))
+        asked = QuestionFilter.of(kind, query, request)
+        place = f"?{query.urlencode()}"
+        try:
+            said = AnswerForm(run, asked, request.POST).said()
+            run = import_answers.answer(run=run, by=signed_in(request), at=timezone.now(), **said)
+            self.message_user(request, answered_in_words(**said), messages.SUCCESS)
+            place = place_after(run, asked, said["questions"])
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        if is_asked_alone(request) and run.is_reported:
+            return self._asked(request, run, kind, query)
+        address = reverse("admin:delegates_importrun_questions", args=[run.pk, kind])
+        return HttpResponseRedirect(f"{address}{place}")
 
     def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         creates = "creates_delegations" in request.POST

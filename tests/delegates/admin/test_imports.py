@@ -15,7 +15,7 @@ from conference.models import AuditEvent, Conference
 from conference.spreadsheets import MOST_BYTES
 from delegates.columns import COLUMNS
 from delegates.importing import progress
-from delegates.models import Delegate, ImportRun
+from delegates.models import Delegate, ImportQuestion, ImportRun
 from delegates.services import imports
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
@@ -114,31 +114,26 @@ def test_time_left_of_an_import_is_said_when_nothing_else_comes_after(
     assert "<b>60 of 100</b>, about 10 seconds" in writing
 
 
-def test_report_counts_first_and_names_every_problem(organizer: Client, run: ImportRun) -> None:
+def test_report_counts_asks_and_says_what_will_be_done(organizer: Client, run: ImportRun) -> None:
     shown = page(organizer, run)
+    text = " ".join(strip_tags(shown).split())
 
-    assert "is no country or organization that Dais knows" in shown
-    assert "Nowhere" in shown
+    assert "1 to be answered" in text
+    assert "2 delegates are registered." in text
+    assert "2 rows wait for an answer and stay out until it is given." in text
     assert "Import the good rows only" in shown
-    assert "perhaps the same as Ali VALIEV in line 2" in page(organizer, run, "?show=questions")
-    assert "Olim KARIM" in page(organizer, run, "?show=new")
+    for kind in ("party", "person"):
+        assert here("delegates_importrun_questions", run.pk, kind) in shown
     assert asks(shown, "progress") == ""
 
 
-def test_report_has_pages(organizer: Client) -> None:
-    rows = "\n".join(f"TJ;{chr(65 + n // 26)}xq{chr(65 + n % 26)};B" for n in range(150))
-    upload(organizer, f"{NAMES}\n{rows}")
-    import_next()
-    run = ImportRun.objects.get()
-    imports_page = page(organizer, run, "?show=new&page=2")
+def test_apply_imports_the_good_rows_and_those_answered(organizer: Client, run: ImportRun) -> None:
+    (question,) = ImportQuestion.objects.filter(kind="person")
+    organizer.post(
+        here("delegates_importrun_answer", run.pk, "person"), {"one": f"{question.pk}:another"}
+    )
 
-    assert "of 1" in imports_page
-    assert 'rel="prev"' in imports_page
-    assert page(organizer, run, "?show=nonsense&page=nonsense")
-
-
-def test_apply_imports_the_good_rows_and_those_confirmed(organizer: Client, run: ImportRun) -> None:
-    answer = organizer.post(url("apply", run), {"good_rows_only": "1", "confirmed_lines": ["5"]})
+    answer = organizer.post(url("apply", run), {"good_rows_only": "1"})
     import_next()
 
     assert answer.headers["Location"] == url("change", run)
@@ -150,18 +145,7 @@ def test_apply_imports_the_good_rows_and_those_confirmed(organizer: Client, run:
 def test_apply_of_a_file_with_problems_says_why_not(organizer: Client, run: ImportRun) -> None:
     answer = organizer.post(url("apply", run), follow=True)
 
-    assert "1 rows have problems" in answer.content.decode()
-    assert ImportRun.objects.get().is_reported
-
-
-def test_apply_with_a_line_that_was_never_in_doubt_is_refused(
-    organizer: Client, run: ImportRun
-) -> None:
-    answer = organizer.post(
-        url("apply", run), {"good_rows_only": "1", "confirmed_lines": ["2"]}, follow=True
-    )
-
-    assert "Look at it again" in answer.content.decode()
+    assert "2 rows wait for an answer" in answer.content.decode()
     assert ImportRun.objects.get().is_reported
 
 

@@ -1,0 +1,69 @@
+"""Which country or organization an organizer has typed, as the answer to what a heading means."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from conference.writing.languages import localized
+from delegates.importing.questions import same_party
+from delegates.importing.report import Party, shortened
+from delegates.models import Country, Organization
+from delegates.party_entries import country_entry, organization_entry
+from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Recogniser, Unknown
+
+
+def party_named(conference: Conference, text: str) -> str:
+    """The answer that the country or organization of that name, acronym or code is meant.
+
+    Raises ValidationError where the text names none that the conference knows, or several.
+    """
+    if not text.strip():
+        raise ValidationError(_("Write which country or organization it is."))
+    found = _recogniser(conference).recognise(text)
+    if isinstance(found, Unknown):
+        raise ValidationError(
+            _(
+                "“%s” is no country or organization that is known here. Choose a name or code from"
+                " the list, or add it as an organization."
+            )
+            % shortened(text)
+        )
+    if isinstance(found, Ambiguous):
+        meant = ", ".join(name for entry in found.entries for name in _names(entry)[:1])
+        raise ValidationError(
+            _("“%(text)s” may be several: %(parties)s. Write the whole name.")
+            % {"text": shortened(text), "parties": meant}
+        )
+    return same_party(_party(found.entry))
+
+
+def choices(conference: Conference) -> Iterator[tuple[str, str]]:
+    """Name and code or acronym of whoever can be meant, in the reader's language."""
+    language = get_language() or conference.principal_language
+    for country in Country.objects.only("name", "iso3"):
+        yield localized(country.name, language).text, country.iso3
+    for organization in _organizations(conference).only("name", "acronym"):
+        yield localized(organization.name, language).text, organization.acronym
+
+
+def _recogniser(conference: Conference) -> Recogniser:
+    countries, organizations = Country.objects.order_by("pk"), _organizations(conference)
+    return Recogniser(map(country_entry, countries), map(organization_entry, organizations))
+
+
+def _organizations(conference: Conference) -> QuerySet[Organization]:
+    return Organization.objects.known_in(conference).order_by("pk")
+
+
+def _names(entry: Entry) -> list[str]:
+    return [*entry.names.values(), *entry.spellings()]
+
+
+def _party(entry: Entry) -> Party:
+    if isinstance(entry, CountryEntry):
+        return Party("country", Country.objects.only("pk").get(iso2=entry.iso2).pk)
+    return Party("organization", int(entry.key))
