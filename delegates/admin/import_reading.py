@@ -74,11 +74,14 @@ class ReadingSection:
             return None
         layout = Layout.from_json(run.layout)
         choices = ReadingChoices.from_json(run.options.get("reading", {}))
-        others = sum(sheet.holds_headings for sheet in layout.sheets) > 1
-        needs_somebody = layout.has_hidden or others or bool(layout.words)
-        is_open = run.summary.get("stops", False) or (
-            needs_somebody and not run.options.get("reading")
+        asks = any(
+            heading_key(text) not in choices.words.get(group.column, {})
+            for group in layout.words
+            for text, _times in group.words
         )
+        others = sum(sheet.holds_headings for sheet in layout.sheets) > 1
+        offers = (layout.has_hidden or others) and not run.options.get("reading")
+        is_open = bool(run.report.get("problems")) or asks or offers
         return cls(layout, choices, is_open)
 
     @property

@@ -48,7 +48,7 @@ def read_otherwise(client: Client, run: ImportRun, **changes: Any) -> ImportRun:
 
 
 def counts(run: ImportRun) -> tuple[bool, int, int]:
-    return run.summary["stops"], run.summary["rows"], run.summary["new"]
+    return bool(run.report["problems"]), run.summary["rows"], run.summary["new"]
 
 
 FULL_NAME = b"Delegation;Full name\nNorway;Example Astrid Fjord"
@@ -64,6 +64,7 @@ def test_column_of_names_is_assigned_and_remembered_for_the_next_file(
     again = checked(organizer, FULL_NAME)
 
     assert ("seems to hold names" in shown, "Example Astrid Fjord" in shown) == (True, True)
+    assert '<details class="reading" open' in shown
     assert counts(run) == (False, 1, 1)
     assert counts(again) == (False, 1, 1)
     assert remembered_in(conference) == {"fullname": "full_name"}
@@ -122,7 +123,7 @@ def test_file_without_headings_ends_with_a_question_and_not_dead(organizer: Clie
     run = checked(organizer, b"Norway;Astrid;Fjord\nNorway;Ole;Fjell")
 
     by_letters = read_otherwise(organizer, run, heading_line="0")
-    stops = by_letters.summary["stops"]
+    stops = bool(by_letters.report["problems"])
     columns = {"column-0": "delegation", "column-1": "given_name", "column-2": "family_name"}
     read_otherwise(organizer, run, **columns)
 
