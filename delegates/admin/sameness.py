@@ -225,6 +225,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
             differences=list(differences(form, delegate)),
             names=[(part, form[part].value()) for part in ("given_name", "family_name")],
             has_photo=bool(form.cleaned_data.get("photo")),
+            sent_again=[*_sent(request), ("kept_photo", form.photo_to_keep)],
         )
 
     def _asked_about(self, question: identity.Resemblance) -> AskedAbout:
@@ -247,6 +248,13 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 
     def _to_page_of(self, delegate: Delegate) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_delegate_change", args=[delegate.pk]))
+
+
+def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What was typed, without the answer: for whoever wants the form back."""
+    for name, values in request.POST.lists():
+        if name not in {"csrfmiddlewaretoken", "sameness", "kept_photo"}:
+            yield from ((name, value) for value in values)
 
 
 def differences(form: SamenessForm, delegate: Delegate) -> Iterator[Difference]:

@@ -136,6 +136,21 @@ def test_same_person_is_shown_field_by_field_and_takes_what_is_ticked(
     ]
 
 
+def test_back_from_the_same_person_to_the_form_nothing_typed_is_lost(
+    organizer: Client, delegation: Delegation, anna: Delegate
+) -> None:
+    given = typed(delegation, function="Minister", form_key=str(uuid4()))
+
+    page = organizer.post(here(ADD), given | {"sameness": f"same:{anna.pk}"})
+    back = organizer.post(here(ADD), form_values(page.content.decode(), "back_to_form"))
+
+    values = form_values(back.content.decode(), "delegate_form")
+    assert [each.delegate for each in back.context["asked_about"]] == [anna]
+    assert {name: values[name] for name in given} == {
+        name: [str(value)] for name, value in given.items()
+    }
+
+
 def test_same_person_is_known_by_the_other_spelling_from_then_on(
     organizer: Client, delegation: Delegation, anna: Delegate
 ) -> None:
