@@ -92,9 +92,10 @@ class QuestionFilter:
     @classmethod
     def of(cls, kind: str, query: QueryDict, request: HttpRequest) -> Self:
         code, line = query.get(SEARCH_VAR, ""), query.get("line", "")
+        state = query.get("state", "")
         return cls(
             kind=kind,
-            state=query["state"] if query.get("state") in STATES else TO_ANSWER,
+            state=state if state in STATES else TO_ANSWER,
             section=digest_in(query, "section"),
             line=line if is_key(line) and len(line) < 8 else "",
             code=code,

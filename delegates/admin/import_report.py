@@ -144,7 +144,7 @@ class LineFilter:
         if self.delegation:
             found = found.alias(named=MD5("delegation")).filter(named=self.delegation)
         if self.reason:
-            found = found.alias(why=DIGESTS_OF_REASONS).filter(why__contains=[self.reason])
+            found = found.alias(why=DIGESTS_OF_REASONS).filter(why__contains=[self.reason])  # type: ignore[misc]
         return found.matching(self.words or "").order_by("line")
 
     def because_of(self, reason: str) -> str:
@@ -228,9 +228,9 @@ class ReportPage:
         lines = chosen.lines(run)
         reasons = None
         if chosen.show == Verdict.REJECTED:
-            of_any = replace(chosen, reason="").lines(run).annotate(each=EACH_REASON)
+            by_reason = replace(chosen, reason="").lines(run).annotate(each=EACH_REASON)
             reasons = Groups.of(
-                of_any, "each", chosen.reason, lambda each: chosen.query(reason=each)
+                by_reason, "each", chosen.reason, lambda each: chosen.query(reason=each)
             )
         of_any = replace(chosen, delegation="").lines(run)
         delegations = Groups.of(
@@ -295,7 +295,7 @@ def shown_lines(
             line,
             cells=[line.values.get(column, "") for column in columns],
             problems=[(heading(column), value, why) for column, value, why in line.problems],
-            changes=[(heading(column), *rest) for column, *rest in line.changes],  # type: ignore[misc]
+            changes=[(heading(column), *rest) for column, *rest in line.changes],
         )
         for line in lines
     ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from conference import randomness
 from conference.admin import Card, ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.admin.forms.pictures import ChosenPicture, token_of
 from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
@@ -26,6 +27,7 @@ from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.services import identity, registration
 
+PHOTOS = "photos"
 ANOTHER = "another"
 SAME = "same:"
 # Who somebody is follows from these: changed, it is asked again.
@@ -225,7 +227,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
             differences=list(differences(form, delegate)),
             names=[(part, form[part].value()) for part in ("given_name", "family_name")],
             has_photo=bool(form.cleaned_data.get("photo")),
-            sent_again=[*_sent(request), ("kept_photo", form.photo_to_keep)],
+            sent_again=[*_sent(request), *_photo_again(form)],
         )
 
     def _asked_about(self, question: identity.Resemblance) -> AskedAbout:
@@ -253,8 +255,15 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """What was typed, without the answer: for whoever wants the form back."""
     for name, values in request.POST.lists():
-        if name not in {"csrfmiddlewaretoken", "sameness", "kept_photo"}:
+        if name not in {"csrfmiddlewaretoken", "sameness", "photo-chosen"}:
             yield from ((name, value) for value in values)
+
+
+def _photo_again(form: SamenessForm) -> Iterator[tuple[str, str]]:
+    """The chosen photo waits in the storage: the form takes it up again by its token."""
+    photo = form.cleaned_data.get("photo")
+    if isinstance(photo, ChosenPicture):
+        yield "photo-chosen", token_of(photo, PHOTOS)
 
 
 def differences(form: SamenessForm, delegate: Delegate) -> Iterator[Difference]:
