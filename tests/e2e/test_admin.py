@@ -213,7 +213,7 @@ def test_held_photo_gives_way_to_another_that_is_chosen(
         live_server.url + admin_url(role.conference, "delegates_delegate_change", delegate.pk)
     )
     page.locator("[name=photo]").set_input_files(picture(400, 300))
-    page.get_by_label("Family name").fill("Ali\u202eilA")
+    page.locator("[name=family_name]").fill("Ali\u202eilA")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("[data-crop] svg")).to_be_visible()
 
