@@ -47,13 +47,13 @@ def test_organizer_is_asked_once_whether_somebody_is_registered_already(
         page.get_by_role("combobox", name="Delegation").click()
         page.get_by_role("searchbox").last.fill("Taj")
         page.get_by_role("option", name="Tajikistan").click()
-        page.get_by_role("textbox", name="Given name").fill("Farukh")
-        page.get_by_role("textbox", name="Family name").fill("Namunazoda")
+        page.get_by_role("textbox", name="Given name:", exact=True).fill("Farukh")
+        page.get_by_role("textbox", name="Family name:", exact=True).fill("Namunazoda")
         page.get_by_role("textbox", name="Function").fill("Interpreter")
 
         # Enter asks again and answers nothing.
-        page.get_by_role("textbox", name="Family name").press("Enter")
-        page.get_by_role("textbox", name="Family name").press("Enter")
+        page.get_by_role("textbox", name="Family name:", exact=True).press("Enter")
+        page.get_by_role("textbox", name="Family name:", exact=True).press("Enter")
         expect(page.get_by_role("heading", name="Is this the same person?")).to_be_visible()
         expect(page.get_by_role("textbox", name="Function")).to_have_value("Interpreter")
 
