@@ -18,8 +18,10 @@ def expand(app: str, verbs: Iterable[str], *models: str) -> set[str]:
 
 
 REFERENCE_DATA = expand("delegates", READ, "country", "organization")
-REGISTRATION = expand("delegates", WRITE, "delegation", "delegate") | expand(
-    "delegates", ("view", "add"), "importrun"
+REGISTRATION = (
+    expand("delegates", WRITE, "delegation", "delegate")
+    | expand("delegates", ("view", "add"), "importrun")
+    | expand("delegates", READ, "importline", "importquestion", "importeddelegate", "answer")
 )
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(

@@ -369,11 +369,10 @@ class ImportedDelegateFactory(DjangoModelFactory[ImportedDelegate]):
     class Meta:
         model = ImportedDelegate
 
-    run = factory.SubFactory(ImportRunFactory)
-    conference = factory.SelfAttribute("run.conference")
+    conference = factory.SubFactory(ConferenceFactory)
+    run = factory.SubFactory(ImportRunFactory, conference=factory.SelfAttribute("..conference"))
     delegate = factory.SubFactory(
-        "tests.factories.DelegateFactory",
-        delegation__conference=factory.SelfAttribute("...conference"),
+        DelegateFactory, delegation__conference=factory.SelfAttribute("...conference")
     )
     is_new = True
 

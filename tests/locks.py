@@ -110,8 +110,11 @@ RACES = {
     "delegates.services.delegations:withdraw": (
         f"{DELEGATES}_of_two_who_withdraw_a_delegation_the_second_is_told_that_it_is_done"
     ),
-    "delegates.services.imports:_reported": (
+    "delegates.services.imports:reported": (
         f"{IMPORTING}_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided"
+    ),
+    "delegates.services.imports:ask_to_take_back": (
+        f"{IMPORTING}_of_two_who_take_an_import_back_the_second_is_told_that_it_is_asked_for"
     ),
     "delegates.services.imports:expire": (
         f"{IMPORTING}_import_that_is_being_applied_does_not_expire"
@@ -128,6 +131,10 @@ RACES = {
     "delegates.services.kinds:save": (
         f"{DELEGATES}_kind_keeps_its_nature_while_its_first_delegation_is_registered"
     ),
+    "delegates.services.parties:make_alias_general": (
+        "tests/delegates/services/test_party_names.py"
+        "::test_two_names_of_one_party_that_are_made_general_at_once_are_both_kept"
+    ),
     "delegates.services.parties:take_up": (
         "tests/delegates/services/test_parties_of_one_conference.py"
         "::test_organization_that_two_take_up_is_taken_up_once"
@@ -141,6 +148,9 @@ RACES = {
     ),
     "delegates.services.registration:held_delegations": (
         f"{DELEGATES}_delegations_are_held_before_delegates"
+    ),
+    "delegates.services.taking_back:_held": (
+        f"{IMPORTING}_delegate_who_is_changed_while_the_import_is_taken_back_stays"
     ),
     "sessions.services.programme:_locked": (
         f"{SESSIONS}_of_two_who_publish_a_session_the_second_is_told_that_it_is_public"

@@ -138,7 +138,8 @@ def _refuse_withdrawn_delegation(draft: Draft, known: Known) -> None:
 def _read_as(draft: Draft, delegate: KnownDelegate, known: Known) -> None:
     """What the row asks for once it is known whom it is about."""
     draft.delegate = delegate
-    draft.line = without_another_split(draft.line, delegate)
+    if draft.name_key == delegate.name_key:
+        draft.line = without_another_split(draft.line, delegate)
     before = draft.values.problems
     draft.values = values_of(draft.line, delegate, known)
     draft.problems = [problem for problem in draft.problems if problem not in before]

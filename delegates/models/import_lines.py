@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.folding import search_words
 from delegates.choices import OPTIONAL, QuestionKind, Verdict
 from delegates.models.imports import ImportRun
@@ -19,11 +19,6 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class OfRunQuerySet(ConferenceRowQuerySet[Row]):
-    """Rows of one import: seen by whoever may see the import."""
-
-    def visible_to(self, user: User) -> Self:
-        return self.filter(run__in=ImportRun.objects.visible_to(user))
-
     def of_run(self, run: ImportRun) -> Self:
         return self.filter(run=run)
 

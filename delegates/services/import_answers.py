@@ -58,7 +58,6 @@ def answer(
     asked = list(
         ImportQuestion.objects.of_run(run)
         .filter(pk__in=among(questions))
-        .select_for_update()
         .only("pk", "kind", "answer", "outcomes")
         .order_by("pk")
     )

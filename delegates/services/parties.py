@@ -190,10 +190,11 @@ def remember_alias(
 def make_alias_general(*, alias: PartyAlias, by: User, at: dt.datetime) -> Country | Organization:
     """The text is one of the party's own other names afterwards, wherever the party is known.
 
-    Raises DomainError where it is a name of another party too.
+    Raises DomainError where it is a name of another party too. Said twice, it is done once.
     """
-    alias = PartyAlias.objects.select_for_update().get(pk=alias.pk)
     party = type(alias.party)._default_manager.select_for_update().get(pk=alias.party.pk)
+    if not PartyAlias.objects.filter(pk=alias.pk).exists():
+        return party
     if len(alias.text) > LONGEST_ALIAS:
         raise DomainError(
             _("“%(name)s” is longer than the %(limit)d characters that another name may have.")

@@ -14,7 +14,7 @@ from conference.leased_work import Hold
 from delegates.importing import Result, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate, ImportRun
-from delegates.services import delegations, imports, registration
+from delegates.services import delegations, imports, registration, taking_back
 from tests import factories
 from tests.delegates.importing.test_running import GOOD, NAMES, checked, decide
 from tests.delegates.importing.worker import claim_import
@@ -104,6 +104,45 @@ def test_import_that_was_applied_meanwhile_cannot_be_given_up(office: "Office") 
 
     hold.work.refresh_from_db()
     assert (hold.work.state, Delegate.objects.count()) == (WorkState.DONE, 2)
+
+
+@racing
+def test_of_two_who_take_an_import_back_the_second_is_told_that_it_is_asked_for(
+    office: "Office",
+) -> None:
+    hold = claimed(office)
+    leased_work.perform(hold)
+    take_back = partial(
+        imports.ask_to_take_back, run=hold.work, by=office.organizer, at=timezone.now()
+    )
+
+    with pytest.raises(DomainError, match="cannot be taken back any more"):
+        while_uncommitted(take_back, take_back)
+
+
+@racing
+def test_delegate_who_is_changed_while_the_import_is_taken_back_stays(office: "Office") -> None:
+    hold = claimed(office)
+    leased_work.perform(hold)
+    delegate = Delegate.objects.first()
+    assert delegate is not None
+    run = ImportRun.objects.get(pk=hold.work.pk)
+
+    def take_back() -> None:
+        taking_back.take_back(run=run, by=office.organizer, at=timezone.now())
+
+    with pytest.raises(taking_back.CannotTakeBackError):
+        while_uncommitted(
+            lambda: registration.change(
+                delegate=delegate,
+                fields={"function": "Minister"},
+                by=office.organizer,
+                at=timezone.now(),
+            ),
+            take_back,
+        )
+
+    assert Delegate.objects.count() == 2
 
 
 @racing

@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
+from tests.races import while_uncommitted
 
 
 @pytest.fixture
@@ -195,6 +196,24 @@ def test_name_of_another_party_is_not_made_general(officer: User) -> None:
         parties.make_alias_general(alias=long, by=officer, at=AT)
 
     assert PartyAlias.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_names_of_one_party_that_are_made_general_at_once_are_both_kept(
+    officer: User,
+) -> None:
+    first = PartyAliasFactory(text="The Bank")
+    second = PartyAliasFactory(
+        text="The Other Bank", organization=first.organization, conference=first.conference
+    )
+
+    while_uncommitted(
+        lambda: parties.make_alias_general(alias=first, by=officer, at=AT),
+        lambda: parties.make_alias_general(alias=second, by=officer, at=AT),
+    )
+
+    party = Organization.objects.get(pk=first.organization_id)
+    assert set(party.aliases) >= {"The Bank", "The Other Bank"}
 
 
 # In the admin
