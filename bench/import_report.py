@@ -108,8 +108,8 @@ def stored(role: Any, lines: int, questions: int, delegates: list[Any]) -> Any:
 def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
     from bench.import_delegates import ENDINGS, GIVEN, STEMS
     from delegates.choices import QuestionKind, Verdict
-    from delegates.importing.checked import CheckedFile, RowReport
-    from delegates.importing.questions import Outcome, Question, key_of
+    from delegates.importing.checking.checked import CheckedFile, RowReport
+    from delegates.importing.checking.questions import Outcome, Question, key_of
     from delegates.importing.report import Change, DelegationKey, Party, Plan, Problem
 
     chance = random.Random(2018)
@@ -244,7 +244,7 @@ def counted_cost(client: Any, ask: Any, connection: Any) -> Any:
 def requests_of(run: Any) -> dict[str, Any]:
     """Every page, filter and answer by what it is called here."""
     from conference.addresses import admin_url
-    from delegates.admin.import_report import digest_of
+    from delegates.admin.importing.report import digest_of
     from delegates.choices import QuestionKind, Verdict
     from delegates.models import ImportLine, ImportQuestion
     from tests.admin_pages import Ask

@@ -41,9 +41,10 @@ from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation, Position, QuestionKind, Verdict
 from delegates.derived import derive_delegates
-from delegates.importing import CheckedFile, questions, storing
-from delegates.importing.checked import RowReport
-from delegates.importing.questions import Question, key_of
+from delegates.importing import CheckedFile, storing
+from delegates.importing.checking import questions
+from delegates.importing.checking.checked import RowReport
+from delegates.importing.checking.questions import Question, key_of
 from delegates.importing.report import Change, Problem
 from delegates.importing.storing import GivenAnswer
 from delegates.models import Country, Delegate, Delegation, ImportRun, Organization, Rank

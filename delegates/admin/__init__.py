@@ -3,7 +3,7 @@ from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdm
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
 from delegates.admin.identity import KnownApartAdmin, SamePersonSpellingAdmin
-from delegates.admin.imports import ImportRunAdmin
+from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 

@@ -12,7 +12,7 @@ from conference.admin import signed_in
 from conference.admin.forms.asking import AsksAboutLetters
 from conference.models import Conference
 from delegates.choices import QuestionKind, Reply
-from delegates.importing.questions import key_of
+from delegates.importing.checking.questions import key_of
 from delegates.models import Answer
 from delegates.services import answers
 

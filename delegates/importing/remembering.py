@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from conference.models import Conference, User
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
-from delegates.importing.checked import CheckedFile, RowReport
-from delegates.importing.people import identity_of
-from delegates.importing.questions import Question, chosen_of, reply_of
+from delegates.importing.checking.checked import CheckedFile, RowReport
+from delegates.importing.checking.people import identity_of
+from delegates.importing.checking.questions import Question, chosen_of, reply_of
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import Answer, Country, Delegate, Organization
 from delegates.services import answers as answer_services

@@ -24,10 +24,15 @@ from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply
 from delegates.importing import progress, storing
 from delegates.importing.applying import Result, apply
-from delegates.importing.checked import CheckedFile, RowReport, problems_by_column, reason_of
-from delegates.importing.checking import check
+from delegates.importing.checking.checked import (
+    CheckedFile,
+    RowReport,
+    problems_by_column,
+    reason_of,
+)
+from delegates.importing.checking.judgement import check
+from delegates.importing.checking.questions import NONE_GIVEN, Answers
 from delegates.importing.known import known_in
-from delegates.importing.questions import NONE_GIVEN, Answers
 from delegates.importing.reading import Reading, ReadingChoices, read
 from delegates.importing.rejected import RejectedRow, write_rejected
 from delegates.importing.storing import GivenAnswer

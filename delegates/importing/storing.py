@@ -8,8 +8,8 @@ from typing import Any
 
 from conference.database.row_inserts import insert_rows
 from conference.writing.folding import search_text
-from delegates.importing.checked import CheckedFile, RowReport, fingerprint_of
-from delegates.importing.questions import Answers
+from delegates.importing.checking.checked import CheckedFile, RowReport, fingerprint_of
+from delegates.importing.checking.questions import Answers
 from delegates.importing.report import heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.services.imports import forget_lines

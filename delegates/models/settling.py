@@ -2,7 +2,7 @@
 
 A line with a problem stays one. Left out by one answer, it is left out; while one question that
 holds it back is open, it waits; else it is what an answer makes of it, or what it asks for itself.
-The same rule, on rows that are not stored yet, is in `delegates.importing.checking`.
+The same rule, on rows that are not stored yet, is in `delegates.importing.checking.judgement`.
 """
 
 from typing import Any

@@ -9,7 +9,7 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.choices import Verdict
 from delegates.importing import CheckedFile, Result
-from delegates.importing.checked import reason_of
+from delegates.importing.checking.checked import reason_of
 from delegates.importing.running import Terms, import_at_once
 
 

@@ -10,7 +10,7 @@ from conference.choices import Role
 from conference.models import Conference, User
 from delegates.choices import Nature, QuestionKind
 from delegates.importing import CheckedFile, Result, apply, check, known_in
-from delegates.importing.questions import Answers
+from delegates.importing.checking.questions import Answers
 from delegates.importing.reading import Reading
 from delegates.models import Category, Country, Delegate, Delegation, Organization, Rank
 from delegates.services import delegations, kinds

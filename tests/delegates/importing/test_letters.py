@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from delegates.importing.checked import CheckedFile
+from delegates.importing.checking.checked import CheckedFile
 from delegates.models import Delegate
 from tests.factories import DelegateFactory
 

@@ -42,17 +42,17 @@ from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.requests.parts import is_asked_alone
 from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
-from delegates.admin.import_parties import choices
-from delegates.admin.import_progress import in_progress
-from delegates.admin.import_questions import (
+from delegates.admin.importing.parties import choices
+from delegates.admin.importing.progress import in_progress
+from delegates.admin.importing.questions import (
     AnswerForm,
     QuestionFilter,
     QuestionsPage,
     answered_in_words,
     place_after,
 )
-from delegates.admin.import_reading import ReadingSection
-from delegates.admin.import_report import ReportPage
+from delegates.admin.importing.reading import ReadingSection
+from delegates.admin.importing.report import ReportPage
 from delegates.choices import QuestionKind
 from delegates.importing.template import write_template
 from delegates.models import ImportedDelegate, ImportRun

@@ -24,7 +24,7 @@ from django_stubs_ext import StrPromise
 from conference.admin.lists import searches
 from delegates.choices import APPLIED, OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.columns import COLUMNS
-from delegates.importing.questions import chosen_of, reply_of
+from delegates.importing.checking.questions import chosen_of, reply_of
 from delegates.importing.report import heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.import_lines import TO_ANSWER, UNANSWERED

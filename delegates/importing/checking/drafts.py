@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from delegates.choices import Reply
 from delegates.importing.cells import Line
+from delegates.importing.checking.questions import Question, reply_of
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.questions import Question, reply_of
 from delegates.importing.report import DelegationKey, Problem, shortened
 from delegates.importing.values import Values
 from delegates.models.delegates import REFERENCE_ALPHABET

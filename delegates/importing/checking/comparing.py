@@ -10,8 +10,8 @@ from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
 from delegates.choices import Position
 from delegates.columns import COLUMNS
+from delegates.importing.checking.drafts import Draft
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.matching import Draft
 from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan
 from delegates.importing.words import HEAD
 from delegates.recognition.likeness import is_only_marks_or_case

@@ -25,10 +25,10 @@ from conference.admin.lists import searches
 from conference.database.id_lists import among
 from conference.errors import DomainError
 from delegates.admin.cells import thumbnail
-from delegates.admin.import_parties import party_named
-from delegates.admin.import_report import Asked, Groups, asked_of, digest_in, digest_of
+from delegates.admin.importing.parties import party_named
+from delegates.admin.importing.report import Asked, Groups, asked_of, digest_in, digest_of
 from delegates.choices import OPTIONAL, OrganizationType, QuestionKind, Reply, Verdict
-from delegates.importing.questions import chosen_of, reply_of
+from delegates.importing.checking.questions import chosen_of, reply_of
 from delegates.importing.report import heading
 from delegates.models import (
     Country,

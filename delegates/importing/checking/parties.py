@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
-from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
-from delegates.importing.questions import (
+from delegates.importing.checking.questions import (
     Answers,
     Question,
     chosen_of,
@@ -17,6 +16,7 @@ from delegates.importing.questions import (
     reply_of,
     same_party,
 )
+from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
 from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of
 from delegates.recognition import party_keys

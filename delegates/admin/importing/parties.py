@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.writing.languages import localized
-from delegates.importing.questions import same_party
+from delegates.importing.checking.questions import same_party
 from delegates.importing.report import Party, shortened
 from delegates.models import Country, Organization
 from delegates.party_entries import country_entry, organization_entry

@@ -8,7 +8,7 @@ import pytest
 from conference.models import AuditEvent
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing import CheckedFile
-from delegates.importing.checked import RowReport
+from delegates.importing.checking.checked import RowReport
 from delegates.models import Delegate, Delegation, DelegationKind
 from delegates.services import kinds
 from tests import factories

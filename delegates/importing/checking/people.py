@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from conference.writing.folding import fold
 from delegates.choices import QuestionKind, Reply
+from delegates.importing.checking.drafts import Draft
+from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.matching import Draft
-from delegates.importing.questions import key_of
 from delegates.importing.report import DelegationKey
 from delegates.recognition.descriptions import Description
 from delegates.recognition.likeness import Reason, facts_of

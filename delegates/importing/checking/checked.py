@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from delegates.choices import APPLIED, HELD_BACK, Verdict
-from delegates.importing.questions import Outcome, Question
+from delegates.importing.checking.questions import Outcome, Question
 from delegates.importing.report import DelegationKey, Problem
 
 
@@ -33,7 +33,7 @@ class RowReport:
     speaker: int | None = None
     """The line that speaks for the same new person, where this one does not."""
     description: tuple[str, ...] = ()
-    """What an answer about the person is remembered by; see `delegates.importing.people`."""
+    """What an answer about the person is remembered by; see `checking.people`."""
 
     @property
     def verdict(self) -> str:

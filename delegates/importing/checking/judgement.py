@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from conference.leased_work import Tell, unheard
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.cells import CLEARING, Clear, Line, line_of
-from delegates.importing.checked import CheckedFile, RowReport
-from delegates.importing.comparing import (
+from delegates.importing.checking.checked import CheckedFile, RowReport
+from delegates.importing.checking.comparing import (
     Leadership,
     delegation_label,
     difference,
     poorer_spellings,
 )
-from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.matching import (
+from delegates.importing.checking.drafts import (
     Draft,
     by_reference,
     refuse_repeated_references,
@@ -26,14 +25,14 @@ from delegates.importing.matching import (
     refuse_rival_kinds,
     without_another_split,
 )
-from delegates.importing.parties import (
+from delegates.importing.checking.parties import (
     Headings,
     delegation_name,
     delegation_of,
     is_called_otherwise,
 )
-from delegates.importing.people import Doubt, recognise_people
-from delegates.importing.questions import (
+from delegates.importing.checking.people import Doubt, recognise_people
+from delegates.importing.checking.questions import (
     LEFT_OUT,
     NONE_GIVEN,
     REJECTED,
@@ -45,6 +44,7 @@ from delegates.importing.questions import (
     key_of,
     reply_of,
 )
+from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.reading import Reading, place_of
 from delegates.importing.report import HEADING, DelegationKey, Problem, shortened
 from delegates.importing.values import values_of, without_text

@@ -12,9 +12,9 @@ from django.utils.html import strip_tags
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, StaffRole
-from delegates.admin.import_questions import Piece, pieces_of
+from delegates.admin.importing.questions import Piece, pieces_of
 from delegates.choices import QuestionKind, Verdict
-from delegates.importing.questions import same_party
+from delegates.importing.checking.questions import same_party
 from delegates.importing.report import Party
 from delegates.models import (
     Country,
