@@ -118,7 +118,7 @@ def people(changed_every: int) -> Iterator[dict[str, str]]:
         is_head = number < len(codes)
         is_changed = changed_every and number % changed_every == 0
         is_unknown = number % UNKNOWN_EVERY == 0 and not is_head
-        forum = f"{STEMS[number % 20].title()} Forum {number % FORUMS}"
+        forum = f"Forum {STEMS[number % 20].title()} {number % FORUMS}"
         yield {
             "delegation": forum if is_unknown else code,
             "kind": "" if is_unknown else "State",
@@ -185,7 +185,8 @@ def measure(path: Path) -> None:
     )
     leased_work.run_next(running.KINDS, timezone.now)
     run.refresh_from_db()
-    print(f"  applied in {time.perf_counter() - answered:6.1f} s  {run.summary.get('result')} {run.error}")
+    result = run.summary.get("result", run.error)
+    print(f"  applied in {time.perf_counter() - answered:6.1f} s  {result}")
     print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

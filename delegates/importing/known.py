@@ -22,6 +22,7 @@ from delegates.models import (
     Organization,
     PartyAlias,
     Rank,
+    SamePersonSpelling,
     UsualKind,
 )
 from delegates.names import list_name
@@ -68,6 +69,8 @@ class KnownDelegate:
     is_category_set_by_hand: bool
     nationality_id: int | None
     name_key: str
+    spellings: frozenset[str] = frozenset()
+    """Folded names by which lists call the delegate, beside their own."""
 
     @property
     def name(self) -> str:
@@ -140,7 +143,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     by_party = defaultdict(list)
     usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
     for delegate in delegates.values():
-        by_name[delegate.delegation.key, delegate.name_key].append(delegate)
+        for key in (delegate.name_key, *sorted(delegate.spellings)):
+            by_name[delegate.delegation.key, key].append(delegate)
         by_delegation[delegate.delegation.key].append(delegate)
     for delegation in delegations.values():
         by_party[delegation.key.party].append(delegation)
@@ -209,6 +213,7 @@ def _delegates(
     columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
     more = ("is_category_set_by_hand", "nationality_id", "name_key")
     texts = COLUMNS.texts()
+    spellings = _spellings(conference)
     found = {}
     for row in rows.values_list(*columns, *more, *texts).iterator(chunk_size=5000):
         pk, delegation_id, reference, position, rank, category, by_hand, nationality, key = row[:9]
@@ -223,8 +228,17 @@ def _delegates(
             by_hand,
             nationality,
             key,
+            spellings.get(pk, frozenset()),
         )
     return found
+
+
+def _spellings(conference: Conference) -> dict[int, frozenset[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    rows = SamePersonSpelling.objects.for_conference(conference)
+    for pk, key in rows.values_list("delegate_id", "name_key"):
+        found[pk].add(key)
+    return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
 def _party_names(conference: Conference, language: str, usual: Mapping[str, int]) -> PartyNames:

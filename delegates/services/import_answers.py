@@ -58,7 +58,7 @@ def answer(
     asked = list(
         ImportQuestion.objects.of_run(run)
         .filter(pk__in=among(questions))
-        .only("pk", "kind", "answer", "outcomes")
+        .only("pk", "kind", "answer", "outcomes", "subject", "detail")
         .order_by("pk")
     )
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
@@ -82,7 +82,7 @@ def answer(
             "questions": len(asked),
         },
     )
-    if any(_names_a_party(asked[0].kind, said) for said in (answer, *(q.answer for q in asked))):
+    if _needs_a_check(run, asked, answer):
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
     ImportLine.objects.settle(run, [question.pk for question in asked])
     run.summary = {**run.summary, **counts_of(run)}
@@ -100,6 +100,29 @@ def _means_the_only_candidate(kind: str, answer: str) -> bool:
     return kind == QuestionKind.PERSON and answer == Reply.SAME
 
 
+def _needs_a_check(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
+    """Whether more lines than those of the questions hang on the answer.
+
+    A heading that is the name of a party, whose people each line may be; a row that names a head;
+    a delegate of whom another row is said to speak.
+    """
+    kind, former = asked[0].kind, {question.answer for question in asked}
+    if any(_names_a_party(kind, said) for said in (answer, *former)):
+        return True
+    if any(question.detail.get("leads") for question in asked):
+        return True
+    return kind == QuestionKind.PERSON and _is_named_twice(run)
+
+
+def _is_named_twice(run: ImportRun) -> bool:
+    """Whether two rows are said to be about one delegate."""
+    answers = ImportQuestion.objects.of_run(run).filter(
+        kind=QuestionKind.PERSON, answer__startswith=f"{Reply.SAME}:delegate:"
+    )
+    named = answers.values_list("answer").annotate(count=Count("pk")).order_by()
+    return named.filter(count__gt=1).exists()
+
+
 def _names_a_party(kind: str, answer: str) -> bool:
     return kind == QuestionKind.PARTY and answer.startswith(f"{Reply.SAME}:")
 
@@ -109,6 +132,8 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
     if not asked:
         raise DomainError(_("Each of these may be several people: say which one it is."))
     kind = asked[0].kind
+    if kind == QuestionKind.PARTY and answer.startswith(f"{Reply.ADD}:"):
+        _require_free_names(asked)
     if _means_the_only_candidate(kind, answer):
         return
     if answer == "" or answer in PLAIN[kind]:
@@ -118,6 +143,15 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
     if all(answer in question.outcomes for question in asked):
         return
     raise DomainError(_("This is no answer to the question. Look at it again."))
+
+
+def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
+    taken = [question.subject for question in asked if question.detail.get("is_taken")]
+    if taken:
+        raise DomainError(
+            _("“%s” is a name of several that are known: say which one, or leave it out.")
+            % taken[0]
+        )
 
 
 def _is_party_answer(run: ImportRun, answer: str) -> bool:

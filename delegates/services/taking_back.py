@@ -46,7 +46,7 @@ def take_back(*, run: ImportRun, by: User, at: dt.datetime) -> TakenBack:
 
     Delegations and organizations it added go where nothing refers to them any more. Raises
     CannotTakeBackError where one of the people has a decision, a badge, a session or a change
-    since.
+    since, or a delegation that it wrote to a change.
     """
     rows = ImportedDelegate.objects.filter(run=run)
     new = list(rows.filter(is_new=True).order_by("delegate_id").values_list("delegate", flat=True))
@@ -86,6 +86,19 @@ class _History:
         )
         latest = later.distinct("pgh_obj_id").values_list("pgh_obj_id", "pgh_context_id")
         return {pk for pk, context in latest if context not in self.contexts}
+
+    def delegations_touched_since(self) -> list[Delegation]:
+        """Delegations that the import wrote to and whose latest history row is not of it."""
+        own = self.delegations.objects.filter(pgh_context_id__in=self.contexts)
+        written = own.values_list("pgh_obj_id", flat=True).distinct()
+        rows = self.delegations.objects.filter(pgh_obj_id__in=written)
+        latest = rows.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+        touched = [
+            pk
+            for pk, context in latest.values_list("pgh_obj_id", "pgh_context_id")
+            if context not in self.contexts
+        ]
+        return list(Delegation.objects.filter(pk__in=touched).order_by("pk"))
 
     def before(self, events: Any, ids: Iterable[int]) -> dict[int, Any]:
         """The history row of each as it was before the import wrote to it first."""
@@ -129,8 +142,9 @@ def _require_untouched(
     touched = history.touched_since(list(held))
     touched |= printed_since(run.conference, run.applied_at) & held.keys()
     touched |= _used(new)
-    if touched:
-        names = [f"{row} ({row.delegation})" for pk, row in held.items() if pk in touched]
+    names = [f"{row} ({row.delegation})" for pk, row in held.items() if pk in touched]
+    names += map(str, history.delegations_touched_since())
+    if names:
         raise CannotTakeBackError(names)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from delegates.choices import Reply
 from delegates.importing.cells import Line
-from delegates.importing.checking.questions import Question, reply_of
+from delegates.importing.checking.questions import Question, chosen_of, reply_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey, Problem, shortened
 from delegates.importing.values import Values
@@ -25,7 +25,8 @@ class Draft:
     """A row, whom it is about so far, and what is asked of it.
 
     `delegate` is who it is already, if anybody; `identity` is the person's `description` in the
-    delegation, in the form in which an answer about them is remembered. `is_repeated`: another row
+    delegation, in the form in which an answer about them is remembered; `is_remembered`: there is
+    one, that this is the delegate. `is_repeated`: another row
     speaks for the same person.
     """
 
@@ -38,6 +39,7 @@ class Draft:
     questions: list[Question] = field(default_factory=list)
     description: tuple[str, ...] = ()
     identity: str = ""
+    is_remembered: bool = False
     is_left_out: bool = False
     is_repeated: bool = False
 
@@ -65,6 +67,16 @@ class Draft:
     def counts(self) -> bool:
         """Whether anything of the row may come into the conference."""
         return not self.problems and not self.is_left_out and not self.is_repeated
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the row comes into the conference with the answers given so far."""
+        return self.counts and not any(
+            question.holds_back
+            or reply_of(question.answer) == Reply.LEAVE_OUT
+            or chosen_of(question.answer).startswith("line:")
+            for question in self.questions
+        )
 
     @property
     def is_set_aside(self) -> bool:
@@ -133,7 +145,7 @@ def refuse_rival_heads(drafts: Sequence[Draft], head: str) -> None:
     """A delegation has one head: rows that name more are refused, each naming the others."""
     groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.values.position == head and draft.delegation is not None and draft.counts:
+        if draft.values.position == head and draft.delegation is not None:
             groups[draft.delegation].append(draft)
     for group in groups.values():
         for draft in group if len(group) > 1 else ():

@@ -51,6 +51,7 @@ from delegates.importing.values import values_of, without_text
 from delegates.importing.words import HEAD
 
 STEP = 200
+NOBODY_LEADS = Leadership({}, frozenset())
 NAMES = {"given_name", "family_name"}
 OPEN = Outcome(Verdict.OPEN)
 
@@ -91,7 +92,6 @@ def check(
         if draft.delegate is not None and not draft.line.text("reference"):
             _read_as(draft, draft.delegate, known)
         _refuse_withdrawn_delegation(draft, known)
-    refuse_rival_heads(drafts, HEAD)
     refuse_rival_kinds(drafts, known)
     report.headings = headings.texts
     report.questions += headings.questions.values()
@@ -138,7 +138,9 @@ def _refuse_withdrawn_delegation(draft: Draft, known: Known) -> None:
 def _read_as(draft: Draft, delegate: KnownDelegate, known: Known) -> None:
     """What the row asks for once it is known whom it is about."""
     draft.delegate = delegate
-    if draft.name_key == delegate.name_key:
+    # As the row has it: what it leaves blank is filled in from the delegate by now.
+    name_key, *_rest = draft.description
+    if name_key in {delegate.name_key, *delegate.spellings}:
         draft.line = without_another_split(draft.line, delegate)
     before = draft.values.problems
     draft.values = values_of(draft.line, delegate, known)
@@ -166,19 +168,21 @@ class _Judgement:
         self.answers = answers
         self.asked: Counter[str] = Counter()
         self.names: dict[DelegationKey, Question] = {}
-        good = [draft for draft in drafts if draft.counts]
-        self.leadership = Leadership(
-            heads={
-                draft.delegation: draft
-                for draft in good
-                if draft.delegation is not None and draft.values.position == HEAD
-            },
-            in_file=frozenset(draft.delegate.pk for draft in good if draft.delegate is not None),
-        )
+        self.leadership = NOBODY_LEADS
+        self.with_own_row = {
+            draft.delegate.pk for draft in drafts if draft.delegate is not None and draft.counts
+        }
 
     def write(self) -> None:
+        """First everything is asked: who leads follows from the rows that come into it."""
+        for draft in self.drafts:
+            if draft.counts and draft.delegation is not None:
+                self._ask_about_the_person(draft)
+                self._ask_about_letters(draft)
+        refuse_rival_heads([draft for draft in self.drafts if draft.is_coming], HEAD)
+        self.leadership = self._who_leads()
         rows = [self._row(draft) for draft in self.drafts]
-        _let_one_row_speak(rows)
+        _let_one_row_speak(rows, self.drafts)
         for row, draft in zip(rows, self.drafts, strict=True):
             key = draft.delegation
             is_wanted = row.verdict in {Verdict.NEW, Verdict.CHANGED, Verdict.OPEN}
@@ -187,10 +191,21 @@ class _Judgement:
                 self._ask_about_the_name(draft, key)
         self.report.rows = rows
 
+    def _who_leads(self) -> Leadership:
+        coming = [draft for draft in self.drafts if draft.is_coming]
+        return Leadership(
+            heads={
+                draft.delegation: draft
+                for draft in coming
+                if draft.delegation is not None and draft.values.position == HEAD
+            },
+            in_file=frozenset(draft.delegate.pk for draft in coming if draft.delegate is not None),
+        )
+
     def _row(self, draft: Draft) -> RowReport:
         as_asked = self._as_asked(draft)
-        self._ask_about_the_person(draft, as_asked)
-        self._ask_about_letters(draft, as_asked)
+        if as_asked not in (REJECTED, LEFT_OUT, REPEATED):
+            self._tell_outcomes(draft)
         outcome = self._with_answers(draft, as_asked)
         return RowReport(
             line=draft.line.line,
@@ -230,25 +245,36 @@ class _Judgement:
 
     # Questions
 
-    def _ask_about_the_person(self, draft: Draft, as_asked: Outcome) -> None:
-        if as_asked in (REJECTED, LEFT_OUT, REPEATED):
-            return
+    def _ask_about_the_person(self, draft: Draft) -> None:
         doubt = self.doubts.get(draft.line.line)
         if doubt is not None:
-            self._ask(draft, QuestionKind.PERSON, draft.identity, self._person_detail(doubt))
-            self._outcomes_of(doubt, draft.questions[-1])
-        elif poorer := poorer_spellings(draft):
+            detail = self._person_detail(doubt)
+            self._ask(draft, QuestionKind.PERSON, draft.identity, detail)
+            question = draft.questions[-1]
+            answers = {candidate["answer"] for candidate in detail["candidates"]}
+            if reply_of(question.answer) == Reply.SAME and question.answer not in answers:
+                # Whom the answer meant is not among those whom it may be any more.
+                question.answer = ""
+        elif not draft.is_remembered and (poorer := poorer_spellings(draft)):
             said = [[column, old, new] for column, old, new in poorer]
             key = key_of(draft.identity, *(new for _column, _old, new in poorer))
             if (QuestionKind.SPELLING, key) in self.known.remembered:
                 return
             self._ask(draft, QuestionKind.SPELLING, key, {"spellings": said})
-            draft.questions[-1].outcomes[Reply.TAKE] = self._outcome(draft, takes_spelling=True)
 
-    def _ask_about_letters(self, draft: Draft, as_asked: Outcome) -> None:
+    def _tell_outcomes(self, draft: Draft) -> None:
+        """What each answer that changes what the row does makes of it."""
+        for question in draft.questions:
+            if question.kind == QuestionKind.PERSON:
+                self._outcomes_of(self.doubts[draft.line.line], question)
+            elif question.kind == QuestionKind.SPELLING:
+                question.outcomes[Reply.TAKE] = self._outcome(draft, takes_spelling=True)
+            elif question.kind == QuestionKind.LETTERS and question.detail["can_go_without"]:
+                column = question.detail["column"]
+                question.outcomes[Reply.WITHOUT] = self._without(draft, column)
+
+    def _ask_about_letters(self, draft: Draft) -> None:
         """Whether a text is right as it is, or else can be done without."""
-        if as_asked in (REJECTED, LEFT_OUT, REPEATED):
-            return
         is_only_question = not draft.questions and len(draft.values.findings) == 1
         for column, finding in draft.values.findings:
             key = key_of(QuestionKind.LETTERS, finding.key)
@@ -266,9 +292,8 @@ class _Judgement:
             }
             self._ask(draft, QuestionKind.LETTERS, key, detail)
             question = draft.questions[-1]
-            if can_go_without:
-                question.outcomes[Reply.WITHOUT] = self._without(draft, column)
-            if earlier is not None and earlier.reply in {*question.outcomes, Reply.LEAVE_OUT}:
+            possible = {Reply.LEAVE_OUT, *([Reply.WITHOUT] if can_go_without else [])}
+            if earlier is not None and earlier.reply in possible:
                 question.answer = question.answer or earlier.reply
 
     def _without(self, draft: Draft, column: str) -> Outcome:
@@ -299,7 +324,11 @@ class _Judgement:
         question.lines.append(draft.line.line)
 
     def _ask(self, draft: Draft, kind: QuestionKind, key: str, detail: dict[str, Any]) -> None:
-        """Of people who are described alike, each has a question of its own."""
+        """Of people who are described alike, each has a question of its own.
+
+        Where the row names a head, more rows hang on the answer: the file is checked again.
+        """
+        detail = {**detail, "leads": draft.values.position == HEAD}
         self.asked[key] += 1
         own = key if self.asked[key] == 1 else key_of(key, str(self.asked[key]))
         question = Question(
@@ -350,14 +379,10 @@ class _Judgement:
                 question.outcomes[answer] = self._as(doubt.draft, somebody)
             else:
                 question.outcomes[f"{Reply.SAME}:line:{somebody.line.line}"] = REPEATED
-        if reply_of(question.answer) == Reply.SAME and question.answer not in question.outcomes:
-            # Whom the answer meant is not among those whom it may be any more.
-            question.answer = ""
 
     def _as(self, draft: Draft, delegate: KnownDelegate) -> Outcome:
-        """The row about that delegate. Who has a row of their own elsewhere is not moved by it."""
-        has_own_row = delegate.pk in self.leadership.in_file
-        if has_own_row and delegate.delegation.key != draft.delegation:
+        """The row about that delegate. Where they have a row of their own, that one counts."""
+        if delegate.pk in self.with_own_row:
             return REPEATED
         as_delegate = replace(draft, problems=list(draft.problems))
         _read_as(as_delegate, delegate, self.known)
@@ -399,18 +424,23 @@ def _person_named(draft: Draft) -> str:
     return next((one for one in said if one.startswith(("delegate:", "line:"))), "")
 
 
-def _let_one_row_speak(rows: Sequence[RowReport]) -> None:
-    """Of several rows about one delegate that counts which says most of what is registered.
+def _let_one_row_speak(rows: Sequence[RowReport], drafts: Sequence[Draft]) -> None:
+    """Of several rows about one delegate one counts, the same whatever their order.
 
-    So a file that names somebody twice changes nothing when it comes once more, in any order.
+    A row of their own before one of which somebody said that it is them; of rows of their own that
+    which says most of what is registered, else the first.
     """
-    groups: dict[int, list[RowReport]] = {}
-    for row in rows:
+    groups: dict[int, list[tuple[RowReport, bool]]] = {}
+    for row, draft in zip(rows, drafts, strict=True):
         if row.outcome.plan is not None and row.delegate_id is not None:
-            groups.setdefault(row.delegate_id, []).append(row)
+            is_answered = bool(_person_named(draft))
+            groups.setdefault(row.delegate_id, []).append((row, is_answered))
     for group in groups.values():
-        speaker = min(group, key=lambda row: (len(row.outcome.changes), row.line))
-        for row in group:
+        own = [row for row, is_answered in group if not is_answered]
+        speaker = (
+            min(own, key=lambda row: (len(row.outcome.changes), row.line)) if own else group[0][0]
+        )
+        for row, _is_answered in group:
             if row is not speaker:
                 row.outcome = REPEATED
 

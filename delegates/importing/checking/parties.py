@@ -47,7 +47,10 @@ class Headings:
     texts: list[str] = field(default_factory=list)
     _parties: dict[str, Party] = field(default_factory=dict)
 
-    def question(self, text: str, line: Line, entries: Sequence[Entry]) -> Question:
+    def question(
+        self, text: str, line: Line, entries: Sequence[Entry], *, is_taken: bool
+    ) -> Question:
+        """`is_taken`: it is a name of each of these, so that nobody new can be called so."""
         key = heading_key(text)
         question = self.questions.get(key)
         if question is None:
@@ -57,7 +60,11 @@ class Headings:
                 subject=shortened(text),
                 lines=[],
                 section=shortened(line.section or line.text("kind")),
-                detail={"text": text, "likely": [self._likely(entry) for entry in entries]},
+                detail={
+                    "text": text,
+                    "likely": [self._likely(entry) for entry in entries],
+                    "is_taken": is_taken,
+                },
                 answer=self._answer(key),
             )
             self._parties[key] = Party(HEADING, len(self.texts))
@@ -112,7 +119,8 @@ def delegation_of(
         there = [known.by_party.get(party, ()) for party in parties]
         if len(parties) == 1 or any(there):
             return _chosen(parties, kind, current, known, may_create=may_create)
-        return _asked(headings.question(text, line, likely), kind, known, headings)
+        question = headings.question(text, line, likely, is_taken=len(parties) > 1)
+        return _asked(question, kind, known, headings)
     except ValueError as error:
         return _refused(line, "delegation", text or line.text("kind"), str(error))
 
@@ -125,11 +133,19 @@ def _asked(question: Question, kind: int | None, known: Known, headings: Heading
         found = _chosen([party], kind, None, known, may_create=True)
         return Choice(found.key, found.problems, found.notices, question)
     if reply == Reply.ADD:
-        usual = known.senders.get(chosen_of(question.answer))
-        return Choice(
-            DelegationKey(headings.party(question), kind or usual or 0), question=question
-        )
+        return _added(question, kind, known, headings)
     return Choice(DelegationKey(headings.party(question), 0), question=question)
+
+
+def _added(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
+    """The delegation of an organization that will be added. The file's kind may not admit one."""
+    usual = known.senders[chosen_of(question.answer)]
+    party = headings.party(question)
+    if kind is None or known.kinds[kind].admits_party(Party("organization", 0)):
+        return Choice(DelegationKey(party, usual if kind is None else kind), question=question)
+    notice = _("taken as “%(usual)s”: an organization sends no delegation of the kind “%(kind)s”")
+    words = {"usual": known.kinds[usual].label, "kind": known.kinds[kind].label}
+    return Choice(DelegationKey(party, usual), notices=(notice % words,), question=question)
 
 
 def _refused(line: Line, column: str, value: str, reason: str) -> Choice:

@@ -127,6 +127,7 @@ class _Group:
         if delegate is None:
             return False
         draft.delegate = delegate
+        draft.is_remembered = True
         draft.is_repeated = delegate.delegation.key != self.delegation
         return True
 

@@ -1,0 +1,240 @@
+"""What was answered once is not asked again: whatever the order of the file, and for the export."""
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
+from delegates.exporting import Format, exported
+from delegates.importing import CheckedFile, check, known_in
+from delegates.importing.checking.questions import Question
+from delegates.models import (
+    Answer,
+    Delegate,
+    ImportLine,
+    KnownApart,
+    Organization,
+    PartyAlias,
+    SamePersonSpelling,
+)
+from delegates.services import import_answers
+from tests import factories
+from tests.delegates.importing.test_running import checked
+from tests.delegates.importing.worker import import_next
+from tests.readings import reading_from
+
+if TYPE_CHECKING:
+    from tests.delegates.importing.conftest import Office
+
+HEADINGS = "Delegation;Given name;Family name;Function;Position"
+ROWS = [
+    "TJ;Sodiq;Rahmonov;Adviser;",
+    "TJ;Sodik;Rakhmonov;Adviser;",
+    "TJ;Wei;Wang;Director;head",
+    "TJ;Wei;Wang;Driver;",
+    "TJ;Wei;Wang;Driver;",
+    "OSCE;Anna;Brauer;Expert;",
+    "TJ;Anna;Brauer;Expert;",
+    "Water Forum;Zafar;Zafarov;Chair;",
+    "Waterforum of Asia;Olim;Karim;Chair;",
+    "Nowhere at all;Olim;Olimov;Chair;",
+    "Safety Bureau;Farrukh;Namuna;Chair;",
+    "TJ;Müller;Jürgen;Adviser;",
+    "TJ;MULLER;JURGEN;Adviser;",
+]
+
+Say = Callable[[Question], str]
+
+
+def text_of(rows: list[str]) -> str:
+    return "\n".join([HEADINGS, *rows])
+
+
+def answered(office: "Office", text: str, say: Say) -> CheckedFile:
+    asked = office.check(text, creates=True).questions
+    answers = {(one.kind, one.key): say(one) for one in asked}
+    return office.check(text, creates=True, answers=answers)
+
+
+def everything(office: "Office", person: str) -> Say:
+    """Headings added, known by another name or left out; people as `person` says, or mixed."""
+    parties = {
+        "Water Forum": f"{Reply.ADD}:civil_society",
+        "Waterforum of Asia": f"{Reply.ADD}:media",
+        "Nowhere at all": Reply.LEAVE_OUT,
+        "Safety Bureau": f"{Reply.SAME}:organization:{office.osce.organization_id}",
+    }
+    chance = random.Random(person)
+
+    def say(question: Question) -> str:
+        if question.kind == QuestionKind.PARTY:
+            return parties[question.subject]
+        if question.kind != QuestionKind.PERSON:
+            return ""
+        same = question.detail["candidates"][0]["answer"]
+        choices = {"same": same, "another": Reply.ANOTHER, "leave out": Reply.LEAVE_OUT}
+        return str(choices.get(person) or chance.choice([*choices.values()]))
+
+    return say
+
+
+@pytest.mark.parametrize("person", ["same", "another", "leave out", "mixed", "mixed again"])
+def test_file_that_was_answered_asks_and_changes_nothing_in_any_order(
+    office: "Office", person: str
+) -> None:
+    report = answered(office, text_of(ROWS), everything(office, person))
+    assert report.open_questions() == []
+    office.applied(report)
+
+    for seed in range(3):
+        shuffled = ROWS.copy()
+        random.Random(seed).shuffle(shuffled)
+        again = office.check(text_of(shuffled), creates=True)
+
+        assert again.questions == [
+            one for one in again.questions if one.answer == Reply.LEAVE_OUT
+        ], person
+        assert {str(row.verdict) for row in again.rows} <= {"same", "repeated", "left_out"}
+        assert not any(row.problems for row in again.rows)
+
+
+def test_export_of_what_was_answered_asks_and_changes_nothing(office: "Office") -> None:
+    office.applied(answered(office, text_of(ROWS), everything(office, "another")))
+
+    with exported(Delegate.objects.all(), office.conference, Format.XLSX) as file:
+        again = check(reading_from(file.read()), known_in(office.conference))
+
+    assert again.questions == []
+    assert {row.verdict for row in again.rows} == {Verdict.SAME}
+
+
+def test_answers_are_rows_of_the_people_and_parties(office: "Office") -> None:
+    office.applied(answered(office, text_of(ROWS), everything(office, "same")))
+
+    sodik = Delegate.objects.get(given_name="Sodiq")
+    wei = Delegate.objects.get(given_name="Wei")
+    assert SamePersonSpelling.objects.get(delegate=sodik).name_key == "rakhmonov sodik"
+    assert Answer.objects.filter(delegate=wei, reply=Reply.SAME).exists()
+    assert not KnownApart.objects.exists()
+    assert PartyAlias.objects.get().organization_id == office.osce.organization_id
+    assert Answer.objects.filter(kind=QuestionKind.PARTY, reply=Reply.LEAVE_OUT).count() == 1
+    assert Organization.objects.filter(conference=office.conference).count() == 2
+
+
+def test_pair_that_was_told_apart_is_known(office: "Office") -> None:
+    office.applied(answered(office, text_of(ROWS[:2]), everything(office, "another")))
+
+    pair = KnownApart.objects.get()
+    assert {pair.first.given_name, pair.second.given_name} == {"Sodiq", "Sodik"}
+
+
+def test_who_corrects_and_uploads_the_rest_never_turns_the_first_into_the_second(
+    office: "Office",
+) -> None:
+    rows = ["TJ;Wei;Wang;Director;", "TJ;Wei;Wang;Driver;"]
+    office.applied(office.check(text_of(rows)))
+    first = Delegate.objects.get()
+
+    rest = office.check(text_of(rows[1:]))
+
+    assert [row.verdict for row in rest.rows] == [Verdict.OPEN]
+    office.applied(rest)
+    first.refresh_from_db()
+    assert (first.function, Delegate.objects.count()) == ("Director", 1)
+
+
+def test_spelling_that_the_form_was_told_is_known_to_a_file(office: "Office") -> None:
+    delegate = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Sodiq", family_name="Rahmonov"
+    )
+    factories.SamePersonSpellingFactory(
+        delegate=delegate,
+        given_name="Sodik",
+        family_name="Rakhmonov",
+        name_key="rakhmonov sodik",
+    )
+
+    (row,) = office.check("Delegation;Given name;Family name\nTJ;Sodik;Rakhmonov").rows
+
+    assert (row.reference, row.verdict) == (delegate.reference, Verdict.SAME)
+
+
+# Heads
+
+
+def test_head_keeps_the_place_while_a_row_that_names_another_waits_or_is_left_out(
+    office: "Office",
+) -> None:
+    text = text_of(["TJ;Zsolt;Nagi;;head", "TJ;Rolf;Brauer;;"])
+    factories.DelegateFactory(delegation=office.tajikistan, given_name="Zsolt", family_name="Nagy")
+    brauer = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Rolf", family_name="Brauer"
+    )
+    office.lead(office.tajikistan, brauer)
+
+    (asked,) = office.check(text).questions
+    for reply in ("", Reply.LEAVE_OUT):
+        report = office.check(text, answers={(asked.kind, asked.key): reply})
+        assert report.rows[1].outcome.changes == []
+    report = office.check(text, answers={(asked.kind, asked.key): Reply.ANOTHER})
+
+    assert [change.new for change in report.rows[1].outcome.changes][:1] == ["Member"]
+
+
+def test_head_who_is_named_twice_is_a_question_and_no_problem(office: "Office") -> None:
+    report = office.check(text_of(["TJ;Wei;Wang;Director;head", "TJ;Wei;Wang;;head"]))
+
+    assert [row.verdict for row in report.rows] == [Verdict.NEW, Verdict.OPEN]
+
+
+def test_kind_that_admits_no_organization_falls_back_to_the_usual_one(office: "Office") -> None:
+    text = "Delegation;Kind;Given name;Family name\nNowhere Union;State;Ali;Valiev"
+
+    report = answered(office, text, lambda one: f"{Reply.ADD}:civil_society")
+    office.applied(report)
+
+    delegate = Delegate.objects.get()
+    assert delegate.delegation.kind.code == "civil_society"
+    assert "sends no delegation of the kind “State”" in report.rows[0].notices[0]
+    assert delegate.accreditation == Accreditation.PENDING
+
+
+# What PostgreSQL makes of answers is what the check makes of them
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_lines_are_settled_as_the_check_would_say(office: "Office", seed: int) -> None:
+    chance = random.Random(seed)
+    run = checked(office, text_of(ROWS))
+    said: dict[tuple[str, str], str] = {}
+    for question in office.check(text_of(ROWS)).questions:
+        replies = {
+            QuestionKind.PARTY: [f"{Reply.ADD}:media", Reply.LEAVE_OUT, ""],
+            QuestionKind.PERSON: [
+                *(each["answer"] for each in question.detail.get("candidates", ())),
+                Reply.ANOTHER,
+                Reply.LEAVE_OUT,
+            ],
+            QuestionKind.SPELLING: [Reply.TAKE, Reply.KEEP],
+        }
+        said[question.kind, question.key] = str(chance.choice(replies[question.kind]))
+    for question in run.questions.all():
+        reply = said[question.kind, question.key]
+        if reply:
+            import_answers.answer(
+                run=run, questions=[question.pk], answer=reply, by=run.created_by, at=factories.AT
+            )
+            # Where more lines hang on the answer, a worker checks the file once more.
+            import_next()
+            run.refresh_from_db()
+
+    expected = office.check(text_of(ROWS), answers=said)
+    lines = dict(ImportLine.objects.of_run(run).values_list("line", "digest"))
+    assert lines == {row.line: row.outcome.digest for row in expected.rows}
+    verdicts = dict(ImportLine.objects.of_run(run).values_list("line", "verdict"))
+    assert verdicts == {row.line: row.verdict for row in expected.rows}
+    open_ones = {(one.kind, one.key) for one in expected.open_questions()}
+    stored = run.questions.filter(is_open=True).values_list("kind", "key")
+    assert set(stored) == open_ones
