@@ -121,7 +121,6 @@ def test_checking_changes_nothing(office: "Office") -> None:
         ("Nationality", "OSCE", "is not a country"),
         ("Language of own script", "some tongue", "is not a language"),
         ("Language of own script", "xx", "is not a language that names can be set in"),
-        ("Language of own script", "xx", "is not a language that names can be set in"),
         ("Language of own script", "tg", "needs a name in the column “Name in own script”"),
         ("Name in own script", "Алӣ", "needs its language in the column"),
         ("Reference", "XXXX-XXXX", "is not the reference of a delegate of this conference"),
