@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from badges import print_work
 from badges.choices import GenerationState, JobState, Purpose, Reason
@@ -29,7 +30,9 @@ from conference.models import (
     StaffRole,
     User,
 )
-from delegates.models import ImportRun
+from delegates.choices import QuestionKind
+from delegates.importing import running
+from delegates.models import ImportQuestion, ImportRun
 from delegates.services import imports
 from tests.addresses import Address, model_of
 from tests.admin_rows import address
@@ -173,6 +176,35 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     assert pages_of(job) == manifest_of(job)
 
 
+def test_the_import_that_waited_for_its_answer_shows_its_questions(
+    landing: Landing, client: Client
+) -> None:
+    """Its report was a file; the upgrade asks a worker for another, whose questions are rows."""
+    run = ImportRun.objects.latest("pk")
+    while run.state in UNFINISHED:
+        assert leased_work.run_next(running.KINDS, timezone.now)
+        run.refresh_from_db()
+    client.force_login(User.objects.get(email="organizer2022@dais.example"))
+
+    questions = list(ImportQuestion.objects.of_run(run).open().order_by("kind"))
+    pages = [
+        client.get(address(run.conference, ImportRun, "questions", run.pk, question.kind))
+        for question in questions
+    ]
+
+    assert run.summary["open"] == 2
+    assert [(question.kind, question.lines) for question in questions] == [
+        (QuestionKind.PARTY, [3]),
+        (QuestionKind.PERSON, [2]),
+    ]
+    assert questions[0].subject == "Nowhere"
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [
+        escape(question.subject) in page.content.decode()
+        for question, page in zip(questions, pages, strict=True)
+    ] == [True, True]
+
+
 def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: StartWorker) -> None:
     """Among them, since there is such a step, one whose badges had not been prepared."""
     running = list(PrintJob.objects.filter(state=JobState.RUNNING).order_by("pk"))
@@ -214,16 +246,3 @@ def end(rows: Sequence[PrintJob | BackgroundJob], *states: str, worker: Worker) 
         time.sleep(0.2)
         for row in rows:
             row.refresh_from_db()
-
-
-def test_the_import_that_waited_for_its_answer_shows_its_questions(
-    landing: Landing, client: Client
-) -> None:
-    run = ImportRun.objects.latest("pk")
-    client.force_login(User.objects.get(email="organizer2022@dais.example"))
-
-    page = client.get(address(run.conference, ImportRun, "change", run.pk), follow=True)
-
-    assert page.status_code == 200
-    assert run.summary["doubtful"] == 1
-    assert "Nowhere" in page.content.decode()
