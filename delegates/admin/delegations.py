@@ -23,7 +23,7 @@ from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
-from delegates.admin.forms import DelegateRowForm, DelegationForm, NewDelegationForm
+from delegates.admin.forms import DelegateRowForm, DelegateRows, DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
@@ -38,6 +38,7 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
     model = Delegate
     fk_name = "delegation"
     form = DelegateRowForm
+    formset = DelegateRows
     fields = ["order", "given_name", "family_name", "function", "position", "rank", "state"]
     readonly_fields = ["state"]
     show_change_link = True
@@ -48,6 +49,13 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
         return super().get_queryset(request).select_related("delegation")
+
+    def get_formset(
+        self, request: HttpRequest, obj: Delegation | None = None, **kwargs: Any
+    ) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.form.by = signed_in(request)
+        return formset
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, delegate: Delegate) -> str:

@@ -1,11 +1,12 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +18,13 @@ from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
 from delegates.admin.letters import remembered
-from delegates.admin.sameness import SamenessForm
+from delegates.admin.sameness import PersonForm, SamenessForm
 from delegates.choices import Position
 from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
+from delegates.recognition.people import People
+from delegates.services.identity import answered_apart
 
 Row = TypeVar("Row", bound=Model)
 
@@ -151,8 +154,8 @@ class DelegationForm(PrintedRecordForm[Delegation]):
             )
 
 
-class DelegateRowForm(PrintedRecordForm[Delegate]):
-    """One line in the delegation's table."""
+class DelegateRowForm(PersonForm, PrintedRecordForm[Delegate]):
+    """One line in the delegation's table. There is no room to ask: the delegate's form does."""
 
     class Meta:
         model = Delegate
@@ -170,3 +173,56 @@ class DelegateRowForm(PrintedRecordForm[Delegate]):
             self.fields["order"].required = False
         if "position" in self.fields:
             self.fields["position"].initial = Position.MEMBER
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        if not self.errors and self.is_asked():
+            found = self.resembled(self.cleaned_data["delegation"])
+            self.refuse([each.delegate for each in found])
+        return self.cleaned_data
+
+    def refuse(self, others: Sequence[Delegate]) -> None:
+        """Whoever it perhaps is, and where that is asked."""
+        if not others:
+            return
+        names = "; ".join(map(in_full, others))
+        if self.instance.pk:
+            words = _(
+                "Perhaps this is %s. Change the name on the delegate's own page, which asks who"
+                " it is."
+            )
+        else:
+            words = _(
+                "Perhaps this is %s. Add this person by the form of a delegate, which asks who"
+                " it is."
+            )
+        self.add_error(None, words % names)
+
+
+class DelegateRows(BaseInlineFormSet[Delegate, Delegation, DelegateRowForm]):
+    """The delegation's table: whoever is typed in it twice is refused too."""
+
+    def clean(self) -> None:
+        super().clean()
+        asked = [form for form in self.forms if form.has_changed() and form.is_asked()]
+        apart = answered_apart([form.instance.pk for form in asked if form.instance.pk])
+        people: People[Delegate] = People()
+        for form in asked:
+            if form.errors:
+                continue
+            description = form.description()
+            found = [delegate for delegate, *_reasons in people.like(description)]
+            form.refuse([each for each in found if _pair(each, form.instance) not in apart])
+            people.add(form.instance, description)
+
+
+def in_full(delegate: Delegate) -> str:
+    """The reference tells people of one name apart; nobody knows it of who is only typed."""
+    if delegate.pk is None:
+        return f"{delegate} ({delegate.delegation})"
+    return f"{delegate} ({delegate.delegation}, {delegate.reference})"
+
+
+def _pair(first: Delegate, second: Delegate) -> tuple[int, int]:
+    numbers = sorted((first.pk or 0, second.pk or 0))
+    return numbers[0], numbers[1]

@@ -22,7 +22,7 @@ from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
 from conference.models import User
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.services import identity, registration
@@ -40,14 +40,38 @@ COMPARED = (
 GO_ALONG = {"own_name": "own_name_language"}
 
 
-class SamenessForm(RecordForm[Delegate]):
-    """A delegate's form that comes back once with whoever the person perhaps is.
+class PersonForm(RecordForm[Delegate]):
+    """Describes somebody who is perhaps registered already.
 
-    The admin sets `by` on the class it makes for one request. `questions` are those who are asked
-    about; an answer counts for whoever was shown with it.
+    The admin sets `by` on the class it makes for one request.
     """
 
     by: ClassVar[User]
+
+    def is_asked(self) -> bool:
+        """Nobody asks again while what tells people apart stays."""
+        return not self.instance.pk or bool(TELLING.intersection(self.changed_data))
+
+    def description(self) -> Description:
+        """As it was typed; as it is stored where the form does not show it."""
+        stored = {name: getattr(self.instance, name) or "" for name in DESCRIBING}
+        typed = {name: self.cleaned_data[name] for name in DESCRIBING if name in self.cleaned_data}
+        return Description.of(stored | typed)
+
+    def resembled(self, delegation: Delegation) -> list[identity.Resemblance]:
+        return identity.resembling(
+            description=self.description(),
+            delegation=delegation,
+            by=self.by,
+            itself=self.instance.pk,
+        )
+
+
+class SamenessForm(PersonForm):
+    """A delegate's form that comes back once with whoever the person perhaps is.
+
+    `questions` are those who are asked about; an answer counts for whoever was shown with it.
+    """
 
     form_key = forms.UUIDField(
         required=False, widget=forms.HiddenInput, initial=randomness.identifier
@@ -61,7 +85,7 @@ class SamenessForm(RecordForm[Delegate]):
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
-        if not self.errors and self._is_asked():
+        if not self.errors and self.is_asked():
             self._ask()
         return self.cleaned_data
 
@@ -72,22 +96,11 @@ class SamenessForm(RecordForm[Delegate]):
         people = {f"{SAME}{question.delegate.pk}": question.delegate for question in self.questions}
         return people.get(answer)
 
-    def _is_asked(self) -> bool:
-        """Nobody asks again while what tells people apart stays."""
-        return not self.instance.pk or bool(TELLING.intersection(self.changed_data))
-
     def _ask(self) -> None:
         delegation = self.cleaned_data.get("delegation")
         if delegation is None:
             return
-        stored = {name: getattr(self.instance, name) or "" for name in DESCRIBING}
-        typed = {name: self.cleaned_data[name] for name in DESCRIBING if name in self.cleaned_data}
-        self.questions = identity.resembling(
-            description=Description.of(stored | typed),
-            delegation=delegation,
-            by=self.by,
-            itself=self.instance.pk,
-        )
+        self.questions = self.resembled(delegation)
         if self.same or not self._unanswered():
             return
         raise ValidationError(

@@ -1,13 +1,19 @@
+from typing import Any
+
+import pytest
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegate, Delegation
 from delegates.services import kinds
+from tests.admin_pages import Ask
+from tests.counting import counted
 from tests.factories import (
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    KnownApartFactory,
     OrganizationFactory,
     UsualKindFactory,
 )
@@ -15,6 +21,10 @@ from tests.here import here
 from tests.page_forms import form_values
 
 ADD = here("delegates_delegation_add")
+ADD_BY_FORM = "Perhaps this is %s. Add this person by the form of a delegate, which asks who it is."
+RENAME_BY_FORM = (
+    "Perhaps this is %s. Change the name on the delegate's own page, which asks who it is."
+)
 
 
 def change_url(delegation: Delegation) -> str:
@@ -118,6 +128,147 @@ def test_row_without_a_name_comes_back_with_the_reason(
     response = organizer.post(url, values_of(organizer, url) | emptied)
 
     assert "A delegate needs a given name or a family name." in response.content.decode()
+
+
+def with_new_rows(
+    client: Client, delegation: Delegation, *names: tuple[str, str]
+) -> dict[str, object]:
+    """What the delegation's page sends once these people are typed below those who are there."""
+    values = values_of(client, change_url(delegation))
+    first = delegation.delegates.count()
+    values["delegates-TOTAL_FORMS"] = str(first + len(names))
+    for number, (given_name, family_name) in enumerate(names, start=first):
+        values |= {
+            f"delegates-{number}-delegation": delegation.pk,
+            f"delegates-{number}-given_name": given_name,
+            f"delegates-{number}-family_name": family_name,
+            f"delegates-{number}-position": "member",
+        }
+    return values
+
+
+def errors_of_rows(response: Any) -> list[dict[str, list[str]]]:
+    return [dict(errors) for errors in response.context["inline_admin_formsets"][0].formset.errors]
+
+
+@pytest.fixture
+def anna(conference: Conference) -> Delegate:
+    return DelegateFactory(
+        delegation__conference=conference, given_name="Anna", family_name="Brauer-Diabaté"
+    )
+
+
+def test_new_row_like_somebody_comes_back_with_who_it_perhaps_is(
+    organizer: Client, anna: Delegate
+) -> None:
+    values = with_new_rows(
+        organizer, anna.delegation, ("Ana", "Brauer-Diabate"), ("Jorge", "Silva")
+    )
+
+    response = organizer.post(change_url(anna.delegation), values)
+
+    assert list(Delegate.objects.all()) == [anna]
+    assert errors_of_rows(response) == [
+        {},
+        {"__all__": [ADD_BY_FORM % f"{anna} ({anna.delegation}, {anna.reference})"]},
+        {},
+    ]
+    sent_back = dict(form_values(response.content.decode(), "delegation_form"))
+    assert {name: value[0] for name, value in sent_back.items() if "-2-given" in name} == {
+        "delegates-2-given_name": "Jorge"
+    }
+    assert sent_back["delegates-1-family_name"] == ["Brauer-Diabate"]
+
+
+def test_new_row_like_somebody_of_another_delegation_comes_back(
+    organizer: Client, conference: Conference, anna: Delegate
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+
+    organizer.post(
+        change_url(delegation), with_new_rows(organizer, delegation, ("Anna", "Brauer-Diabaté"))
+    )
+
+    assert list(Delegate.objects.all()) == [anna]
+
+
+def test_row_renamed_to_somebody_comes_back_unless_they_are_known_apart(
+    organizer: Client, anna: Delegate
+) -> None:
+    other = DelegateFactory(
+        delegation=anna.delegation, given_name="Jorge", family_name="Silva", order=1
+    )
+    url = change_url(anna.delegation)
+    renamed = {"delegates-1-given_name": "Ana", "delegates-1-family_name": "Brauer-Diabaté"}
+
+    response = organizer.post(url, values_of(organizer, url) | renamed)
+
+    other.refresh_from_db()
+    assert other.given_name == "Jorge"
+    assert errors_of_rows(response)[1] == {
+        "__all__": [RENAME_BY_FORM % f"{anna} ({anna.delegation}, {anna.reference})"]
+    }
+
+    KnownApartFactory(first=anna, second=other)
+    organizer.post(url, values_of(organizer, url) | renamed)
+
+    other.refresh_from_db()
+    assert other.given_name == "Ana"
+
+
+def test_two_new_rows_like_each_other_come_back(organizer: Client, conference: Conference) -> None:
+    delegation = DelegationFactory(conference=conference)
+    values = with_new_rows(organizer, delegation, ("Jorge", "Silva"), ("Jorge", "Silva"))
+
+    response = organizer.post(change_url(delegation), values)
+
+    assert Delegate.objects.count() == 0
+    assert errors_of_rows(response) == [
+        {},
+        {"__all__": [ADD_BY_FORM % f"SILVA, Jorge ({delegation})"]},
+    ]
+
+
+def test_two_rows_renamed_alike_come_back_unless_they_are_known_apart(
+    organizer: Client, anna: Delegate
+) -> None:
+    other = DelegateFactory(
+        delegation=anna.delegation, given_name="Jorge", family_name="Silva", order=1
+    )
+    url = change_url(anna.delegation)
+    renamed = {
+        f"delegates-{row}-{part}_name": name
+        for row in (0, 1)
+        for part, name in (("given", "Wim"), ("family", "Okonkwo"))
+    }
+
+    organizer.post(url, values_of(organizer, url) | renamed)
+
+    assert Delegate.objects.filter(given_name="Wim").count() == 0
+
+    KnownApartFactory(first=anna, second=other)
+    organizer.post(url, values_of(organizer, url) | renamed)
+
+    assert Delegate.objects.filter(given_name="Wim").count() == 2
+
+
+def test_rows_whose_names_stay_are_not_asked_about(
+    organizer: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    url = change_url(delegation)
+    found = []
+    for rows in (2, 2):
+        DelegateFactory.create_batch(
+            rows, delegation=delegation, given_name="Jorge", family_name="Silva"
+        )
+        moved = {"delegates-0-order": [f"{delegation.delegates.count()}"]}
+        values = values_of(organizer, url) | moved
+        count, response = counted(organizer, Ask.sending(url, values))  # type: ignore[arg-type]
+        assert response.status_code == 302
+        found.append(count.queries)
+
+    assert found[0] == found[1]
 
 
 def test_page_asks_as_often_for_three_delegates_as_for_one(
