@@ -21,7 +21,7 @@ REFERENCE_DATA = expand("delegates", READ, "country", "organization")
 REGISTRATION = (
     expand("delegates", WRITE, "delegation", "delegate")
     | expand("delegates", ("view", "add"), "importrun")
-    | expand("delegates", READ, "importline", "importquestion", "importeddelegate", "answer")
+    | expand("delegates", READ, "importline", "importquestion", "importeddelegate")
 )
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
@@ -30,8 +30,8 @@ REGISTRATION_TABLES = expand(
 READ_REGISTRATION = expand(
     "delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind"
 )
-# Who is who: asked wherever people enter, shown and forgotten here.
-ANSWERS = "knownapart", "samepersonspelling"
+# Asked wherever people enter or files are read, remembered; shown and forgotten here.
+ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment"
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")

@@ -6,7 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 # Model labels in the order in which they are shown; what is not named comes last in its group.
 GROUPS = {
-    "delegates": (_("Delegations"), ["delegation", "delegate", "importrun", "partyalias"]),
+    "delegates": (
+        _("Delegations"),
+        [
+            "delegation",
+            "delegate",
+            "importrun",
+            "partyalias",
+            "columnassignment",
+            "knownapart",
+            "samepersonspelling",
+            "answer",
+        ],
+    ),
     "agenda": (_("Agenda"), ["session"]),
     "badges": (_("Badges"), ["printjob", "badge", "badgedesign"]),
     "conference": (

@@ -2,14 +2,21 @@ from delegates.admin import background
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
-from delegates.admin.identity import KnownApartAdmin, SamePersonSpellingAdmin
+from delegates.admin.identity import (
+    AnswerAdmin,
+    ColumnAssignmentAdmin,
+    KnownApartAdmin,
+    SamePersonSpellingAdmin,
+)
 from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 
 __all__ = [
+    "AnswerAdmin",
     "CategoryAdmin",
     "CategoryRuleAdmin",
+    "ColumnAssignmentAdmin",
     "CountryAdmin",
     "DelegateAdmin",
     "DelegationAdmin",

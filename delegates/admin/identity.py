@@ -1,17 +1,21 @@
-"""Answers about who is who: read, and forgotten where one was wrong."""
+"""What was answered once and is not asked again: read, and forgotten where it was wrong."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from conference.admin import ConferenceModelAdmin
-from delegates.models import KnownApart, SamePersonSpelling
+from conference.admin import ConferenceModelAdmin, signed_in
+from delegates.columns import COLUMNS, FURTHER_COLUMNS
+from delegates.models import Answer, ColumnAssignment, KnownApart, SamePersonSpelling
+from delegates.services import answers
 
 
-class AnswerAdmin(ConferenceModelAdmin[Any]):
-    """Given where people are entered, never here; what is deleted is asked again."""
+class RememberedAdmin(ConferenceModelAdmin[Any]):
+    """Answered where people enter and files are read, not here; what is deleted is asked again."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -21,21 +25,50 @@ class AnswerAdmin(ConferenceModelAdmin[Any]):
 
 
 @admin.register(KnownApart)
-class KnownApartAdmin(AnswerAdmin):
+class KnownApartAdmin(RememberedAdmin):
     list_display = ["first", "second", "delegation", "answered_at", "answered_by"]
     list_select_related = ["first__delegation", "second", "answered_by"]
     search_fields = ["first__search_text", "second__search_text"]
     fields = ["first", "second", "answered_at", "answered_by"]
 
-    @admin.display(description=_("delegation"))
+    @admin.display(description=gettext_lazy("delegation"))
     def delegation(self, pair: KnownApart) -> str:
         return str(pair.first.delegation)
 
 
 @admin.register(SamePersonSpelling)
-class SamePersonSpellingAdmin(AnswerAdmin):
+class SamePersonSpellingAdmin(RememberedAdmin):
     list_display = ["given_name", "family_name", "delegate", "answered_at", "answered_by"]
     list_display_links = ["given_name", "family_name"]
     list_select_related = ["delegate", "answered_by"]
     search_fields = ["name_key", "delegate__search_text"]
     fields = ["given_name", "family_name", "delegate", "answered_at", "answered_by"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(RememberedAdmin):
+    """Which text or row it is about nobody can say any more: the question is kept as a digest."""
+
+    list_display = ["kind", "reply", "delegate", "answered_at", "answered_by"]
+    list_display_links = ["kind", "reply"]
+    list_filter = ["kind", "reply"]
+    list_select_related = ["delegate", "answered_by"]
+    search_fields = ["delegate__search_text"]
+    fields = ["kind", "reply", "delegate", "answered_at", "answered_by"]
+
+    def delete_model(self, request: HttpRequest, obj: Answer) -> None:
+        answers.forget(answer=obj, by=signed_in(request), at=timezone.now())
+
+
+@admin.register(ColumnAssignment)
+class ColumnAssignmentAdmin(RememberedAdmin):
+    list_display = ["heading", "meaning", "assigned_at", "assigned_by"]
+    list_select_related = ["assigned_by"]
+    search_fields = ["heading"]
+    fields = ["heading", "meaning", "assigned_at", "assigned_by"]
+    readonly_fields = ["meaning"]
+
+    @admin.display(description=gettext_lazy("column"), ordering="column")
+    def meaning(self, assignment: ColumnAssignment) -> str:
+        columns = COLUMNS.by_name | FURTHER_COLUMNS.by_name
+        return str(columns[assignment.column].label) if assignment.column else _("Left out")

@@ -51,6 +51,8 @@ QUERIES = {
     "delegates.PartyAlias": 6,
     "delegates.KnownApart": 6,
     "delegates.SamePersonSpelling": 6,
+    "delegates.Answer": 6,
+    "delegates.ColumnAssignment": 6,
     "agenda.Session": 8,
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,

@@ -11,8 +11,17 @@ from PIL import Image
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
-from delegates.models import Delegate, Delegation, KnownApart, SamePersonSpelling
+from delegates.models import (
+    Answer,
+    ColumnAssignment,
+    Delegate,
+    Delegation,
+    KnownApart,
+    SamePersonSpelling,
+)
 from tests.factories import (
+    AnswerFactory,
+    ColumnAssignmentFactory,
     DelegateFactory,
     DelegationFactory,
     KnownApartFactory,
@@ -325,3 +334,53 @@ def test_answer_is_read_and_forgotten_but_never_given_or_changed_here(
     assert KnownApart.objects.count() == 0
     assert Delegate.objects.count() == 2
     assert [event.action for event in AuditEvent.objects.all()] == ["knownapart.deleted"]
+
+
+def test_answer_to_an_import_is_forgotten_by_the_service(
+    organizer: Client, conference: Conference, anna: Delegate
+) -> None:
+    answer = AnswerFactory(conference=conference, delegate=anna)
+    kept = AnswerFactory(conference=conference, kind="letters", reply="right")
+
+    listed = organizer.get(here("delegates_answer_changelist")).content.decode()
+    organizer.post(here("delegates_answer_delete", answer.pk), {"post": "yes"})
+
+    assert [text in listed for text in (str(anna), "Right as it is", answer.key)] == [
+        True,
+        True,
+        False,
+    ]
+    assert list(Answer.objects.all()) == [kept]
+    assert [event.action for event in AuditEvent.objects.all()] == ["answer.forgotten"]
+
+
+def test_meaning_of_a_heading_is_forgotten(organizer: Client, conference: Conference) -> None:
+    rows = [
+        ColumnAssignmentFactory(conference=conference, heading=heading, column=column)
+        for heading, column in [("Rôle", "function"), ("Nom", "full_name"), ("Note", "")]
+    ]
+
+    listed = organizer.get(here("delegates_columnassignment_changelist"))
+    organizer.post(here("delegates_columnassignment_delete", rows[0].pk), {"post": "yes"})
+
+    page = listed.context["cl"]
+    meanings = {row.heading: page.model_admin.meaning(row) for row in page.result_list}
+    assert meanings == {"Rôle": "Function", "Nom": "Name, as it stands", "Note": "Left out"}
+    assert set(ColumnAssignment.objects.all()) == set(rows[1:])
+    assert [event.action for event in AuditEvent.objects.all()] == ["columnassignment.deleted"]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.REGISTRATION_OFFICER, 403), (Role.ORGANIZER, 200)]
+)
+def test_who_reads_answers_does_not_forget_them(
+    client: Client, conference: Conference, role: Role, status: int
+) -> None:
+    client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+    rows = [AnswerFactory(conference=conference), ColumnAssignmentFactory(conference=conference)]
+    places = [(f"delegates_{row._meta.model_name}", row.pk) for row in rows]
+
+    read = [client.get(here(f"{name}_change", pk)).status_code for name, pk in places]
+    forget = [client.get(here(f"{name}_delete", pk)).status_code for name, pk in places]
+
+    assert (read, forget) == ([200, 200], [status, status])
