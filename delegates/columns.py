@@ -373,12 +373,6 @@ def _column_of(text: str, assigned: Mapping[str, str]) -> str | None:
     return assigned[key] if key in assigned else meaning_of(text, _known_headings().get)
 
 
-def is_reason(text: str) -> bool:
-    """Whether it is a heading that our file of rejected rows adds."""
-    ours = [*in_every_language(REASON), *in_every_language(LINE)]
-    return word_key(text) in map(word_key, ours)
-
-
 def is_of_examples(text: str) -> bool:
     """Whether it heads the examples of our template, which are never read."""
     return word_key(text) in {word_key(each) for each in in_every_language(EXAMPLES)}

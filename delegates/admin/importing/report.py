@@ -94,6 +94,11 @@ class Groups:
     shown: Sequence[Group]
     has_more: bool
 
+    @property
+    def chosen(self) -> Group | None:
+        """It stands open, and leads away from itself, also where it is the only one."""
+        return next((group for group in self.shown if group.is_shown), None)
+
     @classmethod
     def of(cls, rows: QuerySet[Any], name: str, chosen: str, address: Address) -> Self:
         """Of the texts that the rows have there, the commonest first."""
@@ -146,12 +151,6 @@ class LineFilter:
         if self.reason:
             found = found.alias(why=DIGESTS_OF_REASONS).filter(why__contains=[self.reason])  # type: ignore[misc]
         return found.matching(self.words or "").order_by("line")
-
-    def because_of(self, reason: str) -> str:
-        return self.query(reason=reason)
-
-    def within(self, delegation: str) -> str:
-        return self.query(delegation=delegation)
 
     @property
     def without_search(self) -> str:

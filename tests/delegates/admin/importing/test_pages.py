@@ -1,6 +1,7 @@
 """The import's pages in the admin: who may, what they show, what a forged request gets."""
 
 import io
+import re
 import time
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.html import strip_tags
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import MOST_BYTES
+from delegates.admin.importing.report import digest_of
+from delegates.choices import Verdict
 from delegates.columns import COLUMNS
 from delegates.importing import progress
 from delegates.models import Delegate, ImportQuestion, ImportRun
@@ -22,6 +25,8 @@ from tests.factories import (
     ConferenceFactory,
     CountryFactory,
     DelegationFactory,
+    ImportLineFactory,
+    ImportRunFactory,
     StaffRoleFactory,
     words,
 )
@@ -294,3 +299,66 @@ def test_list_reads_the_same_number_of_times_whatever_its_length(
 
     with django_assert_num_queries(6):
         organizer.get(here("delegates_importrun_changelist"))
+
+
+def groups_of(response: Any, name: str) -> list[tuple[str, int, bool]]:
+    groups = getattr(response.context["report"], name)
+    return [(group.text, group.count, group.is_shown) for group in groups.shown]
+
+
+def leads_of_chosen(response: Any) -> list[str]:
+    """Where the links of the chosen group lead, of a list that stands open."""
+    page = response.content.decode()
+    opened = re.findall(r'<details class="groups" open>(.*?)</details>', page, re.DOTALL)
+    chosen = re.findall(r'<li class="is-chosen">(.*?)</li>', "".join(opened), re.DOTALL)
+    return re.findall(r'href="([^"]*)"', "".join(chosen))
+
+
+@pytest.mark.parametrize("name", ["reason", "delegation"])
+def test_lines_of_one_group_are_listed_and_lead_back_to_all(
+    organizer: Client, conference: Conference, name: str
+) -> None:
+    run = ImportRunFactory(
+        conference=conference,
+        state=WorkState.DONE,
+        summary={"rows": 3, Verdict.REJECTED: 3, "has_changed": False},
+        report={"problems": [], "notices": [], "new_delegations": []},
+    )
+    for line, text in enumerate(["Alpha", "Alpha", "Beta"], start=2):
+        ImportLineFactory(
+            run=run, conference=conference, line=line, verdict=Verdict.REJECTED,
+            delegation=text, reasons=[text],
+        )  # fmt: skip
+    address = url("change", run)
+    query = f"?show=rejected&{name}={digest_of('Alpha')}"
+
+    every = organizer.get(address)
+    chosen = organizer.get(address + query)
+
+    assert groups_of(every, f"{name}s") == [("Alpha", 2, False), ("Beta", 1, False)]
+    assert groups_of(chosen, f"{name}s") == [("Alpha", 2, True), ("Beta", 1, False)]
+    assert [row.line.line for row in chosen.context["report"].lines] == [2, 3]
+    assert leads_of_chosen(chosen) == ["?show=rejected#lines"] * 2
+
+
+@pytest.mark.parametrize("name", ["reason", "delegation"])
+def test_the_only_group_that_is_chosen_leads_back_too(
+    organizer: Client, conference: Conference, name: str
+) -> None:
+    """A filter that came in an address, and has nothing left beside it."""
+    run = ImportRunFactory(
+        conference=conference,
+        state=WorkState.DONE,
+        summary={"rows": 1, Verdict.REJECTED: 1, "has_changed": False},
+        report={"problems": [], "notices": [], "new_delegations": []},
+    )
+    ImportLineFactory(
+        run=run, conference=conference, verdict=Verdict.REJECTED,
+        delegation="Alpha", reasons=["Alpha"],
+    )  # fmt: skip
+    query = f"?show=rejected&{name}={digest_of('Alpha')}"
+
+    chosen = organizer.get(url("change", run) + query)
+
+    assert groups_of(chosen, f"{name}s") == [("Alpha", 1, True)]
+    assert leads_of_chosen(chosen) == ["?show=rejected#lines"] * 2
