@@ -116,9 +116,9 @@ class Verdict(models.TextChoices):
 
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
-    SAME = "same", _("Left alone")
+    SAME = "same", _("No change")
     OPEN = "open", _("To be answered")
-    REPEATED = "repeated", _("Named twice")
+    REPEATED = "repeated", _("Same person as another row")
     LEFT_OUT = "left_out", _("Left out")
     REJECTED = "rejected", _("With problems")
 

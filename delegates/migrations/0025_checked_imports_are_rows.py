@@ -137,9 +137,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("new", "New"),
                             ("changed", "Changed"),
-                            ("same", "Left alone"),
+                            ("same", "No change"),
                             ("open", "To be answered"),
-                            ("repeated", "Named twice"),
+                            ("repeated", "Same person as another row"),
                             ("left_out", "Left out"),
                             ("rejected", "With problems"),
                         ],

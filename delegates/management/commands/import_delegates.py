@@ -99,7 +99,7 @@ class Command(BaseCommand):
         counts = report.counts()
         self.stdout.write(
             f"{counts['rows']} rows: {counts['new']} new, {counts['changed']} changed,"
-            f" {counts[Verdict.SAME]} left alone, {counts[Verdict.REJECTED]} with problems,"
+            f" {counts[Verdict.SAME]} no change, {counts[Verdict.REJECTED]} with problems,"
             f" {counts[Verdict.OPEN]} to be answered"
         )
 

@@ -44,7 +44,7 @@ def test_command_imports_and_says_so(office: "Office", path: Path) -> None:
 
     said = run(office, path)
 
-    assert "2 rows: 2 new, 0 changed, 0 left alone, 0 with problems" in said
+    assert "2 rows: 2 new, 0 changed, 0 no change, 0 with problems" in said
     assert "Imported: 2 registered, 0 changed" in said
     event = AuditEvent.objects.get(action="delegates.imported")
     assert (event.by, event.conference, event.detail["created"]) == (
