@@ -12,8 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from conference import leased_work
+from delegates.importing import running
 from launch.servers import postgres_program
 from tests.upgrade import facts
 
@@ -47,6 +50,7 @@ def landing(
         try:
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
+            check_waiting_imports()
             before = facts.read(folder / "facts.json")
             yield Landing(before, facts.recorded(before, facts.facts()))
         finally:
@@ -67,6 +71,14 @@ def db(landing: Landing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture
 def transactional_db(db: None) -> None:
     """Nothing is rolled back here, and nothing emptied."""
+
+
+def check_waiting_imports() -> None:
+    """What a worker does once it is started: the upgrade has put back those that wait for a
+    decision, whose reports were files.
+    """
+    while leased_work.run_next(running.KINDS, timezone.now):
+        pass
 
 
 def psql(database: str, script: str | bytes) -> None:
