@@ -27,7 +27,9 @@ MOST_SCANS = 100
 JPEG_QUALITY = 88
 SRGB = ImageCms.createProfile("sRGB")
 
-UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+UNREADABLE = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, AssertionError, struct.error,
+)  # fmt: skip
 TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 # Pillow counts before it decodes anything; beyond its limit it only warns unless told otherwise.

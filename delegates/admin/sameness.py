@@ -22,12 +22,14 @@ from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
 from conference.models import User
+from conference.writing.lines import clean_line
 from delegates.models import Delegate, Delegation
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.services import identity, registration
 
 PHOTOS = "photos"
+LONGEST_NAME = 120
 ANOTHER = "another"
 SAME = "same:"
 # Who somebody is follows from these: changed, it is asked again.
@@ -201,7 +203,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         by, at = signed_in(request), timezone.now()
         taken = [name for name in COMPARED if name in request.POST.getlist("take")]
         fields = [*taken, *(GO_ALONG[name] for name in taken if name in GO_ALONG)]
-        typed = {part: request.POST.get(part, "") for part in ("given_name", "family_name")}
+        typed = {part: _name(request.POST.get(part, "")) for part in ("given_name", "family_name")}
         former = {"given_name": delegate.given_name, "family_name": delegate.family_name}
         try:
             if fields:
@@ -263,6 +265,14 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 
     def _to_page_of(self, delegate: Delegate) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_delegate_change", args=[delegate.pk]))
+
+
+def _name(text: str) -> str:
+    """A part of a name as a form would take it; what no form takes is no spelling of anybody."""
+    try:
+        return clean_line(text, limit=LONGEST_NAME)
+    except ValueError:
+        return ""
 
 
 def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:

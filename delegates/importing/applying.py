@@ -91,12 +91,16 @@ def apply(
     )
 
 
-def _names_taken(report: CheckedFile) -> dict[Party, str]:
-    """Parties whose new delegation is called as the file calls it."""
-    return {
-        Party(*question.detail["party"]): question.detail["in_file"]
+def _names_taken(report: CheckedFile) -> dict[DelegationKey, str]:
+    """New delegations that are called as the file calls them."""
+    taken = (
+        question.detail
         for question in report.questions
         if question.kind == QuestionKind.PARTY_NAME and question.answer == Reply.TAKE
+    )
+    return {
+        DelegationKey(Party(*detail["party"]), detail["kind"]): detail["in_file"]
+        for detail in taken
     }
 
 
@@ -147,7 +151,7 @@ class _Writer:
         self.parties = dict(zip(numbers, added, strict=True))
 
     def register_delegations(
-        self, rows: Sequence[RowReport], names_taken: Mapping[Party, str]
+        self, rows: Sequence[RowReport], names_taken: Mapping[DelegationKey, str]
     ) -> int:
         wanted = {row.outcome.plan.delegation: None for row in rows if row.outcome.plan}
         missing = [key for key in wanted if key not in self.delegations]
@@ -157,7 +161,7 @@ class _Writer:
                     self.conference,
                     self._party(key.party),
                     kind=self.kinds[key.kind],
-                    called=names_taken.get(key.party, ""),
+                    called=names_taken.get(key, ""),
                 )
                 for key in missing
             ],

@@ -20,6 +20,9 @@ CLEARING = "-"
 FORMULA = "="
 ROUNDED = re.compile(r"[0-9][0-9.,]*E\+?[0-9]+", re.IGNORECASE)
 LONGEST_WORD = 300
+# Enough of a cell to see that it is too long: to sort the marks of one letter takes time in the
+# square of their number.
+LONGEST_CELL = 2000
 
 
 class Clear(enum.Enum):
@@ -69,6 +72,7 @@ def line_of(row: FileRow) -> Line:
 
 def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
     """Raises ValueError with the reason why nobody can have meant the cell so."""
+    text = text[:LONGEST_CELL]
     if oddity is not None and not _may_be_meant(column, oddity):
         raise ValueError(_odd(oddity))
     typed = text.strip()

@@ -41,7 +41,7 @@ from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import taking_back
 from delegates.services.column_assignments import remembered_in
-from delegates.services.imports import delete_later, require_permission
+from delegates.services.imports import delete_later, forget_files, require_permission
 from delegates.services.taking_back import CannotTakeBackError
 
 # One conference's import never waits for another's while two processes are enough.
@@ -167,6 +167,7 @@ def _take_back_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
         run.state = WorkState.DONE
         run.error = ""
         run.taken_back_at, run.taken_back_by = at, run.asked_by
+        forget_files(run)
         run.save()
 
 
@@ -325,10 +326,13 @@ def _replace_file(run: ImportRun, name: str, content: bytes, *, ending: str = ".
 
 @transaction.atomic
 def _fail(run: ImportRun, reason: str, at: dt.datetime) -> None:
+    """A file that was checked goes back to its report: the answers given are not lost."""
     run.require_lease()
-    run.state = WorkState.FAILED
+    run.state = WorkState.DONE if run.step == ImportStep.APPLY else WorkState.FAILED
+    if run.step == ImportStep.APPLY:
+        run.step = ImportStep.CHECK
     run.error = reason
-    run.save(update_fields=["state", "error"])
+    run.save(update_fields=["step", "state", "error"])
 
 
 KINDS = (

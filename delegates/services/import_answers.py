@@ -11,7 +11,9 @@ from conference import audit
 from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.models import User
-from delegates.choices import OrganizationType, QuestionKind, Reply, Verdict
+from conference.pdf.coverage import unprintable
+from conference.writing.findings import refused
+from delegates.choices import APPLIED, OrganizationType, QuestionKind, Reply, Verdict
 from delegates.models import (
     Country,
     ImportLine,
@@ -31,6 +33,8 @@ PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.SPELLING: frozenset({Reply.TAKE, Reply.KEEP}),
 }
 """The answers to each kind that need no "which"."""
+
+LONGEST_ANSWER = 60
 
 ONLY_CANDIDATE = Func(
     F("outcomes"),
@@ -111,7 +115,24 @@ def _needs_a_check(run: ImportRun, asked: Sequence[ImportQuestion], answer: str)
         return True
     if any(question.detail.get("leads") for question in asked):
         return True
-    return kind == QuestionKind.PERSON and _is_named_twice(run)
+    lines = sorted({line for question in asked for line in question.lines})
+    return kind == QuestionKind.PERSON and (
+        _is_named_twice(run) or _is_counted_elsewhere(run, asked, answer, lines)
+    )
+
+
+def _is_counted_elsewhere(
+    run: ImportRun, asked: Sequence[ImportQuestion], answer: str, lines: Sequence[int]
+) -> bool:
+    """Whether a row is counted with one that does not come, or others are counted with these."""
+    said = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PERSON)
+    counted_with = f"{Reply.SAME}:line:"
+    if said.filter(answer__in=[f"{counted_with}{line}" for line in lines]).exists():
+        return True
+    given = said.filter(pk__in=among(one.pk for one in asked), answer__startswith=counted_with)
+    speakers = {int(each.rpartition(":")[2]) for each in given.values_list("answer", flat=True)}
+    staying = ImportLine.objects.of_run(run).exclude(verdict__in=[*APPLIED, Verdict.SAME])
+    return staying.filter(line__in=speakers).exists()
 
 
 def _is_named_twice(run: ImportRun) -> bool:
@@ -134,10 +155,15 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
     kind = asked[0].kind
     if kind == QuestionKind.PARTY and answer.startswith(f"{Reply.ADD}:"):
         _require_free_names(asked)
+    if kind == QuestionKind.PARTY_NAME and answer == Reply.TAKE:
+        for question in asked:
+            _require_printable(question.detail["in_file"])
     if _means_the_only_candidate(kind, answer):
         return
     if answer == "" or answer in PLAIN[kind]:
         return
+    if len(answer) > LONGEST_ANSWER:
+        raise DomainError(_("This is no answer to the question. Look at it again."))
     if kind == QuestionKind.PARTY and _is_party_answer(run, answer):
         return
     if all(answer in question.outcomes for question in asked):
@@ -146,12 +172,18 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
 
 
 def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
-    taken = [question.subject for question in asked if question.detail.get("is_taken")]
-    if taken:
-        raise DomainError(
-            _("“%s” is a name of several that are known: say which one, or leave it out.")
-            % taken[0]
-        )
+    for question in asked:
+        if question.detail.get("is_taken"):
+            raise DomainError(
+                _("“%s” is a name of several that are known: say which one, or leave it out.")
+                % question.subject
+            )
+        _require_printable(question.detail["text"])
+
+
+def _require_printable(text: str) -> None:
+    if characters := unprintable(text):
+        raise DomainError(f"“{text}” {refused(text, characters).words}")
 
 
 def _is_party_answer(run: ImportRun, answer: str) -> bool:

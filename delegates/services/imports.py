@@ -174,7 +174,7 @@ def give_up(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     run.state = WorkState.CANCELLED
     run.lease = None
     run.leased_until = None
-    _forget_files(run)
+    forget_files(run)
     run.save()
     audit.record("import.given_up", target=run, by=by, at=at)
     return run
@@ -187,7 +187,7 @@ def expire(*, at: dt.datetime) -> int:
     for run in runs:
         if run.is_unfinished or run.is_reported:
             run.state = WorkState.CANCELLED
-        _forget_files(run)
+        forget_files(run)
         run.save()
     return len(runs)
 
@@ -213,10 +213,10 @@ def ask(
     return run
 
 
-def _forget_files(run: ImportRun) -> None:
+def forget_files(run: ImportRun) -> None:
     """The rows let go of the files at once; storage lets go after the commit."""
     forget_lines(run)
-    run.report, run.layout = {}, {}
+    run.report, run.layout, run.error = {}, {}, ""
     for name in FILE_FIELDS:
         field = getattr(run, name)
         if field:

@@ -15,7 +15,17 @@ from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.models import User
 from delegates.columns import COLUMNS
-from delegates.models import Delegate, Delegation, ImportedDelegate, ImportRun, Organization
+from delegates.models import (
+    Answer,
+    Delegate,
+    Delegation,
+    ImportedDelegate,
+    ImportRun,
+    KnownApart,
+    Organization,
+    PartyAlias,
+    SamePersonSpelling,
+)
 from delegates.services import delegations, registration
 from delegates.shown import printed_since
 
@@ -60,10 +70,11 @@ def take_back(*, run: ImportRun, by: User, at: dt.datetime) -> TakenBack:
     heads = history.former_heads(registered)
     _appoint(dict.fromkeys(heads), run, by=by, at=at)
     _return_values([held[pk] for pk in changed], run, history, by=by, at=at)
-    _appoint({pk: head for pk, head in heads.items() if head}, run, by=by, at=at)
+    _appoint(_who_can_lead(heads), run, by=by, at=at)
     _remove([held[pk] for pk in new], history, by=by, at=at)
     gone = _remove_delegations(registered, history)
     _remove_organizations(run)
+    _forget_answers(run)
     return TakenBack(removed=len(new), returned=len(changed), delegations=gone)
 
 
@@ -123,8 +134,14 @@ class _History:
         written = set(own.values_list("pgh_obj_id", flat=True))
         before = self.before(self.delegations, written)
         there = Delegation.objects.in_bulk(list(written))
-        heads = {pk: row.head_id for pk, row in before.items() if there[pk].head_id != row.head_id}
-        return {**heads, **dict.fromkeys(pk for pk in registered if there[pk].head_id)}
+        heads: dict[int, int | None] = {
+            pk: row.head_id
+            for pk, row in before.items()
+            if pk in there and there[pk].head_id != row.head_id
+        }
+        return heads | dict.fromkeys(
+            pk for pk in registered if pk in there and there[pk].head_id is not None
+        )
 
 
 def _held(ids: Sequence[int]) -> dict[int, Delegate]:
@@ -158,6 +175,25 @@ def _used(new: Sequence[int]) -> set[int]:
         name = relation.field.attname
         found.update(rows.filter(**{f"{name}__in": among(new)}).values_list(name, flat=True))
     return found
+
+
+def _who_can_lead(heads: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Those who are in the delegation still: whoever left it since leads it no more."""
+    people = Delegate.objects.in_bulk([head for head in heads.values() if head])
+    return {
+        pk: head
+        for pk, head in heads.items()
+        if head in people and people[head].delegation_id == pk
+    }
+
+
+def _forget_answers(run: ImportRun) -> None:
+    """What was answered in it is asked again: an answer is remembered at the moment of applying."""
+    of_run = {"conference": run.conference_id, "answered_at": run.applied_at}
+    for model in (Answer, KnownApart, SamePersonSpelling):
+        model._default_manager.filter(**of_run).delete()
+    assert run.applied_at is not None
+    PartyAlias.objects.filter(conference=run.conference_id, added_at=run.applied_at).delete()
 
 
 def _appoint(heads: Mapping[int, int | None], run: ImportRun, *, by: User, at: dt.datetime) -> None:

@@ -251,7 +251,14 @@ class ReportPage:
 
     @property
     def can_be_applied(self) -> bool:
-        return not self.run.report["problems"] and any(map(self.run.summary.get, APPLIED))
+        """Answers are kept by importing, also where no row is new or changed."""
+        if self.run.report["problems"]:
+            return False
+        return self.has_answers or any(map(self.run.summary.get, APPLIED))
+
+    @property
+    def has_answers(self) -> bool:
+        return any(one.answered for one in self.asked)
 
     @property
     def new_delegations(self) -> list[str]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from delegates.choices import APPLIED, HELD_BACK, Verdict
 from delegates.importing.checking.questions import Outcome, Question
 from delegates.importing.report import DelegationKey, Problem
@@ -107,4 +109,6 @@ def reason_of(row: RowReport) -> str:
         value = f"“{problem.value}” " if problem.value else ""
         where = f"{problem.heading}: " if problem.heading else ""
         said.append(f"{where}{value}{problem.reason}")
+    if not said and row.verdict == Verdict.OPEN:
+        said.append(_("waits for an answer on the page of the import"))
     return "; ".join(said)

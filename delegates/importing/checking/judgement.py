@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.leased_work import Tell, unheard
-from delegates.choices import QuestionKind, Reply, Verdict
+from delegates.choices import HELD_BACK, QuestionKind, Reply, Verdict
 from delegates.importing.cells import CLEARING, Clear, Line, line_of
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.comparing import (
@@ -91,7 +91,6 @@ def check(
     for draft in drafts:
         if draft.delegate is not None and not draft.line.text("reference"):
             _read_as(draft, draft.delegate, known)
-        _refuse_withdrawn_delegation(draft, known)
     refuse_rival_kinds(drafts, known)
     report.headings = headings.texts
     report.questions += headings.questions.values()
@@ -127,6 +126,11 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
 def _refuse_withdrawn_delegation(draft: Draft, known: Known) -> None:
     there = known.delegations.get(draft.delegation) if draft.delegation else None
     is_there = draft.delegate is not None and draft.delegate.delegation == there
+    # Who is perhaps in it is asked about: a row about them is nobody new.
+    is_there = is_there or any(
+        question.kind == QuestionKind.PERSON and question.answer != Reply.ANOTHER
+        for question in draft.questions
+    )
     if there is not None and there.is_withdrawn and not is_there:
         draft.refuse(
             "delegation",
@@ -179,10 +183,12 @@ class _Judgement:
             if draft.counts and draft.delegation is not None:
                 self._ask_about_the_person(draft)
                 self._ask_about_letters(draft)
+            _refuse_withdrawn_delegation(draft, self.known)
         refuse_rival_heads([draft for draft in self.drafts if draft.is_coming], HEAD)
         self.leadership = self._who_leads()
         rows = [self._row(draft) for draft in self.drafts]
         _let_one_row_speak(rows, self.drafts)
+        _follow_their_speakers(rows)
         for row, draft in zip(rows, self.drafts, strict=True):
             key = draft.delegation
             is_wanted = row.verdict in {Verdict.NEW, Verdict.CHANGED, Verdict.OPEN}
@@ -315,6 +321,7 @@ class _Judgement:
                 lines=[],
                 detail={
                     "party": list(key.party),
+                    "kind": key.kind,
                     "in_file": text,
                     "registered": self.known.parties.names[key.party],
                 },
@@ -443,6 +450,23 @@ def _let_one_row_speak(rows: Sequence[RowReport], drafts: Sequence[Draft]) -> No
         for row, _is_answered in group:
             if row is not speaker:
                 row.outcome = REPEATED
+
+
+def _follow_their_speakers(rows: Sequence[RowReport]) -> None:
+    """Whoever is counted with another line waits with it, and is left out with it."""
+    by_line = {row.line: row for row in rows}
+    for row in rows:
+        if row.verdict != Verdict.REPEATED or row.speaker is None:
+            continue
+        seen = {row.line}
+        speaker = by_line[row.speaker]
+        while speaker.speaker is not None and speaker.line not in seen:
+            seen.add(speaker.line)
+            speaker = by_line[speaker.speaker]
+        if speaker.verdict in HELD_BACK:
+            row.outcome = OPEN
+        elif speaker.verdict == Verdict.LEFT_OUT:
+            row.outcome = LEFT_OUT
 
 
 def _typed(line: Line) -> dict[str, str]:

@@ -139,7 +139,9 @@ def _asked(question: Question, kind: int | None, known: Known, headings: Heading
 
 def _added(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
     """The delegation of an organization that will be added. The file's kind may not admit one."""
-    usual = known.senders[chosen_of(question.answer)]
+    usual = known.senders.get(chosen_of(question.answer))
+    if usual is None:
+        raise ValueError(_("has no usual kind of delegation here; say which in the column “Kind”"))
     party = headings.party(question)
     if kind is None or known.kinds[kind].admits_party(Party("organization", 0)):
         return Choice(DelegationKey(party, usual if kind is None else kind), question=question)

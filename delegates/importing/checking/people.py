@@ -1,13 +1,13 @@
 """Whom the rows without a reference are about: somebody registered, somebody else, or a question.
 
-A name is not an identity (design 6). A row is a registered delegate where the name is theirs,
-nothing that it says speaks against it, and nobody else of the file or the delegation could be
-meant; and where somebody answered so before. Everything else is asked. Within a delegation likeness
-asks, across delegations only an equal folded name or e-mail. Pure.
+A name is not an identity (design 6). A row is a registered delegate where the name is theirs and it
+says nothing of them that is not registered, and where somebody answered so before. Everything else
+is asked: what it says besides may be news of them, or another person of the name. Within a
+delegation likeness asks, across delegations only an equal folded name or e-mail. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conference.writing.folding import fold
@@ -17,15 +17,13 @@ from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey
 from delegates.recognition.descriptions import Description
-from delegates.recognition.likeness import Reason, facts_of
 from delegates.recognition.people import Everywhere, Found, People
 
 Somebody = KnownDelegate | Draft
 
-AGAINST = frozenset({Reason.OTHER_GENDER, Reason.OTHER_EMAIL, Reason.OTHER_BIRTH})
 # What an answer about a person is remembered by, besides delegation and name.
 DESCRIBING = (
-    "gender", "honorific", "email", "function", "department", "ministry", "own_name",
+    "gender", "honorific", "email", "phone", "function", "department", "ministry", "own_name",
 )  # fmt: skip
 MOST_CANDIDATES = 5
 
@@ -87,9 +85,8 @@ class _Group:
         asked: dict[int, list[Somebody]] = {}
         by_name: defaultdict[str, list[Draft]] = defaultdict(list)
         for draft in self.rows:
-            if not self._is_remembered(draft):
-                by_name[draft.name_key].append(draft)
-        for name_key, rows in by_name.items():
+            by_name[draft.name_key].append(draft)
+        for name_key, rows in sorted(by_name.items(), key=self._is_a_spelling):
             here = self.known.by_name.get((self.delegation, name_key), [])
             for draft, candidates in self._of_one_name(rows, here):
                 asked[draft.line.line] = candidates
@@ -118,18 +115,18 @@ class _Group:
                 people.add(draft, _described(draft))
         return people
 
-    def _is_remembered(self, draft: Draft) -> bool:
-        """Whether somebody said before that this is a registered delegate."""
+    def _is_a_spelling(self, group: tuple[str, list[Draft]]) -> bool:
+        """Whoever is written as registered comes first, then who is called so by lists."""
+        name_key, _rows = group
+        here = self.known.by_name.get((self.delegation, name_key), [])
+        return not any(one.name_key == name_key for one in here)
+
+    def _remembered(self, draft: Draft) -> KnownDelegate | None:
+        """The registered delegate of whom somebody said before that this is them."""
         earlier = self.known.remembered.get((QuestionKind.PERSON, draft.identity))
         if earlier is None or earlier.reply != Reply.SAME:
-            return False
-        delegate = self.known.delegates.get(earlier.delegate_id or 0)
-        if delegate is None:
-            return False
-        draft.delegate = delegate
-        draft.is_remembered = True
-        draft.is_repeated = delegate.delegation.key != self.delegation
-        return True
+            return None
+        return self.known.delegates.get(earlier.delegate_id or 0)
 
     def _is_unwanted(self, draft: Draft) -> bool:
         """Whether somebody left such a row out before."""
@@ -141,58 +138,59 @@ class _Group:
     ) -> Iterator[tuple[Draft, list[Somebody]]]:
         """Give each row the delegate of its name if there is no doubt; yields those in doubt.
 
-        First those who are written exactly so, then the last row if one delegate is left.
+        There is none where the row says nothing that the delegate does not have, and where somebody
+        answered so before. Whatever else it says may be a change, or another person of the name.
         """
-        left = list(rows)
-        for draft, delegate in _as_written(rows, list(self._free(here))):
-            self._give(draft, delegate)
-            left.remove(draft)
-        for draft in [draft for draft in left if self._is_unwanted(draft)]:
-            draft.is_left_out = True
-            left.remove(draft)
-        free = list(self._free(here))
-        if len(left) == 1 and len(free) == 1 and not _contradict(left[0], free[0]):
-            self._give(left[0], free[0])
-            return
-        for number, draft in enumerate(left):
-            before: list[Somebody] = list(left[:number])
-            candidates = [*free, *(one for one in here if one not in free), *before]
+        written = dict(_as_written(rows, [one for one in here if one.pk not in self.taken]))
+        before: list[Somebody] = []
+        for draft in rows:
+            if draft.line.line in written:
+                draft.delegate = written[draft.line.line]
+                self.taken.add(draft.delegate.pk)
+            elif (known := self._remembered(draft)) is not None:
+                draft.delegate = known
+                draft.is_remembered = True
+                draft.is_repeated = known.delegation.key != self.delegation
+            elif self._is_unwanted(draft):
+                draft.is_left_out = True
+        free = [one for one in here if one.pk not in self.taken]
+        others = [one for one in here if one.pk in self.taken]
+        for draft in rows:
+            if not draft.is_new or draft.is_left_out:
+                continue
+            candidates = [*free, *others, *before][:MOST_CANDIDATES]
             if candidates:
-                yield draft, candidates[:MOST_CANDIDATES]
-
-    def _free(self, here: Iterable[KnownDelegate]) -> Iterator[KnownDelegate]:
-        return (delegate for delegate in here if delegate.pk not in self.taken)
-
-    def _give(self, draft: Draft, delegate: KnownDelegate) -> None:
-        draft.delegate = delegate
-        self.taken.add(delegate.pk)
+                yield draft, candidates
+            if len(before) < MOST_CANDIDATES:
+                before.append(draft)
 
 
 def _as_written(
     rows: Sequence[Draft], delegates: Sequence[KnownDelegate]
-) -> Iterator[tuple[Draft, KnownDelegate]]:
+) -> Iterator[tuple[int, KnownDelegate]]:
     """Rows and delegates of whom the row asks for no text that the delegate does not have.
 
     Where several fit each other those come together who have most in common, blanks included.
     """
     pairs = [
-        (-_in_common(draft, delegate), draft.line.line, delegate.pk, draft, delegate)
+        (-_in_common(draft, delegate), draft.line.line, delegate.pk, delegate)
         for draft in rows
         for delegate in delegates
         if _says_the_same(draft, delegate)
     ]
     given: set[int] = set()
     taken: set[int] = set()
-    for _likeness, line, pk, draft, delegate in sorted(pairs, key=lambda pair: pair[:3]):
+    for _likeness, line, pk, delegate in sorted(pairs, key=lambda pair: pair[:3]):
         if line not in given and pk not in taken:
             given.add(line)
             taken.add(pk)
-            yield draft, delegate
+            yield line, delegate
 
 
 def _says_the_same(draft: Draft, delegate: KnownDelegate) -> bool:
     fields = draft.values.fields
-    return all(
+    ids = {"rank": delegate.rank_id, "nationality": delegate.nationality_id}
+    return all(fields.get(name) in (None, pk) for name, pk in ids.items()) and all(
         fold(str(fields.get(name) or "")) == fold(text)
         for name, text in delegate.texts.items()
         if fields.get(name) and name not in {"given_name", "family_name"}
@@ -203,20 +201,6 @@ def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
     """How many texts are the same to the letter."""
     fields = draft.values.fields
     return sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
-
-
-def _contradict(draft: Draft, delegate: KnownDelegate) -> bool:
-    """Whether what the row says of the person is not what is known of the delegate.
-
-    Another function may be a promotion, or another person of the name: nobody is made somebody else
-    without being asked about.
-    """
-    mine, theirs = _described(draft), _described(delegate)
-    is_another = not AGAINST.isdisjoint(facts_of(mine, theirs))
-    is_moved = bool(mine.function and theirs.function) and fold(mine.function) != fold(
-        theirs.function
-    )
-    return is_another or is_moved
 
 
 def _described(somebody: Somebody) -> Description:

@@ -220,11 +220,11 @@ def test_lines_are_settled_as_the_check_would_say(office: "Office", seed: int) -
             QuestionKind.SPELLING: [Reply.TAKE, Reply.KEEP],
         }
         said[question.kind, question.key] = str(chance.choice(replies[question.kind]))
-    for question in run.questions.all():
-        reply = said[question.kind, question.key]
+    for (kind, key), reply in said.items():
         if reply:
+            asked = run.questions.get(kind=kind, key=key)
             import_answers.answer(
-                run=run, questions=[question.pk], answer=reply, by=run.created_by, at=factories.AT
+                run=run, questions=[asked.pk], answer=reply, by=run.created_by, at=factories.AT
             )
             # Where more lines hang on the answer, a worker checks the file once more.
             import_next()

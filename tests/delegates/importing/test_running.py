@@ -281,7 +281,8 @@ def test_role_taken_away_between_decision_and_import_stops_it(office: "Office") 
     import_next()
 
     run.refresh_from_db()
-    assert run.state == WorkState.FAILED
+    assert (run.is_reported, run.applied_at) == (True, None)
+    assert "may not import delegates" in run.error
     assert Delegate.objects.count() == 0
 
 
