@@ -357,9 +357,9 @@ def _candidate(
 def _consequence(verdict: str, line: int | None) -> str:
     """What "the same person" would do, where it changes nothing field by field."""
     if verdict == Verdict.REPEATED and line:
-        return _("Then line %d speaks for the person, and this row adds nothing.") % line
+        return _("Then this row is counted with line %d, and adds nothing.") % line
     if verdict == Verdict.REPEATED:
-        return _("Then the person's own row speaks, and this one adds nothing.")
+        return _("Then this row is counted with the person's own row, and adds nothing.")
     return _("Then nothing changes.") if verdict == Verdict.SAME else ""
 
 

@@ -304,6 +304,21 @@ def test_people_stand_beside_each_other_with_what_would_change(
     assert "Zsolt NAGY Tajikistan (State) Function Minister The same person" in text
 
 
+def test_equal_rows_are_asked_about_and_counted_together(
+    organizer: Client, conference: Conference, hungary: Country
+) -> None:
+    run = checked(conference, "Delegation;Given name;Family name\nHU;Maria;Silva\nHU;Maria;Silva")
+    question = asked(run, "person")[0]
+
+    before = text_of(organizer, address(run, "person"))
+    send(organizer, run, "person", questions=[question.pk], answer="same")
+    after = text_of(organizer, f"{report(run)}?show=repeated")
+
+    assert "Then this row is counted with line 2, and adds nothing." in before
+    assert "Same person as another row 1" in after
+    assert "Counted with line 2." in after
+
+
 def test_somebody_of_another_delegation_is_asked_about_so(
     organizer: Client, run: ImportRun
 ) -> None:
