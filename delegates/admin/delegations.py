@@ -38,7 +38,7 @@ class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
     model = Delegate
     fk_name = "delegation"
     form = DelegateRowForm
-    formset = DelegateRows
+    formset: Any = DelegateRows
     fields = ["order", "given_name", "family_name", "function", "position", "rank", "state"]
     readonly_fields = ["state"]
     show_change_link = True

@@ -218,7 +218,7 @@ class DelegateRows(BaseInlineFormSet[Delegate, Delegation, DelegateRowForm]):
 
 def in_full(delegate: Delegate) -> str:
     """The reference tells people of one name apart; nobody knows it of who is only typed."""
-    if delegate.pk is None:
+    if delegate._state.adding:
         return f"{delegate} ({delegate.delegation})"
     return f"{delegate} ({delegate.delegation}, {delegate.reference})"
 
