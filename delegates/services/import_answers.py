@@ -62,7 +62,7 @@ def answer(
     asked = list(
         ImportQuestion.objects.of_run(run)
         .filter(pk__in=among(questions))
-        .only("pk", "kind", "answer", "outcomes", "subject", "detail")
+        .only("pk", "kind", "answer", "outcomes", "subject", "detail", "lines")
         .order_by("pk")
     )
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:

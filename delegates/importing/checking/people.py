@@ -176,7 +176,7 @@ def _as_written(
         (-_in_common(draft, delegate), draft.line.line, delegate.pk, delegate)
         for draft in rows
         for delegate in delegates
-        if _says_the_same(draft, delegate)
+        if _says_the_same(draft, delegate, is_only_one=len(delegates) == 1)
     ]
     given: set[int] = set()
     taken: set[int] = set()
@@ -187,8 +187,12 @@ def _as_written(
             yield line, delegate
 
 
-def _says_the_same(draft: Draft, delegate: KnownDelegate) -> bool:
-    fields = draft.values.fields
+def _says_the_same(draft: Draft, delegate: KnownDelegate, *, is_only_one: bool) -> bool:
+    """A damaged text, of which is asked what it should say, tells an only one from nobody."""
+    ignored = {column for column, _finding in draft.values.findings} if is_only_one else set()
+    if "own_name" in ignored:
+        ignored.add("own_name_language")
+    fields = {name: said for name, said in draft.values.fields.items() if name not in ignored}
     ids = {"rank": delegate.rank_id, "nationality": delegate.nationality_id}
     return all(fields.get(name) in (None, pk) for name, pk in ids.items()) and all(
         fold(str(fields.get(name) or "")) == fold(text)

@@ -212,8 +212,9 @@ def test_import_never_changes_a_decision(office: "Office", ali: Delegate) -> Non
 def test_category_that_follows_from_a_new_rank_is_listed_as_following(office: "Office") -> None:
     office.imported(f"{NAMES}\nTJ;Ali;Valiev")
 
-    row = office.check(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State").rows[0]
-    office.imported(f"{NAMES};Rank\nTJ;Ali;Valiev;Head of State")
+    text = f"Reference;Rank\n{Delegate.objects.get().reference};Head of State"
+    row = office.check(text).rows[0]
+    office.imported(text)
 
     assert [(c.column, c.old, c.new, c.is_consequence) for c in row.outcome.changes] == [
         ("rank", "", "Head of State", False),

@@ -301,7 +301,7 @@ def test_people_stand_beside_each_other_with_what_would_change(
 
     assert "In the file, line 5 Zsolt NAGI" in text
     assert "Registered," in text
-    assert "Zsolt NAGY Tajikistan (State) Function Minister The same person" in text
+    assert "Zsolt NAGY Tajikistan (State) Family name Nagy → Nagi" in text
 
 
 def test_equal_rows_are_asked_about_and_counted_together(
@@ -659,7 +659,8 @@ def test_no_page_asks_more_often_for_more_rows(
             of_pages.append(len(asked_for))
         counts.append(of_pages)
 
-    assert counts[0] == counts[1] == counts[2]
+    few, _some, many = counts
+    assert all(more <= less for less, more in zip(few, many, strict=True)), counts
 
 
 def test_no_answer_asks_more_often_for_more_rows(
