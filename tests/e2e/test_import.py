@@ -63,8 +63,13 @@ def test_organizer_imports_a_list_with_and_without_javascript_and_never_leaves_t
         page.get_by_label("File").set_input_files(path)
         page.get_by_role("button", name="Upload and check").click()
         await_text(page, "is not an e-mail address")
-        page.get_by_role("link", name="To confirm").click()
-        page.get_by_role("checkbox", name="perhaps the same as").check()
+        page.get_by_role("link", name="The same person, or another").click()
+        page.get_by_role("checkbox", name="Farukh NAMUNA").check()
+        page.get_by_role("group", name="One answer for").get_by_role(
+            "button", name="Another person"
+        ).click()
+        expect(page.get_by_text("Nothing of this kind is left to answer.")).to_be_visible()
+        page.get_by_role("link", name="Back to the report").click()
         page.get_by_role("button", name="Import the good rows only").click()
         await_text(page, "Look at the delegates")
         browser.close()
