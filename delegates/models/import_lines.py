@@ -1,7 +1,7 @@
 """What a checked file says, row by row, and what it asks. Gone when the file expires."""
 
 from collections.abc import Sequence
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -33,7 +33,7 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
 
     def settle(self, run: ImportRun, questions: Sequence[int]) -> None:
         """Say anew what becomes of the lines of these questions, from all that is asked of them."""
-        asked = {**WORDS, "run": run.pk, "questions": list(questions)}
+        asked: dict[str, Any] = {**WORDS, "run": run.pk, "questions": list(questions)}
         with connection.cursor() as cursor:
             # Right after a check PostgreSQL takes the run for a few rows, and would look through
             # all of them for each line: minutes.

@@ -50,7 +50,7 @@ VERDICTS = (
 )
 
 
-DIGESTS_OF_REASONS = Func(
+DIGESTS_OF_REASONS: Any = Func(
     F("reasons"),
     template="(SELECT array_agg(md5(reason)) FROM unnest(%(expressions)s) reason)",
     output_field=ArrayField(TextField()),
@@ -149,7 +149,12 @@ class LineFilter:
         if self.delegation:
             found = found.alias(named=MD5("delegation")).filter(named=self.delegation)
         if self.reason:
+<<<<<<< HEAD:delegates/admin/importing/report.py
             found = found.alias(why=DIGESTS_OF_REASONS).filter(why__contains=[self.reason])  # type: ignore[misc]
+=======
+            because = {"why__contains": [self.reason]}
+            found = found.alias(why=DIGESTS_OF_REASONS).filter(**because)
+>>>>>>> e451ff5 (Type what the report's filters hold):delegates/admin/import_report.py
         return found.matching(self.words or "").order_by("line")
 
     @property
@@ -231,9 +236,9 @@ class ReportPage:
             reasons = Groups.of(
                 by_reason, "each", chosen.reason, lambda each: chosen.query(reason=each)
             )
-        of_any = replace(chosen, delegation="").lines(run)
+        of_all = replace(chosen, delegation="").lines(run)
         delegations = Groups.of(
-            of_any, "delegation", chosen.delegation, lambda each: chosen.query(delegation=each)
+            of_all, "delegation", chosen.delegation, lambda each: chosen.query(delegation=each)
         )
         page = Paginator(lines.defer(*NOT_SHOWN), LINES_A_PAGE).get_page(request.GET.get(PAGE_VAR))
         columns = columns_of(page) if chosen.show == Verdict.NEW else []
