@@ -149,12 +149,8 @@ class LineFilter:
         if self.delegation:
             found = found.alias(named=MD5("delegation")).filter(named=self.delegation)
         if self.reason:
-<<<<<<< HEAD:delegates/admin/importing/report.py
-            found = found.alias(why=DIGESTS_OF_REASONS).filter(why__contains=[self.reason])  # type: ignore[misc]
-=======
             because = {"why__contains": [self.reason]}
             found = found.alias(why=DIGESTS_OF_REASONS).filter(**because)
->>>>>>> e451ff5 (Type what the report's filters hold):delegates/admin/import_report.py
         return found.matching(self.words or "").order_by("line")
 
     @property
