@@ -683,4 +683,5 @@ def test_no_answer_asks_more_often_for_more_rows(
             answered.append(len(asked_for))
         counts.append(answered)
 
-    assert counts[0] == counts[1] == counts[2]
+    few, _some, many = counts
+    assert all(more <= less for less, more in zip(few, many, strict=True)), counts
