@@ -3,6 +3,7 @@
 It holds a few cells of people, and lives as long as the import's files.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -97,7 +98,9 @@ class Layout:
         return [sheet.name for sheet in self.sheets if sheet.is_read]
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """For a column of PostgreSQL, which holds no NUL: strangers' cells may."""
+        stored: dict[str, Any] = json.loads(json.dumps(asdict(self)).replace("\\u0000", "\\ufffd"))
+        return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -318,3 +318,17 @@ def test_least_size_is_asked_of_the_file_and_not_of_a_reduced_reading() -> None:
     result = encoding.jpeg(upload, width=100, height=100, least=(1600, 1200))
 
     assert encoding.size_of(result) == (100, 75)
+
+
+def test_colours_at_edges_stay_what_they_were() -> None:
+    """Stripes as sharp as print: of every hundred values 99 within 3 of what was sent."""
+    colours = [(200, 30, 40), (30, 90, 200), (240, 240, 235), (20, 120, 60)]
+    picture = Image.new("RGB", (413, 531))
+    for top in range(0, 531, 12):
+        picture.paste(colours[top // 12 % 4], (0, top, 413, top + 12))
+
+    result = opened(encoding.jpeg(encoded(picture, "PNG"), width=826, height=1062))
+
+    pairs = zip(result.tobytes(), picture.tobytes(), strict=True)
+    near = sum(abs(kept - sent) <= 3 for kept, sent in pairs)
+    assert near / len(picture.tobytes()) >= 0.99
