@@ -4,8 +4,8 @@
 
 Starts a throw-away database, fills it with the reference data and a conference, writes a workbook,
 and then, in a process of its own as a worker would: checks it, answers all that it asks (unknown
-organizations are added, whoever is alike is another person), applies it, and applies it again with
-one change in every tenth row. Limits: two minutes and 500 MB for 20,000 rows on two cores.
+organizations are added, whoever is alike is another person), applies it, and the same with a file in
+which every tenth row says something else. Limits: two minutes and 500 MB for 20,000 rows, two cores.
 """
 
 import argparse
@@ -56,7 +56,10 @@ def main() -> None:
             first, second = Path(folder, "first.xlsx"), Path(folder, "second.xlsx")
             write(first, arguments.rows, changed_every=0)
             write(second, arguments.rows, changed_every=10)
-            for title, path in (("first import", first), ("one row in ten changed", second)):
+            for title, path in (
+                ("first import", first),
+                ("one row in ten says something else", second),
+            ):
                 print(title, flush=True)
                 subprocess.run([sys.executable, __file__, "--measured", str(path)], check=True)
 
@@ -105,7 +108,9 @@ def people(changed_every: int) -> Iterator[dict[str, str]]:
     from delegates.models import Country
 
     chance = random.Random(2018)
-    codes = list(Country.objects.order_by("iso3").values_list("iso3", flat=True))[:COUNTRIES]
+    # CAF is an acronym too: that would be asked about.
+    known = Country.objects.exclude(iso3="CAF").order_by("iso3")
+    codes = list(known.values_list("iso3", flat=True))[:COUNTRIES]
     seen: set[tuple[str, str, str]] = set()
     for number in itertools.count():
         code = codes[number % len(codes)]
@@ -175,6 +180,9 @@ def measure(path: Path) -> None:
             import_answers.answer(
                 run=run, questions=questions, answer=answer, by=by, at=timezone.now()
             )
+            # Where more rows hang on an answer, such as a head's, the file is checked once more.
+            leased_work.run_next(running.KINDS, timezone.now)
+            run.refresh_from_db()
     answered = time.perf_counter()
     print(f"  answered in {answered - checked:5.1f} s")
     imports.ask_to_apply(
