@@ -4,8 +4,8 @@
 
 Starts a throw-away database, fills it with the reference data and a conference, writes a workbook,
 and then, in a process of its own as a worker would: checks it, answers all that it asks (unknown
-organizations are added, whoever is alike is another person), applies it, and the same with a file in
-which every tenth row says something else. Limits: two minutes and 500 MB for 20,000 rows, two cores.
+organizations are added, whoever is alike is another person), applies it, and the same with a file
+in which every tenth row says something else. Limits: two minutes and 500 MB for 20,000 rows.
 """
 
 import argparse
