@@ -150,7 +150,3 @@ class ImportQuestion(ConferenceRow):
 
     def __str__(self) -> str:
         return self.subject
-
-    @property
-    def is_optional(self) -> bool:
-        return self.kind in OPTIONAL
