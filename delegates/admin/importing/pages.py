@@ -90,19 +90,21 @@ def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
 
 
 def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
+    whom = ImportedDelegate.objects.filter(run__in=runs)
+    new, changed = whom.filter(is_new=True).count(), whom.filter(is_new=False).count()
     said = []
-    for run in runs:
-        whom = ImportedDelegate.objects.filter(run=run)
-        said += [
-            _("%d delegates whom it registered are deleted, with their history.")
-            % whom.filter(is_new=True).count(),
-            _("%d delegates whom it changed are as before.") % whom.filter(is_new=False).count(),
-            _(
-                "Nothing happens if one of them was decided on, printed, put into a session or"
-                " changed since; the page then names them."
-            ),
-        ]
-    return said
+    if new:
+        said.append(_("%d delegates whom it registered are deleted, with their history.") % new)
+    if changed:
+        said.append(_("%d delegates whom it changed are as before.") % changed)
+    return [
+        *said,
+        _("Delegations and organizations that it added go where nothing refers to them."),
+        _(
+            "Nothing happens if one of them was decided on, printed, put into a session or changed"
+            " since; the page then names them."
+        ),
+    ]
 
 
 ON_IMPORTS = [
