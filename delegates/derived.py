@@ -27,7 +27,7 @@ from delegates.models import (
     PartyAlias,
 )
 from delegates.names import folded_name_key
-from delegates.recognition.party_keys import party_key
+from delegates.recognition.party_keys import marked_key
 
 ORDER_DIGITS = 4
 ID_DIGITS = 10
@@ -48,7 +48,7 @@ def derive_party(party: Country | Organization) -> None:
 
 
 def derive_alias(alias: PartyAlias) -> None:
-    alias.key = party_key(alias.text)
+    alias.key = marked_key(alias.text)
 
 
 def derive_delegation(delegation: Delegation, conference: Conference) -> None:

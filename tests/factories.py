@@ -68,7 +68,7 @@ from delegates.models import (
     SamePersonSpelling,
     UsualKind,
 )
-from delegates.recognition.party_keys import party_key
+from delegates.recognition.party_keys import marked_key
 from sessions.models import Session, SessionOrganizer, SessionPart
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
@@ -210,7 +210,7 @@ class PartyAliasFactory(DjangoModelFactory[PartyAlias]):
 
     conference = factory.SubFactory(ConferenceFactory)
     text = factory.Sequence(lambda n: f"Name {n} in files")
-    key = factory.LazyAttribute(lambda o: party_key(o.text))
+    key = factory.LazyAttribute(lambda o: marked_key(o.text))
     organization = factory.SubFactory(OrganizationFactory)
     added_at = AT
     added_by = factory.SubFactory(UserFactory)

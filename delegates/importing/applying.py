@@ -12,7 +12,7 @@ from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
-from delegates.importing.checking.parties import heading_key
+from delegates.importing.checking.headings import heading_key
 from delegates.importing.checking.questions import Question, chosen_of, reply_of
 from delegates.importing.known import party_of
 from delegates.importing.remembering import Registered, remember

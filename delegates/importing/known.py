@@ -28,6 +28,7 @@ from delegates.models import (
 from delegates.names import list_name
 from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
+from delegates.recognition.party_keys import party_key
 from delegates.services import kinds as kind_services
 from delegates.shown import holders_of_live_badges
 
@@ -107,6 +108,9 @@ class Known:
     parties: PartyNames
     own_parties: Recogniser
     aliases: Mapping[str, Party]
+    """What somebody answered of a text, by its key with its marks."""
+    aliases_but_marks: Mapping[str, tuple[Party, ...]]
+    """The same by its key alone: of a text that only marks part from that one."""
     delegations: Mapping[DelegationKey, KnownDelegation]
     delegates: Mapping[int, KnownDelegate]
     categories: Mapping[int, str]
@@ -141,6 +145,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     by_name = defaultdict(list)
     by_delegation = defaultdict(list)
     by_party = defaultdict(list)
+    aliases = list(PartyAlias.objects.for_conference(conference))
     usual = dict(UsualKind.objects.for_conference(conference).values_list("sender", "kind_id"))
     for delegate in delegates.values():
         for key in (delegate.name_key, *sorted(delegate.spellings)):
@@ -151,7 +156,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     return Known(
         parties=_party_names(conference, language, usual),
         own_parties=_own_parties(conference),
-        aliases={row.key: party_of(row) for row in PartyAlias.objects.for_conference(conference)},
+        aliases={row.key: party_of(row) for row in aliases},
+        aliases_but_marks=_but_marks(aliases),
         delegations={delegation.key: delegation for delegation in delegations.values()},
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
@@ -194,6 +200,13 @@ def _delegations(
         )
         for row in rows
     }
+
+
+def _but_marks(aliases: Iterable[PartyAlias]) -> dict[str, tuple[Party, ...]]:
+    found: defaultdict[str, dict[Party, None]] = defaultdict(dict)
+    for row in aliases:
+        found[party_key(row.text)][party_of(row)] = None
+    return {key: tuple(parties) for key, parties in found.items()}
 
 
 def party_of(row: Delegation | PartyAlias) -> Party:

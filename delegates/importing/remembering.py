@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from conference.models import Conference, User
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
+from delegates.importing.checking.headings import heading_key, settled_by
 from delegates.importing.checking.people import identity_of
-from delegates.importing.checking.questions import Question, chosen_of, reply_of
+from delegates.importing.checking.questions import Question, chosen_of, party_chosen, reply_of
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import Answer, Country, Delegate, Organization
 from delegates.services import answers as answer_services
@@ -65,6 +66,12 @@ class _Memory:
     def __init__(self, report: CheckedFile, registered: Registered) -> None:
         self.registered = registered
         self.rows = {row.line: row for row in report.rows}
+        self.headings = {
+            question.key: question
+            for question in report.questions
+            if question.kind == QuestionKind.PARTY
+        }
+        self.numbers = {heading_key(text): at for at, text in enumerate(report.headings)}
         self.questions = [
             question
             for question in report.questions
@@ -78,8 +85,16 @@ class _Memory:
     def aliases(self) -> Iterator[tuple[str, Party]]:
         for question in self.questions:
             if question.kind == QuestionKind.PARTY and reply_of(question.answer) == Reply.SAME:
-                kind, _colon, pk = chosen_of(question.answer).partition(":")
-                yield question.detail["text"], Party(kind, int(pk))
+                party = self._party_of(settled_by(question, self.headings))
+                if party is not None:
+                    yield question.detail["text"], party
+
+    def _party_of(self, question: Question) -> Party | None:
+        """Whom the heading of the question means from now on, if anybody."""
+        if reply_of(question.answer) == Reply.SAME:
+            return party_chosen(question.answer)
+        added = self.registered.organizations.get(self.numbers[question.key])
+        return Party("organization", added.pk) if added else None
 
     def answers(self) -> Iterator[Answer]:
         for question in self.questions:
@@ -88,10 +103,12 @@ class _Memory:
                 yield from self._about_a_person(question, reply)
             elif question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
                 yield Answer(kind=question.kind, key=question.key, reply=Reply.KEEP)
-            elif question.kind == QuestionKind.LETTERS or (
-                question.kind == QuestionKind.PARTY and reply == Reply.LEAVE_OUT
-            ):
+            elif question.kind == QuestionKind.LETTERS:
                 yield Answer(kind=question.kind, key=question.key, reply=reply)
+            elif question.kind == QuestionKind.PARTY:
+                settled = settled_by(question, self.headings)
+                if settled.answer == Reply.LEAVE_OUT:
+                    yield Answer(kind=question.kind, key=question.key, reply=Reply.LEAVE_OUT)
 
     def _about_a_person(self, question: Question, reply: str) -> Iterator[Answer]:
         row = self.rows[question.lines[0]]

@@ -1,6 +1,7 @@
 """Which country or organization a text means. Pure; a name is recognised or asked about.
 
-An exact spelling comes first: "Zoï" and "ZOI" can be two organizations. Then a name is compared
+An exact spelling comes first, then one with the same marks: "Zoï" and "ZOI" can be two
+organizations. Then a name is compared
 folded, without punctuation, articles and the order of its words, so that "Iran (Islamic Republic
 of)", "Islamic Republic of Iran" and "Iran, Islamic Republic of" are one. What two parties share is
 ambiguous; nothing is guessed.
@@ -16,6 +17,7 @@ from delegates.recognition.party_keys import (
     IN_BRACKETS,
     is_mark_of,
     loose_key,
+    marked_key,
     party_key,
     spelling_key,
     without_brackets,
@@ -97,6 +99,7 @@ class Recogniser:
     ) -> None:
         self._entries: list[Entry] = []
         self._spelled: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._marked: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._exact: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._loose: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._answers: dict[str, Recognition] = {}
@@ -112,6 +115,7 @@ class Recogniser:
         self._entries.append(entry)
         for spelling in filter(None, entry.spellings()):
             self._spelled[spelling_key(spelling)][number] = None
+            self._marked[marked_key(spelling)][number] = None
             self._exact[party_key(spelling)][number] = None
             self._loose[loose_key(spelling)][number] = None
 
@@ -167,7 +171,11 @@ class Recogniser:
         ]
 
     def _named(self, text: str) -> Mapping[int, None]:
-        return self._spelled.get(spelling_key(text)) or self._folded(text)
+        return (
+            self._spelled.get(spelling_key(text))
+            or self._marked.get(marked_key(text))
+            or self._folded(text)
+        )
 
     def _folded(self, text: str) -> Mapping[int, None]:
         return self._exact.get(party_key(text)) or self._loose.get(loose_key(text)) or {}

@@ -32,6 +32,9 @@ SPELLINGS = {
 # Written with and without a dash, which folds to a space.
 TOGETHER = (("co operation", "cooperation"), ("co ordination", "coordination"))
 
+# In these alphabets a mark makes another letter; in others it is a habit of keyboards.
+MARKED_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "COMBINING")
+
 # What a printed list writes behind a heading at the top of the next page.
 CONTINUED = {"cont", "contd", "continued", "suite", "continuacion", "продолжение", "تابع", "续"}
 
@@ -50,6 +53,30 @@ def party_key(text: str) -> str:
         spaced = spaced.replace(apart, together)
     words = [SPELLINGS.get(word, word) for word in spaced.split()]
     return " ".join(word for word in words if word != "the") or spaced
+
+
+@lru_cache(maxsize=16384)
+def marks_of(text: str) -> str:
+    """The letters that folding takes a mark from: "ï" of "Zoï" and of "ZOÏ", nothing of "ZOI"."""
+    if text.isascii():
+        return ""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFC", plain)
+    return "".join(sorted(filter(_is_marked, composed)))
+
+
+def _is_marked(letter: str) -> bool:
+    return (
+        not letter.isascii()
+        and unicodedata.category(letter) in {"Ll", "Lo", "Mn"}
+        and unicodedata.name(letter, "").startswith(MARKED_ALPHABETS)
+        and fold(letter) != letter
+    )
+
+
+def marked_key(text: str) -> str:
+    """The key with the marks that fold away, where there are any: "ZOI" is another than "Zoï"."""
+    return f"{party_key(text)} {marks_of(text)}".strip()
 
 
 def telling_words(key: str) -> list[str]:
@@ -93,3 +120,11 @@ def is_called_otherwise(text: str, names: Iterable[str]) -> bool:
     marks = [bracket for bracket in IN_BRACKETS.findall(text) if bracket.strip()]
     is_marked = all(is_mark_of(bracket, outside) or loose_key(bracket) in keys for bracket in marks)
     return not keys & {loose_key(text), *([loose_key(outside)] if is_marked else [])}
+
+
+def differs_in_marks(text: str, names: Iterable[str]) -> bool:
+    """Whether the text is one of the names but for its marks: "ZOI" is none of "Zoï", "ZEN"."""
+    texts = (text, without_brackets(text))
+    keys = {loose_key(each) for each in texts}
+    marks = {marks_of(name) for name in names if name and loose_key(name) in keys}
+    return bool(marks) and marks.isdisjoint(map(marks_of, texts))

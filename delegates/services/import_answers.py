@@ -51,7 +51,8 @@ def answer(
     """The answer to all these questions of one kind; "" takes back what was answered.
 
     A plain "same" about people is answered where there is one candidate only, and leaves the other
-    questions as they are. Their lines are what the answer makes of them from now on. Where a
+    questions as they are; so does "add" said of many to the headings that marks alone part from
+    another. Their lines are what the answer makes of them from now on. Where a
     heading is the name of a party whose delegation has people, the file is checked once more by a
     worker: each of its lines may be one of them.
     """
@@ -69,6 +70,8 @@ def answer(
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
     if _means_the_only_candidate(asked[0].kind, answer):
         asked = [question for question in asked if len(question.outcomes) == 1]
+    elif answer.startswith(f"{Reply.ADD}:") and len(asked) > 1:
+        asked = [one for one in asked if not one.detail.get("differs_in_marks")]
     _require_fit(run, asked, answer)
     ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
         answer=ONLY_CANDIDATE if answer == Reply.SAME else answer,
@@ -151,7 +154,7 @@ def _names_a_party(kind: str, answer: str) -> bool:
 def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
     """Raises DomainError where the answer is none to one of the questions."""
     if not asked:
-        raise DomainError(_("Each of these may be several people: say which one it is."))
+        raise DomainError(_none_of_these(answer))
     kind = asked[0].kind
     if kind == QuestionKind.PARTY and answer.startswith(f"{Reply.ADD}:"):
         _require_free_names(asked)
@@ -164,11 +167,18 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
         return
     if len(answer) > LONGEST_ANSWER:
         raise DomainError(_("This is no answer to the question. Look at it again."))
-    if kind == QuestionKind.PARTY and _is_party_answer(run, answer):
+    if kind == QuestionKind.PARTY and _is_party_answer(run, asked, answer):
         return
     if all(answer in question.outcomes for question in asked):
         return
     raise DomainError(_("This is no answer to the question. Look at it again."))
+
+
+def _none_of_these(answer: str) -> str:
+    """Why the answer to many was none to any of them."""
+    if answer.startswith(f"{Reply.ADD}:"):
+        return _("Marks alone part each of these from another: say of each whether it is the same.")
+    return _("Each of these may be several people: say which one it is.")
 
 
 def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
@@ -186,7 +196,9 @@ def _require_printable(text: str) -> None:
         raise DomainError(f"“{text}” {refused(text, characters).words}")
 
 
-def _is_party_answer(run: ImportRun, answer: str) -> bool:
+def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
+    if all(answer in dict(question.detail["likely"]) for question in asked):
+        return True
     reply, _colon, which = answer.partition(":")
     if reply == Reply.ADD:
         if which in OrganizationType.values:

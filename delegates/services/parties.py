@@ -19,7 +19,7 @@ from delegates.derived import derive_party
 from delegates.models import Country, Organization, PartyAlias
 from delegates.party_entries import country_entry, entry_of, organization_entry
 from delegates.recognition.parties import Entry, Recogniser
-from delegates.recognition.party_keys import party_key
+from delegates.recognition.party_keys import marked_key
 
 LONGEST_ALIAS = 200
 LONGEST_ALIAS_HERE = 500
@@ -162,7 +162,7 @@ def remember_alias(
     at: dt.datetime,
 ) -> PartyAlias:
     """From now on the conference's files mean the party by this text, and nobody else."""
-    key = party_key(text)
+    key = marked_key(text)
     if not key or len(text) > LONGEST_ALIAS_HERE or len(key) > LONGEST_ALIAS_HERE:
         raise DomainError(
             _("A name in files has between 1 and %d characters.") % LONGEST_ALIAS_HERE

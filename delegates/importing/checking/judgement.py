@@ -25,8 +25,8 @@ from delegates.importing.checking.drafts import (
     refuse_rival_kinds,
     without_another_split,
 )
+from delegates.importing.checking.headings import Headings
 from delegates.importing.checking.parties import (
-    Headings,
     delegation_name,
     delegation_of,
     is_called_otherwise,
@@ -112,7 +112,7 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
         values,
         [*values.problems, *choice.problems],
         [*choice.notices, *values.notices],
-        [choice.question] if choice.question else [],
+        list(choice.questions),
     )
     if reference and current is None:
         draft.refuse(

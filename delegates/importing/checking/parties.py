@@ -1,93 +1,33 @@
 """Which delegation a row means: a country or organization, and the kind of its delegation. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from delegates.choices import QuestionKind, Reply
+from delegates.choices import Reply
 from delegates.importing.cells import Line
-from delegates.importing.checking.questions import (
-    Answers,
-    Question,
-    chosen_of,
-    key_of,
-    party_chosen,
-    reply_of,
-    same_party,
-)
+from delegates.importing.checking.headings import Headings, Meaning
+from delegates.importing.checking.questions import Question, chosen_of, party_chosen, reply_of
 from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
 from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of
 from delegates.recognition import party_keys
 from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Unknown
-from delegates.recognition.party_keys import party_key
+from delegates.recognition.party_keys import differs_in_marks, marked_key, party_key
 
 
 @dataclass(frozen=True)
 class Choice:
     """The delegation of a row, or the problems for which there is none.
 
-    `question` is the one about its heading; `notices` say what was taken for granted.
+    `questions` are those about its heading; `notices` say what was taken for granted.
     """
 
     key: DelegationKey | None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
-    question: Question | None = None
-
-
-@dataclass
-class Headings:
-    """The texts of a file that name no party, or several: each is asked about once."""
-
-    known: Known
-    answers: Answers
-    questions: dict[str, Question] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    _parties: dict[str, Party] = field(default_factory=dict)
-
-    def question(
-        self, text: str, line: Line, entries: Sequence[Entry], *, is_taken: bool
-    ) -> Question:
-        """`is_taken`: it is a name of each of these, so that nobody new can be called so."""
-        key = heading_key(text)
-        question = self.questions.get(key)
-        if question is None:
-            question = self.questions[key] = Question(
-                kind=QuestionKind.PARTY,
-                key=key,
-                subject=shortened(text),
-                lines=[],
-                section=shortened(line.section or line.text("kind")),
-                detail={
-                    "text": text,
-                    "likely": [self._likely(entry) for entry in entries],
-                    "is_taken": is_taken,
-                },
-                answer=self._answer(key),
-            )
-            self._parties[key] = Party(HEADING, len(self.texts))
-            self.texts.append(text)
-        question.lines.append(line.line)
-        return question
-
-    def party(self, question: Question) -> Party:
-        """Whoever sends a delegation under the heading, until it has a name."""
-        return self._parties[question.key]
-
-    def _answer(self, key: str) -> str:
-        earlier = self.known.remembered.get((QuestionKind.PARTY, key))
-        given = self.answers.get((QuestionKind.PARTY, key), "")
-        return given or (earlier.reply if earlier else "")
-
-    def _likely(self, entry: Entry) -> list[str]:
-        party = _party_of(entry, self.known)
-        return [same_party(party), self.known.parties.names[party]]
-
-
-def heading_key(text: str) -> str:
-    return key_of(QuestionKind.PARTY, party_key(text) or text)
+    questions: tuple[Question, ...] = ()
 
 
 def delegation_of(
@@ -115,26 +55,35 @@ def delegation_of(
     try:
         if not text:
             return _chosen([_party(current)], kind, current, known, may_create=may_create)
-        parties, likely = _parties(text, known)
+        meaning = _meaning(text, current, known)
+        parties = meaning.parties
         there = [known.by_party.get(party, ()) for party in parties]
         if len(parties) == 1 or any(there):
             return _chosen(parties, kind, current, known, may_create=may_create)
-        question = headings.question(text, line, likely, is_taken=len(parties) > 1)
-        return _asked(question, kind, known, headings)
+        return _asked(headings.question(text, line, meaning), line, kind, known, headings)
     except ValueError as error:
         return _refused(line, "delegation", text or line.text("kind"), str(error))
 
 
-def _asked(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
-    """What the answer says of the heading; while there is none, a delegation of its own."""
+def _asked(
+    question: Question, line: Line, kind: int | None, known: Known, headings: Headings
+) -> Choice:
+    """What the answer says of the heading; while there is none, a delegation of its own.
+
+    Where it is another spelling of a former heading, the row hangs on that one's question too.
+    """
     reply = reply_of(question.answer)
+    if former := headings.former(question):
+        former.lines.append(line.line)
+        found = _asked(former, line, kind, known, headings)
+        return replace(found, questions=(question, *found.questions))
     if reply == Reply.SAME:
         party = party_chosen(question.answer)
         found = _chosen([party], kind, None, known, may_create=True)
-        return Choice(found.key, found.problems, found.notices, question)
+        return replace(found, questions=(question,))
     if reply == Reply.ADD:
         return _added(question, kind, known, headings)
-    return Choice(DelegationKey(headings.party(question), 0), question=question)
+    return Choice(DelegationKey(headings.party(question), 0), questions=(question,))
 
 
 def _added(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
@@ -144,10 +93,10 @@ def _added(question: Question, kind: int | None, known: Known, headings: Heading
         raise ValueError(_("has no usual kind of delegation here; say which in the column “Kind”"))
     party = headings.party(question)
     if kind is None or known.kinds[kind].admits_party(Party("organization", 0)):
-        return Choice(DelegationKey(party, usual if kind is None else kind), question=question)
+        return Choice(DelegationKey(party, usual if kind is None else kind), questions=(question,))
     notice = _("taken as “%(usual)s”: an organization sends no delegation of the kind “%(kind)s”")
     words = {"usual": known.kinds[usual].label, "kind": known.kinds[kind].label}
-    return Choice(DelegationKey(party, usual), notices=(notice % words,), question=question)
+    return Choice(DelegationKey(party, usual), notices=(notice % words,), questions=(question,))
 
 
 def _refused(line: Line, column: str, value: str, reason: str) -> Choice:
@@ -170,23 +119,46 @@ def _kind(text: str, known: Known) -> int | None:
     raise ValueError(_("is not one of: %s") % labels)
 
 
-def _parties(text: str, known: Known) -> tuple[list[Party], tuple[Entry, ...]]:
-    """The parties that the text names, and where that is none or several, whom it may mean.
+def _meaning(text: str, current: KnownDelegate | None, known: Known) -> Meaning:
+    """As somebody answered here, else as delegations are called, else as parties are.
 
-    As somebody answered here, else as delegations are called. An exact spelling counts before a
-    folded one of the conference's own.
+    An exact spelling counts before a folded one of the conference's own. What marks alone part from
+    the name of an organization may be another one: it is asked about, unless it is of a delegate.
     """
-    if answered := known.aliases.get(party_key(text)):
-        return [answered], ()
+    if answered := known.aliases.get(marked_key(text)):
+        return Meaning((answered,))
+    found = _named(text, known)
+    is_own = current is not None and found.parties == (_party(current),)
+    is_in_doubt = len(found.parties) == 1 and not is_own and _differs_in_marks(text, found, known)
+    if found.parties and not is_in_doubt:
+        return found
+    answered_alike = known.aliases_but_marks.get(party_key(text), ())
+    likely = dict.fromkeys((*answered_alike, *found.parties, *found.likely))
+    return Meaning((), tuple(likely), bool(answered_alike) or is_in_doubt)
+
+
+def _named(text: str, known: Known) -> Meaning:
     own = known.own_parties.recognise(text)
     is_another = known.parties.recogniser.spelled(text) and not known.own_parties.spelled(text)
     if not isinstance(own, Unknown) and not is_another:
-        return [party_from_key(entry) for entry in entries_of(own)], ()
+        return Meaning(tuple(party_from_key(entry) for entry in entries_of(own)))
     found = known.parties.recogniser.recognise(text)
+    parties = tuple(_party_of(entry, known) for entry in entries_of(found))
     if isinstance(found, Unknown):
-        return [], found.suggestions
-    parties = [_party_of(entry, known) for entry in entries_of(found)]
-    return parties, found.entries if isinstance(found, Ambiguous) else ()
+        return Meaning((), parties)
+    return Meaning(parties, parties if isinstance(found, Ambiguous) else ())
+
+
+def _differs_in_marks(text: str, found: Meaning, known: Known) -> bool:
+    """Countries are a closed list: "Cote d'Ivoire" can be no other one."""
+    (party,) = found.parties
+    if party.type != "organization":
+        return False
+    names = [*known.parties.entries[party].spellings()]
+    for entry in entries_of(known.own_parties.recognise(text)):
+        if party_from_key(entry) == party:
+            names += entry.spellings()
+    return differs_in_marks(text, names)
 
 
 def _party_of(entry: Entry, known: Known) -> Party:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from delegates.recognition.party_keys import is_called_otherwise, is_mark_of, party_key
+from delegates.recognition.party_keys import (
+    differs_in_marks,
+    is_called_otherwise,
+    is_mark_of,
+    marked_key,
+    party_key,
+)
 
 TURKIYE = ["Türkiye", "Turquie", "TR", "TUR"]
 WORLD_BANK = ["World Bank", "Banque mondiale", "WB"]
@@ -67,3 +73,44 @@ def test_brackets_that_only_abbreviate_what_stands_outside(
 )
 def test_key_of_a_party(text: str, key: str) -> None:
     assert party_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("ZOI", ["Zoï"], True),
+        ("Zói", ["Zoï"], True),
+        ("ZOÏ", ["Zoï"], False),
+        ("Zoi\u0308 Network (ZN)", ["Zoï Network"], False),
+        ("Zoi Network (ZN)", ["Zoï Network", "ZN"], True),
+        ("ZOI", ["Zoï", "Zoi"], False),
+        ("ZOI", ["Zen"], False),
+        ("Société d’Énergie", ["SOCIETE D'ENERGIE"], True),
+        ("Organisation de l’Énergie", ["Organization de l'Énergie"], False),
+        ("Water – Programme", ["Water program"], False),
+        ("Orsted", ["Ørsted"], True),
+        ("Straße", ["STRASSE"], False),
+        ("Самолет", ["Самолёт"], True),
+        # A hamza, a yeh, a kaf: habits of keyboards.
+        ("الامم المتحدة", ["الأمم المتحدة"], False),
+        ("کمیته", ["كميته"], False),
+    ],
+)
+def test_marks_alone_part_a_text_from_the_names(
+    text: str, names: list[str], expected: bool
+) -> None:
+    assert differs_in_marks(text, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ZOI", "zoi"),
+        ("Zoï.", "zoi ï"),
+        ("ZOI\u0308", "zoi ï"),
+        ("Zôe Ï", "zoe i ïô"),
+        ("O’Brien & the Co.", "obrien co"),
+    ],
+)
+def test_key_with_marks(text: str, key: str) -> None:
+    assert marked_key(text) == key
