@@ -37,6 +37,12 @@ class Table:
         return self.heading.is_complete or (self.heading.holds_names and not self.says_delegation)
 
     @property
+    def hidden_columns(self) -> list[str]:
+        """Headings of those that would be read."""
+        hidden = self.sheet.hidden_columns
+        return [cell.text for cell in self.heading.cells if cell.column and cell.index in hidden]
+
+    @property
     def seems_to_hold_people(self) -> bool:
         """Headings that lack something, but are such: worth being looked at by somebody."""
         return self.is_complete or (

@@ -1,0 +1,71 @@
+"""What a column of the import and the export is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.db.models import TextChoices
+from django_stubs_ext import StrPromise
+
+
+class Holds(Enum):
+    """What becomes of a cell."""
+
+    TEXT = auto()
+    """The delegate's field of that name keeps the text."""
+    WORD = auto()
+    """The field keeps the text that the cell's word stands for."""
+    ROW = auto()
+    """The field refers to the row of a list that the cell names."""
+    SUBJECT = auto()
+    """It says whom the row is about and as what: the import has rules of its own."""
+
+
+class Section(Enum):
+    """Where the delegate's form shows it."""
+
+    PERSON = auto()
+    FUNCTION = auto()
+    CONTACT = auto()
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name` is the field it fills; `also` are further headings under which it is recognised.
+
+    `choices` are the field's own, where it has some; `looks_like_a_number` warns of programs that
+    round; where it `is_contact`, what nobody sees in it is dropped. In its section it stands below
+    the column before it, or beside it.
+    """
+
+    name: str
+    label: StrPromise
+    explanation: StrPromise
+    also: tuple[str, ...] = ()
+    holds: Holds = Holds.TEXT
+    can_be_cleared: bool = True
+    choices: type[TextChoices] | None = None
+    looks_like_a_number: bool = False
+    is_contact: bool = False
+    section: Section | None = Section.PERSON
+    is_beside: bool = False
+
+
+class Columns:
+    """In the order of the file."""
+
+    def __init__(self, *columns: Column) -> None:
+        self.by_name = {column.name: column for column in columns}
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.by_name.values())
+
+    def __getitem__(self, name: str) -> Column:
+        return self.by_name[name]
+
+    def texts(self) -> list[str]:
+        """Fields of the delegate that are texts, whatever a cell may say for them."""
+        return [column.name for column in self if column.holds in {Holds.TEXT, Holds.WORD}]
+
+    def in_section(self, section: Section) -> list[Column]:
+        return [column for column in self if column.section == section]

@@ -1,0 +1,202 @@
+"""The columns of the import and of the export: the one list of what a delegate's row holds.
+
+A further text field is a field of the model, its migration and a row here: the file to fill in,
+the import, its report, the export and the admin's form follow.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from delegates.choices import Gender, PersonListing, Position
+from delegates.columns.kinds import Column, Columns, Holds, Section
+
+COLUMNS = Columns(
+    Column(
+        "delegation",
+        _("Delegation"),
+        _("Country by name or code, organization by name or acronym, in any language."),
+        ("country", "organization", "organisation", "delegation name"),
+        can_be_cleared=False,
+        holds=Holds.SUBJECT,
+    ),
+    Column(
+        "kind",
+        _("Kind"),
+        _("Kind of delegation; blank where the country or organization has only one."),
+        ("kind of delegation", "delegation kind"),
+        can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        section=None,
+    ),
+    Column(
+        "position",
+        _("Position"),
+        _("Head of delegation, deputy head, member, adviser, expert, interpreter …"),
+        ("position in delegation",),
+        can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        choices=Position,
+    ),
+    Column(
+        "honorific",
+        _("Honorific"),
+        _("H.E. Mr, Dr, Ms …"),
+        ("title", "salutation"),
+        is_beside=True,
+    ),
+    Column(
+        "given_name",
+        _("Given name"),
+        _("In Latin script, as in the passport."),
+        ("first name", "given names", "forename"),
+    ),
+    Column(
+        "family_name",
+        _("Family name"),
+        _("In Latin script, as in the passport. One of the two names may be blank."),
+        ("last name", "surname", "family names"),
+        is_beside=True,
+    ),
+    Column(
+        "own_given_name",
+        _("Given name in own script"),
+        _("The given part of the name in the person's own script."),
+        ("own given name",),
+    ),
+    Column(
+        "own_family_name",
+        _("Family name in own script"),
+        _("The family part of the name in the person's own script."),
+        ("own family name",),
+        is_beside=True,
+    ),
+    Column(
+        "own_name",
+        _("Name in own script"),
+        _(
+            "Whole name in the person's own script, as badges show it. Blank where its two parts"
+            " are given: they are joined in the order of the language."
+        ),
+    ),
+    Column(
+        "own_name_language",
+        _("Language of own script"),
+        _("Language of that name: a tag such as tg, ru, fa, zh-hans, or the language's name."),
+        ("own script language", "name language"),
+        holds=Holds.WORD,
+        is_beside=True,
+    ),
+    Column(
+        "gender",
+        _("Gender"),
+        _("Female, male, other; as stated by the person."),
+        ("sex",),
+        holds=Holds.WORD,
+        choices=Gender,
+    ),
+    Column(
+        "function",
+        _("Function"),
+        _("Office or job title."),
+        ("job title", "office"),
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "department",
+        _("Department"),
+        _("Department or division in which the person works."),
+        ("division",),
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "ministry",
+        _("Ministry or organization"),
+        _("Ministry, office or organization of the person, where the delegation does not say it."),
+        ("ministry", "affiliation"),
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "category",
+        _("Category"),
+        _("Letter or words of the badge's category; blank lets the rules decide."),
+        ("badge category",),
+        holds=Holds.ROW,
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "rank",
+        _("Rank"),
+        _("Protocol rank by its words or its number."),
+        ("protocol rank",),
+        holds=Holds.ROW,
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "listing",
+        _("In the list"),
+        _("Listed, or counted and not listed; blank for a new delegate means listed."),
+        ("in the list of participants", "overflow", "listing"),
+        can_be_cleared=False,
+        holds=Holds.WORD,
+        choices=PersonListing,
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "email",
+        _("E-mail"),
+        _("One address."),
+        ("email", "e-mail address", "mail"),
+        is_contact=True,
+        section=Section.CONTACT,
+    ),
+    Column(
+        "phone",
+        _("Phone"),
+        _("With the country's code; typed as text, so that zeros stay."),
+        ("telephone", "phone number", "mobile"),
+        looks_like_a_number=True,
+        is_contact=True,
+        section=Section.CONTACT,
+        is_beside=True,
+    ),
+    Column(
+        "nationality",
+        _("Nationality"),
+        _("Country by name or code."),
+        ("citizenship",),
+        holds=Holds.ROW,
+        is_beside=True,
+    ),
+    Column(
+        "reference",
+        _("Reference"),
+        _("Given by Dais and carried by its exports; blank for a new delegate."),
+        ("ref", "reference number"),
+        can_be_cleared=False,
+        holds=Holds.SUBJECT,
+        looks_like_a_number=True,
+        section=None,
+    ),
+)
+# What a file may hold beside them, once somebody or a list that we know says where.
+FURTHER_COLUMNS = Columns(
+    Column(
+        "full_name",
+        _("Name, as it stands"),
+        _("The whole name in one column; nothing of it is split."),
+    ),
+    Column(
+        "name_lines",
+        _("Name, function and ministry on lines of one cell"),
+        _("As the United Nations print lists of participants."),
+    ),
+    Column(
+        "section",
+        _("Section of the list"),
+        _("Under which the file lists a country or organization."),
+    ),
+)
+# What our own file of rejected rows adds, and what heads the examples of our template.
+REASON = _("Reason")
+LINE = _("Line in the original")
+EXAMPLES = _("Fictional examples, never imported")
+NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})
