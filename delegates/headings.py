@@ -31,6 +31,11 @@ HEADING_WORDS: Mapping[str, str] = {
     "family_name": "family | last | last names | surnames | nom | nom de famille"
     " | noms de famille | apellido | apellidos | фамилия | фамилии | اسم العائلة | اسم الأسرة"
     " | 姓 | 姓氏 | насаб",
+    "middle_name": "middle | middle names | middle initial | second name | second given name"
+    " | second first name | other given names | other first names | patronymic | patronymic name"
+    " | deuxième prénom | second prénom | autres prénoms | segundo nombre | segundos nombres"
+    " | otros nombres | nombre patronímico | отчество | второе имя | среднее имя | الاسم الأوسط"
+    " | الاسم الثاني | اسم الأب | 中间名 | 父称 | номи падар | номи миёна",
     "own_name": "name in native script | name in original script | name in local script"
     " | native name | nom dans l’écriture d’origine | nombre en su escritura"
     " | имя на родном языке | фио на родном языке | الاسم باللغة الأصلية | 本国文字姓名"
@@ -90,6 +95,8 @@ OTHER_SCRIPT = re.compile(
 LONGEST_HEADING = 300
 
 # Of a person's name, as words of a heading; the others are found within a word.
+# Below a caption, as pretix has it: "Attendee name: Given name".
+PARTS_BELOW_A_CAPTION = frozenset({"honorific", "given_name", "middle_name", "family_name"})
 NAME_WORDS = frozenset(
     {
         *("name", "names", "firstname", "lastname", "fullname", "surname", "surnames", "forename"),
@@ -142,6 +149,10 @@ def _without_explanation(text: str) -> list[str]:
 
 def _meaning_of_parts(text: str, known: Known) -> str | None:
     """ "Family name / Nom": every part that is known means the same, and no part is a name too."""
+    caption, colon, part = text.partition(":")
+    if colon and is_name(caption) and known(word_key(caption)) is None:
+        below = {known(word_key(plain)) for plain in _without_explanation(part)}
+        return next(iter(below & PARTS_BELOW_A_CAPTION), None)
     parts = [part for part in PARTING.split(EXPLANATION.sub(" ", text)) if part.strip()]
     if len(parts) < 2:
         return None

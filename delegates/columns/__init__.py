@@ -6,26 +6,30 @@ from delegates.columns.headings import (
     HeadingCell,
     heading_key,
     heading_of,
-    is_of_examples,
+    is_helper,
 )
 from delegates.columns.kinds import Column, Columns, Holds, Section
 from delegates.columns.listed import (
     COLUMNS,
     EXAMPLES,
+    EXPLANATIONS,
     FURTHER_COLUMNS,
     LINE,
     NAME_COLUMNS,
     REASON,
+    WORDS,
 )
 
 __all__ = [
     "COLUMNS",
     "EXAMPLES",
+    "EXPLANATIONS",
     "FURTHER_COLUMNS",
     "LINE",
     "LONGEST_KEY",
     "NAME_COLUMNS",
     "REASON",
+    "WORDS",
     "Column",
     "Columns",
     "Heading",
@@ -34,5 +38,5 @@ __all__ = [
     "Section",
     "heading_key",
     "heading_of",
-    "is_of_examples",
+    "is_helper",
 ]

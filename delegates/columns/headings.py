@@ -11,7 +11,16 @@ from django_stubs_ext import StrPromise
 
 from conference.writing.folding import word_key
 from delegates import export_columns
-from delegates.columns.listed import COLUMNS, EXAMPLES, FURTHER_COLUMNS, LINE, NAME_COLUMNS, REASON
+from delegates.columns.listed import (
+    COLUMNS,
+    EXAMPLES,
+    EXPLANATIONS,
+    FURTHER_COLUMNS,
+    LINE,
+    NAME_COLUMNS,
+    REASON,
+    WORDS,
+)
 from delegates.headings import NAMES_BESIDE_ANOTHER, is_name, meaning_of, words_of
 
 NOTHING_ASSIGNED: Mapping[str, str] = MappingProxyType({})
@@ -110,9 +119,20 @@ def _column_of(text: str, assigned: Mapping[str, str]) -> str | None:
     return assigned[key] if key in assigned else meaning_of(text, _known_headings().get)
 
 
-def is_of_examples(text: str) -> bool:
-    """Whether it heads the examples of our template, which are never read."""
-    return word_key(text) in {word_key(each) for each in in_every_language(EXAMPLES)}
+def is_helper(name: str, cells: Sequence[str]) -> bool:
+    """Whether a sheet of that name and first line helps to fill in one of our files: its examples,
+    explanations and words are never read.
+    """
+    if any(_says(EXAMPLES, cell) for cell in cells):
+        return True
+    if len(cells) == len(EXPLANATIONS) and all(map(_says, EXPLANATIONS, cells)):
+        return True
+    columns = {cell.column for cell in heading_of(cells).cells}
+    return _says(WORDS, name) and NAME_COLUMNS.isdisjoint(columns) and None not in columns
+
+
+def _says(label: StrPromise, text: str) -> bool:
+    return word_key(text) in {word_key(each) for each in in_every_language(label)}
 
 
 def _known_headings() -> dict[str, str]:
@@ -128,7 +148,8 @@ def _known_headings_of(_names: tuple[str, ...]) -> dict[str, str]:
         texts = [column.name, *column.also, *in_every_language(column.label)]
         known |= {word_key(text): column.name for text in [*texts, *words_of(column.name)]}
     for column in FURTHER_COLUMNS:
-        known |= {word_key(text): column.name for text in in_every_language(column.label)}
+        texts = [*in_every_language(column.label), *words_of(column.name)]
+        known |= {word_key(text): column.name for text in texts}
     return known
 
 

@@ -185,6 +185,11 @@ FURTHER_COLUMNS = Columns(
         _("The whole name in one column; nothing of it is split."),
     ),
     Column(
+        "middle_name",
+        _("Middle name"),
+        _("A second given name or a patronymic; it is part of the given name."),
+    ),
+    Column(
         "name_lines",
         _("Name, function and ministry on lines of one cell"),
         _("As the United Nations print lists of participants."),
@@ -199,4 +204,7 @@ FURTHER_COLUMNS = Columns(
 REASON = _("Reason")
 LINE = _("Line in the original")
 EXAMPLES = _("Fictional examples, never imported")
+# The sheet from which the lists of our files choose, and what heads their explanations.
+WORDS = _("Words")
+EXPLANATIONS = (_("Column"), _("What to write"))
 NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})

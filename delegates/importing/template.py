@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
-from delegates.columns import COLUMNS
+from delegates.columns import COLUMNS, EXPLANATIONS, WORDS
 from delegates.columns import EXAMPLES as EXAMPLES_HEADING
 from delegates.models import Category, Delegation, DelegationKind, Rank
 
@@ -59,7 +59,7 @@ def write_template(file: IO[bytes], conference: Conference) -> None:
         add_sheet(
             workbook,
             _("Explanations"),
-            header=[_("Column"), _("What to write")],
+            header=[str(label) for label in EXPLANATIONS],
             rows=_explanations(),
         ).set_column(1, 1, 100)
         add_words(workbook, words)
@@ -73,7 +73,7 @@ def add_words(workbook: Any, words: Mapping[str, list[str]]) -> None:
     """The sheet from which the lists of the others choose."""
     listed = _listed(words)
     rows = _side_by_side([words[name] for name in listed])
-    add_sheet(workbook, _("Words"), header=headings_of(listed), rows=rows)
+    add_sheet(workbook, str(WORDS), header=headings_of(listed), rows=rows)
 
 
 def _listed(words: Mapping[str, list[str]]) -> list[str]:
@@ -115,7 +115,7 @@ def offer_lists(
             last = len(words[name]) + 1
             rule = {
                 "validate": "list",
-                "source": f"='{_('Words')}'!${letter}$2:${letter}${last}",
+                "source": f"='{WORDS}'!${letter}$2:${letter}${last}",
                 "show_error": False,
             }
             sheet.data_validation(1, index, lines, index, rule)

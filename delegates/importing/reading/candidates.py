@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conference.spreadsheets import Sheet
+from delegates.columns import is_helper
 from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.reading.layout import SheetLayout
 from delegates.importing.reading.tables import Table, table_of
@@ -37,7 +38,12 @@ class Candidate:
 def candidates_of(
     sheets: Sequence[Sheet], choices: ReadingChoices, remembered: Mapping[str, str]
 ) -> list[Candidate]:
-    return [Candidate(sheet, table_of(sheet, choices, remembered)) for sheet in sheets]
+    """Of every sheet but those that help to fill in one of our own files."""
+    return [
+        Candidate(sheet, table_of(sheet, choices, remembered))
+        for sheet in sheets
+        if not (sheet.rows and is_helper(sheet.name, sheet.rows[0].cells))
+    ]
 
 
 def chosen_of(candidates: Sequence[Candidate], choices: ReadingChoices) -> list[Candidate]:

@@ -9,7 +9,11 @@ from delegates.importing.reading.candidates import Candidate, candidates_of, cho
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.reading.layout import Layout, describe_columns, describe_values
 from delegates.importing.reading.notices import notices_of, notices_of_other_sheets
-from delegates.importing.reading.problems import no_rows, problems_of_headings
+from delegates.importing.reading.problems import (
+    middle_names_without_a_place,
+    no_rows,
+    problems_of_headings,
+)
 from delegates.importing.reading.rows import PARTS, FileRow, Reading, TableReader, delegation_from
 from delegates.importing.reading.tables import Table
 
@@ -38,6 +42,7 @@ def reading_of(
     readers = [TableReader(table, at, choices) for at, table in enumerate(tables)]
     rows = [row for reader in readers for row in reader.rows()]
     problems = problems_of_headings(candidates, chosen, choices)
+    problems += middle_names_without_a_place(readers)
     if not problems and not rows:
         problems.append(no_rows(readers))
     notices = [

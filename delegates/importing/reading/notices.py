@@ -102,7 +102,11 @@ def _of_lines(passed: PassedOver) -> list[str]:
 
 
 def _of_columns(table: Table, *, takes_hidden: bool) -> list[str]:
-    told = []
+    told = [
+        _("The column “%s” says nothing that the parts of the name do not; it was left out.")
+        % shortened(text)
+        for text in table.repeating
+    ]
     unknown = [
         cell.text
         for cell in table.heading.cells

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from delegates.columns import COLUMNS, NAME_COLUMNS, Heading
 from delegates.importing.reading.candidates import Candidate
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
+from delegates.importing.reading.notices import lines_in_words
 from delegates.importing.reading.rows import TableReader
 from delegates.importing.reading.tables import HEADING_LINES, Table
 from delegates.importing.report import shortened
@@ -36,6 +37,16 @@ def no_rows(readers: Sequence[TableReader]) -> str:
     if any(reader.passed.hidden for reader in readers):
         return _("All rows below the headings are hidden. Say below whether they are read.")
     return _("There are no rows below the headings.")
+
+
+def middle_names_without_a_place(readers: Sequence[TableReader]) -> list[str]:
+    """Beside a whole name, once the rows have been walked through."""
+    text = _(
+        "A whole name and a middle name are both there, and the whole name does not hold the"
+        " middle one (lines %s); leave one of them out."
+    )
+    lines = [reader.passed.middle_names for reader in readers if reader.passed.middle_names]
+    return [text % lines_in_words(each) for each in lines]
 
 
 def _lacking(

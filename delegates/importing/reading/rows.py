@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conference.spreadsheets import Oddity, Row
+from conference.writing.folding import fold, word_key
 from delegates.columns import NAME_COLUMNS, Heading, heading_key, heading_of
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.reading.known_lists import (
@@ -19,7 +20,8 @@ from delegates.importing.reading.tables import Table
 # a number for each line of a file.
 LINES_OF_A_SHEET = 100_000
 # What becomes of the columns that are not a delegate's own.
-PARTS = {"full_name": "given_name", "name_lines": "given_name"}
+PARTS = {"full_name": "given_name", "name_lines": "given_name", "middle_name": "given_name"}
+WHOLE_NAMES = ("full_name", "name_lines")
 TOTALS = re.compile(
     r"(?:sub|grand)?\s?(?:total|sum\b|итого|всего|المجموع|合计|总计|小计|ҷамъ|ҳамагӣ)",
     re.IGNORECASE,
@@ -71,6 +73,7 @@ class PassedOver:
     others: list[int] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     formulas: list[int] = field(default_factory=list)
+    middle_names: list[int] = field(default_factory=list)
 
 
 class TableReader:
@@ -151,6 +154,8 @@ class TableReader:
             return None
         if Oddity.FORMULA in oddities.values():
             self.passed.formulas.append(row.line)
+        if not _holds_its_middle_name(texts):
+            self.passed.middle_names.append(row.line)
         section = texts.pop("section", "") or self._section
         self._add_delegation(texts)
         return FileRow(
@@ -237,7 +242,31 @@ def _without_pseudo_columns(texts: dict[str, str]) -> dict[str, str]:
         texts[PARTS["full_name"]] = texts.pop("full_name")
     if "name_lines" in texts:
         texts |= _lines_of(texts.pop("name_lines"))
+    if "middle_name" in texts:
+        given, middle = texts.get("given_name", ""), texts.pop("middle_name")
+        texts |= {"given_name": _with_middle_name(given, middle)}
     return texts
+
+
+def _holds_its_middle_name(texts: Mapping[str, str]) -> bool:
+    """Where the whole name stands in one cell nobody can say where in it another one belongs."""
+    middle = texts.get("middle_name", "")
+    return all(_contains(texts[name], middle) for name in WHOLE_NAMES if name in texts)
+
+
+def _with_middle_name(given: str, middle: str) -> str:
+    """Once, also where the given names hold it already. A lone hyphen is no name."""
+    names = [name.strip() for name in (given, middle) if word_key(name)]
+    if len(names) < 2 or _contains(given, middle):
+        return names[0] if names else given
+    return " ".join(names)
+
+
+def _contains(name: str, middle: str) -> bool:
+    """Whether the words of the middle name follow each other in the name."""
+    words = (" ".join(re.split(r"[\W_]+", fold(text))).strip() for text in (name, middle))
+    whole, part = words
+    return f" {part} " in f" {whole} " or not part
 
 
 def _lines_of(cell: str) -> dict[str, str]:

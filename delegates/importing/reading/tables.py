@@ -1,10 +1,11 @@
 """Where the table of people stands in a sheet: its headings, and what is above them. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conference.spreadsheets import Row, Sheet
-from delegates.columns import Heading, heading_of, is_of_examples
+from conference.writing.folding import fold
+from delegates.columns import Heading, HeadingCell, heading_of
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.reading.known_lists import KnownList, known_list
 
@@ -12,6 +13,7 @@ from delegates.importing.reading.known_lists import KnownList, known_list
 HEADING_LINES = 10
 # Rows below the headings that show what a list is.
 SAMPLE = 60
+PARTS_OF_A_NAME = ("honorific", "given_name", "middle_name", "family_name")
 FEWEST_COLUMNS = 2
 
 
@@ -20,6 +22,7 @@ class Table:
     """A sheet, its headings as they are understood, and the rows above and below them.
 
     `heading_lines` are two where the headings stand in two lines, none where there are none.
+    `repeating` are columns that say the whole name beside its parts, and nothing else.
     """
 
     sheet: Sheet
@@ -30,6 +33,7 @@ class Table:
     assigned: Mapping[str, str]
     known_list: KnownList | None = None
     says_delegation: bool = True
+    repeating: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -55,9 +59,9 @@ class Table:
 
 
 def table_of(sheet: Sheet, choices: ReadingChoices, remembered: Mapping[str, str]) -> Table | None:
-    """None for a sheet that holds nothing, that is not read, or that holds our own examples."""
+    """None for a sheet that holds nothing, or that is not read."""
     rows = sheet.rows
-    if not rows or any(is_of_examples(cell) for cell in rows[0].cells):
+    if not rows:
         return None
     if choices.heading_line is not None:
         return _chosen(sheet, choices, remembered)
@@ -121,6 +125,10 @@ def _table(
     known = known_list(cells, below[:SAMPLE])
     assigned = {**(known.columns if known else {}), **remembered, **choices.columns}
     heading = heading_of(cells, assigned)
+    repeating = [cell for cell in heading.cells if _repeats_the_parts(cell, heading, below)]
+    heading = Heading(
+        tuple(replace(cell, column="") if cell in repeating else cell for cell in heading.cells)
+    )
     return Table(
         sheet=sheet,
         heading=heading,
@@ -131,7 +139,26 @@ def _table(
         known_list=known,
         says_delegation=choices.delegation_from in {"", DelegationFrom.COLUMN}
         and not _stands_above(heading),
+        repeating=tuple(cell.text for cell in repeating),
     )
+
+
+def _repeats_the_parts(cell: HeadingCell, heading: Heading, below: Sequence[Row]) -> bool:
+    """Whether a column of names holds no word that the parts of the name beside it do not hold."""
+    places = heading.places
+    if not cell.is_unknown_name or not {"given_name", "family_name"} <= places.keys():
+        return False
+    parts = [places[name] for name in PARTS_OF_A_NAME if name in places]
+    return all(
+        _words(row, [cell.index]) <= _words(row, parts)
+        for row in below
+        if cell.index < len(row.cells) and row.cells[cell.index].strip() != cell.text
+    )
+
+
+def _words(row: Row, places: Sequence[int]) -> set[str]:
+    texts = (row.cells[place] for place in places if place < len(row.cells))
+    return {word.strip(",;.") for text in texts for word in fold(text).split()} - {""}
 
 
 def _stands_above(heading: Heading) -> bool:

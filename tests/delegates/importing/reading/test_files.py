@@ -78,6 +78,27 @@ def test_no_sheet_with_the_headings_names_each() -> None:
     assert "“Cover” begins with “Welcome”. “Empty” is empty. “Away” is hidden." in problem
 
 
+def test_sheets_that_help_to_fill_in_our_files_are_neither_read_nor_named() -> None:
+    people_of = [["Delegation", "Given name", "Family name"], ["Norway", "Astrid", "Fjord"]]
+    data = workbook(
+        Delegates=people_of,
+        Examples=[
+            ["Fictional examples, never imported", *people_of[0]],
+            ["Example", "NO", "A", "B"],
+        ],
+        Explanations=[["Column", "What to write"], ["Delegation", "Country by name or code"]],
+        Words=[["Delegation", "Kind"], ["Norway", "State"]],
+        Notes=[["Column", "What to do"], ["Delegation", "Ask"]],
+    )
+    named_alike = workbook(Delegates=people_of, Words=people_of)
+
+    reading, another = reading_from(data), reading_from(named_alike)
+
+    assert reading.notices == ["Only the sheet “Delegates” was read, not: Notes."]
+    assert [sheet.name for sheet in reading.layout.sheets] == ["Delegates", "Notes"]
+    assert [sheet.name for sheet in another.layout.sheets] == ["Delegates", "Words"]
+
+
 def test_hidden_sheet_is_read_where_somebody_ticks_it() -> None:
     def hide(sheet: Any) -> None:
         sheet.write_row(0, 0, HEADINGS)
@@ -148,13 +169,13 @@ def test_second_line_of_nothing_but_further_headings_belongs_to_the_first() -> N
 
 
 def test_column_of_names_that_nobody_has_placed_is_a_problem() -> None:
-    data = text("Delegation;Given name;Middle name;Family name", "Norway;Astrid;Marie;Fjord")
+    data = text("Delegation;Given name;Maiden name;Family name", "Norway;Astrid;Skog;Fjord")
 
-    left_out = reading_from(data, ReadingChoices(columns={"middlename": ""}))
+    left_out = reading_from(data, ReadingChoices(columns={"maidenname": ""}))
 
     assert reading_from(data).problems == [
         (
-            "The column “Middle name” seems to hold names, and nobody has said which part of them."
+            "The column “Maiden name” seems to hold names, and nobody has said which part of them."
             " Say below what it is, or that it is left out."
         )
     ]
@@ -168,6 +189,95 @@ def test_name_in_one_column_is_kept_as_it_stands() -> None:
 
     assert len(reading_from(data).problems) == 1
     assert people(reading) == [("Norway", "Example Astrid FJORD", "")]
+
+
+@pytest.mark.parametrize(
+    ("given", "middle", "expected"),
+    [
+        ("Astrid", "Marie", "Astrid Marie"),
+        ("Astrid", "M.", "Astrid M."),
+        ("Astrid", "", "Astrid"),
+        ("Astrid", "-", "Astrid"),
+        ("-", "Marie", "Marie"),
+        ("", "Marie", "Marie"),
+        ("-", "", "-"),
+        ("Astrid Marie", "Marie", "Astrid Marie"),
+        ("ASTRID MARIE", "marie", "ASTRID MARIE"),
+        ("Astrid-Marie", "Marie", "Astrid-Marie"),
+        ("Astrid M.", "M", "Astrid M."),
+        ("Mariella", "Marie", "Mariella Marie"),
+        ("Anna Liv Marie", "Anna Marie", "Anna Liv Marie Anna Marie"),
+        ("Иван", "Иванович", "Иван Иванович"),
+    ],
+)
+def test_middle_name_is_part_of_the_given_name_once(given: str, middle: str, expected: str) -> None:
+    data = text("Delegation;Family name;Middle name;Given name", f"Norway;Fjord;{middle};{given}")
+
+    reading = reading_from(data)
+
+    assert (reading.problems, reading.notices) == ([], [])
+    assert people(reading) == [("Norway", expected, "Fjord")]
+    assert reading.columns == ("delegation", "family_name", "given_name")
+
+
+def test_middle_name_beside_a_whole_one_is_a_problem_where_it_is_not_in_it() -> None:
+    heading = "Delegation;Name, as it stands;Middle name"
+    held = reading_from(text(heading, "Norway;Astrid Marie FJORD;MARIE", "Norway;Ole FJELL;"))
+    other = reading_from(
+        text(heading, "Norway;Astrid FJORD;Marie", "Norway;Ole FJELL;", "Chile;Luz RÍO;Sol")
+    )
+
+    assert (held.problems, people(held)) == (
+        [],
+        [("Norway", "Astrid Marie FJORD", ""), ("Norway", "Ole FJELL", "")],
+    )
+    assert other.problems == [
+        (
+            "A whole name and a middle name are both there, and the whole name does not hold the"
+            " middle one (lines 2, 4); leave one of them out."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_left_out"),
+    [
+        ("FJORD, Ms Astrid Marie", True),
+        ("Astrid Marie Fjord", True),
+        ("", True),
+        ("Fjord-Skog, Astrid", False),
+        ("Astrid Fjord (Liv)", False),
+    ],
+)
+def test_whole_name_beside_its_parts_is_left_out_where_it_says_nothing_more(
+    name: str, is_left_out: bool
+) -> None:
+    heading = "Attendee name;Title;First name;Middle name;Surname;Country"
+    rows = ("Ole Fjell;;Ole;;Fjell;Norway", f"{name};Ms;Astrid;Marie;Fjord;Norway")
+
+    reading = reading_from(text(heading, *rows))
+
+    assert bool(reading.problems) is not is_left_out
+    assert reading.notices == (
+        [
+            (
+                "The column “Attendee name” says nothing that the parts of the name do not; it was"
+                " left out."
+            )
+        ]
+        if is_left_out
+        else []
+    )
+
+
+def test_registrations_exported_from_pretix_have_parts_of_names_below_a_caption() -> None:
+    parts = ("Title", "Given name", "Middle name", "Family name")
+    heading = ";".join(["Attendee name", *(f"Attendee name: {part}" for part in parts), "Country"])
+
+    reading = reading_from(text(heading, "Ms Astrid Marie Fjord;Ms;Astrid;Marie;Fjord;NO"))
+
+    assert reading.problems == []
+    assert people(reading) == [("NO", "Astrid Marie", "Fjord")]
 
 
 def test_other_columns_are_left_out_and_said() -> None:
