@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from enum import Enum, auto
 
 from conference.pdf.coverage import unprintable
-from conference.writing.damage import damage
+from conference.writing.damage import damage, replaced
 from conference.writing.findings import Finding, first_open, hidden_marks, refused
 from conference.writing.lines import DIRECTION_MARKS
 from conference.writing.scripts import LATIN, foreign_letters, name_scripts
@@ -42,10 +42,16 @@ def findings(text: str, written: Written, *, language: str = "") -> Iterator[Fin
     if characters:
         yield refused(text, characters)
     marks = [character for character in text if character in DIRECTION_MARKS]
-    if marks:
+    if marks and written != Written.WORDS:
         yield hidden_marks(text, marks)
     yield from damage(text, is_name=written != Written.WORDS)
     yield from foreign_letters(text, scripts=_scripts(written, language))
+
+
+def never_right(text: str) -> Finding | None:
+    """What stops a text whoever writes it, and whatever was answered."""
+    characters = unprintable(text)
+    return refused(text, characters) if characters else replaced(text)
 
 
 def _scripts(written: Written, language: str) -> frozenset[str] | None:

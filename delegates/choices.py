@@ -151,5 +151,6 @@ class Reply(models.TextChoices):
     ANOTHER = "another", _("Another person")
     RIGHT = "right", _("Right as it is")
     WITHOUT = "without", _("Register without this text")
+    TAKE_OUT = "take_out", _("Take out what nobody sees")
     TAKE = "take", _("Take the file's")
     KEEP = "keep", _("Keep what is registered")

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
 
 from conference.errors import DomainError
-from conference.letters import Written, judge
-from conference.pdf.coverage import unprintable
-from conference.writing.findings import Finding, refused
+from conference.letters import Written, judge, never_right
+from conference.writing.findings import Finding
 from conference.writing.languages import translations
 from delegates.models import Delegate
 from delegates.names import PARTS_OF_OWN_NAME
@@ -71,11 +70,10 @@ def require_printable(rows: Iterable[Row], fields: Collection[str]) -> None:
     for row in rows:
         for name in printed_texts(type(row)).keys() & set(fields):
             for text in translations(getattr(row, name)).values():
-                characters = unprintable(text)
-                if characters:
+                finding = never_right(text)
+                if finding:
                     label = capfirst(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-                    reason = refused(text, characters).words
                     raise DomainError(
                         _("%(row)s: “%(field)s” %(reason)s.")
-                        % {"row": row, "field": label, "reason": reason}
+                        % {"row": row, "field": label, "reason": finding.words}
                     )

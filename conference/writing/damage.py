@@ -7,13 +7,13 @@ only. A rule that would ask about what people do type is left out; see the tests
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from conference.writing.findings import Doubt, Finding, asked, shortened, with_codes
+from conference.writing.findings import Doubt, Finding, asked, damaged, shortened, with_codes
 from conference.writing.scripts import is_of_two_scripts
 
 LETTER = r"[^\W\d_]"
@@ -35,11 +35,25 @@ def damage(text: str, *, is_name: bool) -> Iterator[Finding]:
 LOST = re.compile(rf"[\ufffd\ufffc]|(?<={LETTER})[□▯¿]|[□▯](?={LETTER})|锟斤拷|烫烫")
 
 
+# What programs put in the place of a letter that they could not read: nobody types it.
+REPLACED = re.compile("[\ufffd\ufffc]")
+
+
+def replaced(text: str) -> Finding | None:
+    """A text of which letters are gone for certain."""
+    found = REPLACED.findall(text)
+    return damaged(Doubt.LOST, text, _lost_letters(found)) if found else None
+
+
 def _lost(text: str) -> Iterator[Finding]:
     found = LOST.findall(text)
     if found:
-        reason = _("has %s where letters were lost when it was copied or saved; type it again")
-        yield asked(Doubt.LOST, text, reason % with_codes("".join(found)))
+        yield replaced(text) or asked(Doubt.LOST, text, _lost_letters(found))
+
+
+def _lost_letters(found: Iterable[str]) -> str:
+    reason = _("has %s where letters were lost when it was copied or saved; type it again")
+    return reason % with_codes("".join(found))
 
 
 # A question mark beside letters as no sentence has it: inside a word, before one, several of them

@@ -17,6 +17,8 @@ MONGOLIAN = range(0x1800, 0x18B0)
 
 class FindingKind(StrEnum):
     REFUSED = "refused"
+    DAMAGED = "damaged"
+    """Nobody can mean it so: there is a question, and "right as it is" is no answer to it."""
     ASKED = "asked"
 
 
@@ -40,6 +42,7 @@ class Finding:
     """`reason` continues the name of the field: "Given name" + "has …".
 
     `perhaps` is what the text may have been, "" where nobody can tell; it is never applied.
+    `bare` is the text without what nobody sees in it: an answer can take that out.
     """
 
     kind: FindingKind
@@ -47,6 +50,7 @@ class Finding:
     text: str
     reason: str
     perhaps: str = ""
+    bare: str = ""
 
     @property
     def key(self) -> str:
@@ -56,6 +60,10 @@ class Finding:
     @property
     def is_refused(self) -> bool:
         return self.kind == FindingKind.REFUSED
+
+    @property
+    def may_be_right(self) -> bool:
+        return self.kind == FindingKind.ASKED
 
     @property
     def words(self) -> str:
@@ -77,6 +85,10 @@ def asked(code: Doubt, text: str, reason: str, perhaps: str = "") -> Finding:
     return Finding(FindingKind.ASKED, code, text, reason, perhaps if perhaps != text else "")
 
 
+def damaged(code: Doubt, text: str, reason: str) -> Finding:
+    return Finding(FindingKind.DAMAGED, code, text, reason)
+
+
 def refused(text: str, characters: Sequence[str]) -> Finding:
     """A text with characters that no badge can show."""
     if is_traditional_mongolian(characters):
@@ -95,14 +107,16 @@ def is_traditional_mongolian(characters: Iterable[str]) -> bool:
 def hidden_marks(text: str, marks: Sequence[str]) -> Finding:
     """A text with direction marks, which copying leaves behind and which show nowhere."""
     codes = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
-    without = "".join(letter for letter in text if letter not in marks)
-    reason = _("has a hidden direction mark (%s); type it again")
-    return asked(Doubt.DIRECTION, text, reason % codes, without)
+    bare = " ".join("".join(letter for letter in text if letter not in marks).split())
+    reason = _("has a hidden direction mark (%s), which shows nowhere")
+    return Finding(FindingKind.ASKED, Doubt.DIRECTION, text, reason % codes, bare=bare)
 
 
 def first_open(findings: Iterable[Finding], answered: Collection[str]) -> Finding | None:
-    """The first that nobody has answered with "right as it is"; what is refused stays so."""
-    return next((each for each in findings if each.is_refused or each.key not in answered), None)
+    """The first that nobody has answered with "right as it is", or that cannot be right."""
+    return next(
+        (each for each in findings if not (each.may_be_right and each.key in answered)), None
+    )
 
 
 def with_codes(characters: Iterable[str]) -> str:

@@ -14,13 +14,24 @@ MARKS_ON_A_LETTER = 4
 # Vowels, tones and points of these scripts are marks themselves.
 MARKS_IN_A_POINTED_SCRIPT = 8
 
-# What copying from a word processor, a PDF or a web page leaves behind; it shows nowhere.
-COPYING_DEBRIS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-BIDI_CONTROLS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# They turn nothing round by themselves: in names they are asked about, elsewhere refused.
-DIRECTION_MARKS = {"\u061c", "\u200e", "\u200f"}
+# What copying from a word processor, a PDF or a web page leaves behind; it shows nowhere. So do
+# invisible operators, notes between lines, tags and formatting that Unicode has given up.
+COPYING_DEBRIS: dict[int, None] = dict.fromkeys(
+    [
+        *(0x00AD, 0x200B, 0x2060, *range(0x2061, 0x2065), *range(0x206A, 0x2070), 0xFEFF),
+        *(*range(0xFFF9, 0xFFFC), 0xE0001, *range(0xE0020, 0xE0080)),
+    ]
+)
+# They turn round what follows them, whatever it is.
+OVERRIDES = {"\u202d", "\u202e"}
+# Without letters of the other direction these do nothing: in names they are asked about, elsewhere
+# they are taken out.
+DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+WITHOUT_DIRECTION: dict[int, None] = dict.fromkeys(map(ord, DIRECTION_MARKS))
 SPACES = re.compile("[\t\n\v\f\r\u0085\u2028\u2029 \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-JOINERS = {"\u200c", "\u200d"}
+JOINERS = re.compile("[\u200c\u200d]+")
+FULL_JOINER = "\u200d"
+VIRAMA = 9
 CURSIVE_OR_INDIC = {
     "ARABIC", "SYRIAC", "NKO", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
     "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR",
@@ -38,8 +49,6 @@ REASONS = {
 BIDI_REASON = _(
     "contains a hidden direction control ({code}) that can turn the text round; type it again"
 )
-
-JOINER_REASON = _("contains a hidden joiner ({code}) where no letters join; type the text again")
 MARKS_REASON = _("has too many accents piled on one letter ({letter}); type the text again")
 LENGTH_REASON = _("is longer than {limit} characters ({length}); shorten it")
 
@@ -47,24 +56,36 @@ LENGTH_REASON = _("is longer than {limit} characters ({length}); shorten it")
 def clean_line(text: str, *, limit: int = LINE_LENGTH, is_asked_about: bool = False) -> str:
     """`text` composed (NFC), trimmed, spaces and line ends squeezed to single spaces.
 
-    A direction mark is refused, unless somebody `is_asked_about` it afterwards.
+    What nobody sees and what carries nothing is taken out: debris of copying, joiners where no
+    letters join, direction marks unless somebody `is_asked_about` them afterwards.
     Raises ValueError for what nobody types on purpose; its message continues the name of the
     field: "Given name" + "contains a control character (U+0007); …".
     """
     # A cell can hold a megabyte: look at its length before walking through it.
     if len(text) > limit * 4:
         raise _refusal(LENGTH_REASON, limit=limit, length=len(text))
-    line = SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(COPYING_DEBRIS))).strip(" ")
+    text = text.translate(COPYING_DEBRIS if is_asked_about else COPYING_DEBRIS | WITHOUT_DIRECTION)
+    text = JOINERS.sub(_joiner, text)
+    line = SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
     if len(line) > limit:
         raise _refusal(LENGTH_REASON, limit=limit, length=len(line))
     if line.isascii() and line.isprintable():
         return line
-    let_in = DIRECTION_MARKS if is_asked_about else set()
-    for before, character, after in zip(" " + line, line, line[1:] + " ", strict=False):
-        if character not in let_in:
-            _check_character(character, before=before, after=after)
+    for character in line:
+        _check_character(character)
     _check_marks(line)
     return line
+
+
+def _joiner(found: re.Match[str]) -> str:
+    """The first of a run where letters join or are kept from it, or where it shapes a letter: a
+    Malayalam chillu, at the end of a word too.
+    """
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    joins = {_script(before), _script(after)} <= CURSIVE_OR_INDIC
+    shapes = found[0][0] == FULL_JOINER and unicodedata.combining(before) == VIRAMA
+    return found[0][0] if joins or shapes else ""
 
 
 def without_hidden(text: str) -> str:
@@ -73,14 +94,14 @@ def without_hidden(text: str) -> str:
     return SPACES.sub(" ", "".join(seen)).strip(" ")
 
 
-def _check_character(character: str, *, before: str, after: str) -> None:
+def _check_character(character: str) -> None:
+    """What is invisible and still there has been judged: joiners, marks that are asked about."""
     category = unicodedata.category(character)
-    if character in BIDI_CONTROLS:
+    if character in OVERRIDES:
         raise _refusal(BIDI_REASON, code=_code(character))
-    if character in JOINERS:
-        if not {_script(before), _script(after)} <= CURSIVE_OR_INDIC:
-            raise _refusal(JOINER_REASON, code=_code(character))
-    elif category in REASONS and not (category == "Cn" and not _is_noncharacter(character)):
+    if character in DIRECTION_MARKS or JOINERS.match(character):
+        return
+    if category in REASONS and not (category == "Cn" and not _is_noncharacter(character)):
         raise _refusal(REASONS[category], code=_code(character))
 
 

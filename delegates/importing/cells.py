@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from conference.letters import Written
 from conference.spreadsheets import Oddity, unguarded
 from conference.writing.lines import clean_line, without_hidden
 from delegates.columns import COLUMNS, Holds
@@ -89,7 +90,8 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
     text = unguarded(typed)
     if COLUMNS[column].is_contact:
         text = without_hidden(text)
-    return clean_line(text, limit=longest(column), is_asked_about=column in printed_texts(Delegate))
+    written = printed_texts(Delegate).get(column, Written.WORDS)
+    return clean_line(text, limit=longest(column), is_asked_about=written != Written.WORDS)
 
 
 def _may_be_meant(column: str, oddity: Oddity) -> bool:

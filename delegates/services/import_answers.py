@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.database.id_lists import among
 from conference.errors import DomainError
+from conference.letters import never_right
 from conference.models import User
-from conference.pdf.coverage import unprintable
-from conference.writing.findings import refused
 from delegates.choices import APPLIED, OrganizationType, QuestionKind, Reply, Verdict
 from delegates.models import (
     Country,
@@ -28,7 +27,7 @@ from delegates.services import imports
 PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.PARTY: frozenset({Reply.LEAVE_OUT}),
     QuestionKind.PERSON: frozenset({Reply.ANOTHER, Reply.LEAVE_OUT}),
-    QuestionKind.LETTERS: frozenset({Reply.RIGHT, Reply.LEAVE_OUT}),
+    QuestionKind.LETTERS: frozenset({Reply.RIGHT, Reply.TAKE_OUT, Reply.LEAVE_OUT}),
     QuestionKind.PARTY_NAME: frozenset({Reply.TAKE, Reply.KEEP}),
     QuestionKind.SPELLING: frozenset({Reply.TAKE, Reply.KEEP}),
 }
@@ -51,10 +50,10 @@ def answer(
     """The answer to all these questions of one kind; "" takes back what was answered.
 
     A plain "same" about people is answered where there is one candidate only, and leaves the other
-    questions as they are; so does "add" said of many to the headings that marks alone part from
-    another. Their lines are what the answer makes of them from now on. Where a
-    heading is the name of a party whose delegation has people, the file is checked once more by a
-    worker: each of its lines may be one of them.
+    questions as they are; so does every answer to many of which it fits some only. Their lines are
+    what the answer makes of them from now on. Where a heading is the name of a party whose
+    delegation has people, the file is checked once more by a worker: each of its lines may be one
+    of them.
     """
     run = imports.reported(run)
     imports.require_permission(
@@ -70,8 +69,8 @@ def answer(
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
     if _means_the_only_candidate(asked[0].kind, answer):
         asked = [question for question in asked if len(question.outcomes) == 1]
-    elif answer.startswith(f"{Reply.ADD}:") and len(asked) > 1:
-        asked = [one for one in asked if not one.detail.get("differs_in_marks")]
+    elif len(asked) > 1:
+        asked = [question for question in asked if _fits(question, answer)]
     _require_fit(run, asked, answer)
     ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
         answer=ONLY_CANDIDATE if answer == Reply.SAME else answer,
@@ -110,11 +109,13 @@ def _means_the_only_candidate(kind: str, answer: str) -> bool:
 def _needs_a_check(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
     """Whether more lines than those of the questions hang on the answer.
 
-    A heading that is the name of a party, whose people each line may be; a row that names a head;
-    a delegate of whom another row is said to speak.
+    A heading that is the name of a party, whose people each line may be; a name that is written
+    otherwise now; a row that names a head; a delegate of whom another row is said to speak.
     """
     kind, former = asked[0].kind, {question.answer for question in asked}
     if any(_names_a_party(kind, said) for said in (answer, *former)):
+        return True
+    if Reply.TAKE_OUT in {answer, *former}:
         return True
     if any(question.detail.get("leads") for question in asked):
         return True
@@ -153,7 +154,8 @@ def _names_a_party(kind: str, answer: str) -> bool:
 
 def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
     """Raises DomainError where the answer is none to one of the questions."""
-    if not asked:
+    letters = [question for question in asked if question.kind == QuestionKind.LETTERS]
+    if not asked or not all(_fits(question, answer) for question in letters):
         raise DomainError(_none_of_these(answer))
     kind = asked[0].kind
     if kind == QuestionKind.PARTY and answer.startswith(f"{Reply.ADD}:"):
@@ -174,11 +176,30 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
     raise DomainError(_("This is no answer to the question. Look at it again."))
 
 
+def _fits(question: ImportQuestion, answer: str) -> bool:
+    """Whether an answer to many is one to this question too, where it is not to all of a kind."""
+    detail, reply = question.detail, answer.partition(":")[0]
+    if reply == Reply.ADD:
+        return not detail.get("differs_in_marks")
+    if reply == Reply.RIGHT:
+        return never_right(detail.get("text", "")) is None
+    if reply == Reply.TAKE_OUT:
+        return bool(detail.get("bare"))
+    return reply != Reply.WITHOUT or answer in question.outcomes
+
+
 def _none_of_these(answer: str) -> str:
     """Why the answer to many was none to any of them."""
-    if answer.startswith(f"{Reply.ADD}:"):
-        return _("Marks alone part each of these from another: say of each whether it is the same.")
-    return _("Each of these may be several people: say which one it is.")
+    return {
+        Reply.ADD: _(
+            "Marks alone part each of these from another: say of each whether it is the same."
+        ),
+        Reply.RIGHT: _("Letters are lost in each of these: none can be right as it is."),
+        Reply.TAKE_OUT: _("In none of these is anything that nobody sees."),
+        Reply.WITHOUT: _("None of these can be left away: a name, or more is asked of the row."),
+    }.get(Reply(answer.partition(":")[0])) or _(
+        "Each of these may be several people: say which one it is."
+    )
 
 
 def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
@@ -192,8 +213,8 @@ def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
 
 
 def _require_printable(text: str) -> None:
-    if characters := unprintable(text):
-        raise DomainError(f"“{text}” {refused(text, characters).words}")
+    if finding := never_right(text):
+        raise DomainError(f"“{text}” {finding.words}")
 
 
 def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:

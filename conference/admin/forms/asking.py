@@ -3,14 +3,14 @@
 What badges show is refused or asked about where it is typed; see `conference.letters`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
 from conference.letters import Written, findings
@@ -18,15 +18,29 @@ from conference.writing.findings import Finding, first_open
 from conference.writing.languages import translations
 
 ANSWERS = "right_as_it_is"
+TAKEN_OUT = "take_out"
+WORDS = {
+    ANSWERS: gettext_lazy("It is right as it is"),
+    TAKEN_OUT: gettext_lazy("Take out what nobody sees"),
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """An answer to a question about a text, by the question's key; ticked where it was given."""
+
+    answer: str
+    key: str
+    is_ticked: bool
 
 
 class WithBoxes(forms.Widget):
-    """An input with a box for each question about its text; ticked where it was answered."""
+    """An input with the answers to each question about its text. `prefix` is the form's."""
 
-    def __init__(self, widget: forms.Widget, name: str, boxes: Mapping[str, bool]) -> None:
+    def __init__(self, widget: forms.Widget, prefix: str, boxes: Sequence[Box]) -> None:
         super().__init__(widget.attrs)
         self.widget = widget
-        self.name = name
+        self.prefix = prefix
         self.boxes = boxes
         self.is_localized, self.is_required = widget.is_localized, widget.is_required
         self.use_fieldset = widget.use_fieldset
@@ -49,12 +63,12 @@ class WithBoxes(forms.Widget):
             '<input type="checkbox" name="{}" value="{}"{}> {}</label>',
             (
                 (
-                    self.name,
-                    key,
-                    SafeString(" checked") if is_ticked else "",
-                    _("It is right as it is"),
+                    f"{self.prefix}{box.answer}",
+                    box.key,
+                    SafeString(" checked") if box.is_ticked else "",
+                    WORDS[box.answer],
                 )
-                for key, is_ticked in self.boxes.items()
+                for box in self.boxes
             ),
         )
         text_input = self.widget.render(name, value, attrs, renderer)
@@ -91,24 +105,38 @@ class AsksAboutLetters(forms.BaseForm):
 
     def judge_letters(self) -> None:
         """Called once the fields are cleaned: what is refused or asked becomes their error."""
-        answers = self._answers()
+        answers = self._ticked(ANSWERS)
         printed = self.printed_texts()
         for name in [name for name in self.fields if name in printed]:
             if name not in self.cleaned_data or name not in self.changed_data:
                 continue
+            boxes = self._take_out(name, printed[name])
             judged = self._judged(name, printed[name], answers)
-            boxes = {finding.key: True for finding in judged.answered}
-            self.answered_letters |= boxes.keys()
+            boxes += [Box(ANSWERS, finding.key, is_ticked=True) for finding in judged.answered]
+            self.answered_letters |= {finding.key for finding in judged.answered}
             for finding in judged.open:
                 self.add_error(name, finding.sentence)
-                boxes |= {} if finding.is_refused else {finding.key: False}
+                possible = [TAKEN_OUT] * bool(finding.bare) + [ANSWERS] * finding.may_be_right
+                boxes += [Box(answer, finding.key, is_ticked=False) for answer in possible]
             if boxes:
                 field = self.fields[name]
-                field.widget = WithBoxes(field.widget, self.add_prefix(ANSWERS), boxes)
+                field.widget = WithBoxes(field.widget, self.add_prefix(""), boxes)
 
-    def _answers(self) -> Collection[str]:
+    def _ticked(self, answer: str) -> Collection[str]:
         getter = getattr(self.data, "getlist", None)
-        return frozenset(getter(self.add_prefix(ANSWERS)) if getter else ())
+        return frozenset(getter(self.add_prefix(answer)) if getter else ())
+
+    def _take_out(self, name: str, written: Written) -> list[Box]:
+        """What nobody sees in a text goes where its box is ticked."""
+        ticked = self._ticked(TAKEN_OUT)
+        value = self.cleaned_data[name]
+        if not ticked or not isinstance(value, str):
+            return []
+        for finding in findings(value, written):
+            if finding.bare and finding.key in ticked:
+                self.cleaned_data[name] = finding.bare
+                return [Box(TAKEN_OUT, finding.key, is_ticked=True)]
+        return []
 
     def _judged(self, name: str, written: Written, answers: Collection[str]) -> _Judged:
         language = self.language_of_own_name()
@@ -119,7 +147,7 @@ class AsksAboutLetters(forms.BaseForm):
             still_open = first_open(found, {*answers, *known})
             judged.open.extend([still_open] if still_open else [])
             judged.answered.extend(
-                each for each in found if each.key in answers and not each.is_refused
+                each for each in found if each.key in answers and each.may_be_right
             )
         return judged
 

@@ -17,6 +17,7 @@ from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
+from conference.letters import Written
 from conference.models import Conference
 from conference.writing.languages import translations
 from conference.writing.lines import clean_line
@@ -97,7 +98,7 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
     def _clean_line(self, name: str, field: forms.Field) -> None:
         """One line of text without what nobody types on purpose; other values stay as they are."""
         value = self.cleaned_data[name]
-        is_asked_about = name in self.printed_texts()
+        is_asked_about = self.printed_texts().get(name, Written.WORDS) != Written.WORDS
         try:
             if isinstance(field, I18nFormField):
                 texts = translations(value)

@@ -289,7 +289,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         try:
             said = AnswerForm(run, asked, request.POST).said()
             run = import_answers.answer(run=run, by=signed_in(request), at=timezone.now(), **said)
-            self.message_user(request, answered_in_words(**said), messages.SUCCESS)
+            self.message_user(request, answered_in_words(run, **said), messages.SUCCESS)
             place = place_after(run, asked, said["questions"])
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)

@@ -443,7 +443,8 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[str, str]) -> str
     if reply == Reply.ADD:
         return _("Added: %s") % OrganizationType(chosen).label
     if reply == Reply.SAME and question.kind == QuestionKind.PARTY:
-        return _("The same as %s") % parties.get(chosen, "–")
+        likely = dict(question.detail.get("likely", ()))
+        return _("The same as %s") % (parties.get(chosen) or likely.get(question.answer, "–"))
     if reply == Reply.SAME:
         candidates = question.detail.get("candidates", ())
         names = (one["name"] for one in candidates if one["answer"] == question.answer)
@@ -453,19 +454,35 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[str, str]) -> str
         Reply.ANOTHER: _("Another person"),
         Reply.RIGHT: _("Right as it is"),
         Reply.WITHOUT: _("Registered without this text"),
+        Reply.TAKE_OUT: _("Without what nobody sees"),
         Reply.TAKE: _("As in the file"),
         Reply.KEEP: _("As registered"),
     }[Reply(reply)]
 
 
-def answered_in_words(*, questions: Collection[int], answer: str) -> str:
+def answered_in_words(run: ImportRun, *, questions: Collection[int], answer: str) -> str:
     if not answer:
         said = ngettext("The answer is taken back.", "%d answers are taken back.", len(questions))
     elif answer == Reply.SAME:
         return _("Answered where it can be one person only.")
+    elif left := _left_open(run, questions, answer):
+        said = ngettext(
+            "One is left, to which that is no answer.",
+            "%d are left, to which that is no answer.",
+            left,
+        )
+        return said % left if left != 1 else said
     else:
         said = ngettext("Answered.", "%d questions are answered.", len(questions))
     return said % len(questions) if len(questions) != 1 else said
+
+
+def _left_open(run: ImportRun, questions: Collection[int], answer: str) -> int:
+    """How many of them an answer to many did not fit."""
+    if len(questions) < 2:
+        return 0
+    asked = ImportQuestion.objects.of_run(run).filter(pk__in=among(questions))
+    return asked.exclude(answer=answer).count()
 
 
 SHOWN, FOUND = "shown", "found"

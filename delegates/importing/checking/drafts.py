@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from conference.writing.findings import Finding
 from delegates.choices import Reply
 from delegates.importing.cells import Line
 from delegates.importing.checking.questions import Question, chosen_of, reply_of
@@ -27,7 +28,7 @@ class Draft:
     `delegate` is who it is already, if anybody; `identity` is the person's `description` in the
     delegation, in the form in which an answer about them is remembered; `is_remembered`: there is
     one, that this is the delegate. `is_repeated`: another row
-    speaks for the same person.
+    speaks for the same person. `taken_out` is what an answer took out of its texts, by column.
     """
 
     line: Line
@@ -42,6 +43,7 @@ class Draft:
     is_remembered: bool = False
     is_left_out: bool = False
     is_repeated: bool = False
+    taken_out: tuple[tuple[str, Finding], ...] = ()
 
     @property
     def given_name(self) -> str:

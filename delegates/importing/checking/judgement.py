@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.leased_work import Tell, unheard
+from conference.writing.findings import Finding
 from delegates.choices import HELD_BACK, QuestionKind, Reply, Verdict
 from delegates.importing.cells import CLEARING, Clear, Line, line_of
 from delegates.importing.checking.checked import CheckedFile, RowReport
@@ -26,6 +27,11 @@ from delegates.importing.checking.drafts import (
     without_another_split,
 )
 from delegates.importing.checking.headings import Headings
+from delegates.importing.checking.letters import (
+    marks_answer,
+    marks_key,
+    without_hidden_marks,
+)
 from delegates.importing.checking.parties import (
     delegation_name,
     delegation_of,
@@ -101,6 +107,7 @@ def check(
 
 
 def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bool) -> Draft:
+    line, taken_out = without_hidden_marks(line, known, headings.answers)
     reference = line.text("reference")
     current = by_reference(reference, known) if reference else None
     choice = delegation_of(line, current, known, headings, may_create=creates_delegations)
@@ -113,6 +120,7 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
         [*values.problems, *choice.problems],
         [*choice.notices, *values.notices],
         list(choice.questions),
+        taken_out=taken_out,
     )
     if reference and current is None:
         draft.refuse(
@@ -171,6 +179,7 @@ class _Judgement:
         self.headings = headings
         self.answers = answers
         self.asked: Counter[str] = Counter()
+        self.marks: dict[str, Question] = {}
         self.names: dict[DelegationKey, Question] = {}
         self.leadership = NOBODY_LEADS
         self.with_own_row = {
@@ -282,10 +291,15 @@ class _Judgement:
     def _ask_about_letters(self, draft: Draft) -> None:
         """Whether a text is right as it is, or else can be done without."""
         is_only_question = not draft.questions and len(draft.values.findings) == 1
+        for column, finding in draft.taken_out:
+            self._ask_about_marks(draft, column, finding)
         for column, finding in draft.values.findings:
+            if finding.bare:
+                self._ask_about_marks(draft, column, finding)
+                continue
             key = key_of(QuestionKind.LETTERS, finding.key)
             earlier = self.known.remembered.get((QuestionKind.LETTERS, key))
-            if earlier is not None and earlier.reply == Reply.RIGHT:
+            if earlier is not None and earlier.reply == Reply.RIGHT and finding.may_be_right:
                 continue
             # What is left out would have to be left out of what other answers make of the row.
             can_go_without = is_only_question and column not in NAMES
@@ -295,12 +309,45 @@ class _Judgement:
                 "finding": finding.reason,
                 "perhaps": finding.perhaps,
                 "can_go_without": can_go_without,
+                "is_damaged": not finding.may_be_right,
             }
             self._ask(draft, QuestionKind.LETTERS, key, detail)
             question = draft.questions[-1]
             possible = {Reply.LEAVE_OUT, *([Reply.WITHOUT] if can_go_without else [])}
             if earlier is not None and earlier.reply in possible:
                 question.answer = question.answer or earlier.reply
+            if question.answer == Reply.RIGHT and not finding.may_be_right:
+                question.answer = ""
+
+    def _ask_about_marks(self, draft: Draft, column: str, finding: Finding) -> None:
+        """Once for every row with the text: an answer may change who is meant by it."""
+        key = marks_key(finding)
+        if (QuestionKind.LETTERS, key) in self.known.remembered:
+            answer = self.known.remembered[QuestionKind.LETTERS, key].reply
+            if answer in {Reply.TAKE_OUT, Reply.RIGHT}:
+                return
+        question = self.marks.get(key)
+        if question is None:
+            detail = {
+                "column": column,
+                "text": finding.text,
+                "finding": finding.reason,
+                "bare": finding.bare,
+                "can_go_without": False,
+            }
+            question = self.marks[key] = Question(
+                kind=QuestionKind.LETTERS,
+                key=key,
+                subject=draft.name,
+                lines=[],
+                section=self._delegation(draft),
+                detail=detail,
+                answer=marks_answer(finding, self.known, self.answers),
+            )
+            self.report.questions.append(question)
+        question.lines.append(draft.line.line)
+        question.detail["leads"] = question.detail.get("leads") or draft.values.position == HEAD
+        draft.questions.append(question)
 
     def _without(self, draft: Draft, column: str) -> Outcome:
         fields = without_text(draft.values.fields, column)

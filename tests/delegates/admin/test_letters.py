@@ -15,8 +15,10 @@ from PIL import Image
 from conference.addresses import admin_url
 from conference.models import Conference
 from delegates.admin.letters import remembered
+from delegates.importing.checking.questions import key_of
 from delegates.models import Answer, Delegate
 from tests.factories import (
+    AnswerFactory,
     CategoryFactory,
     DelegateFactory,
     DelegationFactory,
@@ -28,6 +30,7 @@ ADD = here("delegates_delegate_add")
 BOX = re.compile(
     r'<input type="checkbox" name="([\w-]*right_as_it_is)" value="([^"]*)"( checked)?>'
 )
+TAKEN_OUT = re.compile(BOX.pattern.replace("right_as_it_is", "take_out"))
 
 
 def change_url(delegate: Delegate) -> str:
@@ -190,12 +193,31 @@ def test_direction_mark_is_asked_about_in_a_name_and_dropped_from_contacts(
     asked = organizer.post(change_url(delegate), values | contacts | {"given_name": "\u200eAli"})
 
     assert errors_in(asked.content.decode()) == [
-        "Has a hidden direction mark (U+200E); type it again; perhaps “Ali”."
+        "Has a hidden direction mark (U+200E), which shows nowhere."
     ]
 
     organizer.post(change_url(delegate), values | contacts)
     delegate.refresh_from_db()
     assert (delegate.phone, delegate.email) == ("+36 1 234 56", "ali@example.org")
+
+
+def test_direction_mark_is_taken_out_where_its_box_is_ticked(
+    organizer: Client, delegate: Delegate, values: dict[str, object]
+) -> None:
+    typed = values | {"given_name": "\u200eEva \u202aMaria\u202c", "function": "\u200fAdviser"}
+    key = "direction:\u200eEva \u202aMaria\u202c"
+
+    page = organizer.post(change_url(delegate), typed).content.decode()
+    assert TAKEN_OUT.findall(page) == [("take_out", key, "")]
+    wrong = typed | {"email": "nobody", "take_out": key}
+    page = organizer.post(change_url(delegate), wrong).content.decode()
+    assert TAKEN_OUT.findall(page) == [("take_out", key, " checked")]
+    assert errors_in(page) == ["Enter a valid email address."]
+    organizer.post(change_url(delegate), typed | {"take_out": key})
+
+    delegate.refresh_from_db()
+    assert (delegate.given_name, delegate.function) == ("Eva Maria", "Adviser")
+    assert not Answer.objects.exists()
 
 
 def test_new_delegate_is_asked_about_too(organizer: Client, conference: Conference) -> None:
@@ -204,16 +226,34 @@ def test_new_delegate_is_asked_about_too(organizer: Client, conference: Conferen
         "delegation": delegation.pk,
         "position": "member",
         "listing": "listed",
-        "given_name": "B\ufffdla",
+        "given_name": "B?la",
         "family_name": "Nagy",
     }
 
     page = organizer.post(ADD, typed).content.decode()
-    assert BOX.findall(page) == [("right_as_it_is", "lost:B\ufffdla", "")]
+    assert BOX.findall(page) == [("right_as_it_is", "question-marks:B?la", "")]
     assert not Delegate.objects.exists()
 
-    organizer.post(ADD, typed | {"right_as_it_is": "lost:B\ufffdla"})
-    assert Delegate.objects.get().given_name == "B\ufffdla"
+    organizer.post(ADD, typed | {"right_as_it_is": "question-marks:B?la"})
+    assert Delegate.objects.get().given_name == "B?la"
+
+
+def test_lost_letter_has_no_box_and_no_answer_lets_it_in(
+    organizer: Client, conference: Conference, delegate: Delegate, values: dict[str, object]
+) -> None:
+    key = "lost:B\ufffdla"
+    AnswerFactory(conference=conference, kind="letters", key=key_of("letters", key), reply="right")
+
+    sent = values | {"given_name": "B\ufffdla", "right_as_it_is": key}
+    page = organizer.post(change_url(delegate), sent).content.decode()
+
+    assert (BOX.findall(page), TAKEN_OUT.findall(page)) == ([], [])
+    assert errors_in(page) == [
+        (
+            "Has “\ufffd” (U+FFFD) where letters were lost when it was copied or saved;"
+            " type it again."
+        )
+    ]
 
 
 def test_row_of_a_delegations_table_is_asked_about_by_itself(

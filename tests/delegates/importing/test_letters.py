@@ -1,13 +1,20 @@
 """Damaged and foreign letters in a file: held, asked about or left out, in the words of forms."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
+from conference.errors import DomainError
 from delegates.importing.checking.checked import CheckedFile
-from delegates.models import Delegate
-from tests.factories import DelegateFactory
+from delegates.importing.checking.questions import key_of
+from delegates.models import Delegate, ImportRun
+from delegates.services import registration
+from tests.delegates.importing.test_running import answer, checked, decide
+from tests.delegates.importing.worker import import_next
+from tests.factories import AnswerFactory, DelegateFactory
 
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
@@ -108,7 +115,7 @@ def test_own_name_left_out_leaves_the_one_that_is_there(office: "Office") -> Non
         (
             "TJ;\u200eAli;Valiev;;",
             "given_name",
-            "has a hidden direction mark (U+200E); type it again; perhaps “Ali”",
+            "has a hidden direction mark (U+200E), which shows nowhere",
         ),
         (
             "TJ;Ali;Valiev;Valiev;tg",
@@ -133,7 +140,7 @@ def test_damaged_and_foreign_letters_wait_for_an_answer(
 
 
 def words(detail: Mapping[str, Any]) -> str:
-    perhaps = detail["perhaps"]
+    perhaps = detail.get("perhaps")
     return f"{detail['finding']}; perhaps “{perhaps}”" if perhaps else detail["finding"]
 
 
@@ -213,3 +220,123 @@ def test_hidden_marks_are_dropped_from_contacts(office: "Office") -> None:
 
     delegate = Delegate.objects.get()
     assert (delegate.phone, delegate.email) == ("+36 1 234", "ali@example.org")
+
+
+# Lost for certain
+
+
+LOST = (
+    f"{NAMES};Function\nTJ;B\ufffdla;Nagy;\nTJ;Eva;Nagy;Attach\ufffd\nTJ;Al?;Valiev;\nTJ;Ole;Li;A?b"
+)
+
+
+def said(run: ImportRun) -> dict[str, str]:
+    return dict(run.questions.values_list("subject", "answer"))
+
+
+def test_lost_letter_is_never_right_whatever_is_sent(office: "Office") -> None:
+    run = checked(office, LOST)
+
+    with pytest.raises(DomainError, match="none can be right as it is"):
+        answer(run, "right", lines=[2])
+    answer(run, "right")
+
+    assert said(run) == {
+        "B\ufffdla NAGY": "",
+        "Eva NAGY": "",
+        "Al? VALIEV": "right",
+        "Ole LI": "right",
+    }
+
+
+def test_answer_of_before_that_a_lost_letter_is_right_counts_no_more(office: "Office") -> None:
+    key = key_of("letters", "lost:B\ufffdla")
+    AnswerFactory(conference=office.conference, kind="letters", key=key, reply="right")
+
+    kept = office.check(f"{NAMES}\nTJ;B\ufffdla;Nagy")
+    given = office.check(f"{NAMES}\nTJ;B\ufffdla;Nagy", answers={("letters", key): "right"})
+
+    assert [(one.answer, one.detail["is_damaged"]) for one in kept.questions] == [("", True)]
+    assert [one.answer for one in given.questions] == [""]
+    assert [row.verdict for row in given.rows] == ["open"]
+
+
+def test_service_lets_no_lost_letter_in(office: "Office") -> None:
+    delegate = Delegate(delegation=office.tajikistan, given_name="B\ufffdla", family_name="Nagy")
+
+    with pytest.raises(DomainError, match=re.escape("“Given name” has “\ufffd” (U+FFFD)")):
+        registration.register(delegate=delegate, by=office.organizer, at=timezone.now())
+
+
+def test_many_are_registered_without_their_texts_where_each_can_be(office: "Office") -> None:
+    run = checked(office, LOST)
+
+    answer(run, "without")
+
+    assert said(run) == {
+        "B\ufffdla NAGY": "",
+        "Eva NAGY": "without",
+        "Al? VALIEV": "",
+        "Ole LI": "without",
+    }
+    with pytest.raises(DomainError, match="None of these can be left away"):
+        answer(run, "without", lines=[2, 4])
+
+
+# What nobody sees
+
+
+HIDDEN = "\u200e\u202aAli\u202c"
+
+
+def test_hidden_marks_are_taken_out_of_a_name_before_anybody_is_compared(
+    office: "Office",
+) -> None:
+    """Of every row with the text at once, and of the next file without a question."""
+    DelegateFactory(delegation=office.tajikistan, given_name="Ali", family_name="Valiev")
+    text = f"{NAMES};Function\nTJ;{HIDDEN};Valiev;\nOSCE;{HIDDEN};Vali;\u200fAdviser"
+    run = checked(office, text)
+    [question] = run.questions.filter(kind="letters")
+    assert (question.lines, question.detail["bare"]) == ([2, 3], "Ali")
+
+    answer(run, "take_out", lines=[2])
+    import_next()
+    run.refresh_from_db()
+    lines = dict(run.lines.values_list("line", "verdict"))
+    decide(run, office.organizer)
+    import_next()
+
+    assert lines == {2: "same", 3: "new"}
+    rows = Delegate.objects.order_by("pk").values_list("given_name", "family_name", "function")
+    assert list(rows) == [("Ali", "Valiev", ""), ("Ali", "Vali", "Adviser")]
+    again = office.check(text)
+    assert ([row.verdict for row in again.rows], again.questions) == (["same", "same"], [])
+
+
+def test_hidden_marks_that_are_right_or_left_out_are_not_asked_about_again(
+    office: "Office",
+) -> None:
+    text = f"{NAMES}\nTJ;{HIDDEN};Valiev\nTJ;\u200fEva;Nagy"
+
+    office.applied(answered(office, text, "right", "leave_out"))
+
+    assert list(Delegate.objects.values_list("given_name", flat=True)) == [HIDDEN]
+    again = office.check(text)
+    assert ([row.verdict for row in again.rows], again.open_questions()) == (
+        ["same", "left_out"],
+        [],
+    )
+
+
+def test_there_is_nothing_to_take_out_of_a_text_without_hidden_marks(office: "Office") -> None:
+    run = checked(office, LOST)
+
+    for lines in ([2], [2, 4]):
+        with pytest.raises(DomainError, match="anything that nobody sees"):
+            answer(run, "take_out", lines=lines)
+
+
+def test_hidden_marks_are_taken_out_of_words_without_a_word(office: "Office") -> None:
+    office.imported(f"{NAMES};Function\nTJ;Ali;Valiev;\u2067Adviser\u2069\u200f II")
+
+    assert Delegate.objects.get().function == "Adviser II"

@@ -406,10 +406,62 @@ def test_text_can_be_left_away_only_where_the_row_holds_without_it(
 
     page = shown(organizer, address(run, "letters"))
 
-    assert "Jos<mark>?</mark>" in page
+    assert 'Jos<mark title="U+003F">?</mark>' in page
     assert (f"{question.pk}:without" in page) is can_go_without
     send(organizer, run, "letters", one=f"{question.pk}:right")
     assert answers(run, "letters") == ["right"]
+
+
+LETTERS = (
+    "Delegation;Given name;Family name;Function\n"
+    "Tajikistan;B\ufffdla;Kov;\nTajikistan;\u200eEva;Nagy;\nTajikistan;Ole;Li;Attach? de presse"
+)
+
+
+def test_only_answers_that_can_be_are_offered_with_each_code_once(
+    organizer: Client, conference: Conference, hungary: Country
+) -> None:
+    run = checked(conference, LETTERS)
+    lost, hidden, function = asked(run, "letters")
+
+    page = shown(organizer, address(run, "letters"))
+
+    offered = {
+        question: re.findall(rf'value="{question.pk}:(\w+)"', page)
+        for question in (lost, hidden, function)
+    }
+    assert offered == {
+        lost: ["leave_out"],
+        hidden: ["take_out", "right", "leave_out"],
+        function: ["right", "without", "leave_out"],
+    }
+    assert text_of(organizer, address(run, "letters")).count("U+FFFD") == 1
+
+
+def test_answer_to_many_says_how_many_it_did_not_fit(
+    organizer: Client, conference: Conference, hungary: Country
+) -> None:
+    run = checked(conference, LETTERS)
+    shown_ids = ",".join(str(question.pk) for question in asked(run, "letters"))
+
+    answer = send(organizer, run, "letters", scope="shown", shown=shown_ids, answer="without")
+
+    assert answers(run, "letters") == ["", "", "without"]
+    messages = [str(each) for each in organizer.get(answer["Location"]).context["messages"]]
+    assert messages == ["2 are left, to which that is no answer."]
+
+
+def test_heading_that_marks_part_from_another_says_so_and_what_it_is_the_same_as(
+    organizer: Client, conference: Conference
+) -> None:
+    run = checked(conference, "Delegation;Given name;Family name\nZoï;Ali;A\nZOI;Eva;E")
+    _first, second = asked(run)
+    assert "Written like “Zoï” but for the marks" in text_of(organizer, address(run))
+
+    send(organizer, run, one=f"{second.pk}:{second.detail['likely'][0][0]}")
+    import_next()
+
+    assert "The same as Zoï" in text_of(organizer, f"{address(run)}?state=answered")
 
 
 # What can be answered, and need not be
