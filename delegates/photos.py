@@ -9,25 +9,29 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from conference.files import encoding
-from conference.files.pictures import as_jpeg
+from conference.files.framing import Frame
+from conference.files.pictures import as_framed_jpeg
 from conference.files.storage import random_key
 
-# 35 × 45 mm at 600 dots per inch.
-WIDTH, HEIGHT = 826, 1062
-# Less shows no face; from the second on, 35 × 45 mm at 300 dots per inch, it looks sharp.
-LEAST = (150, 190)
-SHARP = (413, 531)
+# Of the photo on the shipped badge, in millimetres. The most pixels are 35 × 45 mm at 600 dots per
+# inch; less than the least shows no face; from 300 dots per inch on it looks sharp.
+FRAME = Frame(30, 38.6, most=(826, 1062), least=(150, 190), sharp=(413, 531))
 THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 96, 124
 
 
 def encoded(upload: IO[bytes]) -> bytes:
     """The upload as a photo is stored. Raises DomainError for what is no picture of a face."""
-    return as_jpeg(upload, width=WIDTH, height=HEIGHT, least=LEAST)
+    return as_framed_jpeg(upload, FRAME)
 
 
 def encoded_by_us(drawn: bytes) -> bytes:
     """The same of what no stranger made."""
-    return encoding.jpeg(drawn, width=WIDTH, height=HEIGHT)
+    return encoding.framed(drawn, FRAME)
+
+
+def warning(photo: bytes) -> str:
+    """Words about a photo, as it is stored, that will not look sharp on a badge; else none."""
+    return FRAME.warning(encoding.size_of(photo))
 
 
 def store(content: bytes) -> str:

@@ -4,17 +4,20 @@ Uploads are handed to this module as a process of its own, see `conference.files
 drew or stored ourselves may be handed to its functions.
 """
 
+import json
 import re
 import struct
 import warnings
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 
 from conference import limited_process
 from conference.errors import DomainError
+from conference.files.framing import Frame, Size
 from conference.files.signatures import kind_of
 
 # 25 megapixels are 100 MB once decoded: what phones make unless told otherwise, not a bomb.
@@ -24,8 +27,15 @@ LONGEST_SIDE = 12_000
 STEEPEST = 20
 # Each scan of a progressive JPEG passes over the whole picture. Cameras and programs write ten.
 MOST_SCANS = 100
-# Nearly every pixel of a photo stays within 3 of what was sent, colours at edges too.
+# Nearly every value of a photo stays within 3 of what was sent, colours at edges too.
 JPEG = {"quality": 95, "subsampling": 0, "optimize": True}
+# Every value stays within 2, at three times the bytes: colours that are turned into brightness and
+# two differences, as JPEG usually has them, come back up to 4 away at any quality.
+EXACT_JPEG = {"quality": 99, "keep_rgb": True, "optimize": True}
+# A photo of 413 × 531 pixels takes no more, grainy as a camera's may be at night.
+LARGEST_EXACT = 512 * 1024
+# What a conversion by a profile of sRGB itself, or of a camera that means it, may differ by.
+ROUNDING = 3
 SRGB = ImageCms.createProfile("sRGB")
 
 UNREADABLE = (
@@ -35,6 +45,9 @@ TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 # Pillow counts before it decodes anything; beyond its limit it only warns unless told otherwise.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# A JPEG written with tables of its own has to fit into one piece, which Pillow makes too small for
+# a picture that is all grain.
+ImageFile.MAXBLOCK = 16 * 2**20
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 # Source: ITU-T T.81, B.1. A byte FF within a scan is followed by 00, or is a restart marker's.
@@ -43,21 +56,39 @@ WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff])")
 
 
-def jpeg(data: bytes, *, width: int, height: int, least: tuple[int, int] = (1, 1)) -> bytes:
-    """The picture within `width` × `height` pixels; what was transparent is white.
+def framed(data: bytes, frame: Frame) -> bytes:
+    """A JPEG of the whole picture, with the pixels that the frame asks for; what was transparent
+    is white, and what has no colour is kept as grey. Exact are greys and what a profile changed:
+    nobody but us has seen those colours.
 
     Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size, and for
-    one that is less wide or high than `least`.
+    one of which the frame shows too little.
     """
-    picture = _opened(data, width, height, least)
-    flat = Image.new("RGB", picture.size, "white")
-    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
-    return _encoded(flat, "JPEG", **JPEG)
+
+    def kept(size: Size) -> Size:
+        frame.require_enough(size)
+        return frame.kept(size)
+
+    plain, profile = _opened(data, kept)
+    shown = _in_srgb(plain, profile)
+    picture = _without_colour(_on_white(shown))
+    if picture.mode == "L" or _furthest(shown, plain) > ROUNDING:
+        exact = _encoded(picture, "JPEG", **EXACT_JPEG)
+        if len(exact) <= LARGEST_EXACT:
+            return exact
+    return _encoded(picture, "JPEG", **JPEG)
 
 
-def png(data: bytes, *, width: int, height: int, least: tuple[int, int] = (1, 1)) -> bytes:
-    """As `jpeg`, keeping transparency: for logos and flags."""
-    return _encoded(_opened(data, width, height, least), "PNG", optimize=True)
+def jpeg(data: bytes, *, width: int, height: int) -> bytes:
+    """Small, within `width` × `height` pixels; what was transparent is white."""
+    picture = _in_srgb(*_opened(data, _within(width, height)))
+    return _encoded(_on_white(picture), "JPEG", **JPEG)
+
+
+def png(data: bytes, *, width: int, height: int) -> bytes:
+    """As `jpeg`, exact and keeping transparency: for logos and flags."""
+    picture = _in_srgb(*_opened(data, _within(width, height)))
+    return _encoded(picture, "PNG", optimize=True)
 
 
 def size_of(data: bytes) -> tuple[int, int]:
@@ -66,8 +97,34 @@ def size_of(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def _opened(data: bytes, width: int, height: int, least: tuple[int, int]) -> Image.Image:
-    """Upright, as RGB or RGBA in the colours of sRGB, no larger than asked."""
+def _within(width: int, height: int) -> Callable[[Size], Size]:
+    def kept(size: Size) -> Size:
+        scale = min(1, width / size[0], height / size[1])
+        return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+    return kept
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    return flat
+
+
+def _without_colour(picture: Image.Image) -> Image.Image:
+    red, green, blue = picture.split()
+    has_none = not any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
+    return red if has_none else picture
+
+
+def _furthest(one: Image.Image, other: Image.Image) -> int:
+    """The largest difference of a value of red, green or blue."""
+    bands = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).split()
+    return max(int(band.getextrema()[1]) for band in bands)  # type: ignore[arg-type]
+
+
+def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, bytes | None]:
+    """Upright, of the size that is kept of it, and the profile that says what its values mean."""
     foreign = kind_of(data)
     if foreign is not None:
         raise DomainError(foreign.refusal())
@@ -75,8 +132,9 @@ def _opened(data: bytes, width: int, height: int, least: tuple[int, int]) -> Ima
         with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
             _require_bearable(*picture.size)
             _require_few_scans(data)
-            _require_enough(_upright_size(picture), least)
-            picture.draft("RGB", (width, height))
+            is_lying = _is_lying(picture)
+            size = kept(_turned(picture.size, is_lying))
+            picture.draft("RGB", _turned(size, is_lying))
             ImageOps.exif_transpose(picture, in_place=True)
             profile = picture.info.get("icc_profile")
             plain = _of_eight_bits(picture)
@@ -86,8 +144,9 @@ def _opened(data: bytes, width: int, height: int, least: tuple[int, int]) -> Ima
         raise DomainError(
             _("This is not a JPEG or PNG picture, or the file is damaged. Choose another.")
         ) from error
-    plain.thumbnail((width, height), Image.Resampling.LANCZOS)
-    return _in_srgb(plain, profile)
+    if plain.size != size:
+        plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return plain, profile
 
 
 def _of_eight_bits(picture: Image.Image) -> Image.Image:
@@ -126,26 +185,13 @@ def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return shown
 
 
-def _upright_size(picture: Image.Image) -> tuple[int, int]:
+def _is_lying(picture: Image.Image) -> bool:
     """By the header alone. Orientations from 5 on lie on their side (Exif 2.3, tag 0x0112)."""
-    width, height = picture.size
-    return (height, width) if picture.getexif().get(0x0112, 1) >= 5 else (width, height)
+    return bool(picture.getexif().get(0x0112, 1) >= 5)
 
 
-def _require_enough(size: tuple[int, int], least: tuple[int, int]) -> None:
-    if size[0] < least[0] or size[1] < least[1]:
-        raise DomainError(
-            _(
-                "The picture is %(width)d × %(height)d pixels; it has to be %(least_width)d ×"
-                " %(least_height)d at least. Choose a larger one."
-            )
-            % {
-                "width": size[0],
-                "height": size[1],
-                "least_width": least[0],
-                "least_height": least[1],
-            }
-        )
+def _turned(size: Size, is_lying: bool) -> Size:
+    return (size[1], size[0]) if is_lying else size
 
 
 def _require_bearable(width: int, height: int) -> None:
@@ -213,9 +259,12 @@ def _encoded(picture: Image.Image, format_name: str, **options: object) -> bytes
 ENCODINGS = {"jpeg": jpeg, "png": png}
 
 
-def _answer(data: bytes, out: IO[bytes], encoding: str, *sizes: str) -> None:
-    width, height, *least = map(int, sizes)
-    out.write(ENCODINGS[encoding](data, width=width, height=height, least=(least[0], least[1])))
+def _answer(data: bytes, out: IO[bytes], encoding: str, sizes: str) -> None:
+    """`sizes`: the fields of a frame, or width and height, as JSON."""
+    if encoding == "framed":
+        out.write(framed(data, Frame(**json.loads(sizes))))
+    else:
+        out.write(ENCODINGS[encoding](data, **json.loads(sizes)))
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@ which nobody notices who has just sent a photo; one that stays warm would have t
 and shared by the threads of the web server.
 """
 
+import json
+from dataclasses import asdict
 from threading import Lock
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from conference import limited_process
 from conference.errors import DomainError
+from conference.files.framing import Frame
 from conference.limited_process import Limits, NoAnswerError
 
 MEGABYTE = 2**20
@@ -23,23 +26,17 @@ PATIENCE_SECONDS = 3.0
 _one_at_a_time = Lock()
 
 
-def as_jpeg(
-    upload: IO[bytes], *, width: int, height: int, least: tuple[int, int] = (1, 1)
-) -> bytes:
-    """The picture within `width` × `height` pixels; what was transparent is white.
-
-    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size, and for
-    one that is less wide or high than `least`.
-    """
-    return _encoded("jpeg", upload, width, height, *least)
+def as_framed_jpeg(upload: IO[bytes], frame: Frame) -> bytes:
+    """See `encoding.framed`."""
+    return _encoded("framed", upload, asdict(frame))
 
 
 def as_png(upload: IO[bytes], *, width: int, height: int) -> bytes:
-    """As `as_jpeg`, keeping transparency and of any size: for logos and flags."""
-    return _encoded("png", upload, width, height, 1, 1)
+    """See `encoding.png`."""
+    return _encoded("png", upload, {"width": width, "height": height})
 
 
-def _encoded(encoding: str, upload: IO[bytes], *sizes: int) -> bytes:
+def _encoded(encoding: str, upload: IO[bytes], sizes: dict[str, Any]) -> bytes:
     data = upload.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise DomainError(
@@ -49,7 +46,7 @@ def _encoded(encoding: str, upload: IO[bytes], *sizes: int) -> bytes:
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
         raise DomainError(_("Other pictures are being looked at. Try again in a moment."))
     try:
-        return _answer(data, encoding, *map(str, sizes))
+        return _answer(data, encoding, json.dumps(sizes))
     except NoAnswerError as error:
         raise DomainError(
             _(

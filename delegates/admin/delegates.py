@@ -16,7 +16,7 @@ from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
-from delegates.admin.forms import PHOTO_FRAME, DelegateForm
+from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.sameness import SamePersonPages
@@ -159,7 +159,7 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
         if not upload:
             return
         upload.seek(0)
-        warning = PHOTO_FRAME.warning(upload.read())
+        warning = photos.warning(upload.read())
         if warning:
             self.message_user(request, warning, messages.WARNING)
 

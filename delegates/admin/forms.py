@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
-from conference.admin.forms.pictures import Frame, PictureField
+from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
@@ -29,8 +29,6 @@ from delegates.services.identity import answered_apart
 Row = TypeVar("Row", bound=Model)
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
-# Of the photo on the shipped badge, in millimetres.
-PHOTO_FRAME = Frame(30, 38.6, most=(photos.WIDTH, photos.HEIGHT), sharp=photos.SHARP)
 
 
 def encoded_flag(upload: Any) -> bytes:
@@ -57,7 +55,7 @@ class DelegateForm(SamenessForm, PrintedRecordForm[Delegate]):
         encode=photos.encoded,
         name="photo.jpg",
         folder="photos",
-        frame=PHOTO_FRAME,
+        frame=photos.FRAME,
         label=gettext_lazy("Photo"),
         help_text=gettext_lazy(
             "JPEG or PNG, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."

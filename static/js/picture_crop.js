@@ -6,6 +6,12 @@
   const LARGEST = 280;
   const numbers = (text) => text.split(" ").map(Number);
 
+  /* The sides of what a frame shows of a picture. */
+  const shown = (width, height, frame) => [
+    Math.min(width, (height * frame[0]) / frame[1]),
+    Math.min(height, (width * frame[1]) / frame[0]),
+  ];
+
   /* Drawn, not linked: the page's policy lets no picture in from elsewhere. */
   const drawn = (picture, frame, label) => {
     const scale = Math.min(1, LARGEST / Math.max(picture.width, picture.height));
@@ -14,8 +20,7 @@
     canvas.height = Math.round(picture.height * scale);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", label);
-    const width = Math.min(canvas.width, (canvas.height * frame[0]) / frame[1]);
-    const height = Math.min(canvas.height, (canvas.width * frame[1]) / frame[0]);
+    const [width, height] = shown(canvas.width, canvas.height, frame);
     const crop = [(canvas.width - width) / 2, (canvas.height - height) / 2, width, height];
     const pen = canvas.getContext("2d");
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
@@ -29,12 +34,15 @@
     return canvas;
   };
 
-  const warning = (picture, { most, sharp, warning: words }) => {
-    const [width, height] = numbers(most);
-    const scale = Math.min(1, width / picture.width, height / picture.height);
-    const kept = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
+  /* As the server reckons, see conference/files/framing.py. */
+  const warning = (picture, { frame, most, longest, sharp, warning: words }) => {
+    const sides = [picture.width, picture.height];
+    const filling = Math.max(...numbers(most).map((pixels, side) => pixels / sides[side]));
+    const scale = Math.min(1, filling, Number(longest) / Math.max(...sides));
+    const kept = sides.map((side) => Math.max(1, Math.round(side * scale)));
     if (numbers(sharp).every((least, side) => kept[side] >= least)) return "";
-    return words.replace("{width}", kept[0]).replace("{height}", kept[1]);
+    const [width, height] = shown(...kept, numbers(frame)).map(Math.round);
+    return words.replace("{width}", width).replace("{height}", height);
   };
 
   const show = async (input, figure) => {

@@ -4,7 +4,6 @@ import base64
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import IO, Any
 
 from django import forms
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
 from conference.files import encoding
+from conference.files.framing import Frame
 from conference.files.storage import StorageError, random_key
 
 Encode = Callable[[IO[bytes]], bytes]
@@ -29,49 +29,6 @@ class ChosenPicture(ContentFile[bytes]):
     """Encoded already; `key` is where it waits, "" while its form has not come back."""
 
     key = ""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What a picture is shown in, its middle whole: sides in any unit.
-
-    It is kept with the `most` pixels and looks sharp from `sharp` pixels on.
-    """
-
-    width: float
-    height: float
-    most: tuple[int, int]
-    sharp: tuple[int, int]
-
-    def cut(self, width: int, height: int) -> str:
-        """What of so many pixels is not shown, as the path of an SVG."""
-        crop_width = round(min(width, height * self.width / self.height), 1)
-        crop_height = round(min(height, width * self.height / self.width), 1)
-        left, top = round((width - crop_width) / 2, 1), round((height - crop_height) / 2, 1)
-        whole = f"M0 0h{width}v{height}h-{width}z"
-        return f"{whole}M{left} {top}h{crop_width}v{crop_height}h-{crop_width}z"
-
-    def warning(self, picture: bytes) -> str:
-        """Words about a picture, as kept, that will not look sharp; else none."""
-        width, height = encoding.size_of(picture)
-        is_sharp = width >= self.sharp[0] and height >= self.sharp[1]
-        return "" if is_sharp else self._too_coarse(width, height)
-
-    @property
-    def warning_of_any(self) -> str:
-        """For a script, which puts in the numbers."""
-        return self._too_coarse("{width}", "{height}")
-
-    def _too_coarse(self, width: object, height: object) -> str:
-        return _(
-            "The picture is kept with %(width)s × %(height)s pixels. It looks sharp from"
-            " %(sharp_width)d × %(sharp_height)d on: choose a larger one if there is one."
-        ) % {
-            "width": width,
-            "height": height,
-            "sharp_width": self.sharp[0],
-            "sharp_height": self.sharp[1],
-        }
 
 
 class PictureInput(forms.ClearableFileInput):
@@ -123,13 +80,13 @@ def _shown(chosen: ChosenPicture, frame: Frame) -> dict[str, Any]:
     chosen.seek(0)
     picture = chosen.read()
     chosen.seek(0)
-    width, height = encoding.size_of(picture)
+    width, height = size = encoding.size_of(picture)
     return {
         "content": base64.b64encode(picture).decode(),
         "width": width,
         "height": height,
-        "cut": frame.cut(width, height),
-        "warning": frame.warning(picture),
+        "cut": frame.cut(size),
+        "warning": frame.warning(size),
     }
 
 

@@ -16,6 +16,7 @@ from badges.engine.content import NOTHING, BadgeContent
 from conference.pdf import layout
 from conference.pdf.layout import Asset
 from conference.writing.languages import Localized
+from delegates import photos
 
 
 @dataclass(frozen=True)
@@ -347,9 +348,9 @@ def pictures() -> dict[str, Asset]:
     portrait = Image.radial_gradient("L").resize((413, 531)).convert("RGB")
     ImageDraw.Draw(portrait).ellipse((120, 120, 290, 330), fill="#9a6b4b")
     out = io.BytesIO()
-    portrait.save(out, "JPEG")
+    portrait.save(out, "PNG")
     return {
-        "photo": Asset(layout.JPEG, out.getvalue()),
+        "photo": Asset(layout.JPEG, photos.encoded_by_us(out.getvalue())),
         "flag": Asset(layout.SVG, FLAG),
         "logo": Asset(layout.SVG, FLAG),
     }

@@ -7,12 +7,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
 from conference.errors import DomainError
 from conference.files import encoding
 from conference.files.encoding import MOST_SCANS, scans_of
+from conference.files.framing import Frame
 from tests.conference.files import profiles
 
 
@@ -291,12 +292,15 @@ def test_profile_that_is_damaged_or_about_other_pictures_is_not_heeded(profile: 
 # Sizes and kinds
 
 
+FRAME = Frame(30, 38.6, most=(826, 1062), least=(150, 190), sharp=(413, 531))
+
+
 @pytest.mark.parametrize("size", [(149, 190), (150, 189), (1, 1)])
-def test_picture_that_is_too_small_is_refused_with_its_size(size: tuple[int, int]) -> None:
+def test_picture_of_which_the_frame_shows_too_little_is_refused(size: tuple[int, int]) -> None:
     upload = encoded(Image.new("RGB", size), "PNG")
 
     with pytest.raises(DomainError, match=f"{size[0]} × {size[1]} pixels; .*150 × 190 at least"):
-        encoding.jpeg(upload, width=826, height=1062, least=(150, 190))
+        encoding.framed(upload, FRAME)
 
 
 def test_least_size_is_that_of_the_upright_picture() -> None:
@@ -305,30 +309,122 @@ def test_least_size_is_that_of_the_upright_picture() -> None:
     lying = Image.new("RGB", (190, 150))
     turned, as_it_is = encoded(lying, "JPEG", exif=exif), encoded(lying, "JPEG")
 
-    result = opened(encoding.jpeg(turned, width=826, height=1062, least=(150, 190)))
+    result = opened(encoding.framed(turned, FRAME))
 
     assert result.size == (150, 190)
     with pytest.raises(DomainError, match="190 × 150 pixels"):
-        encoding.jpeg(as_it_is, width=826, height=1062, least=(150, 190))
+        encoding.framed(as_it_is, FRAME)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (1416, 1062)), (6, (826, 1101))], ids=["lying", "turned"]
+)
+def test_what_is_kept_of_a_large_picture_is_that_of_the_upright_one(
+    orientation: int, size: tuple[int, int]
+) -> None:
+    """Its reading is reduced, by the sides that it has before it is turned."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    upload = encoded(Image.new("RGB", (4000, 3000)), "JPEG", exif=exif)
+
+    assert encoding.size_of(encoding.framed(upload, FRAME)) == size
 
 
 def test_least_size_is_asked_of_the_file_and_not_of_a_reduced_reading() -> None:
-    upload = encoded(Image.new("RGB", (1600, 1200)), "JPEG")
+    upload = encoded(Image.new("RGB", (1600, 2400)), "JPEG")
+    frame = Frame(30, 38.6, most=(100, 129), least=(100, 129), sharp=(1, 1))
 
-    result = encoding.jpeg(upload, width=100, height=100, least=(1600, 1200))
-
-    assert encoding.size_of(result) == (100, 75)
+    assert encoding.size_of(encoding.framed(upload, frame)) == (100, 150)
 
 
-def test_colours_at_edges_stay_what_they_were() -> None:
-    """Stripes as sharp as print: of every hundred values 99 within 3 of what was sent."""
-    colours = [(200, 30, 40), (30, 90, 200), (240, 240, 235), (20, 120, 60)]
-    picture = Image.new("RGB", (413, 531))
-    for top in range(0, 531, 12):
-        picture.paste(colours[top // 12 % 4], (0, top, 413, top + 12))
+# What is kept of the colours of a photo
 
-    result = opened(encoding.jpeg(encoded(picture, "PNG"), width=826, height=1062))
 
-    pairs = zip(result.tobytes(), picture.tobytes(), strict=True)
-    near = sum(abs(kept - sent) <= 3 for kept, sent in pairs)
-    assert near / len(picture.tobytes()) >= 0.99
+def portrait(size: tuple[int, int], grain: int) -> Image.Image:
+    """Shades and sharp edges of many colours, under the grain of a camera at night."""
+    width, height = size
+    shade = Image.linear_gradient("L").resize(size)
+    upside_down = shade.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    picture = Image.merge("RGB", (shade, upside_down, shade.point(lambda level: level // 2)))
+    for column, colour in enumerate([*COLOURS, (255, 255, 0), (0, 255, 255), (255, 255, 255)]):
+        left = 20 + column * (width // 9)
+        picture.paste(colour, (left, height // 4, left + width // 11, height // 2))
+    grained = (
+        ImageChops.add(band, Image.effect_noise(size, grain), offset=-128)
+        for band in picture.split()
+    )
+    return Image.merge("RGB", list(grained)) if grain else picture
+
+
+def furthest_of_all(found: Image.Image, wanted: Image.Image) -> int:
+    return max(most for _least, most in ImageChops.difference(found, wanted).getextrema())  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("size", "grain"),
+    [((350, 450), 0), ((350, 450), 15), ((413, 531), 15), ((826, 1062), 0)],
+)
+@pytest.mark.parametrize("name", RGB_PROFILES)
+def test_every_value_of_a_photo_with_a_profile_is_that_of_srgb(
+    name: str, size: tuple[int, int], grain: int
+) -> None:
+    picture, profile = portrait(size, grain), RGB_PROFILES[name]
+    upload = encoded(picture, "JPEG", icc_profile=profile, quality=90)
+
+    result = encoding.framed(upload, FRAME)
+
+    assert furthest_of_all(opened(result), by_hand(opened(upload), profile)) <= 2
+    assert len(result) <= encoding.LARGEST_EXACT
+
+
+def test_photo_that_means_srgb_anyway_takes_no_more_bytes() -> None:
+    picture = portrait((413, 531), 15)
+    meant = ImageCms.ImageCmsProfile(SRGB).tobytes()
+
+    with_profile, without = (
+        encoding.framed(encoded(picture, "PNG", **profile), FRAME)
+        for profile in ({"icc_profile": meant}, {})
+    )
+
+    exact = BytesIO()
+    picture.save(exact, "JPEG", **encoding.EXACT_JPEG)
+    assert abs(len(with_profile) - len(without)) < 2000
+    assert len(without) < len(exact.getvalue()) * 0.7
+
+
+def test_every_grey_of_sixteen_bits_is_as_bright_as_before() -> None:
+    """Of all levels, side by side in every order, and of grain."""
+    levels = Image.frombytes(
+        "L", (512, 640), bytes(7 * (at % 512) * (at // 512) % 256 for at in range(512 * 640))
+    )
+    pixels = bytes(byte for level in levels.tobytes() for byte in (level, level))
+    upload = encoded(Image.frombytes("I;16", levels.size, pixels), "PNG")
+
+    result = opened(encoding.framed(upload, FRAME))
+
+    assert result.mode == "L"
+    pairs = zip(result.tobytes(), levels.tobytes(), strict=True)
+    assert max(abs(found - right) for found, right in pairs) <= 2
+
+
+def test_large_photo_that_is_all_grain_is_kept_nearly_as_it_was() -> None:
+    """Exact, it would be two megabytes. It is written at all: its tables are a piece too large."""
+    profile = RGB_PROFILES["Display P3"]
+    picture = portrait((826, 1062), 90)
+    shown = by_hand(picture, profile)
+
+    result = encoding.framed(encoded(picture, "PNG", icc_profile=profile), FRAME)
+
+    exact = BytesIO()
+    shown.save(exact, "JPEG", **encoding.EXACT_JPEG)
+    assert len(result) < len(exact.getvalue()) * 0.7
+    assert max(ImageStat.Stat(ImageChops.difference(opened(result), shown)).mean) < 4
+
+
+def test_photo_without_colour_is_kept_as_grey() -> None:
+    picture = portrait((413, 531), 15).convert("L")
+
+    result = opened(encoding.framed(encoded(picture.convert("RGB"), "PNG"), FRAME))
+
+    assert result.mode == "L"
+    assert furthest_of_all(result.convert("RGB"), picture.convert("RGB")) <= 2

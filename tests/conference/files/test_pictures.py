@@ -10,7 +10,10 @@ from PIL import Image
 
 from conference.errors import DomainError
 from conference.files import encoding, pictures
-from conference.files.pictures import LARGEST_FILE, as_jpeg, as_png
+from conference.files.framing import Frame
+from conference.files.pictures import LARGEST_FILE, as_framed_jpeg, as_png
+
+FRAME = Frame(30, 38.6, most=(100, 129), least=(1, 1), sharp=(1, 1))
 
 
 def upload(format_name: str = "PNG", side: int = 400) -> BytesIO:
@@ -27,7 +30,7 @@ def test_picture_comes_out_of_the_process_as_it_was_encoded_there(format_name: s
     size = {"width": 100, "height": 80}
     picture = upload(format_name).getvalue()
 
-    assert as_jpeg(BytesIO(picture), **size) == encoding.jpeg(picture, **size)
+    assert as_framed_jpeg(BytesIO(picture), FRAME) == encoding.framed(picture, FRAME)
     assert as_png(BytesIO(picture), **size) == encoding.png(picture, **size)
 
 
@@ -36,12 +39,12 @@ def test_refusal_comes_out_of_it_in_words() -> None:
         translation.override("fr"),
         pytest.raises(DomainError, match="not a JPEG or PNG picture, or the file is damaged"),
     ):
-        as_jpeg(BytesIO(b"<svg/>"), width=100, height=100)
+        as_framed_jpeg(BytesIO(b"<svg/>"), FRAME)
 
 
 def test_file_too_large_is_refused_in_words() -> None:
     with pytest.raises(DomainError, match="larger than 10 MB"):
-        as_jpeg(BytesIO(bytes(LARGEST_FILE + 1)), width=100, height=100)
+        as_framed_jpeg(BytesIO(bytes(LARGEST_FILE + 1)), FRAME)
 
 
 def test_picture_that_ends_the_process_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +68,6 @@ def test_nobody_waits_for_long_behind_a_picture_that_asks_for_too_much(
     monkeypatch.setattr(pictures, "_one_at_a_time", lock)
 
     with lock, pytest.raises(DomainError, match="Try again in a moment"):
-        as_jpeg(upload(), width=100, height=100)
+        as_framed_jpeg(upload(), FRAME)
 
-    assert as_jpeg(upload(), width=100, height=100)
+    assert as_framed_jpeg(upload(), FRAME)

@@ -13,9 +13,9 @@ from tests.conference.pdf.drawings import opened, put_page, seen, written
 ACROSS_THE_PAGE = b"200 0 0 100 0 0 cm /P Do"
 
 
-def jpeg(mode: str, colour: object) -> bytes:
+def jpeg(mode: str, colour: object, **options: object) -> bytes:
     out = io.BytesIO()
-    Image.new(mode, (40, 20), colour).save(out, "JPEG", quality=95)
+    Image.new(mode, (40, 20), colour).save(out, "JPEG", quality=95, **options)
     return out.getvalue()
 
 
@@ -24,12 +24,18 @@ def shown(writer: PdfWriter, picture: Reference) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "colour", "pixel"), [("RGB", "red", (254, 0, 0)), ("L", 119, (119, 119, 119))]
+    ("mode", "colour", "options", "pixel"),
+    [
+        ("RGB", "red", {}, (254, 0, 0)),
+        ("L", 119, {}, (119, 119, 119)),
+        # Not turned into brightness and differences: the picture says so, the file does not.
+        ("RGB", (20, 200, 90), {"keep_rgb": True}, (20, 200, 90)),
+    ],
 )
 def test_photo_is_in_the_file_byte_for_byte_and_seen(
-    mode: str, colour: object, pixel: tuple[int, int, int]
+    mode: str, colour: object, options: dict[str, object], pixel: tuple[int, int, int]
 ) -> None:
-    photo = jpeg(mode, colour)
+    photo = jpeg(mode, colour, **options)
 
     data = written(lambda writer: shown(writer, put_jpeg(writer, read_jpeg(photo), is_smooth=True)))
 

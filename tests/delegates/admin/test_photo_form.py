@@ -14,7 +14,7 @@ from tests.factories import DelegateFactory, DelegationFactory
 from tests.here import here
 from tests.page_forms import form_values
 
-COARSE = "is kept with {} × {} pixels. It looks sharp from 413 × 531 on"
+COARSE = "A badge shows {} × {} pixels of the picture. It looks sharp from 413 × 531 on"
 
 
 @pytest.fixture
@@ -52,35 +52,61 @@ def stored_size(delegate: Delegate) -> tuple[int, int] | None:
         return stored.size
 
 
-@pytest.mark.parametrize("size", [(1, 1), (149, 300), (300, 189)])
-def test_photo_that_is_too_small_is_refused_with_its_size(
-    organizer: Client, delegate: Delegate, size: tuple[int, int]
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((1, 1), (1, 1)),
+        ((149, 300), (149, 192)),
+        ((300, 189), (147, 189)),
+        ((3000, 150), (82, 106)),
+    ],
+)
+def test_photo_of_which_too_little_is_shown_is_refused_with_its_size(
+    organizer: Client, delegate: Delegate, size: tuple[int, int], shown: tuple[int, int]
 ) -> None:
     page = sent(organizer, delegate, photo=photo(*size))
 
-    assert f"The picture is {size[0]} × {size[1]} pixels; it has to be 150 × 190 at least" in page
+    assert (
+        f"The picture is {size[0]} × {size[1]} pixels; a badge shows {shown[0]} × {shown[1]} of"
+        " them. It has to be 150 × 190 at least" in page
+    )
     assert stored_size(delegate) is None
 
 
 @pytest.mark.parametrize(
-    ("size", "kept"),
-    [((150, 190), (150, 190)), ((412, 531), (412, 531)), ((2000, 1000), (826, 413))],
+    ("size", "kept", "shown"),
+    [
+        ((150, 190), (150, 190), (148, 190)),
+        ((412, 531), (412, 531), (412, 530)),
+        ((2000, 500), (2000, 500), (389, 500)),
+        ((4000, 600), (2124, 319), (248, 319)),
+    ],
 )
 def test_coarse_photo_is_saved_and_warned_of(
-    organizer: Client, delegate: Delegate, size: tuple[int, int], kept: tuple[int, int]
+    organizer: Client,
+    delegate: Delegate,
+    size: tuple[int, int],
+    kept: tuple[int, int],
+    shown: tuple[int, int],
 ) -> None:
     page = sent(organizer, delegate, photo=photo(*size))
 
     assert re.findall(r'<li class="warning">(.*?)</li>', page) == [
-        f"The picture {COARSE.format(*kept)}: choose a larger one if there is one."
+        f"{COARSE.format(*shown)}: choose a larger one if there is one."
     ]
     assert stored_size(delegate) == kept
 
 
-def test_nobody_is_warned_of_a_sharp_photo(organizer: Client, delegate: Delegate) -> None:
-    page = sent(organizer, delegate, photo=photo(413, 531))
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [((413, 531), (413, 531)), ((2000, 1000), (2000, 1000)), ((3000, 2000), (1593, 1062))],
+)
+def test_nobody_is_warned_of_a_sharp_photo(
+    organizer: Client, delegate: Delegate, size: tuple[int, int], kept: tuple[int, int]
+) -> None:
+    page = sent(organizer, delegate, photo=photo(*size))
 
-    assert stored_size(delegate) == (413, 531)
+    assert stored_size(delegate) == kept
     assert '<li class="warning">' not in page
 
 
@@ -96,28 +122,32 @@ def test_whoever_adds_somebody_is_warned_too(organizer: Client, conference: Conf
 
     page = organizer.post(here("delegates_delegate_add"), form, follow=True).content.decode()
 
-    assert COARSE.format(200, 250) in page
+    assert COARSE.format(194, 250) in page
     assert stored_size(Delegate.objects.get()) == (200, 250)
 
 
 @pytest.mark.parametrize(
-    ("size", "crop"),
+    ("size", "crop", "shown"),
     [
         # The frame is 30 × 38.6: of a picture that is too wide the sides go,
-        ((600, 500), "M105.7 0.0h388.6v500h-388.6z"),
+        ((600, 500), "M105.7 0.0h388.6v500h-388.6z", (389, 500)),
         # of one that is too high what is above and below.
-        ((300, 600), "M0.0 107.0h300v386.0h-300z"),
+        ((300, 600), "M0.0 107.0h300v386.0h-300z", (300, 386)),
     ],
 )
 def test_what_is_cut_is_shown_before_anything_is_saved(
-    organizer: Client, delegate: Delegate, size: tuple[int, int], crop: str
+    organizer: Client,
+    delegate: Delegate,
+    size: tuple[int, int],
+    crop: str,
+    shown: tuple[int, int],
 ) -> None:
     """Without a script: the page is asked to show it, and keeps the photo until it is sent."""
     page = sent(organizer, delegate, photo=photo(*size), photo_look="on", function="Adviser")
 
     assert f'd="M0 0h{size[0]}v{size[1]}h-{size[0]}z{crop}"' in page
     assert "Nothing is saved yet." in page
-    assert COARSE.format(*size) in page
+    assert COARSE.format(*shown) in page
     assert stored_size(delegate) is None
 
     organizer.post(url_of(delegate), values(page))

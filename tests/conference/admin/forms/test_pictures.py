@@ -10,10 +10,10 @@ from django.http import Http404
 from PIL import Image
 
 from conference.admin.forms.pictures import PictureField, private_picture
-from conference.files.pictures import as_jpeg
+from conference.files.pictures import as_png
 
 FIELD = PictureField(
-    encode=lambda upload: as_jpeg(upload, width=20, height=20), name="photo.jpg", folder="photos"
+    encode=lambda upload: as_png(upload, width=20, height=20), name="flag.png", folder="flags"
 )
 
 
@@ -28,7 +28,7 @@ def test_picture_is_encoded_anew_under_a_name_of_ours() -> None:
     chosen = FIELD.clean(upload(out.getvalue()))
 
     with Image.open(chosen) as picture:
-        assert (chosen.name, picture.format, picture.size) == ("photo.jpg", "JPEG", (20, 10))
+        assert (chosen.name, picture.format, picture.size) == ("flag.png", "PNG", (20, 10))
 
 
 def test_what_is_no_picture_is_refused_in_words_and_nothing_chosen_is_nothing() -> None:
