@@ -31,7 +31,7 @@ READ_REGISTRATION = expand(
     "delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind"
 )
 # Asked wherever people enter or files are read, remembered; shown and forgotten here.
-ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment"
+ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cellmeaning"
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")

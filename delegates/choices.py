@@ -142,6 +142,14 @@ OPTIONAL = {QuestionKind.PARTY_NAME, QuestionKind.SPELLING}
 """Questions that hold no row back: unanswered, what is registered stays as it is."""
 
 
+class CellUse(models.TextChoices):
+    """What is remembered of a text in the cells of imported files."""
+
+    WORD = "word", _("Means a word of the list")
+    NOTHING = "nothing", _("Means that nothing is there")
+    ROWS = "rows", _("Only rows with it are read")
+
+
 class Reply(models.TextChoices):
     """An answer; of some it is followed by a colon and which: a type, a party, a candidate."""
 

@@ -40,6 +40,7 @@ from delegates import defaults
 from delegates.choices import (
     SENDERS,
     Accreditation,
+    CellUse,
     CountryStatus,
     OrganizationType,
     QuestionKind,
@@ -52,6 +53,7 @@ from delegates.models import (
     Category,
     CategoryRule,
     CategoryZone,
+    CellMeaning,
     ColumnAssignment,
     Country,
     Delegate,
@@ -399,6 +401,18 @@ class ColumnAssignmentFactory(DjangoModelFactory[ColumnAssignment]):
     column = "function"
     assigned_by = factory.SubFactory(UserFactory)
     assigned_at = AT
+
+
+class CellMeaningFactory(DjangoModelFactory[CellMeaning]):
+    class Meta:
+        model = CellMeaning
+
+    conference = factory.SubFactory(ConferenceFactory)
+    use = CellUse.NOTHING
+    key = factory.Sequence(lambda n: f"text{n}")
+    text = factory.LazyAttribute(lambda row: row.key)
+    said_by = factory.SubFactory(UserFactory)
+    said_at = AT
 
 
 class KnownApartFactory(DjangoModelFactory[KnownApart]):

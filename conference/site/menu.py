@@ -14,6 +14,7 @@ GROUPS = {
             "importrun",
             "partyalias",
             "columnassignment",
+            "cellmeaning",
             "knownapart",
             "samepersonspelling",
             "answer",

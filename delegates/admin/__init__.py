@@ -4,6 +4,7 @@ from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
 from delegates.admin.identity import (
     AnswerAdmin,
+    CellMeaningAdmin,
     ColumnAssignmentAdmin,
     KnownApartAdmin,
     SamePersonSpellingAdmin,
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerAdmin",
     "CategoryAdmin",
     "CategoryRuleAdmin",
+    "CellMeaningAdmin",
     "ColumnAssignmentAdmin",
     "CountryAdmin",
     "DelegateAdmin",

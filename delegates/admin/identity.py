@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, signed_in
+from delegates.choices import CellUse
 from delegates.columns import COLUMNS, FURTHER_COLUMNS
-from delegates.models import Answer, ColumnAssignment, KnownApart, SamePersonSpelling
+from delegates.models import (
+    Answer,
+    CellMeaning,
+    ColumnAssignment,
+    KnownApart,
+    SamePersonSpelling,
+)
 from delegates.services import answers
 
 
@@ -72,3 +79,25 @@ class ColumnAssignmentAdmin(RememberedAdmin):
     def meaning(self, assignment: ColumnAssignment) -> str:
         columns = COLUMNS.by_name | FURTHER_COLUMNS.by_name
         return str(columns[assignment.column].label) if assignment.column else _("Left out")
+
+
+@admin.register(CellMeaning)
+class CellMeaningAdmin(RememberedAdmin):
+    list_display = ["text", "where", "meaning", "said_at", "said_by"]
+    list_filter = ["use"]
+    list_select_related = ["said_by"]
+    search_fields = ["text", "heading"]
+    fields = ["text", "where", "meaning", "said_at", "said_by"]
+    readonly_fields = ["where", "meaning"]
+
+    @admin.display(description=gettext_lazy("column"), ordering="column")
+    def where(self, cell: CellMeaning) -> str:
+        if cell.use == CellUse.WORD:
+            return str(COLUMNS[cell.column].label)
+        return cell.heading or _("Any")
+
+    @admin.display(description=gettext_lazy("meaning"), ordering="value")
+    def meaning(self, cell: CellMeaning) -> str:
+        choices = COLUMNS[cell.column].choices if cell.use == CellUse.WORD else None
+        words = dict(choices.choices) if choices else {}
+        return str(words.get(cell.value, "") or cell.get_use_display())

@@ -33,6 +33,7 @@ from delegates.importing.checking.checked import (
 from delegates.importing.checking.judgement import check
 from delegates.importing.checking.questions import NONE_GIVEN, Answers
 from delegates.importing.known import known_in
+from delegates.importing.memory import memory_of
 from delegates.importing.reading import Reading, ReadingChoices, read
 from delegates.importing.rejected import RejectedRow, write_rejected
 from delegates.importing.storing import GivenAnswer
@@ -40,7 +41,6 @@ from delegates.importing.template import words_of
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import taking_back
-from delegates.services.column_assignments import remembered_in
 from delegates.services.imports import delete_later, forget_files, require_permission
 from delegates.services.taking_back import CannotTakeBackError
 
@@ -145,6 +145,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
         run.summary = {**run.summary, "result": asdict(result)}
+        run.report = {**run.report, "new_delegations": report.registered_delegations()}
         run.state = WorkState.DONE
         run.error = ""
         run.applied_at = at
@@ -194,7 +195,7 @@ def import_at_once(
 
     In nobody's name it is a dry run: the report is all there is.
     """
-    reading = read(file, remembered=remembered_in(conference))
+    reading = read(file, memory=memory_of(conference))
     if by is None:
         known = known_in(conference, is_locked=False)
         creates = terms.creates_delegations
@@ -278,7 +279,7 @@ def _reading(run: ImportRun, hold: Hold[ImportRun]) -> Reading:
         raise DomainError(_("The file has expired. Upload it once more."))
     choices = ReadingChoices.from_json(run.options.get("reading", {}))
     with run.file.open("rb") as file:
-        return read(file, choices, remembered_in(run.conference), look=hold.require)
+        return read(file, choices, memory_of(run.conference), look=hold.require)
 
 
 def _keep_report(

@@ -1,5 +1,6 @@
 from delegates.models.answers import Answer
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
+from delegates.models.cell_meanings import CellMeaning
 from delegates.models.column_assignments import ColumnAssignment
 from delegates.models.delegates import (
     ENTITLED_TO_BADGE,
@@ -22,6 +23,7 @@ __all__ = [
     "Category",
     "CategoryRule",
     "CategoryZone",
+    "CellMeaning",
     "ColumnAssignment",
     "Country",
     "Delegate",

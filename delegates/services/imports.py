@@ -1,7 +1,7 @@
 """Imports: uploaded, decided on, given up, expired. What is asked here, a worker does."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.core.files import File
@@ -15,7 +15,8 @@ from conference.models import Conference, User
 from delegates.choices import Verdict
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import column_assignments
+from delegates.services import cell_meanings, column_assignments
+from delegates.services.cell_meanings import CellNote
 
 WAKE = "delegates.wake"
 QUEUE = "import"
@@ -73,49 +74,45 @@ def start(
 
 
 @transaction.atomic
-def check_again(
-    *, run: ImportRun, creates_delegations: bool, by: User, at: dt.datetime
-) -> ImportRun:
-    """The same file is checked against the conference as it stands now."""
-    run = reported(run)
-    require_permission(by, run.conference, creates_delegations=creates_delegations)
-    audit.record(
-        "import.check_asked",
-        target=run,
-        by=by,
-        at=at,
-        detail={"creates_delegations": creates_delegations},
-    )
-    options = {**run.options, "creates_delegations": creates_delegations}
-    return ask(run, ImportStep.CHECK, options, by=by, at=at)
-
-
-@transaction.atomic
 def read_otherwise(
     *,
     run: ImportRun,
     choices: Mapping[str, Any],
     headings: Mapping[str, str],
+    said: Sequence[CellNote],
+    offered: Sequence[CellNote],
+    creates_delegations: bool = False,
     by: User,
     at: dt.datetime,
 ) -> ImportRun:
     """The same file is read as chosen and checked anew.
 
-    `choices` as `ReadingChoices` keeps them. What `headings` mean, as they are written, is
-    remembered for the conference.
+    `choices` as `ReadingChoices` keeps them. What `headings` mean, as they are written, and what
+    is `said` of cells is remembered for the conference, and nothing else of what was `offered`.
+    `creates_delegations` from now on, if not before.
     """
     run = reported(run)
-    creates_delegations = run.options["creates_delegations"]
+    creates_delegations = creates_delegations or run.options["creates_delegations"]
     require_permission(by, run.conference, creates_delegations=creates_delegations)
     column_assignments.assign(conference=run.conference, headings=headings, by=by, at=at)
+    cell_meanings.remember(conference=run.conference, said=said, offered=offered, by=by, at=at)
     audit.record(
         "import.reading_chosen",
         target=run,
         by=by,
         at=at,
-        detail={"columns": sorted(set(headings.values())), "sheets": len(choices["sheets"])},
+        detail={
+            "columns": sorted(set(headings.values())),
+            "sheets": len(choices["sheets"]),
+            "creates_delegations": creates_delegations,
+        },
     )
-    return ask(run, ImportStep.CHECK, {**run.options, "reading": dict(choices)}, by=by, at=at)
+    options = {
+        **run.options,
+        "creates_delegations": creates_delegations,
+        "reading": dict(choices),
+    }
+    return ask(run, ImportStep.CHECK, options, by=by, at=at)
 
 
 @transaction.atomic

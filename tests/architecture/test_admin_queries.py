@@ -53,6 +53,7 @@ QUERIES = {
     "delegates.SamePersonSpelling": 6,
     "delegates.Answer": 6,
     "delegates.ColumnAssignment": 6,
+    "delegates.CellMeaning": 6,
     "agenda.Session": 8,
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,

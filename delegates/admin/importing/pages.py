@@ -178,7 +178,6 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
                 require_POST(self.answer_view),
                 "answer",
             ),
-            importing("<int:object_id>/check/", require_POST(self.check_view), "check"),
             importing("<int:object_id>/reading/", require_POST(self.reading_view), "reading"),
             importing("<int:object_id>/rejected/", require_GET(self.rejected_view), "rejected"),
         ]
@@ -298,18 +297,21 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         address = reverse("admin:delegates_importrun_questions", args=[run.pk, kind])
         return HttpResponseRedirect(f"{address}{place}")
 
-    def check_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
-        creates = "creates_delegations" in request.POST
-        return self._done(request, run, imports.check_again, creates_delegations=creates)
-
     def reading_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         reading = ReadingSection.of(run)
         if reading is None:
             messages.error(request, _("The files of this import are gone. Upload the file again."))
             return self._to(run)
-        choices = reading.chosen(request.POST).as_json()
-        headings = reading.headings(request.POST)
-        return self._done(request, run, imports.read_otherwise, choices=choices, headings=headings)
+        return self._done(
+            request,
+            run,
+            imports.read_otherwise,
+            choices=reading.chosen(request.POST).as_json(),
+            headings=reading.headings(request.POST),
+            said=reading.said(request.POST),
+            offered=reading.offered(),
+            creates_delegations="creates_delegations" in request.POST,
+        )
 
     def _done(
         self, request: HttpRequest, run: ImportRun, service: Any, **decision: Any

@@ -7,10 +7,12 @@ from typing import Self
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from delegates.choices import CellUse
 from delegates.columns import COLUMNS, FURTHER_COLUMNS, Column, heading_key
 from delegates.importing.reading import DelegationFrom, Layout, ReadingChoices
 from delegates.importing.reading.layout import ColumnLayout
 from delegates.models import ImportRun
+from delegates.services.cell_meanings import CellNote
 
 LEFT_OUT = "-"
 UNSAID = "?"
@@ -73,7 +75,7 @@ class ReadingSection:
         if not run.layout:
             return None
         layout = Layout.from_json(run.layout)
-        choices = ReadingChoices.from_json(run.options.get("reading", {}))
+        choices = ReadingChoices.from_json(layout.choices or run.options.get("reading", {}))
         asks = any(
             heading_key(text) not in choices.words.get(group.column, {})
             for group in layout.words
@@ -192,6 +194,38 @@ class ReadingSection:
             if column.key in said and heading_key(column.heading) == column.key
         }
 
+    def said(self, data: QueryDict) -> list[CellNote]:
+        """What is said of cells, to be remembered."""
+        words = self._words(data)
+        said = [
+            one._replace(value=words[one.column][heading_key(one.text)])
+            for one in self._offered_words()
+            if heading_key(one.text) in words.get(one.column, {})
+        ]
+        said += [
+            CellNote(CellUse.NOTHING, "", each.text)
+            for each in self.nothings
+            if each.value in data.getlist("nothing")
+        ]
+        column, value = self._only(data.get("only", ""))
+        headings = {group.key: group.heading for group in self.layout.values}
+        if column and self.choices.heading_line != 0:
+            said.append(CellNote(CellUse.ROWS, column, value, heading=headings[column]))
+        return said
+
+    def offered(self) -> list[CellNote]:
+        """Of what the page could be told: what is not said of these is forgotten."""
+        nothings = [CellNote(CellUse.NOTHING, "", each.text) for each in self.nothings]
+        only = CellNote(CellUse.ROWS, self.choices.only_column, self.choices.only_value)
+        return [*self._offered_words(), *nothings, *([only] if only.column else [])]
+
+    def _offered_words(self) -> list[CellNote]:
+        return [
+            CellNote(CellUse.WORD, group.column, text)
+            for group in self.layout.words
+            for text, _times in group.words
+        ]
+
     def _columns(self, data: QueryDict) -> dict[str, str]:
         """Heading key to column where it is another than now."""
         said = {}
@@ -228,10 +262,11 @@ class ReadingSection:
         for at, group in enumerate(self.layout.words):
             for number, (text, _times) in enumerate(group.words):
                 sent = data.get(f"word-{at}-{number}", "")
-                if sent in {option.value for option in _word_options(group.column, {}, text)} - {
-                    ""
-                }:
-                    words.setdefault(group.column, {})[heading_key(text)] = sent
+                key = heading_key(text)
+                if not sent:
+                    words.get(group.column, {}).pop(key, None)
+                elif sent in {option.value for option in _word_options(group.column, {}, text)}:
+                    words.setdefault(group.column, {})[key] = sent
         return words
 
 

@@ -57,6 +57,11 @@ class CheckedFile:
     def applied(self) -> list[RowReport]:
         return [] if self.problems else [row for row in self.rows if row.verdict in APPLIED]
 
+    def registered_delegations(self) -> list[str]:
+        """Names of the new ones that have a row which is applied; the others are not registered."""
+        wanted = {row.delegation_key for row in self.applied()}
+        return sorted(name for key, name in self.new_delegations.items() if key in wanted)
+
     def held_back(self) -> list[RowReport]:
         """Rows with problems, and those that wait for an answer."""
         return [row for row in self.rows if row.verdict in HELD_BACK]

@@ -1,7 +1,7 @@
 """What an organizer has chosen about how a file is read, as it is kept with the import."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.db import models
@@ -15,6 +15,20 @@ class DelegationFrom(models.TextChoices):
     ABOVE = "above", _("Once above its people: in a row of its own, or in the first of its rows")
     SHEET = "sheet", _("The name of the sheet is the delegation")
     TEXT = "text", _("All rows of the file belong to one delegation:")
+
+
+@dataclass(frozen=True)
+class ReadingMemory:
+    """What somebody said of earlier files of the conference; what is said of this one goes before.
+
+    `columns`, `words`, `nothing` as in `ReadingChoices`; `rows`: heading key to the only value
+    whose rows are read, in a file that has it.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    nothing: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,15 @@ class ReadingChoices:
     only_value: str = ""
     delegation_from: str = ""
     delegation_text: str = ""
+
+    def with_memory(self, memory: ReadingMemory) -> Self:
+        """With the words that are known already; whose rows are read depends on the file."""
+        words = {
+            column: {**memory.words.get(column, {}), **self.words.get(column, {})}
+            for column in dict.fromkeys((*memory.words, *self.words))
+        }
+        nothing = tuple(dict.fromkeys((*self.nothing, *memory.nothing)))
+        return replace(self, words=words, nothing=nothing)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -88,6 +88,8 @@ class Layout:
     hidden_rows: int = 0
     hidden_columns: list[str] = field(default_factory=list)
     delegation_from: str = DelegationFrom.COLUMN
+    choices: dict[str, Any] = field(default_factory=dict)
+    """As the file was read, with what is remembered; as `ReadingChoices` keeps them."""
 
     @property
     def has_hidden(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from delegates.importing.reading.candidates import Candidate
+from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.reading.rows import PassedOver, TableReader
 from delegates.importing.reading.tables import Table
 from delegates.importing.report import shortened
@@ -23,6 +24,15 @@ def notices_of(reader: TableReader, *, takes_hidden: bool, shows_sheet: bool) ->
         *_of_columns(table, takes_hidden=takes_hidden),
     ]
     return [f"{where}{text}" for text in found]
+
+
+def notice_of_rows(tables: Sequence[Table], choices: ReadingChoices) -> str:
+    cells = (cell for table in tables for cell in table.heading.cells)
+    heading = next(cell.text for cell in cells if cell.key == choices.only_column)
+    return _(
+        "As was said of an earlier file, only the rows with “%(value)s” under “%(heading)s” were"
+        " read. Say below if all are meant."
+    ) % {"value": shortened(choices.only_value), "heading": shortened(heading)}
 
 
 def notices_of_other_sheets(

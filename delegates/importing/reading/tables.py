@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from conference.spreadsheets import Row, Sheet
 from conference.writing.folding import fold
-from delegates.columns import Heading, HeadingCell, heading_of
+from delegates.columns import Heading, HeadingCell, heading_key, heading_of
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
 from delegates.importing.reading.known_lists import KnownList, known_list
 
@@ -45,6 +45,12 @@ class Table:
         """Headings of those that would be read."""
         hidden = self.sheet.hidden_columns
         return [cell.text for cell in self.heading.cells if cell.column and cell.index in hidden]
+
+    def holds(self, index: int, value: str) -> bool:
+        """Whether a cell of the column says so."""
+        key = heading_key(value)
+        cells = (row.cells[index] for row in self.below if index < len(row.cells))
+        return any(heading_key(cell) == key for cell in cells)
 
     @property
     def seems_to_hold_people(self) -> bool:

@@ -16,6 +16,7 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from delegates.choices import Reply
 from delegates.importing import progress
+from delegates.importing.reading import ReadingChoices
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import import_answers, imports, registration
@@ -51,6 +52,19 @@ def checked(office: "Office", text: str) -> ImportRun:
 
 def decide(run: ImportRun, by: User, *, good_rows_only: bool = False) -> None:
     imports.ask_to_apply(run=run, good_rows_only=good_rows_only, by=by, at=timezone.now())
+
+
+def create_missing(run: ImportRun, *, by: User) -> None:
+    imports.read_otherwise(
+        run=run,
+        choices=ReadingChoices().as_json(),
+        headings={},
+        said=[],
+        offered=[],
+        creates_delegations=True,
+        by=by,
+        at=timezone.now(),
+    )
 
 
 def answer(run: ImportRun, reply: str, *, lines: Sequence[int] = ()) -> ImportRun:
@@ -112,7 +126,7 @@ def test_audit_says_who_asked_for_what_on_which_figures(office: "Office") -> Non
         conference=office.conference, role=Role.REGISTRATION_OFFICER
     ).user
     run = checked(office, MIXED)
-    imports.check_again(run=run, creates_delegations=True, by=colleague, at=timezone.now())
+    create_missing(run, by=colleague)
     import_next()
     run.refresh_from_db()
 
@@ -125,7 +139,11 @@ def test_audit_says_who_asked_for_what_on_which_figures(office: "Office") -> Non
             office.organizer,
             {"bytes": run.file.size, "creates_delegations": False},
         ),
-        ("import.check_asked", colleague, {"creates_delegations": True}),
+        (
+            "import.reading_chosen",
+            colleague,
+            {"columns": [], "sheets": 0, "creates_delegations": True},
+        ),
         (
             "import.apply_asked",
             colleague,
@@ -236,11 +254,28 @@ def test_file_that_cannot_be_read_fails_with_its_reason(office: "Office") -> Non
     assert not run.is_reported
 
 
+def test_new_delegations_of_an_applied_import_are_those_that_were_registered(
+    office: "Office",
+) -> None:
+    run = checked(office, f"{NAMES}\nCIS;Ali;Valiev\nNowhere;Eva;Nagy")
+    create_missing(run, by=office.organizer)
+    import_next()
+    run.refresh_from_db()
+    before = run.report["new_delegations"]
+    decide(run, office.organizer, good_rows_only=True)
+    import_next()
+
+    run.refresh_from_db()
+    assert before == ["Independent States", "Nowhere"]
+    assert run.report["new_delegations"] == ["Independent States"]
+    assert run.summary["result"]["new_delegations"] == 1
+
+
 def test_check_again_creates_missing_delegations_where_asked(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nCIS;Ali;Valiev")
     assert run.summary["rejected"] == 1
 
-    imports.check_again(run=run, creates_delegations=True, by=office.organizer, at=timezone.now())
+    create_missing(run, by=office.organizer)
     import_next()
 
     run.refresh_from_db()

@@ -138,9 +138,14 @@ def test_apply_imports_the_good_rows_and_those_answered(organizer: Client, run: 
         here("delegates_importrun_answer", run.pk, "person"), {"one": f"{question.pk}:another"}
     )
 
+    before = organizer.get(f"{url('change', run)}?show=new").content.decode()
     answer = organizer.post(url("apply", run), {"good_rows_only": "1"})
     import_next()
+    after = organizer.get(f"{url('change', run)}?show=new").content.decode()
 
+    said = "Will be registered in", "Registered in"
+    assert [text in before for text in said] == [True, False]
+    assert [text in after for text in said] == [False, True]
     assert answer.headers["Location"] == url("change", run)
     assert Delegate.objects.count() == 3
     assert "Rows that were not imported" in page(organizer, run)
@@ -169,8 +174,8 @@ def test_apply_after_somebody_gave_up_is_refused_in_words(
 
 
 def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
-    organizer.post(url("check", run), {"creates_delegations": "1"})
-    assert ImportRun.objects.get().options == {"creates_delegations": True}
+    organizer.post(url("reading", run), {"creates_delegations": "1"})
+    assert ImportRun.objects.get().options["creates_delegations"]
     import_next()
 
     organizer.post(url("give_up", run))
@@ -238,7 +243,7 @@ def test_import_of_another_conference_does_not_exist(
     )
 
 
-@pytest.mark.parametrize("name", ["apply", "check", "give_up"])
+@pytest.mark.parametrize("name", ["apply", "reading", "give_up"])
 def test_import_of_another_conference_cannot_be_decided_on(
     organizer: Client, elsewhere: ImportRun, name: str
 ) -> None:
@@ -261,14 +266,14 @@ def test_roles_that_do_not_register_delegates_do_not_import(
         client.get(here("delegates_importrun_template")),
         client.get(url("change", run)),
         client.get(url("rejected", run)),
-        *(client.post(url(name, run)) for name in ("apply", "check", "give_up")),
+        *(client.post(url(name, run)) for name in ("apply", "reading", "give_up")),
     ]
 
     assert {answer.status_code for answer in answers} <= {403, 404}
     assert ImportRun.objects.get().is_reported
 
 
-@pytest.mark.parametrize("name", ["apply", "check"])
+@pytest.mark.parametrize("name", ["apply", "reading"])
 def test_decisions_are_not_made_by_links(organizer: Client, run: ImportRun, name: str) -> None:
     assert organizer.get(url(name, run)).status_code == 405
 

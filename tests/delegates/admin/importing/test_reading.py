@@ -1,6 +1,7 @@
 """How a file is read, chosen on the import's page: remembered, forged, gone with the file."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -10,11 +11,19 @@ from django.test import Client
 from django.utils import timezone
 
 from conference.models import AuditEvent, Conference
-from delegates.models import ColumnAssignment, ImportRun
+from delegates.importing.memory import memory_of
+from delegates.importing.reading import ReadingMemory
+from delegates.models import CellMeaning, ColumnAssignment, DelegationKind, ImportRun
 from delegates.services import imports
 from delegates.services.column_assignments import remembered_in
 from tests.delegates.importing.worker import import_next
-from tests.factories import CountryFactory, DelegationFactory, words
+from tests.factories import (
+    ConferenceFactory,
+    CountryFactory,
+    DelegationFactory,
+    UsualKindFactory,
+    words,
+)
 from tests.here import here
 from tests.page_forms import forms_of
 
@@ -69,7 +78,11 @@ def test_column_of_names_is_assigned_and_remembered_for_the_next_file(
     assert counts(again) == (False, 1, 1)
     assert remembered_in(conference) == {"fullname": "full_name"}
     event = AuditEvent.objects.get(action="import.reading_chosen")
-    assert event.detail == {"columns": ["full_name"], "sheets": 0}
+    assert event.detail == {
+        "columns": ["full_name"],
+        "sheets": 0,
+        "creates_delegations": False,
+    }
 
 
 def test_what_is_chosen_stays_when_the_file_is_checked_again_and_applied(
@@ -78,8 +91,7 @@ def test_what_is_chosen_stays_when_the_file_is_checked_again_and_applied(
     run = read_otherwise(organizer, checked(organizer, FULL_NAME), **{"column-1": "given_name"})
     chosen = run.options["reading"]
 
-    organizer.post(here("delegates_importrun_check", run.pk))
-    import_next()
+    read_otherwise(organizer, run)
     organizer.post(here("delegates_importrun_apply", run.pk))
     import_next()
     run.refresh_from_db()
@@ -155,6 +167,127 @@ def test_words_nothing_rows_and_delegation_are_chosen(organizer: Client) -> None
         ["na"],
     )
     assert (chosen["only_column"], chosen["only_value"]) == ("day", "first")
+
+
+LIKE = (
+    "Delegation;Given name;Family name;Sex;Function;State of registration",
+    "Norway;Astrid;Fjord;1;NA;confirmed",
+    "Norway;Ole;Fjell;0;Adviser;cancelled",
+    "Norway;Liv;Fjell;1;n/a;confirmed",
+)
+SAID = {"word-0-0": "female", "word-0-1": "male", "nothing": ["na"], "only": "2-0"}
+
+
+def file_of(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def test_file_like_one_of_before_needs_nothing(organizer: Client, conference: Conference) -> None:
+    read_otherwise(organizer, checked(organizer, file_of(*LIKE)), **SAID)
+
+    again = checked(organizer, file_of(*LIKE))
+
+    assert counts(again) == (False, 2, 2)
+    assert again.report["notices"][0] == (
+        "As was said of an earlier file, only the rows with “confirmed” under “State of"
+        " registration” were read. Say below if all are meant."
+    )
+    values = again.lines.values_list("values", flat=True)
+    assert [(each["gender"], each.get("function")) for each in values] == [
+        ("female", None),
+        ("female", None),
+    ]
+    shown = page(organizer, again)
+    assert '<details class="reading" id' in shown
+    (form,) = [form for form in forms_of(shown) if form.action.endswith("/reading/")]
+    assert {name: form.values[name] for name in SAID} == {
+        name: value if isinstance(value, list) else [value] for name, value in SAID.items()
+    }
+
+
+def test_file_of_another_kind_is_read_whole(organizer: Client) -> None:
+    """Neither has it the heading, nor the value under it."""
+    read_otherwise(organizer, checked(organizer, file_of(*LIKE)), **SAID)
+
+    others = [LIKE[0].replace("State of registration", "Day"), LIKE[0]]
+    runs = [checked(organizer, file_of(heading, LIKE[2])) for heading in others]
+
+    assert [counts(run) for run in runs] == [(False, 1, 1)] * 2
+    assert [run.report["notices"][:1] for run in runs] == [
+        ["The column “Day” is not one of the template's; it was left out."],
+        ["The column “State of registration” is not one of the template's; it was left out."],
+    ]
+
+
+def test_what_is_said_otherwise_of_a_later_file_is_remembered_instead(
+    organizer: Client, conference: Conference
+) -> None:
+    read_otherwise(organizer, checked(organizer, file_of(*LIKE)), **SAID)
+    again = checked(organizer, file_of(*LIKE))
+
+    changed = {"word-0-0": "", "word-0-1": "other", "nothing": [], "only": "2-1"}
+    run = read_otherwise(organizer, again, **changed)
+    rows = set(CellMeaning.objects.values_list("use", "column", "text", "value"))
+    counted = counts(run)
+    read_otherwise(organizer, run, only="")
+
+    assert rows == {
+        ("word", "gender", "0", "other"),
+        ("rows", "stateofregistration", "cancelled", ""),
+    }
+    assert counted == (False, 1, 1)
+    assert counts(run)[:2] == (False, 3)
+    assert [row.use for row in CellMeaning.objects.for_conference(conference)] == ["word"]
+
+
+def test_what_cells_mean_is_known_to_their_conference_only_and_forgotten_there(
+    organizer: Client, conference: Conference
+) -> None:
+    read_otherwise(organizer, checked(organizer, file_of(*LIKE)), **SAID)
+    assert memory_of(ConferenceFactory()) == ReadingMemory()
+
+    listed = organizer.get(here("delegates_cellmeaning_changelist")).context["cl"]
+    shown = {
+        row.text: (listed.model_admin.where(row), listed.model_admin.meaning(row))
+        for row in listed.result_list
+    }
+    for row in listed.result_list:
+        organizer.post(here("delegates_cellmeaning_delete", row.pk), {"post": "yes"})
+
+    assert shown == {
+        "1": ("Gender", "Female"),
+        "0": ("Gender", "Male"),
+        "NA": ("Any", "Means that nothing is there"),
+        "confirmed": ("State of registration", "Only rows with it are read"),
+    }
+    assert memory_of(conference) == ReadingMemory()
+
+
+def test_rows_of_a_file_without_headings_are_not_remembered(organizer: Client) -> None:
+    run = read_otherwise(organizer, checked(organizer, file_of(*LIKE[1:])), heading_line="0")
+    columns = {"column-0": "delegation", "column-1": "given_name", "column-2": "family_name"}
+
+    read_otherwise(organizer, run, **columns, only="2-0")
+
+    assert counts(run) == (False, 2, 2)
+    assert not CellMeaning.objects.exists()
+
+
+def test_what_was_chosen_and_not_sent_comes_with_the_wish_for_new_delegations(
+    organizer: Client, conference: Conference
+) -> None:
+    chile = CountryFactory(iso2="CL", iso3="CHL", name=words("Chile"))
+    kind = DelegationKind.objects.get(conference=conference)
+    UsualKindFactory(conference=conference, sender=chile.status, kind=kind)
+    run = checked(organizer, file_of(*LIKE, "Chile;Luz;Mar;0;;confirmed"))
+    shown = page(organizer, run)
+    button = re.search(r'<button[^>]*form="as-it-is-read"[^>]*name="(\w+)" value="1"', shown)
+    assert button
+
+    read_otherwise(organizer, run, **SAID | {"only": "3-0", button[1]: "1"})
+
+    assert (counts(run), run.summary["new_delegations"]) == ((False, 3, 3), 1)
+    assert run.options["reading"]["words"] == {"gender": {"1": "female", "0": "male"}}
 
 
 def test_what_the_page_does_not_offer_counts_as_not_sent(

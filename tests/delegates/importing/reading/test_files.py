@@ -8,7 +8,14 @@ import pytest
 import xlsxwriter
 
 from conference.spreadsheets import Oddity
-from delegates.importing.reading import DelegationFrom, Layout, Reading, ReadingChoices, place_of
+from delegates.importing.reading import (
+    DelegationFrom,
+    Layout,
+    Reading,
+    ReadingChoices,
+    ReadingMemory,
+    place_of,
+)
 from delegates.importing.reading.known_lists import split_honorific
 from tests.readings import reading_from
 
@@ -97,6 +104,20 @@ def test_sheets_that_help_to_fill_in_our_files_are_neither_read_nor_named() -> N
     assert reading.notices == ["Only the sheet “Delegates” was read, not: Notes."]
     assert [sheet.name for sheet in reading.layout.sheets] == ["Delegates", "Notes"]
     assert [sheet.name for sheet in another.layout.sheets] == ["Delegates", "Words"]
+
+
+def test_letters_of_columns_are_no_headings_by_which_rows_were_chosen() -> None:
+    choices = ReadingChoices(
+        heading_line=0, columns={"a": "delegation", "b": "given_name", "c": "family_name"}
+    )
+
+    reading = reading_from(
+        text("Norway;Astrid;Fjord", "Chile;Luz;Mar"),
+        choices,
+        memory=ReadingMemory(rows={"a": "Norway"}),
+    )
+
+    assert (len(reading.rows), reading.notices) == (2, [])
 
 
 def test_hidden_sheet_is_read_where_somebody_ticks_it() -> None:
