@@ -27,6 +27,7 @@ from delegates.choices import (
 )
 from delegates.models.categories import Category, Rank
 from delegates.models.delegations import Delegation
+from delegates.models.forgetting import forgets_in_imports
 from delegates.models.parties import Country
 from delegates.name_languages import NAME_LANGUAGE_CHOICES
 from delegates.names import PARTS_OF_OWN_NAME, SEPARATORS
@@ -229,6 +230,7 @@ class Delegate(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
+        triggers = [forgets_in_imports]
         permissions = [
             ("decide_delegate", "Can decide on accreditation"),
             ("export_delegate", "Can export delegates"),
