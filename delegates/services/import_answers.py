@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import CharField, Count, F, Func, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -42,6 +43,11 @@ ONLY_CANDIDATE = Func(
 )
 """The answer of a question about a person who may be one other only."""
 
+FIRST_LIKELY = Func(
+    F("detail"), template="(%(expressions)s #>> '{likely,0,0}')", output_field=CharField()
+)
+"""The answer that a heading is whom marks alone part it from."""
+
 
 @transaction.atomic
 def answer(
@@ -49,11 +55,11 @@ def answer(
 ) -> ImportRun:
     """The answer to all these questions of one kind; "" takes back what was answered.
 
-    A plain "same" about people is answered where there is one candidate only, and leaves the other
-    questions as they are; so does every answer to many of which it fits some only. Their lines are
-    what the answer makes of them from now on. Where a heading is the name of a party whose
-    delegation has people, the file is checked once more by a worker: each of its lines may be one
-    of them.
+    A plain "same" about people is answered where there is one candidate only, of headings where
+    marks alone part them from another; it leaves the other questions as they are. So does every
+    answer to many of which it fits some only. Their lines are what the answer makes of them from
+    now on. Where a heading is the name of a party whose delegation has people, the file is checked
+    once more by a worker: each of its lines may be one of them.
     """
     run = imports.reported(run)
     imports.require_permission(
@@ -69,11 +75,13 @@ def answer(
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
     if _means_the_only_candidate(asked[0].kind, answer):
         asked = [question for question in asked if len(question.outcomes) == 1]
+    elif _means_the_one_alike(asked[0].kind, answer):
+        asked = _alike(asked)
     elif len(asked) > 1:
         asked = [question for question in asked if _fits(question, answer)]
     _require_fit(run, asked, answer)
     ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
-        answer=ONLY_CANDIDATE if answer == Reply.SAME else answer,
+        answer=_stored(asked[0].kind, answer),
         answered_by=by if answer else None,
         answered_at=at if answer else None,
     )
@@ -104,6 +112,23 @@ def counts_of(run: ImportRun) -> dict[str, int]:
 
 def _means_the_only_candidate(kind: str, answer: str) -> bool:
     return kind == QuestionKind.PERSON and answer == Reply.SAME
+
+
+def _means_the_one_alike(kind: str, answer: str) -> bool:
+    return kind == QuestionKind.PARTY and answer == Reply.SAME
+
+
+def _alike(asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
+    alike = [question for question in asked if question.detail.get("differs_in_marks")]
+    if not alike:
+        raise DomainError(_("None of these differs from another only in its marks."))
+    return alike
+
+
+def _stored(kind: str, answer: str) -> str | Combinable:
+    if _means_the_only_candidate(kind, answer):
+        return ONLY_CANDIDATE
+    return FIRST_LIKELY if _means_the_one_alike(kind, answer) else answer
 
 
 def _needs_a_check(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
@@ -149,7 +174,7 @@ def _is_named_twice(run: ImportRun) -> bool:
 
 
 def _names_a_party(kind: str, answer: str) -> bool:
-    return kind == QuestionKind.PARTY and answer.startswith(f"{Reply.SAME}:")
+    return kind == QuestionKind.PARTY and answer.partition(":")[0] == Reply.SAME
 
 
 def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
@@ -163,7 +188,7 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -
     if kind == QuestionKind.PARTY_NAME and answer == Reply.TAKE:
         for question in asked:
             _require_printable(question.detail["in_file"])
-    if _means_the_only_candidate(kind, answer):
+    if _means_the_only_candidate(kind, answer) or _means_the_one_alike(kind, answer):
         return
     if answer == "" or answer in PLAIN[kind]:
         return

@@ -464,7 +464,7 @@ def answered_in_words(run: ImportRun, *, questions: Collection[int], answer: str
     if not answer:
         said = ngettext("The answer is taken back.", "%d answers are taken back.", len(questions))
     elif answer == Reply.SAME:
-        return _("Answered where it can be one person only.")
+        return _("Answered where it can be one only.")
     elif left := _left_open(run, questions, answer):
         said = ngettext(
             "One is left, to which that is no answer.",
@@ -487,6 +487,7 @@ def _left_open(run: ImportRun, questions: Collection[int], answer: str) -> int:
 
 SHOWN, FOUND = "shown", "found"
 TAKE_BACK = "take_back"
+ALIKE = "alike"
 
 
 class AnswerForm(forms.Form):
@@ -546,6 +547,8 @@ class AnswerForm(forms.Form):
             if not self.cleaned_data["of_type"]:
                 raise forms.ValidationError(_("Choose what type of organization is to be added."))
             return f"{Reply.ADD}:{self.cleaned_data['of_type']}"
+        if answer == ALIKE and self.asked.kind == QuestionKind.PARTY:
+            return str(Reply.SAME)
         if answer == Reply.SAME and self.asked.kind == QuestionKind.PARTY:
             return party_named(self.run.conference, self.cleaned_data["party"])
         if not answer:

@@ -220,6 +220,25 @@ def test_many_are_added_but_those_that_marks_part_from_another(office: "Office")
     assert answers(run)["ZOI"] == ADDED
 
 
+def test_many_are_the_same_as_those_that_marks_part_them_from(office: "Office") -> None:
+    known = factories.OrganizationFactory(acronym="", name=factories.words("Fédération de l’eau"))
+    text = f"{FILE}\nWater Forum;Eva;Elm\nFEDERATION DE L'EAU;Gerd;Gale"
+    run = checked(office, text)
+
+    answer(run, Reply.SAME)
+    import_next()
+    run.refresh_from_db()
+
+    assert answers(run) == {
+        "Zoï": "",
+        "ZOI": same_heading(FIRST),
+        "Water Forum": "",
+        "FEDERATION DE L'EAU": f"{Reply.SAME}:organization:{known.pk}",
+    }
+    with pytest.raises(DomainError, match="only in its marks"):
+        answer(run, Reply.SAME, "Zoï", "Water Forum")
+
+
 def test_same_heading_is_an_answer_where_it_is_offered_only(office: "Office") -> None:
     run = checked(office, f"{FILE}\nWater Forum;Eva;Elm")
 
