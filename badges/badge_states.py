@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -228,6 +229,9 @@ def printed_since(conference: Conference, moment: dt.datetime) -> set[int]:
     return set(sent.values_list("generation__badge__delegate", flat=True)) - {None}
 
 
-def holders_of_live_badges(conference: Conference) -> set[int]:
-    """Ids of the delegates whose badge is live."""
-    return set(Generation.objects.for_conference(conference).live().holders())
+def holders_of_live_badges(
+    conference: Conference, among: Collection[int] | None = None
+) -> set[int]:
+    """Ids of the delegates whose badge is live: `among` these, or all."""
+    live = Generation.objects.for_conference(conference).live()
+    return set((live if among is None else live.filter(badge__delegate__in=among)).holders())

@@ -152,9 +152,9 @@ def measure(path: Path) -> None:
     from conference import leased_work
     from conference.models import Conference, User
     from delegates.choices import QuestionKind
-    from delegates.importing import running
+    from delegates.importing import answering, running
     from delegates.models import ImportQuestion
-    from delegates.services import import_answers, imports
+    from delegates.services import imports
 
     by = User.objects.get(email="bench@example.org")
     with path.open("rb") as file:
@@ -177,9 +177,7 @@ def measure(path: Path) -> None:
     ):
         asked = ImportQuestion.objects.of_run(run).filter(kind=kind)
         if questions := list(asked.values_list("pk", flat=True)):
-            import_answers.answer(
-                run=run, questions=questions, answer=answer, by=by, at=timezone.now()
-            )
+            answering.answer(run=run, questions=questions, answer=answer, by=by, at=timezone.now())
             # Where more rows hang on an answer, such as a head's, the file is checked once more.
             leased_work.run_next(running.KINDS, timezone.now)
             run.refresh_from_db()

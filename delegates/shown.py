@@ -4,9 +4,9 @@ A lower app never names a higher one. The badges app answers at start-up; withou
 nothing and nobody holds one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,15 +15,22 @@ if TYPE_CHECKING:
     from conference.models import Conference
 
 
+class HoldersAmong(Protocol):
+    def __call__(
+        self, conference: "Conference", among: Collection[int] | None = None
+    ) -> set[int]: ...
+
+
 @dataclass(frozen=True)
 class Answer:
-    """`fields` of the delegate are on the badge; `holders` gives the ids of who has a live one.
+    """`fields` of the delegate are on the badge; `holders` gives the ids of who has a live one,
+    `among` these delegates or all.
 
     `further` are the fields of other rows that are on it, by the name of their model.
     """
 
     fields: frozenset[str]
-    holders: Callable[["Conference"], set[int]]
+    holders: "HoldersAmong"
     printed_since: Callable[["Conference", "dt.datetime"], set[int]]
     """Of whom a badge was printed since that moment."""
     further: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -47,8 +54,11 @@ def further_fields_shown_on_badges(model: str) -> frozenset[str]:
     return none.union(*(given.further.get(model, none) for given in _answers))
 
 
-def holders_of_live_badges(conference: "Conference") -> set[int]:
-    return {pk for given in _answers for pk in given.holders(conference)}
+def holders_of_live_badges(
+    conference: "Conference", among: Collection[int] | None = None
+) -> set[int]:
+    """Ids of delegates who have a live badge; `among` these, else of the whole conference."""
+    return {pk for given in _answers for pk in given.holders(conference, among)}
 
 
 def printed_since(conference: "Conference", moment: "dt.datetime") -> set[int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conference.models import Conference
+from conference.models import Conference, ConferenceRowQuerySet
 from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule
 from delegates.choices import Admits
@@ -17,6 +17,7 @@ from delegates.models import (
     Category,
     Country,
     Delegate,
+    DelegateQuerySet,
     Delegation,
     DelegationKind,
     Organization,
@@ -138,8 +139,15 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     if is_locked:
         # Before delegations, as by everybody: else an import and a new order wait for each other.
         kind_services.held(kinds.values_list("pk", flat=True))
-    delegations = _delegations(conference, language, is_locked=is_locked)
-    delegates = _delegates(conference, delegations, is_locked=is_locked)
+    places = Delegation.objects.for_conference(conference)
+    people = Delegate.objects.for_conference(conference)
+    if is_locked:
+        # An insert of a delegate needs a share of its delegation's row: it waits for us. By id, as
+        # every service locks them: two that lock in other orders end in a deadlock.
+        places = places.select_for_update(of=("self",))
+        people = people.select_for_update(of=("self",))
+    delegations = delegations_known(places, language)
+    delegates = delegates_known(people, delegations, _spellings(conference))
     categories = list(Category.objects.for_conference(conference))
     ranks = list(Rank.objects.for_conference(conference))
     by_name = defaultdict(list)
@@ -162,7 +170,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
         category_words=Vocabulary(_category_words(categories)),
-        kinds=_kinds(list(kinds), language),
+        kinds=kinds_known(list(kinds), language),
         kind_words=Vocabulary(_kind_words(kinds)),
         ranks={row.pk: localized(row.name, language).text for row in ranks},
         rank_words=Vocabulary(_rank_words(ranks)),
@@ -183,13 +191,9 @@ def _remembered(conference: Conference) -> dict[tuple[str, str], Remembered]:
     return {(kind, key): Remembered(reply, delegate) for kind, key, reply, delegate in columns}
 
 
-def _delegations(
-    conference: Conference, language: str, *, is_locked: bool
+def delegations_known(
+    rows: ConferenceRowQuerySet[Delegation], language: str
 ) -> dict[int, KnownDelegation]:
-    rows = Delegation.objects.for_conference(conference).order_by("pk")
-    if is_locked:
-        # An insert of a delegate needs a share of its delegation's row: it waits for us.
-        rows = rows.select_for_update(of=("self",))
     return {
         row.pk: KnownDelegation(
             row.pk,
@@ -198,7 +202,7 @@ def _delegations(
             row.head_id,
             row.is_withdrawn,
         )
-        for row in rows
+        for row in rows.order_by("pk")
     }
 
 
@@ -216,19 +220,17 @@ def party_of(row: Delegation | PartyAlias) -> Party:
     return Party("organization", row.organization_id)
 
 
-def _delegates(
-    conference: Conference, delegations: Mapping[int, KnownDelegation], *, is_locked: bool
+def delegates_known(
+    rows: DelegateQuerySet,
+    delegations: Mapping[int, KnownDelegation],
+    spellings: Mapping[int, frozenset[str]],
 ) -> dict[int, KnownDelegate]:
-    rows = Delegate.objects.for_conference(conference).order_by("pk")
-    if is_locked:
-        # By id, as every service locks them: two that lock in other orders end in a deadlock.
-        rows = rows.select_for_update(of=("self",))
     columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
     more = ("is_category_set_by_hand", "nationality_id", "name_key")
     texts = COLUMNS.texts()
-    spellings = _spellings(conference)
     found = {}
-    for row in rows.values_list(*columns, *more, *texts).iterator(chunk_size=5000):
+    ordered = rows.order_by("pk").values_list(*columns, *more, *texts)
+    for row in ordered.iterator(chunk_size=5000):
         pk, delegation_id, reference, position, rank, category, by_hand, nationality, key = row[:9]
         found[pk] = KnownDelegate(
             pk,
@@ -306,7 +308,7 @@ def party_from_key(entry: Entry) -> Party:
     return Party(kind, int(pk))
 
 
-def _kinds(rows: Sequence[DelegationKind], language: str) -> dict[int, KnownKind]:
+def kinds_known(rows: Sequence[DelegationKind], language: str) -> dict[int, KnownKind]:
     parents = {row.pk: row.split_from_id for row in rows}
     return {
         row.pk: KnownKind(

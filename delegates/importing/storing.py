@@ -10,13 +10,15 @@ from conference.database.row_inserts import insert_rows
 from conference.writing.folding import search_text
 from delegates.importing.checking.checked import CheckedFile, RowReport, fingerprint_of
 from delegates.importing.checking.questions import Answers
-from delegates.importing.report import heading
+from delegates.importing.kept_drafts import draft_as_json
+from delegates.importing.report import Problem, heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.services.imports import forget_lines
 
 LINE_FIELDS = (
     "conference", "run", "line", "place", "verdict", "person", "delegation", "reference", "values",
-    "problems", "reasons", "notices", "changes", "badges", "as_asked", "digest", "search_text",
+    "problems", "reasons", "notices", "changes", "badges", "draft", "cluster", "digest",
+    "search_text",
 )  # fmt: skip
 
 
@@ -101,19 +103,20 @@ def _line(run: ImportRun, row: RowReport) -> tuple[Any, ...]:
         row.reference,
         _json(row.values),
         _json([[p.column, p.value, p.reason] for p in row.problems]),
-        _array(_reasons(row)),
+        _array(reasons_of(row.problems)),
         _json(row.notices),
         _json(outcome["changes"]),
         _json(outcome["badges"]),
-        _json(row.as_asked.as_stored()),
+        _json(draft_as_json(row.draft)),
+        row.cluster or row.line,
         outcome["digest"],
         search_text(row.person, row.delegation, row.reference, *row.values.values()),
     )
 
 
-def _reasons(row: RowReport) -> Iterator[str]:
+def reasons_of(problems: Iterable[Problem]) -> Iterator[str]:
     """What is wrong, without the value: by this, lines are grouped."""
-    for problem in row.problems:
+    for problem in problems:
         where = heading(problem.column)
         yield f"{where}: {problem.reason}" if where else problem.reason
 

@@ -1,6 +1,8 @@
 """What a checked file says, row by row, and what it asks. Gone when the file expires."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -9,13 +11,24 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.database.id_lists import among
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.folding import search_words
 from delegates.choices import OPTIONAL, QuestionKind, Verdict
 from delegates.models.imports import ImportRun
-from delegates.models.settling import OPEN_QUESTIONS, SETTLE_LINES, WORDS
+from delegates.models.waiting import HANGING_ON_LINES, NEW_FATES, OPEN_QUESTIONS, WORDS
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+@contextmanager
+def hash_joins(cursor: Any) -> Iterator[None]:
+    """Right after a check PostgreSQL takes a run for a few rows, and would look through all of them
+    for each line: minutes.
+    """
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 class OfRunQuerySet(ConferenceRowQuerySet[Row]):
@@ -31,16 +44,16 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
             found = found.filter(search_text__contains=word)
         return found
 
-    def settle(self, run: ImportRun, questions: Sequence[int]) -> None:
-        """Say anew what becomes of the lines of these questions, from all that is asked of them."""
-        asked: dict[str, Any] = {**WORDS, "run": run.pk, "questions": list(questions)}
-        with connection.cursor() as cursor:
-            # Right after a check PostgreSQL takes the run for a few rows, and would look through
-            # all of them for each line: minutes.
-            cursor.execute("SET LOCAL enable_nestloop = off")
-            for statement in (SETTLE_LINES, OPEN_QUESTIONS):
-                cursor.execute(statement, asked)
-            cursor.execute("SET LOCAL enable_nestloop = on")
+    def hanging_together_with(self, lines: Collection[int]) -> Self:
+        """These lines of a run, and all that an answer about them concerns."""
+        clusters = self.filter(line__in=among(lines)).values("cluster")
+        return self.filter(cluster__in=clusters)
+
+    def become(self, run: ImportRun, fates: Sequence[Mapping[str, Any]]) -> None:
+        """Write what becomes of these lines: a mapping each, by the names of the fields."""
+        said = json.dumps(fates, ensure_ascii=False)
+        with connection.cursor() as cursor, hash_joins(cursor):
+            cursor.execute(NEW_FATES, {"run": run.pk, "fates": said})
 
 
 class ImportLine(ConferenceRow):
@@ -51,9 +64,10 @@ class ImportLine(ConferenceRow):
     the same without the value, by which lines are grouped; `changes` are (column, old, new, person,
     is a consequence). `badges` names those whose badge will need replacing.
 
-    `as_asked` is what becomes of the line where no answer says otherwise: verdict, changes, badges
-    and digest; what an answer makes of it stands with the question. `digest` is of all that
-    applying the line would do: 64 hexadecimal digits, or the verdict where it would do nothing.
+    `draft` is what the row asks for by itself, as it was understood: with the answers given, and
+    the other lines of its `cluster` (the first of those that hang together), what becomes of it is
+    worked out anew. `digest` is of all that applying the line would do: 64 hexadecimal digits, or
+    the verdict where it would do nothing.
     """
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines")
@@ -69,7 +83,8 @@ class ImportLine(ConferenceRow):
     notices = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     badges = models.JSONField(default=list)
-    as_asked = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict)
+    cluster = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
     search_text = models.TextField()
 
@@ -83,7 +98,10 @@ class ImportLine(ConferenceRow):
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["run", "line"], name="import_line_once_in_its_run"),
         ]
-        indexes = [models.Index(fields=["run", "verdict", "line"], name="import_line_verdict")]
+        indexes = [
+            models.Index(fields=["run", "verdict", "line"], name="import_line_verdict"),
+            models.Index(fields=["run", "cluster"], name="import_line_cluster"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line} {self.person}"
@@ -104,6 +122,17 @@ class ImportQuestionQuerySet(OfRunQuerySet["ImportQuestion"]):
 
     def answered(self) -> Self:
         return self.exclude(UNANSWERED)
+
+    def hanging_on(self, run: ImportRun, lines: Collection[int]) -> Self:
+        with connection.cursor() as cursor, hash_joins(cursor):
+            cursor.execute(HANGING_ON_LINES, {"run": run.pk, "lines": list(lines)})
+            return self.filter(pk__in=among(pk for (pk,) in cursor.fetchall()))
+
+    def open_where_waited_for(self, run: ImportRun, questions: Collection[int]) -> None:
+        """Say anew which of these a line waits for."""
+        asked = {**WORDS, "run": run.pk, "questions": list(questions)}
+        with connection.cursor() as cursor, hash_joins(cursor):
+            cursor.execute(OPEN_QUESTIONS, asked)
 
 
 class ImportQuestion(ConferenceRow):

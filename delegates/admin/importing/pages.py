@@ -54,10 +54,11 @@ from delegates.admin.importing.questions import (
 from delegates.admin.importing.reading import ReadingSection
 from delegates.admin.importing.report import ReportPage
 from delegates.choices import QuestionKind
+from delegates.importing import answering
 from delegates.importing.template import write_template
 from delegates.models import ImportedDelegate, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import import_answers, imports
+from delegates.services import imports
 
 
 class UploadForm(forms.Form):
@@ -287,7 +288,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         place = f"?{query.urlencode()}"
         try:
             said = AnswerForm(run, asked, request.POST).said()
-            run = import_answers.answer(run=run, by=signed_in(request), at=timezone.now(), **said)
+            run = answering.answer(run=run, by=signed_in(request), at=timezone.now(), **said)
             self.message_user(request, answered_in_words(run, **said), messages.SUCCESS)
             place = place_after(run, asked, said["questions"])
         except DomainError as error:

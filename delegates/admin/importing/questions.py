@@ -293,7 +293,7 @@ def shown_questions(
 ) -> list[ShownQuestion]:
     numbers = [question.lines[0] for question in questions]
     lines = ImportLine.objects.of_run(run).filter(line__in=numbers)
-    rows = {row.line: row for row in lines.defer("as_asked", "digest", "search_text")}
+    rows = {row.line: row for row in lines.defer("draft", "digest", "search_text")}
     people = _people_of(questions, request)
     parties = party_names(question.answer for question in questions)
     return [

@@ -36,7 +36,7 @@ MOST_NAMED = 60
 DIGEST = re.compile("[0-9a-f]{32}")
 Address = Callable[[str], str]
 """The query of the same page with that value of a filter; "" is without it."""
-NOT_SHOWN = ("as_asked", "digest", "search_text")
+NOT_SHOWN = ("draft", "digest", "search_text")
 
 # In the order in which an organizer works through them.
 VERDICTS = (

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from delegates.choices import APPLIED, HELD_BACK, Verdict
+from delegates.importing.checking.drafts import Draft
 from delegates.importing.checking.questions import Outcome, Question
 from delegates.importing.report import DelegationKey, Problem
 
 
 @dataclass(slots=True)
 class RowReport:
-    """One row. `as_asked` is what becomes of it by itself, `outcome` with the answers given.
+    """One row. `outcome` is what becomes of it with the answers given.
 
-    `line` is the row's own in the file, `place` where a person finds it: sheet and line.
+    `line` is the row's own in the file, `place` where a person finds it: sheet and line; `cluster`
+    the first line of those that an answer about this one concerns; `draft` what it asks for.
     """
 
     line: int
@@ -25,8 +27,9 @@ class RowReport:
     reference: str
     values: Mapping[str, str]
     problems: list[Problem]
-    as_asked: Outcome
     outcome: Outcome
+    draft: Draft
+    cluster: int = 0
     place: str = ""
     notices: list[str] = field(default_factory=list)
     delegation_key: DelegationKey | None = None
@@ -40,6 +43,11 @@ class RowReport:
     @property
     def verdict(self) -> str:
         return self.outcome.verdict
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it brings somebody into the conference, now or once it is answered."""
+        return self.verdict in {*APPLIED, Verdict.OPEN}
 
 
 @dataclass

@@ -12,14 +12,14 @@ from delegates.choices import Position
 from delegates.columns import COLUMNS
 from delegates.importing.checking.drafts import Draft
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan
+from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan, shortened
 from delegates.importing.words import HEAD
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.shown import fields_shown_on_badges
 
 
 @dataclass(frozen=True)
-class Difference:
+class RowEffect:
     """One row's plan, its changes in words, and the names of those whose live badge is outdated."""
 
     plan: Plan
@@ -29,15 +29,18 @@ class Difference:
 
 @dataclass(frozen=True)
 class Leadership:
-    """Who leads after the import: the rows that name a head, and the delegates with a good row."""
+    """Who leads after the import: lines that name a head, and the delegates with a good row."""
 
-    heads: Mapping[DelegationKey, Draft]
+    heads: Mapping[DelegationKey, int]
     in_file: frozenset[int]
 
 
-def difference(
+NOBODY_LEADS = Leadership({}, frozenset())
+
+
+def effect_of(
     draft: Draft, known: Known, leadership: Leadership, *, takes_spelling: bool = False
-) -> Difference:
+) -> RowEffect:
     """What the row changes. A name that only loses marks or capitals is left as it is registered,
     unless `takes_spelling`.
     """
@@ -54,7 +57,7 @@ def difference(
     badges = [draft.delegate] if draft.delegate and _outdates(changes) else []
     if displaced and _outdates(displaced[1]):
         badges.append(displaced[0])
-    return Difference(
+    return RowEffect(
         plan,
         [*changes, *(displaced[1] if displaced else [])],
         [delegate.name for delegate in badges if delegate.pk in known.badge_holders],
@@ -102,7 +105,8 @@ class _Comparison:
         position = self.draft.values.position
         if position or self.is_moved or not self.delegate.is_head:
             return position == HEAD
-        return self.leadership.heads.get(self.delegation, self.draft) is self.draft
+        line = self.draft.line.line
+        return self.leadership.heads.get(self.delegation, line) == line
 
     def plan(self) -> Plan:
         values: dict[str, Any] = {column: new for column, _old, new in self._plain_changes()}
@@ -132,7 +136,7 @@ class _Comparison:
     def _delegation_change(self) -> Iterator[Change]:
         if self.is_moved:
             old = delegation_label(self.delegate.delegation.key, self.known)
-            yield Change("delegation", old, delegation_label(self.delegation, self.known))
+            yield Change("delegation", old, place_label(self.draft, self.delegation, self.known))
 
     def _position_change(self) -> Iterator[Change]:
         asked = self.draft.values.position
@@ -183,6 +187,9 @@ class _Comparison:
         is_asked = self._is_category_asked()
         old = self.delegate.category_id
         new = self._category_after()
+        if self.delegation.kind == 0 and not is_asked:
+            # Nobody knows yet what the heading is: no rule can say.
+            return
         if old != new:
             letters = category_label(old, self.known), category_label(new, self.known)
             yield Change("category", *letters, is_consequence=not is_asked)
@@ -270,11 +277,29 @@ def position_label(position: str, *, is_head: bool) -> str:
 
 
 def delegation_label(key: DelegationKey, known: Known) -> str:
+    """Of a delegation that is there, or of a party that is known."""
     found = known.delegations.get(key)
-    if key.party.type == HEADING:
-        return ""
     name = found.name if found else known.parties.names[key.party]
     return f"{name} ({known.kinds[key.kind].label})"
+
+
+def place_label(draft: Draft, key: DelegationKey, known: Known) -> str:
+    """As the file calls it while nobody has said who sends it."""
+    if key.party.type != HEADING or draft.heading is None:
+        return delegation_label(key, known)
+    text = shortened(draft.heading.text)
+    return f"{text} ({known.kinds[key.kind].label})" if key.kind else text
+
+
+def value_label(column: str, value: Any, known: Known) -> str:
+    """A value of a row in words."""
+    ids = {"category": category_label, "rank": rank_label, "nationality": country_label}
+    if column in ids:
+        return ids[column](value, known)
+    if column == "position":
+        return position_label("" if value == HEAD else value, is_head=value == HEAD)
+    choices = COLUMNS[column].choices
+    return str(choices(value).label) if choices else str(value)
 
 
 def category_label(pk: int | None, known: Known) -> str:

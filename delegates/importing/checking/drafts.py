@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from conference.writing.findings import Finding
-from delegates.choices import Reply
 from delegates.importing.cells import Line
-from delegates.importing.checking.questions import Question, chosen_of, reply_of
+from delegates.importing.checking.questions import Question
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.report import DelegationKey, Problem, shortened
-from delegates.importing.values import Values
+from delegates.importing.report import DelegationKey, Party, Problem, shortened
+from delegates.importing.values import Values, values_of
 from delegates.models.delegates import REFERENCE_ALPHABET
 from delegates.names import folded_name_key, list_name
 
@@ -21,14 +20,29 @@ HALF = 4
 MISREAD = str.maketrans("OIL", "011")
 
 
+@dataclass(frozen=True, slots=True)
+class UnderHeading:
+    """What a row says of its delegation where nobody knows the name: its text, the number of the
+    heading as a party, and the kind that the row gives.
+    """
+
+    text: str
+    party: Party
+    kind: int | None
+
+
 @dataclass
 class Draft:
-    """A row, whom it is about so far, and what is asked of it.
+    """A row, whom it is about so far, and what is asked of it: all that its fate hangs on.
 
-    `delegate` is who it is already, if anybody; `identity` is the person's `description` in the
+    `delegate` is who it is already, if anybody; `readings` are what it asks for should it turn out
+    to be about one of these delegates, by id. `identity` is the person's `description` in the
     delegation, in the form in which an answer about them is remembered; `is_remembered`: there is
-    one, that this is the delegate. `is_repeated`: another row
-    speaks for the same person. `taken_out` is what an answer took out of its texts, by column.
+    one, that this is the delegate. `is_repeated`: another row speaks for the same person.
+    `taken_out` is what an answer took out of its texts, by column.
+
+    Nothing of it follows from an answer given in this import but for the delegation of a heading
+    that is a known party's name, and for what is taken out; what does, `settling` finds out.
     """
 
     line: Line
@@ -38,6 +52,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    heading: UnderHeading | None = None
+    readings: dict[int, Values] = field(default_factory=dict)
     description: tuple[str, ...] = ()
     identity: str = ""
     is_remembered: bool = False
@@ -67,27 +83,16 @@ class Draft:
 
     @property
     def counts(self) -> bool:
-        """Whether anything of the row may come into the conference."""
+        """Whether anything of the row may come into the conference, whatever is answered."""
         return not self.problems and not self.is_left_out and not self.is_repeated
-
-    @property
-    def is_coming(self) -> bool:
-        """Whether the row comes into the conference with the answers given so far."""
-        return self.counts and not any(
-            question.holds_back
-            or reply_of(question.answer) == Reply.LEAVE_OUT
-            or chosen_of(question.answer).startswith("line:")
-            for question in self.questions
-        )
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether its whole heading is left out."""
-        return any(reply_of(question.answer) == Reply.LEAVE_OUT for question in self.questions)
 
     @property
     def has_a_name(self) -> bool:
         return bool(self.name_key) and not _has_bad_name(self.problems)
+
+    @property
+    def problems_in_order(self) -> list[Problem]:
+        return sorted(self.problems, key=lambda problem: (problem.column, problem.reason))
 
     def refuse(self, column: str, value: str, reason: str) -> None:
         self.problems.append(Problem(self.line.line, column, shortened(value), reason))
@@ -127,6 +132,16 @@ def without_another_split(line: Line, delegate: KnownDelegate) -> Line:
     return replace(line, asked=asked)
 
 
+def read_about(draft: Draft, delegate: KnownDelegate, known: Known) -> Values:
+    """What the row asks for once it is known whom it is about."""
+    line = draft.line
+    # As the row has it: what it leaves blank is filled in from the delegate by now.
+    name_key, *_rest = draft.description
+    if name_key in {delegate.name_key, *delegate.spellings}:
+        line = without_another_split(line, delegate)
+    return values_of(line, delegate, known)
+
+
 def _has_bad_name(problems: Iterable[Problem]) -> bool:
     return any(problem.column in NAMES for problem in problems)
 
@@ -143,20 +158,15 @@ def refuse_repeated_references(drafts: Sequence[Draft]) -> None:
             draft.refuse("", draft.name, _("is the same delegate as in %s of the file") % others)
 
 
-def refuse_rival_heads(drafts: Sequence[Draft], head: str) -> None:
-    """A delegation has one head: rows that name more are refused, each naming the others."""
-    groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
+def refuse_as_rivals(drafts: Sequence[Draft]) -> None:
+    """A delegation has one head: rows that name several are refused, each naming the others."""
     for draft in drafts:
-        if draft.values.position == head and draft.delegation is not None:
-            groups[draft.delegation].append(draft)
-    for group in groups.values():
-        for draft in group if len(group) > 1 else ():
-            others = _lines(other for other in group if other is not draft)
-            draft.refuse(
-                "position",
-                draft.line.text("position"),
-                _("leads the delegation, and so does %s; a delegation has one head") % others,
-            )
+        others = _lines(other for other in drafts if other is not draft)
+        draft.refuse(
+            "position",
+            draft.line.text("position"),
+            _("leads the delegation, and so does %s; a delegation has one head") % others,
+        )
 
 
 def refuse_rival_kinds(drafts: Sequence[Draft], known: Known) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from delegates.choices import Reply
+from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
+from delegates.importing.checking.drafts import Draft, UnderHeading
 from delegates.importing.checking.headings import Headings, Meaning
 from delegates.importing.checking.questions import Question, chosen_of, party_chosen, reply_of
 from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
@@ -21,13 +22,15 @@ from delegates.recognition.party_keys import differs_in_marks, marked_key, party
 class Choice:
     """The delegation of a row, or the problems for which there is none.
 
-    `questions` are those about its heading; `notices` say what was taken for granted.
+    `questions` are those about its heading, `heading` what the row says of it while it is not the
+    name of a known party; `notices` say what was taken for granted.
     """
 
     key: DelegationKey | None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    heading: UnderHeading | None = None
 
 
 def delegation_of(
@@ -68,35 +71,49 @@ def delegation_of(
 def _asked(
     question: Question, line: Line, kind: int | None, known: Known, headings: Headings
 ) -> Choice:
-    """What the answer says of the heading; while there is none, a delegation of its own.
+    """Where the answer is that it is the name of a party, its delegation; else one of its own.
 
     Where it is another spelling of a former heading, the row hangs on that one's question too.
     """
-    reply = reply_of(question.answer)
     if former := headings.former(question):
         former.lines.append(line.line)
         found = _asked(former, line, kind, known, headings)
         return replace(found, questions=(question, *found.questions))
-    if reply == Reply.SAME:
+    if reply_of(question.answer) == Reply.SAME:
         party = party_chosen(question.answer)
         found = _chosen([party], kind, None, known, may_create=True)
         return replace(found, questions=(question,))
-    if reply == Reply.ADD:
-        return _added(question, kind, known, headings)
-    return Choice(DelegationKey(headings.party(question), 0), questions=(question,))
+    heading = UnderHeading(question.detail["text"], headings.party(question), kind)
+    return Choice(DelegationKey(heading.party, 0), questions=(question,), heading=heading)
 
 
-def _added(question: Question, kind: int | None, known: Known, headings: Headings) -> Choice:
-    """The delegation of an organization that will be added. The file's kind may not admit one."""
-    usual = known.senders.get(chosen_of(question.answer))
+def placed(draft: Draft, known: Known) -> Draft:
+    """A copy of the row; under a heading that will be added, with the kind of its delegation.
+
+    The file's kind may not admit an organization.
+    """
+    copy = replace(draft, problems=[*draft.problems], notices=[*draft.notices])
+    heading = draft.heading
+    answers = (one.answer for one in draft.questions if one.kind == QuestionKind.PARTY)
+    answer = next((said for said in answers if reply_of(said) == Reply.ADD), "")
+    if heading is None or not answer:
+        return copy
+    usual = known.senders.get(chosen_of(answer))
     if usual is None:
-        raise ValueError(_("has no usual kind of delegation here; say which in the column “Kind”"))
-    party = headings.party(question)
-    if kind is None or known.kinds[kind].admits_party(Party("organization", 0)):
-        return Choice(DelegationKey(party, usual if kind is None else kind), questions=(question,))
-    notice = _("taken as “%(usual)s”: an organization sends no delegation of the kind “%(kind)s”")
-    words = {"usual": known.kinds[usual].label, "kind": known.kinds[kind].label}
-    return Choice(DelegationKey(party, usual), notices=(notice % words,), questions=(question,))
+        reason = _("has no usual kind of delegation here; say which in the column “Kind”")
+        copy.refuse("delegation", heading.text, reason)
+    elif heading.kind is None:
+        copy.delegation = DelegationKey(heading.party, usual)
+    elif known.kinds[heading.kind].admits_party(Party("organization", 0)):
+        copy.delegation = DelegationKey(heading.party, heading.kind)
+    else:
+        copy.delegation = DelegationKey(heading.party, usual)
+        notice = _(
+            "taken as “%(usual)s”: an organization sends no delegation of the kind “%(kind)s”"
+        )
+        words = {"usual": known.kinds[usual].label, "kind": known.kinds[heading.kind].label}
+        copy.notices.append(notice % words)
+    return copy
 
 
 def _refused(line: Line, column: str, value: str, reason: str) -> Choice:

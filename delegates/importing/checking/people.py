@@ -29,14 +29,14 @@ MOST_CANDIDATES = 5
 
 
 @dataclass
-class Doubt:
+class PersonDoubt:
     """The row's person is perhaps one of these: delegates, and rows that stand before it."""
 
     draft: Draft
     candidates: list[Somebody]
 
 
-def recognise_people(drafts: Sequence[Draft], known: Known) -> Iterator[Doubt | None]:
+def recognise_people(drafts: Sequence[Draft], known: Known) -> Iterator[PersonDoubt | None]:
     """Tell each row without a reference whom it is about. Yields once for each, with its doubt."""
     groups: defaultdict[DelegationKey, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -81,7 +81,7 @@ class _Group:
         self.rows = [draft for draft in rows if not draft.line.text("reference")]
         self.with_reference = [draft for draft in rows if draft.line.text("reference")]
 
-    def doubts(self) -> Iterator[Doubt | None]:
+    def doubts(self) -> Iterator[PersonDoubt | None]:
         asked: dict[int, list[Somebody]] = {}
         by_name: defaultdict[str, list[Draft]] = defaultdict(list)
         for draft in self.rows:
@@ -100,10 +100,9 @@ class _Group:
                     or _candidates(people.like(description))
                     or _candidates(self.elsewhere.like(description, self.delegation))
                 )
-                if not draft.is_set_aside:
-                    people.add(draft, description)
-                    self.elsewhere.add(draft, description, self.delegation)
-            yield Doubt(draft, candidates) if candidates else None
+                people.add(draft, description)
+                self.elsewhere.add(draft, description, self.delegation)
+            yield PersonDoubt(draft, candidates) if candidates else None
 
     def _people(self) -> People[Somebody]:
         """Who is in the delegation, or comes into it by a row with a reference."""
@@ -144,10 +143,12 @@ class _Group:
         written = dict(_as_written(rows, [one for one in here if one.pk not in self.taken]))
         before: list[Somebody] = []
         for draft in rows:
+            known = self._remembered(draft)
             if draft.line.line in written:
                 draft.delegate = written[draft.line.line]
+                draft.is_remembered = known is draft.delegate
                 self.taken.add(draft.delegate.pk)
-            elif (known := self._remembered(draft)) is not None:
+            elif known is not None:
                 draft.delegate = known
                 draft.is_remembered = True
                 draft.is_repeated = known.delegation.key != self.delegation

@@ -5,12 +5,13 @@ an answer is a word: so that it can be stored, given to many at once, and given 
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
-from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan
+from delegates.importing.report import HEADING, Change, Party, Plan
 
 Answers = Mapping[tuple[str, str], str]
 """Kind and key of a question to its answer."""
@@ -36,14 +37,21 @@ class Outcome:
         if self.plan is None:
             return str(self.verdict)
         plan = self.plan
-        if plan.delegation.party.type == HEADING:
-            plan = replace(plan, delegation=DelegationKey(plan.delegation.party, 0))
-        return _digest(repr((str(self.verdict), plan, self.changes, self.badges)))
+        key = plan.delegation
+        kind = 0 if key.party.type == HEADING else key.kind
+        does = [*key.party, kind, plan.delegate_id, plan.values, plan.is_head]
+        said = [str(self.verdict), does, self._changes, self.badges]
+        # Sorted: values that PostgreSQL has kept come back in an order of its own.
+        return _digest(json.dumps(said, sort_keys=True))
+
+    @property
+    def _changes(self) -> list[list[Any]]:
+        return [[c.column, c.old, c.new, c.person, c.is_consequence] for c in self.changes]
 
     def as_stored(self) -> dict[str, Any]:
         return {
             "verdict": str(self.verdict),
-            "changes": [[c.column, c.old, c.new, c.person, c.is_consequence] for c in self.changes],
+            "changes": self._changes,
             "badges": self.badges,
             "digest": self.digest,
         }
@@ -52,6 +60,7 @@ class Outcome:
 LEFT_OUT = Outcome(Verdict.LEFT_OUT)
 REPEATED = Outcome(Verdict.REPEATED)
 REJECTED = Outcome(Verdict.REJECTED)
+OPEN = Outcome(Verdict.OPEN)
 
 
 @dataclass

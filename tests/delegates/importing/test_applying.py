@@ -390,7 +390,7 @@ def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     holders: set[int] = set()
     answer = shown.Answer(
         shown.fields_shown_on_badges(),
-        lambda conference: holders,
+        lambda conference, among: holders,
         lambda conference, moment: set(),
     )
     monkeypatch.setattr(shown, "_answers", [answer])

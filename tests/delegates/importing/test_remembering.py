@@ -8,7 +8,7 @@ import pytest
 
 from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
 from delegates.exporting import Format, exported
-from delegates.importing import CheckedFile, check, known_in
+from delegates.importing import CheckedFile, answering, check, known_in
 from delegates.importing.checking.questions import Question
 from delegates.models import (
     Answer,
@@ -19,7 +19,6 @@ from delegates.models import (
     PartyAlias,
     SamePersonSpelling,
 )
-from delegates.services import import_answers
 from tests import factories
 from tests.delegates.importing.test_running import checked
 from tests.delegates.importing.worker import import_next
@@ -223,7 +222,7 @@ def test_lines_are_settled_as_the_check_would_say(office: "Office", seed: int) -
     for (kind, key), reply in said.items():
         if reply:
             asked = run.questions.get(kind=kind, key=key)
-            import_answers.answer(
+            answering.answer(
                 run=run, questions=[asked.pk], answer=reply, by=run.created_by, at=factories.AT
             )
             # Where more lines hang on the answer, a worker checks the file once more.

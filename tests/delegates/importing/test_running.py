@@ -15,11 +15,11 @@ from conference.choices import Role, WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from delegates.choices import Reply
-from delegates.importing import progress
+from delegates.importing import answering, progress
 from delegates.importing.reading import ReadingChoices
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import import_answers, imports, registration
+from delegates.services import imports, registration
 from tests import factories
 from tests.delegates.importing.worker import claim_import, import_next
 from tests.spreadsheets import sheet_of
@@ -72,7 +72,7 @@ def answer(run: ImportRun, reply: str, *, lines: Sequence[int] = ()) -> ImportRu
     asked = ImportQuestion.objects.of_run(run)
     if lines:
         asked = asked.filter(lines__overlap=lines)
-    return import_answers.answer(
+    return answering.answer(
         run=run,
         questions=list(asked.values_list("pk", flat=True)),
         answer=reply,

@@ -1,10 +1,10 @@
 """Answering what an import asks. Nothing in the conference changes before the file is imported."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import CharField, Count, F, Func, Q
+from django.db.models import CharField, Count, F, Func, IntegerField, Q, Sum
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from conference.errors import DomainError
 from conference.letters import never_right
 from conference.models import User
 from delegates.choices import APPLIED, OrganizationType, QuestionKind, Reply, Verdict
+from delegates.importing.settling import settle_lines
 from delegates.models import (
     Country,
     ImportLine,
@@ -57,9 +58,10 @@ def answer(
 
     A plain "same" about people is answered where there is one candidate only, of headings where
     marks alone part them from another; it leaves the other questions as they are. So does every
-    answer to many of which it fits some only. Their lines are what the answer makes of them from
-    now on. Where a heading is the name of a party whose delegation has people, the file is checked
-    once more by a worker: each of its lines may be one of them.
+    answer to many of which it fits some only. Their lines, and those that hang together with them,
+    are what the answer makes of them from now on. Where a heading is another name of a known party,
+    or a name is written otherwise, the file is checked once more by a worker, and where somebody
+    whom the report names has been erased meanwhile.
     """
     run = imports.reported(run)
     imports.require_permission(
@@ -80,6 +82,7 @@ def answer(
     elif len(asked) > 1:
         asked = [question for question in asked if _fits(question, answer)]
     _require_fit(run, asked, answer)
+    former = [question.answer for question in asked]
     ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
         answer=_stored(asked[0].kind, answer),
         answered_by=by if answer else None,
@@ -96,18 +99,23 @@ def answer(
             "questions": len(asked),
         },
     )
-    if _needs_a_check(run, asked, answer):
+    lines = {line for question in asked for line in question.lines}
+    if _changes_who_is_meant(asked, [answer, *former]) or not settle_lines(run, lines):
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
-    ImportLine.objects.settle(run, [question.pk for question in asked])
     run.summary = {**run.summary, **counts_of(run)}
     run.save(update_fields=["summary"])
     return run
 
 
 def counts_of(run: ImportRun) -> dict[str, int]:
-    """How many lines there are of each verdict."""
+    """How many lines there are of each verdict, and how many badges will need replacing."""
     counted = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict.values}
-    return ImportLine.objects.of_run(run).order_by().aggregate(**counted)
+    badges = Sum(
+        Func(F("badges"), function="jsonb_array_length", output_field=IntegerField()),
+        filter=Q(verdict__in=APPLIED),
+        default=0,
+    )
+    return ImportLine.objects.of_run(run).order_by().aggregate(**counted, badges=badges)
 
 
 def _means_the_only_candidate(kind: str, answer: str) -> bool:
@@ -131,50 +139,18 @@ def _stored(kind: str, answer: str) -> str | Combinable:
     return FIRST_LIKELY if _means_the_one_alike(kind, answer) else answer
 
 
-def _needs_a_check(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
-    """Whether more lines than those of the questions hang on the answer.
+def _changes_who_is_meant(asked: Sequence[ImportQuestion], said: Collection[str]) -> bool:
+    """Whether a row may be about others than those of whom it was asked.
 
-    A heading that is the name of a party, whose people each line may be; a name that is written
-    otherwise now; a row that names a head; a delegate of whom another row is said to speak.
+    That a heading is another name of a party, or that what nobody sees is taken out of a name, are
+    the answers that bring up other questions: each row may be one of those who are registered
+    there, or whom other rows of the file name. Whom a row may be is found among all rows, so a
+    worker looks at the file once more.
     """
-    kind, former = asked[0].kind, {question.answer for question in asked}
-    if any(_names_a_party(kind, said) for said in (answer, *former)):
+    if Reply.TAKE_OUT in said:
         return True
-    if Reply.TAKE_OUT in {answer, *former}:
-        return True
-    if any(question.detail.get("leads") for question in asked):
-        return True
-    lines = sorted({line for question in asked for line in question.lines})
-    return kind == QuestionKind.PERSON and (
-        _is_named_twice(run) or _is_counted_elsewhere(run, asked, answer, lines)
-    )
-
-
-def _is_counted_elsewhere(
-    run: ImportRun, asked: Sequence[ImportQuestion], answer: str, lines: Sequence[int]
-) -> bool:
-    """Whether a row is counted with one that does not come, or others are counted with these."""
-    said = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PERSON)
-    counted_with = f"{Reply.SAME}:line:"
-    if said.filter(answer__in=[f"{counted_with}{line}" for line in lines]).exists():
-        return True
-    given = said.filter(pk__in=among(one.pk for one in asked), answer__startswith=counted_with)
-    speakers = {int(each.rpartition(":")[2]) for each in given.values_list("answer", flat=True)}
-    staying = ImportLine.objects.of_run(run).exclude(verdict__in=[*APPLIED, Verdict.SAME])
-    return staying.filter(line__in=speakers).exists()
-
-
-def _is_named_twice(run: ImportRun) -> bool:
-    """Whether two rows are said to be about one delegate."""
-    answers = ImportQuestion.objects.of_run(run).filter(
-        kind=QuestionKind.PERSON, answer__startswith=f"{Reply.SAME}:delegate:"
-    )
-    named = answers.values_list("answer").annotate(count=Count("pk")).order_by()
-    return named.filter(count__gt=1).exists()
-
-
-def _names_a_party(kind: str, answer: str) -> bool:
-    return kind == QuestionKind.PARTY and answer.partition(":")[0] == Reply.SAME
+    is_party = asked[0].kind == QuestionKind.PARTY
+    return is_party and any(answer.partition(":")[0] == Reply.SAME for answer in said)
 
 
 def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:

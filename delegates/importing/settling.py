@@ -1,0 +1,76 @@
+"""Saying anew what becomes of the lines that an answer concerns, and of no others."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import override
+
+from delegates.choices import QuestionKind
+from delegates.importing.checking.questions import Question
+from delegates.importing.checking.settling import Fate, settle
+from delegates.importing.kept_drafts import KeptDraft
+from delegates.importing.known import Known
+from delegates.importing.known_in_part import known_in_part
+from delegates.importing.storing import reasons_of
+from delegates.models import ImportLine, ImportQuestion, ImportRun
+
+
+def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
+    """Work out and write what becomes of these lines and of those that hang together with them.
+
+    By the rule by which the whole file is checked, in the language of its report. False where
+    that needs the file: somebody whom the report names is not registered any more.
+    """
+    together = ImportLine.objects.of_run(run).hanging_together_with(lines)
+    kept = [
+        KeptDraft(*row) for row in together.order_by("line").values_list("line", "values", "draft")
+    ]
+    asked = _questions_on(run, [row.line for row in kept])
+    known = _known_about(run, kept)
+    if not known.delegates.keys() >= {pk for row in kept for pk in row.delegates}:
+        return False
+    by_line: defaultdict[int, list[Question]] = defaultdict(list)
+    for question in asked.values():
+        for line in question.lines:
+            by_line[line].append(question)
+    with override(run.created_by.language):
+        settled = settle([row.draft(known, by_line[row.line]) for row in kept], known)
+        fates = [_as_stored(line, fate) for line, fate in settled.fates.items()]
+    ImportLine.objects.become(run, fates)
+    ImportQuestion.objects.open_where_waited_for(run, list(asked))
+    return True
+
+
+def _questions_on(run: ImportRun, lines: Sequence[int]) -> Mapping[int, Question]:
+    """By id, in the order in which they were asked."""
+    columns = ("pk", "kind", "key", "subject", "lines", "detail", "answer")
+    rows = ImportQuestion.objects.hanging_on(run, lines).order_by("pk").values_list(*columns)
+    return {
+        pk: Question(QuestionKind(kind), key, subject, of_lines, detail, answer=answer)
+        for pk, kind, key, subject, of_lines, detail, answer in rows
+    }
+
+
+def _known_about(run: ImportRun, kept: Sequence[KeptDraft]) -> Known:
+    return known_in_part(
+        run.conference,
+        delegations={row.delegation for row in kept if row.delegation},
+        delegates={pk for row in kept for pk in row.delegates},
+        countries={pk for row in kept for pk in row.countries},
+    )
+
+
+def _as_stored(line: int, fate: Fate) -> dict[str, Any]:
+    outcome = fate.outcome.as_stored()
+    problems = fate.draft.problems_in_order
+    return {
+        "line": line,
+        "verdict": outcome["verdict"],
+        "digest": outcome["digest"],
+        "changes": outcome["changes"],
+        "badges": outcome["badges"],
+        "problems": [[p.column, p.value, p.reason] for p in problems],
+        "notices": fate.draft.notices,
+        "reasons": list(dict.fromkeys(reasons_of(problems))),
+    }

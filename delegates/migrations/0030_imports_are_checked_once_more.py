@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.db import migrations
+
+
+def check_again(apps: Any, _schema_editor: Any) -> None:
+    """Of a report that waits for a decision the lines do not say what their rows ask for; a worker
+    makes it anew, with the answers given.
+    """
+    runs = apps.get_model("delegates", "ImportRun").objects
+    runs.filter(step="check", state="done").exclude(file="").update(
+        state="waiting", attempts=0, lease=None, leased_until=None
+    )
+
+
+class Migration(migrations.Migration):
+    """Imports that wait for a decision are checked once more."""
+
+    dependencies = [("delegates", "0037_cells_of_files_are_remembered")]
+    operations = [migrations.RunPython(check_again, migrations.RunPython.noop)]

@@ -1,0 +1,45 @@
+"""What answers to an import's questions change in PostgreSQL: one statement each for any number.
+
+Which questions hang on some lines; which of them a line waits for; what becomes of the lines. What
+that is, `delegates.importing.checking.settling` says.
+"""
+
+from typing import Any
+
+from delegates.choices import OPTIONAL, Verdict
+
+WORDS: dict[str, Any] = {"optional": sorted(OPTIONAL), "open": Verdict.OPEN}
+
+HANGING_ON_LINES = """
+SELECT DISTINCT question.id FROM delegates_importquestion question
+CROSS JOIN LATERAL unnest(question.lines) AS hangs(line)
+JOIN unnest(%(lines)s::int[]) AS touched(line) ON touched.line = hangs.line
+WHERE question.run_id = %(run)s
+"""
+
+OPEN_QUESTIONS = """
+WITH waiting AS (
+    SELECT question.id, bool_or(line.verdict = %(open)s) AS is_waited_for
+    FROM delegates_importquestion question
+    CROSS JOIN LATERAL unnest(question.lines) AS hangs(line)
+    JOIN delegates_importline line ON line.run_id = %(run)s AND line.line = hangs.line
+    WHERE question.run_id = %(run)s AND question.id = ANY(%(questions)s)
+    GROUP BY question.id
+)
+UPDATE delegates_importquestion question
+SET is_open = question.answer = '' AND NOT question.kind = ANY(%(optional)s)
+    AND waiting.is_waited_for
+FROM waiting WHERE waiting.id = question.id
+"""
+
+NEW_FATES = """
+UPDATE delegates_importline line
+SET verdict = fate.verdict, digest = fate.digest, changes = fate.changes, badges = fate.badges,
+    problems = fate.problems, notices = fate.notices,
+    reasons = ARRAY(SELECT jsonb_array_elements_text(fate.reasons))
+FROM jsonb_to_recordset(%(fates)s::jsonb) AS fate(
+    line int, verdict text, digest text, changes jsonb, badges jsonb, problems jsonb,
+    notices jsonb, reasons jsonb
+)
+WHERE line.run_id = %(run)s AND line.line = fate.line
+"""
