@@ -15,6 +15,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -59,14 +60,14 @@ def measure(lines: int, questions: int) -> int:
     role = factories.StaffRoleFactory(role=Role.ORGANIZER)
     kinds.install_defaults(role.conference)
     delegates = factories.DelegateFactory.create_batch(5, delegation__conference=role.conference)
-    few = stored(role, FEW, FEW - 5, delegates)
+    few = stored(role, FEW, FEW, delegates)
     many = stored(role, lines, questions, delegates)
     of_few, of_many = requests_of(few), requests_of(many)
     found = {name: (cost(role, of_few[name]), cost(role, of_many[name])) for name in of_many}
     print(f"{'statements':>14} {'web ms':>8} {'SQL ms':>8} {'kB':>6}  at {FEW} and {lines:,} lines")
     beyond = 0
     for name, (small, large) in found.items():
-        is_bad = large.queries != small.queries or (
+        is_bad = large.queries > small.queries or (
             not name.startswith("together") and large.seconds + large.database_seconds > LIMIT
         )
         beyond += is_bad
@@ -107,7 +108,7 @@ def stored(role: Any, lines: int, questions: int, delegates: list[Any]) -> Any:
 
 def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
     from bench.import_delegates import ENDINGS, GIVEN, STEMS
-    from delegates.choices import QuestionKind, Verdict
+    from delegates.choices import APPLIED, QuestionKind, Verdict
     from delegates.importing.checking.checked import CheckedFile, RowReport
     from delegates.importing.checking.questions import Outcome, Question, key_of
     from delegates.importing.report import Change, DelegationKey, Party, Plan, Problem
@@ -124,7 +125,7 @@ def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
         Outcome(Verdict.LEFT_OUT),
     ]
     wait = Outcome(Verdict.OPEN)
-    waiting = lines // 2
+    waiting = max(lines // 2, FEW + 2)
     for line in range(2, lines + 2):
         family = (chance.choice(STEMS) + chance.choice(STEMS) + chance.choice(ENDINGS)).title()
         values = {
@@ -139,7 +140,7 @@ def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
             "phone": f"+992 {line:09d}",
             "nationality": "TJK",
         }
-        as_asked = outcomes[line % 6]
+        outcome = outcomes[line % 6]
         problems = [
             Problem(line, "email", "nobody", "is not an e-mail address"),
             Problem(line, "kind", "x", f"is not one of: {line % 40}"),
@@ -151,9 +152,9 @@ def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
                 values["delegation"],
                 f"R{line % 4000:05d}",
                 values,
-                problems if as_asked.verdict == Verdict.REJECTED else [],
-                as_asked,
-                wait if line < waiting and as_asked.verdict == Verdict.NEW else as_asked,
+                problems if outcome.verdict == Verdict.REJECTED else [],
+                wait if line < waiting and outcome.verdict in APPLIED else outcome,
+                row_asked(line, values, delegates[0]),
             )
         )
     details = {
@@ -190,7 +191,43 @@ def made_up(lines: int, questions: int, delegates: list[Any]) -> Any:
                 else {},
             )
         )
+    let_people_hang_together(report, delegates)
     return report
+
+
+def row_asked(line: int, values: dict[str, str], delegate: Any) -> Any:
+    """What the row asks for: a place in the delegation of the delegate."""
+    from delegates.importing.cells import Line
+    from delegates.importing.checking.drafts import Draft
+    from delegates.importing.report import DelegationKey, Party
+    from delegates.importing.values import Values
+
+    delegation = delegate.delegation
+    key = DelegationKey(Party("country", delegation.country_id), delegation.kind_id)
+    given = ("given_name", "family_name", "function", "ministry", "email", "phone")
+    return Draft(Line(line, values, ()), None, key, Values({name: values[name] for name in given}))
+
+
+def let_people_hang_together(report: Any, delegates: list[Any]) -> None:
+    """The first three people who are asked about: two may be one delegate, two lead, one of them
+    may be named twice.
+    """
+    from delegates.choices import QuestionKind
+    from delegates.importing.checking.questions import REPEATED
+    from delegates.importing.words import HEAD
+
+    rows = {row.line: row for row in report.rows}
+    people = [one for one in report.questions if one.kind == QuestionKind.PERSON]
+    for question in people:
+        row = rows[question.lines[0]]
+        row.draft.questions.append(question)
+        row.draft.readings = {one.pk: row.draft.values for one in delegates[:2]}
+    first, second, third = (rows[question.lines[0]] for question in people[:3])
+    for row in (first, third):
+        row.draft.values = replace(row.draft.values, position=HEAD)
+    for row in (first, second, third):
+        row.cluster = first.line
+    people[1].outcomes[f"same:line:{first.line}"] = REPEATED
 
 
 def candidates(delegates: list[Any]) -> Iterator[dict[str, Any]]:
@@ -263,6 +300,11 @@ def requests_of(run: Any) -> dict[str, Any]:
         lists = {name: [v] if isinstance(v, str) else v for name, v in values.items()}
         return Ask.sending(url("answer", kind), lists)
 
+    def one(kind: str, question: str, said: str) -> Any:
+        return Ask.sending(
+            url("answer", kind), {"here": ["state=all"], "one": [f"{question}:{said}"]}
+        )
+
     ids = {
         kind: [
             str(pk)
@@ -276,6 +318,8 @@ def requests_of(run: Any) -> dict[str, Any]:
     rejected = ImportLine.objects.of_run(run).filter(verdict="rejected").order_by("line")[0]
     of_reason = f"show=rejected&reason={digest_of(rejected.reasons[0])}"
     of_delegation = f"show=rejected&delegation={digest_of(rejected.delegation)}"
+    asked_first = ImportQuestion.objects.get(pk=ids["person"][0])
+    first, same = asked_first.lines[0], next(iter(asked_first.outcomes))
     people, headings = len(ids["person"]), len(ids["party"])
     return {
         **{f"report, {verdict}": report(f"show={verdict}") for verdict in Verdict.values},
@@ -297,7 +341,10 @@ def requests_of(run: Any) -> dict[str, Any]:
         "answer for a heading, typed": answer(
             "party", "same", questions=ids["party"][0], party="Niue"
         ),
-        "answer for a person": answer("person", "same", questions=ids["person"][0]),
+        "answer for a person": answer("person", "same", questions=ids["person"][3]),
+        "answer for a head": one("person", ids["person"][0], "another"),
+        "answer for a row named twice": one("person", ids["person"][1], f"same:line:{first}"),
+        "answer for a delegate": one("person", ids["person"][2], same),
         "answer for a text": answer("letters", "right", questions=ids["letters"][0]),
         "answer for two spellings": answer("spelling", "take", questions=ids["spelling"][:2]),
         "together, fifty people": answer("person", "another", questions=ids["person"][:50]),

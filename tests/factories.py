@@ -349,6 +349,8 @@ class ImportLineFactory(DjangoModelFactory[ImportLine]):
     run = factory.SubFactory(ImportRunFactory, conference=factory.SelfAttribute("..conference"))
     conference = factory.SubFactory(ConferenceFactory)
     line = factory.Sequence(lambda n: n + 2)
+    cluster = factory.SelfAttribute("line")
+    draft = factory.LazyFunction(lambda: {"delegation": ["country", 1, 1]})
     verdict = Verdict.NEW
     digest = Verdict.NEW
 

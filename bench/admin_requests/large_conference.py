@@ -41,12 +41,15 @@ from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation, Position, QuestionKind, Verdict
 from delegates.derived import derive_delegates
-from delegates.importing import CheckedFile, storing
+from delegates.importing import CheckedFile, known, storing
+from delegates.importing.cells import Line
 from delegates.importing.checking import questions
 from delegates.importing.checking.checked import RowReport
+from delegates.importing.checking.drafts import Draft
 from delegates.importing.checking.questions import Question, key_of
-from delegates.importing.report import Change, Problem
+from delegates.importing.report import Change, DelegationKey, Problem
 from delegates.importing.storing import GivenAnswer
+from delegates.importing.values import Values
 from delegates.models import Country, Delegate, Delegation, ImportRun, Organization, Rank
 from delegates.services.conferences import install_defaults
 from sessions.choices import SessionState
@@ -445,8 +448,15 @@ def row_report(line: int, delegate: Delegate) -> RowReport:
         reference=delegate.reference,
         values={"given_name": delegate.given_name, "family_name": delegate.family_name},
         problems=[Problem(line, "delegation", "Nowhere", why)] if line % 10 == 0 else [],
-        as_asked=outcome,
         outcome=outcome,
+        draft=Draft(
+            line=Line(line, {}, ()),
+            delegate=None,
+            delegation=DelegationKey(
+                known.party_of(delegate.delegation), delegate.delegation.kind_id
+            ),
+            values=Values({"given_name": delegate.given_name, "family_name": delegate.family_name}),
+        ),
     )
 
 

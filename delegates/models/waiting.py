@@ -18,18 +18,18 @@ WHERE question.run_id = %(run)s
 """
 
 OPEN_QUESTIONS = """
-WITH waiting AS (
-    SELECT question.id, bool_or(line.verdict = %(open)s) AS is_waited_for
-    FROM delegates_importquestion question
-    CROSS JOIN LATERAL unnest(question.lines) AS hangs(line)
-    JOIN delegates_importline line ON line.run_id = %(run)s AND line.line = hangs.line
-    WHERE question.run_id = %(run)s AND question.id = ANY(%(questions)s)
-    GROUP BY question.id
+WITH waiting AS MATERIALIZED (
+    SELECT line FROM delegates_importline WHERE run_id = %(run)s AND verdict = %(open)s
+), hanging AS MATERIALIZED (
+    SELECT id, unnest(lines) AS line FROM delegates_importquestion
+    WHERE run_id = %(run)s AND id = ANY(%(questions)s)
+), waited_for AS MATERIALIZED (
+    SELECT DISTINCT hanging.id FROM hanging JOIN waiting ON waiting.line = hanging.line
 )
 UPDATE delegates_importquestion question
 SET is_open = question.answer = '' AND NOT question.kind = ANY(%(optional)s)
-    AND waiting.is_waited_for
-FROM waiting WHERE waiting.id = question.id
+    AND question.id IN (SELECT id FROM waited_for)
+WHERE question.run_id = %(run)s AND question.id = ANY(%(questions)s)
 """
 
 NEW_FATES = """

@@ -21,7 +21,6 @@ from delegates.models import (
 )
 from tests import factories
 from tests.delegates.importing.test_running import checked
-from tests.delegates.importing.worker import import_next
 from tests.readings import reading_from
 
 if TYPE_CHECKING:
@@ -203,37 +202,98 @@ def test_kind_that_admits_no_organization_falls_back_to_the_usual_one(office: "O
 # What PostgreSQL makes of answers is what the check makes of them
 
 
-@pytest.mark.parametrize("seed", range(8))
+FURTHER = [
+    "TJ;Sodiq;Rahmonov;Adviser;head",
+    "TJ;Wei;Wang;;head",
+    "TJ;Wei;Wang;Driver;deputy_head",
+    "TJ;Zafar;Karim;Chair;head",
+    "TJ;Zafer;Karim;;",
+    "TJ;Nigora;Safarova;Minister;",
+    "TJ;NIGORA;SAFAROVA;Adviser;head",
+    "OSCE;Anna;Brauer;;head",
+    "OSCE;Ana;Brauer;Expert;",
+    "Water Forum;Wei;Wang;Chair;head",
+    "Water Forum;Zafar;Zafarov;;head",
+]
+
+
+def drawn_rows(office: "Office", chance: random.Random) -> list[str]:
+    """Heads, twins, and people who lead or are registered already."""
+    head = factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Nigora", family_name="Safarova"
+    )
+    office.lead(office.tajikistan, head)
+    factories.DelegateFactory(delegation=office.osce, given_name="Anna", family_name="Brauer")
+    rows = chance.sample([*ROWS, *FURTHER], 14)
+    return [*rows, *chance.sample(rows, 3)]
+
+
+def drawn_reply(question: Question, chance: random.Random) -> str:
+    replies = {
+        QuestionKind.PARTY: [f"{Reply.ADD}:media", Reply.LEAVE_OUT, ""],
+        QuestionKind.PERSON: [
+            *(each["answer"] for each in question.detail.get("candidates", ())),
+            Reply.ANOTHER,
+            Reply.LEAVE_OUT,
+            "",
+        ],
+        QuestionKind.SPELLING: [Reply.TAKE, Reply.KEEP],
+    }
+    return str(chance.choice(replies.get(question.kind, [""])))
+
+
+@pytest.mark.parametrize("seed", range(24))
 def test_lines_are_settled_as_the_check_would_say(office: "Office", seed: int) -> None:
     chance = random.Random(seed)
-    run = checked(office, text_of(ROWS))
+    text = text_of(drawn_rows(office, chance))
+    run = checked(office, text)
     said: dict[tuple[str, str], str] = {}
-    for question in office.check(text_of(ROWS)).questions:
-        replies = {
-            QuestionKind.PARTY: [f"{Reply.ADD}:media", Reply.LEAVE_OUT, ""],
-            QuestionKind.PERSON: [
-                *(each["answer"] for each in question.detail.get("candidates", ())),
-                Reply.ANOTHER,
-                Reply.LEAVE_OUT,
-            ],
-            QuestionKind.SPELLING: [Reply.TAKE, Reply.KEEP],
-        }
-        said[question.kind, question.key] = str(chance.choice(replies[question.kind]))
-    for (kind, key), reply in said.items():
-        if reply:
+    for _change_of_mind in range(2):
+        for question in office.check(text).questions:
+            said[question.kind, question.key] = drawn_reply(question, chance)
+        for (kind, key), reply in chance.sample([*said.items()], len(said)):
             asked = run.questions.get(kind=kind, key=key)
-            answering.answer(
+            run = answering.answer(
                 run=run, questions=[asked.pk], answer=reply, by=run.created_by, at=factories.AT
             )
-            # Where more lines hang on the answer, a worker checks the file once more.
-            import_next()
-            run.refresh_from_db()
+            assert run.is_reported
 
-    expected = office.check(text_of(ROWS), answers=said)
-    lines = dict(ImportLine.objects.of_run(run).values_list("line", "digest"))
-    assert lines == {row.line: row.outcome.digest for row in expected.rows}
-    verdicts = dict(ImportLine.objects.of_run(run).values_list("line", "verdict"))
-    assert verdicts == {row.line: row.verdict for row in expected.rows}
+    expected = office.check(text, answers=said)
+    columns = ("line", "verdict", "digest", "notices", "problems", "changes")
+    assert list(ImportLine.objects.of_run(run).order_by("line").values_list(*columns)) == [
+        (
+            row.line,
+            row.verdict,
+            row.outcome.digest,
+            row.notices,
+            [[p.column, p.value, p.reason] for p in row.problems],
+            row.outcome.as_stored()["changes"],
+        )
+        for row in expected.rows
+    ]
     open_ones = {(one.kind, one.key) for one in expected.open_questions()}
     stored = run.questions.filter(is_open=True).values_list("kind", "key")
     assert set(stored) == open_ones
+    assert run.summary["badges"] == expected.counts()["badges"]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_drawn_file_that_was_answered_asks_and_changes_nothing_shuffled(
+    office: "Office", seed: int
+) -> None:
+    chance = random.Random(seed)
+    rows = drawn_rows(office, chance)
+
+    def say(question: Question) -> str:
+        return drawn_reply(question, chance) or Reply.LEAVE_OUT
+
+    report = answered(office, text_of(rows), say)
+    held = {row.line for row in report.held_back()}
+    office.applied(report)
+    rest = [row for line, row in enumerate(rows, start=2) if line not in held]
+    chance.shuffle(rest)
+
+    again = office.check(text_of(rest), creates=True)
+
+    assert {str(row.verdict) for row in again.rows} <= {"same", "repeated", "left_out"}
+    assert again.open_questions() == []
