@@ -72,6 +72,9 @@ class _Memory:
             if question.kind == QuestionKind.PARTY
         }
         self.numbers = {heading_key(text): at for at, text in enumerate(report.headings)}
+        self.speaking = {
+            row.delegate_id: row for row in report.rows if row.delegate_id and row.outcome.plan
+        }
         self.questions = [
             question
             for question in report.questions
@@ -114,11 +117,23 @@ class _Memory:
         row = self.rows[question.lines[0]]
         if reply not in {Reply.SAME, Reply.LEAVE_OUT} or row.delegation_key is None:
             return
+        if row.verdict == Verdict.LEFT_OUT:
+            # With whoever it is counted with: there is nobody to be the same as.
+            reply = Reply.LEAVE_OUT
         delegate_id = self._delegate_of(row) if reply == Reply.SAME else None
         if reply == Reply.SAME and delegate_id is None:
             return
-        key = identity_of(row.description, self._as_registered(row.delegation_key))
-        yield Answer(kind=question.kind, key=key, reply=reply, delegate_id=delegate_id)
+        yield self._answer(row, row.delegation_key, reply, delegate_id)
+        speaker = self._speaker_of(row)
+        if reply == Reply.SAME and speaker.description and speaker.delegation_key is not None:
+            # Whoever took something from another row is described otherwise by their own.
+            yield self._answer(speaker, speaker.delegation_key, reply, delegate_id)
+
+    def _answer(
+        self, row: RowReport, delegation: DelegationKey, reply: str, delegate_id: int | None
+    ) -> Answer:
+        key = identity_of(row.description, self._as_registered(delegation))
+        return Answer(kind=QuestionKind.PERSON, key=key, reply=reply, delegate_id=delegate_id)
 
     def spellings(self) -> Iterator[tuple[int, str, str]]:
         """What lists call people who are registered: those of whom somebody said so."""
@@ -150,11 +165,15 @@ class _Memory:
         """Who the row is about, now that everybody is registered."""
         if row.delegate_id is not None:
             return row.delegate_id
+        row = self._speaker_of(row)
+        return row.delegate_id or self.registered.delegates.get(row.line)
+
+    def _speaker_of(self, row: RowReport) -> RowReport:
         seen = {row.line}
         while row.speaker is not None and row.speaker not in seen:
             seen.add(row.speaker)
             row = self.rows[row.speaker]
-        return row.delegate_id or self.registered.delegates.get(row.line)
+        return self.speaking.get(row.delegate_id or 0, row)
 
     def _as_registered(self, key: DelegationKey) -> DelegationKey:
         """The delegation under the party that it has now."""

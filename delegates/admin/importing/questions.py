@@ -164,6 +164,7 @@ class Candidate:
     own_name: str
     delegation: str
     function: str
+    department: str
     ministry: str
     email: str
     reference: str
@@ -339,6 +340,7 @@ def _candidate(
         own_name=texts.get("own_name", ""),
         delegation=one["delegation"],
         function=texts.get("function", ""),
+        department=texts.get("department", ""),
         ministry=texts.get("ministry", ""),
         email=texts.get("email", ""),
         reference=one.get("reference", ""),
@@ -357,9 +359,11 @@ def _candidate(
 def _consequence(verdict: str, line: int | None) -> str:
     """What "the same person" would do, where it changes nothing field by field."""
     if verdict == Verdict.REPEATED and line:
-        return _("Then this row is counted with line %d, and adds nothing.") % line
+        return (
+            _("Then this row is counted with line %d, and fills what that one leaves out.") % line
+        )
     if verdict == Verdict.REPEATED:
-        return _("Then this row is counted with the person's own row, and adds nothing.")
+        return _("Then this row is counted with the person's own, and fills what that leaves out.")
     return _("Then nothing changes.") if verdict == Verdict.SAME else ""
 
 

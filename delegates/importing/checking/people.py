@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conference.writing.folding import fold
-from delegates.choices import QuestionKind, Reply
+from delegates.choices import Position, QuestionKind, Reply
 from delegates.importing.checking.drafts import Draft
 from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey
+from delegates.importing.words import HEAD
 from delegates.recognition.descriptions import Description
 from delegates.recognition.people import Everywhere, Found, People
 
@@ -203,9 +204,12 @@ def _says_the_same(draft: Draft, delegate: KnownDelegate, *, is_only_one: bool) 
 
 
 def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
-    """How many texts are the same to the letter."""
+    """How many texts are the same to the letter; among people of one description the position."""
     fields = draft.values.fields
-    return sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
+    position = HEAD if delegate.is_head else delegate.position
+    is_placed_alike = (draft.values.position or Position.MEMBER) == position
+    same = sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
+    return same + is_placed_alike
 
 
 def _described(somebody: Somebody) -> Description:

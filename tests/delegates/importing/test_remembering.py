@@ -203,7 +203,7 @@ def test_kind_that_admits_no_organization_falls_back_to_the_usual_one(office: "O
 
 
 FURTHER = [
-    "TJ;Sodiq;Rahmonov;Adviser;head",
+    "TJ;Sodiq;Rahmonov;Minister;head",
     "TJ;Wei;Wang;;head",
     "TJ;Wei;Wang;Driver;deputy_head",
     "TJ;Zafar;Karim;Chair;head",

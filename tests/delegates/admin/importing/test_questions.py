@@ -314,7 +314,7 @@ def test_equal_rows_are_asked_about_and_counted_together(
     send(organizer, run, "person", questions=[question.pk], answer="same")
     after = text_of(organizer, f"{report(run)}?show=repeated")
 
-    assert "Then this row is counted with line 2, and adds nothing." in before
+    assert "Then this row is counted with line 2, and fills what that one leaves out." in before
     assert "Same person as another row 1" in after
     assert "Counted with line 2." in after
 
