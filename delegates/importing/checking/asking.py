@@ -96,7 +96,14 @@ class _Asking:
 
     def about_letters(self, draft: Draft) -> None:
         """Whether a text is right as it is, or else can be done without."""
-        is_only_question = not draft.questions and len(draft.values.findings) == 1
+        # What is left out would have to be left out of what other answers make of the row.
+        is_asked_otherwise = any(one.kind != QuestionKind.PARTY for one in draft.questions)
+        texts = [
+            column
+            for column, finding in draft.values.findings
+            if column not in NAMES and not finding.bare
+        ]
+        may_go_without = len(texts) == 1 and not is_asked_otherwise
         for column, finding in draft.taken_out:
             self._ask_about_marks(draft, column, finding)
         for column, finding in draft.values.findings:
@@ -107,8 +114,7 @@ class _Asking:
             earlier = self.known.remembered.get((QuestionKind.LETTERS, key))
             if earlier is not None and earlier.reply == Reply.RIGHT and finding.may_be_right:
                 continue
-            # What is left out would have to be left out of what other answers make of the row.
-            can_go_without = is_only_question and column not in NAMES
+            can_go_without = may_go_without and column in texts
             detail = {
                 "column": column,
                 "text": finding.text,

@@ -11,8 +11,8 @@ from conference.errors import DomainError
 from delegates.importing.checking.checked import CheckedFile
 from delegates.importing.checking.questions import key_of
 from delegates.models import Delegate, ImportRun
-from delegates.services import registration
-from tests.delegates.importing.test_running import answer, checked, decide
+from delegates.services import import_answers, registration
+from tests.delegates.importing.test_running import answer, checked, create_missing, decide
 from tests.delegates.importing.worker import import_next
 from tests.factories import AnswerFactory, DelegateFactory
 
@@ -191,18 +191,48 @@ def test_row_is_left_out_with_its_text(office: "Office") -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["TJ;Al?;Valiev;", "TJ;Al?;Valiev;Attach? de presse", "TJ;Ali;Vali;Attach? de presse"]
+    "row",
+    [
+        "TJ;Al?;Valiev;;",
+        "TJ;Ali;Valiev;Attach? de presse;Minist?re",
+        "TJ;Ali;Vali;Attach? de presse;",
+    ],
 )
-def test_name_or_one_of_several_questions_cannot_be_left_away(office: "Office", row: str) -> None:
+def test_name_or_what_other_answers_keep_cannot_be_left_away(office: "Office", row: str) -> None:
     for _namesake in range(2):
         DelegateFactory(delegation=office.tajikistan, given_name="Ali", family_name="Vali")
 
-    questions = office.check(f"{NAMES};Function\n{row}").questions
+    questions = office.check(f"{NAMES};Function;Ministry\n{row}").questions
 
     letters = [question for question in questions if question.kind == "letters"]
     assert letters
     assert {bool(question.outcomes) for question in letters} == {False}
     assert {question.detail["can_go_without"] for question in letters} == {False}
+
+
+def test_text_is_left_away_of_a_row_of_which_the_name_and_the_heading_are_asked_too(
+    office: "Office",
+) -> None:
+    text = f"{NAMES};Function\nWater Forum;Al?;Valiev;Attach? de presse"
+    run = checked(office, text)
+    create_missing(run, by=office.organizer)
+    import_next()
+    run.refresh_from_db()
+    party, name, function = run.questions.order_by("pk")
+    for question, reply in ((party, "add:media"), (name, "right"), (function, "without")):
+        import_answers.answer(
+            run=run, questions=[question.pk], answer=reply, by=run.created_by, at=timezone.now()
+        )
+        run.refresh_from_db()
+
+    decide(run, office.organizer)
+    import_next()
+
+    run.refresh_from_db()
+    assert (run.error, run.summary["result"]["created"]) == ("", 1)
+    assert Delegate.objects.values_list("given_name", "function").get() == ("Al?", "")
+    again = office.check(text, creates=True)
+    assert ([row.verdict for row in again.rows], again.open_questions()) == (["same"], [])
 
 
 def test_what_is_there_is_not_asked_about_again(office: "Office") -> None:
