@@ -42,6 +42,6 @@ forgets_in_imports = pgtrigger.Trigger(
     level=pgtrigger.Statement,
     when=pgtrigger.After,
     operation=pgtrigger.Delete,
-    referencing=pgtrigger.Referencing(old="gone"),
+    referencing=pgtrigger.Referencing(old="gone"),  # type: ignore[no-untyped-call]
     func=FORGET,
 )

@@ -209,7 +209,7 @@ def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
     position = HEAD if delegate.is_head else delegate.position
     is_placed_alike = (draft.values.position or Position.MEMBER) == position
     same = sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
-    return same + is_placed_alike
+    return same + int(is_placed_alike)
 
 
 def _described(somebody: Somebody) -> Description:

@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from conference.errors import DomainError
+from delegates.importing import answering
 from delegates.importing.checking.checked import CheckedFile
 from delegates.importing.checking.questions import key_of
 from delegates.models import Delegate, ImportRun
-from delegates.services import import_answers, registration
+from delegates.services import registration
 from tests.delegates.importing.test_running import answer, checked, create_missing, decide
 from tests.delegates.importing.worker import import_next
 from tests.factories import AnswerFactory, DelegateFactory
@@ -220,7 +221,7 @@ def test_text_is_left_away_of_a_row_of_which_the_name_and_the_heading_are_asked_
     run.refresh_from_db()
     party, name, function = run.questions.order_by("pk")
     for question, reply in ((party, "add:media"), (name, "right"), (function, "without")):
-        import_answers.answer(
+        answering.answer(
             run=run, questions=[question.pk], answer=reply, by=run.created_by, at=timezone.now()
         )
         run.refresh_from_db()

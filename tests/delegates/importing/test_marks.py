@@ -10,10 +10,9 @@ from django.db import connection
 
 from conference.errors import DomainError
 from delegates.choices import QuestionKind, Reply
-from delegates.importing import CheckedFile
+from delegates.importing import CheckedFile, answering
 from delegates.importing.checking.headings import heading_key, same_heading
 from delegates.models import Delegate, ImportLine, ImportRun, Organization, PartyAlias
-from delegates.services import import_answers
 from tests import factories
 from tests.delegates.importing.test_running import checked
 from tests.delegates.importing.worker import import_next
@@ -21,7 +20,7 @@ from tests.delegates.importing.worker import import_next
 if TYPE_CHECKING:
     from tests.delegates.importing.conftest import Office
 
-migration = import_module("delegates.migrations.0035_names_in_files_keep_their_marks")
+migration = import_module("delegates.migrations.0030_names_in_files_keep_their_marks")
 
 HEADINGS = "Delegation;Given name;Family name"
 ROWS = ["Zoï;Anna;Aster", "ZOI;Berta;Birch", "Zoi.;Carla;Cedar", "ZOÏ;Dora;Daisy"]
@@ -195,7 +194,7 @@ def test_names_in_files_of_before_keep_their_marks(office: "Office") -> None:
 
 def answer(run: ImportRun, reply: str, *subjects: str) -> ImportRun:
     asked = run.questions.filter(subject__in=subjects) if subjects else run.questions.all()
-    return import_answers.answer(
+    return answering.answer(
         run=run,
         questions=list(asked.values_list("pk", flat=True)),
         answer=reply,

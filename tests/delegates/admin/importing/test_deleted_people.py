@@ -12,6 +12,7 @@ from django.utils import timezone
 from conference.choices import Role, WorkState
 from conference.models import Conference, StaffRole
 from delegates.choices import Reply
+from delegates.importing import answering
 from delegates.models import (
     Delegate,
     DelegationKind,
@@ -20,7 +21,7 @@ from delegates.models import (
     ImportRun,
 )
 from delegates.models.imports import ImportStep
-from delegates.services import delegations, import_answers, imports, kinds
+from delegates.services import delegations, imports, kinds
 from tests.delegates.importing.worker import claim_import, import_next
 from tests.factories import CountryFactory, DelegateFactory, DelegationFactory, words
 from tests.here import here
@@ -106,7 +107,7 @@ def delete_raw(_organizer: Client, delegate: Delegate) -> None:
 
 def answer(run: ImportRun, family: str, reply: str) -> None:
     question = ImportQuestion.objects.of_run(run).get(subject__icontains=family)
-    import_answers.answer(
+    answering.answer(
         run=run,
         questions=[question.pk],
         answer=reply,

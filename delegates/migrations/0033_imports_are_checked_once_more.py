@@ -16,5 +16,5 @@ def check_again(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Imports that wait for a decision are checked once more."""
 
-    dependencies = [("delegates", "0037_cells_of_files_are_remembered")]
+    dependencies = [("delegates", "0032_cells_of_files_are_remembered")]
     operations = [migrations.RunPython(check_again, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0009_kinds_have_an_order"),
-        ("delegates", "0036_marks_are_taken_out"),
+        ("delegates", "0031_marks_are_taken_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

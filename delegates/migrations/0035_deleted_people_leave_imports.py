@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delegates", "0037_cells_of_files_are_remembered"),
+        ("delegates", "0034_lines_hang_together"),
     ]
 
     operations = [

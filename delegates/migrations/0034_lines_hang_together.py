@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A line keeps what its row asks for, and which other lines an answer about it concerns."""
 
-    dependencies = [("delegates", "0030_imports_are_checked_once_more")]
+    dependencies = [("delegates", "0033_imports_are_checked_once_more")]
 
     operations = [
         migrations.RemoveField(model_name="importline", name="as_asked"),

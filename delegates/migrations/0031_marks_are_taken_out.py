@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delegates", "0035_names_in_files_keep_their_marks"),
+        ("delegates", "0030_names_in_files_keep_their_marks"),
     ]
 
     operations = [
