@@ -1,15 +1,18 @@
 """The rows that were not imported, each with its reason and its faulty cells marked."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
 
+from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from delegates.columns import FURTHER_COLUMNS, LINE, REASON
+from delegates.importing.checking.checked import RowReport, problems_by_column, reason_of
 from delegates.importing.reading import FileRow, Reading, place_of
-from delegates.importing.template import add_words, headings_of, offer_lists
+from delegates.importing.template import add_words, headings_of, offer_lists, words_of
 
 SECTION = "section"
 
@@ -68,3 +71,13 @@ def _lines(
     for row in rows:
         texts = [row.section if name == SECTION else row.texts.get(name, "") for name in columns]
         yield [*texts, rejected[row.number].reason, place_of(row.number, sheets)]
+
+
+def rejected_file(conference: Conference, reading: Reading, rows: Sequence[RowReport]) -> bytes:
+    """The rows that are held back as a workbook, each with its reasons; nothing where none is."""
+    if not rows:
+        return b""
+    rejected = [RejectedRow(row.line, problems_by_column(row), reason_of(row)) for row in rows]
+    file = io.BytesIO()
+    write_rejected(file, reading, rejected, words_of(conference))
+    return file.getvalue()

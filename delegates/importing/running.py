@@ -6,7 +6,6 @@ claimed, kept and ended is the runner's business: `conference.leased_work`.
 """
 
 import datetime as dt
-import io
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
@@ -26,18 +25,14 @@ from delegates.importing import progress, storing
 from delegates.importing.applying import Result, apply
 from delegates.importing.checking.checked import (
     CheckedFile,
-    RowReport,
-    problems_by_column,
-    reason_of,
 )
 from delegates.importing.checking.judgement import check
 from delegates.importing.checking.questions import NONE_GIVEN, Answers
 from delegates.importing.known import known_in
 from delegates.importing.memory import memory_of
 from delegates.importing.reading import Reading, ReadingChoices, read
-from delegates.importing.rejected import RejectedRow, write_rejected
+from delegates.importing.rejected import rejected_file
 from delegates.importing.storing import GivenAnswer
-from delegates.importing.template import words_of
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import taking_back
@@ -140,7 +135,9 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             beat=_beat(hold, total // 2, total),
         )
         run.require_lease()
-        _replace_file(run, "rejected_file", _rejected(run, reading, report.held_back()))
+        _replace_file(
+            run, "rejected_file", rejected_file(run.conference, reading, report.held_back())
+        )
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
@@ -303,17 +300,8 @@ def _keep_report(
     }
     run.layout = reading.layout.as_json()
     storing.store(run, report, given, GivenAnswer("", run.asked_by_id, at))
-    _replace_file(run, "rejected_file", _rejected(run, reading, report.held_back()))
+    _replace_file(run, "rejected_file", rejected_file(run.conference, reading, report.held_back()))
     run.save()
-
-
-def _rejected(run: ImportRun, reading: Reading, rows: list[RowReport]) -> bytes:
-    if not rows:
-        return b""
-    rejected = [RejectedRow(row.line, problems_by_column(row), reason_of(row)) for row in rows]
-    file = io.BytesIO()
-    write_rejected(file, reading, rejected, words_of(run.conference))
-    return file.getvalue()
 
 
 def _replace_file(run: ImportRun, name: str, content: bytes, *, ending: str = ".xlsx") -> None:

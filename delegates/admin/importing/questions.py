@@ -359,9 +359,7 @@ def _candidate(
 def _consequence(verdict: str, line: int | None) -> str:
     """What "the same person" would do, where it changes nothing field by field."""
     if verdict == Verdict.REPEATED and line:
-        return (
-            _("Then this row is counted with line %d, and fills what that one leaves out.") % line
-        )
+        return _("Then this row is counted with line %d, and fills what that leaves out.") % line
     if verdict == Verdict.REPEATED:
         return _("Then this row is counted with the person's own, and fills what that leaves out.")
     return _("Then nothing changes.") if verdict == Verdict.SAME else ""

@@ -208,8 +208,8 @@ def _in_common(draft: Draft, delegate: KnownDelegate) -> int:
     fields = draft.values.fields
     position = HEAD if delegate.is_head else delegate.position
     is_placed_alike = (draft.values.position or Position.MEMBER) == position
-    same = sum((fields.get(name) or "") == text for name, text in delegate.texts.items())
-    return same + int(is_placed_alike)
+    alike = [(fields.get(name) or "") == text for name, text in delegate.texts.items()]
+    return [*alike, is_placed_alike].count(True)
 
 
 def _described(somebody: Somebody) -> Description:

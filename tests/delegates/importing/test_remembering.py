@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
 from delegates.exporting import Format, exported
@@ -197,6 +199,90 @@ def test_kind_that_admits_no_organization_falls_back_to_the_usual_one(office: "O
     assert delegate.delegation.kind.code == "civil_society"
     assert "sends no delegation of the kind “State”" in report.rows[0].notices[0]
     assert delegate.accreditation == Accreditation.PENDING
+
+
+# The same person in two rows
+
+
+def the_same(question: Question) -> str:
+    if question.kind != QuestionKind.PERSON:
+        return ""
+    return str(question.detail["candidates"][0]["answer"])
+
+
+def test_second_row_fills_the_first_and_its_head_leads(office: "Office") -> None:
+    text = "Delegation;Given name;Family name;Function;Phone;Position\n" + "\n".join(
+        ["TJ;Wei;Nunez;Director;;", "TJ;Wei;Núñez;Driver;12345;head"]
+    )
+
+    report = answered(office, text, the_same)
+    office.applied(report)
+
+    delegate = Delegate.objects.get()
+    assert [row.verdict for row in report.rows] == [Verdict.NEW, Verdict.REPEATED]
+    assert (delegate.family_name, delegate.function, delegate.phone) == (
+        "Núñez",
+        "Director",
+        "12345",
+    )
+    assert delegate.delegation.head == delegate
+    assert report.rows[1].notices == [
+        "counted with line 2: Function stays “Director”, “Driver” is left out"
+    ]
+
+
+def test_row_that_is_counted_with_one_that_waits_waits_at_once(office: "Office") -> None:
+    run = checked(
+        office, text_of(["TJ;Sodiq;Rahmonov;;", "TJ;Sodik;Rahmonov;;head", "TJ;Zafar;Karim;;"])
+    )
+    question = run.questions.get()
+    factories.ImportQuestionFactory(
+        run=run, conference=run.conference, kind=QuestionKind.LETTERS, lines=[2], key="f" * 64
+    )
+
+    run = answering.answer(
+        run=run,
+        questions=[question.pk],
+        answer=the_same(Question(QuestionKind.PERSON, "", "", [], question.detail)),
+        by=run.created_by,
+        at=factories.AT,
+    )
+
+    lines = dict(ImportLine.objects.of_run(run).values_list("line", "verdict"))
+    assert lines == {2: "open", 3: "open", 4: "new"}
+
+
+@pytest.mark.parametrize("reply", ["same", Reply.ANOTHER])
+def test_answer_that_other_lines_hang_on_asks_as_often_of_a_long_file(
+    office: "Office", reply: str
+) -> None:
+    queries = []
+    for count in (20, 400):
+        others = [f"OSCE;{'ab'[n % 2]}{n:04d};Person{n:04d}x;;" for n in range(count)]
+        text = text_of(["TJ;Sodiq;Rahmonov;;head", "TJ;Sodik;Rahmonov;;head", *others])
+        run = checked(office, text)
+        question = run.questions.get(kind=QuestionKind.PERSON, lines=[3])
+        said = question.detail["candidates"][0]["answer"] if reply == "same" else reply
+        with CaptureQueriesContext(connection) as asked:
+            run = answering.answer(
+                run=run, questions=[question.pk], answer=said, by=run.created_by, at=factories.AT
+            )
+        assert run.is_reported
+        queries.append(len(asked))
+
+    assert queries[0] == queries[1]
+
+
+def test_question_under_an_unknown_heading_says_what_the_file_says(office: "Office") -> None:
+    factories.DelegateFactory(delegation=office.tajikistan, given_name="Wei", family_name="Wang")
+
+    report = office.check(text_of(["Water Forum;Wei;Wang;;"]))
+
+    [question] = [one for one in report.questions if one.kind == QuestionKind.PERSON]
+    [outcome] = question.outcomes.values()
+    assert [(change.column, change.old, change.new) for change in outcome.changes] == [
+        ("delegation", "Tajikistan (State)", "Water Forum")
+    ]
 
 
 # What PostgreSQL makes of answers is what the check makes of them
