@@ -13,14 +13,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from conference.requests.faults import message_of, trace_of
+
 current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 """Set by the outermost middleware; background work has none."""
 
 PLAIN = re.compile(r"[\w./:@+\-]+")
-# What stands behind the question mark of an address, and PostgreSQL's quotations of the row that
-# it refuses, may be a name.
+# What stands behind the question mark of an address may be a name.
 QUERY = re.compile(r"\?[^\s'\"]*")
-QUOTATIONS = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*\n?", re.MULTILINE)
 
 
 class LineFormatter(logging.Formatter):
@@ -36,10 +36,11 @@ class LineFormatter(logging.Formatter):
             "level": record.levelname,
             "by": record.name,
             **about_request(request),
-            "message": QUERY.sub("?…", record.getMessage()),
+            "message": QUERY.sub("?…", message_of(record)),
         }
-        if record.exc_info and record.levelno >= logging.ERROR:
-            known["trace"] = QUOTATIONS.sub("", self.formatException(record.exc_info))
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and record.levelno >= logging.ERROR:
+            known["trace"] = trace_of(error)
         return " ".join(f"{name}={written(value)}" for name, value in known.items())
 
 
