@@ -76,7 +76,7 @@ def no_number(text: str) -> None:
 
 
 def no_key(text: str) -> None:
-    {}[text]
+    dict[str, str]()[text]
 
 
 def said_in_a_message(text: str) -> None:
@@ -155,7 +155,7 @@ def test_fault_is_logged_without_the_value_that_it_is_about(
 def test_words_about_the_code_are_kept_and_causes_come_first() -> None:
     try:
         try:
-            {}[SECRET]
+            dict[str, str]()[SECRET]
         except KeyError as error:
             None.missing  # type: ignore[attr-defined]  # noqa: B018
             raise ValueError from error
