@@ -20,11 +20,11 @@ WHERE run.id = line.run_id AND run.applied_at IS NULL
     AND run.conference_id IN (SELECT conference_id FROM gone);
 
 UPDATE delegates_importline line
-SET changes = '[]', badges = '[]', as_asked = '{}'
+SET changes = '[]', badges = '[]', draft = '{}'
 FROM delegates_importrun run
 WHERE run.id = line.run_id AND run.applied_at IS NOT NULL
     AND run.conference_id IN (SELECT conference_id FROM gone)
-    AND (line.changes <> '[]' OR line.badges <> '[]' OR line.as_asked <> '{}');
+    AND (line.changes <> '[]' OR line.badges <> '[]' OR line.draft <> '{}');
 
 DELETE FROM delegates_importquestion question
 WHERE question.conference_id IN (SELECT conference_id FROM gone)
