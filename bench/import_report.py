@@ -281,7 +281,7 @@ def counted_cost(client: Any, ask: Any, connection: Any) -> Any:
 def requests_of(run: Any) -> dict[str, Any]:
     """Every page, filter and answer by what it is called here."""
     from conference.addresses import admin_url
-    from delegates.admin.importing.report import digest_of
+    from delegates.admin.importing.groups import digest_of
     from delegates.choices import QuestionKind, Verdict
     from delegates.models import ImportLine, ImportQuestion
     from tests.admin_pages import Ask

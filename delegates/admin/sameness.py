@@ -23,15 +23,16 @@ from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
 from conference.models import User
 from conference.writing.lines import clean_line
+from delegates import replies
+from delegates.choices import Reply
 from delegates.models import Delegate, Delegation
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import is_only_marks_or_case
+from delegates.replies import TargetType
 from delegates.services import identity, registration
 
 PHOTOS = "photos"
 LONGEST_NAME = 120
-ANOTHER = "another"
-SAME = "same:"
 # Who somebody is follows from these: changed, it is asked again.
 TELLING = {"delegation", *DESCRIBING} - {"gender", "function"}
 # What the page of the same person offers to take over; the language goes with the name.
@@ -95,7 +96,7 @@ class SamenessForm(PersonForm):
     def same(self) -> Delegate | None:
         """The registered delegate who was said to be the person."""
         answer = self.data.get("sameness", "")
-        people = {f"{SAME}{question.delegate.pk}": question.delegate for question in self.questions}
+        people = {answer_of(question): question.delegate for question in self.questions}
         return people.get(answer)
 
     def _ask(self) -> None:
@@ -111,15 +112,21 @@ class SamenessForm(PersonForm):
 
     def _unanswered(self) -> list[identity.Resemblance]:
         """Whom nobody has said to be another: who was added meanwhile was not shown."""
-        answered = self.data.getlist("asked") if self.data.get("sameness") == ANOTHER else []  # type: ignore[attr-defined]
+        answered = self.data.getlist("asked") if self.data.get("sameness") == Reply.ANOTHER else []  # type: ignore[attr-defined]
         return [each for each in self.questions if str(each.delegate.pk) not in answered]
+
+
+def answer_of(question: identity.Resemblance) -> str:
+    """The answer that the person is that delegate."""
+    return replies.same(TargetType.DELEGATE, question.delegate.pk)
 
 
 @dataclass(frozen=True)
 class AskedAbout:
-    """A question as the form's page shows it."""
+    """A question as the form's page shows it. `same` is the answer that it is the delegate."""
 
     delegate: Delegate
+    same: str
     card: Card
     reasons: Sequence[str]
 
@@ -161,7 +168,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         """A form that was sent before shows whom it added; the same person gets their page."""
         if there := self._added_before(request, object_id):
             return self._to_page_of(there)
-        if object_id is None and request.POST.get("sameness", "").startswith(SAME):
+        if object_id is None and request.POST.get("sameness", "").startswith(Reply.SAME):
             form: Any = self.get_form(request)(request.POST, request.FILES)
             if self.has_add_permission(request) and form.is_valid() and form.same:
                 return self._same_person_page(request, form.same, form)
@@ -249,6 +256,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         delegate = question.delegate
         return AskedAbout(
             delegate=delegate,
+            same=answer_of(question),
             card=self.card(delegate),
             reasons=[str(reason.label) for reason in question.reasons],
         )

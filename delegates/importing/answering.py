@@ -13,7 +13,8 @@ from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.letters import never_right
 from conference.models import User
-from delegates.choices import APPLIED, OrganizationType, QuestionKind, Reply, Verdict
+from delegates import replies
+from delegates.choices import APPLIED, QuestionKind, Reply, Verdict
 from delegates.importing.settling import settle_lines
 from delegates.models import (
     Country,
@@ -24,6 +25,7 @@ from delegates.models import (
     UsualKind,
 )
 from delegates.models.imports import ImportStep
+from delegates.replies import FullReply, TargetType
 from delegates.services import imports
 
 PLAIN: Mapping[str, frozenset[str]] = {
@@ -34,8 +36,6 @@ PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.SPELLING: frozenset({Reply.TAKE, Reply.KEEP}),
 }
 """The answers to each kind that need no "which"."""
-
-LONGEST_ANSWER = 60
 
 ONLY_CANDIDATE = Func(
     F("outcomes"),
@@ -63,10 +63,9 @@ def answer(
     or a name is written otherwise, the file is checked once more by a worker, and where somebody
     whom the report names has been erased meanwhile.
     """
+    given = _read(answer)
     run = imports.reported(run)
-    imports.require_permission(
-        by, run.conference, creates_delegations=answer.startswith(f"{Reply.ADD}:")
-    )
+    imports.require_permission(by, run.conference, creates_delegations=given.reply == Reply.ADD)
     asked = list(
         ImportQuestion.objects.of_run(run)
         .filter(pk__in=among(questions))
@@ -80,8 +79,8 @@ def answer(
     elif _means_the_one_alike(asked[0].kind, answer):
         asked = _alike(asked)
     elif len(asked) > 1:
-        asked = [question for question in asked if _fits(question, answer)]
-    _require_fit(run, asked, answer)
+        asked = [question for question in asked if _fits(question, given)]
+    _require_fit(run, asked, given)
     former = [question.answer for question in asked]
     ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
         answer=_stored(asked[0].kind, answer),
@@ -95,7 +94,7 @@ def answer(
         at=at,
         detail={
             "kind": asked[0].kind,
-            "answer": answer.partition(":")[0],
+            "answer": given.reply or "",
             "questions": len(asked),
         },
     )
@@ -105,6 +104,17 @@ def answer(
     run.summary = {**run.summary, **counts_of(run)}
     run.save(update_fields=["summary"])
     return run
+
+
+def _read(text: str) -> FullReply:
+    try:
+        return replies.read(text)
+    except replies.NotAnAnswerError as error:
+        raise _no_answer() from error
+
+
+def _no_answer() -> DomainError:
+    return DomainError(_("This is no answer to the question. Look at it again."))
 
 
 def counts_of(run: ImportRun) -> dict[str, int]:
@@ -150,57 +160,55 @@ def _changes_who_is_meant(asked: Sequence[ImportQuestion], said: Collection[str]
     if Reply.TAKE_OUT in said:
         return True
     is_party = asked[0].kind == QuestionKind.PARTY
-    return is_party and any(answer.partition(":")[0] == Reply.SAME for answer in said)
+    return is_party and any(replies.read(answer).reply == Reply.SAME for answer in said)
 
 
-def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> None:
+def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullReply) -> None:
     """Raises DomainError where the answer is none to one of the questions."""
     letters = [question for question in asked if question.kind == QuestionKind.LETTERS]
     if not asked or not all(_fits(question, answer) for question in letters):
         raise DomainError(_none_of_these(answer))
     kind = asked[0].kind
-    if kind == QuestionKind.PARTY and answer.startswith(f"{Reply.ADD}:"):
+    if kind == QuestionKind.PARTY and answer.reply == Reply.ADD:
         _require_free_names(asked)
-    if kind == QuestionKind.PARTY_NAME and answer == Reply.TAKE:
+    if kind == QuestionKind.PARTY_NAME and answer.reply == Reply.TAKE:
         for question in asked:
             _require_printable(question.detail["in_file"])
-    if _means_the_only_candidate(kind, answer) or _means_the_one_alike(kind, answer):
+    text = str(answer)
+    if _means_the_only_candidate(kind, text) or _means_the_one_alike(kind, text):
         return
-    if answer == "" or answer in PLAIN[kind]:
+    if text == "" or text in PLAIN[kind]:
         return
-    if len(answer) > LONGEST_ANSWER:
-        raise DomainError(_("This is no answer to the question. Look at it again."))
     if kind == QuestionKind.PARTY and _is_party_answer(run, asked, answer):
         return
-    if all(answer in question.outcomes for question in asked):
-        return
-    raise DomainError(_("This is no answer to the question. Look at it again."))
+    if not all(text in question.outcomes for question in asked):
+        raise _no_answer()
 
 
-def _fits(question: ImportQuestion, answer: str) -> bool:
+def _fits(question: ImportQuestion, answer: FullReply) -> bool:
     """Whether an answer to many is one to this question too, where it is not to all of a kind."""
-    detail, reply = question.detail, answer.partition(":")[0]
+    detail, reply = question.detail, answer.reply
     if reply == Reply.ADD:
         return not detail.get("differs_in_marks")
     if reply == Reply.RIGHT:
         return never_right(detail.get("text", "")) is None
     if reply == Reply.TAKE_OUT:
         return bool(detail.get("bare"))
-    return reply != Reply.WITHOUT or answer in question.outcomes
+    return reply != Reply.WITHOUT or str(answer) in question.outcomes
 
 
-def _none_of_these(answer: str) -> str:
+def _none_of_these(answer: FullReply) -> str:
     """Why the answer to many was none to any of them."""
-    return {
+    reasons = {
         Reply.ADD: _(
             "Marks alone part each of these from another: say of each whether it is the same."
         ),
         Reply.RIGHT: _("Letters are lost in each of these: none can be right as it is."),
         Reply.TAKE_OUT: _("In none of these is anything that nobody sees."),
         Reply.WITHOUT: _("None of these can be left away: a name, or more is asked of the row."),
-    }.get(Reply(answer.partition(":")[0])) or _(
-        "Each of these may be several people: say which one it is."
-    )
+    }
+    several = _("Each of these may be several people: say which one it is.")
+    return reasons.get(answer.reply, several) if answer.reply else several
 
 
 def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
@@ -218,21 +226,17 @@ def _require_printable(text: str) -> None:
         raise DomainError(f"“{text}” {finding.words}")
 
 
-def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: str) -> bool:
-    if all(answer in dict(question.detail["likely"]) for question in asked):
+def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullReply) -> bool:
+    if all(str(answer) in dict(question.detail["likely"]) for question in asked):
         return True
-    reply, _colon, which = answer.partition(":")
-    if reply == Reply.ADD:
-        if which in OrganizationType.values:
-            _require_a_kind(run, which)
-        return which in OrganizationType.values
-    kind, _colon, pk = which.partition(":")
-    if reply != Reply.SAME or not pk.isascii() or not pk.isdecimal():
+    if answer.reply == Reply.ADD:
+        _require_a_kind(run, answer.of_type)
+        return True
+    if answer.party is None:
         return False
-    if kind == "country":
-        return Country.objects.filter(pk=pk).exists()
     known = Organization.objects.known_in(run.conference)
-    return kind == "organization" and known.filter(pk=pk).exists()
+    parties = {TargetType.COUNTRY: Country.objects.all(), TargetType.ORGANIZATION: known}
+    return parties[answer.party.type].filter(pk=answer.party.pk).exists()
 
 
 def _require_a_kind(run: ImportRun, of_type: str) -> None:

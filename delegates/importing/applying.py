@@ -10,10 +10,11 @@ from django.db import transaction
 from conference.database.row_inserts import insert_rows
 from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
+from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_key
-from delegates.importing.checking.questions import Question, chosen_of, reply_of
+from delegates.importing.checking.questions import Question
 from delegates.importing.known import party_of
 from delegates.importing.remembering import Registered, remember
 from delegates.importing.report import HEADING, DelegationKey, Party
@@ -274,12 +275,12 @@ class _Writer:
 
 def _types_of_headings(questions: Iterable[Question], lines: set[int]) -> dict[str, str]:
     """Key of a heading's question to the type of organization that it was answered with."""
+    asked = (question for question in questions if question.kind == QuestionKind.PARTY)
+    answers = ((question, replies.read(question.answer)) for question in asked)
     return {
-        question.key: chosen_of(question.answer)
-        for question in questions
-        if question.kind == QuestionKind.PARTY
-        and reply_of(question.answer) == Reply.ADD
-        and not lines.isdisjoint(question.lines)
+        question.key: answer.of_type
+        for question, answer in answers
+        if answer.reply == Reply.ADD and not lines.isdisjoint(question.lines)
     }
 
 

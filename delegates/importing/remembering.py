@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conference.models import Conference, User
+from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_key, settled_by
 from delegates.importing.checking.people import identity_of
-from delegates.importing.checking.questions import Question, chosen_of, party_chosen, reply_of
+from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import Answer, Country, Delegate, Organization
+from delegates.replies import FullReply
 from delegates.services import answers as answer_services
 from delegates.services import identity
 from delegates.services import parties as party_services
@@ -87,33 +89,34 @@ class _Memory:
 
     def aliases(self) -> Iterator[tuple[str, Party]]:
         for question in self.questions:
-            if question.kind == QuestionKind.PARTY and reply_of(question.answer) == Reply.SAME:
+            answer = replies.read(question.answer)
+            if question.kind == QuestionKind.PARTY and answer.reply == Reply.SAME:
                 party = self._party_of(settled_by(question, self.headings))
                 if party is not None:
                     yield question.detail["text"], party
 
     def _party_of(self, question: Question) -> Party | None:
         """Whom the heading of the question means from now on, if anybody."""
-        if reply_of(question.answer) == Reply.SAME:
-            return party_chosen(question.answer)
+        if party := replies.read(question.answer).party:
+            return Party(*party)
         added = self.registered.organizations.get(self.numbers[question.key])
         return Party("organization", added.pk) if added else None
 
     def answers(self) -> Iterator[Answer]:
         for question in self.questions:
-            reply = reply_of(question.answer)
+            reply = replies.read(question.answer).reply
             if question.kind == QuestionKind.PERSON:
                 yield from self._about_a_person(question, reply)
             elif question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
                 yield Answer(kind=question.kind, key=question.key, reply=Reply.KEEP)
-            elif question.kind == QuestionKind.LETTERS:
+            elif reply and question.kind == QuestionKind.LETTERS:
                 yield Answer(kind=question.kind, key=question.key, reply=reply)
             elif question.kind == QuestionKind.PARTY:
                 settled = settled_by(question, self.headings)
                 if settled.answer == Reply.LEAVE_OUT:
                     yield Answer(kind=question.kind, key=question.key, reply=Reply.LEAVE_OUT)
 
-    def _about_a_person(self, question: Question, reply: str) -> Iterator[Answer]:
+    def _about_a_person(self, question: Question, reply: Reply | None) -> Iterator[Answer]:
         row = self.rows[question.lines[0]]
         if reply not in {Reply.SAME, Reply.LEAVE_OUT} or row.delegation_key is None:
             return
@@ -138,7 +141,8 @@ class _Memory:
     def spellings(self) -> Iterator[tuple[int, str, str]]:
         """What lists call people who are registered: those of whom somebody said so."""
         for question in self.questions:
-            if question.kind == QuestionKind.PERSON and reply_of(question.answer) == Reply.SAME:
+            answer = replies.read(question.answer)
+            if answer.delegate_id or answer.line:
                 row = self.rows[question.lines[0]]
                 delegate_id = self._delegate_of(row)
                 if delegate_id is not None:
@@ -153,13 +157,15 @@ class _Memory:
                 continue
             new = self.registered.delegates.get(question.lines[0])
             for candidate in question.detail["candidates"]:
-                other = self._named(chosen_of(candidate["answer"]))
+                other = self._named(replies.read(candidate["answer"]))
                 if new is not None and other is not None and new != other:
                     yield new, other
 
-    def _named(self, which: str) -> int | None:
-        kind, _colon, number = which.partition(":")
-        return int(number) if kind == "delegate" else self._delegate_of(self.rows[int(number)])
+    def _named(self, answer: FullReply) -> int | None:
+        """The candidate whom the answer means."""
+        if answer.line:
+            return self._delegate_of(self.rows[answer.line])
+        return answer.delegate_id
 
     def _delegate_of(self, row: RowReport) -> int | None:
         """Who the row is about, now that everybody is registered."""

@@ -1,14 +1,10 @@
 """The import's pages: upload, progress, report, decision, what came of it."""
 
-import tempfile
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -27,109 +23,31 @@ from django.views.decorators.http import require_GET, require_POST
 from conference.admin import (
     Card,
     ConferenceModelAdmin,
-    Decision,
     PagesOfOurOwn,
     chosen_conference,
     may,
-    one_by_one,
     signed_in,
     words_with_dot,
 )
 from conference.admin.lists import searches
-from conference.choices import WorkState
 from conference.errors import DomainError
-from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.requests.parts import is_asked_alone
-from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
+from conference.spreadsheets import XLSX_TYPE
+from delegates.admin.importing.asking.filter import QuestionFilter, place_after
+from delegates.admin.importing.asking.form import AnswerForm
+from delegates.admin.importing.asking.page import QuestionsPage
+from delegates.admin.importing.asking.words import answered_in_words
+from delegates.admin.importing.decisions import ON_IMPORTS, state_of
 from delegates.admin.importing.parties import choices
 from delegates.admin.importing.progress import in_progress
-from delegates.admin.importing.questions import (
-    AnswerForm,
-    QuestionFilter,
-    QuestionsPage,
-    answered_in_words,
-    place_after,
-)
 from delegates.admin.importing.reading import ReadingSection
 from delegates.admin.importing.report import ReportPage
+from delegates.admin.importing.upload import UploadForm, template_download
 from delegates.choices import QuestionKind
 from delegates.importing import answering
-from delegates.importing.template import write_template
-from delegates.models import ImportedDelegate, ImportRun
-from delegates.models.imports import ImportStep
+from delegates.models import ImportRun
 from delegates.services import imports
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("An .xlsx workbook or a .csv file, up to %d MB.")
-        % (MOST_BYTES // 2**20),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-    creates_delegations = forms.BooleanField(
-        label=gettext_lazy("Create missing delegations"),
-        help_text=gettext_lazy(
-            "A country or organization that has no delegation at this conference gets one."
-        ),
-        required=False,
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %d MB. Split it, or remove pictures and other sheets.")
-                % (MOST_BYTES // 2**20)
-            )
-        return upload
-
-
-def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
-    return [_("Nothing of the file is imported. The file and its report are deleted.")]
-
-
-def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
-    whom = ImportedDelegate.objects.filter(run__in=runs)
-    new, changed = whom.filter(is_new=True).count(), whom.filter(is_new=False).count()
-    said = []
-    if new:
-        said.append(_("%d delegates whom it registered are deleted, with their history.") % new)
-    if changed:
-        said.append(_("%d delegates whom it changed are as before.") % changed)
-    return [
-        *said,
-        _("Delegations and organizations that it added go where nothing refers to them."),
-        _(
-            "Nothing happens if one of them was decided on, printed, put into a session or changed"
-            " since; the page then names them."
-        ),
-    ]
-
-
-ON_IMPORTS = [
-    Decision(
-        value="given_up",
-        words=gettext_lazy("Give up this import"),
-        done=gettext_lazy("Given up"),
-        decide=one_by_one(imports.give_up, "run"),
-        needs="add",
-        is_legal=lambda run: run.is_unfinished or run.is_reported,
-        follows=file_is_deleted,
-        page="give_up",
-    ),
-    Decision(
-        value="taken_back",
-        words=gettext_lazy("Take this import back"),
-        done=gettext_lazy("Will be taken back"),
-        decide=one_by_one(imports.ask_to_take_back, "run"),
-        needs="add",
-        is_legal=lambda run: run.may_be_taken_back,
-        follows=people_go_and_values_return,
-        page="take_back",
-    ),
-]
 
 
 @admin.register(ImportRun)
@@ -325,33 +243,3 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     def _to(self, run: ImportRun) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_importrun_change", args=[run.pk]))
-
-
-def state_of(run: ImportRun) -> tuple[str, str]:
-    """A mark and words for where an import stands."""
-    if run.taken_back_at:
-        return "off", _("Taken back")
-    if run.applied_at and not run.is_unfinished:
-        return "good", _("Imported")
-    if run.state == WorkState.FAILED:
-        return "bad", _("Failed")
-    if run.state == WorkState.CANCELLED:
-        return "off", _("Given up or expired")
-    if run.state == WorkState.DONE:
-        return "wait", _("Waits for a decision")
-    if run.step == ImportStep.TAKE_BACK:
-        return "wait", _("Being taken back")
-    return "wait", _("Importing") if run.step == ImportStep.APPLY else _("Being checked")
-
-
-def template_download(conference: Conference) -> FileResponse:
-    """No data of people: nothing to record."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    write_template(file, conference)
-    file.seek(0)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"{conference.slug}-delegates.xlsx",
-        content_type=XLSX_TYPE,
-    )

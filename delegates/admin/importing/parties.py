@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.writing.languages import localized
-from delegates.importing.checking.questions import same_party
+from delegates import replies
 from delegates.importing.report import Party, shortened
 from delegates.models import Country, Organization
 from delegates.party_entries import country_entry, organization_entry
@@ -38,7 +38,7 @@ def party_named(conference: Conference, text: str) -> str:
             _("“%(text)s” may be several: %(parties)s. Write the whole name.")
             % {"text": shortened(text), "parties": meant}
         )
-    return same_party(_party(found.entry))
+    return replies.same(*_party(found.entry))
 
 
 def choices(conference: Conference) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.writing.findings import Finding
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import CLEARING, Clear, Line
 from delegates.importing.checking.comparing import delegation_label, poorer_spellings
@@ -19,9 +20,10 @@ from delegates.importing.checking.headings import Headings
 from delegates.importing.checking.letters import marks_answer, marks_key
 from delegates.importing.checking.parties import delegation_name, is_called_otherwise
 from delegates.importing.checking.people import PersonDoubt
-from delegates.importing.checking.questions import Answers, Question, key_of, reply_of
+from delegates.importing.checking.questions import Answers, Question, key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, DelegationKey, shortened
+from delegates.replies import TargetType
 
 NAMES = {"given_name", "family_name"}
 
@@ -84,7 +86,7 @@ class _Asking:
             self._ask(draft, QuestionKind.PERSON, draft.identity, detail)
             question = draft.questions[-1]
             answers = {candidate["answer"] for candidate in detail["candidates"]}
-            if reply_of(question.answer) == Reply.SAME and question.answer not in answers:
+            if replies.read(question.answer).target and question.answer not in answers:
                 # Whom the answer meant is not among those whom it may be any more.
                 question.answer = ""
         elif not draft.is_remembered and (poorer := poorer_spellings(draft)):
@@ -179,7 +181,7 @@ class _Asking:
     def _candidate(self, draft: Draft, somebody: KnownDelegate | Draft) -> dict[str, Any]:
         if isinstance(somebody, Draft):
             return {
-                "answer": f"{Reply.SAME}:line:{somebody.line.line}",
+                "answer": replies.same(TargetType.LINE, somebody.line.line),
                 "name": somebody.name,
                 "line": somebody.line.line,
                 "delegation": delegation_shown(somebody, self.known, self.headings),
@@ -187,7 +189,7 @@ class _Asking:
             }
         draft.readings[somebody.pk] = read_about(draft, somebody, self.known)
         return {
-            "answer": f"{Reply.SAME}:delegate:{somebody.pk}",
+            "answer": replies.same(TargetType.DELEGATE, somebody.pk),
             "name": somebody.name,
             "reference": somebody.reference,
             "delegation": delegation_label(somebody.delegation.key, self.known),

@@ -4,22 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
 from delegates.importing.checking.questions import (
     Answers,
     Question,
-    chosen_of,
     key_of,
-    reply_of,
-    same_party,
 )
 from delegates.importing.known import Known
 from delegates.importing.report import HEADING, Party, shortened
 from delegates.recognition.party_keys import marked_key, party_key
-
-# Enough of a question's key to tell the headings of a file apart within an answer.
-LONGEST_CODE = 16
+from delegates.replies import HEADING_CODE, FullReply
 
 
 class Meaning(NamedTuple):
@@ -66,7 +62,9 @@ class Headings:
     def _ask(self, key: str, text: str, line: Line, meaning: Meaning) -> Question:
         formers = self._but_marks[party_key(text)]
         likely = [[same_heading(other), self.questions[other].subject] for other in formers]
-        likely += [[same_party(party), self.known.parties.names[party]] for party in meaning.likely]
+        likely += [
+            [replies.same(*party), self.known.parties.names[party]] for party in meaning.likely
+        ]
         question = self.questions[key] = Question(
             kind=QuestionKind.PARTY,
             key=key,
@@ -86,7 +84,7 @@ class Headings:
             # The heading that it was the same as has a name by now, or is another.
             question.answer = ""
         formers.append(key)
-        self._by_code[key[:LONGEST_CODE]] = question
+        self._by_code[key[:HEADING_CODE]] = question
         self._parties[key] = Party(HEADING, len(self.texts))
         self.texts.append(text)
         return question
@@ -103,7 +101,7 @@ def heading_key(text: str) -> str:
 
 def same_heading(key: str) -> str:
     """The answer that a heading is another spelling of the one with this question's key."""
-    return f"{Reply.SAME}:{HEADING}:{key[:LONGEST_CODE]}"
+    return str(FullReply(Reply.SAME, heading=key[:HEADING_CODE]))
 
 
 def settled_by(question: Question, questions: dict[str, Question]) -> Question:
@@ -111,12 +109,11 @@ def settled_by(question: Question, questions: dict[str, Question]) -> Question:
 
     `questions` by their keys.
     """
-    by_code = {key[:LONGEST_CODE]: one for key, one in questions.items()}
+    by_code = {key[:HEADING_CODE]: one for key, one in questions.items()}
     while former := by_code.get(_code_in(question.answer)):
         question = former
     return question
 
 
 def _code_in(answer: str) -> str:
-    kind, _colon, code = chosen_of(answer).partition(":")
-    return code if reply_of(answer) == Reply.SAME and kind == HEADING else ""
+    return replies.read(answer).heading

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
 from delegates.importing.checking.drafts import Draft, UnderHeading
 from delegates.importing.checking.headings import Headings, Meaning
-from delegates.importing.checking.questions import Question, chosen_of, party_chosen, reply_of
+from delegates.importing.checking.questions import Question
 from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
 from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of
@@ -79,9 +80,8 @@ def _asked(
         former.lines.append(line.line)
         found = _asked(former, line, kind, known, headings)
         return replace(found, questions=(question, *found.questions))
-    if reply_of(question.answer) == Reply.SAME:
-        party = party_chosen(question.answer)
-        found = _chosen([party], kind, None, known, may_create=True)
+    if party := replies.read(question.answer).party:
+        found = _chosen([Party(*party)], kind, None, known, may_create=True)
         return replace(found, questions=(question,))
     heading = UnderHeading(question.detail["text"], headings.party(question), kind)
     return Choice(DelegationKey(heading.party, 0), questions=(question,), heading=heading)
@@ -94,11 +94,13 @@ def placed(draft: Draft, known: Known) -> Draft:
     """
     copy = replace(draft, problems=[*draft.problems], notices=[*draft.notices])
     heading = draft.heading
-    answers = (one.answer for one in draft.questions if one.kind == QuestionKind.PARTY)
-    answer = next((said for said in answers if reply_of(said) == Reply.ADD), "")
-    if heading is None or not answer:
+    answers = (
+        replies.read(one.answer) for one in draft.questions if one.kind == QuestionKind.PARTY
+    )
+    of_type = next((answer.of_type for answer in answers if answer.reply == Reply.ADD), "")
+    if heading is None or not of_type:
         return copy
-    usual = known.senders.get(chosen_of(answer))
+    usual = known.senders.get(of_type)
     if usual is None:
         reason = _("has no usual kind of delegation here; say which in the column “Kind”")
         copy.refuse("delegation", heading.text, reason)

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
-from delegates.importing.report import HEADING, Change, Party, Plan
+from delegates.choices import OPTIONAL, QuestionKind, Verdict
+from delegates.importing.report import HEADING, Change, Plan
 
 Answers = Mapping[tuple[str, str], str]
 """Kind and key of a question to its answer."""
@@ -92,22 +92,3 @@ def key_of(*parts: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def reply_of(answer: str) -> str:
-    """The reply without which: "same:country:12" is "same"."""
-    return answer.partition(":")[0]
-
-
-def chosen_of(answer: str) -> str:
-    """Which: "same:country:12" is "country:12"."""
-    return answer.partition(":")[2]
-
-
-def same_party(party: Party) -> str:
-    return f"{Reply.SAME}:{party.type}:{party.pk}"
-
-
-def party_chosen(answer: str) -> Party:
-    kind, _colon, pk = chosen_of(answer).partition(":")
-    return Party(kind, int(pk))

@@ -7,6 +7,7 @@ names; while something of it is open it waits, and whoever is counted with it wa
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.checking.comparing import NOBODY_LEADS, effect_of
 from delegates.importing.checking.drafts import Draft
@@ -17,11 +18,10 @@ from delegates.importing.checking.questions import (
     REPEATED,
     Outcome,
     Question,
-    chosen_of,
-    reply_of,
 )
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.values import without_text
+from delegates.replies import FullReply
 
 BESIDE_ITS_SPEAKER = {
     Verdict.REJECTED: OPEN,
@@ -48,21 +48,18 @@ class SpokenFor:
         return [self.speaker, *self.others]
 
 
-def person_named(draft: Draft) -> str:
-    """Whom an answer says the row is about: "delegate:7", "line:40"; "" for nobody else."""
-    answers = (question.answer for question in draft.questions)
-    said = (chosen_of(answer) for answer in answers if reply_of(answer) == Reply.SAME)
-    return next((one for one in said if one.startswith(("delegate:", "line:"))), "")
+def person_named(draft: Draft) -> FullReply:
+    """The answer that says whom the row is about: a delegate, a line, or nobody else."""
+    answers = (replies.read(question.answer) for question in draft.questions)
+    return next((one for one in answers if one.delegate_id or one.line), replies.NOT_ANSWERED)
 
 
 def delegate_named(draft: Draft) -> int | None:
-    named = person_named(draft)
-    return int(named.removeprefix("delegate:")) if named.startswith("delegate:") else None
+    return person_named(draft).delegate_id
 
 
 def line_named(draft: Draft) -> int | None:
-    named = person_named(draft)
-    return int(named.removeprefix("line:")) if named.startswith("line:") else None
+    return person_named(draft).line
 
 
 class Speaking:
@@ -98,7 +95,7 @@ class Speaking:
         that which says most of what is registered, else the first.
         """
         about = [row for row in rows if line_named(row) is None]
-        own = [row for row in about if not person_named(row)] if delegate else []
+        own = [row for row in about if person_named(row).reply is None] if delegate else []
         if len(own) > 1:
             speaker = min(own, key=lambda row: (self._how_much_changes(row), row.line.line))
         else:
@@ -147,7 +144,7 @@ class Speaking:
 
 def _is_unwanted(draft: Draft) -> bool:
     return draft.is_left_out or any(
-        reply_of(question.answer) == Reply.LEAVE_OUT for question in draft.questions
+        question.answer == Reply.LEAVE_OUT for question in draft.questions
     )
 
 

@@ -122,7 +122,7 @@ def test_same_person_is_shown_field_by_field_and_takes_what_is_ticked(
 ) -> None:
     given = typed(delegation, given_name="Ana", function="Minister", phone="+992 1")
 
-    page = organizer.post(here(ADD), given | {"sameness": f"same:{anna.pk}"})
+    page = organizer.post(here(ADD), given | {"sameness": f"same:delegate:{anna.pk}"})
     shown = [
         (each.label, each.stored, each.typed, each.is_ticked)
         for each in page.context["differences"]
@@ -151,7 +151,7 @@ def test_back_from_the_same_person_to_the_form_nothing_typed_is_lost(
 ) -> None:
     given = typed(delegation, function="Minister", form_key=str(uuid4()))
 
-    page = organizer.post(here(ADD), given | {"sameness": f"same:{anna.pk}"})
+    page = organizer.post(here(ADD), given | {"sameness": f"same:delegate:{anna.pk}"})
     back = organizer.post(here(ADD), form_values(page.content.decode(), "back_to_form"))
 
     values = form_values(back.content.decode(), "delegate_form")
@@ -209,7 +209,7 @@ def test_same_person_must_be_one_of_those_asked_about(
 ) -> None:
     stranger = DelegateFactory(delegation=delegation)
 
-    response = organizer.post(here(ADD), typed(delegation, sameness=f"same:{stranger.pk}"))
+    response = organizer.post(here(ADD), typed(delegation, sameness=f"same:delegate:{stranger.pk}"))
 
     assert [each.delegate for each in response.context["asked_about"]] == [anna]
 

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import MOST_BYTES
-from delegates.admin.importing.report import digest_of
+from delegates.admin.importing.groups import digest_of
 from delegates.choices import Verdict
 from delegates.columns import COLUMNS
 from delegates.importing import progress

@@ -12,9 +12,9 @@ from django.utils.html import strip_tags
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, StaffRole
-from delegates.admin.importing.questions import Piece, pieces_of
+from delegates import replies
+from delegates.admin.importing.asking.letters import Piece, pieces_of
 from delegates.choices import QuestionKind, Verdict
-from delegates.importing.checking.questions import same_party
 from delegates.importing.report import Party
 from delegates.models import (
     Country,
@@ -246,7 +246,7 @@ def test_typed_party_is_resolved_and_the_file_is_checked_again_on_the_same_page(
 
     assert answer["Location"] == f"{address(run)}?#q-{second.key[:16]}"
     assert asks(waiting, "progress").startswith(f"{address(run)}?")
-    assert answers(run) == [same_party(Party("country", hungary.pk)), ""]
+    assert answers(run) == [replies.same("country", hungary.pk), ""]
     assert "Water Network" in after
     assert "The same as Hungary" in text_of(organizer, f"{address(run)}?state=answered")
 
@@ -546,7 +546,7 @@ def test_htmx_goes_to_the_progress_where_the_file_is_checked_again(
 
     answer = organizer.post(
         here("delegates_importrun_answer", run.pk, "party"),
-        {"one": f"{asked(run)[0].pk}:{same_party(Party('country', hungary.pk))}"},
+        {"one": f"{asked(run)[0].pk}:{replies.same(*Party('country', hungary.pk))}"},
         headers=headers,
     )
 

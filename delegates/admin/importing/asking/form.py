@@ -1,0 +1,85 @@
+"""An answer as it is sent: to one question, to those ticked, to all shown or all found."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from conference.admin.forgeries import ids_read, is_key
+from conference.errors import DomainError
+from delegates import replies
+from delegates.admin.importing.asking.filter import QuestionFilter
+from delegates.admin.importing.parties import party_named
+from delegates.choices import QuestionKind, Reply
+from delegates.models import ImportRun
+
+SHOWN, FOUND = "shown", "found"
+TAKE_BACK = "take_back"
+ALIKE = "alike"
+
+
+class AnswerForm(forms.Form):
+    """An answer to one question, by its own button; or to those ticked, all shown, or all found.
+
+    `one` is the question's id, a colon and the answer. `seen` is how many the filter found on the
+    page that was answered: whoever answers for all of them has seen how many they are.
+    """
+
+    one = forms.CharField(required=False)
+    answer = forms.CharField(required=False, max_length=replies.LONGEST)
+    scope = forms.CharField(required=False)
+    shown = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+    party = forms.CharField(required=False, max_length=300)
+    of_type = forms.CharField(required=False, max_length=30)
+
+    def __init__(self, run: ImportRun, asked: QuestionFilter, data: QueryDict) -> None:
+        super().__init__(data)
+        self.run = run
+        self.asked = asked
+        self.ticked = [int(pk) for pk in data.getlist("questions") if is_key(pk)]
+
+    def said(self) -> dict[str, Any]:
+        """The questions and the answer. Raises DomainError where there are none."""
+        if not self.is_valid():
+            raise DomainError(" ".join(map(str, self.non_field_errors())))
+        return self.cleaned_data
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("one"):
+            pk, _colon, answer = said["one"].partition(":")
+            questions = [int(pk)] if is_key(pk) else []
+        else:
+            questions, answer = self._questions(), self._answer()
+        if not questions:
+            raise forms.ValidationError(_("Tick at least one question, then choose the answer."))
+        return {"questions": questions, "answer": answer}
+
+    def _questions(self) -> list[int]:
+        said = self.cleaned_data
+        if said.get("scope") == SHOWN:
+            return ids_read(said["shown"]) or []
+        if said.get("scope") != FOUND:
+            return self.ticked
+        found = list(self.asked.questions(self.run).values_list("pk", flat=True))
+        if str(len(found)) != said.get("seen"):
+            raise forms.ValidationError(
+                _("There are other questions meanwhile: look at them, and answer again.")
+            )
+        return found
+
+    def _answer(self) -> str:
+        answer: str = self.cleaned_data.get("answer", "")
+        if answer == Reply.ADD:
+            if not self.cleaned_data["of_type"]:
+                raise forms.ValidationError(_("Choose what type of organization is to be added."))
+            return replies.add(self.cleaned_data["of_type"])
+        if answer == ALIKE and self.asked.kind == QuestionKind.PARTY:
+            return str(Reply.SAME)
+        if answer == Reply.SAME and self.asked.kind == QuestionKind.PARTY:
+            return party_named(self.run.conference, self.cleaned_data["party"])
+        if not answer:
+            raise forms.ValidationError(_("Choose the answer."))
+        return "" if answer == TAKE_BACK else answer

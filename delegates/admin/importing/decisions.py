@@ -1,0 +1,74 @@
+"""What is decided of an import on a page of its own, what follows, and where an import stands."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import Decision, one_by_one
+from conference.choices import WorkState
+from delegates.models import ImportedDelegate, ImportRun
+from delegates.models.imports import ImportStep
+from delegates.services import imports
+
+
+def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
+    return [_("Nothing of the file is imported. The file and its report are deleted.")]
+
+
+def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
+    whom = ImportedDelegate.objects.filter(run__in=runs)
+    new, changed = whom.filter(is_new=True).count(), whom.filter(is_new=False).count()
+    said = []
+    if new:
+        said.append(_("%d delegates whom it registered are deleted, with their history.") % new)
+    if changed:
+        said.append(_("%d delegates whom it changed are as before.") % changed)
+    return [
+        *said,
+        _("Delegations and organizations that it added go where nothing refers to them."),
+        _(
+            "Nothing happens if one of them was decided on, printed, put into a session or changed"
+            " since; the page then names them."
+        ),
+    ]
+
+
+ON_IMPORTS = [
+    Decision(
+        value="given_up",
+        words=gettext_lazy("Give up this import"),
+        done=gettext_lazy("Given up"),
+        decide=one_by_one(imports.give_up, "run"),
+        needs="add",
+        is_legal=lambda run: run.is_unfinished or run.is_reported,
+        follows=file_is_deleted,
+        page="give_up",
+    ),
+    Decision(
+        value="taken_back",
+        words=gettext_lazy("Take this import back"),
+        done=gettext_lazy("Will be taken back"),
+        decide=one_by_one(imports.ask_to_take_back, "run"),
+        needs="add",
+        is_legal=lambda run: run.may_be_taken_back,
+        follows=people_go_and_values_return,
+        page="take_back",
+    ),
+]
+
+
+def state_of(run: ImportRun) -> tuple[str, str]:
+    """A mark and words for where an import stands."""
+    if run.taken_back_at:
+        return "off", _("Taken back")
+    if run.applied_at and not run.is_unfinished:
+        return "good", _("Imported")
+    if run.state == WorkState.FAILED:
+        return "bad", _("Failed")
+    if run.state == WorkState.CANCELLED:
+        return "off", _("Given up or expired")
+    if run.state == WorkState.DONE:
+        return "wait", _("Waits for a decision")
+    if run.step == ImportStep.TAKE_BACK:
+        return "wait", _("Being taken back")
+    return "wait", _("Importing") if run.step == ImportStep.APPLY else _("Being checked")

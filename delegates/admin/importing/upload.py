@@ -1,0 +1,51 @@
+"""A file as it is uploaded, and the empty one that is offered to be filled in."""
+
+import tempfile
+from typing import Any
+
+from django import forms
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.models import Conference
+from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
+from delegates.importing.template import write_template
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("An .xlsx workbook or a .csv file, up to %d MB.")
+        % (MOST_BYTES // 2**20),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    creates_delegations = forms.BooleanField(
+        label=gettext_lazy("Create missing delegations"),
+        help_text=gettext_lazy(
+            "A country or organization that has no delegation at this conference gets one."
+        ),
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %d MB. Split it, or remove pictures and other sheets.")
+                % (MOST_BYTES // 2**20)
+            )
+        return upload
+
+
+def template_download(conference: Conference) -> FileResponse:
+    """No data of people: nothing to record."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write_template(file, conference)
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{conference.slug}-delegates.xlsx",
+        content_type=XLSX_TYPE,
+    )

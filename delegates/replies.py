@@ -1,0 +1,106 @@
+"""The text of an answer: what it may be, read and written here and nowhere else. Pure.
+
+    leave_out  another  right  without  take  keep   a `Reply` and nothing more
+    add:media                                        which type of organization is added
+    same:country:12  same:organization:7             whom a heading means
+    same:heading:0f3a                                of which heading it is another spelling
+    same:delegate:7  same:line:40                    whom a row is about
+    same                                             the only one that it can be
+
+It is stored with the question, is the key of what it makes of a line, and comes from forms.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from delegates.choices import OrganizationType, Reply
+
+LONGEST = 60
+# Enough of a question's key to tell the headings of a file apart within an answer.
+HEADING_CODE = 16
+
+
+class TargetType(StrEnum):
+    """Whom "the same" may mean: a party by its id, somebody registered by theirs, a line."""
+
+    COUNTRY = "country"
+    ORGANIZATION = "organization"
+    DELEGATE = "delegate"
+    LINE = "line"
+
+
+PARTIES = frozenset({TargetType.COUNTRY, TargetType.ORGANIZATION})
+# Eighteen digits: whatever is longer is no number of a row in PostgreSQL.
+SAME_AS = re.compile(f"{Reply.SAME}:({'|'.join(TargetType)}):([1-9][0-9]{{0,17}})")
+SAME_HEADING = re.compile(f"{Reply.SAME}:heading:([0-9a-f]{{1,{HEADING_CODE}}})")
+ADDED_AS = re.compile(f"{Reply.ADD}:({'|'.join(OrganizationType.values)})")
+ALONE = frozenset(Reply.values) - {Reply.ADD}
+
+
+class NotAnAnswerError(ValueError):
+    """The text is none that any question can be answered with."""
+
+
+class Target(NamedTuple):
+    type: TargetType
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullReply:
+    """A reply, and which: of what type, or the same as whom. Of no answer `reply` is None."""
+
+    reply: Reply | None = None
+    of_type: str = ""
+    target: Target | None = None
+    heading: str = ""
+
+    def __str__(self) -> str:
+        which: tuple[object, ...] = self.target or ()
+        if self.of_type or self.heading:
+            which = (self.of_type,) if self.of_type else ("heading", self.heading)
+        return ":".join(map(str, (self.reply or "", *which)))
+
+    @property
+    def party(self) -> Target | None:
+        """The country or organization that is meant, where it is one."""
+        return self.target if self.target and self.target.type in PARTIES else None
+
+    @property
+    def delegate_id(self) -> int | None:
+        return self._pk(TargetType.DELEGATE)
+
+    @property
+    def line(self) -> int | None:
+        return self._pk(TargetType.LINE)
+
+    def _pk(self, target_type: TargetType) -> int | None:
+        return self.target.pk if self.target and self.target.type == target_type else None
+
+
+NOT_ANSWERED = FullReply()
+
+
+def read(text: str) -> FullReply:
+    """Raises NotAnAnswerError; `str` of what it returns is the text again."""
+    if not text:
+        return NOT_ANSWERED
+    if text in ALONE:
+        return FullReply(Reply(text))
+    if same := SAME_AS.fullmatch(text):
+        return FullReply(Reply.SAME, target=Target(TargetType(same[1]), int(same[2])))
+    if heading := SAME_HEADING.fullmatch(text):
+        return FullReply(Reply.SAME, heading=heading[1])
+    if added := ADDED_AS.fullmatch(text):
+        return FullReply(Reply.ADD, of_type=added[1])
+    raise NotAnAnswerError(text)
+
+
+def same(target_type: str, pk: int) -> str:
+    return str(FullReply(Reply.SAME, target=Target(TargetType(target_type), pk)))
+
+
+def add(of_type: str) -> str:
+    return str(FullReply(Reply.ADD, of_type=of_type))
