@@ -94,6 +94,11 @@ class ImportRun(ConferenceWork):
         return self.applied_at is not None and self.taken_back_at is None and not self.is_unfinished
 
     @property
+    def may_be_given_up(self) -> bool:
+        """Not while it is taken back: nothing is left of its file by then."""
+        return self.applied_at is None and (self.is_unfinished or self.is_reported)
+
+    @property
     def is_reported(self) -> bool:
         """Checked, and waiting for somebody to decide what becomes of it."""
         return self.step == ImportStep.CHECK and self.state == WorkState.DONE and bool(self.file)

@@ -40,7 +40,7 @@ ON_IMPORTS = [
         done=gettext_lazy("Given up"),
         decide=one_by_one(imports.give_up, "run"),
         needs="add",
-        is_legal=lambda run: run.is_unfinished or run.is_reported,
+        is_legal=lambda run: run.may_be_given_up,
         follows=file_is_deleted,
         page="give_up",
     ),

@@ -3,6 +3,7 @@
 import io
 import re
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,24 @@ def test_upload_leads_to_a_page_that_asks_for_its_part_again(organizer: Client) 
     assert "<b>100 of 400</b>" in part
     assert url("give_up", run) in waiting
     assert ended.headers["HX-Refresh"] == "true"
+
+
+def test_page_of_an_import_taken_back_names_who_and_is_not_given_up_meanwhile(
+    organizer: Client, run: ImportRun
+) -> None:
+    organizer.post(url("apply", run), {"good_rows_only": "1"})
+    import_next()
+    organizer.post(url("take_back", run))
+    meanwhile = page(organizer, run)
+    import_next()
+    other = StaffRoleFactory(conference=run.conference, role=Role.ORGANIZER).user
+    at = timezone.now() + timedelta(days=400)
+    ImportRun.objects.filter(pk=run.pk).update(taken_back_by=other, taken_back_at=at)
+    lead = page(organizer, run).partition('<p class="lead">')[2].partition("</p>")[0]
+
+    assert url("give_up", run) not in meanwhile
+    assert str(at.year) in lead
+    assert f"by {other}" in " ".join(lead.split())
 
 
 def test_time_left_of_an_import_is_said_when_nothing_else_comes_after(
