@@ -26,7 +26,7 @@ from delegates.models import (
 )
 from delegates.models.imports import ImportStep
 from delegates.replies import FullReply, TargetType
-from delegates.services import imports
+from delegates.services import imports, parties
 
 PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.PARTY: frozenset({Reply.LEAVE_OUT}),
@@ -52,7 +52,13 @@ FIRST_LIKELY = Func(
 
 @transaction.atomic
 def answer(
-    *, run: ImportRun, questions: Sequence[int], answer: str, by: User, at: dt.datetime
+    *,
+    run: ImportRun,
+    questions: Sequence[int],
+    answer: str,
+    general: Collection[int] = (),
+    by: User,
+    at: dt.datetime,
 ) -> ImportRun:
     """The answer to all these questions of one kind; "" takes back what was answered.
 
@@ -62,6 +68,9 @@ def answer(
     are what the answer makes of them from now on. Where a heading is another name of a known party,
     or a name is written otherwise, the file is checked once more by a worker, and where somebody
     whom the report names has been erased meanwhile.
+
+    Of those in `general` every conference is to know whom the heading means, once the file is
+    imported.
     """
     given = _read(answer)
     run = imports.reported(run)
@@ -86,7 +95,10 @@ def answer(
         answer=_stored(asked[0].kind, answer),
         answered_by=by if answer else None,
         answered_at=at if answer else None,
+        is_general=False,
     )
+    if wanted := [question.pk for question in asked if question.pk in general]:
+        _make_general(run, wanted, by=by)
     audit.record(
         "import.answered",
         target=run,
@@ -104,6 +116,25 @@ def answer(
     run.summary = {**run.summary, **counts_of(run)}
     run.save(update_fields=["summary"])
     return run
+
+
+def _make_general(run: ImportRun, questions: Sequence[int], *, by: User) -> None:
+    """Of those that are answered with a party; no other answer has a name to make known.
+
+    Raises DomainError where the user may not say so, or the name is another party's too.
+    """
+    if not parties.may_make_general(by, run.conference):
+        raise DomainError(
+            _("%s may not make names known to all conferences: answer for this one.") % by
+        )
+    for question in ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)):
+        named = replies.read(question.answer).party
+        if question.kind != QuestionKind.PARTY or named is None:
+            continue
+        model = Country if named.type == TargetType.COUNTRY else Organization
+        parties.require_general(question.detail["text"], model.objects.get(pk=named.pk))
+        question.is_general = True
+        question.save(update_fields=["is_general"])
 
 
 def _read(text: str) -> FullReply:

@@ -16,7 +16,7 @@ from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_key
 from delegates.importing.checking.questions import Question
 from delegates.importing.known import party_of
-from delegates.importing.remembering import Registered, remember
+from delegates.importing.remembering import Registered, make_general, remember
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import (
     Category,
@@ -81,6 +81,7 @@ def apply(
         at=at,
     )
     if run is not None:
+        make_general(run, at=at)
         writer.remember_whom(rows, run)
     return Result(
         created=sum(row.verdict == Verdict.NEW for row in rows),

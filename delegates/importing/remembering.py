@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
@@ -12,7 +14,15 @@ from delegates.importing.checking.headings import heading_key, settled_by
 from delegates.importing.checking.people import identity_of
 from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
-from delegates.models import Answer, Country, Delegate, Organization
+from delegates.models import (
+    Answer,
+    Country,
+    Delegate,
+    ImportQuestion,
+    ImportRun,
+    Organization,
+    PartyAlias,
+)
 from delegates.replies import FullReply
 from delegates.services import answers as answer_services
 from delegates.services import identity
@@ -56,6 +66,24 @@ def remember(
         party_services.remember_alias(
             conference=conference, text=text, party=_row_of(party), by=by, at=at
         )
+
+
+def make_general(run: ImportRun, *, at: dt.datetime) -> None:
+    """What the installation's administrator said of names in the file holds in every conference.
+
+    In the name of whoever said it, if they still may; a name that became another party's meanwhile
+    stays this conference's.
+    """
+    wanted = ImportQuestion.objects.of_run(run).filter(is_general=True)
+    for question in wanted.select_related("answered_by"):
+        said_by = question.answered_by
+        aliases = PartyAlias.objects.filter(
+            conference=run.conference, text=question.detail["text"], added_at=at
+        )
+        if said_by and party_services.may_make_general(said_by, run.conference):
+            for alias in aliases:
+                with suppress(DomainError):
+                    party_services.make_alias_general(alias=alias, by=said_by, at=at)
 
 
 def _row_of(party: Party) -> Country | Organization:

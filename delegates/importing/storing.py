@@ -27,6 +27,7 @@ class GivenAnswer:
     answer: str
     by_id: int
     at: dt.datetime
+    is_general: bool = False
 
 
 Given = Mapping[tuple[str, str], GivenAnswer]
@@ -35,10 +36,12 @@ Given = Mapping[tuple[str, str], GivenAnswer]
 def answers_of(run: ImportRun) -> Given:
     """What was answered in the run, by kind and key of the question."""
     rows = ImportQuestion.objects.of_run(run).answered()
-    columns = rows.values_list("kind", "key", "answer", "answered_by_id", "answered_at")
+    columns = rows.values_list(
+        "kind", "key", "answer", "answered_by_id", "answered_at", "is_general"
+    )
     return {
-        (kind, key): GivenAnswer(answer, by, at)
-        for kind, key, answer, by, at in columns
+        (kind, key): GivenAnswer(answer, by, at, is_general)
+        for kind, key, answer, by, at, is_general in columns
         if by is not None and at is not None
     }
 
@@ -87,7 +90,12 @@ def fingerprint(run: ImportRun) -> str:
 def _answered(answer: str, given: GivenAnswer) -> dict[str, Any]:
     if not answer:
         return {}
-    return {"answer": answer, "answered_by_id": given.by_id, "answered_at": given.at}
+    return {
+        "answer": answer,
+        "answered_by_id": given.by_id,
+        "answered_at": given.at,
+        "is_general": given.is_general and answer == given.answer,
+    }
 
 
 def _line(run: ImportRun, row: RowReport) -> tuple[Any, ...]:

@@ -150,6 +150,7 @@ class ImportQuestion(ConferenceRow):
     page shows; `outcomes` what an answer makes of its line, by the answer. An answer is a `Reply`,
     of some followed by which: "add:media", "same:country:12", "same:delegate:7", "same:line:40".
     `is_open`: a line waits for it; a question about lines that are left out anyway is not.
+    `is_general`: that a heading means this party is to be known to every conference.
     """
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="questions")
@@ -166,6 +167,7 @@ class ImportQuestion(ConferenceRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    is_general = models.BooleanField(default=False)
 
     objects = ImportQuestionQuerySet.as_manager()
 

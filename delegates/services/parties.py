@@ -86,14 +86,6 @@ def new_organization(
     return Organization(conference=conference, name=named, type=of_type, acronym=acronym)
 
 
-def add_organization(
-    *, organization: Organization, by: User, at: dt.datetime, is_another: bool = False
-) -> Organization:
-    """One; see `add_organizations`."""
-    (added,) = add_organizations(organizations=[organization], by=by, at=at, is_another=is_another)
-    return added
-
-
 @transaction.atomic
 def add_organizations(
     *, organizations: Sequence[Organization], by: User, at: dt.datetime, is_another: bool = False
@@ -124,11 +116,6 @@ def add_organizations(
         conference_id=organizations[0].conference_id,
     )
     return added
-
-
-def similar(party: Country | Organization) -> list[Alike]:
-    """Whom a new party would be called alike: what has to be asked before it is added."""
-    return list(_alike(party, _others_than(party)))
 
 
 @transaction.atomic
@@ -186,6 +173,24 @@ def remember_alias(
     return alias
 
 
+def may_make_general(user: User, conference: Conference) -> bool:
+    """Whether the user may say of a name in files that it is so in every conference."""
+    return user.has_perm("delegates.change_partyalias", conference)
+
+
+def require_general(text: str, party: Country | Organization) -> None:
+    """Raises DomainError where the text cannot be a name of the party in every conference."""
+    if len(text) > LONGEST_ALIAS:
+        raise DomainError(
+            _("“%(name)s” is longer than the %(limit)d characters that another name may have.")
+            % {"name": text, "limit": LONGEST_ALIAS}
+        )
+    if others := _others_than(party).called(text):
+        raise DomainError(
+            _("“%(name)s” is a name of %(other)s.") % {"name": text, "other": _shown(others[0])}
+        )
+
+
 @transaction.atomic
 def make_alias_general(*, alias: PartyAlias, by: User, at: dt.datetime) -> Country | Organization:
     """The text is one of the party's own other names afterwards, wherever the party is known.
@@ -195,16 +200,7 @@ def make_alias_general(*, alias: PartyAlias, by: User, at: dt.datetime) -> Count
     party = type(alias.party)._default_manager.select_for_update().get(pk=alias.party.pk)
     if not PartyAlias.objects.filter(pk=alias.pk).exists():
         return party
-    if len(alias.text) > LONGEST_ALIAS:
-        raise DomainError(
-            _("“%(name)s” is longer than the %(limit)d characters that another name may have.")
-            % {"name": alias.text, "limit": LONGEST_ALIAS}
-        )
-    if others := _others_than(party).called(alias.text):
-        raise DomainError(
-            _("“%(name)s” is a name of %(other)s.")
-            % {"name": alias.text, "other": _shown(others[0])}
-        )
+    require_general(alias.text, party)
     if alias.text not in party.aliases:
         party.aliases.append(alias.text)
     save(party=party, fields=["aliases"], by=by, at=at)

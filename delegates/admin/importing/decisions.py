@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import Decision, one_by_one
 from conference.choices import WorkState
-from delegates.models import ImportedDelegate, ImportRun
+from delegates.models import ImportedDelegate, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import imports
 
@@ -23,6 +23,8 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
         said.append(_("%d delegates whom it registered are deleted, with their history.") % new)
     if changed:
         said.append(_("%d delegates whom it changed are as before.") % changed)
+    if ImportQuestion.objects.filter(run__in=runs, is_general=True).exists():
+        said.append(_("Names that it made known to every conference stay known."))
     return [
         *said,
         _("Delegations and organizations that it added go where nothing refers to them."),

@@ -207,7 +207,8 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         try:
             said = AnswerForm(run, asked, request.POST).said()
             run = answering.answer(run=run, by=signed_in(request), at=timezone.now(), **said)
-            self.message_user(request, answered_in_words(run, **said), messages.SUCCESS)
+            words = answered_in_words(run, questions=said["questions"], answer=said["answer"])
+            self.message_user(request, words, messages.SUCCESS)
             place = place_after(run, asked, said["questions"])
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)

@@ -272,7 +272,7 @@ def test_photo_is_carried_to_the_next_sending(
 
     stored = Delegate.objects.exclude(pk=anna.pk).get().photo
     with default_storage.open(stored.name) as file:
-        assert Image.open(file).size == (796, 1062)
+        assert Image.open(file).size == (826, 1101)
 
 
 # The double click

@@ -166,10 +166,10 @@ def test_name_written_like_a_known_one_is_asked_about(
     wakanda_and_un_environment()
     named = called(alike, where, role)
 
-    with pytest.raises(parties.AlikeError, match=f"“{alike}” is written like a name of"):
+    with pytest.raises(parties.AlikeError, match=f"“{alike}” is written like a name of") as asked:
         parties.save(party=named, fields=[], by=role.user, at=AT)
     assert Organization.objects.count() == 1
-    assert [row.name for row in parties.similar(named)] == [alike]
+    assert [row.name for row in asked.value.alike] == [alike]
 
     parties.save(party=named, fields=[], by=role.user, at=AT, is_another=True)
     assert Organization.objects.get(conference=role.conference) == named

@@ -112,7 +112,7 @@ def test_acronym_of_an_organization_of_another_conference_is_refused_in_words(
     )
 
     with pytest.raises(DomainError, match="Another organization has the acronym RI"):
-        parties.add_organization(organization=organization, by=officer, at=AT)
+        parties.add_organizations(organizations=[organization], by=officer, at=AT)
 
 
 # Names in files

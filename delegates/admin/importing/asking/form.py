@@ -39,6 +39,7 @@ class AnswerForm(forms.Form):
         self.run = run
         self.asked = asked
         self.ticked = [int(pk) for pk in data.getlist("questions") if is_key(pk)]
+        self.general = [int(pk) for pk in data.getlist("general") if is_key(pk)]
 
     def said(self) -> dict[str, Any]:
         """The questions and the answer. Raises DomainError where there are none."""
@@ -55,7 +56,8 @@ class AnswerForm(forms.Form):
             questions, answer = self._questions(), self._answer()
         if not questions:
             raise forms.ValidationError(_("Tick at least one question, then choose the answer."))
-        return {"questions": questions, "answer": answer}
+        general = [pk for pk in questions if pk in set(self.general)]
+        return {"questions": questions, "answer": answer, "general": general}
 
     def _questions(self) -> list[int]:
         said = self.cleaned_data

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
+from conference.admin import signed_in
 from conference.admin.forgeries import ids_written
 from delegates.admin.importing.asking.filter import (
     ANSWERED,
@@ -22,6 +23,7 @@ from delegates.admin.importing.groups import Groups
 from delegates.admin.importing.report import Asked, asked_of
 from delegates.choices import OPTIONAL, OrganizationType, QuestionKind
 from delegates.models import ImportQuestion, ImportRun
+from delegates.services.parties import may_make_general
 
 EXPLANATIONS = {
     QuestionKind.PARTY: gettext_lazy(
@@ -68,6 +70,7 @@ class QuestionsPage:
     page: Page[ImportQuestion]
     questions: Sequence[ShownQuestion] = field(default_factory=list)
     types: Sequence[tuple[str, Any]] = tuple(OrganizationType.choices)
+    may_make_general: bool = False
 
     @classmethod
     def of(cls, run: ImportRun, kind: str, query: QueryDict, request: HttpRequest) -> Self:
@@ -97,6 +100,7 @@ class QuestionsPage:
             sections=Groups.of(rows, "section", chosen.section, chosen.of_section),
             page=page,
             questions=shown_questions(run, list(page), request),
+            may_make_general=may_make_general(signed_in(request), run.conference),
         )
 
     @property

@@ -23,6 +23,7 @@ from delegates.models import (
     ImportLine,
     ImportQuestion,
     ImportRun,
+    PartyAlias,
 )
 from delegates.services import imports, kinds
 from tests.delegates.importing.worker import import_next
@@ -38,6 +39,7 @@ from tests.factories import (
     ImportRunFactory,
     OrganizationFactory,
     StaffRoleFactory,
+    UserFactory,
     words,
 )
 from tests.here import here
@@ -269,6 +271,88 @@ def test_typed_party_that_is_none_or_several_is_refused_in_words(
 
     assert errors(organizer, answer)[0].startswith(said)
     assert answers(run) == ["", ""]
+
+
+# Known to every conference
+
+
+@pytest.fixture
+def administrator(conference: Conference, run: ImportRun) -> Client:
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+def imported(client: Client, run: ImportRun) -> None:
+    client.post(here("delegates_importrun_apply", run.pk), {"good_rows_only": "yes"})
+    import_next()
+    run.refresh_from_db()
+    assert run.applied_at is not None
+
+
+def test_administrator_makes_whom_a_heading_means_known_to_every_conference(
+    administrator: Client, conference: Conference, run: ImportRun
+) -> None:
+    box = 'name="general"'
+    nowhere = asked(run)[0]
+    assert shown(administrator, address(run)).count(box) == 2
+    hungary = Country.objects.get(iso2="HU")
+    said = f"{nowhere.pk}:{replies.same('country', hungary.pk)}"
+
+    send(administrator, run, one=said, general=[nowhere.pk])
+    import_next()
+    assert ImportQuestion.objects.of_run(run).get(is_general=True).key == nowhere.key
+    hungary.refresh_from_db()
+    assert hungary.aliases == []
+    imported(administrator, run)
+
+    hungary.refresh_from_db()
+    assert hungary.aliases == ["Nowhere"]
+    assert not PartyAlias.objects.exists()
+    decision = shown(administrator, here("delegates_importrun_take_back", run.pk))
+    assert "Names that it made known to every conference stay known." in decision
+
+
+def test_box_is_unticked_by_another_answer_and_says_nothing_of_one_left_out(
+    administrator: Client, run: ImportRun
+) -> None:
+    party = replies.same("country", Country.objects.get(iso2="HU").pk)
+
+    for answer, general in [("leave_out", False), (party, True), ("", False)]:
+        nowhere = asked(run)[0]
+        send(administrator, run, one=f"{nowhere.pk}:{answer}", general=[nowhere.pk])
+        if ImportRun.objects.get().is_unfinished:
+            import_next()
+        assert asked(run)[0].is_general is general
+
+
+def test_organizer_makes_nothing_known_to_every_conference(
+    organizer: Client, run: ImportRun
+) -> None:
+    nowhere = asked(run)[0]
+    assert 'name="general"' not in shown(organizer, address(run))
+    said = f"{nowhere.pk}:{replies.same('country', Country.objects.get(iso2='HU').pk)}"
+
+    refused = send(organizer, run, one=said, general=[nowhere.pk])
+
+    assert "may not make names known to all conferences" in errors(organizer, refused)[0]
+    assert asked(run)[0].answer == ""
+
+
+def test_name_of_another_party_is_refused_for_every_conference(
+    administrator: Client, conference: Conference
+) -> None:
+    # Another conference's own organization is not known here, and would be called alike.
+    OrganizationFactory(name=words("Nowhere"), conference=ConferenceFactory())
+    OrganizationFactory(name=words("Nowhere"), acronym="NW", conference=None)
+    run = ImportRun.objects.get()
+    nowhere = asked(run)[0]
+    said = f"{nowhere.pk}:{replies.same('country', Country.objects.get(iso2='HU').pk)}"
+
+    refused = send(administrator, run, one=said, general=[nowhere.pk])
+
+    assert "“Nowhere” is a name of Nowhere." in errors(administrator, refused)[0]
+    assert asked(run)[0].answer == ""
 
 
 def test_party_of_another_conference_is_not_known(organizer: Client, run: ImportRun) -> None:
