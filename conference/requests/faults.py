@@ -88,7 +88,9 @@ def _all(error: BaseException) -> list[BaseException]:
 
 
 def _texts(error: BaseException) -> Iterator[str]:
-    """What stands for it in a message that was put together before."""
+    """What stands for it in a message that was put together before; numbers are ids."""
+    if error.args and all(isinstance(each, int | float) for each in error.args):
+        return
     for text in (str(error), repr(error), *map(str, error.args)):
         if text.strip() and text != named(error) and type(error) not in ABOUT_CODE:
             yield text

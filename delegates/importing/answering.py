@@ -168,7 +168,8 @@ def _means_the_one_alike(kind: str, answer: str) -> bool:
 
 
 def _alike(asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
-    alike = [question for question in asked if question.detail.get("differs_in_marks")]
+    """Where it is one only: of three that marks part, the third may be either of the others."""
+    alike = [question for question in asked if question.detail.get("is_like_one")]
     if not alike:
         raise DomainError(_("None of these differs from another only in its marks."))
     return alike

@@ -14,10 +14,10 @@ from conference.writing.lines import clean_line, without_hidden
 from delegates.columns import COLUMNS, Holds
 from delegates.importing.reading.rows import FileRow
 from delegates.importing.report import Problem, shortened
+from delegates.importing.words import CLEARING
 from delegates.letters import printed_texts
 from delegates.models import Delegate
 
-CLEARING = "-"
 FORMULA = "="
 ROUNDED = re.compile(r"[0-9][0-9.,]*E\+?[0-9]+", re.IGNORECASE)
 LONGEST_WORD = 300

@@ -47,11 +47,17 @@ class KeptDraft:
         return {*map(int, self.said.get("readings", ())), *([own] if own else [])}
 
     @property
-    def countries(self) -> set[int]:
-        """Ids of the nationalities that the row may give."""
+    def kinds(self) -> set[int]:
+        """Ids of the kinds of delegation that the row may be of; an unknown heading has none."""
+        own, heading = self.delegation, self.said.get("heading")
+        given = (own.kind if own else None, heading[2] if heading else None)
+        return {kind for kind in given if kind}
+
+    def ids(self, column: str) -> set[int]:
+        """Of a column that refers to another row: all that this one may refer to."""
         further = (fields for fields, _position in self.said.get("readings", {}).values())
         readings = [self.said.get("fields", {}), *further]
-        return {fields["nationality"] for fields in readings if fields.get("nationality")}
+        return {fields[column] for fields in readings if fields.get(column)}
 
     @property
     def delegation(self) -> DelegationKey | None:

@@ -57,7 +57,8 @@ def known_in_part(
     people = Delegate.objects.for_conference(conference).filter(pk__in=[*delegates, *heads])
     found = delegates_known(people, known, {})
     parties |= {row.key.party for row in known.values()}
-    names = _names(conference, language, parties, countries)
+    nationalities = {row.nationality_id for row in found.values() if row.nationality_id}
+    names = _names(conference, language, parties, {*countries, *nationalities})
     categories = Category.objects.for_conference(conference).values_list("pk", "letter")
     kinds = DelegationKind.objects.for_conference(conference)
     ranks = Rank.objects.for_conference(conference)

@@ -1,6 +1,7 @@
 """What was answered in an import that is applied is not asked again (design 6)."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -102,6 +103,10 @@ class _Memory:
             if question.kind == QuestionKind.PARTY
         }
         self.numbers = {heading_key(text): at for at, text in enumerate(report.headings)}
+        # By how many rows of a delegation somebody is described in the same way.
+        self.described = Counter(
+            (row.delegation_key, row.description) for row in report.rows if row.description
+        )
         self.speaking = {
             row.delegate_id: row for row in report.rows if row.delegate_id and row.outcome.plan
         }
@@ -154,17 +159,24 @@ class _Memory:
         delegate_id = self._delegate_of(row) if reply == Reply.SAME else None
         if reply == Reply.SAME and delegate_id is None:
             return
-        yield self._answer(row, row.delegation_key, reply, delegate_id)
+        yield from self._answer(row, row.delegation_key, reply, delegate_id)
         speaker = self._speaker_of(row)
-        if reply == Reply.SAME and speaker.description and speaker.delegation_key is not None:
+        if (
+            reply == Reply.SAME
+            and speaker.delegation_key is not None
+            and self.described[speaker.delegation_key, speaker.description] == 1
+        ):
             # Whoever took something from another row is described otherwise by their own.
-            yield self._answer(speaker, speaker.delegation_key, reply, delegate_id)
+            yield from self._answer(speaker, speaker.delegation_key, reply, delegate_id)
 
     def _answer(
         self, row: RowReport, delegation: DelegationKey, reply: str, delegate_id: int | None
-    ) -> Answer:
-        key = identity_of(row.description, self._as_registered(delegation))
-        return Answer(kind=QuestionKind.PERSON, key=key, reply=reply, delegate_id=delegate_id)
+    ) -> Iterator[Answer]:
+        """Nothing of a delegation that nobody knows yet: its heading is asked about again."""
+        here = self._as_registered(delegation)
+        if here.party.type != HEADING:
+            key = identity_of(row.description, here)
+            yield Answer(kind=QuestionKind.PERSON, key=key, reply=reply, delegate_id=delegate_id)
 
     def spellings(self) -> Iterator[tuple[int, str, str]]:
         """What lists call people who are registered: those of whom somebody said so."""

@@ -12,6 +12,7 @@ from delegates.importing.checking.settling import Fate, settle
 from delegates.importing.kept_drafts import KeptDraft
 from delegates.importing.known import Known
 from delegates.importing.known_in_part import known_in_part
+from delegates.importing.report import Party
 from delegates.importing.storing import reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 
@@ -20,7 +21,7 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
     """Work out and write what becomes of these lines and of those that hang together with them.
 
     By the rule by which the whole file is checked, in the language of its report. False where
-    that needs the file: somebody whom the report names is not registered any more.
+    that needs the file: somebody, or something, that the report names is not there any more.
     """
     together = ImportLine.objects.of_run(run).hanging_together_with(lines)
     kept = [
@@ -28,7 +29,7 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
     ]
     asked = _questions_on(run, [row.line for row in kept])
     known = _known_about(run, kept)
-    if not known.delegates.keys() >= {pk for row in kept for pk in row.delegates}:
+    if not _holds_all(known, kept):
         return False
     by_line: defaultdict[int, list[Question]] = defaultdict(list)
     for question in asked.values():
@@ -40,6 +41,18 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
     ImportLine.objects.become(run, fates)
     ImportQuestion.objects.open_where_waited_for(run, list(asked))
     return True
+
+
+def _holds_all(known: Known, kept: Sequence[KeptDraft]) -> bool:
+    """Nothing refers to what a file alone names: it may have been deleted meanwhile."""
+    return all(
+        row.delegates <= known.delegates.keys()
+        and row.kinds <= known.kinds.keys()
+        and row.ids("category") <= known.categories.keys()
+        and row.ids("rank") <= known.ranks.keys()
+        and {Party("country", pk) for pk in row.ids("nationality")} <= known.parties.names.keys()
+        for row in kept
+    )
 
 
 def _questions_on(run: ImportRun, lines: Sequence[int]) -> Mapping[int, Question]:
@@ -57,7 +70,7 @@ def _known_about(run: ImportRun, kept: Sequence[KeptDraft]) -> Known:
         run.conference,
         delegations={row.delegation for row in kept if row.delegation},
         delegates={pk for row in kept for pk in row.delegates},
-        countries={pk for row in kept for pk in row.countries},
+        countries={pk for row in kept for pk in row.ids("nationality")},
     )
 
 

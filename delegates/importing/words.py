@@ -15,6 +15,8 @@ from conference.writing.folding import word_key
 from delegates.choices import Gender, PersonListing, Position
 from delegates.name_languages import NAME_LANGUAGES
 
+# A lone hyphen: what is there is cleared.
+CLEARING = "-"
 HEAD = "head"
 
 GENDER_WORDS: Mapping[str, str] = {

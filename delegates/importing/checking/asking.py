@@ -1,7 +1,8 @@
 """What is asked of each row: is it about somebody else, are its texts right? Pure.
 
-Nothing that is asked follows from what is answered in this import, but for headings that are other
-names of a known party: so no other answer ever brings up a question.
+What is asked follows from what is answered in this import in two cases only: a heading that is
+another name of a known party, and a text from which what nobody sees was taken out. No other answer
+ever brings up a question.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from conference.writing.findings import Finding
 from delegates import replies
 from delegates.choices import QuestionKind, Reply
-from delegates.importing.cells import CLEARING, Clear, Line
+from delegates.importing.cells import Clear, Line
 from delegates.importing.checking.comparing import delegation_label, poorer_spellings
 from delegates.importing.checking.drafts import Draft, read_about
 from delegates.importing.checking.headings import Headings
@@ -23,6 +24,7 @@ from delegates.importing.checking.people import PersonDoubt
 from delegates.importing.checking.questions import Answers, Question, key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, DelegationKey, shortened
+from delegates.importing.words import CLEARING
 from delegates.replies import TargetType
 
 NAMES = {"given_name", "family_name"}

@@ -77,6 +77,7 @@ class Headings:
                 # A name of each of these, so that nobody new can be called so.
                 "is_taken": len(meaning.parties) > 1,
                 "differs_in_marks": bool(formers) or meaning.differs_in_marks,
+                "is_like_one": len(formers) + meaning.differs_in_marks == 1,
             },
             answer=self._answer(key),
         )

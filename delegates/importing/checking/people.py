@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from conference.writing.folding import fold
 from delegates.choices import Position, QuestionKind, Reply
 from delegates.importing.checking.drafts import Draft
+from delegates.importing.checking.headings import heading_key
 from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate
-from delegates.importing.report import DelegationKey
+from delegates.importing.report import HEADING, DelegationKey
 from delegates.importing.words import HEAD
 from delegates.recognition.descriptions import Description
 from delegates.recognition.people import Everywhere, Found, People
@@ -49,7 +50,8 @@ def recognise_people(drafts: Sequence[Draft], known: Known) -> Iterator[PersonDo
     for delegation, rows in groups.items():
         for draft in rows:
             draft.description = description_of(draft)
-            draft.identity = identity_of(draft.description, delegation)
+            heading = draft.heading.text if draft.heading else ""
+            draft.identity = identity_of(draft.description, delegation, heading)
         yield from _Group(delegation, rows, known, elsewhere).doubts()
 
 
@@ -59,9 +61,15 @@ def description_of(draft: Draft) -> tuple[str, ...]:
     return (draft.name_key, *(fold(str(fields.get(name) or "")) for name in DESCRIBING))
 
 
-def identity_of(description: tuple[str, ...], delegation: DelegationKey) -> str:
-    """The description in a delegation: the key of what is answered about the person."""
-    return key_of(delegation.party.type, str(delegation.party.pk), *description)
+def identity_of(description: tuple[str, ...], delegation: DelegationKey, heading: str = "") -> str:
+    """The description in a delegation: the key of what is answered about the person.
+
+    The delegation of a heading that nobody knows is named by its text: its number is another in
+    the next file, and in this one once it is read otherwise.
+    """
+    party = delegation.party
+    sender = heading_key(heading) if party.type == HEADING else str(party.pk)
+    return key_of(party.type, sender, *description)
 
 
 class _Group:

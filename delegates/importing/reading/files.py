@@ -16,6 +16,7 @@ from delegates.importing.reading.layout import Layout, describe_columns, describ
 from delegates.importing.reading.notices import (
     notice_of_rows,
     notices_of,
+    notices_of_memory,
     notices_of_other_sheets,
 )
 from delegates.importing.reading.problems import (
@@ -60,6 +61,7 @@ def reading_of(sheets: Sequence[Sheet], choices: ReadingChoices, memory: Reading
             reader, takes_hidden=choices.takes_hidden, shows_sheet=len(readers) > 1
         )
     ]
+    notices[:0] = notices_of_memory(readers, asked)
     if choices.only_column != asked.only_column:
         notices.insert(0, notice_of_rows(tables, choices))
     return Reading(

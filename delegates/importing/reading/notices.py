@@ -9,7 +9,7 @@ from delegates.importing.reading.candidates import Candidate
 from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.reading.rows import PassedOver, TableReader
 from delegates.importing.reading.tables import Table
-from delegates.importing.report import shortened
+from delegates.importing.report import heading, shortened
 
 MOST_NAMED = 10
 
@@ -33,6 +33,30 @@ def notice_of_rows(tables: Sequence[Table], choices: ReadingChoices) -> str:
         "As was said of an earlier file, only the rows with “%(value)s” under “%(heading)s” were"
         " read. Say below if all are meant."
     ) % {"value": shortened(choices.only_value), "heading": shortened(heading)}
+
+
+def notices_of_memory(readers: Sequence[TableReader], asked: ReadingChoices) -> list[str]:
+    """Of the cells that were read as was said of an earlier file, and not of this one."""
+    meant = {
+        (column, key): texts
+        for reader in readers
+        for (column, key), texts in reader.read_otherwise.items()
+        if key not in asked.words.get(column, {}) and key not in asked.nothing
+    }
+    words = [
+        _("“%(text)s” under “%(column)s” as “%(word)s”")
+        % {"text": shortened(text), "column": heading(column), "word": shortened(word)}
+        for (column, _key), (text, word) in meant.items()
+        if word
+    ]
+    blanks = dict.fromkeys(
+        _("“%s” as nothing") % shortened(text) for text, word in meant.values() if not word
+    )
+    said = [*words, *blanks]
+    if not said:
+        return []
+    named = ", ".join(said[:MOST_NAMED]) + (" …" if len(said) > MOST_NAMED else "")
+    return [_("As was said of an earlier file, cells were read: %s. Say below if not.") % named]
 
 
 def notices_of_other_sheets(

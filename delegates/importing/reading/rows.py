@@ -15,6 +15,7 @@ from delegates.importing.reading.known_lists import (
 )
 from delegates.importing.reading.layout import Layout
 from delegates.importing.reading.tables import Table
+from delegates.importing.words import CLEARING
 
 # Lines of the second sheet that is read count from here on, of the third from twice as much:
 # a number for each line of a file.
@@ -82,6 +83,8 @@ class TableReader:
     def __init__(self, table: Table, index: int, choices: ReadingChoices) -> None:
         self.table = table
         self.passed = PassedOver()
+        # Column and key of a cell to its text and what was taken instead, "" for nothing.
+        self.read_otherwise: dict[tuple[str, str], tuple[str, str]] = {}
         self._offset = index * LINES_OF_A_SHEET
         self._choices = choices
         self._heading = table.heading
@@ -188,13 +191,26 @@ class TableReader:
                 text.strip() or row.oddities[index] in {Oddity.ERROR, Oddity.UNCALCULATED}
             ):
                 oddities[column] = row.oddities[index]
-            if text.strip() and heading_key(text) not in self._choices.nothing:
+            if text.strip() and not self._is_nothing(column, text):
                 texts[column] = self._meant(column, text)
         return texts, oddities
 
+    def _is_nothing(self, column: str, text: str) -> bool:
+        """Na is a name, and a lone hyphen clears what is there."""
+        if column in NAME_COLUMNS or text.strip() == CLEARING:
+            return False
+        key = heading_key(text)
+        if key in self._choices.nothing:
+            self.read_otherwise.setdefault((column, key), (text.strip(), ""))
+            return True
+        return False
+
     def _meant(self, column: str, text: str) -> str:
-        words = self._choices.words.get(column)
-        return words.get(heading_key(text), text) if words else text
+        key = heading_key(text)
+        words = self._choices.words.get(column, {})
+        if key in words:
+            self.read_otherwise.setdefault((column, key), (text.strip(), words[key]))
+        return words.get(key, text)
 
     def _add_delegation(self, texts: dict[str, str]) -> None:
         if self._source == DelegationFrom.TEXT:

@@ -1,6 +1,7 @@
 """No value of a cell reaches the log, whatever it is made of and whatever refuses it."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
-from conference.requests.faults import trace_of
+from conference.requests.faults import message_of, trace_of
 from conference.requests.log_lines import LineFormatter
 from tests.factories import DelegateFactory, UserFactory
 
@@ -168,3 +169,13 @@ def test_words_about_the_code_are_kept_and_causes_come_first() -> None:
         "During handling of the above exception, another exception occurred:",
         "AttributeError: 'NoneType' object has no attribute 'missing'",
     ]
+
+
+def test_number_of_a_row_stays_in_a_message_about_it() -> None:
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "import %s", (1757,), None)
+    try:
+        dict[int, str]()[7]
+    except KeyError:
+        record.exc_info = sys.exc_info()
+
+    assert message_of(record) == "import 1757"

@@ -253,3 +253,11 @@ def test_same_heading_is_an_answer_where_it_is_offered_only(office: "Office") ->
     lines = dict(ImportLine.objects.of_run(run).values_list("line", "verdict"))
     assert lines == {2: "new", 3: "new", 4: "new", 5: "new", 6: "open"}
     assert Organization.objects.filter(name__icontains="zo").count() == 0
+
+
+def test_third_that_marks_part_from_two_is_not_said_to_be_the_first(office: "Office") -> None:
+    run = checked(office, f"{FILE}\nZÓI;Fanny;Fir")
+
+    answer(run, Reply.SAME)
+
+    assert answers(run) == {"Zoï": "", "ZOI": same_heading(FIRST), "ZÓI": ""}

@@ -16,6 +16,7 @@ from delegates.models import (
     Answer,
     Delegate,
     ImportLine,
+    ImportRun,
     KnownApart,
     Organization,
     PartyAlias,
@@ -383,3 +384,67 @@ def test_drawn_file_that_was_answered_asks_and_changes_nothing_shuffled(
 
     assert {str(row.verdict) for row in again.rows} <= {"same", "repeated", "left_out"}
     assert again.open_questions() == []
+
+
+# Rows of headings that nobody knows, and what is only named by a file
+
+
+def test_person_under_one_unknown_heading_is_nobody_under_another(office: "Office") -> None:
+    """Headings are numbered file by file: a number says nothing in the next one."""
+
+    def say(question: Question) -> str:
+        if question.kind == QuestionKind.PARTY:
+            return Reply.LEAVE_OUT
+        return next(iter(question.outcomes), Reply.ANOTHER)
+
+    first = text_of(["Water Forum;Ann;Lee;Chair;", "Water Forum;Ann;Lee;Driver;"])
+    office.applied(answered(office, first, say))
+
+    report = office.check(text_of(["Rivers Institute;Ann;Lee;Chair;"]), creates=True)
+
+    assert [row.verdict for row in report.rows] == [Verdict.OPEN]
+
+
+def answer_people(run: ImportRun, reply: str) -> ImportRun:
+    people = run.questions.filter(kind=QuestionKind.PERSON)
+    return answering.answer(
+        run=run,
+        questions=list(people.values_list("pk", flat=True)),
+        answer=reply,
+        by=run.created_by,
+        at=factories.AT,
+    )
+
+
+def test_answer_settles_a_row_that_changes_a_nationality(office: "Office") -> None:
+    factories.DelegateFactory(
+        delegation=office.tajikistan,
+        given_name="Sodiq",
+        family_name="Rahmonov",
+        nationality=office.kyrgyzstan,
+    )
+    run = checked(office, "Delegation;Given name;Family name;Nationality\nTJ;Sodik;Rakhmonov;TJ")
+
+    run = answer_people(run, Reply.SAME)
+
+    (line,) = ImportLine.objects.of_run(run)
+    assert ["nationality", "Kyrgyzstan", "Tajikistan"] in [each[:3] for each in line.changes]
+
+
+@pytest.mark.parametrize("column", ["Rank", "Category"])
+def test_answer_checks_the_file_again_where_what_it_names_is_gone(
+    office: "Office", column: str
+) -> None:
+    rank = factories.RankFactory(conference=office.conference, name=factories.words("Sherpa"))
+    category = factories.CategoryFactory(conference=office.conference, letter="Ъ")
+    factories.DelegateFactory(
+        delegation=office.tajikistan, given_name="Sodiq", family_name="Rahmonov"
+    )
+    value = "Sherpa" if column == "Rank" else "Ъ"
+    run = checked(office, f"Delegation;Given name;Family name;{column}\nTJ;Sodik;Rakhmonov;{value}")
+    assert [line.verdict for line in ImportLine.objects.of_run(run)] == [Verdict.OPEN]
+    (rank if column == "Rank" else category).delete()
+
+    run = answer_people(run, Reply.ANOTHER)
+
+    assert run.is_unfinished

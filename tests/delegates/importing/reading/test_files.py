@@ -16,8 +16,10 @@ from delegates.importing.reading import (
     ReadingMemory,
     place_of,
 )
+from delegates.importing.reading.files import reading_of
 from delegates.importing.reading.known_lists import split_honorific
-from tests.readings import reading_from
+from tests.readings import AS_IT_IS, reading_from
+from tests.spreadsheets import sheets_of
 
 HEADINGS = ["Delegation", "Given name", "Family name"]
 Fill = Callable[[Any], None]
@@ -578,3 +580,33 @@ def test_layout_and_choices_are_the_same_when_they_are_read_back() -> None:
 
     assert Layout.from_json(layout.as_json()) == layout
     assert ReadingChoices.from_json(choices.as_json()) == choices
+
+
+# What was said of an earlier file
+
+
+def test_what_is_blank_in_a_cell_is_a_name_in_a_name_and_clears_as_a_hyphen() -> None:
+    memory = ReadingMemory(nothing=("na", "-"))
+    text = b"Delegation;Given name;Family name;Function\nTJ;Wei;Na;n/a\nTJ;Na;Li;-"
+
+    reading = reading_of(sheets_of(text), AS_IT_IS, memory)
+
+    assert [dict(row.texts) for row in reading.rows] == [
+        {"delegation": "TJ", "given_name": "Wei", "family_name": "Na"},
+        {"delegation": "TJ", "given_name": "Na", "family_name": "Li", "function": "-"},
+    ]
+
+
+def test_cells_that_are_read_as_an_earlier_file_was_are_named() -> None:
+    memory = ReadingMemory(words={"gender": {"1": "Female", "2": "Male"}}, nothing=("na",))
+    text = b"Delegation;Given name;Gender;Function\nTJ;Wei;1;NA\nTJ;Li;1;Adviser"
+
+    plain = reading_of(sheets_of(text), AS_IT_IS, memory)
+    said = ReadingChoices(words={"gender": {"1": "Male"}}, nothing=("na",))
+    asked = reading_of(sheets_of(text), said, memory)
+
+    assert " ".join(plain.notices) == (
+        "As was said of an earlier file, cells were read: “1” under “Gender” as “Female”,"
+        " “NA” as nothing. Say below if not."
+    )
+    assert asked.notices == []
