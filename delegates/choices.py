@@ -125,6 +125,8 @@ class Verdict(models.TextChoices):
 
 APPLIED = {Verdict.NEW, Verdict.CHANGED}
 HELD_BACK = {Verdict.REJECTED, Verdict.OPEN}
+# Of rows that bring somebody into the conference, now or once they are answered.
+WANTED = {*APPLIED, Verdict.OPEN}
 """What is not imported, and goes into the file of rows to correct."""
 
 

@@ -113,8 +113,10 @@ def answer(
     lines = {line for question in asked for line in question.lines}
     if _changes_who_is_meant(asked, [answer, *former]) or not settle_lines(run, lines):
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
-    run.summary = {**run.summary, **counts_of(run)}
-    run.save(update_fields=["summary"])
+    new_delegations = ImportLine.objects.of_run(run).new_delegations()
+    run.summary = {**run.summary, **counts_of(run), "new_delegations": len(new_delegations)}
+    run.report = {**run.report, "new_delegations": new_delegations}
+    run.save(update_fields=["summary", "report"])
     return run
 
 

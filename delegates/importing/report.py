@@ -30,6 +30,9 @@ class DelegationKey(NamedTuple):
     party: Party
     kind: int
 
+    def __str__(self) -> str:
+        return f"{self.party.type}:{self.party.pk}:{self.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

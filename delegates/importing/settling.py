@@ -13,7 +13,7 @@ from delegates.importing.kept_drafts import KeptDraft
 from delegates.importing.known import Known
 from delegates.importing.known_in_part import known_in_part
 from delegates.importing.report import Party
-from delegates.importing.storing import reasons_of
+from delegates.importing.storing import key_as_text, reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 
 
@@ -37,7 +37,7 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
             by_line[line].append(question)
     with override(run.created_by.language):
         settled = settle([row.draft(known, by_line[row.line]) for row in kept], known)
-        fates = [_as_stored(line, fate) for line, fate in settled.fates.items()]
+        fates = [_as_stored(line, fate, known) for line, fate in settled.fates.items()]
     ImportLine.objects.become(run, fates)
     ImportQuestion.objects.open_where_waited_for(run, list(asked))
     return True
@@ -74,7 +74,7 @@ def _known_about(run: ImportRun, kept: Sequence[KeptDraft]) -> Known:
     )
 
 
-def _as_stored(line: int, fate: Fate) -> dict[str, Any]:
+def _as_stored(line: int, fate: Fate, known: Known) -> dict[str, Any]:
     outcome = fate.outcome.as_stored()
     problems = fate.draft.problems_in_order
     return {
@@ -86,4 +86,5 @@ def _as_stored(line: int, fate: Fate) -> dict[str, Any]:
         "problems": [[p.column, p.value, p.reason] for p in problems],
         "notices": fate.draft.notices,
         "reasons": list(dict.fromkeys(reasons_of(problems))),
+        "new_delegation": key_as_text(fate.new_delegation(known)),
     }

@@ -11,14 +11,14 @@ from conference.writing.folding import search_text
 from delegates.importing.checking.checked import CheckedFile, RowReport, fingerprint_of
 from delegates.importing.checking.questions import Answers
 from delegates.importing.kept_drafts import draft_as_json
-from delegates.importing.report import Problem, heading
+from delegates.importing.report import DelegationKey, Problem, heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.services.imports import forget_lines
 
 LINE_FIELDS = (
     "conference", "run", "line", "place", "verdict", "person", "delegation", "reference", "values",
     "problems", "reasons", "notices", "changes", "badges", "draft", "cluster", "digest",
-    "search_text",
+    "new_delegation", "search_text",
 )  # fmt: skip
 
 
@@ -118,8 +118,13 @@ def _line(run: ImportRun, row: RowReport) -> tuple[Any, ...]:
         _json(draft_as_json(row.draft)),
         row.cluster or row.line,
         outcome["digest"],
+        key_as_text(row.new_delegation),
         search_text(row.person, row.delegation, row.reference, *row.values.values()),
     )
+
+
+def key_as_text(key: DelegationKey | None) -> str:
+    return "" if key is None else str(key)
 
 
 def reasons_of(problems: Iterable[Problem]) -> Iterator[str]:

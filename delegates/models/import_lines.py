@@ -57,6 +57,12 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
         clusters = self.filter(_is_any_of("line", lines)).values_list("cluster", flat=True)
         return self.filter(_is_any_of("cluster", set(clusters)))
 
+    def new_delegations(self) -> list[str]:
+        """Names of all that are to be registered, by name."""
+        wanted = self.exclude(new_delegation="").order_by("delegation")
+        rows = wanted.values_list("delegation", "new_delegation").distinct()
+        return sorted(name for name, _key in rows)
+
     def become(self, run: ImportRun, fates: Sequence[Mapping[str, Any]]) -> None:
         """Write what becomes of these lines: a mapping each, by the names of the fields."""
         said = json.dumps(fates, ensure_ascii=False)
@@ -75,7 +81,8 @@ class ImportLine(ConferenceRow):
     `draft` is what the row asks for by itself, as it was understood: with the answers given, and
     the other lines of its `cluster` (the first of those that hang together), what becomes of it is
     worked out anew. `digest` is of all that applying the line would do: 64 hexadecimal digits, or
-    the verdict where it would do nothing.
+    the verdict where it would do nothing. `new_delegation` is the key of the one that has to be
+    registered for the row, blank where there is none or nobody of the row is to come.
     """
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines")
@@ -94,6 +101,7 @@ class ImportLine(ConferenceRow):
     draft = models.JSONField(default=dict)
     cluster = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
+    new_delegation = models.CharField(max_length=80, blank=True)
     search_text = models.TextField()
 
     objects = ImportLineQuerySet.as_manager()

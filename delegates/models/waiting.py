@@ -35,11 +35,11 @@ WHERE question.run_id = %(run)s AND question.id = ANY(%(questions)s)
 NEW_FATES = """
 UPDATE delegates_importline line
 SET verdict = fate.verdict, digest = fate.digest, changes = fate.changes, badges = fate.badges,
-    problems = fate.problems, notices = fate.notices,
+    problems = fate.problems, notices = fate.notices, new_delegation = fate.new_delegation,
     reasons = ARRAY(SELECT jsonb_array_elements_text(fate.reasons))
 FROM jsonb_to_recordset(%(fates)s::jsonb) AS fate(
     line int, verdict text, digest text, changes jsonb, badges jsonb, problems jsonb,
-    notices jsonb, reasons jsonb
+    notices jsonb, reasons jsonb, new_delegation text
 )
 WHERE line.run_id = %(run)s AND line.line = fate.line
 """

@@ -33,6 +33,8 @@ class RowReport:
     place: str = ""
     notices: list[str] = field(default_factory=list)
     delegation_key: DelegationKey | None = None
+    new_delegation: DelegationKey | None = None
+    """The key where the delegation has to be registered for the row."""
     delegate_id: int | None = None
     """Whom the row is about, also where it is the row of another line that says so."""
     speaker: int | None = None
@@ -43,11 +45,6 @@ class RowReport:
     @property
     def verdict(self) -> str:
         return self.outcome.verdict
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether it brings somebody into the conference, now or once it is answered."""
-        return self.verdict in {*APPLIED, Verdict.OPEN}
 
 
 @dataclass

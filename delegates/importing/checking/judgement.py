@@ -109,19 +109,20 @@ def _write_rows(
 ) -> None:
     clusters = first_of_their_clusters(drafts, known)
     for draft in drafts:
-        row = _row(draft, settled.fates[draft.line.line], delegation_shown(draft, known, headings))
+        fate = settled.fates[draft.line.line]
+        row = _row(draft, fate, delegation_shown(draft, known, headings))
         row.cluster = clusters[row.line]
+        row.new_delegation = fate.new_delegation(known)
         report.rows.append(row)
-        key = row.delegation_key
-        if row.is_wanted and key is not None and key not in known.delegations:
-            report.new_delegations[key] = row.delegation
+        if row.new_delegation is not None:
+            report.new_delegations[row.new_delegation] = row.delegation
 
 
 def _names_asked_about(report: CheckedFile, known: Known, answers: Answers) -> list[Question]:
     names = NameQuestions(known, answers)
     for row in report.rows:
-        if row.is_wanted and row.delegation_key in report.new_delegations:
-            names.ask(row.draft, row.delegation_key)
+        if row.new_delegation is not None:
+            names.ask(row.draft, row.new_delegation)
     return names.questions
 
 

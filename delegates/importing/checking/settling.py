@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from delegates.choices import QuestionKind, Reply, Verdict
+from delegates.choices import WANTED, QuestionKind, Reply, Verdict
 from delegates.importing.checking.asking import refuse_withdrawn_delegation
 from delegates.importing.checking.comparing import Leadership, effect_of
 from delegates.importing.checking.drafts import Draft, refuse_as_rivals, refuse_rival_kinds
@@ -50,6 +50,11 @@ class Fate:
         if named is not None:
             return named
         return self.draft.delegate.pk if self.draft.delegate else None
+
+    def new_delegation(self, known: Known) -> DelegationKey | None:
+        """The one that has to be registered for the row, or would be once it is answered."""
+        is_there = self.draft.delegation in known.delegations
+        return None if is_there or self.outcome.verdict not in WANTED else self.draft.delegation
 
 
 @dataclass(frozen=True)

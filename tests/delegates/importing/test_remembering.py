@@ -361,7 +361,10 @@ def test_lines_are_settled_as_the_check_would_say(office: "Office", seed: int) -
     open_ones = {(one.kind, one.key) for one in expected.open_questions()}
     stored = run.questions.filter(is_open=True).values_list("kind", "key")
     assert set(stored) == open_ones
-    assert run.summary["badges"] == expected.counts()["badges"]
+    counted = expected.counts()
+    assert run.summary["badges"] == counted["badges"]
+    assert run.summary["new_delegations"] == counted["new_delegations"]
+    assert run.report["new_delegations"] == sorted(expected.new_delegations.values())
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -271,6 +271,17 @@ def test_new_delegations_of_an_applied_import_are_those_that_were_registered(
     assert run.summary["result"]["new_delegations"] == 1
 
 
+def test_new_delegations_are_those_that_the_answers_leave(office: "Office") -> None:
+    run = checked(office, f"{NAMES}\nNowhere;Ali;Valiev\nNo Place;Eva;Nagy\nNo Place;Eva;Nagy")
+    before = (run.summary["new_delegations"], run.report["new_delegations"])
+
+    run = answer(run, Reply.LEAVE_OUT, lines=[3])
+    run.refresh_from_db()
+
+    assert before == (2, ["No Place", "Nowhere"])
+    assert (run.summary["new_delegations"], run.report["new_delegations"]) == (1, ["Nowhere"])
+
+
 def test_check_again_creates_missing_delegations_where_asked(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nCIS;Ali;Valiev")
     assert run.summary["rejected"] == 1
