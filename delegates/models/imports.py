@@ -96,7 +96,13 @@ class ImportRun(ConferenceWork):
     @property
     def may_be_given_up(self) -> bool:
         """Not while it is taken back: nothing is left of its file by then."""
-        return self.applied_at is None and (self.is_unfinished or self.is_reported)
+        has_file = self.is_reported or self.may_be_checked_again
+        return self.applied_at is None and (self.is_unfinished or has_file)
+
+    @property
+    def may_be_checked_again(self) -> bool:
+        """Its check broke off: the file is there, and what had been answered about it."""
+        return self.step == ImportStep.CHECK and self.state == WorkState.FAILED and bool(self.file)
 
     @property
     def is_reported(self) -> bool:

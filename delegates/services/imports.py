@@ -116,6 +116,18 @@ def read_otherwise(
 
 
 @transaction.atomic
+def check_again(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
+    """A check that broke off is begun anew, with whatever had been answered before."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.may_be_checked_again:
+        raise DomainError(_("This file waits for no other check."))
+    creates = run.options["creates_delegations"]
+    require_permission(by, run.conference, creates_delegations=creates)
+    audit.record("import.check_asked", target=run, by=by, at=at)
+    return ask(run, ImportStep.CHECK, run.options, by=by, at=at)
+
+
+@transaction.atomic
 def ask_to_apply(*, run: ImportRun, good_rows_only: bool, by: User, at: dt.datetime) -> ImportRun:
     """The worker will apply what the report says, if it still says so then.
 

@@ -263,6 +263,7 @@ ROWS = "Delegation;Given name;Family name\nTJ;Ali;Valiev\nTJ;Olim;Karim"
 class ImportErrand(Errand):
     kinds = running.KINDS
     bell = (imports.WAKE, imports.QUEUE)
+    text = ROWS
 
     def begin(self, pieces: int = 1) -> None:
         for _piece in range(pieces):
@@ -273,7 +274,7 @@ class ImportErrand(Errand):
         DelegationFactory(conference=conference, country__iso2="TJ", country__iso3="TJK")
         organizer = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
         return imports.start(
-            file=io.BytesIO(ROWS.encode()),
+            file=io.BytesIO(self.text.encode()),
             file_name="people.csv",
             conference=conference,
             creates_delegations=False,
@@ -339,6 +340,43 @@ class Applications(ImportErrand):
     def assert_nothing_done(self) -> None:
         assert Delegate.objects.count() == 0
         assert AuditEvent.objects.filter(action="delegates.imported").count() == 0
+
+
+class TakingBack(Applications):
+    """Of imports that have been applied."""
+
+    def begin(self, pieces: int = 1) -> None:
+        super().begin(pieces)
+        for run in self.rows():
+            assert leased_work.run_next(self.kinds, timezone.now)
+            run.refresh_from_db()
+            imports.ask_to_take_back(run=run, by=run.created_by, at=timezone.now())
+
+    def cancel(self) -> None:
+        """Nobody can give it up; its files may expire meanwhile."""
+        ImportRun.objects.update(expires_at=timezone.now())
+        imports.expire(at=timezone.now())
+
+    def is_done(self) -> bool:
+        return all(run.taken_back_at for run in self.rows())
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        runs = self.rows()
+        assert [run.summary["taken_back"]["removed"] for run in runs] == [2] * len(runs)
+        assert Delegate.objects.count() == 0
+        assert AuditEvent.objects.filter(action="import.taken_back").count() == len(runs)
+        assert stored_imports() == set()
+
+    def assert_nothing_done(self) -> None:
+        assert Delegate.objects.count() == 2 * len(self.rows())
+        assert AuditEvent.objects.filter(action="import.taken_back").count() == 0
+        assert stored_imports() == {run.file.name for run in self.rows()}
+
+    def assert_nothing_left(self) -> None:
+        assert self.states() == {WorkState.CANCELLED}
+        assert Delegate.objects.count() == 2 * len(self.rows())
+        assert {run.may_be_taken_back for run in self.rows()} == {True}
+        assert stored_imports() == set()
 
 
 class BackgroundErrand(Errand):
@@ -510,6 +548,7 @@ ERRANDS: list[type[Any]] = [
     Publications,
     Checks,
     Applications,
+    TakingBack,
     ManyDecisions,
     Exports,
     FitChecks,

@@ -23,6 +23,7 @@ VERBS = {
     "cancelled": gettext_lazy("cancelled"),
     "categories_applied": gettext_lazy("given the categories that its rules say"),
     "changed": gettext_lazy("changed"),
+    "check_asked": gettext_lazy("asked to be checked again"),
     "copied": gettext_lazy("printed again"),
     "defaults_installed": gettext_lazy(
         "given the default kinds, zones, categories, ranks and rules"

@@ -37,6 +37,15 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
 
 ON_IMPORTS = [
     Decision(
+        value="checked_again",
+        words=gettext_lazy("Check the file again"),
+        done=gettext_lazy("Will be checked again"),
+        decide=one_by_one(imports.check_again, "run"),
+        needs="add",
+        is_legal=lambda run: run.may_be_checked_again,
+        page="check_again",
+    ),
+    Decision(
         value="given_up",
         words=gettext_lazy("Give up this import"),
         done=gettext_lazy("Given up"),
