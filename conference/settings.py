@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "conference.accounts.lifetimes.limited_session",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "conference.requests.middleware.readable_form",
     "conference.site.middleware.conference_in_address",
     "conference.site.middleware.former_slug",
     "django.contrib.messages.middleware.MessageMiddleware",

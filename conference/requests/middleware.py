@@ -1,3 +1,4 @@
+import codecs
 import logging
 import re
 from collections.abc import Callable
@@ -56,11 +57,32 @@ def number_of(request: HttpRequest) -> str:
 
 
 def readable_query(get_response: GetResponse) -> GetResponse:
-    """PostgreSQL knows no NUL character: an address that asks for one is a bad request."""
+    """PostgreSQL knows no NUL character: an address that asks for one is a bad request.
+
+    So is a request in another encoding than that of our pages: some of them hold halves of letters,
+    which cannot be stored either.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("A NUL character.")
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("Another encoding than UTF-8.")
         return get_response(request)
 
+    return middleware
+
+
+def readable_form(get_response: GetResponse) -> GetResponse:
+    """The same of what is sent in a form, once it is known whose form it is and from where."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_view: object) -> None:
+        for name, values in request.POST.lists():
+            if any("\0" in text for text in (name, *values)):
+                raise BadRequest("A NUL character.")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware

@@ -44,12 +44,15 @@ class AnswerForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """The questions and the answer. Raises DomainError where there are none."""
         if not self.is_valid():
-            raise DomainError(" ".join(map(str, self.non_field_errors())))
+            errors = [error for of_field in self.errors.values() for error in of_field]
+            raise DomainError(" ".join(map(str, errors)))
         return self.cleaned_data
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if said.get("one"):
+        if self.errors:
+            return said
+        if said["one"]:
             pk, _colon, answer = said["one"].partition(":")
             questions = [int(pk)] if is_key(pk) else []
         else:
@@ -61,19 +64,19 @@ class AnswerForm(forms.Form):
 
     def _questions(self) -> list[int]:
         said = self.cleaned_data
-        if said.get("scope") == SHOWN:
+        if said["scope"] == SHOWN:
             return ids_read(said["shown"]) or []
-        if said.get("scope") != FOUND:
+        if said["scope"] != FOUND:
             return self.ticked
         found = list(self.asked.questions(self.run).values_list("pk", flat=True))
-        if str(len(found)) != said.get("seen"):
+        if str(len(found)) != said["seen"]:
             raise forms.ValidationError(
                 _("There are other questions meanwhile: look at them, and answer again.")
             )
         return found
 
     def _answer(self) -> str:
-        answer: str = self.cleaned_data.get("answer", "")
+        answer: str = self.cleaned_data["answer"]
         if answer == Reply.ADD:
             if not self.cleaned_data["of_type"]:
                 raise forms.ValidationError(_("Choose what type of organization is to be added."))
