@@ -113,6 +113,9 @@ RACES = {
     "delegates.services.imports:reported": (
         f"{IMPORTING}_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided"
     ),
+    "delegates.services.imports:check_again": (
+        f"{IMPORTING}_of_two_who_have_a_file_checked_again_the_second_is_told_that_it_is_asked_for"
+    ),
     "delegates.services.imports:ask_to_take_back": (
         f"{IMPORTING}_of_two_who_take_an_import_back_the_second_is_told_that_it_is_asked_for"
     ),

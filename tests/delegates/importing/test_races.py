@@ -93,6 +93,24 @@ def claimed(office: "Office") -> Hold[ImportRun]:
 
 
 @racing
+def test_of_two_who_have_a_file_checked_again_the_second_is_told_that_it_is_asked_for(
+    office: "Office",
+) -> None:
+    run = checked(office, GOOD)
+    ImportRun.objects.update(state=WorkState.FAILED)
+    check_again = partial(imports.check_again, run=run, by=office.organizer, at=timezone.now())
+
+    def second() -> str:
+        with pytest.raises(DomainError) as refusal:
+            check_again()
+        return str(refusal.value)
+
+    refused = while_uncommitted(check_again, second)
+
+    assert refused == "This file waits for no other check."
+
+
+@racing
 def test_import_that_was_applied_meanwhile_cannot_be_given_up(office: "Office") -> None:
     hold = claimed(office)
 
