@@ -227,10 +227,19 @@ def forget_files(run: ImportRun) -> None:
     forget_lines(run)
     run.report, run.layout, run.error = {}, {}, ""
     for name in FILE_FIELDS:
-        field = getattr(run, name)
-        if field:
-            delete_later(field.storage, field.name)
-            setattr(run, name, "")
+        _forget_file(run, name)
+
+
+def forget_rejected_file(run: ImportRun) -> None:
+    """Of rows that stayed out before something was answered."""
+    _forget_file(run, "rejected_file")
+
+
+def _forget_file(run: ImportRun, name: str) -> None:
+    field = getattr(run, name)
+    if field:
+        delete_later(field.storage, field.name)
+        setattr(run, name, "")
 
 
 def forget_lines(run: ImportRun) -> None:

@@ -5,8 +5,10 @@ one request is what the next check of the file would say.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
 
 from delegates.choices import WANTED, QuestionKind, Reply, Verdict
 from delegates.importing.checking.asking import refuse_withdrawn_delegation
@@ -25,7 +27,7 @@ from delegates.importing.checking.speaking import (
     without_its_text,
 )
 from delegates.importing.known import Known
-from delegates.importing.report import DelegationKey
+from delegates.importing.report import DelegationKey, heading
 from delegates.importing.words import HEAD
 
 
@@ -70,6 +72,7 @@ def settle(drafts: Sequence[Draft], known: Known) -> Settled:
     rows = [placed(draft, known) for draft in drafts]
     refuse_rival_kinds([row for row in rows if row.heading is not None], known)
     for row in rows:
+        row.notices.extend(_what_is_left_away(row))
         if any(_is_another(question.kind, question.answer) for question in row.questions):
             refuse_withdrawn_delegation(row, known)
     speaking = Speaking(rows, known)
@@ -89,6 +92,14 @@ def settle(drafts: Sequence[Draft], known: Known) -> Settled:
         for other, notice in what_is_not_taken(person, wholes[line], known):
             fates[other].draft.notices.append(notice)
     return Settled(fates, leadership)
+
+
+def _what_is_left_away(draft: Draft) -> Iterator[str]:
+    """The file's text stays to be seen: the row has to say that it is not registered."""
+    for question in draft.questions:
+        if question.kind == QuestionKind.LETTERS and question.answer == Reply.WITHOUT:
+            column = heading(question.detail["column"])
+            yield _("“%s”: registered without this text, as was answered.") % column
 
 
 def _is_another(kind: str, answer: str) -> bool:

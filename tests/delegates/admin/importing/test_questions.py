@@ -821,3 +821,32 @@ def test_no_answer_asks_more_often_for_more_rows(
 
     few, _some, many = counts
     assert all(more <= less for less, more in zip(few, many, strict=True)), counts
+
+
+# What the report says once something is answered
+
+
+def test_file_of_what_stayed_out_before_an_answer_is_offered_no_more(
+    organizer: Client, run: ImportRun
+) -> None:
+    former = here("delegates_importrun_rejected", run.pk)
+    assert former in shown(organizer, report(run))
+
+    send(organizer, run, one=f"{asked(run)[0].pk}:leave_out")
+
+    page = shown(organizer, report(run))
+    assert former not in page
+    assert "The file of what stays out is made with the import" in page
+    assert "<strong>2</strong> left out" in page
+
+
+def test_row_says_that_a_text_was_left_away(organizer: Client, conference: Conference) -> None:
+    CountryFactory(iso2="TJ", iso3="TJK", name=words("Tajikistan"))
+    kinds.install_defaults(conference)
+    run = checked(conference, "Delegation;Given name;Function\nTJ;Vali;Mini?ter")
+    (question,) = asked(run, "letters")
+
+    send(organizer, run, "letters", one=f"{question.pk}:without")
+
+    (line,) = ImportLine.objects.of_run(run)
+    assert line.notices == ["“Function”: registered without this text, as was answered."]
