@@ -116,7 +116,9 @@ def answer(
     new_delegations = ImportLine.objects.of_run(run).new_delegations()
     run.summary = {**run.summary, **counts_of(run), "new_delegations": len(new_delegations)}
     run.report = {**run.report, "new_delegations": new_delegations}
-    run.save(update_fields=["summary", "report"])
+    # Of what stays out now no file is made in a request: none is better than that of before.
+    imports.forget_rejected_file(run)
+    run.save(update_fields=["summary", "report", "rejected_file"])
     return run
 
 
