@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import CharField, Count, F, Func, IntegerField, Q, Sum
+from django.db.models import CharField, F, Func
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
@@ -96,6 +96,7 @@ def answer(
         answered_by=by if answer else None,
         answered_at=at if answer else None,
         is_general=False,
+        **({"is_open": False} if answer else {}),
     )
     if wanted := [question.pk for question in asked if question.pk in general]:
         _make_general(run, wanted, by=by)
@@ -113,12 +114,7 @@ def answer(
     lines = {line for question in asked for line in question.lines}
     if _changes_who_is_meant(asked, [answer, *former]) or not settle_lines(run, lines):
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
-    new_delegations = ImportLine.objects.of_run(run).new_delegations()
-    run.summary = {**run.summary, **counts_of(run), "new_delegations": len(new_delegations)}
-    run.report = {**run.report, "new_delegations": new_delegations}
-    # Of what stays out now no file is made in a request: none is better than that of before.
-    imports.forget_rejected_file(run)
-    run.save(update_fields=["summary", "report", "rejected_file"])
+    _count_anew(run)
     return run
 
 
@@ -152,15 +148,22 @@ def _no_answer() -> DomainError:
     return DomainError(_("This is no answer to the question. Look at it again."))
 
 
-def counts_of(run: ImportRun) -> dict[str, int]:
-    """How many lines there are of each verdict, and how many badges will need replacing."""
-    counted = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict.values}
-    badges = Sum(
-        Func(F("badges"), function="jsonb_array_length", output_field=IntegerField()),
-        filter=Q(verdict__in=APPLIED),
-        default=0,
-    )
-    return ImportLine.objects.of_run(run).order_by().aggregate(**counted, badges=badges)
+def _count_anew(run: ImportRun) -> None:
+    """Say how many lines there are of each verdict, whose badges and which delegations are new."""
+    verdicts = dict.fromkeys(Verdict.values, 0)
+    badges = 0
+    names: dict[str, str] = {}
+    for row in ImportLine.objects.of_run(run).counted():
+        verdicts[row.verdict] += row.lines
+        badges += row.badges if row.verdict in APPLIED else 0
+        if row.new_delegation:
+            names[row.new_delegation] = row.delegation
+    counts = {**verdicts, "badges": badges, "new_delegations": len(names)}
+    run.summary = {**run.summary, **counts}
+    run.report = {**run.report, "new_delegations": sorted(names.values())}
+    # Of what stays out now no file is made in a request: none is better than that of before.
+    imports.forget_rejected_file(run)
+    run.save(update_fields=["summary", "report", "rejected_file"])
 
 
 def _means_the_only_candidate(kind: str, answer: str) -> bool:

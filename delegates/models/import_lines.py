@@ -3,12 +3,12 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField, Count, F, Func, IntegerField, Max, Q, Sum
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,16 @@ def _is_any_of(column: str, numbers: Collection[int]) -> RawSQL:
     )
 
 
+class LineCount(NamedTuple):
+    """`new_delegation` is its key, or blank; `badges` how many need replacing."""
+
+    verdict: str
+    new_delegation: str
+    delegation: str
+    lines: int
+    badges: int
+
+
 class OfRunQuerySet(ConferenceRowQuerySet[Row]):
     def of_run(self, run: ImportRun) -> Self:
         return self.filter(run=run)
@@ -54,20 +64,26 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
 
     def hanging_together_with(self, lines: Collection[int]) -> Self:
         """These lines of a run, and all that an answer about them concerns."""
-        clusters = self.filter(_is_any_of("line", lines)).values_list("cluster", flat=True)
+        of_these = self.filter(_is_any_of("line", lines)).order_by()
+        clusters = of_these.values_list("cluster", flat=True)
         return self.filter(_is_any_of("cluster", set(clusters)))
 
-    def new_delegations(self) -> list[str]:
-        """Names of all that are to be registered, by name."""
-        wanted = self.exclude(new_delegation="").order_by("delegation")
-        rows = wanted.values_list("delegation", "new_delegation").distinct()
-        return sorted(name for name, _key in rows)
+    def counted(self) -> list[LineCount]:
+        """How many there are of each verdict under each new delegation, from one look at all."""
+        length = Func(F("badges"), function="jsonb_array_length", output_field=IntegerField())
+        rows = (
+            self.order_by()
+            .values_list("verdict", "new_delegation")
+            .annotate(Max("delegation"), Count("pk"), outdated=Sum(length))
+        )
+        return [LineCount(*row) for row in rows]
 
     def become(self, run: ImportRun, fates: Sequence[Mapping[str, Any]]) -> None:
         """Write what becomes of these lines: a mapping each, by the names of the fields."""
         said = json.dumps(fates, ensure_ascii=False)
         with connection.cursor() as cursor, hash_joins(cursor):
-            cursor.execute(NEW_FATES, {"run": run.pk, "fates": said})
+            lines = [fate["line"] for fate in fates]
+            cursor.execute(NEW_FATES, {"run": run.pk, "fates": said, "lines": lines})
 
 
 class ImportLine(ConferenceRow):

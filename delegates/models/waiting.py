@@ -22,14 +22,16 @@ WITH waiting AS MATERIALIZED (
     SELECT line FROM delegates_importline WHERE run_id = %(run)s AND verdict = %(open)s
 ), hanging AS MATERIALIZED (
     SELECT id, unnest(lines) AS line FROM delegates_importquestion
-    WHERE run_id = %(run)s AND id = ANY(%(questions)s)
+    WHERE run_id = %(run)s AND id = ANY(%(questions)s::bigint[])
 ), waited_for AS MATERIALIZED (
     SELECT DISTINCT hanging.id FROM hanging JOIN waiting ON waiting.line = hanging.line
+), said AS MATERIALIZED (
+    SELECT id, answer = '' AND NOT kind = ANY(%(optional)s)
+        AND id IN (SELECT id FROM waited_for) AS is_open
+    FROM delegates_importquestion WHERE run_id = %(run)s AND id = ANY(%(questions)s::bigint[])
 )
-UPDATE delegates_importquestion question
-SET is_open = question.answer = '' AND NOT question.kind = ANY(%(optional)s)
-    AND question.id IN (SELECT id FROM waited_for)
-WHERE question.run_id = %(run)s AND question.id = ANY(%(questions)s)
+UPDATE delegates_importquestion question SET is_open = said.is_open
+FROM said WHERE question.id = said.id AND question.is_open <> said.is_open
 """
 
 NEW_FATES = """
@@ -41,5 +43,5 @@ FROM jsonb_to_recordset(%(fates)s::jsonb) AS fate(
     line int, verdict text, digest text, changes jsonb, badges jsonb, problems jsonb,
     notices jsonb, reasons jsonb, new_delegation text
 )
-WHERE line.run_id = %(run)s AND line.line = fate.line
+WHERE line.run_id = %(run)s AND line.line = fate.line AND line.line = ANY(%(lines)s::int[])
 """
