@@ -1,7 +1,7 @@
 """What was answered in an import that is applied is not asked again (design 6)."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_key, settled_by
-from delegates.importing.checking.people import identity_of
+from delegates.importing.checking.people import identity_of, with_position
 from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import (
@@ -136,11 +136,10 @@ class _Memory:
         return Party("organization", added.pk) if added else None
 
     def answers(self) -> Iterator[Answer]:
+        yield from self._about_people()
         for question in self.questions:
             reply = replies.read(question.answer).reply
-            if question.kind == QuestionKind.PERSON:
-                yield from self._about_a_person(question, reply)
-            elif question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
+            if question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
                 yield Answer(kind=question.kind, key=question.key, reply=Reply.KEEP)
             elif reply and question.kind == QuestionKind.LETTERS:
                 yield Answer(kind=question.kind, key=question.key, reply=reply)
@@ -149,7 +148,30 @@ class _Memory:
                 if settled.answer == Reply.LEAVE_OUT:
                     yield Answer(kind=question.kind, key=question.key, reply=Reply.LEAVE_OUT)
 
-    def _about_a_person(self, question: Question, reply: Reply | None) -> Iterator[Answer]:
+    def _about_people(self) -> Iterator[Answer]:
+        """Where people who are described alike were answered otherwise, by their position too."""
+        found = [
+            said
+            for question in self.questions
+            if question.kind == QuestionKind.PERSON
+            for said in self._about_a_person(question)
+        ]
+        replies_of: defaultdict[str, set[tuple[str, int | None]]] = defaultdict(set)
+        for answer, _row in found:
+            replies_of[answer.key].add((answer.reply, answer.delegate_id))
+        for answer, row in found:
+            yield answer
+            if len(replies_of[answer.key]) > 1:
+                yield Answer(
+                    kind=answer.kind,
+                    key=with_position(answer.key, row.draft),
+                    reply=answer.reply,
+                    delegate_id=answer.delegate_id,
+                )
+
+    def _about_a_person(self, question: Question) -> Iterator[tuple[Answer, RowReport]]:
+        """What is remembered of each row that the answer says something of."""
+        reply = replies.read(question.answer).reply
         row = self.rows[question.lines[0]]
         if reply not in {Reply.SAME, Reply.LEAVE_OUT} or row.delegation_key is None:
             return
@@ -171,12 +193,13 @@ class _Memory:
 
     def _answer(
         self, row: RowReport, delegation: DelegationKey, reply: str, delegate_id: int | None
-    ) -> Iterator[Answer]:
+    ) -> Iterator[tuple[Answer, RowReport]]:
         """Nothing of a delegation that nobody knows yet: its heading is asked about again."""
         here = self._as_registered(delegation)
         if here.party.type != HEADING:
             key = identity_of(row.description, here)
-            yield Answer(kind=QuestionKind.PERSON, key=key, reply=reply, delegate_id=delegate_id)
+            kind = QuestionKind.PERSON
+            yield Answer(kind=kind, key=key, reply=reply, delegate_id=delegate_id), row
 
     def spellings(self) -> Iterator[tuple[int, str, str]]:
         """What lists call people who are registered: those of whom somebody said so."""

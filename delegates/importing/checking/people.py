@@ -15,7 +15,7 @@ from delegates.choices import Position, QuestionKind, Reply
 from delegates.importing.checking.drafts import Draft
 from delegates.importing.checking.headings import heading_key
 from delegates.importing.checking.questions import key_of
-from delegates.importing.known import Known, KnownDelegate
+from delegates.importing.known import Known, KnownDelegate, Remembered
 from delegates.importing.report import HEADING, DelegationKey
 from delegates.importing.words import HEAD
 from delegates.recognition.descriptions import Description
@@ -70,6 +70,11 @@ def identity_of(description: tuple[str, ...], delegation: DelegationKey, heading
     party = delegation.party
     sender = heading_key(heading) if party.type == HEADING else str(party.pk)
     return key_of(party.type, sender, *description)
+
+
+def with_position(identity: str, draft: Draft) -> str:
+    """The key of an answer that holds for one of several whom their position alone parts."""
+    return key_of(identity, draft.values.position or Position.MEMBER)
 
 
 class _Group:
@@ -129,16 +134,22 @@ class _Group:
         here = self.known.by_name.get((self.delegation, name_key), [])
         return not any(one.name_key == name_key for one in here)
 
+    def _answered_before(self, draft: Draft) -> Remembered | None:
+        """Of people who are described alike, what was said of those in the row's position."""
+        keys = (with_position(draft.identity, draft), draft.identity)
+        found = (self.known.remembered.get((QuestionKind.PERSON, key)) for key in keys)
+        return next(filter(None, found), None)
+
     def _remembered(self, draft: Draft) -> KnownDelegate | None:
         """The registered delegate of whom somebody said before that this is them."""
-        earlier = self.known.remembered.get((QuestionKind.PERSON, draft.identity))
+        earlier = self._answered_before(draft)
         if earlier is None or earlier.reply != Reply.SAME:
             return None
         return self.known.delegates.get(earlier.delegate_id or 0)
 
     def _is_unwanted(self, draft: Draft) -> bool:
         """Whether somebody left such a row out before."""
-        earlier = self.known.remembered.get((QuestionKind.PERSON, draft.identity))
+        earlier = self._answered_before(draft)
         return earlier is not None and earlier.reply == Reply.LEAVE_OUT
 
     def _of_one_name(

@@ -1,5 +1,6 @@
 """What was answered once is not asked again: whatever the order of the file, and for the export."""
 
+import itertools
 import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -387,6 +388,28 @@ def test_drawn_file_that_was_answered_asks_and_changes_nothing_shuffled(
 
     assert {str(row.verdict) for row in again.rows} <= {"same", "repeated", "left_out"}
     assert again.open_questions() == []
+
+
+@pytest.mark.parametrize(
+    ("positions", "replies"),
+    [
+        (["head", "head", "", ""], [Reply.LEAVE_OUT, Reply.ANOTHER, "same:line:4"]),
+        (["", "head", "", "head"], [Reply.LEAVE_OUT, "same:line:2", Reply.ANOTHER]),
+        (["", "", "head", ""], [Reply.ANOTHER, Reply.LEAVE_OUT, "same:line:2"]),
+    ],
+)
+def test_contrary_answers_about_people_whom_their_position_alone_parts_hold_in_any_order(
+    office: "Office", positions: list[str], replies: list[str]
+) -> None:
+    rows = [f"TJ;Wei;Wang;Driver;{position}" for position in positions]
+    said = dict(zip((3, 4, 5), replies, strict=True))
+    office.applied(answered(office, text_of(rows), lambda question: said[question.lines[0]]))
+
+    for order in sorted(set(itertools.permutations(rows))):
+        again = office.check(text_of([*order]))
+
+        assert again.open_questions() == []
+        assert {str(row.verdict) for row in again.rows} <= {"same", "repeated", "left_out"}
 
 
 # Rows of headings that nobody knows, and what is only named by a file
