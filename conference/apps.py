@@ -11,3 +11,4 @@ class ConferenceConfig(AppConfig):
     def ready(self) -> None:
         import_module("conference.checks")
         import_module("conference.accounts.events").listen()
+        import_module("conference.requests.faults").log_threads()

@@ -40,6 +40,7 @@ def web(*, socket_number: int) -> list[str]:
     """The web server on a socket that is listening already: nobody can take the port between."""
     command = ["-m", "gunicorn", "conference.wsgi", "--bind", f"fd://{socket_number}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+    command += ["--logger-class", "conference.requests.web_log.WebLog"]
     # Loaded once, for both; see `conference.site.first_request`.
     command += ["--preload"]
     # Its control socket would lie in the home folder, where two checkouts collide.

@@ -4,6 +4,8 @@ A database quotes the row that it refuses, Python the text that is no number: su
 searched for what may be said, they are left out before anybody writes them down.
 """
 
+import logging
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from logging import LogRecord
@@ -18,6 +20,16 @@ ABOUT_CODE = {
 OF_THE_SCHEMA = ("constraint_name", "table_name", "column_name")
 CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
 MET = "\nDuring handling of the above exception, another exception occurred:\n\n"
+log = logging.getLogger(__name__)
+
+
+def log_threads() -> None:
+    """A thread that ends with an error says so in the log; Python would print its words."""
+    threading.excepthook = _log_thread
+
+
+def _log_thread(ended: threading.ExceptHookArgs) -> None:
+    log.error("A thread ended with an error", exc_info=ended.exc_value)
 
 
 def named(error: BaseException) -> str:
