@@ -116,11 +116,14 @@ def test_page_of_an_import_taken_back_names_who_and_is_not_given_up_meanwhile(
     other = StaffRoleFactory(conference=run.conference, role=Role.ORGANIZER).user
     at = timezone.now() + timedelta(days=400)
     ImportRun.objects.filter(pk=run.pk).update(taken_back_by=other, taken_back_at=at)
-    lead = page(organizer, run).partition('<p class="lead">')[2].partition("</p>")[0]
+    ended = page(organizer, run)
+    lead = ended.partition('<p class="lead">')[2].partition("</p>")[0]
 
     assert url("give_up", run) not in meanwhile
     assert str(at.year) in lead
     assert f"by {other}" in " ".join(lead.split())
+    assert ended.count(str(other)) == 1
+    assert "<strong>2</strong> delegates deleted" in ended
 
 
 def test_time_left_of_an_import_is_said_when_nothing_else_comes_after(
