@@ -5,7 +5,7 @@ from gunicorn.glogging import Logger
 from conference.requests.log_lines import LineFormatter
 
 
-class WebLog(Logger):
+class WebLog(Logger):  # type: ignore[misc]
     """The web server's own lines, written as all others.
 
     What breaks off once Django has handed over its answer is logged by the server alone.
