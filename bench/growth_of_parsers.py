@@ -48,6 +48,7 @@ HOSTILE_NAMES = {
     "letters": lambda n: "a" * n,
     "words": lambda n: "ab " * (n // 3),
     "marks": lambda n: "a" + "\u0301" * n,
+    "marks of two classes": lambda n: "a" + "\u0301\u0323" * (n // 2),
     "Greek": lambda n: "ά" * n,
     "Irish": lambda n: "bhF " * (n // 4),
     "Georgian": lambda n: "ა a" * (n // 3),
@@ -89,6 +90,8 @@ HOSTILE_HEADINGS = {
     "spaces": lambda n: "Mr" + " " * n + "x",
     "forms of address": lambda n: "Mr. " * (n // 4),
     "initials": lambda n: "H. E. " * (n // 6),
+    "marks of two classes": lambda n: "a" + "\u0301\u0323" * (n // 2),
+    "hidden letters": lambda n: "a\u200b" * (n // 2),
 }
 
 

@@ -194,3 +194,11 @@ def test_upper_name_twice_changes_nothing(name: str, language: str | None) -> No
 
     assert upper_name(once, language) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+def test_fold_takes_no_more_marks_on_a_letter_than_any_language_has() -> None:
+    """They are put into their order by the square of their number: a cell may hold a megabyte."""
+    virama = "\u094d"
+
+    assert fold("क" + 5_000 * virama) == "क" + 30 * virama
+    assert fold("a" + 200_000 * "\u0301\u0323" + "b") == "ab"
