@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import Decision, one_by_one
 from conference.choices import WorkState
@@ -20,9 +20,19 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
     new, changed = whom.filter(is_new=True).count(), whom.filter(is_new=False).count()
     said = []
     if new:
-        said.append(_("%d delegates whom it registered are deleted, with their history.") % new)
+        words = ngettext(
+            "%d delegate whom it registered is deleted, with the history.",
+            "%d delegates whom it registered are deleted, with their history.",
+            new,
+        )
+        said.append(words % new)
     if changed:
-        said.append(_("%d delegates whom it changed are as before.") % changed)
+        words = ngettext(
+            "%d delegate whom it changed is as before.",
+            "%d delegates whom it changed are as before.",
+            changed,
+        )
+        said.append(words % changed)
     if ImportQuestion.objects.filter(run__in=runs, is_general=True).exists():
         said.append(_("Names that it made known to every conference stay known."))
     return [
@@ -77,7 +87,7 @@ def state_of(run: ImportRun) -> tuple[str, str]:
     if run.state == WorkState.FAILED:
         return "bad", _("Failed")
     if run.state == WorkState.CANCELLED:
-        return "off", _("Given up or expired")
+        return "off", _("Given up, or its week is over")
     if run.state == WorkState.DONE:
         return "wait", _("Waits for a decision")
     if run.step == ImportStep.TAKE_BACK:

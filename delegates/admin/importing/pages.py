@@ -46,7 +46,7 @@ from delegates.admin.importing.report import ReportPage
 from delegates.admin.importing.upload import UploadForm, template_download
 from delegates.choices import QuestionKind
 from delegates.importing import answering
-from delegates.models import ImportRun
+from delegates.models import Delegation, ImportRun
 from delegates.services import imports
 
 
@@ -103,7 +103,13 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
         conference = chosen_conference(request)
-        form = UploadForm(request.POST or None, request.FILES or None)
+        # Where nobody is registered yet, every delegation is missing.
+        is_first = not Delegation.objects.for_conference(conference).exists()
+        form = UploadForm(
+            request.POST or None,
+            request.FILES or None,
+            initial={"creates_delegations": is_first and may(request, "delegates.add_delegation")},
+        )
         if request.method == "POST" and form.is_valid():
             run = imports.start(
                 file=form.cleaned_data["file"],
