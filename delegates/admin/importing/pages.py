@@ -12,6 +12,7 @@ from django.http import (
     QueryDict,
 )
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import reswap, retarget
 
 from conference.admin import (
     Card,
@@ -218,6 +220,8 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             place = place_after(run, asked, said["questions"])
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
+            if is_asked_alone(request) and run.is_reported:
+                return _refused(request)
         if is_asked_alone(request) and run.is_reported:
             return self._asked(request, run, kind, query)
         address = reverse("admin:delegates_importrun_questions", args=[run.pk, kind])
@@ -250,3 +254,9 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
 
     def _to(self, run: ImportRun) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_importrun_change", args=[run.pk]))
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    """Only why: what was ticked and typed stays."""
+    said = TemplateResponse(request, "delegates/import_said.html", {})
+    return retarget(reswap(said, "outerHTML"), "#answer-said")

@@ -220,6 +220,20 @@ def test_all_that_are_found_are_answered_only_where_they_are_as_many_as_was_seen
     assert answers(run) == ["", ""]
 
 
+def test_refused_answer_leaves_what_was_ticked_and_typed(organizer: Client, run: ImportRun) -> None:
+    """The part that htmx puts in place holds only why."""
+    url = here("delegates_importrun_answer", run.pk, "party")
+    headers = {"HX-Request": "true", "HX-Target": "asked"}
+
+    refused = organizer.post(
+        url, {"answer": "add", "questions": [asked(run)[0].pk]}, headers=headers
+    )
+
+    assert refused["HX-Retarget"] == "#answer-said"
+    text = " ".join(strip_tags(refused.content.decode()).split())
+    assert text == "Choose what type of organization is to be added."
+
+
 def test_nothing_ticked_is_said(organizer: Client, run: ImportRun) -> None:
     answer = send(organizer, run, answer="leave_out")
 
