@@ -271,11 +271,28 @@ def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: Fu
     if answer.reply == Reply.ADD:
         _require_a_kind(run, answer.of_type)
         return True
+    if answer.heading:
+        _require_above(run, asked, answer.heading)
+        return True
     if answer.party is None:
         return False
     known = Organization.objects.known_in(run.conference)
     parties = {TargetType.COUNTRY: Country.objects.all(), TargetType.ORGANIZATION: known}
     return parties[answer.party.type].filter(pk=answer.party.pk).exists()
+
+
+def _require_above(run: ImportRun, asked: Sequence[ImportQuestion], code: str) -> None:
+    """Of two spellings in one file the later is the former's: else each could be the other's."""
+    headings = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PARTY)
+    former = headings.filter(key__startswith=code).first()
+    if former is None:
+        raise _no_answer()
+    for question in asked:
+        if min(former.lines) >= min(question.lines):
+            raise DomainError(
+                _("“%(former)s” does not stand above “%(this)s”: say so of that one instead.")
+                % {"former": former.subject, "this": question.subject}
+            )
 
 
 def _require_a_kind(run: ImportRun, of_type: str) -> None:

@@ -10,21 +10,27 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.writing.languages import localized
 from delegates import replies
+from delegates.choices import QuestionKind
+from delegates.importing.checking.headings import heading_key, same_heading
 from delegates.importing.report import Party, shortened
-from delegates.models import Country, Organization
+from delegates.models import Country, ImportQuestion, ImportRun, Organization
 from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Recogniser, Unknown
 
 
-def party_named(conference: Conference, text: str) -> str:
+def party_named(run: ImportRun, text: str) -> str:
     """The answer that the country or organization of that name, acronym or code is meant.
 
-    Raises ValidationError where the text names none that the conference knows, or several.
+    Or that another heading of the file is, which nobody knows either. Raises ValidationError where
+    the text names none of these, or several.
     """
     if not text.strip():
         raise ValidationError(_("Write which country or organization it is."))
-    found = _recogniser(conference).recognise(text)
+    found = _recogniser(run.conference).recognise(text)
     if isinstance(found, Unknown):
+        headings = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PARTY)
+        if heading := headings.filter(key=heading_key(text.strip())).first():
+            return same_heading(heading.key)
         raise ValidationError(
             _(
                 "“%s” is no country or organization that is known here. Choose a name or code from"

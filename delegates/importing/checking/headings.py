@@ -81,8 +81,8 @@ class Headings:
             },
             answer=self._answer(key),
         )
-        if _code_in(question.answer) and question.answer not in dict(likely):
-            # The heading that it was the same as has a name by now, or is another.
+        if (code := _code_in(question.answer)) and code not in self._by_code:
+            # The heading that it was the same as has a name by now, or stands below it.
             question.answer = ""
         formers.append(key)
         self._by_code[key[:HEADING_CODE]] = question

@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
         if answer == ALIKE and self.asked.kind == QuestionKind.PARTY:
             return str(Reply.SAME)
         if answer == Reply.SAME and self.asked.kind == QuestionKind.PARTY:
-            return party_named(self.run.conference, self.cleaned_data["party"])
+            return party_named(self.run, self.cleaned_data["party"])
         if not answer:
             raise forms.ValidationError(_("Choose the answer."))
         return "" if answer == TAKE_BACK else answer

@@ -23,6 +23,7 @@ from delegates.models import (
     ImportLine,
     ImportQuestion,
     ImportRun,
+    Organization,
     PartyAlias,
 )
 from delegates.services import imports, kinds
@@ -265,6 +266,25 @@ def test_typed_party_is_resolved_and_the_file_is_checked_again_on_the_same_page(
     assert answers(run) == [replies.same("country", hungary.pk), ""]
     assert "Water Network" in after
     assert "The same as Hungary" in text_of(organizer, f"{address(run)}?state=answered")
+
+
+def test_two_spellings_of_a_new_organization_are_joined_by_what_is_typed(
+    organizer: Client, run: ImportRun
+) -> None:
+    nowhere, network = asked(run)
+    send(organizer, run, one=f"{nowhere.pk}:{replies.add('research')}")
+
+    other_way = send(organizer, run, answer="same", party="Water Network", questions=[nowhere.pk])
+    send(organizer, run, answer="same", party="nowhere", questions=[network.pk])
+    import_next()
+
+    assert "does not stand above" in " ".join(errors(organizer, other_way))
+    run.refresh_from_db()
+    assert run.summary["new_delegations"] == 1
+    imported(organizer, run)
+    (made,) = Organization.objects.filter(conference=run.conference)
+    assert str(made) == "Nowhere"
+    assert PartyAlias.objects.get().text == "Water Network"
 
 
 @pytest.mark.parametrize(
