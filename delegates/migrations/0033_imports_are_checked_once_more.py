@@ -4,8 +4,8 @@ from django.db import migrations
 
 
 def check_again(apps: Any, _schema_editor: Any) -> None:
-    """Of a report that waits for a decision the lines do not say what their rows ask for; a worker
-    makes it anew, with the answers given.
+    """The lines of a report that waits for a decision do not hold yet what their rows ask for: a
+    worker makes it anew, with the answers given.
     """
     runs = apps.get_model("delegates", "ImportRun").objects
     runs.filter(step="check", state="done").exclude(file="").update(
