@@ -208,7 +208,7 @@ def test_photo_is_encoded_anew_and_shown_to_nobody_else(
 
     delegate.refresh_from_db()
     with delegate.photo.open() as file, Image.open(file) as stored:
-        assert (stored.format, stored.size) == ("JPEG", (796, 1062))
+        assert (stored.format, stored.size) == ("JPEG", (826, 1101))
         assert dict(stored.getexif()) == {}
     address = here("delegates_delegate_photo", delegate.pk)
     shown = organizer.get(address)
