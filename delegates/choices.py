@@ -95,6 +95,14 @@ class Accreditation(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+STATE_MARKS = {
+    Accreditation.PENDING: "wait",
+    Accreditation.APPROVED: "good",
+    Accreditation.REJECTED: "bad",
+    Accreditation.WITHDRAWN: "off",
+}
+"""How each state is marked beside its words."""
+
 NEEDS_REASON = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
 
 EXPECTED = {Accreditation.PENDING, Accreditation.APPROVED}

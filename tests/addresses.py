@@ -18,6 +18,7 @@ SAMPLES = {
     "code": "abcdefg",
     "colour": "1d4f91",
     "decision": "approve",
+    "action": "print_badges",
     "kind": "party",
     "app_label": "delegates",
     "file_format": "csv",

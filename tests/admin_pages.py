@@ -129,7 +129,7 @@ def parts_of(path: str, page: str) -> list[Ask]:
 
 
 def elements_of(page: str) -> list[tuple[str, str]]:
-    """Address and id of each element that htmx fills."""
+    """Address and id of each element that htmx fills by itself; a link waits to be followed."""
     reader = PartReader()
     reader.feed(page)
     return reader.found
@@ -144,7 +144,7 @@ class PartReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         of_tag = dict(attrs)
-        if address := of_tag.get("hx-get"):
+        if tag != "a" and (address := of_tag.get("hx-get")):
             self.found.append((address, of_tag.get("id") or ""))
 
 

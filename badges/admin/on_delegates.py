@@ -1,6 +1,6 @@
 """What badges add to the lists of delegates and delegations, which know nothing of badges."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -19,13 +19,16 @@ from badges.models import PrintJob
 from badges.services.jobs import PRINTING
 from conference.admin import (
     Column,
+    Fact,
     ListAction,
     ListFilter,
+    Said,
     Tool,
     chosen_conference,
     contribute,
     words_with_dot,
 )
+from conference.models import Conference
 from conference.requests.working import working_conference
 from delegates.models import Delegate, Delegation
 
@@ -86,6 +89,21 @@ def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
     return badge
 
 
+def badge_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said]]:
+    """Of whoever has a badge or could have one; the state above it says why others have none."""
+    states = BadgeStates(conference)
+
+    def said(delegate: Delegate) -> Sequence[Said]:
+        mark, words = states.of_delegate(delegate)
+        return (
+            []
+            if mark == "off"
+            else [Said(_("Badge: %s") % f"{words[:1].lower()}{words[1:]}", mark)]
+        )
+
+    return said
+
+
 PRINT = ListAction("print_badges", _("Send badges to print …"), PRINTING, print_badges)
 
 contribute(
@@ -93,6 +111,7 @@ contribute(
     PRINT,
     ListFilter("delegates.view_delegate", BadgeFilter),
     Column("badges.view_badge", with_badges, badge_cell_for),
+    Fact("badge", "badges.view_badge", with_badges, badge_said_for),
     Tool(PRINTING, one_badge.use_for),
     *consequences.ON_DELEGATES,
 )

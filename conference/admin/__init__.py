@@ -1,16 +1,6 @@
 """What every app's admin stands on. The models of this app are registered in `registered`."""
 
 from conference.admin.base import RecordAdmin
-from conference.admin.contributions import (
-    Column,
-    Consequences,
-    JobWords,
-    ListAction,
-    ListFilter,
-    Tool,
-    Use,
-    contribute,
-)
 from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
 from conference.admin.forms.records import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
@@ -22,6 +12,18 @@ from conference.admin.scoped import (
     ConferenceStackedInline,
     ConferenceTabularInline,
 )
+from conference.contributions import (
+    Column,
+    Consequences,
+    Fact,
+    JobWords,
+    ListAction,
+    ListFilter,
+    Said,
+    Tool,
+    Use,
+    contribute,
+)
 
 __all__ = [
     "Card",
@@ -31,6 +33,7 @@ __all__ = [
     "ConferenceTabularInline",
     "Consequences",
     "Decision",
+    "Fact",
     "Given",
     "JobWords",
     "ListAction",
@@ -40,6 +43,7 @@ __all__ = [
     "Progress",
     "RecordAdmin",
     "RecordForm",
+    "Said",
     "Tool",
     "Use",
     "chosen_conference",

@@ -17,7 +17,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference import audit
-from conference.admin.contributions import Column, ListAction, ListFilter, Tool, contributed
 from conference.admin.deciding import DecidingAdmin
 from conference.admin.forgeries import ForgeryRefusal
 from conference.admin.forms.fields import (
@@ -34,6 +33,7 @@ from conference.admin.references import is_referred_to
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in, within
 from conference.admin.trail.events import events_of
+from conference.contributions import Column, ListAction, ListFilter, Tool, contributed
 from conference.models import Conference
 from conference.requests.working import working_conference
 from conference.writing.languages import OWN_NAMES

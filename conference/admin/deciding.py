@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.admin.contributions import Consequences, ListAction, contributed
 from conference.admin.decisions import (
     COMMON_PAGE,
     NAMED,
@@ -31,6 +30,7 @@ from conference.admin.forgeries import ids_read, ids_written
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
+from conference.contributions import Consequences, ListAction, contributed
 from conference.database.id_lists import among
 from conference.requests.working import working_conference
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from conference.admin import words_with_dot
 from conference.writing.languages import localized
-from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation
+from delegates.sheet.contents import state_of
 
 
 def person(delegate: Delegate) -> SafeString:
@@ -20,9 +20,8 @@ def person(delegate: Delegate) -> SafeString:
 
 def duty(delegate: Delegate) -> SafeString:
     """The position in the delegation; below it what the person does, and where."""
-    position = delegate.get_position_display()
     lines = format_html_join("", '<bdi class="duty">{}</bdi>', ((line,) for line in delegate.duty))
-    return format_html("{}{}", position, lines)
+    return format_html("{}{}", delegate.position_in_words, lines)
 
 
 def is_head(delegate: Delegate) -> bool:
@@ -38,11 +37,15 @@ def thumbnail(delegate: Delegate) -> SafeString:
     return format_html('<span class="thumbnail" aria-hidden="true">{}</span>', initials)
 
 
-def flag(delegation: Delegation) -> SafeString:
+def flag_address(delegation: Delegation) -> str:
+    """ "" where it has none."""
     if delegation.flag_file:
-        url = reverse("admin:delegates_delegation_flag", args=[delegation.pk])
-    else:
-        url = flag_url(delegation.flag_code) if delegation.flag_code else ""
+        return reverse("admin:delegates_delegation_flag", args=[delegation.pk])
+    return flag_url(delegation.flag_code) if delegation.flag_code else ""
+
+
+def flag(delegation: Delegation) -> SafeString:
+    url = flag_address(delegation)
     return format_html('<img class="flag" src="{}" alt="">', url) if url else SafeString("")
 
 
@@ -56,18 +59,7 @@ def delegation_name(delegation: Delegation) -> SafeString:
     )
 
 
-STATE_MARKS = {
-    Accreditation.PENDING: "wait",
-    Accreditation.APPROVED: "good",
-    Accreditation.REJECTED: "bad",
-    Accreditation.WITHDRAWN: "off",
-}
-
-
 def state(delegate: Delegate) -> SafeString:
     """The decision in words with a dot; a delegation that stays away says so."""
-    if delegate.delegation.is_withdrawn:
-        return words_with_dot("off", _("Delegation withdrawn"))
-    return words_with_dot(
-        STATE_MARKS[Accreditation(delegate.accreditation)], delegate.get_accreditation_display()
-    )
+    said = state_of(delegate)
+    return words_with_dot(said.mark, said.words)

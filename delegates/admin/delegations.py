@@ -3,7 +3,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -12,58 +11,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import (
-    Card,
-    ConferenceModelAdmin,
-    ConferenceTabularInline,
-    signed_in,
-    words_with_dot,
-)
+from conference.admin import Card, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
-from delegates.admin.forms import DelegateRowForm, DelegateRows, DelegationForm, NewDelegationForm
+from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.sheet.pages import SheetPages
 from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation
-from delegates.services import delegations, registration
-from delegates.services.registration import Change
-
-
-class DelegateInline(ConferenceTabularInline[Delegate, Delegation]):
-    """The delegation's people in its own order; everything else about them is on their page."""
-
-    model = Delegate
-    fk_name = "delegation"
-    form = DelegateRowForm
-    formset: Any = DelegateRows
-    fields = ["order", "given_name", "family_name", "function", "position", "rank", "state"]
-    readonly_fields = ["state"]
-    show_change_link = True
-    can_delete = False
-    ordering = ["order", "pk"]
-    classes = ["sortable"]
-    verbose_name_plural = gettext_lazy("delegates, in the delegation's order")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
-        return super().get_queryset(request).select_related("delegation")
-
-    def get_formset(
-        self, request: HttpRequest, obj: Delegation | None = None, **kwargs: Any
-    ) -> Any:
-        formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.form.by = signed_in(request)
-        return formset
-
-    @admin.display(description=gettext_lazy("state"))
-    def state(self, delegate: Delegate) -> str:
-        return cells.state(delegate) if delegate.pk else ""
+from delegates.models import Delegation
+from delegates.services import delegations
 
 
 @admin.register(Delegation)
-class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
+class DelegationAdmin(RemembersAnswers, SheetPages):
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
@@ -81,7 +44,7 @@ class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
                 "fields": [
                     "sender",
                     "withdrawal",
-                    ("kind", "head"),
+                    "kind",
                     "name",
                     ("acronym", "flag_code"),
                     "flag_file",
@@ -90,9 +53,6 @@ class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
         )
     ]
     new_fieldsets = [(None, {"fields": ["country", "organization", "kind"]})]
-
-    class Media:
-        js = ["js/sortable_rows.js"]
 
     # Lists
 
@@ -176,9 +136,6 @@ class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
             fieldsets[0][1]["fields"].remove("withdrawal")
         return fieldsets
 
-    def get_inlines(self, request: HttpRequest, obj: Delegation | None) -> Any:
-        return [DelegateInline] if obj else []
-
     # Saving
 
     def save_model(self, request: HttpRequest, obj: Delegation, form: Any, change: bool) -> None:
@@ -187,33 +144,8 @@ class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
             delegations.copy_from_party(obj, form.party, kind=form.cleaned_data["kind"])
             delegations.register(delegation=obj, by=by, at=at)
             return
-        head = form.cleaned_data.get("head")
-        fields = [name for name in form.changed_data if name != "head"]
-        if fields:
-            delegations.change(delegation=obj, fields=fields, by=by, at=at)
-        if "head" in form.changed_data:
-            delegations.appoint_head(delegation=obj, delegate=head, by=by, at=at)
-
-    def save_formset(
-        self,
-        request: HttpRequest,
-        form: Any,
-        formset: BaseModelFormSet[Any, Any],
-        change: bool,
-    ) -> None:
-        """Through the same services as every other registration."""
-        by, at = signed_in(request), timezone.now()
-        formset.save(commit=False)
-        changes = [
-            Change(row, {name: getattr(row, name) for name in fields})
-            for row, fields in formset.changed_objects
-        ]
-        for row in (*formset.new_objects, *(change.delegate for change in changes)):
-            row.delegation = form.instance
-        registration.register_many(delegates=formset.new_objects, by=by, at=at)
-        if changes:
-            conference = form.instance.conference
-            registration.change_many(changes=changes, conference=conference, by=by, at=at)
+        if form.changed_data:
+            delegations.change(delegation=obj, fields=form.changed_data, by=by, at=at)
 
     # Decisions and further pages
 
@@ -226,6 +158,7 @@ class DelegationAdmin(RemembersAnswers, ConferenceModelAdmin[Delegation]):
 
     def pages(self) -> list[URLPattern]:
         return [
+            *super().pages(),
             self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
             self.page_url("statistics/", partial(statistics_page, self), "statistics"),
             self.page_url("statistics/xlsx/", statistics_workbook, "statistics_xlsx"),

@@ -1,12 +1,11 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,13 +17,10 @@ from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
 from delegates.admin.letters import remembered
-from delegates.admin.sameness import PersonForm, SamenessForm
-from delegates.choices import Position
+from delegates.admin.sameness import SamenessForm
 from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
-from delegates.recognition.people import People
-from delegates.services.identity import answered_apart
 
 Row = TypeVar("Row", bound=Model)
 
@@ -50,7 +46,32 @@ class PrintedRecordForm(RecordForm[Row]):
         return remembered(self.conference, keys) if self.conference else ()
 
 
-class DelegateForm(SamenessForm, PrintedRecordForm[Delegate]):
+class OwnNameForm(PrintedRecordForm[Delegate]):
+    """Of somebody whose name in own script follows its parts: `delegates.names.whole_own_name`."""
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
+        if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
+            return data
+        given, family = (data[part] for part in PARTS_OF_OWN_NAME)
+        try:
+            whole = whole_own_name(
+                given=given,
+                family=family,
+                whole=data["own_name"],
+                former=self.initial.get("own_name", ""),
+                language=data["own_name_language"],
+            )
+        except ValueError:
+            return data  # The constraint says so.
+        if whole != data["own_name"]:
+            data["own_name"] = whole
+            if "own_name" not in self.changed_data:
+                self.changed_data.append("own_name")
+        return data
+
+
+class DelegateForm(SamenessForm, OwnNameForm):
     photo = PictureField(
         encode=photos.encoded,
         name="photo.jpg",
@@ -77,28 +98,6 @@ class DelegateForm(SamenessForm, PrintedRecordForm[Delegate]):
             self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
             )
-
-    def clean(self) -> dict[str, Any] | None:
-        """A name in own script follows its parts; see `delegates.names.whole_own_name`."""
-        data = super().clean() or {}
-        if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
-            return data
-        given, family = (data[part] for part in PARTS_OF_OWN_NAME)
-        try:
-            whole = whole_own_name(
-                given=given,
-                family=family,
-                whole=data["own_name"],
-                former=self.initial.get("own_name", ""),
-                language=data["own_name_language"],
-            )
-        except ValueError:
-            return data  # The constraint says so.
-        if whole != data["own_name"]:
-            data["own_name"] = whole
-            if "own_name" not in self.changed_data:
-                self.changed_data.append("own_name")
-        return data
 
 
 class NewDelegationForm(RecordForm[Delegation]):
@@ -140,87 +139,33 @@ class DelegationForm(PrintedRecordForm[Delegation]):
 
     class Meta:
         model = Delegation
-        fields = ["name", "acronym", "kind", "head", "flag_code", "flag_file"]
+        fields = ["name", "acronym", "kind", "flag_code", "flag_file"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "head" in self.fields:
-            self.fields["head"].queryset = self.instance.delegates.order_by("order", "pk")  # type: ignore[attr-defined]
         if self.instance.flag_file and "flag_file" in self.fields:
             self.fields["flag_file"].widget.preview_url = reverse(
                 "admin:delegates_delegation_flag", args=[self.instance.pk]
             )
 
 
-class DelegateRowForm(PersonForm, PrintedRecordForm[Delegate]):
-    """One line in the delegation's table. There is no room to ask: the delegate's form does."""
+class DelegateRowForm(SamenessForm, OwnNameForm):
+    """A row of a delegation's sheet, edited where it stands; the rest is on the person's page."""
 
     class Meta:
         model = Delegate
-        fields = ["order", "given_name", "family_name", "function", "position", "rank"]
-        widgets = {
-            "given_name": forms.TextInput(attrs={"size": 14}),
-            "family_name": forms.TextInput(attrs={"size": 14}),
-            "function": forms.TextInput(attrs={"size": 22}),
-            "order": forms.NumberInput(attrs={"class": "row-order", "min": 0}),
-        }
+        fields = [
+            "honorific", "given_name", "family_name",
+            "own_given_name", "own_family_name", "own_name", "own_name_language",
+            "function", "department", "ministry", "position", "rank",
+        ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who has only the whole of a name in own script types the whole."""
         super().__init__(*args, **kwargs)
-        if "order" in self.fields:
-            self.fields["order"].required = False
-        if "position" in self.fields:
-            self.fields["position"].initial = Position.MEMBER
+        if not any(getattr(self.instance, part) for part in PARTS_OF_OWN_NAME):
+            for part in PARTS_OF_OWN_NAME:
+                del self.fields[part]
 
-    def clean(self) -> dict[str, Any] | None:
-        super().clean()
-        if not self.errors and self.is_asked():
-            found = self.resembled(self.cleaned_data["delegation"])
-            self.refuse([each.delegate for each in found])
-        return self.cleaned_data
-
-    def refuse(self, others: Sequence[Delegate]) -> None:
-        """Whoever it perhaps is, and where that is asked."""
-        if not others:
-            return
-        names = "; ".join(map(in_full, others))
-        if self.instance.pk:
-            words = _(
-                "Perhaps this is %s. Change the name on the delegate's own page, which asks who"
-                " it is."
-            )
-        else:
-            words = _(
-                "Perhaps this is %s. Add this person by the form of a delegate, which asks who"
-                " it is."
-            )
-        self.add_error(None, words % names)
-
-
-class DelegateRows(BaseInlineFormSet[Delegate, Delegation, DelegateRowForm]):
-    """The delegation's table: whoever is typed in it twice is refused too."""
-
-    def clean(self) -> None:
-        super().clean()
-        asked = [form for form in self.forms if form.has_changed() and form.is_asked()]
-        apart = answered_apart([form.instance.pk for form in asked if form.instance.pk])
-        people: People[Delegate] = People()
-        for form in asked:
-            if form.errors:
-                continue
-            description = form.description()
-            found = [delegate for delegate, *_reasons in people.like(description)]
-            form.refuse([each for each in found if _pair(each, form.instance) not in apart])
-            people.add(form.instance, description)
-
-
-def in_full(delegate: Delegate) -> str:
-    """The reference tells people of one name apart; nobody knows it of who is only typed."""
-    if delegate._state.adding:
-        return f"{delegate} ({delegate.delegation})"
-    return f"{delegate} ({delegate.delegation}, {delegate.reference})"
-
-
-def _pair(first: Delegate, second: Delegate) -> tuple[int, int]:
-    numbers = sorted((first.pk or 0, second.pk or 0))
-    return numbers[0], numbers[1]
+    def asked_in(self) -> Delegation | None:
+        return self.instance.delegation

@@ -1,5 +1,6 @@
 """Texts that somebody said are right as they are: asked about once in a conference, however."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from conference.admin import signed_in
 from conference.admin.forms.asking import AsksAboutLetters
-from conference.models import Conference
+from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.questions import key_of
 from delegates.models import Answer
@@ -26,6 +27,24 @@ def remembered(conference: Conference, keys: Collection[str]) -> set[str]:
     return {digests[digest] for digest in right.values_list("key", flat=True)}
 
 
+def remember_ticked(
+    forms_sent: Iterable[forms.BaseForm], conference: Conference, *, by: User, at: dt.datetime
+) -> None:
+    """Keep what was ticked in these forms, which are saved."""
+    ticked = {key for form in forms_sent for key in _answered_in(form)}
+    answers.remember(
+        answers=[
+            Answer(
+                kind=QuestionKind.LETTERS, key=key_of(QuestionKind.LETTERS, key), reply=Reply.RIGHT
+            )
+            for key in sorted(ticked)
+        ],
+        conference=conference,
+        by=by,
+        at=at,
+    )
+
+
 class RemembersAnswers(admin.ModelAdmin[Any]):
     """Keeps what was ticked in its forms, once they are saved."""
 
@@ -37,20 +56,7 @@ class RemembersAnswers(admin.ModelAdmin[Any]):
         conference = (
             form.instance if isinstance(form.instance, Conference) else form.instance.conference
         )
-        ticked = {key for row in rows for key in _answered_in(row)}
-        answers.remember(
-            answers=[
-                Answer(
-                    kind=QuestionKind.LETTERS,
-                    key=key_of(QuestionKind.LETTERS, key),
-                    reply=Reply.RIGHT,
-                )
-                for key in sorted(ticked)
-            ],
-            conference=conference,
-            by=signed_in(request),
-            at=timezone.now(),
-        )
+        remember_ticked(rows, conference, by=signed_in(request), at=timezone.now())
 
 
 def _answered_in(form: forms.BaseForm) -> Collection[str]:

@@ -1,5 +1,6 @@
 """The admin's form asks who somebody is before a person is registered or renamed."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -99,8 +100,12 @@ class SamenessForm(PersonForm):
         people = {answer_of(question): question.delegate for question in self.questions}
         return people.get(answer)
 
+    def asked_in(self) -> Delegation | None:
+        """The delegation in which likeness asks."""
+        return self.cleaned_data.get("delegation")
+
     def _ask(self) -> None:
-        delegation = self.cleaned_data.get("delegation")
+        delegation = self.asked_in()
         if delegation is None:
             return
         self.questions = self.resembled(delegation)
@@ -181,10 +186,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         if not change:
             obj.form_key = form.cleaned_data.get("form_key")
         self.save_row(request, obj, form, change)
-        for question in form.questions:
-            identity.tell_apart(
-                delegate=obj, other=question.delegate, by=signed_in(request), at=timezone.now()
-            )
+        tell_apart(obj, form, by=signed_in(request), at=timezone.now())
 
     def save_row(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
         raise NotImplementedError
@@ -273,6 +275,12 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 
     def _to_page_of(self, delegate: Delegate) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_delegate_change", args=[delegate.pk]))
+
+
+def tell_apart(delegate: Delegate, form: SamenessForm, *, by: User, at: dt.datetime) -> None:
+    """Whoever was asked about, and said to be another, is not asked about again."""
+    for question in form.questions:
+        identity.tell_apart(delegate=delegate, other=question.delegate, by=by, at=at)
 
 
 def _name(text: str) -> str:

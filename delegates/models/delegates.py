@@ -300,6 +300,18 @@ class Delegate(ConferenceRow):
         return [line for line in (self.function, self.department, self.ministry) if line]
 
     @property
+    def is_expected(self) -> bool:
+        """May still attend, whatever becomes of the delegation."""
+        return self.accreditation in EXPECTED
+
+    @property
+    def position_in_words(self) -> str:
+        """Within the delegation; whoever leads it is its head, whatever was typed."""
+        if self.delegation.head_id == self.pk:
+            return gettext_now("Head of delegation")
+        return self.get_position_display()
+
+    @property
     def is_entitled_to_badge(self) -> bool:
         """Whether a badge of this delegate is valid now. Asked, never stored."""
         return all(

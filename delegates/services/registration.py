@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from conference import audit
-from conference.database.row_updates import update_rows
+from conference.database.row_updates import update_rows, update_values
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
@@ -102,6 +102,29 @@ def change_many(
 def change(*, delegate: Delegate, fields: dict[str, Any], by: User, at: dt.datetime) -> Delegate:
     change_many(changes=[Change(delegate, fields)], conference=delegate.conference, by=by, at=at)
     return delegate
+
+
+@transaction.atomic
+def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt.datetime) -> None:
+    """Put a delegate before another of the same delegation, or last: without another.
+
+    The rest keep their order; only rows between the former and the new place are written.
+    """
+    held_delegations([delegate.delegation_id])
+    # Whoever adds somebody or moves another waits for the delegation: nobody else writes an order.
+    people = Delegate.objects.filter(delegation_id=delegate.delegation_id)
+    orders = dict(people.order_by("order", "pk").values_list("pk", "order"))
+    if delegate.pk not in orders or (other and other.pk not in orders):
+        raise DomainError(_("They are not in one delegation any more: reload the page."))
+    if other and other.pk == delegate.pk:
+        return
+    there = [pk for pk in orders if pk != delegate.pk]
+    there.insert(there.index(other.pk) if other else len(there), delegate.pk)
+    moved = [(pk, order) for order, pk in enumerate(there) if orders[pk] != order]
+    update_values(
+        Delegate, [pk for pk, _order in moved], {"order": [order for _pk, order in moved]}
+    )
+    audit.record("delegate.changed", target=delegate, by=by, at=at, fields=["order"])
 
 
 def held_delegations(ids: Iterable[int]) -> dict[int, Delegation]:

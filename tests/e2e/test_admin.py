@@ -121,6 +121,8 @@ def pages_of(role: StaffRole) -> list[str]:
         *(here(f"{name}_changelist") for name in lists),
         here("delegates_delegation_add"),
         here("delegates_delegation_change", delegation.pk),
+        here("delegates_delegation_details", delegation.pk),
+        here("delegates_delegation_change_row", delegation.pk, delegate.pk),
         here("delegates_delegation_withdraw", delegation.pk),
         here("delegates_delegation_statistics"),
         here("delegates_delegationkind_changelist"),
@@ -272,15 +274,26 @@ def test_order_is_set_by_dragging_and_by_arrow_keys(
     change = admin_url(role.conference, "delegates_delegation_change", delegation.pk)
     page.goto(f"{live_server.url}{change}")
 
-    handles = page.locator(".drag-handle")
-    handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
-    page.locator(".drag-handle").nth(1).press("ArrowDown")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".messagelist")).to_be_visible()
-    context.close()
-
+    rows = page.locator("[data-members] .member-name")
+    handles = page.locator(".member-handle")
+    with page.expect_response("**/place/"):
+        handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
+    with page.expect_response("**/place/"):
+        handles.nth(1).press("ArrowDown")
+    said = page.locator("#sheet-said")
+    expect(said).to_contain_text("Aziz FAMILY")
+    expect(said).to_contain_text("place 3 of 3")
+    assert [name.split()[0] for name in rows.all_inner_texts()] == ["Davlat", "Bahrom", "Aziz"]
     names = [row.given_name for row in Delegate.objects.order_by("order")]
     assert names == ["Davlat", "Bahrom", "Aziz"]
+
+    with page.expect_response("**/place/"):
+        said.get_by_role("button", name="Undo").click()
+    page.reload()
+    shown = [name.split()[0] for name in rows.all_inner_texts()]
+    context.close()
+
+    assert shown == ["Davlat", "Aziz", "Bahrom"]
     assert problems == []
 
 

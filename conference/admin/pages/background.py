@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from conference.admin.contributions import JobWords, contributed
 from conference.admin.decisions import Card, Decision, one_by_one
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.lists.cells import words_with_dot
 from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scoped import ConferenceModelAdmin
 from conference.choices import WorkState
+from conference.contributions import JobWords, contributed
 from conference.models import BackgroundJob
 from conference.services import background_jobs
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 from sessions.choices import SessionState
 from tests.addresses import ALL, Address
 from tests.factories import (
@@ -28,7 +28,6 @@ from tests.factories import (
     VenueFactory,
     words,
 )
-from tests.page_forms import form_values
 
 PASSWORD, NEW = "a long enough password", "another long password"
 LOGIN_COOKIE = "dais_login"
@@ -83,19 +82,14 @@ def test_form_from_elsewhere_is_refused_in_a_page_like_the_rest(
     assert "css/site.css" in page
 
 
-def inline_post(client: Client, delegate: Delegate) -> tuple[str, dict[str, object]]:
-    url = admin_url(delegate.conference, "delegates_delegation_change", delegate.delegation.pk)
-    return url, dict(form_values(client.get(url).content.decode(), "delegation_form"))
-
-
 def stored(delegate: Delegate) -> tuple[object, ...]:
     row = Delegate.objects.get(pk=delegate.pk)
     return row.conference_id, row.delegation_id, row.given_name, row.accreditation
 
 
 @pytest.mark.parametrize("where", ["another conference", "another delegation"])
-@pytest.mark.parametrize("forged", ["id", "delegation"])
-def test_row_of_a_delegation_cannot_be_pointed_elsewhere(where: str, forged: str) -> None:
+@pytest.mark.parametrize("act", ["change_row", "reorder", "appoint_head"])
+def test_row_of_a_sheet_is_nobody_of_elsewhere(where: str, act: str) -> None:
     role = StaffRoleFactory(role=Role.ORGANIZER)
     client = Client()
     client.force_login(role.user)
@@ -103,22 +97,33 @@ def test_row_of_a_delegation_cannot_be_pointed_elsewhere(where: str, forged: str
     conference = role.conference if where == "another delegation" else ConferenceFactory()
     other = DelegateFactory(delegation__conference=conference)
     before = stored(own), stored(other)
-    url, values = inline_post(client, own)
-    value = other.pk if forged == "id" else other.delegation_id
+    forged = {
+        "given_name": "Forged",
+        "accreditation": "approved",
+        "position": "member",
+        "conference": str(conference.pk),
+        "delegation": str(other.delegation_id),
+        "before": str(other.pk),
+    }
 
-    client.post(
-        url,
-        values
-        | {
-            f"delegates-0-{forged}": str(value),
-            "delegates-0-given_name": "Forged",
-            "delegates-0-accreditation": "approved",
-            "delegates-0-conference": str(conference.pk),
-        },
-    )
+    addresses = [
+        admin_url(role.conference, f"delegates_delegation_{act}", delegation, person)
+        for delegation, person in [
+            (own.delegation_id, other.pk),
+            (other.delegation_id, own.pk),
+        ]
+    ]
+    if where == "another conference":
+        addresses.append(
+            admin_url(role.conference, f"delegates_delegation_{act}", other.delegation_id, other.pk)
+        )
+    answers = [client.post(address, forged).status_code for address in addresses]
+    there = admin_url(role.conference, "delegates_delegation_reorder", own.delegation_id, own.pk)
 
+    assert set(answers) == {404}
+    assert client.post(there, {"before": str(other.pk)}).status_code == 404
     assert (stored(own), stored(other)) == before
-    assert Delegate.objects.count() == 2
+    assert not Delegation.objects.exclude(head=None).exists()
 
 
 def test_html_in_names_and_titles_is_text_on_every_page() -> None:

@@ -1,4 +1,4 @@
-"""What a higher app adds to a lower one's admin: the lower one never names the higher.
+"""What a higher app adds to a lower one's pages: the lower one never names the higher.
 
 The higher app calls `contribute(model, …)` with what it adds to the model's list, to the pages of
 its records and to the pages of its decisions. Each contribution says what it needs, as a page does.
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_stubs_ext import StrPromise
 
-from conference.models import BackgroundJob
+from conference.models import BackgroundJob, Conference
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,28 @@ class Column:
     needs: str
     load: Callable[[QuerySet[Any]], QuerySet[Any]]
     cell_for: Callable[[HttpRequest], Callable[[Any], str]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A thing said of a row. `mark` (good, wait, bad, off) gives its words a dot."""
+
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is said of each row of a page that shows several, as a delegation's sheet does.
+
+    `name` tells one kind of fact from the others in the page's styles. `load` makes the rows of one
+    page ready, as a column's does; `say_for` gives what is said of a row, for one conference.
+    """
+
+    name: str
+    needs: str
+    load: Callable[[QuerySet[Any]], QuerySet[Any]]
+    say_for: Callable[[Conference], Callable[[Any], Sequence[Said]]]
 
 
 @dataclass(frozen=True)
@@ -102,8 +124,8 @@ class JobWords:
     take: Callable[[HttpRequest, BackgroundJob], HttpResponseBase] | None = None
 
 
-Contribution = ListAction | ListFilter | Column | Tool | Consequences | JobWords
-Kind = TypeVar("Kind", ListAction, ListFilter, Column, Tool, Consequences, JobWords)
+Contribution = ListAction | ListFilter | Column | Fact | Tool | Consequences | JobWords
+Kind = TypeVar("Kind", ListAction, ListFilter, Column, Fact, Tool, Consequences, JobWords)
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)
 

@@ -9,8 +9,8 @@ from django.test import Client
 
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
-from conference.admin.contributions import contributed, contributions
 from conference.choices import Role
+from conference.contributions import contributed, contributions
 from conference.models import BackgroundJob, Conference
 from delegates.models import Delegate, Delegation
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
@@ -25,7 +25,14 @@ def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 4,
         Conference: ["Consequences", "Consequences"],
-        Delegate: ["Column", "Consequences", "Consequences", "ListAction", "ListFilter", "Tool"],
+        Delegate: [
+            "Column",
+            *["Consequences"] * 2,
+            *["Fact"] * 2,
+            "ListAction",
+            "ListFilter",
+            "Tool",
+        ],
         Delegation: [*["Consequences"] * 4, "ListAction"],
     }
 

@@ -1,0 +1,113 @@
+"""What an organizer's reader may do on a sheet, and where that lies in the admin."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from conference.admin import ConferenceModelAdmin, may, signed_in
+from conference.admin.deciding import DecidingAdmin
+from conference.contributions import Fact, ListAction, Tool, contributed
+from delegates.admin import cells
+from delegates.admin.decisions import PERMISSION
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.sheet.reader import Act, Place, Reader
+
+CHANGE_PEOPLE = "delegates.change_delegate"
+CHANGE_DELEGATION = "delegates.change_delegation"
+# What each act needs. It has the page of its name.
+NEEDS = {
+    Act.OPEN_PERSON: "delegates.view_delegate",
+    Act.CHANGE_ROW: CHANGE_PEOPLE,
+    Act.REORDER: CHANGE_PEOPLE,
+    Act.APPOINT_HEAD: CHANGE_DELEGATION,
+    Act.APPROVE: PERMISSION,
+}
+
+
+class SheetFrame(ConferenceModelAdmin[Delegation]):
+    """Makes the reader of a sheet out of a request."""
+
+    def people(self, request: HttpRequest, delegation: Delegation) -> DelegateQuerySet:
+        return Delegate.objects.visible_to(signed_in(request)).filter(delegation=delegation)
+
+    def reader(self, request: HttpRequest, delegation: Delegation) -> Reader:
+        return Reader(
+            acts=frozenset(act for act, needs in NEEDS.items() if may(request, needs)),
+            page=partial(page_url, request),
+            on_all=lambda act: reverse(f"admin:delegates_delegation_{act}", args=[delegation.pk]),
+            on_row=self.row_url,
+            photo=lambda row: reverse("admin:delegates_delegate_thumbnail", args=[row.pk]),
+            flag=cells.flag_address(delegation),
+            facts=[one for one in contributed(Delegate, Fact) if may(request, one.needs)],
+            more=partial(self.more, request),
+            places=self.places(request, delegation),
+            further=self.further(request, delegation),
+        )
+
+    def row_url(self, act: Act, delegate: Delegate) -> str:
+        if act == Act.OPEN_PERSON:
+            return reverse("admin:delegates_delegate_change", args=[delegate.pk])
+        name = f"admin:delegates_delegation_{act}"
+        return reverse(name, args=[delegate.delegation_id, delegate.pk])
+
+    def places(self, request: HttpRequest, delegation: Delegation) -> list[Place]:
+        """What higher apps do with a delegation."""
+        actions = [
+            Place(str(action.words), self.act_url(delegation, action), acts=True)
+            for action in self.acts_of_others(request)
+        ]
+        uses = [
+            tool.use_for(delegation)
+            for tool in contributed(Delegation, Tool)
+            if self.is_let(request, tool.needs)
+        ]
+        return [*actions, *(Place(str(use.words), use.url, use.acts) for use in uses if use.url)]
+
+    def more(self, request: HttpRequest, delegate: Delegate) -> list[Place]:
+        """What is decided about one person."""
+        deciding = self.people_admin()
+        return [
+            Place(str(button.words), button.url, button.acts)
+            for button in deciding.decision_buttons(request, delegate)
+        ]
+
+    def people_admin(self) -> DecidingAdmin[Delegate]:
+        found = self.admin_site.get_model_admin(Delegate)
+        assert isinstance(found, DecidingAdmin)
+        return found
+
+    def further(self, request: HttpRequest, delegation: Delegation) -> list[Place]:
+        """Its own fields, what is decided about it as a whole, its history."""
+        decisions = [
+            Place(str(button.words), button.url, button.acts)
+            for button in self.decision_buttons(request, delegation)
+        ]
+        details, history = (
+            reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk])
+            for name in ("details", "history")
+        )
+        return [
+            Place(_("Name, kind and flag"), details),
+            *decisions,
+            Place(_("History"), history),
+        ]
+
+    def acts_of_others(self, request: HttpRequest) -> list[ListAction]:
+        actions = contributed(Delegation, ListAction)
+        return [action for action in actions if self.is_let(request, action.needs)]
+
+    def act_url(self, delegation: Delegation, action: ListAction) -> str:
+        return reverse("admin:delegates_delegation_act", args=[delegation.pk, action.name])
+
+
+def page_url(request: HttpRequest, number: int) -> str:
+    """Of one page of the sheet, with the search that it shows."""
+    search = request.GET.get(SEARCH_VAR, "")
+    query = {SEARCH_VAR: search} if search else {}
+    if number > 1:
+        query[PAGE_VAR] = str(number)
+    return f"{request.path}?{urlencode(query)}" if query else request.path

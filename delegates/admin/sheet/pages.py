@@ -1,0 +1,106 @@
+"""A delegation's record page is its sheet; its own fields are edited on a page beside it."""
+
+from typing import Any
+
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conference.admin.deciding import form_of
+from conference.admin.forgeries import ids_read
+from conference.admin.lists import searches
+from delegates.admin.decisions import ON_DELEGATES
+from delegates.admin.sheet.frame import NEEDS
+from delegates.admin.sheet.rows import RowPages
+from delegates.choices import Accreditation
+from delegates.models import Delegation
+from delegates.sheet.contents import sheet_of
+from delegates.sheet.reader import Act
+
+DECISION = next(one for one in ON_DELEGATES if one.value == Accreditation.APPROVED)
+
+
+class SheetPages(RowPages):
+    def pages(self) -> list[URLPattern]:
+        approve = require_POST(self.approve_view)
+        return [
+            *super().pages(),
+            self.page_url("<int:object_id>/details/", self.details_page, "details"),
+            self.page_url(
+                "<int:object_id>/approve/", approve, Act.APPROVE, needs=NEEDS[Act.APPROVE]
+            ),
+            self.page_url("<int:object_id>/act/<slug:action>/", self.act_view, "act"),
+        ]
+
+    def change_view(  # type: ignore[override]
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponseBase:
+        return self.opened(self.sheet_page, "view")(request, object_id=object_id)
+
+    def sheet_page(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        if to_search := searches.redirected(request):
+            return to_search
+        code = request.GET.get(SEARCH_VAR)
+        reader = self.reader(request, delegation)
+        sheet = sheet_of(
+            delegation,
+            self.people(request, delegation),
+            reader,
+            page=request.GET.get(PAGE_VAR, "1"),
+            words=searches.words_of(request, code) or "" if code else "",
+        )
+        return self.page(
+            request,
+            "admin/delegates/delegation/sheet.html",
+            title=str(delegation),
+            original=delegation,
+            sheet=sheet,
+        )
+
+    # What is done to all of them
+
+    def approve_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        """Those whom the page showed as pending; whoever is new since waits."""
+        deciding = self.people_admin()
+        ids = ids_read(request.POST.get("pending", "")) or []
+        rows = self.people(request, delegation).filter(pk__in=ids)
+        form = form_of(DECISION, request.POST)
+        form.full_clean()
+        if len(ids) > self.list_per_page and DECISION.decide_later:
+            shown = list(rows.values_list("pk", flat=True))
+            job = DECISION.decide_later(shown, deciding.given(request, form))
+            return redirect("admin:conference_backgroundjob_change", job.pk)
+        deciding.decide(request, DECISION, rows, form)
+        return redirect(self.record_url(delegation))
+
+    def act_view(
+        self, request: HttpRequest, delegation: Delegation, *, action: str
+    ) -> HttpResponseBase:
+        """What a higher app does with chosen delegations, done with this one."""
+        known = {each.name: each for each in self.acts_of_others(request)}
+        if action not in known or request.method != "POST":
+            raise Http404
+        rows: QuerySet[Delegation] = self.get_queryset(request).filter(pk=delegation.pk)
+        answer = known[action].run(self, request, rows)
+        return answer or HttpResponseRedirect(self.record_url(delegation))
+
+    # Its own fields
+
+    def details_page(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        return self.changeform_view(request, str(delegation.pk))
+
+    def response_change(self, request: HttpRequest, obj: Delegation) -> HttpResponseRedirect:
+        said = _("%(row)s was saved.") % {"row": capfirst(str(obj))}
+        self.message_user(request, said)
+        return HttpResponseRedirect(self.record_url(obj))
+
+    def response_add(
+        self, request: HttpRequest, obj: Delegation, post_url_continue: str | None = None
+    ) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.record_url(obj))

@@ -1,0 +1,178 @@
+"""One row of a delegation's sheet, changed where it stands, moved, or put at the head."""
+
+from typing import Any
+
+from django.db import transaction
+from django.forms import modelform_factory
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conference.admin import signed_in
+from conference.admin.forgeries import is_key
+from conference.admin.refusals import REFUSALS, words
+from conference.requests.parts import is_asked_alone
+from delegates.admin.forms import DelegateRowForm
+from delegates.admin.letters import remember_ticked
+from delegates.admin.sameness import tell_apart
+from delegates.admin.sheet.frame import NEEDS, SheetFrame
+from delegates.models import Delegate, Delegation
+from delegates.services import delegations, registration
+from delegates.services.identity import Resemblance
+from delegates.sheet.contents import Member, members_in, name_of, ready
+from delegates.sheet.reader import Act
+
+RowForm = modelform_factory(Delegate, form=DelegateRowForm)
+
+
+class RowPages(SheetFrame):
+    """What is done with one row answers with the row; without JavaScript it leads to the sheet."""
+
+    def pages(self) -> list[URLPattern]:
+        person = "<int:object_id>/people/<int:delegate_id>/"
+        return [
+            *super().pages(),
+            *(
+                self.page_url(f"{person}{place}", view, act, needs=NEEDS[act])
+                for place, view, act in [
+                    ("", self.row_view, Act.CHANGE_ROW),
+                    ("place/", require_POST(self.place_view), Act.REORDER),
+                    ("head/", require_POST(self.head_view), Act.APPOINT_HEAD),
+                ]
+            ),
+        ]
+
+    def person_or_404(
+        self, request: HttpRequest, delegation: Delegation, delegate_id: int
+    ) -> Delegate:
+        row = self.people(request, delegation).filter(pk=delegate_id).first()
+        if row is None:
+            raise Http404
+        row.delegation = delegation
+        return row
+
+    # Changed where it stands
+
+    def row_view(
+        self, request: HttpRequest, delegation: Delegation, *, delegate_id: int
+    ) -> HttpResponseBase:
+        """The row as a form, the row as it was (`?read`), or what was sent, saved."""
+        delegate = self.person_or_404(request, delegation, delegate_id)
+        if "read" in request.GET:
+            return self.row_answer(request, delegate)
+        if request.method != "POST":
+            return self.form_answer(request, delegate, self.row_form(request, delegate))
+        refusal = ""
+        try:
+            form = self.saved(request, delegate)
+        except REFUSALS as error:
+            refusal = words(error)
+            form = self.row_form(request, delegate, refusal)
+        if refusal or not form.is_valid():
+            return self.form_answer(request, delegate, form)
+        said = _("%s is saved.") % name_of(delegate)
+        return self.row_answer(request, delegate, said=said)
+
+    def row_form(self, request: HttpRequest, delegate: Delegate, refusal: str = "") -> Any:
+        form: Any = type("RowForm", (RowForm,), {})
+        self.prepared(form, request, delegate.delegation)
+        form.by, form.refusal = signed_in(request), refusal
+        data = request.POST if request.method == "POST" else None
+        return form(data, instance=delegate, auto_id=f"member-{delegate.pk}-%s", label_suffix="")
+
+    def saved(self, request: HttpRequest, delegate: Delegate) -> Any:
+        """The form; with everything saved that it says, if it is valid."""
+        by, at = signed_in(request), timezone.now()
+        with transaction.atomic():
+            # What is compared is what is stored.
+            held = registration.held_delegates([delegate])
+            form = self.row_form(request, held[delegate.pk])
+            if form.is_valid():
+                changed = {name: form.cleaned_data[name] for name in form.changed_data}
+                delegate.refresh_from_db()
+                if changed:
+                    registration.change(delegate=delegate, fields=changed, by=by, at=at)
+                tell_apart(delegate, form, by=by, at=at)
+                remember_ticked([form], delegate.conference, by=by, at=at)
+        return form
+
+    def form_answer(self, request: HttpRequest, delegate: Delegate, form: Any) -> HttpResponse:
+        context = {
+            "delegate": delegate,
+            "form": form,
+            "asked_about": [self.asked_about(each) for each in form.questions],
+            "row_url": self.row_url(Act.CHANGE_ROW, delegate),
+            "is_head": delegate.delegation.head_id == delegate.pk,
+        }
+        if is_asked_alone(request):
+            return TemplateResponse(request, "delegates/sheet/_member_form.html", context)
+        title = _("Change %s") % name_of(delegate)
+        original = delegate.delegation
+        template = "admin/delegates/delegation/row.html"
+        return self.page(request, template, title=title, original=original, **context)
+
+    def asked_about(self, question: Resemblance) -> dict[str, Any]:
+        url = self.row_url(Act.OPEN_PERSON, question.delegate)
+        return {"delegate": question.delegate, "url": url, "reasons": question.reasons}
+
+    def row_answer(
+        self, request: HttpRequest, delegate: Delegate, said: str = ""
+    ) -> HttpResponseBase:
+        delegation = delegate.delegation
+        if not is_asked_alone(request):
+            return redirect(self.record_url(delegation))
+        context = {
+            "member": self.member(request, delegate),
+            "is_head": delegation.head_id == delegate.pk,
+            "said": said,
+        }
+        return TemplateResponse(request, "delegates/sheet/_row_saved.html", context)
+
+    def member(self, request: HttpRequest, delegate: Delegate) -> Member:
+        delegation = delegate.delegation
+        reader = self.reader(request, delegation)
+        rows = ready(self.people(request, delegation).filter(pk=delegate.pk), reader)
+        return members_in(delegation, reader)(rows.get())
+
+    # Order and head
+
+    def place_view(
+        self, request: HttpRequest, delegation: Delegation, *, delegate_id: int
+    ) -> HttpResponseBase:
+        """`before` names whom the row is put before, blank puts it last; `step` moves it by one."""
+        delegate = self.person_or_404(request, delegation, delegate_id)
+        before = request.POST.get("before", "")
+        if "step" in request.POST:
+            before = self.before_whom(request, delegate, is_later=request.POST["step"] == "later")
+        other = self.person_or_404(request, delegation, int(before)) if is_key(before) else None
+        registration.place_before(
+            delegate=delegate, other=other, by=signed_in(request), at=timezone.now()
+        )
+        if is_asked_alone(request):
+            return HttpResponse(status=204)
+        return redirect(self.record_url(delegation))
+
+    def before_whom(self, request: HttpRequest, delegate: Delegate, *, is_later: bool) -> str:
+        """The key of whoever comes after the new place, "" at the end; the head has no place."""
+        people = self.people(request, delegate.delegation)
+        others = people.exclude(pk=delegate.delegation.head_id or 0).in_protocol_order()
+        keys = [str(pk) for pk in others.values_list("pk", flat=True)]
+        here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0
+        after = here + 2 if is_later else max(here - 1, 0)
+        return keys[after] if after < len(keys) else ""
+
+    def head_view(
+        self, request: HttpRequest, delegation: Delegation, *, delegate_id: int
+    ) -> HttpResponseBase:
+        """Whoever leads steps down, anybody else becomes the head."""
+        delegate = self.person_or_404(request, delegation, delegate_id)
+        head = None if delegation.head_id == delegate.pk else delegate
+        delegations.appoint_head(
+            delegation=delegation, delegate=head, by=signed_in(request), at=timezone.now()
+        )
+        return redirect(self.record_url(delegation))

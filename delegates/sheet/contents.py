@@ -1,0 +1,187 @@
+"""What a sheet shows: its figures, its head, one page of its members, and what is missing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.contributions import Said
+from conference.writing.languages import Localized, localized
+from delegates.choices import STATE_MARKS, Accreditation
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.names import list_name
+from delegates.sheet.reader import Act, Place, Reader
+
+MEMBERS_ON_A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person as a row of the sheet. `facts` are said by higher apps, by the fact's name.
+
+    `place` counts the members of the delegation from one; the head has none.
+    """
+
+    delegate: Delegate
+    name: str
+    position: str
+    initials: str
+    photo: str
+    state: Said
+    facts: Mapping[str, Sequence[Said]]
+    missing: Sequence[str]
+    urls: Mapping[str, str]
+    more: Sequence[Place]
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`pending` are the ids of those who wait for a decision, where the reader may approve them."""
+
+    delegation: Delegation
+    name: Localized
+    flag: str
+    figures: Sequence[str]
+    missing: Sequence[str]
+    head: Member | None
+    members: Sequence[Member]
+    page: Page[Any]
+    words: str
+    places: Sequence[Place]
+    further: Sequence[Place]
+    pending: Sequence[int]
+    may_act: bool
+    urls: Mapping[str, str]
+    first_url: str
+    previous_url: str
+    next_url: str
+
+
+def sheet_of(
+    delegation: Delegation,
+    people: DelegateQuerySet,
+    reader: Reader,
+    *,
+    page: str | int = 1,
+    words: str = "",
+) -> Sheet:
+    """`people` are those of the delegation whom the reader may see.
+
+    The queries it takes do not grow with them: only the page's rows are loaded.
+    """
+    others = people.exclude(pk=delegation.head_id) if delegation.head_id else people
+    found = others.matching(words).in_protocol_order()
+    on_page = Paginator(found, MEMBERS_ON_A_PAGE).get_page(page)
+    rows = list(ready(on_page.object_list, reader))
+    heads = ready(people.filter(pk=delegation.head_id), reader) if delegation.head_id else []
+    member_of = members_in(delegation, reader)
+    head = next((member_of(row) for row in heads), None)
+    counted = people.aggregate(
+        people=Count("pk"),
+        no_photo=Count("pk", filter=Q(pk__in=people.missing_photo().values("pk"))),
+        **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
+    )
+    may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
+    pending = people.filter(accreditation=Accreditation.PENDING) if may_approve else people.none()
+    return Sheet(
+        delegation=delegation,
+        name=localized(delegation.name),
+        flag=reader.flag,
+        figures=list(figures(counted)),
+        missing=list(missing_in(delegation, counted)),
+        head=head,
+        members=[
+            member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
+        ],
+        page=on_page,
+        words=words,
+        places=reader.places,
+        further=reader.further,
+        pending=list(pending.order_by("pk").values_list("pk", flat=True)),
+        may_act=bool(reader.acts - {Act.OPEN_PERSON}),
+        urls=reader.urls(),
+        first_url=reader.page(1),
+        previous_url=reader.page(on_page.number - 1) if on_page.has_previous() else "",
+        next_url=reader.page(on_page.number + 1) if on_page.has_next() else "",
+    )
+
+
+def ready(people: Any, reader: Reader) -> Any:
+    """With what the rows show loaded, what higher apps say of them included."""
+    rows = people.select_related("rank", "category", "delegation__conference")
+    return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
+
+
+def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
+    """Makes rows; what is asked of the conference is asked once for all of them."""
+    says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
+
+    def member_of(delegate: Delegate, place: int = 0) -> Member:
+        delegate.delegation = delegation
+        return Member(
+            delegate=delegate,
+            name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),
+            position=delegate.position_in_words,
+            initials=(delegate.given_name[:1] + delegate.family_name[:1]).upper(),
+            photo=reader.photo(delegate) if delegate.photo else "",
+            state=state_of(delegate),
+            facts={name: say(delegate) for name, say in says.items()},
+            missing=list(missing_of(delegate)),
+            urls=reader.urls_of(delegate),
+            more=reader.more(delegate),
+            place=place,
+        )
+
+    return member_of
+
+
+def name_of(delegate: Delegate) -> str:
+    return list_name(
+        given=delegate.given_name, family=delegate.family_name, override=delegate.display_name
+    )
+
+
+def state_of(delegate: Delegate) -> Said:
+    """The decision; a delegation that stays away says so."""
+    if delegate.delegation.is_withdrawn:
+        return Said(_("Delegation withdrawn"), "off")
+    mark = STATE_MARKS[Accreditation(delegate.accreditation)]
+    return Said(delegate.get_accreditation_display(), mark)
+
+
+def missing_of(delegate: Delegate) -> Iterator[str]:
+    """What somebody still has to bring, in words; of whoever may still attend."""
+    if not delegate.is_expected:
+        return
+    if not delegate.photo and (delegate.rank is None or delegate.rank.is_photo_needed):
+        yield _("Photo missing")
+    if not delegate.duty:
+        yield _("Function missing")
+
+
+def figures(counted: Mapping[str, int]) -> Iterator[str]:
+    """One quiet line: how many, and how they stand. What nobody is in is not said."""
+    people = counted["people"]
+    yield ngettext("%d person", "%d people", people) % people
+    words = {
+        Accreditation.APPROVED: ngettext("%d approved", "%d approved", counted["approved"]),
+        Accreditation.PENDING: ngettext("%d pending", "%d pending", counted["pending"]),
+        Accreditation.REJECTED: ngettext("%d rejected", "%d rejected", counted["rejected"]),
+        Accreditation.WITHDRAWN: ngettext("%d withdrawn", "%d withdrawn", counted["withdrawn"]),
+    }
+    yield from (said % counted[state] for state, said in words.items() if counted[state])
+
+
+def missing_in(delegation: Delegation, counted: Mapping[str, int]) -> Iterator[str]:
+    """What the delegation as a whole still lacks."""
+    if delegation.head_id is None:
+        yield _("Head of delegation to be confirmed")
+    if counted["no_photo"]:
+        words = ngettext("%d photo missing", "%d photos missing", counted["no_photo"])
+        yield words % counted["no_photo"]

@@ -1,0 +1,46 @@
+"""What the agenda says of people on pages that show several, which know nothing of sessions."""
+
+from collections.abc import Callable, Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.admin import Fact, Said, contribute
+from conference.models import Conference
+from conference.writing.languages import localized
+from delegates.models import Delegate
+from sessions.choices import SessionState
+from sessions.models import SessionPart
+
+PARTS = "parts_in_order"
+
+
+def with_parts(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
+    parts = (
+        SessionPart.objects.exclude(session__state=SessionState.CANCELLED)
+        .select_related("session")
+        .order_by("session__starts_at", "pk")
+    )
+    return delegates.prefetch_related(Prefetch("session_parts", parts, to_attr=PARTS))
+
+
+def parts_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said]]:
+    """The part, the session and when it begins there: `Moderator: Water and peace, 3.5. 09:00`."""
+
+    def said(delegate: Delegate) -> Sequence[Said]:
+        return [Said(in_words(part, conference)) for part in getattr(delegate, PARTS)]
+
+    return said
+
+
+def in_words(part: SessionPart, conference: Conference) -> str:
+    starts_at = timezone.localtime(part.session.starts_at, conference.zone)
+    return _("%(part)s: %(session)s, %(at)s") % {
+        "part": part.get_part_display(),
+        "session": localized(part.session.title),
+        "at": f"{starts_at:%d.%m. %H:%M}",
+    }
+
+
+contribute(Delegate, Fact("sessions", "agenda.view_session", with_parts, parts_said_for))

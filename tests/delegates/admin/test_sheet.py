@@ -1,0 +1,358 @@
+"""A delegation's sheet in the admin: read, changed where it stands, put in order."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conference.choices import Role
+from conference.models import AuditEvent, BackgroundJob, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation, KnownApart
+from delegates.services import delegations
+from tests.admin_pages import Ask
+from tests.counting import counted
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.here import here
+from tests.page_forms import form_values
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def delegation(conference: Conference) -> Delegation:
+    return DelegationFactory(conference=conference)
+
+
+def sheet_url(delegation: Delegation) -> str:
+    return here("delegates_delegation_change", delegation.pk)
+
+
+def row_url(delegate: Delegate, act: str = "change_row") -> str:
+    return here(f"delegates_delegation_{act}", delegate.delegation_id, delegate.pk)
+
+
+def typed_in(client: Client, delegate: Delegate, **typed: str) -> dict[str, Any]:
+    page = client.get(row_url(delegate)).content.decode()
+    return dict(form_values(page, f"member-form-{delegate.pk}")) | typed
+
+
+def names_on(page: str) -> list[str]:
+    return re.findall(r'class="member-name">.*?<bdi>(.*?)</bdi>', page, re.DOTALL)
+
+
+def in_order(delegation: Delegation) -> list[str]:
+    people = Delegate.objects.filter(delegation=delegation).in_protocol_order()
+    return [row.given_name for row in people]
+
+
+# Read
+
+
+def test_head_stands_first_and_reads_as_what_it_is(
+    organizer: Client, delegation: Delegation
+) -> None:
+    DelegateFactory(delegation=delegation, given_name="Aziz", family_name="Nur", order=0)
+    head = DelegateFactory(
+        delegation=delegation,
+        honorific="H.E. Ms.",
+        given_name="Lola",
+        family_name="Karim",
+        position="member",
+        order=1,
+    )
+    delegations.appoint_head(
+        delegation=delegation, delegate=head, by=UserFactory(), at=timezone.now()
+    )
+
+    page = organizer.get(sheet_url(delegation)).content.decode()
+
+    assert names_on(page) == ["H.E. Ms. Lola KARIM", "Aziz NUR"]
+    positions = re.findall(r'class="member-position">(.*?)<', page)
+    assert positions == ["Head of delegation", "Member"]
+
+
+def test_page_asks_as_often_for_many_as_for_one(organizer: Client, delegation: Delegation) -> None:
+    DelegateFactory(delegation=delegation, approved=True)
+    organizer.get(sheet_url(delegation))
+    few, _response = counted(organizer, Ask(sheet_url(delegation)))
+    DelegateFactory.create_batch(30, delegation=delegation, approved=True)
+
+    many, response = counted(organizer, Ask(sheet_url(delegation)))
+
+    assert len(names_on(response.content.decode())) == 31
+    assert many.queries == few.queries
+
+
+def test_members_stand_on_pages_and_are_found(organizer: Client, delegation: Delegation) -> None:
+    for number in range(70):
+        DelegateFactory(delegation=delegation, given_name=f"G{number}", order=number)
+    DelegateFactory(delegation=delegation, given_name="Zulfiya", family_name="Rahim", order=99)
+    DelegateFactory(delegation__conference=delegation.conference, given_name="Zulfiya")
+
+    first = organizer.get(sheet_url(delegation)).content.decode()
+    second = organizer.get(sheet_url(delegation), {"p": 2}).content.decode()
+    found = organizer.post(sheet_url(delegation), {"search": "zulf"}, follow=True)
+
+    assert [len(names_on(page)) for page in (first, second)] == [60, 11]
+    assert names_on(found.content.decode()) == ["Zulfiya RAHIM"]
+    assert "zulf" not in found.redirect_chain[0][0].casefold()
+
+
+def test_delegation_of_four_hundred_stays_light(organizer: Client, delegation: Delegation) -> None:
+    rows = [
+        DelegateFactory.build(
+            delegation=delegation,
+            conference=delegation.conference,
+            given_name="Muhammad Abdurrahman",
+            family_name="Constantinescu-Featherstonehaugh",
+            own_name="Содиқ Раҳмонзода",
+            own_name_language="tg",
+            function="Minister of Energy and Water Resources",
+            ministry="Ministry of Energy and Water Resources",
+            search_text="x",
+            order=number,
+        )
+        for number in range(400)
+    ]
+    Delegate.objects.bulk_create(rows)
+
+    page = organizer.get(sheet_url(delegation)).content
+
+    assert len(page) < 300_000
+
+
+def test_desk_reads_and_changes_nothing(client: Client, delegation: Delegation) -> None:
+    delegate = DelegateFactory(delegation=delegation)
+    role = StaffRoleFactory(conference=delegation.conference, role=Role.BADGE_DESK)
+    client.force_login(role.user)
+
+    page = client.get(sheet_url(delegation)).content.decode()
+    answers = [
+        client.post(row_url(delegate, act)).status_code
+        for act in ("change_row", "reorder", "appoint_head")
+    ]
+
+    assert names_on(page)
+    assert "member-change" not in page
+    assert "/approve/" not in page
+    assert answers == [403, 403, 403]
+
+
+# Changed
+
+
+def test_row_is_changed_where_it_stands(organizer: Client, delegation: Delegation) -> None:
+    delegate = DelegateFactory(delegation=delegation, function="Adviser")
+    typed = typed_in(organizer, delegate, function="Adviser on glaciers")
+
+    answer = organizer.post(row_url(delegate), typed, headers=HTMX)
+
+    delegate.refresh_from_db()
+    assert delegate.function == "Adviser on glaciers"
+    page = answer.content.decode()
+    assert page.lstrip().startswith("<li")
+    assert "Adviser on glaciers" in page
+    assert [(e.action, e.fields) for e in AuditEvent.objects.all()] == [
+        ("delegate.changed", ["function"])
+    ]
+
+
+def test_row_that_somebody_else_saved_meanwhile_shows_both_values(
+    organizer: Client, delegation: Delegation
+) -> None:
+    delegate = DelegateFactory(delegation=delegation, function="Adviser")
+    typed = typed_in(organizer, delegate, function="Expert")
+    Delegate.objects.update(function="Counsellor")
+
+    answer = organizer.post(row_url(delegate), typed, headers=HTMX)
+
+    delegate.refresh_from_db()
+    assert delegate.function == "Counsellor"
+    assert "Now stored: “Counsellor”. In your form: “Expert”." in answer.content.decode()
+
+
+def test_row_without_a_name_comes_back_with_the_reason(
+    organizer: Client, delegation: Delegation
+) -> None:
+    delegate = DelegateFactory(delegation=delegation)
+    typed = typed_in(organizer, delegate, given_name="", family_name="")
+
+    answer = organizer.post(row_url(delegate), typed, headers=HTMX)
+
+    assert "A delegate needs a given name or a family name." in answer.content.decode()
+
+
+def test_row_like_somebody_asks_who_it_is_and_remembers_the_answer(
+    organizer: Client, delegation: Delegation
+) -> None:
+    anna = DelegateFactory(delegation=delegation, given_name="Anna", family_name="Brauer")
+    other = DelegateFactory(delegation=delegation, given_name="Jorge", family_name="Silva")
+    typed = typed_in(organizer, other, given_name="Ana", family_name="Brauer")
+
+    asked = organizer.post(row_url(other), typed, headers=HTMX).content.decode()
+
+    other.refresh_from_db()
+    assert other.given_name == "Jorge"
+    assert anna.reference in asked
+    answer = {"sameness": "another", "asked": str(anna.pk)}
+    organizer.post(row_url(other), typed | answer, headers=HTMX)
+    other.refresh_from_db()
+    assert other.given_name == "Ana"
+    assert KnownApart.objects.get().first == anna
+
+
+def test_who_has_parts_of_a_name_in_own_script_changes_the_parts(
+    organizer: Client, delegation: Delegation
+) -> None:
+    delegate = DelegateFactory(
+        delegation=delegation,
+        own_given_name="Ойгуль",
+        own_family_name="Тошева",
+        own_name="Ойгуль Тошева",
+        own_name_language="tg",
+    )
+    typed = typed_in(organizer, delegate, own_family_name="Назарова")
+
+    organizer.post(row_url(delegate), typed)
+
+    delegate.refresh_from_db()
+    assert delegate.own_name == "Ойгуль Назарова"
+
+
+# Order and head
+
+
+@pytest.fixture
+def three(delegation: Delegation) -> list[Delegate]:
+    return [
+        DelegateFactory(delegation=delegation, given_name=name, order=order)
+        for order, name in enumerate(["Aziz", "Bahrom", "Davlat"])
+    ]
+
+
+def test_row_is_put_before_another_or_last(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    first, _second, third = three
+
+    organizer.post(row_url(third, "reorder"), {"before": first.pk}, headers=HTMX)
+    assert in_order(delegation) == ["Davlat", "Aziz", "Bahrom"]
+
+    organizer.post(row_url(third, "reorder"), {"before": ""}, headers=HTMX)
+    assert in_order(delegation) == ["Aziz", "Bahrom", "Davlat"]
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "then"),
+    [
+        (1, "earlier", ["Bahrom", "Aziz", "Davlat"]),
+        (1, "later", ["Aziz", "Davlat", "Bahrom"]),
+        (0, "earlier", ["Aziz", "Bahrom", "Davlat"]),
+        (2, "later", ["Aziz", "Bahrom", "Davlat"]),
+        (0, "later", ["Bahrom", "Aziz", "Davlat"]),
+    ],
+)
+def test_row_moves_by_one_place_without_a_script(
+    organizer: Client,
+    delegation: Delegation,
+    three: list[Delegate],
+    who: int,
+    step: str,
+    then: list[str],
+) -> None:
+    answer = organizer.post(row_url(three[who], "reorder"), {"step": step})
+
+    assert answer.status_code == 302
+    assert in_order(delegation) == then
+
+
+def test_moving_and_saving_take_as_many_queries_among_many(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    def queries() -> list[int]:
+        typed = typed_in(organizer, three[2]) | {"function": [f"F{AuditEvent.objects.count()}"]}
+        first, *_others, last = Delegate.objects.order_by("order", "pk")
+        asks = [
+            Ask.sending(row_url(three[2]), typed),
+            Ask.sending(row_url(last, "reorder"), {"before": [str(first.pk)]}),
+        ]
+        return [counted(organizer, ask)[0].queries for ask in asks]
+
+    queries()
+    few = queries()
+    for number in range(30):
+        DelegateFactory(delegation=delegation, order=10 + number)
+
+    assert queries() == few
+
+
+def test_head_is_appointed_and_steps_down(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    url = row_url(three[1], "appoint_head")
+
+    organizer.post(url)
+    delegation.refresh_from_db()
+    assert delegation.head == three[1]
+
+    organizer.post(url)
+    delegation.refresh_from_db()
+    assert delegation.head is None
+    assert {event.action for event in AuditEvent.objects.all()} == {"delegation.head_appointed"}
+
+
+# All of them
+
+
+def test_those_whom_the_page_showed_are_approved(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    shown = organizer.get(sheet_url(delegation)).context["sheet"].pending
+    DelegateFactory(delegation=delegation, given_name="Since")
+    stranger = DelegateFactory(delegation__conference=delegation.conference)
+    pending = ",".join(map(str, [*shown, stranger.pk]))
+
+    organizer.post(here("delegates_delegation_approve", delegation.pk), {"pending": pending})
+
+    approved = Delegate.objects.filter(accreditation=Accreditation.APPROVED)
+    assert {row.given_name for row in approved} == {"Aziz", "Bahrom", "Davlat"}
+
+
+def test_more_than_a_list_shows_are_approved_in_the_background(
+    organizer: Client, delegation: Delegation
+) -> None:
+    DelegateFactory.create_batch(101, delegation=delegation)
+    shown = organizer.get(sheet_url(delegation)).context["sheet"].pending
+
+    answer = organizer.post(
+        here("delegates_delegation_approve", delegation.pk),
+        {"pending": ",".join(map(str, shown))},
+    )
+
+    job = BackgroundJob.objects.get()
+    assert answer["Location"].endswith(f"/backgroundjob/{job.pk}/change/")
+
+
+def test_badges_are_sent_to_print_from_the_sheet(organizer: Client, delegation: Delegation) -> None:
+    delegate = DelegateFactory(delegation=delegation, approved=True)
+    page = organizer.get(sheet_url(delegation)).content.decode()
+    url = here("delegates_delegation_act", delegation.pk, "print_badges")
+
+    answer = organizer.post(url)
+
+    assert f'action="{url}"' in page
+    assert answer.context["title"] == "Send badges to print"
+    assert str(delegate.pk) in answer.content.decode()
+    assert organizer.get(url).status_code == 404
+    assert (
+        organizer.post(here("delegates_delegation_act", delegation.pk, "nothing")).status_code
+        == 404
+    )

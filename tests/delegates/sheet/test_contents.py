@@ -1,0 +1,70 @@
+"""What a sheet shows, whoever shows it."""
+
+import re
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from delegates.models import Delegate, Delegation
+from delegates.services import delegations
+from delegates.sheet.contents import Sheet, sheet_of
+from delegates.sheet.reader import Reader
+from tests.factories import DelegateFactory, DelegationFactory, RankFactory, UserFactory
+
+
+def nowhere(*_what: object) -> str:
+    return ""
+
+
+NOBODY = Reader(
+    acts=frozenset(), page=nowhere, on_all=nowhere, on_row=nowhere, photo=nowhere, flag=""
+)
+
+
+def sheet(delegation: Delegation) -> Sheet:
+    people = Delegate.objects.filter(delegation=delegation)
+    return sheet_of(delegation, people, NOBODY)
+
+
+def test_reader_who_may_do_nothing_reads() -> None:
+    delegation = DelegationFactory()
+    people = DelegateFactory.create_batch(3, delegation=delegation, function="Adviser")
+    delegations.appoint_head(
+        delegation=delegation, delegate=people[0], by=UserFactory(), at=timezone.now()
+    )
+
+    page = render_to_string("delegates/sheet/_sheet.html", {"sheet": sheet(delegation)})
+
+    assert page.count("Adviser") == 3
+    assert re.findall(r"<(?:a|form|button|input|details)\b", page) == []
+
+
+def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
+    delegation = DelegationFactory()
+    exempt = RankFactory(conference=delegation.conference, is_photo_needed=False)
+    for order, further in enumerate(
+        [
+            {"function": "Adviser", "photo": "photos/a.jpg"},
+            {"function": "Adviser"},
+            {"photo": "photos/b.jpg"},
+            {"function": "Minister", "rank": exempt},
+            {
+                "accreditation": "withdrawn",
+                "decided_at": timezone.now(),
+                "decided_by": UserFactory(),
+            },
+        ]
+    ):
+        DelegateFactory(delegation=delegation, order=order, **further)
+
+    shown = sheet(delegation)
+
+    assert [list(member.missing) for member in shown.members] == [
+        [],
+        ["Photo missing"],
+        ["Function missing"],
+        [],
+        [],
+    ]
+    assert list(shown.missing) == ["Head of delegation to be confirmed", "1 photo missing"]
+    assert list(shown.figures) == ["5 people", "4 pending", "1 withdrawn"]
