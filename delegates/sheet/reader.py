@@ -16,11 +16,10 @@ class Act(StrEnum):
     REORDER = "reorder"
     APPOINT_HEAD = "appoint_head"
     APPROVE = "approve"
-    EXPLAIN_ORDER = "explain_order"
 
 
 # On the delegation as a whole; the others are done on one of its rows.
-ON_ALL = frozenset({Act.APPROVE, Act.EXPLAIN_ORDER})
+ON_ALL = frozenset({Act.APPROVE})
 
 
 @dataclass(frozen=True)

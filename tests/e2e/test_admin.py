@@ -122,6 +122,7 @@ def pages_of(role: StaffRole) -> list[str]:
         here("delegates_delegation_add"),
         here("delegates_delegation_change", delegation.pk),
         here("delegates_delegation_details", delegation.pk),
+        here("delegates_delegation_order", delegation.pk),
         here("delegates_delegation_change_row", delegation.pk, delegate.pk),
         here("delegates_delegation_withdraw", delegation.pk),
         here("delegates_delegation_statistics"),

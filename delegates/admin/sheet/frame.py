@@ -86,13 +86,14 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
             Place(str(button.words), button.url, button.acts)
             for button in self.decision_buttons(request, delegation)
         ]
-        details, history = (
+        details, order, history = (
             reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk])
-            for name in ("details", "history")
+            for name in ("details", "order", "history")
         )
         return [
             Place(_("Name, kind and flag"), details),
             *decisions,
+            Place(_("Why this order?"), order),
             Place(_("History"), history),
         ]
 

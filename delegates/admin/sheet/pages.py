@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conference.admin import chosen_conference, signed_in
 from conference.admin.deciding import form_of
-from conference.admin.forgeries import ids_read
+from conference.admin.forgeries import ids_read, is_key
 from conference.admin.lists import searches
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.sheet.frame import NEEDS
@@ -21,6 +22,7 @@ from delegates.admin.sheet.rows import RowPages
 from delegates.choices import Accreditation
 from delegates.models import Delegation
 from delegates.sheet.contents import sheet_of
+from delegates.sheet.order_in_words import why
 from delegates.sheet.reader import Act
 
 DECISION = next(one for one in ON_DELEGATES if one.value == Accreditation.APPROVED)
@@ -35,6 +37,7 @@ class SheetPages(RowPages):
             self.page_url(
                 "<int:object_id>/approve/", approve, Act.APPROVE, needs=NEEDS[Act.APPROVE]
             ),
+            self.page_url("<int:object_id>/order/", self.order_page, "order"),
             self.page_url("<int:object_id>/act/<slug:action>/", self.act_view, "act"),
         ]
 
@@ -61,6 +64,33 @@ class SheetPages(RowPages):
             title=str(delegation),
             original=delegation,
             sheet=sheet,
+        )
+
+    def order_page(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        """Between this delegation and its neighbours, or another one that is chosen."""
+        conference = chosen_conference(request)
+        shown = Delegation.objects.visible_to(signed_in(request)).for_conference(conference)
+        others = shown.select_related("kind").in_protocol_order().exclude(pk=delegation.pk)
+        chosen = request.GET.get("with", "")
+        if is_key(chosen):
+            compared = list(others.filter(pk=chosen))
+        else:
+            here = Q(protocol_key__lt=delegation.protocol_key) | Q(
+                protocol_key=delegation.protocol_key, pk__lt=delegation.pk
+            )
+            compared = [
+                row
+                for row in (others.filter(here).last(), others.exclude(here).first())
+                if row is not None
+            ]
+        return self.page(
+            request,
+            "admin/delegates/delegation/order.html",
+            title=_("Why this order?"),
+            original=delegation,
+            chosen=chosen,
+            others=[(row.pk, str(row)) for row in others],
+            said=[why(delegation, row, conference) for row in compared],
         )
 
     # What is done to all of them

@@ -19,6 +19,7 @@ from tests.factories import (
     DelegationFactory,
     StaffRoleFactory,
     UserFactory,
+    words,
 )
 from tests.here import here
 from tests.page_forms import form_values
@@ -307,6 +308,25 @@ def test_head_is_appointed_and_steps_down(
     delegation.refresh_from_db()
     assert delegation.head is None
     assert {event.action for event in AuditEvent.objects.all()} == {"delegation.head_appointed"}
+
+
+def test_order_is_explained_with_the_neighbours_or_whom_one_chooses(
+    organizer: Client, conference: Conference
+) -> None:
+    _first, middle, _last, other = (
+        DelegationFactory(conference=conference, name=words(name))
+        for name in ("Andorra", "Ghana", "Zambia", "Zimbabwe")
+    )
+    elsewhere = DelegationFactory()
+    url = here("delegates_delegation_order", middle.pk)
+
+    def compared(**query: object) -> list[str]:
+        said = organizer.get(url, query).context["said"]
+        return [sentences[0] for sentences in said]
+
+    assert compared() == ["Andorra stands before Ghana.", "Ghana stands before Zambia."]
+    assert compared(**{"with": other.pk}) == ["Ghana stands before Zimbabwe."]
+    assert compared(**{"with": elsewhere.pk}) == []
 
 
 # All of them
