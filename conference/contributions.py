@@ -5,7 +5,7 @@ its records and to the pages of its decisions. Each contribution says what it ne
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,8 +124,31 @@ class JobWords:
     take: Callable[[HttpRequest, BackgroundJob], HttpResponseBase] | None = None
 
 
-Contribution = ListAction | ListFilter | Column | Fact | Tool | Consequences | JobWords
-Kind = TypeVar("Kind", ListAction, ListFilter, Column, Fact, Tool, Consequences, JobWords)
+@dataclass(frozen=True)
+class Shortcoming:
+    """A line of the page "If the doors opened now": what is not ready yet, and where to mend it.
+
+    `named` are the first of those whom it concerns, each with its address.
+    """
+
+    words: str
+    remedy: str
+    url: str
+    named: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class DoorsCheck:
+    """Contributed to the conference: what an app finds not to be ready, nothing where all is."""
+
+    needs: str
+    find: Callable[[Conference], Iterable[Shortcoming]]
+
+
+Contribution = ListAction | ListFilter | Column | Fact | Tool | Consequences | DoorsCheck | JobWords
+Kind = TypeVar(
+    "Kind", ListAction, ListFilter, Column, Fact, Tool, Consequences, DoorsCheck, JobWords
+)
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)
 

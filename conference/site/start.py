@@ -177,8 +177,8 @@ def next_step(request: HttpRequest, conference: Conference, waiting: list[Need])
         return NextStep(f"{waiting[0].count} {waiting[0].words}", waiting[0].url)
     if conference.state == ConferenceState.DRAFT and may(request, "conference.change_conference"):
         return NextStep(
-            _("Open the conference"),
-            reverse("admin:conference_conference_change", args=[conference.pk]),
+            _("See what is missing, and open the conference"),
+            reverse("admin:conference_conference_doors", args=[conference.pk]),
         )
     return None
 
@@ -212,6 +212,9 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
         "delegations_url": link(DELEGATIONS, attends="yes"),
         "sees_delegates": sees_delegates,
         "may_print": may(request, "badges.add_printjob"),
+        "doors_url": reverse("admin:conference_conference_doors", args=[conference.pk])
+        if may(request, "conference.view_conference")
+        else "",
         "days": days_in_words(conference, conference.local(now).date()),
         "happenings": lately(conference, now)
         if may(request, "conference.view_auditevent")

@@ -1,4 +1,4 @@
-from delegates.admin import background
+from delegates.admin import background, doors
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
@@ -31,4 +31,5 @@ __all__ = [
     "SamePersonSpellingAdmin",
     "UsualKindAdmin",
     "background",
+    "doors",
 ]

@@ -24,7 +24,7 @@ def summary(model: type[models.Model]) -> list[str]:
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 4,
-        Conference: ["Consequences", "Consequences"],
+        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 8],
         Delegate: [
             "Column",
             *["Consequences"] * 2,

@@ -22,7 +22,8 @@ from conference.models import Conference
 from conference.requests.working import working_conference
 from conference.services.conferences import keep_former_slug
 from conference.site.conferences import setting_up
-from conference.site.conferences.decisions import ON_CONFERENCES
+from conference.site.conferences.decisions import ON_CONFERENCES, OPENING
+from conference.site.conferences.doors import shortcomings
 from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
@@ -117,7 +118,26 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
     # Further pages
 
     def pages(self) -> list[URLPattern]:
-        return [self.page_url("<int:object_id>/logo/", self.logo_view, "logo")]
+        return [
+            self.page_url("<int:object_id>/logo/", self.logo_view, "logo"),
+            self.page_url("<int:object_id>/doors/", self.doors_page, "doors"),
+        ]
+
+    def doors_page(self, request: HttpRequest, conference: Conference) -> HttpResponseBase:
+        """Where a conference that is still a draft is opened, too: by the decision's own page."""
+        opening = [
+            button
+            for button in self.decision_buttons(request, conference)
+            if button.value == OPENING
+        ]
+        return self.page(
+            request,
+            "admin/conference/conference/doors.html",
+            title=_("If the doors opened now"),
+            original=conference,
+            found=shortcomings(request, conference),
+            opening=opening,
+        )
 
     def card(self, row: Conference) -> Card:
         days = dates.days(row.starts_on, row.ends_on)

@@ -14,6 +14,7 @@ from conference.models import Conference
 from conference.services.conferences import change_state
 
 DRAFT, OPEN, CLOSED, ARCHIVED = ConferenceState
+OPENING = "open"
 
 
 def decision(
@@ -42,7 +43,7 @@ def is_gone_for_everybody(conferences: QuerySet[Conference]) -> list[str]:
 
 ON_CONFERENCES: Sequence[Decision] = [
     decision(
-        "open",
+        OPENING,
         DRAFT,
         OPEN,
         gettext_lazy("Open the conference"),

@@ -1,0 +1,55 @@
+"""What of the badges is not ready if the doors opened now."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from badges.background import fit_checks
+from badges.badge_states import outdated_delegates, to_be_printed
+from conference.admin import DoorsCheck, Shortcoming, contribute
+from conference.choices import WorkState
+from conference.models import BackgroundJob, Conference
+from delegates.models import Delegate
+
+
+def badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
+    here = Delegate.objects.for_conference(conference)
+    due = to_be_printed(here).count()
+    if due:
+        words = ngettext("%d badge is to be printed.", "%d badges are to be printed.", due)
+        url = reverse("admin:delegates_delegate_changelist", query={"badge": "to_print"})
+        yield Shortcoming(words % due, _("Print them"), url)
+    outdated = len(outdated_delegates(conference))
+    if outdated:
+        words = ngettext(
+            "%d badge shows what is no longer so.", "%d badges show what is no longer so.", outdated
+        )
+        url = reverse("admin:delegates_delegate_changelist", query={"badge": "outdated"})
+        yield Shortcoming(words % outdated, _("Replace them"), url)
+
+
+def badges_that_do_not_fit(conference: Conference) -> Iterator[Shortcoming]:
+    """By the latest check of them all: it takes a worker some time."""
+    people = Delegate.objects.for_conference(conference).entitled_to_badge().count()
+    checks = BackgroundJob.objects.for_conference(conference).of_kind(fit_checks.KIND)
+    latest = checks.filter(state=WorkState.DONE, total__gte=people).order_by("-asked_at").first()
+    url = reverse("admin:badges_printjob_fit")
+    if people and latest is None:
+        said = _("Whether the texts of all badges fit was not checked lately.")
+        yield Shortcoming(said, _("Check the fit"), url)
+    elif latest and (found := latest.result["found"]):
+        words = ngettext(
+            "The text of %d badge does not fit as its design wants.",
+            "The texts of %d badges do not fit as their design wants.",
+            found,
+        )
+        yield Shortcoming(words % found, _("Check the fit again"), url)
+
+
+contribute(
+    Conference,
+    DoorsCheck("badges.view_badge", badges_not_ready),
+    DoorsCheck(fit_checks.PERMISSION, badges_that_do_not_fit),
+)

@@ -1,0 +1,56 @@
+"""What of delegations and people is not ready if the doors opened now."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.admin import DoorsCheck, Shortcoming, contribute
+from conference.models import Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation
+
+NAMED = 5
+
+
+def delegations_without_head(conference: Conference) -> Iterator[Shortcoming]:
+    waiting = Delegation.objects.for_conference(conference).awaiting_head()
+    if count := waiting.count():
+        words = ngettext(
+            "%d delegation has no confirmed head.", "%d delegations have no confirmed head.", count
+        )
+        yield Shortcoming(
+            words=words % count,
+            remedy=_("Name their heads"),
+            url=reverse("admin:delegates_delegation_changelist", query={"head": "no"}),
+            named=[
+                (str(row), reverse("admin:delegates_delegation_change", args=[row.pk]))
+                for row in waiting.in_protocol_order()[:NAMED]
+            ],
+        )
+
+
+def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
+    here = Delegate.objects.for_conference(conference).attending()
+    pending = here.filter(accreditation=Accreditation.PENDING).count()
+    if pending:
+        words = ngettext(
+            "%d delegate waits for a decision.", "%d delegates wait for a decision.", pending
+        )
+        query = {"accreditation__exact": "pending", "attends": "yes"}
+        url = reverse("admin:delegates_delegate_changelist", query=query)
+        yield Shortcoming(words % pending, _("Decide on them"), url)
+    photos = here.missing_photo().count()
+    if photos:
+        words = ngettext("%d photo is missing.", "%d photos are missing.", photos)
+        query = {"photo": "needed", "attends": "yes"}
+        url = reverse("admin:delegates_delegate_changelist", query=query)
+        yield Shortcoming(words % photos, _("Whose they are"), url)
+
+
+contribute(
+    Conference,
+    DoorsCheck("delegates.view_delegation", delegations_without_head),
+    DoorsCheck("delegates.view_delegate", people_not_ready),
+)

@@ -1,0 +1,147 @@
+"""What of the programme is not ready if the doors opened now."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.admin import DoorsCheck, Shortcoming, contribute
+from conference.models import Conference
+from conference.writing.languages import OWN_NAMES, localized, translations
+from delegates.models import Delegate
+from sessions.choices import Part, SessionKind, SessionState
+from sessions.models import Session, SessionPart, SessionQuerySet
+
+NAMED = 5
+# Nobody leads these: people come and go, or look at something.
+LED_BY_NOBODY = {
+    SessionKind.REGISTRATION,
+    SessionKind.BREAK,
+    SessionKind.SOCIAL,
+    SessionKind.EXHIBITION,
+    SessionKind.FAMILY_PHOTO,
+}
+LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
+
+
+def planned(conference: Conference) -> SessionQuerySet:
+    return Session.objects.for_conference(conference).exclude(state=SessionState.CANCELLED)
+
+
+def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
+    sessions = planned(conference).in_order()
+    outside = [
+        row
+        for row in sessions.select_related("conference")
+        if not conference.starts_on <= row.day <= conference.ends_on
+    ]
+    yield from told(
+        outside,
+        ngettext(
+            "%d session lies outside the conference's days.",
+            "%d sessions lie outside the conference's days.",
+            len(outside),
+        ),
+        _("Correct their days"),
+    )
+    without_room = list(sessions.filter(room=None))
+    yield from told(
+        without_room,
+        ngettext("%d session has no room.", "%d sessions have no room.", len(without_room)),
+        _("Give them rooms"),
+    )
+    leaders = SessionPart.objects.filter(session=OuterRef("pk"), part__in=LEADING)
+    leaderless = list(sessions.exclude(kind__in=LED_BY_NOBODY).exclude(Exists(leaders)))
+    yield from told(
+        leaderless,
+        ngettext(
+            "%d session has no chair or moderator.",
+            "%d sessions have no chair or moderator.",
+            len(leaderless),
+        ),
+        _("Name who leads them"),
+    )
+
+
+def titles_missing(conference: Conference) -> Iterator[Shortcoming]:
+    """In each language of the conference, of the sessions that will be read."""
+    sessions = list(planned(conference).in_order())
+    for language in conference.languages:
+        found = [row for row in sessions if language not in translations(row.title)]
+        words = ngettext(
+            "%(count)d session has no title in %(language)s.",
+            "%(count)d sessions have no title in %(language)s.",
+            len(found),
+        )
+        yield from told(
+            found,
+            words % {"count": len(found), "language": OWN_NAMES.get(language, language)},
+            _("Write the titles"),
+        )
+
+
+def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
+    """Somebody with parts in two sessions at the same time."""
+    parts = (
+        SessionPart.objects.for_conference(conference)
+        .filter(delegate__isnull=False)
+        .exclude(session__state=SessionState.CANCELLED)
+    )
+    elsewhere = parts.filter(
+        delegate=OuterRef("delegate"),
+        session__starts_at__lt=OuterRef("session__ends_at"),
+        session__ends_at__gt=OuterRef("session__starts_at"),
+    ).exclude(session=OuterRef("session"))
+    torn = parts.filter(Exists(elsewhere)).values("delegate").distinct()
+    people = list(
+        Delegate.objects.filter(pk__in=torn).select_related("delegation").in_protocol_order()
+    )
+    if people:
+        words = ngettext(
+            "%d person is in two sessions at the same time.",
+            "%d people are in two sessions at the same time.",
+            len(people),
+        )
+        yield Shortcoming(
+            words=words % len(people),
+            remedy=_("Look at the programme"),
+            url=reverse("admin:agenda_session_changelist"),
+            named=[
+                (f"{row} ({row.delegation})", _session_of(row, parts)) for row in people[:NAMED]
+            ],
+        )
+
+
+def _session_of(delegate: Delegate, parts: QuerySet[SessionPart]) -> str:
+    """The address of the first session that the person has to leave for another."""
+    own = sorted(
+        (part.session for part in parts.filter(delegate=delegate).select_related("session")),
+        key=lambda session: session.starts_at,
+    )
+    return reverse("admin:agenda_session_change", args=[own[0].pk])
+
+
+def told(sessions: Sequence[Session], words: str, remedy: str) -> Iterator[Shortcoming]:
+    if sessions:
+        yield Shortcoming(
+            words=words % len(sessions) if "%d" in words else words,
+            remedy=remedy,
+            url=reverse("admin:agenda_session_changelist"),
+            named=[
+                (
+                    str(localized(row.title)),
+                    reverse("admin:agenda_session_change", args=[row.pk]),
+                )
+                for row in sessions[:NAMED]
+            ],
+        )
+
+
+contribute(
+    Conference,
+    DoorsCheck("agenda.view_session", sessions_to_complete),
+    DoorsCheck("agenda.view_session", titles_missing),
+    DoorsCheck("agenda.view_session", people_in_two_places),
+)

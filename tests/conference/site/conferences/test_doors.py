@@ -1,0 +1,265 @@
+"""If the doors opened now: each line appears where something is missing, and goes with it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from i18nfield.strings import LazyI18nString
+
+from badges.background import fit_checks
+from conference.choices import Role, WorkState
+from conference.models import BackgroundJob, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from delegates.services import delegations
+from sessions.choices import SessionState
+from sessions.models import Session
+from tests.factories import (
+    AT,
+    BackgroundJobFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    GenerationFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.here import HERE, here
+
+ZONE = dt.timezone(dt.timedelta(hours=5))
+NINE = dt.datetime(2018, 5, 3, 9, tzinfo=ZONE)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def conference() -> Conference:
+    """One of which nothing is missing: it has nothing but a logo."""
+    made: Conference = ConferenceFactory(slug=HERE, logo="logos/a.png", languages=["en", "tg"])
+    return made
+
+
+@pytest.fixture
+def organizer(client: Client, conference: Conference) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    return client
+
+
+def said(client: Client, conference: Conference) -> list[str]:
+    page = client.get(here("conference_conference_doors", conference.pk))
+    return [one.words for one in page.context["found"]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Makes something that is missing, and answers with what mends it."""
+
+    words: str
+    make: Callable[[Conference], Callable[[], object]]
+
+
+def session(conference: Conference, **values: object) -> Session:
+    """One of which nothing is missing."""
+    complete: dict[str, object] = {
+        "title": LazyI18nString({"en": "Opening", "tg": "Ифтитоҳ"}),
+        "room": RoomFactory(venue__conference=conference),
+        "starts_at": NINE,
+        "ends_at": NINE + HOUR,
+    }
+    made: Session = SessionFactory(conference=conference, **complete | values)
+    SessionPartFactory(session=made, part="chair", delegate=None, name="Somebody")
+    return made
+
+
+def update(row: Session | Delegate | Conference, **values: object) -> Callable[[], object]:
+    return lambda: type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def without_logo(conference: Conference) -> Callable[[], object]:
+    Conference.objects.update(logo="")
+    return update(conference, logo="logos/b.png")
+
+
+def without_head(conference: Conference) -> Callable[[], object]:
+    delegation = DelegationFactory(conference=conference)
+    person = ready_person(delegation=delegation)
+    return lambda: delegations.appoint_head(
+        delegation=delegation, delegate=person, by=UserFactory(), at=AT
+    )
+
+
+def ready_person(**values: object) -> Delegate:
+    """Somebody rejected: nobody waits for them."""
+    decided: dict[str, object] = {
+        "accreditation": Accreditation.REJECTED,
+        "decided_at": AT,
+        "decided_by": UserFactory(),
+    }
+    made: Delegate = DelegateFactory(**decided | values)
+    return made
+
+
+def pending(conference: Conference) -> Callable[[], object]:
+    row = DelegateFactory(delegation__conference=conference, photo="photos/a.jpg")
+    appoint(row)
+    by = UserFactory()
+    return update(row, accreditation=Accreditation.REJECTED, decided_at=AT, decided_by=by)
+
+
+def appoint(row: Delegate) -> None:
+    delegations.appoint_head(
+        delegation=row.delegation, delegate=row, by=UserFactory(), at=timezone.now()
+    )
+
+
+def photo_missing(conference: Conference) -> Callable[[], object]:
+    row = with_valid_badge(conference, photo="")
+    return update(row, photo="photos/a.jpg")
+
+
+def with_valid_badge(conference: Conference, **values: object) -> Delegate:
+    row = DelegateFactory(delegation__conference=conference, approved=True, **values)
+    appoint(row)
+    return row  # type: ignore[no-any-return]
+
+
+def to_print(conference: Conference) -> Callable[[], object]:
+    row = with_valid_badge(conference, photo="photos/a.jpg")
+    by = UserFactory()
+    return update(row, accreditation=Accreditation.REJECTED, decided_at=AT, decided_by=by)
+
+
+def out_of_date(conference: Conference) -> Callable[[], object]:
+    row = with_valid_badge(conference, photo="photos/a.jpg")
+    GenerationFactory(badge__delegate=row, content={"language": "en"}, live=True)
+    by = UserFactory()
+    # The badge of somebody who lost the right to it is to be taken, not replaced.
+    return lambda: (
+        row.badge.generations.all().delete()
+        or update(row, accreditation=Accreditation.REJECTED, decided_at=AT, decided_by=by)()
+    )
+
+
+def fit_unchecked(conference: Conference) -> Callable[[], object]:
+    with_valid_badge(conference, photo="photos/a.jpg")
+    return lambda: checked(conference, found=0)
+
+
+def checked(conference: Conference, *, found: int) -> BackgroundJob:
+    job: BackgroundJob = BackgroundJobFactory(
+        conference=conference,
+        kind=fit_checks.KIND,
+        state=WorkState.DONE,
+        total=1,
+        finished_at=AT,
+        result={"checked": 1, "found": found},
+    )
+    return job
+
+
+def misfit(conference: Conference) -> Callable[[], object]:
+    with_valid_badge(conference, photo="photos/a.jpg")
+    job = checked(conference, found=1)
+    return lambda: BackgroundJob.objects.filter(pk=job.pk).update(result={"checked": 1, "found": 0})
+
+
+def outside(conference: Conference) -> Callable[[], object]:
+    day = dt.timedelta(days=7)
+    row = session(conference, starts_at=NINE + day, ends_at=NINE + day + HOUR)
+    return update(row, starts_at=NINE, ends_at=NINE + HOUR)
+
+
+def roomless(conference: Conference) -> Callable[[], object]:
+    row = session(conference, room=None)
+    return update(row, room=RoomFactory(venue__conference=conference))
+
+
+def leaderless(conference: Conference) -> Callable[[], object]:
+    row = session(conference)
+    row.parts.all().delete()
+    return lambda: SessionPartFactory(session=row, part="moderator", delegate=None, name="A")
+
+
+def untitled(conference: Conference) -> Callable[[], object]:
+    row = session(conference, title=LazyI18nString({"en": "Opening"}))
+    return update(row, title=LazyI18nString({"en": "Opening", "tg": "Ифтитоҳ"}))
+
+
+def two_places(conference: Conference) -> Callable[[], object]:
+    person = ready_person(delegation__conference=conference)
+    appoint(person)
+    rows = [session(conference), session(conference)]
+    for row in rows:
+        SessionPartFactory(session=row, part="panellist", delegate=person)
+    return update(rows[1], state=SessionState.CANCELLED, published_at=AT)
+
+
+CASES = [
+    Case("The conference has no logo.", without_logo),
+    Case("1 delegation has no confirmed head.", without_head),
+    Case("1 delegate waits for a decision.", pending),
+    Case("1 photo is missing.", photo_missing),
+    Case("1 badge is to be printed.", to_print),
+    Case("1 badge shows what is no longer so.", out_of_date),
+    Case("Whether the texts of all badges fit was not checked lately.", fit_unchecked),
+    Case("The text of 1 badge does not fit as its design wants.", misfit),
+    Case("1 session lies outside the conference's days.", outside),
+    Case("1 session has no room.", roomless),
+    Case("1 session has no chair or moderator.", leaderless),
+    Case("1 session has no title in Тоҷикӣ.", untitled),
+    Case("1 person is in two sessions at the same time.", two_places),
+]
+
+
+def test_conference_of_which_nothing_is_missing_is_ready(
+    organizer: Client, conference: Conference
+) -> None:
+    session(conference)
+
+    assert said(organizer, conference) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.make.__name__)
+def test_line_appears_and_goes(organizer: Client, conference: Conference, case: Case) -> None:
+    mend = case.make(conference)
+    assert case.words in said(organizer, conference)
+
+    mend()
+
+    assert case.words not in said(organizer, conference)
+
+
+def test_nobody_is_told_what_they_may_not_see(client: Client, conference: Conference) -> None:
+    pending(conference)
+    roomless(conference)
+    role = StaffRoleFactory(conference=conference, role=Role.SECURITY_OFFICER)
+    client.force_login(role.user)
+
+    assert said(client, conference) == ["1 delegate waits for a decision."]
+
+
+def test_queries_do_not_grow_with_what_is_missing(
+    organizer: Client, conference: Conference, django_assert_max_num_queries: object
+) -> None:
+    for case in CASES[1:]:
+        case.make(conference)
+    for _ in range(6):
+        for make in (without_head, pending, roomless, leaderless, two_places):
+            make(conference)
+
+    with django_assert_max_num_queries(45):  # type: ignore[operator]
+        organizer.get(here("conference_conference_doors", conference.pk))
+
+
+def test_draft_is_opened_from_there(organizer: Client, conference: Conference) -> None:
+    url = here("conference_conference_doors", conference.pk)
+    opening = here("conference_conference_decide", conference.pk, "open")
+
+    assert opening not in organizer.get(url).content.decode()
+    Conference.objects.update(state="draft")
+    assert opening in organizer.get(url).content.decode()
