@@ -1,8 +1,9 @@
 """What of the programme is not ready if the doors opened now."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,8 +96,12 @@ def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
         session__ends_at__gt=OuterRef("session__starts_at"),
     ).exclude(session=OuterRef("session"))
     torn = parts.filter(Exists(elsewhere)).values("delegate").distinct()
-    people = list(
-        Delegate.objects.filter(pk__in=torn).select_related("delegation").in_protocol_order()
+    own = parts.filter(delegate=OuterRef("pk")).order_by("session__starts_at", "session")
+    people: list[Any] = list(
+        Delegate.objects.filter(pk__in=torn)
+        .select_related("delegation")
+        .annotate(first_session=Subquery(own.values("session")[:1]))
+        .in_protocol_order()
     )
     if people:
         words = ngettext(
@@ -109,18 +114,13 @@ def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
             remedy=_("Look at the programme"),
             url=reverse("admin:agenda_session_changelist"),
             named=[
-                (f"{row} ({row.delegation})", _session_of(row, parts)) for row in people[:NAMED]
+                (
+                    f"{row} ({row.delegation})",
+                    reverse("admin:agenda_session_change", args=[row.first_session]),
+                )
+                for row in people[:NAMED]
             ],
         )
-
-
-def _session_of(delegate: Delegate, parts: QuerySet[SessionPart]) -> str:
-    """The address of the first session that the person has to leave for another."""
-    own = sorted(
-        (part.session for part in parts.filter(delegate=delegate).select_related("session")),
-        key=lambda session: session.starts_at,
-    )
-    return reverse("admin:agenda_session_change", args=[own[0].pk])
 
 
 def told(sessions: Sequence[Session], words: str, remedy: str) -> Iterator[Shortcoming]:

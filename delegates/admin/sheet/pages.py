@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -70,19 +70,14 @@ class SheetPages(RowPages):
         """Between this delegation and its neighbours, or another one that is chosen."""
         conference = chosen_conference(request)
         shown = Delegation.objects.visible_to(signed_in(request)).for_conference(conference)
-        others = shown.select_related("kind").in_protocol_order().exclude(pk=delegation.pk)
+        rows = list(shown.select_related("kind").in_protocol_order())
+        place = next(at for at, row in enumerate(rows) if row.pk == delegation.pk)
+        here, others = rows[place], [*rows[:place], *rows[place + 1 :]]
         chosen = request.GET.get("with", "")
         if is_key(chosen):
-            compared = list(others.filter(pk=chosen))
+            compared = [row for row in others if row.pk == int(chosen)]
         else:
-            here = Q(protocol_key__lt=delegation.protocol_key) | Q(
-                protocol_key=delegation.protocol_key, pk__lt=delegation.pk
-            )
-            compared = [
-                row
-                for row in (others.filter(here).last(), others.exclude(here).first())
-                if row is not None
-            ]
+            compared = others[max(place - 1, 0) : place + 1]
         return self.page(
             request,
             "admin/delegates/delegation/order.html",
@@ -90,7 +85,7 @@ class SheetPages(RowPages):
             original=delegation,
             chosen=chosen,
             others=[(row.pk, str(row)) for row in others],
-            said=[why(delegation, row, conference) for row in compared],
+            said=[why(here, row, conference) for row in compared],
         )
 
     # What is done to all of them
