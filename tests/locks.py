@@ -71,10 +71,10 @@ RACES = {
         "tests/delegates/admin/test_races.py"
         "::test_delegation_that_a_move_leads_to_is_held_before_the_delegate"
     ),
-    "delegates.importing.known:known_in#2": (
+    "delegates.importing.known.whole:known_in#2": (
         f"{IMPORTING}_delegate_who_is_changed_meanwhile_is_compared_as_changed"
     ),
-    "delegates.importing.known:known_in": (
+    "delegates.importing.known.whole:known_in": (
         f"{IMPORTING}_delegation_that_is_withdrawn_meanwhile_gets_nobody_new"
     ),
     "delegates.services.accreditation:decide_many": (

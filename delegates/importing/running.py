@@ -28,8 +28,7 @@ from delegates.importing.checking.checked import (
 )
 from delegates.importing.checking.judgement import check
 from delegates.importing.checking.questions import NONE_GIVEN, Answers
-from delegates.importing.known import known_in
-from delegates.importing.memory import memory_of
+from delegates.importing.known import known_in, memory_of
 from delegates.importing.reading import Reading, ReadingChoices, read
 from delegates.importing.rejected import rejected_file
 from delegates.importing.storing import GivenAnswer

@@ -10,8 +10,7 @@ from delegates.choices import QuestionKind
 from delegates.importing.checking.questions import Question
 from delegates.importing.checking.settling import Fate, settle
 from delegates.importing.kept_drafts import KeptDraft
-from delegates.importing.known import Known
-from delegates.importing.known_in_part import known_in_part
+from delegates.importing.known import Known, known_in_part
 from delegates.importing.report import Party
 from delegates.importing.storing import key_as_text, reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conference.models import AuditEvent, Conference
-from delegates.importing.memory import memory_of
+from delegates.importing.known import memory_of
 from delegates.importing.reading import ReadingMemory
 from delegates.models import CellMeaning, ColumnAssignment, DelegationKind, ImportRun
 from delegates.services import imports

@@ -8,13 +8,8 @@ from django.db.models import Q
 from conference.models import Conference
 from conference.writing.languages import localized
 from delegates.derived import rules_of
-from delegates.importing.known import (
-    Known,
-    PartyNames,
-    delegates_known,
-    delegations_known,
-    kinds_known,
-)
+from delegates.importing.known.snapshot import Known, PartyNames
+from delegates.importing.known.whole import delegates_known, delegations_known, kinds_known
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import (
