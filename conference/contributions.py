@@ -5,7 +5,7 @@ its records and to the pages of its decisions. Each contribution says what it ne
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -106,6 +106,18 @@ class Consequences:
 
 
 @dataclass(frozen=True)
+class Referrers:
+    """What keeps records from being deleted, in words, and where that can be ended if it can.
+
+    `named` takes the ids of records and gives, of those to which rows of the higher app refer, a
+    `Use` for each row. The query count does not grow with the records.
+    """
+
+    needs: str
+    named: Callable[[Collection[int]], Mapping[int, Sequence[Use]]]
+
+
+@dataclass(frozen=True)
 class JobWords:
     """What the page of one kind of background job shows; contributed to `BackgroundJob`.
 
@@ -145,9 +157,28 @@ class DoorsCheck:
     find: Callable[[Conference], Iterable[Shortcoming]]
 
 
-Contribution = ListAction | ListFilter | Column | Fact | Tool | Consequences | DoorsCheck | JobWords
+Contribution = (
+    ListAction
+    | ListFilter
+    | Column
+    | Fact
+    | Tool
+    | Consequences
+    | Referrers
+    | DoorsCheck
+    | JobWords
+)
 Kind = TypeVar(
-    "Kind", ListAction, ListFilter, Column, Fact, Tool, Consequences, DoorsCheck, JobWords
+    "Kind",
+    ListAction,
+    ListFilter,
+    Column,
+    Fact,
+    Tool,
+    Consequences,
+    Referrers,
+    DoorsCheck,
+    JobWords,
 )
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)

@@ -1,12 +1,16 @@
 """What decisions on people and delegations do to badges."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge, Generation
-from conference.admin import Consequences, named
+from conference.admin import Consequences, Referrers, Use, named
+from conference.database.id_lists import among
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.services.delegations import refreshed
 
@@ -56,7 +60,19 @@ def in_order(generations: QuerySet[Generation]) -> QuerySet[Generation]:
     return generations.select_related("badge").order_by("badge__serial")
 
 
-ON_DELEGATES = [Consequences(frozenset({"rejected", "withdrawn"}), end_badges)]
+def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
+    """A serial is never given again: whoever had a badge stays, valid or not."""
+    words = _("Badge %s was made for the person: whoever had a badge is not deleted any more.")
+    return {
+        row.delegate_id: [Use(words % row, reverse("admin:badges_badge_change", args=[row.pk]))]
+        for row in Badge.objects.filter(delegate__in=among(delegates))
+    }
+
+
+ON_DELEGATES = [
+    Consequences(frozenset({"rejected", "withdrawn"}), end_badges),
+    Referrers("badges.view_badge", badges_of),
+]
 ON_DELEGATIONS = [
     Consequences(frozenset({"withdraw"}), end_badges_of_delegation),
     Consequences(frozenset({"restore"}), make_badges_valid),

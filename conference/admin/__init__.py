@@ -20,11 +20,13 @@ from conference.contributions import (
     JobWords,
     ListAction,
     ListFilter,
+    Referrers,
     Said,
     Shortcoming,
     Tool,
     Use,
     contribute,
+    contributed,
 )
 
 __all__ = [
@@ -46,12 +48,14 @@ __all__ = [
     "Progress",
     "RecordAdmin",
     "RecordForm",
+    "Referrers",
     "Said",
     "Shortcoming",
     "Tool",
     "Use",
     "chosen_conference",
     "contribute",
+    "contributed",
     "may",
     "named",
     "not_taken_up",

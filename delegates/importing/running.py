@@ -173,7 +173,7 @@ def _keep_refusal(run: ImportRun, refusal: CannotTakeBackError) -> None:
     run.step = ImportStep.APPLY
     run.state = WorkState.DONE
     run.error = ""
-    run.report = {**run.report, "built_on": list(refusal.names)}
+    run.report = {**run.report, "built_on": [row.as_json() for row in refusal.found]}
     run.save()
 
 

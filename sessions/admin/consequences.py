@@ -1,11 +1,16 @@
 """What decisions on people, delegations and the conference do to the agenda."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.admin import Consequences, contribute, named
+from conference.admin import Consequences, Referrers, Use, contribute, named
+from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
@@ -82,8 +87,42 @@ def published(conferences: QuerySet[Conference]) -> int:
     return Session.objects.filter(conference__in=conferences.values("pk"), state__in=PUBLIC).count()
 
 
-contribute(Delegate, Consequences(frozenset({"rejected", "withdrawn"}), lose_people))
-contribute(Delegation, Consequences(frozenset({"withdraw"}), lose_people_and_organizer))
+def parts_of(delegates: Collection[int]) -> dict[int, list[Use]]:
+    """Where these take part, in cancelled sessions too: whoever is named there is not deleted."""
+    rows = SessionPart.objects.filter(delegate__in=among(delegates)).select_related("session")
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for row in rows.order_by("session__starts_at", "pk"):
+        words = _("%(session)s names the person (%(part)s): take the person out there.")
+        part = {"session": in_words(row.session), "part": row.get_part_display()}
+        found[row.delegate_id or 0].append(Use(words % part, _address(row.session)))
+    return found
+
+
+def organized_by(delegations: Collection[int]) -> dict[int, list[Use]]:
+    rows = SessionOrganizer.objects.filter(delegation__in=among(delegations))
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for row in rows.select_related("session").order_by("session__starts_at", "pk"):
+        words = _("%s is organized by it: name another organizer there.")
+        found[row.delegation_id].append(Use(words % in_words(row.session), _address(row.session)))
+    return found
+
+
+def _address(session: Session) -> str:
+    return reverse("admin:agenda_session_change", args=[session.pk])
+
+
+VIEW = "agenda.view_session"
+
+contribute(
+    Delegate,
+    Consequences(frozenset({"rejected", "withdrawn"}), lose_people),
+    Referrers(VIEW, parts_of),
+)
+contribute(
+    Delegation,
+    Consequences(frozenset({"withdraw"}), lose_people_and_organizer),
+    Referrers(VIEW, organized_by),
+)
 contribute(
     Conference,
     Consequences(frozenset({"open"}), publish_sessions),

@@ -31,9 +31,10 @@ def test_contributions_are_these() -> None:
             *["Fact"] * 2,
             "ListAction",
             "ListFilter",
+            *["Referrers"] * 2,
             "Tool",
         ],
-        Delegation: [*["Consequences"] * 4, "ListAction"],
+        Delegation: [*["Consequences"] * 4, "ListAction", "Referrers"],
     }
 
 

@@ -18,7 +18,7 @@ from conference.models import StaffRole
 from delegates.choices import CellUse, QuestionKind, Verdict
 from delegates.importing import answering
 from delegates.models import Delegate, DelegationKind, ImportQuestion, ImportRun
-from delegates.services import imports, kinds
+from delegates.services import accreditation, imports, kinds
 from tests.delegates.importing.worker import import_next
 from tests.e2e.test_admin import AXE, BROWSER, DESKTOP, PHONE
 from tests.factories import (
@@ -27,6 +27,7 @@ from tests.factories import (
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    SessionPartFactory,
     StaffRoleFactory,
     words,
 )
@@ -134,6 +135,12 @@ def pages(role: StaffRole) -> Mapping[str, str]:
     back = applied(role, f"{names}\nHungary;Judit;Varga", "taken-back.csv")
     imports.ask_to_take_back(run=back, by=role.user, at=timezone.now())
     worked_on(back)
+    kept = applied(role, f"{names}\nHungary;Klara;Kun\nHungary;Imre;Toth", "built-on.csv")
+    built = Delegate.objects.get(given_name="Klara")
+    accreditation.approve(delegate=built, by=role.user, at=timezone.now())
+    SessionPartFactory(session__conference=role.conference, delegate=built)
+    imports.ask_to_take_back(run=kept, by=role.user, at=timezone.now())
+    worked_on(kept)
     farrukh = Delegate.objects.get(given_name="Farrukh")
     run = checked(
         role,
@@ -176,6 +183,7 @@ def pages(role: StaffRole) -> Mapping[str, str]:
         },
         "progress": here("delegates_importrun_change", waiting.pk),
         "applied": here("delegates_importrun_change", done.pk),
+        "built on": here("delegates_importrun_change", kept.pk),
         "taken back": here("delegates_importrun_change", back.pk),
         "take back": here("delegates_importrun_take_back", done.pk),
         "give up": here("delegates_importrun_give_up", run.pk),

@@ -45,6 +45,7 @@ from delegates.admin.importing.parties import choices
 from delegates.admin.importing.progress import in_progress
 from delegates.admin.importing.reading import ReadingSection
 from delegates.admin.importing.report import ReportPage
+from delegates.admin.importing.standing import StandsAgainst, what_stays
 from delegates.admin.importing.upload import UploadForm, template_download
 from delegates.choices import QuestionKind
 from delegates.importing import answering
@@ -138,6 +139,8 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             "state": state_of(run),
             "may_decide": run.is_reported and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
+            "against": StandsAgainst.of(run, request),
+            "staying": what_stays(run, request),
         }
         if run.report:
             context["report"] = ReportPage.of(run, request)

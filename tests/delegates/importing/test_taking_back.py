@@ -78,7 +78,13 @@ def test_what_an_import_did_is_undone_to_the_letter(office: "Office") -> None:
     taken_back(run)
 
     assert state_of_everything() == before
-    assert run.summary["taken_back"] == {"removed": 1, "returned": 2, "delegations": 1}
+    assert run.summary["taken_back"] == {
+        "removed": 1,
+        "returned": 2,
+        "delegations": 1,
+        "staying_delegations": [],
+        "staying_organizations": [],
+    }
     assert run.taken_back_by == office.organizer
     events = apps.get_model("delegates", "DelegateEvent").objects
     assert not events.filter(given_name="Zafar").exists()
@@ -116,9 +122,16 @@ def put_in_a_session(office: "Office", delegate: Delegate) -> None:
 
 # Each step in a transaction of its own: the history's context would last until the end of one.
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("build", [decided, edited, put_in_a_session])
+@pytest.mark.parametrize(
+    ("build", "why"),
+    [
+        (decided, (True, [], False)),
+        (edited, (False, ["phone"], False)),
+        (put_in_a_session, (False, [], True)),
+    ],
+)
 def test_nothing_is_taken_back_once_something_is_built_on_one_row(
-    office: "Office", build: object
+    office: "Office", build: object, why: tuple[bool, list[str], bool]
 ) -> None:
     run = imported(office, f"{NAMES}\nTJ;Ali;Valiev\nTJ;Olim;Karim")
     build(office, Delegate.objects.get(given_name="Olim"))  # type: ignore[operator]
@@ -128,7 +141,27 @@ def test_nothing_is_taken_back_once_something_is_built_on_one_row(
 
     assert state_of_everything() == before
     assert (run.state, run.taken_back_at) == (WorkState.DONE, None)
-    assert run.report["built_on"] == ["KARIM, Olim (Tajikistan)"]
+    (found,) = run.report["built_on"]
+    olim = Delegate.objects.get(given_name="Olim")
+    assert (found["model"], found["pk"]) == ("delegate", olim.pk)
+    assert (found["is_decided"], found["fields"], found["is_used"]) == why
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_done_and_undone_again_stands_against_nothing(office: "Office") -> None:
+    run = imported(office, f"{NAMES}\nTJ;Ali;Valiev\nTJ;Olim;Karim")
+    ali, olim = Delegate.objects.order_by("given_name")
+    decided(office, olim)
+    who = {"by": office.organizer, "at": timezone.now()}
+    accreditation.withdraw(delegate=olim, reason="Approved by mistake", **who)
+    accreditation.restore(delegate=olim, **who)
+    edited(office, ali)
+    registration.change(delegate=ali, fields={"phone": ""}, **who)
+
+    taken_back(run)
+
+    assert run.report == {}
+    assert Delegate.objects.count() == 0
 
 
 def test_badge_printed_since_stands_against_it(office: "Office") -> None:
@@ -144,7 +177,8 @@ def test_badge_printed_since_stands_against_it(office: "Office") -> None:
     )
     taken_back(run)
 
-    assert run.report["built_on"] == ["VALIEV, Ali (Tajikistan)"]
+    (found,) = run.report["built_on"]
+    assert (found["model"], found["pk"], found["is_printed"]) == ("delegate", ali.pk, True)
 
 
 def test_import_is_taken_back_once_and_only_after_it_was_applied(office: "Office") -> None:

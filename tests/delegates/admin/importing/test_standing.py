@@ -1,0 +1,211 @@
+"""What stands against taking an import back is named on its page, with why and the way out."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from conference.choices import Role
+from conference.models import Conference, User
+from delegates.models import Delegate, Delegation, ImportRun
+from delegates.services import accreditation, registration
+from tests.delegates.admin.importing.test_pages import page, tajikistan, upload, url
+from tests.delegates.importing.worker import import_next
+from tests.factories import (
+    BadgeFactory,
+    CountryFactory,
+    DelegateFactory,
+    GenerationFactory,
+    PrintEntryFactory,
+    PrintJobFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+    UsualKindFactory,
+    words,
+)
+from tests.here import here
+
+__all__ = ["tajikistan"]
+
+# Each step in a transaction of its own: the history's context would last until the end of one.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FILE = "Delegation;Given name;Family name\nTJ;Ali;Valiev\nTJ;Olim;Karim\nTJ;Vali;Aliev"
+
+
+@pytest.fixture
+def officer(conference: Conference) -> User:
+    return StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+
+
+def imported(client: Client, text: str = FILE) -> ImportRun:
+    upload(client, text, creates_delegations="on")
+    import_next()
+    run = ImportRun.objects.order_by("pk").last()
+    assert run is not None
+    client.post(url("apply", run), {"good_rows_only": "1"})
+    import_next()
+    return run
+
+
+def taken_back(client: Client, run: ImportRun) -> str:
+    client.post(url("take_back", run))
+    import_next()
+    return page(client, run)
+
+
+def part(shown: str) -> str:
+    return shown.partition('<section class="standing')[2].partition("</section>")[0]
+
+
+def said(shown: str) -> list[str]:
+    """The lines about each row, one after another."""
+    found = re.findall(r'<p class="(?:who|why)">(.*?)</p>', part(shown), re.DOTALL)
+    return [" ".join(strip_tags(line).split()) for line in found]
+
+
+def links(shown: str) -> list[str]:
+    return re.findall(r'href="([^"]+)"', part(shown))
+
+
+def person(given_name: str) -> Delegate:
+    return Delegate.objects.get(given_name=given_name)
+
+
+def test_decided_person_is_named_with_who_decided_and_what_undoes_it(
+    organizer: Client, officer: User
+) -> None:
+    run = imported(organizer)
+    olim = person("Olim")
+    at = timezone.now()
+    accreditation.approve(delegate=olim, by=officer, at=at)
+
+    shown = taken_back(organizer, run)
+
+    day = f"{timezone.localtime(at):%-d %b %Y}"
+    assert said(shown) == [
+        "KARIM, Olim · Tajikistan",
+        f"Approved by {officer}, {day}. Withdraw the approval, then restore the delegate",
+    ]
+    assert links(shown) == [here("delegates_delegate_change", olim.pk)] * 2
+
+    accreditation.withdraw(delegate=olim, reason="By mistake", by=officer, at=at)
+    accreditation.restore(delegate=olim, by=officer, at=at)
+    assert "delegates deleted" in taken_back(organizer, run)
+
+
+def test_edited_person_is_named_with_the_fields_and_the_history(
+    organizer: Client, officer: User
+) -> None:
+    run = imported(organizer)
+    olim = person("Olim")
+    fields = {"phone": "+1 202", "function": "Adviser"}
+    registration.change(delegate=olim, fields=fields, by=officer, at=timezone.now())
+
+    shown = taken_back(organizer, run)
+
+    assert said(shown) == [
+        "KARIM, Olim · Tajikistan",
+        "Changed since: function, phone. See what it was, and put that back",
+    ]
+    assert links(shown)[1] == here("delegates_delegate_history", olim.pk)
+    assert "+1 202" not in part(shown)
+
+
+def test_part_in_a_session_is_named_with_the_session(organizer: Client) -> None:
+    run = imported(organizer)
+    session = SessionFactory(conference=run.conference)
+    SessionPartFactory(session=session, delegate=person("Olim"))
+
+    shown = taken_back(organizer, run)
+
+    assert said(shown)[0] == "KARIM, Olim · Tajikistan"
+    assert re.fullmatch(
+        r"“.+”, .+, names the person \(.+\): take the person out there\.", said(shown)[1]
+    )
+    assert links(shown)[1] == here("agenda_session_change", session.pk)
+
+
+def test_badge_is_named_and_what_can_be_done_instead(organizer: Client, officer: User) -> None:
+    run = imported(organizer)
+    olim = person("Olim")
+    accreditation.approve(delegate=olim, by=officer, at=timezone.now())
+    badge = BadgeFactory(delegate=olim)
+    job = PrintJobFactory(conference=run.conference, created_at=timezone.now())
+    PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge))
+
+    shown = taken_back(organizer, run)
+
+    why = f"Badge {badge} was made for the person: whoever had a badge is not deleted any more."
+    assert said(shown)[2] == why
+    assert "cannot be taken back any more" in part(shown)
+    assert links(shown)[2:] == [
+        here("badges_badge_change", badge.pk),
+        f"{here('delegates_delegate_changelist')}?import={run.pk}",
+        here("delegates_importrun_add"),
+    ]
+
+
+def test_later_import_is_named_to_be_taken_back_first(organizer: Client) -> None:
+    run = imported(organizer)
+    olim = person("Olim")
+    later = imported(organizer, f"Reference;Function\n{olim.reference};Adviser")
+
+    shown = taken_back(organizer, run)
+
+    assert [line.partition(" stands")[0] for line in said(shown)] == [
+        "KARIM, Olim · Tajikistan",
+        "A later import",
+    ]
+    assert "people.csv" in said(shown)[1]
+    assert links(shown)[1] == url("change", later)
+
+
+def test_what_stays_is_named_with_why(
+    organizer: Client, conference: Conference, officer: User
+) -> None:
+    UsualKindFactory(conference=conference, sender="member", kind=Delegation.objects.get().kind)
+    CountryFactory(iso2="HU", iso3="HUN", name=words("Hungary"))
+    run = imported(organizer, "Delegation;Given name;Family name\nHungary;Ali;Valiev")
+    delegation = Delegation.objects.get(country__iso2="HU")
+    registration.register(
+        delegate=DelegateFactory.build(delegation=delegation), by=officer, at=timezone.now()
+    )
+    session = SessionFactory(conference=conference)
+    SessionOrganizerFactory(session=session, delegation=delegation)
+
+    shown = taken_back(organizer, run)
+
+    assert "What stays" in part(shown)
+    assert said(shown)[:2] == [
+        "Hungary",
+        (
+            "1 delegate is in it whom the import did not register. It can be deleted on its own"
+            " page once nobody is in it."
+        ),
+    ]
+    assert "is organized by it" in said(shown)[2]
+    assert links(shown) == [
+        here("delegates_delegation_change", delegation.pk),
+        here("agenda_session_change", session.pk),
+    ]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_page_asks_as_often_for_one_as_for_three(
+    organizer: Client, officer: User, people: int, django_assert_num_queries: Any
+) -> None:
+    run = imported(organizer)
+    session = SessionFactory(conference=run.conference)
+    for one in Delegate.objects.order_by("pk")[:people]:
+        accreditation.approve(delegate=one, by=officer, at=timezone.now())
+        SessionPartFactory(session=session, delegate=one)
+    taken_back(organizer, run)
+
+    with django_assert_num_queries(17):
+        page(organizer, run)
