@@ -277,6 +277,34 @@ def test_pages_of_an_import_are_as_wide_as_the_screen(
     assert {name: each for name, each in widths.items() if each[0] != each[1]} == {}
 
 
+def test_usual_answer_stands_with_each_heading_on_a_phone(
+    browser: Browser,
+    live_server: LiveServer,
+    client: Client,
+    role: StaffRole,
+    pages: Mapping[str, str],
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = signed_in(context, client, live_server, role)
+    page.goto(f"{live_server.url}{pages['asked party']}")
+    headings = page.locator(".question")
+    found = []
+    for at in range(headings.count()):
+        heading = headings.nth(at)
+        subject, box, button = (
+            heading.locator(each).bounding_box()
+            for each in (".subject", ".add-as select", ".add-as .button")
+        )
+        assert subject is not None
+        assert box is not None
+        assert button is not None
+        found.append((box["y"] == button["y"], button["y"] - subject["y"] < PHONE["height"] / 3))
+        assert button["x"] + button["width"] <= PHONE["width"]
+    context.close()
+
+    assert found == [(True, True)] * 2
+
+
 def test_menu_that_is_folded_away_lies_over_nothing(
     browser: Browser,
     live_server: LiveServer,

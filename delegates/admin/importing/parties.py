@@ -1,5 +1,6 @@
-"""Which country or organization an organizer has typed, as the answer to what a heading means."""
+"""Which country or organization a heading is: as somebody has typed it, and by its section."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -8,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference.models import Conference
-from conference.writing.languages import localized
+from conference.writing.folding import word_key
+from conference.writing.languages import localized, translations
 from delegates import replies
-from delegates.choices import QuestionKind
+from delegates.choices import OrganizationType, QuestionKind
 from delegates.importing.checking.headings import heading_key, same_heading
 from delegates.importing.report import Party, shortened
-from delegates.models import Country, ImportQuestion, ImportRun, Organization
+from delegates.models import Country, ImportQuestion, ImportRun, Organization, UsualKind
 from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import Ambiguous, CountryEntry, Entry, Recogniser, Unknown
 
@@ -73,3 +75,16 @@ def _party(entry: Entry) -> Party:
     if isinstance(entry, CountryEntry):
         return Party("country", Country.objects.only("pk").get(iso2=entry.iso2).pk)
     return Party("organization", int(entry.key))
+
+
+def types_by_section(conference: Conference) -> dict[str, str]:
+    """What a file calls a section or a kind, folded, to the one type of organization that usually
+    sends such delegations; nothing where several do.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    usual = UsualKind.objects.for_conference(conference).filter(sender__in=OrganizationType.values)
+    for one in usual.select_related("kind"):
+        sections = map(word_key, translations(one.kind.section).values())
+        for text in {*one.kind.words(), *sections}:
+            found[text].add(one.sender)
+    return {text: senders.pop() for text, senders in found.items() if len(senders) == 1}

@@ -22,7 +22,8 @@ ALIKE = "alike"
 class AnswerForm(forms.Form):
     """An answer to one question, by its own button; or to those ticked, all shown, or all found.
 
-    `one` is the question's id, a colon and the answer. `seen` is how many the filter found on the
+    `one` is the question's id, a colon and the answer; of what type a heading is added stands in a
+    field of its own beside it. `seen` is how many the filter found on the
     page that was answered: whoever answers for all of them has seen how many they are.
     """
 
@@ -55,6 +56,8 @@ class AnswerForm(forms.Form):
         if said["one"]:
             pk, _colon, answer = said["one"].partition(":")
             questions = [int(pk)] if is_key(pk) else []
+            if answer == Reply.ADD:
+                answer = _added(self.data.get(f"type-{pk}", ""))
         else:
             questions, answer = self._questions(), self._answer()
         if not questions:
@@ -78,9 +81,7 @@ class AnswerForm(forms.Form):
     def _answer(self) -> str:
         answer: str = self.cleaned_data["answer"]
         if answer == Reply.ADD:
-            if not self.cleaned_data["of_type"]:
-                raise forms.ValidationError(_("Choose what type of organization is to be added."))
-            return replies.add(self.cleaned_data["of_type"])
+            return _added(self.cleaned_data["of_type"])
         if answer == ALIKE and self.asked.kind == QuestionKind.PARTY:
             return str(Reply.SAME)
         if answer == Reply.SAME and self.asked.kind == QuestionKind.PARTY:
@@ -88,3 +89,9 @@ class AnswerForm(forms.Form):
         if not answer:
             raise forms.ValidationError(_("Choose the answer."))
         return "" if answer == TAKE_BACK else answer
+
+
+def _added(of_type: str) -> str:
+    if not of_type:
+        raise forms.ValidationError(_("Choose what type of organization is to be added."))
+    return replies.add(of_type)

@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conference.admin import signed_in
+from conference.writing.folding import word_key
 from delegates import replies
 from delegates.admin.cells import thumbnail
 from delegates.admin.importing.asking.filter import anchor
 from delegates.admin.importing.asking.letters import Piece, pieces_of
 from delegates.admin.importing.asking.words import answer_in_words, party_names
 from delegates.admin.importing.groups import digest_of
+from delegates.admin.importing.parties import types_by_section
 from delegates.choices import QuestionKind, Verdict
 from delegates.importing.report import heading
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
@@ -46,6 +48,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class ShownQuestion:
+    """`of_type` is what type of organization a heading is by the section that it stands in."""
+
     question: ImportQuestion
     row: ImportLine | None
     answer: str
@@ -55,6 +59,7 @@ class ShownQuestion:
     column: str = ""
     spellings: Sequence[tuple[str, str, str]] = ()
     is_elsewhere: bool = False
+    of_type: str = ""
 
     @property
     def rows_query(self) -> str:
@@ -75,8 +80,14 @@ def shown_questions(
     rows = {row.line: row for row in lines.defer("draft", "digest", "search_text")}
     people = _people_of(questions, request)
     parties = party_names(question.answer for question in questions)
+    types = (
+        types_by_section(run.conference)
+        if any(question.kind == QuestionKind.PARTY for question in questions)
+        else {}
+    )
     return [
-        _shown(question, rows.get(question.lines[0]), people, parties) for question in questions
+        _shown(question, rows.get(question.lines[0]), people, parties, types)
+        for question in questions
     ]
 
 
@@ -85,6 +96,7 @@ def _shown(
     row: ImportLine | None,
     people: Mapping[int, Delegate],
     parties: Mapping[Target, str],
+    types: Mapping[str, str],
 ) -> ShownQuestion:
     candidates = [
         _candidate(question, one, people) for one in question.detail.get("candidates", ())
@@ -99,6 +111,7 @@ def _shown(
         pieces=pieces_of(detail) if question.kind == QuestionKind.LETTERS else (),
         column=heading(detail.get("column", "")),
         spellings=[(heading(column), old, new) for column, old, new in detail.get("spellings", ())],
+        of_type=replies.read(question.answer).of_type or types.get(word_key(question.section), ""),
     )
 
 

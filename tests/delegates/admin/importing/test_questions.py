@@ -157,6 +157,33 @@ def test_answer_leads_to_the_next_question_and_can_be_taken_back(
     assert verdicts(run)[:3] == ["open", "open", "open"]
 
 
+def chosen_types(page: str) -> list[tuple[str, str]]:
+    """Question and chosen type of the boxes beside the headings."""
+    boxes = re.findall(r'<select name="type-(\d+)".*?</select>', page, re.DOTALL)
+    whole = re.findall(r'<select name="type-\d+".*?</select>', page, re.DOTALL)
+    chosen = [re.search(r'<option value="(\w*)" selected', box) for box in whole]
+    return [(pk, found[1] if found else "") for pk, found in zip(boxes, chosen, strict=True)]
+
+
+def test_heading_is_added_beside_its_name_as_its_section_says(
+    organizer: Client, conference: Conference, hungary: Country
+) -> None:
+    rows = "Nowhere;;Vali;Aliev;\nWater Network;civil SOCIETY;Anna;Keller;\n"
+    run = checked(conference, f"Delegation;Kind;Given name;Family name;Function\n{rows}")
+    nowhere, network = asked(run)
+
+    page = shown(organizer, address(run))
+    assert chosen_types(page) == [(str(nowhere.pk), ""), (str(network.pk), "civil_society")]
+
+    response = send(organizer, run, one=f"{nowhere.pk}:add")
+    assert errors(organizer, response) == ["Choose what type of organization is to be added."]
+    send(organizer, run, one=f"{nowhere.pk}:add", **{f"type-{nowhere.pk}": "research"})
+
+    assert answers(run) == ["add:research", ""]
+    page = shown(organizer, f"{address(run)}?state=answered")
+    assert chosen_types(page) == [(str(nowhere.pk), "research")]
+
+
 def test_last_answer_leads_to_words_that_say_so(organizer: Client, run: ImportRun) -> None:
     first, second = asked(run)
     answer = send(
