@@ -39,6 +39,10 @@ def _is_any_of(column: str, numbers: Collection[int]) -> RawSQL:
     )
 
 
+NOT_THE_FIRST = ~Q(cluster=F("line"))
+"""Of the lines that hang together; whoever hangs together with nobody is the first."""
+
+
 class LineCount(NamedTuple):
     """`new_delegation` is its key, or blank; `badges` how many need replacing."""
 
@@ -64,9 +68,10 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
 
     def hanging_together_with(self, lines: Collection[int]) -> Self:
         """These lines of a run, and all that an answer about them concerns."""
-        of_these = self.filter(_is_any_of("line", lines)).order_by()
-        clusters = of_these.values_list("cluster", flat=True)
-        return self.filter(_is_any_of("cluster", set(clusters)))
+        others = self.filter(_is_any_of("line", lines), NOT_THE_FIRST).order_by()
+        clusters = {*lines, *others.values_list("cluster", flat=True)}
+        firsts = Q(_is_any_of("line", clusters))
+        return self.filter(firsts | Q(NOT_THE_FIRST, _is_any_of("cluster", clusters)))
 
     def counted(self) -> list[LineCount]:
         """How many there are of each verdict under each new delegation, from one look at all."""
@@ -101,7 +106,7 @@ class ImportLine(ConferenceRow):
     registered for the row, blank where there is none or nobody of the row is to come.
     """
 
-    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines")
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="lines", db_index=False)
     line = models.PositiveIntegerField(_("line"))
     place = models.CharField(max_length=200, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
@@ -132,7 +137,11 @@ class ImportLine(ConferenceRow):
         ]
         indexes = [
             models.Index(fields=["run", "verdict", "line"], name="import_line_verdict"),
-            models.Index(fields=["run", "cluster"], name="import_line_cluster"),
+            models.Index(
+                fields=["run", "cluster", "line"],
+                condition=NOT_THE_FIRST,
+                name="import_line_in_cluster",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,7 +186,7 @@ class ImportQuestion(ConferenceRow):
     `is_general`: that a heading means this party is to be known to every conference.
     """
 
-    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="questions")
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="questions", db_index=False)
     kind = models.CharField(max_length=20, choices=QuestionKind)
     key = models.CharField(max_length=64)
     subject = models.CharField(_("question"), max_length=300)
@@ -188,7 +197,7 @@ class ImportQuestion(ConferenceRow):
     is_open = models.BooleanField(default=False)
     answer = models.CharField(_("answer"), max_length=60, blank=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     answered_at = models.DateTimeField(null=True)
     is_general = models.BooleanField(default=False)
