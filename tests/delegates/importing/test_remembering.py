@@ -254,6 +254,34 @@ def test_row_that_is_counted_with_one_that_waits_waits_at_once(office: "Office")
     assert lines == {2: "open", 3: "open", 4: "new"}
 
 
+def test_heading_is_asked_about_while_one_of_its_lines_is_wanted(office: "Office") -> None:
+    run = checked(office, text_of(["Nowhere;Olim;Karim;;", "Nowhere;Zafar;Namuna;;"]))
+    texts = [
+        factories.ImportQuestionFactory(
+            run=run,
+            conference=run.conference,
+            kind=QuestionKind.LETTERS,
+            lines=[line],
+            key=str(line),
+            is_open=True,
+        )
+        for line in (2, 3)
+    ]
+    is_open = []
+
+    for text in texts:
+        run = answering.answer(
+            run=run,
+            questions=[text.pk],
+            answer=Reply.LEAVE_OUT,
+            by=run.created_by,
+            at=factories.AT,
+        )
+        is_open.append(run.questions.get(kind=QuestionKind.PARTY).is_open)
+
+    assert is_open == [True, False]
+
+
 @pytest.mark.parametrize("reply", ["same", Reply.ANOTHER])
 def test_answer_that_other_lines_hang_on_asks_as_often_of_a_long_file(
     office: "Office", reply: str
