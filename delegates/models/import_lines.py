@@ -219,6 +219,14 @@ class ImportQuestion(ConferenceRow):
                 name="import_question_answered_at_and_by_together",
             ),
         ]
+        indexes = [
+            # By whoever is deleted: see `forgetting`.
+            models.Index(
+                fields=["answer"],
+                condition=Q(answer__startswith="same:delegate:"),
+                name="import_question_same_delegate",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

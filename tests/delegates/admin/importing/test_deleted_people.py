@@ -3,16 +3,21 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from django.core import serializers
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from conference.choices import Role, WorkState
+from conference.errors import LeaseLostError
+from conference.leased_work import Hold
 from conference.models import Conference, StaffRole
 from delegates.choices import Reply
-from delegates.importing import answering
+from delegates.importing import answering, progress
 from delegates.models import (
     Delegate,
     DelegationKind,
@@ -68,19 +73,22 @@ def organizer_of(conference: Conference) -> object:
 
 @pytest.fixture
 def run(people: dict[str, Delegate], conference: Conference) -> ImportRun:
-    text = FILE.format(reference=people["Okafor"].reference)
-    run = imports.start(
-        file=io.BytesIO(text.encode()),
-        file_name="people.csv",
-        conference=conference,
-        creates_delegations=True,
-        by=organizer_of(conference),
-        at=timezone.now(),
-    )
+    run = uploaded(conference, FILE.format(reference=people["Okafor"].reference))
     import_next()
     run.refresh_from_db()
     assert [secret in said(run) for secret in SECRETS] == [True, True, True]
     return run
+
+
+def uploaded(conference: Conference, text: str) -> ImportRun:
+    return imports.start(
+        file=io.BytesIO(text.encode()),
+        file_name="people.csv",
+        conference=conference,
+        creates_delegations=True,
+        by=organizer_of(conference),  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
 
 
 def said(run: ImportRun) -> str:
@@ -159,27 +167,37 @@ def test_answer_that_means_whoever_is_deleted_is_asked_for_no_more(
     assert ImportLine.objects.of_run(run).get(person__icontains="Nagi").verdict == "new"
 
 
+@dataclass
+class Interrupted(Hold[ImportRun]):
+    """Something happens once the check has read the conference and is at the rows of the file."""
+
+    interrupt: Callable[[], object] = object
+
+    def require(self) -> None:
+        super().require()
+        if progress.read(self.work.pk) is not None:
+            interrupt, self.interrupt = self.interrupt, object
+            interrupt()
+
+
 def test_check_in_the_middle_of_which_somebody_is_deleted_is_made_anew(
-    organizer: Client, run: ImportRun, people: dict[str, Delegate]
+    organizer: Client, people: dict[str, Delegate], conference: Conference
 ) -> None:
-    by = organizer_of(run.conference)
-    imports.read_otherwise(
-        run=run,
-        choices={"sheets": []},
-        headings={},
-        said=[],
-        offered=[],
-        creates_delegations=True,
-        by=by,  # type: ignore[arg-type]
-        at=timezone.now(),
+    further = "".join(f"OSCE;Person;Number {number};;;\n" for number in range(400))
+    run = uploaded(conference, FILE.format(reference=people["Okafor"].reference) + further)
+    claimed = claim_import()
+    hold = Interrupted(
+        claimed.kind,
+        claimed.work,
+        claimed.clock,
+        interrupt=lambda: delete_in_admin(organizer, people["Nagy"]),
     )
-    hold = claim_import()
 
-    delete_in_admin(organizer, people["Nagy"])
+    with pytest.raises(LeaseLostError):
+        hold.kind.do(hold.work, hold)
 
-    run.refresh_from_db()
-    assert (run.state, run.lease) == (WorkState.WAITING, None)
-    assert hold.work.lease is not None
+    assert not Delegate.objects.filter(pk=people["Nagy"].pk).exists()
+    assert "nagy" not in said(run)
     import_next()
     run.refresh_from_db()
     assert run.is_reported
@@ -213,3 +231,36 @@ def test_import_of_another_conference_stays_as_it_is(organizer: Client, run: Imp
     DelegateFactory().delete()
 
     assert said(run) == before
+
+
+def test_lines_are_looked_at_once_however_many_are_deleted_after_the_first(
+    organizer: Client, run: ImportRun, people: dict[str, Delegate]
+) -> None:
+    imports.ask_to_apply(
+        run=run,
+        good_rows_only=True,
+        by=organizer_of(run.conference),  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
+    import_next()
+    others = DelegateFactory.create_batch(3, delegation=people["Nagy"].delegation)
+    looked_at = [lines_looked_at()]
+
+    for delegate in others:
+        delete_raw(organizer, delegate)
+        looked_at.append(lines_looked_at())
+
+    at_the_first, *further = (after - before for before, after in pairwise(looked_at))
+    assert at_the_first > 0
+    assert further == [0, 0]
+
+
+def lines_looked_at() -> int:
+    """Rows of lines that PostgreSQL has read in this transaction, through an index or without."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'delegates_importline'"
+        )
+        [(rows,)] = cursor.fetchall()
+    return int(rows)
