@@ -13,6 +13,7 @@ It is stored with the question, is the key of what it makes of a line, and comes
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from delegates.choices import OrganizationType, Reply
@@ -83,6 +84,7 @@ class FullReply:
 NOT_ANSWERED = FullReply()
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> FullReply:
     """Raises NotAnAnswerError; `str` of what it returns is the text again."""
     if not text:

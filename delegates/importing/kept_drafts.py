@@ -1,8 +1,8 @@
 """What a row asks for, kept with its line: so that an answer settles it without its file. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from delegates.importing.cells import Line
 from delegates.importing.checking.drafts import Draft, UnderHeading
@@ -41,25 +41,6 @@ class KeptDraft:
     said: Mapping[str, Any]
 
     @property
-    def delegates(self) -> set[int]:
-        """Ids of all whom the row may be about."""
-        own = self.said.get("delegate")
-        return {*map(int, self.said.get("readings", ())), *([own] if own else [])}
-
-    @property
-    def kinds(self) -> set[int]:
-        """Ids of the kinds of delegation that the row may be of; an unknown heading has none."""
-        own, heading = self.delegation, self.said.get("heading")
-        given = (own.kind if own else None, heading[2] if heading else None)
-        return {kind for kind in given if kind}
-
-    def ids(self, column: str) -> set[int]:
-        """Of a column that refers to another row: all that this one may refer to."""
-        further = (fields for fields, _position in self.said.get("readings", {}).values())
-        readings = [self.said.get("fields", {}), *further]
-        return {fields[column] for fields in readings if fields.get(column)}
-
-    @property
     def delegation(self) -> DelegationKey | None:
         if "delegation" not in self.said:
             return None
@@ -87,4 +68,49 @@ class KeptDraft:
             },
             is_left_out=said.get("is_left_out", False),
             is_repeated=said.get("is_repeated", False),
+        )
+
+
+@dataclass(frozen=True)
+class Named:
+    """Ids of all that rows may be about or refer to. Of what nobody knows yet there is none."""
+
+    delegations: frozenset[DelegationKey]
+    kinds: frozenset[int]
+    delegates: frozenset[int]
+    categories: frozenset[int]
+    ranks: frozenset[int]
+    nationalities: frozenset[int]
+
+    @classmethod
+    def by(cls, rows: Iterable[KeptDraft]) -> Self:
+        delegations, kinds, delegates = set(), set(), set()
+        referred: dict[str, set[int]] = {"category": set(), "rank": set(), "nationality": set()}
+        for row in rows:
+            said = row.said
+            if key := row.delegation:
+                delegations.add(key)
+                kinds.add(key.kind)
+            if heading := said.get("heading"):
+                kinds.add(heading[2])
+            delegates.add(said.get("delegate"))
+            readings = said.get("readings", {})
+            delegates.update(map(int, readings))
+            for fields in (said.get("fields", {}), *(fields for fields, _at in readings.values())):
+                for column, ids in referred.items():
+                    ids.add(fields.get(column))
+        return cls(
+            frozenset(delegations),
+            *(frozenset(filter(None, ids)) for ids in (kinds, delegates, *referred.values())),
+        )
+
+    def are_all_in(self, known: Known) -> bool:
+        """Nothing refers to what a file alone names: it may have been deleted meanwhile."""
+        countries = {Party("country", pk) for pk in self.nationalities}
+        return (
+            self.delegates <= known.delegates.keys()
+            and self.kinds <= known.kinds.keys()
+            and self.categories <= known.categories.keys()
+            and self.ranks <= known.ranks.keys()
+            and countries <= known.parties.names.keys()
         )

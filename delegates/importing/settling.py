@@ -1,19 +1,31 @@
 """Saying anew what becomes of the lines that an answer concerns, and of no others."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import override
 
-from delegates.choices import QuestionKind
+from delegates.choices import QuestionKind, Verdict
 from delegates.importing.checking.questions import Question
-from delegates.importing.checking.settling import Fate, settle
-from delegates.importing.kept_drafts import KeptDraft
+from delegates.importing.checking.settling import Settled, settle
+from delegates.importing.kept_drafts import KeptDraft, Named
+from delegates.importing.kept_json import KeptJson
 from delegates.importing.known import Known, known_in_part
-from delegates.importing.report import Party
 from delegates.importing.storing import key_as_text, reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun
+from delegates.models.import_lines import ImportLineQuerySet
+
+
+@dataclass
+class AskedOfLines(Question):
+    """A question as it is stored. `is_open`: a line waits for it, or did before the answer."""
+
+    is_open: bool = False
 
 
 def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
@@ -22,13 +34,16 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
     By the rule by which the whole file is checked, in the language of its report. False where
     that needs the file: somebody, or something, that the report names is not there any more.
     """
-    together = ImportLine.objects.of_run(run).hanging_together_with(lines)
-    kept = [
-        KeptDraft(*row) for row in together.order_by("line").values_list("line", "values", "draft")
-    ]
+    kept = _drafts_of(ImportLine.objects.of_run(run).hanging_together_with(lines))
     asked = _questions_on(run, [row.line for row in kept])
-    known = _known_about(run, kept)
-    if not _holds_all(known, kept):
+    named = Named.by(kept)
+    known = known_in_part(
+        run.conference,
+        delegations=named.delegations,
+        delegates=named.delegates,
+        countries=named.nationalities,
+    )
+    if not named.are_all_in(known):
         return False
     by_line: defaultdict[int, list[Question]] = defaultdict(list)
     for question in asked.values():
@@ -36,54 +51,73 @@ def settle_lines(run: ImportRun, lines: Collection[int]) -> bool:
             by_line[line].append(question)
     with override(run.created_by.language):
         settled = settle([row.draft(known, by_line[row.line]) for row in kept], known)
-        fates = [_as_stored(line, fate, known) for line, fate in settled.fates.items()]
-    ImportLine.objects.become(run, fates)
-    ImportQuestion.objects.open_where_waited_for(run, list(asked))
+        ImportLine.objects.become(run, list(_as_stored(settled, known)))
+    _open_where_waited_for(run, asked, settled)
     return True
 
 
-def _holds_all(known: Known, kept: Sequence[KeptDraft]) -> bool:
-    """Nothing refers to what a file alone names: it may have been deleted meanwhile."""
-    return all(
-        row.delegates <= known.delegates.keys()
-        and row.kinds <= known.kinds.keys()
-        and row.ids("category") <= known.categories.keys()
-        and row.ids("rank") <= known.ranks.keys()
-        and {Party("country", pk) for pk in row.ids("nationality")} <= known.parties.names.keys()
-        for row in kept
-    )
+def _open_where_waited_for(
+    run: ImportRun, asked: Mapping[int, AskedOfLines], settled: Settled
+) -> None:
+    """Say anew which of these questions a line waits for; of lines that hang together with none of
+    those that were settled, PostgreSQL knows.
+    """
+    elsewhere = {
+        line for question in asked.values() for line in question.lines if line not in settled.fates
+    }
+    waiting = ImportLine.objects.of_run(run).waiting_among(elsewhere) | {
+        line for line, fate in settled.fates.items() if fate.outcome.verdict == Verdict.OPEN
+    }
+    turned = [
+        pk
+        for pk, question in asked.items()
+        if question.is_open != (question.holds_back and not waiting.isdisjoint(question.lines))
+    ]
+    ImportQuestion.objects.of_run(run).turn_open_or_closed(turned)
 
 
-def _questions_on(run: ImportRun, lines: Sequence[int]) -> Mapping[int, Question]:
+def _drafts_of(lines: ImportLineQuerySet) -> list[KeptDraft]:
+    columns = lines.order_by("line").values_list("line", _as_text("values"), _as_text("draft"))
+    return [KeptDraft(line, KeptJson(typed), json.loads(said)) for line, typed, said in columns]
+
+
+def _as_text(column: str) -> Cast:
+    return Cast(column, TextField())
+
+
+def _questions_on(run: ImportRun, lines: Sequence[int]) -> Mapping[int, AskedOfLines]:
     """By id, in the order in which they were asked."""
-    columns = ("pk", "kind", "key", "subject", "lines", "detail", "answer")
+    columns = ("pk", "kind", "key", "subject", "lines", _as_text("detail"), "answer", "is_open")
     rows = ImportQuestion.objects.hanging_on(run, lines).order_by("pk").values_list(*columns)
     return {
-        pk: Question(QuestionKind(kind), key, subject, of_lines, detail, answer=answer)
-        for pk, kind, key, subject, of_lines, detail, answer in rows
+        pk: AskedOfLines(
+            QuestionKind(kind),
+            key,
+            subject,
+            of_lines,
+            KeptJson(detail),
+            answer=answer,
+            is_open=is_open,
+        )
+        for pk, kind, key, subject, of_lines, detail, answer, is_open in rows
     }
 
 
-def _known_about(run: ImportRun, kept: Sequence[KeptDraft]) -> Known:
-    return known_in_part(
-        run.conference,
-        delegations={row.delegation for row in kept if row.delegation},
-        delegates={pk for row in kept for pk in row.delegates},
-        countries={pk for row in kept for pk in row.ids("nationality")},
-    )
-
-
-def _as_stored(line: int, fate: Fate, known: Known) -> dict[str, Any]:
-    outcome = fate.outcome.as_stored()
-    problems = fate.draft.problems_in_order
-    return {
-        "line": line,
-        "verdict": outcome["verdict"],
-        "digest": outcome["digest"],
-        "changes": outcome["changes"],
-        "badges": outcome["badges"],
-        "problems": [[p.column, p.value, p.reason] for p in problems],
-        "notices": fate.draft.notices,
-        "reasons": list(dict.fromkeys(reasons_of(problems))),
-        "new_delegation": key_as_text(fate.new_delegation(known)),
-    }
+def _as_stored(settled: Settled, known: Known) -> Iterator[dict[str, Any]]:
+    """Once each what becomes of lines, with all of which just that becomes."""
+    alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for line, fate in settled.fates.items():
+        said = (tuple(fate.draft.problems_in_order), tuple(fate.draft.notices))
+        # What a line changes, and whose badges that outdates, its digest tells.
+        alike[fate.outcome.digest, said, fate.new_delegation(known)].append(line)
+    for lines in alike.values():
+        fate = settled.fates[lines[0]]
+        problems = fate.draft.problems_in_order
+        yield {
+            **fate.outcome.as_stored(),
+            "lines": lines,
+            "problems": [[p.column, p.value, p.reason] for p in problems],
+            "notices": fate.draft.notices,
+            "reasons": list(dict.fromkeys(reasons_of(problems))),
+            "new_delegation": key_as_text(fate.new_delegation(known)),
+        }

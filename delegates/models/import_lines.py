@@ -17,7 +17,7 @@ from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.folding import search_words
 from delegates.choices import OPTIONAL, QuestionKind, Verdict
 from delegates.models.imports import ImportRun
-from delegates.models.waiting import HANGING_ON_LINES, NEW_FATES, OPEN_QUESTIONS, WORDS
+from delegates.models.waiting import HANGING_ON_LINES, NEW_FATES
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -83,11 +83,16 @@ class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
         )
         return [LineCount(*row) for row in rows]
 
+    def waiting_among(self, lines: Collection[int]) -> set[int]:
+        """Those of these lines of a run that an open question holds back."""
+        waiting = self.filter(_is_any_of("line", lines), verdict=Verdict.OPEN).order_by()
+        return set(waiting.values_list("line", flat=True))
+
     def become(self, run: ImportRun, fates: Sequence[Mapping[str, Any]]) -> None:
-        """Write what becomes of these lines: a mapping each, by the names of the fields."""
+        """Write what becomes of lines: by the names of fields, with the `lines` it becomes of."""
         said = json.dumps(fates, ensure_ascii=False)
         with connection.cursor() as cursor, hash_joins(cursor):
-            lines = [fate["line"] for fate in fates]
+            lines = [line for fate in fates for line in fate["lines"]]
             cursor.execute(NEW_FATES, {"run": run.pk, "fates": said, "lines": lines})
 
 
@@ -169,11 +174,9 @@ class ImportQuestionQuerySet(OfRunQuerySet["ImportQuestion"]):
             cursor.execute(HANGING_ON_LINES, {"run": run.pk, "lines": list(lines)})
             return self.filter(pk__in=among(pk for (pk,) in cursor.fetchall()))
 
-    def open_where_waited_for(self, run: ImportRun, questions: Collection[int]) -> None:
-        """Say anew which of these a line waits for."""
-        asked = {**WORDS, "run": run.pk, "questions": list(questions)}
-        with connection.cursor() as cursor, hash_joins(cursor):
-            cursor.execute(OPEN_QUESTIONS, asked)
+    def turn_open_or_closed(self, questions: Collection[int]) -> None:
+        """Let each of these be open that was not, and the others not."""
+        self.filter(pk__in=among(questions)).order_by().update(is_open=~F("is_open"))
 
 
 class ImportQuestion(ConferenceRow):

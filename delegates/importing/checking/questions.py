@@ -71,7 +71,7 @@ class Question:
     key: str
     subject: str
     lines: list[int]
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
     section: str = ""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     answer: str = ""
