@@ -1,6 +1,6 @@
 """What decisions on people and delegations do to badges."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -69,7 +69,7 @@ def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
     }
 
 
-ON_DELEGATES = [
+ON_DELEGATES: Sequence[Consequences | Referrers] = [
     Consequences(frozenset({"rejected", "withdrawn"}), end_badges),
     Referrers("badges.view_badge", badges_of),
 ]

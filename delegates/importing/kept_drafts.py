@@ -84,8 +84,14 @@ class Named:
 
     @classmethod
     def by(cls, rows: Iterable[KeptDraft]) -> Self:
-        delegations, kinds, delegates = set(), set(), set()
-        referred: dict[str, set[int]] = {"category": set(), "rank": set(), "nationality": set()}
+        delegations: set[DelegationKey] = set()
+        kinds: set[int | None] = set()
+        delegates: set[int | None] = set()
+        referred: dict[str, set[int | None]] = {
+            "category": set(),
+            "rank": set(),
+            "nationality": set(),
+        }
         for row in rows:
             said = row.said
             if key := row.delegation:

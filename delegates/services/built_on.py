@@ -71,7 +71,7 @@ def _on_people(
     later = history.later_imports(history.delegates, changed)
     return [
         BuiltOn(
-            Delegate._meta.model_name,
+            str(Delegate._meta.model_name),
             pk,
             fields=[name for name in changed.get(pk, ()) if name != DECISION],
             is_decided=DECISION in changed.get(pk, ()),
@@ -105,7 +105,7 @@ def _on_delegations(
         imports[pk].add(import_run)
     return [
         BuiltOn(
-            Delegation._meta.model_name,
+            str(Delegation._meta.model_name),
             pk,
             fields=changed.get(pk, []),
             imports=sorted(imports[pk]),
@@ -123,7 +123,7 @@ def _on_organizations(run: ImportRun, history: ImportHistory) -> list[BuiltOn]:
     for pk, import_run in _registering(history, further).items():
         found[further[pk]].append(import_run)
     return [
-        BuiltOn(Organization._meta.model_name, pk, imports=sorted(set(imports)))
+        BuiltOn(str(Organization._meta.model_name), pk, imports=sorted(set(imports)))
         for pk, imports in sorted(found.items())
     ]
 

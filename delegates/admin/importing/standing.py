@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -169,7 +169,7 @@ def what_stays(run: ImportRun, request: HttpRequest) -> list[Standing]:
     user = signed_in(request)
     theirs = Delegation.objects.visible_to(user).for_conference(run.conference)
     staying = theirs.filter(pk__in=among(gone.get("staying_delegations", ())))
-    delegations = staying.annotate(people=Count("delegates")).in_protocol_order()
+    delegations: QuerySet[Any] = staying.annotate(people=Count("delegates")).in_protocol_order()
     uses = referrers_of(Delegation, [row.pk for row in delegations], request)
     organizations = Organization.objects.known_in(run.conference).filter(
         pk__in=among(gone.get("staying_organizations", ()))
