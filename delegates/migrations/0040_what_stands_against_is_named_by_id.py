@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     They held them for a week at most; whoever asks once more is told who, why, and the way out.
     """
 
-    dependencies = [("delegates", "0037_lines_name_new_delegations")]
+    dependencies = [("delegates", "0039_deleted_people_are_looked_up")]
 
     operations = [migrations.RunSQL(FORGET_NAMES, migrations.RunSQL.noop)]
