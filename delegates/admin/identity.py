@@ -100,4 +100,4 @@ class CellMeaningAdmin(RememberedAdmin):
     def meaning(self, cell: CellMeaning) -> str:
         choices = COLUMNS[cell.column].choices if cell.use == CellUse.WORD else None
         words = dict(choices.choices) if choices else {}
-        return str(words.get(cell.value, "") or cell.get_use_display())
+        return str(words.get(cell.value, cell.value) or cell.get_use_display())

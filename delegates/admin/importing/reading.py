@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from delegates.choices import CellUse
 from delegates.columns import COLUMNS, FURTHER_COLUMNS, Column, heading_key
+from delegates.importing.lists import lists_of
 from delegates.importing.reading import DelegationFrom, Layout, ReadingChoices
 from delegates.importing.reading.layout import ColumnLayout
 from delegates.models import ImportRun
@@ -68,6 +69,8 @@ class ReadingSection:
     layout: Layout
     choices: ReadingChoices
     is_open: bool
+    lists: Mapping[str, Sequence[str]]
+    """The conference's own lists, by column."""
 
     @classmethod
     def of(cls, run: ImportRun) -> Self | None:
@@ -84,7 +87,9 @@ class ReadingSection:
         others = sum(sheet.holds_headings for sheet in layout.sheets) > 1
         offers = (layout.has_hidden or others) and not run.options.get("reading")
         is_open = bool(run.report.get("problems")) or asks or offers
-        return cls(layout, choices, is_open)
+        own = any(COLUMNS[group.column].choices is None for group in layout.words)
+        lists = lists_of(run.conference) if own else {}
+        return cls(layout, choices, is_open, {name: each.rows for name, each in lists.items()})
 
     @property
     def offers_sheets(self) -> bool:
@@ -153,7 +158,7 @@ class ReadingSection:
                 str(COLUMNS[group.column].label),
                 text,
                 times,
-                _word_options(group.column, self.choices.words.get(group.column, {}), text),
+                self._word_options(group.column, text),
             )
             for at, group in enumerate(self.layout.words)
             for number, (text, times) in enumerate(group.words)
@@ -265,9 +270,26 @@ class ReadingSection:
                 key = heading_key(text)
                 if not sent:
                     words.get(group.column, {}).pop(key, None)
-                elif sent in {option.value for option in _word_options(group.column, {}, text)}:
+                elif sent in self._meanings(group.column):
                     words.setdefault(group.column, {})[key] = sent
         return words
+
+    def _meanings(self, column: str) -> dict[str, str]:
+        """What a word of the column may mean, as it is stored and as people read it."""
+        choices = COLUMNS[column].choices
+        if choices is None:
+            return {row: row for row in self.lists.get(column, ())}
+        return {str(value): str(label) for value, label in choices.choices if value}
+
+    def _word_options(self, column: str, text: str) -> list[Option]:
+        chosen = self.choices.words.get(column, {}).get(heading_key(text), "")
+        return [
+            Option("", _("Nobody has said"), not chosen),
+            *(
+                Option(value, label, value == chosen)
+                for value, label in self._meanings(column).items()
+            ),
+        ]
 
 
 def _line(text: str) -> int | None:
@@ -290,17 +312,3 @@ def _further_options(column: ColumnLayout) -> list[Option]:
 
 def _option(each: Column, column: ColumnLayout) -> Option:
     return Option(each.name, str(each.label), each.name == column.column)
-
-
-def _word_options(column: str, known: Mapping[str, str], text: str) -> list[Option]:
-    choices = COLUMNS[column].choices
-    assert choices is not None
-    chosen = known.get(heading_key(text), "")
-    return [
-        Option("", _("Nobody has said"), not chosen),
-        *(
-            Option(str(value), str(label), value == chosen)
-            for value, label in choices.choices
-            if value
-        ),
-    ]

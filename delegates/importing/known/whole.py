@@ -15,6 +15,7 @@ from delegates.importing.known.snapshot import (
     PartyNames,
     Remembered,
 )
+from delegates.importing.lists import by_id, category_words, kind_words, rank_words
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
 from delegates.models import (
@@ -75,11 +76,11 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         delegations={delegation.key: delegation for delegation in delegations.values()},
         delegates=delegates,
         categories={row.pk: row.letter for row in categories},
-        category_words=Vocabulary(_category_words(categories)),
+        category_words=Vocabulary(by_id(category_words(categories))),
         kinds=kinds_known(list(kinds), language),
-        kind_words=Vocabulary(_kind_words(kinds)),
+        kind_words=Vocabulary(by_id(kind_words(kinds))),
         ranks={row.pk: localized(row.name, language).text for row in ranks},
-        rank_words=Vocabulary(_rank_words(ranks)),
+        rank_words=Vocabulary(by_id(rank_words(ranks))),
         rules=rules_of(conference),
         badge_holders=frozenset(holders_of_live_badges(conference)),
         senders=usual,
@@ -232,21 +233,3 @@ def _ancestors(pk: int, parents: Mapping[int, int | None]) -> Iterator[int]:
     while parent is not None:
         yield parent
         parent = parents[parent]
-
-
-def _kind_words(kinds: Iterable[DelegationKind]) -> Iterable[tuple[str, str]]:
-    for row in kinds:
-        for word in (*row.labels(), *row.aliases):
-            yield word, str(row.pk)
-
-
-def _category_words(categories: Iterable[Category]) -> Iterable[tuple[str, str]]:
-    for row in categories:
-        for word in (row.letter, *translations(row.name).values()):
-            yield word, str(row.pk)
-
-
-def _rank_words(ranks: Iterable[Rank]) -> Iterable[tuple[str, str]]:
-    for row in ranks:
-        for word in (str(row.order), *translations(row.name).values()):
-            yield word, str(row.pk)

@@ -7,6 +7,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from delegates.importing.words import Vocabulary
+
 
 class DelegationFrom(models.TextChoices):
     """Where a file says which delegation a person belongs to."""
@@ -22,13 +24,15 @@ class ReadingMemory:
     """What somebody said of earlier files of the conference; what is said of this one goes before.
 
     `columns`, `words`, `nothing` as in `ReadingChoices`; `rows`: heading key to the only value
-    whose rows are read, in a file that has it.
+    whose rows are read, in a file that has it. `lists`: the words of the conference's own lists by
+    column: what is none of them is asked about.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     nothing: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Vocabulary] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

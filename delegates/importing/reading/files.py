@@ -26,6 +26,7 @@ from delegates.importing.reading.problems import (
 )
 from delegates.importing.reading.rows import PARTS, FileRow, Reading, TableReader, delegation_from
 from delegates.importing.reading.tables import Table
+from delegates.importing.words import Vocabulary
 
 NOTHING_REMEMBERED = ReadingMemory()
 
@@ -69,7 +70,7 @@ def reading_of(sheets: Sequence[Sheet], choices: ReadingChoices, memory: Reading
         _columns_read(tables, rows),
         problems,
         [*notices, *notices_of_other_sheets(candidates, chosen)],
-        _layout(candidates, chosen, choices),
+        _layout(candidates, chosen, choices, memory.lists),
     )
 
 
@@ -87,7 +88,10 @@ def _with_rows(
 
 
 def _layout(
-    candidates: Sequence[Candidate], chosen: Sequence[Candidate], choices: ReadingChoices
+    candidates: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    choices: ReadingChoices,
+    lists: Mapping[str, Vocabulary],
 ) -> Layout:
     tables = [each.table for each in chosen if each.table]
     layout = Layout(
@@ -107,7 +111,7 @@ def _layout(
             for table, (heading, below) in zip(tables, seen, strict=True)
         ),
     )
-    describe_values(layout, seen, choices)
+    describe_values(layout, seen, choices, lists)
     return layout
 
 

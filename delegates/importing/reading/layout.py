@@ -12,7 +12,7 @@ from typing import Any, Self
 from conference.spreadsheets import Row
 from delegates.columns import COLUMNS, Heading, heading_key
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices
-from delegates.importing.words import vocabulary_of
+from delegates.importing.words import CLEARING, Vocabulary, vocabulary_of
 
 SAMPLES = 3
 LONGEST_SAMPLE = 60
@@ -148,6 +148,7 @@ def describe_values(
     layout: Layout,
     tables: Sequence[tuple[Heading, Sequence[Row]]],
     choices: ReadingChoices,
+    lists: Mapping[str, Vocabulary],
 ) -> None:
     """What cells hold again and again: values to choose rows by, words for nothing, other words."""
     counts: dict[str, Counter[str]] = {}
@@ -176,23 +177,34 @@ def describe_values(
     layout.words = [
         words
         for key, counter in counts.items()
-        if (words := _unknown_words(headings[key][1], counter, choices)).words
+        if (words := _unknown_words(headings[key][1], counter, choices, lists)).words
     ]
 
 
 def _unknown_words(
-    column: str | None, counter: Counter[str], choices: ReadingChoices
+    column: str | None,
+    counter: Counter[str],
+    choices: ReadingChoices,
+    lists: Mapping[str, Vocabulary],
 ) -> WordsLayout:
     """Of a column with a closed list: what is none of its words, as 0 and 1 for a gender."""
     words: list[tuple[str, int]] = []
-    if column in COLUMNS.by_name and COLUMNS[column].choices and len(counter) <= MOST_VALUES:
-        vocabulary = vocabulary_of(column)
+    vocabulary = _vocabulary(column, lists)
+    if vocabulary is not None and len(counter) <= MOST_VALUES:
         words = [
             (text, times)
             for text, times in counter.most_common()
-            if len(vocabulary.meanings(text)) != 1 and heading_key(text) not in choices.nothing
+            if len(vocabulary.meanings(text)) != 1
+            and heading_key(text) not in choices.nothing
+            and text != CLEARING
         ]
     return WordsLayout(column or "", words[:MOST_WORDS])
+
+
+def _vocabulary(column: str | None, lists: Mapping[str, Vocabulary]) -> Vocabulary | None:
+    if column in COLUMNS.by_name and COLUMNS[column].choices:
+        return vocabulary_of(column)
+    return lists.get(column or "")
 
 
 def _samples(rows: Sequence[Row], index: int) -> list[str]:

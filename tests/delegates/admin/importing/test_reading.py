@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ from delegates.services import imports
 from delegates.services.column_assignments import remembered_in
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
+    CategoryFactory,
     ConferenceFactory,
     CountryFactory,
     DelegationFactory,
+    DelegationKindFactory,
+    RankFactory,
     UsualKindFactory,
     words,
 )
@@ -169,6 +173,46 @@ def test_words_nothing_rows_and_delegation_are_chosen(organizer: Client) -> None
     assert (chosen["only_column"], chosen["only_value"]) == ("day", "first")
 
 
+def test_words_of_the_conference_s_own_lists_are_offered_and_remembered(
+    organizer: Client, conference: Conference
+) -> None:
+    DelegationKindFactory(conference=conference, code="mission")
+    CategoryFactory(conference=conference, letter="D")
+    RankFactory(conference=conference, name=words("Minister"))
+    lines = [
+        "Delegation;Given name;Family name;Kind;Category;Rank",
+        "Norway;Astrid;Fjord;Etat partie;Delegue;Min.",
+        "Norway;Ole;Fjell;STATE;d;minister",
+        "Norway;Liv;Fjell;Etat partie;-;",
+    ]
+    run = checked(organizer, "\n".join(lines).encode())
+    shown = page(organizer, run)
+    offered = [
+        re.findall(r"<option value=\"([^\"]+)\"", box)
+        for box in re.findall(r'<select name="word-.*?</select>', shown, re.DOTALL)
+    ]
+    assert offered == [["State", "Diplomatic mission accredited to the host"], ["D"], ["Minister"]]
+    assert counts(run) == (False, 3, 1)
+
+    read_otherwise(organizer, run, **{"word-0-0": "State", "word-1-0": "D", "word-2-0": "Minister"})
+
+    assert counts(run) == (False, 3, 3)
+    again = checked(organizer, "\n".join(lines).encode())
+    assert counts(again) == (False, 3, 3)
+    meanings = organizer.get(here("delegates_cellmeaning_changelist")).content.decode()
+    assert re.findall(r"field-meaning[^>]*>([^<]+)<", meanings) == ["D", "State", "Minister"]
+
+
+def test_forged_word_of_a_list_is_not_taken(organizer: Client) -> None:
+    line = "Delegation;Given name;Family name;Kind\nNorway;Astrid;Fjord;Etat partie"
+    run = checked(organizer, line.encode())
+
+    read_otherwise(organizer, run, **{"word-0-0": "Kingdom"})
+
+    assert counts(run) == (False, 1, 0)
+    assert not CellMeaning.objects.exists()
+
+
 LIKE = (
     "Delegation;Given name;Family name;Sex;Function;State of registration",
     "Norway;Astrid;Fjord;1;NA;confirmed",
@@ -260,7 +304,7 @@ def test_what_cells_mean_is_known_to_their_conference_only_and_forgotten_there(
         "NA": ("Any", "Means that nothing is there"),
         "confirmed": ("State of registration", "Only rows with it are read"),
     }
-    assert memory_of(conference) == ReadingMemory()
+    assert replace(memory_of(conference), lists={}) == ReadingMemory()
 
 
 def test_rows_of_a_file_without_headings_are_not_remembered(organizer: Client) -> None:
