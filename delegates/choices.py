@@ -169,6 +169,7 @@ class Reply(models.TextChoices):
     ANOTHER = "another", _("Another person")
     RIGHT = "right", _("Right as it is")
     WITHOUT = "without", _("Register without this text")
+    WRITE = "write", _("Written otherwise")
     TAKE_OUT = "take_out", _("Take out what nobody sees")
     TAKE = "take", _("Take the file's")
     KEEP = "keep", _("Keep what is registered")

@@ -6,6 +6,7 @@
     same:heading:0f3a                                of which heading it is another spelling
     same:delegate:7  same:line:40                    whom a row is about
     same                                             the only one that it can be
+    write:Attaché de presse                          what a damaged text is
 
 It is stored with the question, is the key of what it makes of a line, and comes from forms.
 """
@@ -18,7 +19,8 @@ from typing import NamedTuple
 
 from delegates.choices import OrganizationType, Reply
 
-LONGEST = 60
+LONGEST_TEXT = 300
+LONGEST = LONGEST_TEXT + len("write:")
 # Enough of a question's key to tell the headings of a file apart within an answer.
 HEADING_CODE = 16
 
@@ -37,7 +39,8 @@ PARTIES = frozenset({TargetType.COUNTRY, TargetType.ORGANIZATION})
 SAME_AS = re.compile(f"{Reply.SAME}:({'|'.join(TargetType)}):([1-9][0-9]{{0,17}})")
 SAME_HEADING = re.compile(f"{Reply.SAME}:heading:([0-9a-f]{{1,{HEADING_CODE}}})")
 ADDED_AS = re.compile(f"{Reply.ADD}:({'|'.join(OrganizationType.values)})")
-ALONE = frozenset(Reply.values) - {Reply.ADD}
+WRITTEN = re.compile(f"{Reply.WRITE}:(\\S(?:.*\\S)?)")
+ALONE = frozenset(Reply.values) - {Reply.ADD, Reply.WRITE}
 
 
 class NotAnAnswerError(ValueError):
@@ -51,17 +54,22 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FullReply:
-    """A reply, and which: of what type, or the same as whom. Of no answer `reply` is None."""
+    """A reply, and which: of what type, the same as whom, or written how. Of no answer `reply` is
+    None.
+    """
 
     reply: Reply | None = None
     of_type: str = ""
     target: Target | None = None
     heading: str = ""
+    text: str = ""
 
     def __str__(self) -> str:
         which: tuple[object, ...] = self.target or ()
         if self.of_type or self.heading:
             which = (self.of_type,) if self.of_type else ("heading", self.heading)
+        elif self.text:
+            which = (self.text,)
         return ":".join(map(str, (self.reply or "", *which)))
 
     @property
@@ -97,6 +105,8 @@ def read(text: str) -> FullReply:
         return FullReply(Reply.SAME, heading=heading[1])
     if added := ADDED_AS.fullmatch(text):
         return FullReply(Reply.ADD, of_type=added[1])
+    if (written := WRITTEN.fullmatch(text)) and len(written[1]) <= LONGEST_TEXT:
+        return FullReply(Reply.WRITE, text=written[1])
     raise NotAnAnswerError(text)
 
 
@@ -106,3 +116,7 @@ def same(target_type: str, pk: int) -> str:
 
 def add(of_type: str) -> str:
     return str(FullReply(Reply.ADD, of_type=of_type))
+
+
+def write(text: str) -> str:
+    return str(FullReply(Reply.WRITE, text=text))

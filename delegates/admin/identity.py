@@ -54,14 +54,18 @@ class SamePersonSpellingAdmin(RememberedAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(RememberedAdmin):
-    """Which text or row it is about nobody can say any more: the question is kept as a digest."""
-
-    list_display = ["kind", "reply", "delegate", "answered_at", "answered_by"]
-    list_display_links = ["kind", "reply"]
+    list_display = ["about", "kind", "reply", "written", "delegate", "answered_at", "answered_by"]
+    list_display_links = ["about"]
     list_filter = ["kind", "reply"]
     list_select_related = ["delegate", "answered_by"]
-    search_fields = ["delegate__search_text"]
-    fields = ["kind", "reply", "delegate", "answered_at", "answered_by"]
+    search_fields = ["subject", "delegate__search_text"]
+    fields = ["about", "kind", "reply", "written", "delegate", "answered_at", "answered_by"]
+    readonly_fields = ["about"]
+
+    @admin.display(description=gettext_lazy("about"), ordering="subject")
+    def about(self, answer: Answer) -> str:
+        """What was answered before subjects were kept is a digest only."""
+        return answer.subject or _("Not kept with older answers")
 
     def delete_model(self, request: HttpRequest, obj: Answer) -> None:
         answers.forget(answer=obj, by=signed_in(request), at=timezone.now())

@@ -83,7 +83,9 @@ def answer(
     )
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
-    if _means_the_only_candidate(asked[0].kind, answer):
+    if given.reply == Reply.WRITE:
+        asked = _with_the_text(run, asked)
+    elif _means_the_only_candidate(asked[0].kind, answer):
         asked = [question for question in asked if len(question.outcomes) == 1]
     elif _means_the_one_alike(asked[0].kind, answer):
         asked = _alike(asked)
@@ -182,6 +184,22 @@ def _alike(asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
     return alike
 
 
+def _with_the_text(run: ImportRun, asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
+    """Every question about the same text: what it is said to be holds for all its rows."""
+    texts = {question.detail.get("text") for question in asked}
+    if asked[0].kind != QuestionKind.LETTERS or len(texts) != 1:
+        raise _no_answer()
+    of_run = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.LETTERS)
+    return list(of_run.filter(detail__text=texts.pop()).order_by("pk"))
+
+
+def _require_another_text(asked: Sequence[ImportQuestion], text: str) -> None:
+    """Judged as in a form; whether it is right where it stands, the next check of the file asks."""
+    if text in {question.detail["text"] for question in asked}:
+        raise DomainError(_("This is the text as the file has it: write it as it should be."))
+    _require_printable(text)
+
+
 def _stored(kind: str, answer: str) -> str | Combinable:
     if _means_the_only_candidate(kind, answer):
         return ONLY_CANDIDATE
@@ -191,12 +209,12 @@ def _stored(kind: str, answer: str) -> str | Combinable:
 def _changes_who_is_meant(asked: Sequence[ImportQuestion], said: Collection[str]) -> bool:
     """Whether a row may be about others than those of whom it was asked.
 
-    That a heading is another name of a party, or that what nobody sees is taken out of a name, are
-    the answers that bring up other questions: each row may be one of those who are registered
-    there, or whom other rows of the file name. Whom a row may be is found among all rows, so a
-    worker looks at the file once more.
+    That a heading is another name of a party, that what nobody sees is taken out of a name, or that
+    a text is written otherwise, are the answers that bring up other questions: each row may be one
+    of those who are registered there, or whom other rows of the file name. Whom a row may be is
+    found among all rows, so a worker looks at the file once more.
     """
-    if Reply.TAKE_OUT in said:
+    if any(replies.read(answer).reply in {Reply.TAKE_OUT, Reply.WRITE} for answer in said):
         return True
     is_party = asked[0].kind == QuestionKind.PARTY
     return is_party and any(replies.read(answer).reply == Reply.SAME for answer in said)
@@ -213,6 +231,9 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullRe
     if kind == QuestionKind.PARTY_NAME and answer.reply == Reply.TAKE:
         for question in asked:
             _require_printable(question.detail["in_file"])
+    if kind == QuestionKind.LETTERS and answer.reply == Reply.WRITE:
+        _require_another_text(asked, answer.text)
+        return
     text = str(answer)
     if _means_the_only_candidate(kind, text) or _means_the_one_alike(kind, text):
         return

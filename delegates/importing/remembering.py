@@ -24,10 +24,15 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
+from delegates.names import PARTS_OF_OWN_NAME
 from delegates.replies import FullReply
 from delegates.services import answers as answer_services
 from delegates.services import identity
 from delegates.services import parties as party_services
+
+COLUMNS_OF_NAMES = frozenset(
+    {"given_name", "family_name", "display_name", "own_name", *PARTS_OF_OWN_NAME}
+)
 
 
 @dataclass(frozen=True)
@@ -140,13 +145,28 @@ class _Memory:
         for question in self.questions:
             reply = replies.read(question.answer).reply
             if question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
-                yield Answer(kind=question.kind, key=question.key, reply=Reply.KEEP)
+                yield self._answer_to(question, Reply.KEEP, question.subject, is_name=True)
             elif reply and question.kind == QuestionKind.LETTERS:
-                yield Answer(kind=question.kind, key=question.key, reply=reply)
+                is_name = question.detail["column"] in COLUMNS_OF_NAMES
+                yield self._answer_to(question, reply, question.detail["text"], is_name=is_name)
             elif question.kind == QuestionKind.PARTY:
                 settled = settled_by(question, self.headings)
                 if settled.answer == Reply.LEAVE_OUT:
-                    yield Answer(kind=question.kind, key=question.key, reply=Reply.LEAVE_OUT)
+                    yield self._answer_to(question, Reply.LEAVE_OUT, question.detail["text"])
+
+    def _answer_to(
+        self, question: Question, reply: str, subject: str, *, is_name: bool = False
+    ) -> Answer:
+        """Of a name it says whose it is: it goes with them."""
+        delegate_id = self._delegate_of(self.rows[question.lines[0]]) if is_name else None
+        return Answer(
+            kind=question.kind,
+            key=question.key,
+            subject=subject,
+            reply=reply,
+            written=replies.read(question.answer).text,
+            delegate_id=delegate_id,
+        )
 
     def _about_people(self) -> Iterator[Answer]:
         """Where people who are described alike were answered otherwise, by their position too."""
@@ -165,6 +185,7 @@ class _Memory:
                 yield Answer(
                     kind=answer.kind,
                     key=with_position(answer.key, row.draft),
+                    subject=answer.subject,
                     reply=answer.reply,
                     delegate_id=answer.delegate_id,
                 )
@@ -199,7 +220,11 @@ class _Memory:
         if here.party.type != HEADING:
             key = identity_of(row.description, here)
             kind = QuestionKind.PERSON
-            yield Answer(kind=kind, key=key, reply=reply, delegate_id=delegate_id), row
+            subject = f"{row.person} · {row.delegation}"
+            answer = Answer(
+                kind=kind, key=key, subject=subject, reply=reply, delegate_id=delegate_id
+            )
+            yield answer, row
 
     def spellings(self) -> Iterator[tuple[int, str, str]]:
         """What lists call people who are registered: those of whom somebody said so."""

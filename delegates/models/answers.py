@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.models.delegates import Delegate
 
@@ -11,14 +12,20 @@ from delegates.models.delegates import Delegate
 class Answer(ConferenceRow):
     """What somebody answered once and is not asked again (design 6).
 
-    `key` is the question in its normal form: a digest, which holds no name in the clear. Where the
-    answer is that a description is a registered person, `delegate` says who: it goes with them.
-    Two registered people who are not one are `KnownApart`, other names of parties `PartyAlias`.
+    `key` is the question in its normal form, a digest by which it is found; `subject` what it is
+    about, in the words of the file. Where the answer is that a description is a registered person,
+    `delegate` says who, and of a name whose it is: the answer goes with them. `written` is what a
+    damaged text is. Two registered people who are not one are `KnownApart`, other names of parties
+    `PartyAlias`.
     """
 
     kind = models.CharField(max_length=20, choices=QuestionKind, editable=False)
     key = models.CharField(max_length=64, editable=False)
+    subject = models.CharField(_("about"), max_length=300, blank=True, editable=False)
     reply = models.CharField(_("answer"), max_length=20, choices=Reply, editable=False)
+    written = models.CharField(
+        _("written as"), max_length=replies.LONGEST_TEXT, blank=True, editable=False
+    )
     delegate = models.ForeignKey(
         Delegate,
         models.CASCADE,
@@ -46,10 +53,18 @@ class Answer(ConferenceRow):
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["conference", "kind", "key"], name="answer_once"),
             models.CheckConstraint(
-                condition=Q(delegate__isnull=True) | Q(kind=QuestionKind.PERSON, reply=Reply.SAME),
-                name="answer_names_a_delegate_where_it_is_the_same_person",
+                condition=Q(delegate__isnull=True)
+                | Q(kind=QuestionKind.PERSON, reply=Reply.SAME)
+                | Q(kind__in=[QuestionKind.LETTERS, QuestionKind.SPELLING]),
+                name="answer_names_a_delegate_where_it_is_theirs",
+            ),
+            models.CheckConstraint(
+                condition=(Q(written="") & ~Q(reply=Reply.WRITE))
+                | (~Q(written="") & Q(kind=QuestionKind.LETTERS, reply=Reply.WRITE)),
+                name="answer_gives_a_text_where_it_is_written_otherwise",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_reply_display()}"
+        said = f"{self.get_kind_display()}: {self.get_reply_display()}"
+        return f"{said} ({self.subject})" if self.subject else said

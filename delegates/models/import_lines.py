@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.database.id_lists import among
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.folding import search_words
+from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Verdict
 from delegates.models.imports import ImportRun
 from delegates.models.waiting import HANGING_ON_LINES, NEW_FATES
@@ -184,7 +185,8 @@ class ImportQuestion(ConferenceRow):
 
     `key` is the question in its normal form, the same in every file that asks it; `detail` what its
     page shows; `outcomes` what an answer makes of its line, by the answer. An answer is a `Reply`,
-    of some followed by which: "add:media", "same:country:12", "same:delegate:7", "same:line:40".
+    of some followed by which: "add:media", "same:country:12", "same:delegate:7", "same:line:40",
+    "write:Attaché de presse".
     `is_open`: a line waits for it; a question about lines that are left out anyway is not.
     `is_general`: that a heading means this party is to be known to every conference.
     """
@@ -198,7 +200,7 @@ class ImportQuestion(ConferenceRow):
     detail = models.JSONField(default=dict)
     outcomes = models.JSONField(default=dict)
     is_open = models.BooleanField(default=False)
-    answer = models.CharField(_("answer"), max_length=60, blank=True)
+    answer = models.CharField(_("answer"), max_length=replies.LONGEST, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -9,6 +9,8 @@ from conference import audit
 from conference.models import Conference, User
 from delegates.models import Answer
 
+LONGEST_SUBJECT = 300
+
 
 @transaction.atomic
 def remember(
@@ -19,12 +21,13 @@ def remember(
     for answer in latest.values():
         answer.conference = conference
         answer.answered_by, answer.answered_at = by, at
+        answer.subject = answer.subject[:LONGEST_SUBJECT]
     Answer.objects.bulk_create(
         latest.values(),
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["conference", "kind", "key"],
-        update_fields=["reply", "delegate", "answered_by", "answered_at"],
+        update_fields=["subject", "reply", "written", "delegate", "answered_by", "answered_at"],
     )
 
 

@@ -6,7 +6,7 @@ from delegates.replies import FullReply, NotAnAnswerError, Target, TargetType
 
 WRITTEN = {
     "": FullReply(),
-    **{str(reply): FullReply(reply) for reply in Reply if reply != Reply.ADD},
+    **{str(reply): FullReply(reply) for reply in Reply if reply not in {Reply.ADD, Reply.WRITE}},
     **{f"add:{each}": FullReply(Reply.ADD, of_type=each) for each in OrganizationType.values},
     "same:country:12": FullReply(Reply.SAME, target=Target(TargetType.COUNTRY, 12)),
     "same:organization:7": FullReply(Reply.SAME, target=Target(TargetType.ORGANIZATION, 7)),
@@ -15,6 +15,8 @@ WRITTEN = {
     ),
     "same:heading:0f3a": FullReply(Reply.SAME, heading="0f3a"),
     "same:line:40": FullReply(Reply.SAME, target=Target(TargetType.LINE, 40)),
+    "write:Attaché de presse: 2": FullReply(Reply.WRITE, text="Attaché de presse: 2"),
+    f"write:{'é' * 300}": FullReply(Reply.WRITE, text="é" * 300),
 }
 
 
@@ -33,6 +35,7 @@ def test_an_answer_is_read_as_it_is_written(text: str) -> None:
         "same:country:12:", "same:country:12\n", "same:planet:12",
         "same:heading:", "same:heading:XY", f"same:heading:{'a' * 17}", "Same",
         f"same:delegate:{10**18}", "another ", "\0",
+        "write", "write:", "write: a", "write:a ", "write:a\nb", f"write:{'a' * 301}",
     ],
 )  # fmt: skip
 def test_what_is_written_otherwise_is_no_answer(text: str) -> None:

@@ -18,7 +18,7 @@ from delegates.importing.cells import Clear, Line
 from delegates.importing.checking.comparing import delegation_label, poorer_spellings
 from delegates.importing.checking.drafts import Draft, read_about
 from delegates.importing.checking.headings import Headings
-from delegates.importing.checking.letters import marks_answer, marks_key
+from delegates.importing.checking.letters import Rewritten, marks_answer, marks_key
 from delegates.importing.checking.parties import delegation_name, is_called_otherwise
 from delegates.importing.checking.people import PersonDoubt
 from delegates.importing.checking.questions import Answers, Question, key_of
@@ -78,7 +78,8 @@ class _Asking:
         self.answers = answers
         self.doubts = doubts
         self.asked: Counter[str] = Counter()
-        self.marks: dict[str, Question] = {}
+        self.of_all: dict[str, Question] = {}
+        """By key: about a text, for every row that has it."""
         self.questions: list[Question] = []
 
     def about_the_person(self, draft: Draft) -> None:
@@ -110,6 +111,9 @@ class _Asking:
         may_go_without = len(texts) == 1 and not is_asked_otherwise
         for column, finding in draft.taken_out:
             self._ask_about_marks(draft, column, finding)
+        for one in draft.rewritten:
+            if one.is_given:
+                self._ask_about_rewritten(draft, one)
         for column, finding in draft.values.findings:
             if finding.bare:
                 self._ask_about_marks(draft, column, finding)
@@ -142,23 +146,37 @@ class _Asking:
             answer = self.known.remembered[QuestionKind.LETTERS, key].reply
             if answer in {Reply.TAKE_OUT, Reply.RIGHT}:
                 return
-        question = self.marks.get(key)
+        detail = {
+            "column": column,
+            "text": finding.text,
+            "finding": finding.reason,
+            "bare": finding.bare,
+            "can_go_without": False,
+        }
+        self._ask_of_all(draft, key, detail, marks_answer(finding, self.known, self.answers))
+
+    def _ask_about_rewritten(self, draft: Draft, one: Rewritten) -> None:
+        """So that it is seen, and can be taken back."""
+        detail = {
+            "column": one.column,
+            "text": one.text,
+            "finding": one.finding,
+            "is_damaged": True,
+            "can_go_without": False,
+        }
+        self._ask_of_all(draft, one.key, detail, replies.write(one.now))
+
+    def _ask_of_all(self, draft: Draft, key: str, detail: dict[str, Any], answer: str) -> None:
+        question = self.of_all.get(key)
         if question is None:
-            detail = {
-                "column": column,
-                "text": finding.text,
-                "finding": finding.reason,
-                "bare": finding.bare,
-                "can_go_without": False,
-            }
-            question = self.marks[key] = Question(
+            question = self.of_all[key] = Question(
                 kind=QuestionKind.LETTERS,
                 key=key,
                 subject=draft.name,
                 lines=[],
                 section=delegation_shown(draft, self.known, self.headings),
                 detail=detail,
-                answer=marks_answer(finding, self.known, self.answers),
+                answer=answer,
             )
             self.questions.append(question)
         question.lines.append(draft.line.line)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conference.writing.findings import Finding
 from delegates.importing.cells import Line
+from delegates.importing.checking.letters import Rewritten
 from delegates.importing.checking.questions import Question
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
@@ -39,7 +40,8 @@ class Draft:
     to be about one of these delegates, by id. `identity` is the person's `description` in the
     delegation, in the form in which an answer about them is remembered; `is_remembered`: there is
     one, that this is the delegate. `is_repeated`: another row speaks for the same person.
-    `taken_out` is what an answer took out of its texts, by column.
+    `taken_out` is what an answer took out of its texts, by column, `rewritten` which of them
+    somebody wrote otherwise.
 
     Nothing of it follows from an answer given in this import but for the delegation of a heading
     that is a known party's name, and for what is taken out; what does, `settling` finds out.
@@ -60,6 +62,7 @@ class Draft:
     is_left_out: bool = False
     is_repeated: bool = False
     taken_out: tuple[tuple[str, Finding], ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
 
     @property
     def given_name(self) -> str:

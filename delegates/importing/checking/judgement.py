@@ -22,7 +22,7 @@ from delegates.importing.checking.drafts import (
     refuse_rival_kinds,
 )
 from delegates.importing.checking.headings import Headings
-from delegates.importing.checking.letters import without_hidden_marks
+from delegates.importing.checking.letters import AnsweredLetters
 from delegates.importing.checking.parties import delegation_of
 from delegates.importing.checking.people import PersonDoubt, recognise_people
 from delegates.importing.checking.questions import NONE_GIVEN, Answers, Question
@@ -82,8 +82,9 @@ def _drafts(
     creates_delegations: bool,
 ) -> list[Draft]:
     drafts = []
+    letters = AnsweredLetters(known, headings.answers)
     for done, row in enumerate(reading.rows, start=1):
-        drafts.append(_draft(line_of(row), known, headings, creates_delegations))
+        drafts.append(_draft(line_of(row), known, headings, letters, creates_delegations))
         if done % STEP == 0:
             progress(done // 2)
     return drafts
@@ -126,8 +127,15 @@ def _names_asked_about(report: CheckedFile, known: Known, answers: Answers) -> l
     return names.questions
 
 
-def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bool) -> Draft:
-    line, taken_out = without_hidden_marks(line, known, headings.answers)
+def _draft(
+    line: Line,
+    known: Known,
+    headings: Headings,
+    letters: AnsweredLetters,
+    creates_delegations: bool,
+) -> Draft:
+    mended = letters.mended(line)
+    line = mended.line
     reference = line.text("reference")
     current = by_reference(reference, known) if reference else None
     choice = delegation_of(line, current, known, headings, may_create=creates_delegations)
@@ -138,10 +146,11 @@ def _draft(line: Line, known: Known, headings: Headings, creates_delegations: bo
         choice.key,
         values,
         [*values.problems, *choice.problems],
-        [*choice.notices, *values.notices],
+        [*choice.notices, *values.notices, *(one.notice for one in mended.rewritten)],
         list(choice.questions),
         choice.heading,
-        taken_out=taken_out,
+        taken_out=mended.taken_out,
+        rewritten=mended.rewritten,
     )
     if reference and current is None:
         draft.refuse(

@@ -1,35 +1,102 @@
-"""What nobody sees in the names of a row, taken out where somebody said so. Pure."""
+"""Texts of rows as somebody answered that they are, before anything is compared. Pure.
 
-from dataclasses import replace
+What nobody sees in a name is taken out, and a damaged text is written as somebody typed it: who is
+meant, and what is asked of them, follows from the rest.
+"""
 
-from conference.letters import Written
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from conference.letters import Written, findings
 from conference.writing.findings import Doubt, Finding, hidden_marks
 from conference.writing.lines import DIRECTION_MARKS
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Line
 from delegates.importing.checking.questions import Answers, key_of
 from delegates.importing.known import Known
+from delegates.importing.report import heading, shortened
 from delegates.letters import printed_texts
 from delegates.models import Delegate
 
-TakenOut = tuple[tuple[str, Finding], ...]
-"""Column and finding of the texts from which something was taken out."""
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text of the file and what it is now. `finding` is "" where its doubt is gone by now."""
+
+    column: str
+    key: str
+    text: str
+    now: str
+    finding: str
+    is_given: bool
+    """Answered in this import, and not in an earlier one."""
+
+    @property
+    def notice(self) -> str:
+        return _("“%(column)s”: “%(text)s” is written as “%(now)s”, as was answered.") % {
+            "column": heading(self.column),
+            "text": shortened(self.text),
+            "now": shortened(self.now),
+        }
 
 
-def without_hidden_marks(line: Line, known: Known, answers: Answers) -> tuple[Line, TakenOut]:
-    """The row as it is without the marks that an answer takes out, here or earlier.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A row as its answers have it. `taken_out`: column and finding of what lost hidden marks."""
 
-    Before anything is compared: who is meant, and what is asked of them, follows from the rest.
-    """
-    taken = tuple(
-        (column, finding)
-        for column, written in printed_texts(Delegate).items()
-        if written != Written.WORDS
-        and (finding := _finding(line.text(column)))
-        and marks_answer(finding, known, answers) == Reply.TAKE_OUT
-    )
-    bare = {column: finding.bare for column, finding in taken}
-    return (replace(line, asked={**line.asked, **bare}) if bare else line), taken
+    line: Line
+    taken_out: tuple[tuple[str, Finding], ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
+
+
+class AnsweredLetters:
+    def __init__(self, known: Known, answers: Answers) -> None:
+        self.known = known
+        self.answers = answers
+        self.earlier = {
+            key: said.written
+            for (kind, key), said in known.remembered.items()
+            if kind == QuestionKind.LETTERS and said.reply == Reply.WRITE
+        }
+        given = {key: said for (kind, key), said in answers.items() if kind == QuestionKind.LETTERS}
+        self.given = {key: text for key, said in given.items() if (text := replies.read(said).text)}
+        # Whatever else was answered now is so, and not as it was in an earlier file.
+        self.written = {
+            **{key: text for key, text in self.earlier.items() if not given.get(key)},
+            **self.given,
+        }
+
+    def mended(self, line: Line) -> Mended:
+        taken = tuple(self._taken_out(line))
+        bare = {column: finding.bare for column, finding in taken}
+        rewritten = tuple(self._rewritten(line)) if self.written else ()
+        now = {one.column: one.now for one in rewritten}
+        asked = {**line.asked, **bare, **now}
+        return Mended(replace(line, asked=asked) if bare or now else line, taken, rewritten)
+
+    def _taken_out(self, line: Line) -> Iterator[tuple[str, Finding]]:
+        for column, written in printed_texts(Delegate).items():
+            if (
+                written != Written.WORDS
+                and (finding := _finding(line.text(column)))
+                and marks_answer(finding, self.known, self.answers) == Reply.TAKE_OUT
+            ):
+                yield column, finding
+
+    def _rewritten(self, line: Line) -> Iterator[Rewritten]:
+        for column, written in printed_texts(Delegate).items():
+            text = line.text(column)
+            for code in Doubt if text else ():
+                key = key_of(QuestionKind.LETTERS, f"{code}:{text}")
+                if key in self.written:
+                    found = (one for one in findings(text, written) if one.code == code)
+                    reason = next((one.reason for one in found), "")
+                    is_given = key in self.given
+                    yield Rewritten(column, key, text, self.written[key], reason, is_given)
+                    break
 
 
 def _finding(text: str) -> Finding | None:

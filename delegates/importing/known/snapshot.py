@@ -62,10 +62,13 @@ class KnownDelegate:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An earlier answer. `delegate_id` is who a description turned out to be."""
+    """An earlier answer. `delegate_id` is who a description turned out to be, `written` what a text
+    is.
+    """
 
     reply: str
     delegate_id: int | None
+    written: str = ""
 
 
 @dataclass(frozen=True)

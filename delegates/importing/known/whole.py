@@ -94,8 +94,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
 
 def _remembered(conference: Conference) -> dict[tuple[str, str], Remembered]:
     rows = Answer.objects.for_conference(conference)
-    columns = rows.values_list("kind", "key", "reply", "delegate_id")
-    return {(kind, key): Remembered(reply, delegate) for kind, key, reply, delegate in columns}
+    columns = rows.values_list("kind", "key", "reply", "delegate_id", "written")
+    return {(kind, key): Remembered(*said) for kind, key, *said in columns}
 
 
 def delegations_known(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conference.admin.forgeries import ids_read, is_key
 from conference.errors import DomainError
+from conference.writing.lines import clean_line
 from delegates import replies
 from delegates.admin.importing.asking.filter import QuestionFilter
 from delegates.admin.importing.parties import party_named
@@ -22,9 +23,9 @@ ALIKE = "alike"
 class AnswerForm(forms.Form):
     """An answer to one question, by its own button; or to those ticked, all shown, or all found.
 
-    `one` is the question's id, a colon and the answer; of what type a heading is added stands in a
-    field of its own beside it. `seen` is how many the filter found on the
-    page that was answered: whoever answers for all of them has seen how many they are.
+    `one` is the question's id, a colon and the answer; of what type a heading is added, or how a
+    text is written, stands in a field of its own beside it. `seen` is how many the filter found on
+    the page that was answered: whoever answers for all of them has seen how many they are.
     """
 
     one = forms.CharField(required=False)
@@ -58,6 +59,8 @@ class AnswerForm(forms.Form):
             questions = [int(pk)] if is_key(pk) else []
             if answer == Reply.ADD:
                 answer = _added(self.data.get(f"type-{pk}", ""))
+            elif answer == Reply.WRITE:
+                answer = _written(self.data.get(f"text-{pk}", ""))
         else:
             questions, answer = self._questions(), self._answer()
         if not questions:
@@ -95,3 +98,14 @@ def _added(of_type: str) -> str:
     if not of_type:
         raise forms.ValidationError(_("Choose what type of organization is to be added."))
     return replies.add(of_type)
+
+
+def _written(text: str) -> str:
+    """As a form takes the text of a line. Raises ValidationError with what is wrong with it."""
+    try:
+        line = clean_line(text, limit=replies.LONGEST_TEXT)
+    except ValueError as error:
+        raise forms.ValidationError(_("The text %s.") % error) from error
+    if not line:
+        raise forms.ValidationError(_("Write the text as it should be."))
+    return replies.write(line)

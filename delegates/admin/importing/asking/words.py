@@ -32,6 +32,8 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
         return ""
     if answer.reply == Reply.ADD:
         return _("Added: %s") % OrganizationType(answer.of_type).label
+    if answer.reply == Reply.WRITE:
+        return _("Written as “%s”") % answer.text
     likely = dict(question.detail.get("likely", ()))
     if answer.party or answer.heading:
         return _("The same as %s") % (

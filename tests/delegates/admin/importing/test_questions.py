@@ -557,6 +557,39 @@ def test_text_can_be_left_away_only_where_the_row_holds_without_it(
     assert answers(run, "letters") == ["right"]
 
 
+def test_text_is_written_as_it_should_be_in_a_field_beside_it(
+    organizer: Client, conference: Conference, hungary: Country
+) -> None:
+    rows = "TJ;Ali;Valiev;MinistÃ¨re\nTJ;Olim;Karim;MinistÃ¨re\nTJ;Vera;Sokol;Attach? de presse"
+    run = checked(conference, f"Delegation;Given name;Family name;Function\n{rows}")
+    first, _second, third = asked(run, "letters")
+    fields = re.findall(
+        r'<input type="text" name="text-(\d+)"[^>]*?(?: value="([^"]*)")?>',
+        shown(organizer, address(run, "letters")),
+    )
+    assert [text for _pk, text in fields] == ["Ministère", "Ministère", ""]
+    refused = {
+        "": "Write the text as it should be.",
+        "Attach\ufffd": "has “�” (U+FFFD)",
+        "Attach? de presse": "This is the text as the file has it",
+        "a" * 301: "The text is longer than 300 characters",
+        "a\x07": "The text contains a control character (U+0007)",
+    }
+    for text, why in refused.items():
+        said = {"one": f"{third.pk}:write", f"text-{third.pk}": text}
+        assert why in errors(organizer, send(organizer, run, "letters", **said))[0]
+
+    said = {"one": f"{first.pk}:write", f"text-{first.pk}": " Ministère  "}
+    send(organizer, run, "letters", **said)
+    import_next()
+
+    assert answers(run, "letters") == ["write:Ministère", ""]
+    assert verdicts(run) == ["new", "new", "open"]
+    text = text_of(organizer, f"{address(run, 'letters')}?state=answered")
+    assert "Written as “Ministère”" in text
+    assert "2 lines" in text or "lines 2, 3" in text
+
+
 LETTERS = (
     "Delegation;Given name;Family name;Function\n"
     "Tajikistan;B\ufffdla;Kov;\nTajikistan;\u200eEva;Nagy;\nTajikistan;Ole;Li;Attach? de presse"
@@ -576,9 +609,9 @@ def test_only_answers_that_can_be_are_offered_with_each_code_once(
         for question in (lost, hidden, function)
     }
     assert offered == {
-        lost: ["leave_out"],
-        hidden: ["take_out", "right", "leave_out"],
-        function: ["right", "without", "leave_out"],
+        lost: ["write", "leave_out"],
+        hidden: ["write", "take_out", "right", "leave_out"],
+        function: ["write", "right", "without", "leave_out"],
     }
     assert text_of(organizer, address(run, "letters")).count("U+FFFD") == 1
 
