@@ -9,7 +9,7 @@ from delegates.columns import LONGEST_KEY
 from delegates.importing.words import Vocabulary
 from delegates.models import Category, DelegationKind, Rank
 
-Words = Iterable[tuple[str, str]]
+Listed = DelegationKind | Category | Rank
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ def rank_words(ranks: Iterable[Rank]) -> Iterator[tuple[str, Rank]]:
             yield word, row
 
 
-def by_id(words: Iterable[tuple[str, DelegationKind | Category | Rank]]) -> Words:
+def by_id(words: Iterable[tuple[str, Listed]]) -> Iterable[tuple[str, str]]:
     return ((word, str(row.pk)) for word, row in words)
 
 
 def lists_of(conference: Conference) -> dict[str, OwnList]:
     """By column. What is too long to be remembered of a cell is not offered."""
     language = conference.principal_language
-    words = {
+    words: dict[str, Iterable[tuple[str, Listed]]] = {
         "kind": kind_words(DelegationKind.objects.for_conference(conference)),
         "category": category_words(Category.objects.for_conference(conference)),
         "rank": rank_words(Rank.objects.for_conference(conference)),
@@ -58,5 +58,5 @@ def lists_of(conference: Conference) -> dict[str, OwnList]:
     return found
 
 
-def _called(row: DelegationKind | Category | Rank, language: str) -> str:
+def _called(row: Listed, language: str) -> str:
     return row.letter if isinstance(row, Category) else localized(row.name, language).text

@@ -95,7 +95,10 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
 def _remembered(conference: Conference) -> dict[tuple[str, str], Remembered]:
     rows = Answer.objects.for_conference(conference)
     columns = rows.values_list("kind", "key", "reply", "delegate_id", "written")
-    return {(kind, key): Remembered(*said) for kind, key, *said in columns}
+    return {
+        (kind, key): Remembered(reply, delegate, written)
+        for kind, key, reply, delegate, written in columns
+    }
 
 
 def delegations_known(

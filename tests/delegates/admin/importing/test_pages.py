@@ -170,7 +170,13 @@ def test_apply_imports_the_good_rows_and_those_answered(organizer: Client, run: 
     assert [text in after for text in said] == [False, True]
     assert answer.headers["Location"] == url("change", run)
     assert Delegate.objects.count() == 3
-    assert "Rows that were not imported" in page(organizer, run)
+    shown = page(organizer, run)
+    stayed_out = shown.partition('id="stayed-out"')[2].partition("</section>")[0]
+    words = " ".join(strip_tags(stayed_out).split())
+    assert "1 row waited for an answer. It cannot be answered here any more" in words
+    assert "had problems" not in words
+    assert "upload it as it is: what was not answered is asked again" in words
+    assert re.findall(r'href="([^"]+)"', stayed_out) == [url("rejected", run), ADD]
     assert AuditEvent.objects.get(action="delegates.imported").detail["created"] == 3
 
 
