@@ -14,7 +14,8 @@ from conference.admin.forms.asking import AsksAboutLetters
 from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.questions import key_of
-from delegates.models import Answer
+from delegates.models import Answer, Delegate
+from delegates.names import FIELDS_OF_NAMES
 from delegates.services import answers
 
 
@@ -31,11 +32,15 @@ def remember_ticked(
     forms_sent: Iterable[forms.BaseForm], conference: Conference, *, by: User, at: dt.datetime
 ) -> None:
     """Keep what was ticked in these forms, which are saved."""
-    ticked = {key for form in forms_sent for key in _answered_in(form)}
+    ticked = {key: form for form in forms_sent for key in _answered_in(form)}
     answers.remember(
         answers=[
             Answer(
-                kind=QuestionKind.LETTERS, key=key_of(QuestionKind.LETTERS, key), reply=Reply.RIGHT
+                kind=QuestionKind.LETTERS,
+                key=key_of(QuestionKind.LETTERS, key),
+                subject=key.partition(":")[2],
+                reply=Reply.RIGHT,
+                delegate=_whose_name(key.partition(":")[2], ticked[key]),
             )
             for key in sorted(ticked)
         ],
@@ -61,3 +66,11 @@ class RemembersAnswers(admin.ModelAdmin[Any]):
 
 def _answered_in(form: forms.BaseForm) -> Collection[str]:
     return form.answered_letters if isinstance(form, AsksAboutLetters) else ()
+
+
+def _whose_name(text: str, form: forms.BaseForm) -> Delegate | None:
+    """What is said of a name goes with whose it is."""
+    row = getattr(form, "instance", None)
+    if not isinstance(row, Delegate):
+        return None
+    return row if text in {getattr(row, name) for name in FIELDS_OF_NAMES} else None

@@ -24,15 +24,11 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.names import PARTS_OF_OWN_NAME
+from delegates.names import FIELDS_OF_NAMES
 from delegates.replies import FullReply
 from delegates.services import answers as answer_services
 from delegates.services import identity
 from delegates.services import parties as party_services
-
-COLUMNS_OF_NAMES = frozenset(
-    {"given_name", "family_name", "display_name", "own_name", *PARTS_OF_OWN_NAME}
-)
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ class _Memory:
             if question.kind == QuestionKind.SPELLING and reply != Reply.TAKE:
                 yield self._answer_to(question, Reply.KEEP, question.subject, is_name=True)
             elif reply and question.kind == QuestionKind.LETTERS:
-                is_name = question.detail["column"] in COLUMNS_OF_NAMES
+                is_name = question.detail["column"] in FIELDS_OF_NAMES
                 yield self._answer_to(question, reply, question.detail["text"], is_name=is_name)
             elif question.kind == QuestionKind.PARTY:
                 settled = settled_by(question, self.headings)

@@ -131,6 +131,7 @@ def test_answer_is_remembered_for_the_text_in_every_form(
     other.refresh_from_db()
     assert other.function == text
     answer = Answer.objects.get()
+    assert (answer.subject, answer.delegate) == (text, None)
     assert (answer.conference, answer.kind, answer.reply) == (
         delegate.conference, "letters", "right",
     )  # fmt: skip
@@ -370,3 +371,17 @@ def stored_photos() -> set[str]:
         for folder in folders
         for file in default_storage.listdir(f"photos/{folder}")[1]
     }
+
+
+def test_name_that_is_right_goes_with_whose_it_is(
+    organizer: Client, delegate: Delegate, values: dict[str, object]
+) -> None:
+    key = "question-marks:Jos? Maria"
+    typed = {"given_name": "Jos? Maria", "right_as_it_is": key}
+    organizer.post(change_url(delegate), values | typed)
+    answer = Answer.objects.get()
+    assert (answer.subject, answer.delegate) == ("Jos? Maria", delegate)
+
+    delegate.delete()
+
+    assert not Answer.objects.exists()
