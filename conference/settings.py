@@ -130,6 +130,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "conference.send_password_links",
         "schedule": schedule(60.0),
     },
+    "send-invitations": {"task": "conference.send_invitations", "schedule": schedule(60.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(3600.0)},
     "expire-jobs": {"task": "conference.expire_jobs", "schedule": schedule(3600.0)},
     "sweep-files": {"task": "conference.sweep", "schedule": schedule(6 * 3600.0)},
@@ -172,6 +173,7 @@ MIDDLEWARE = [
     "conference.requests.parts.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "conference.requests.middleware.translated_staff_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -242,6 +244,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": None,
     "reset_password": "30/h/ip,3/h/key",
+    "join": "60/m/ip",
 }
 PASSWORD_RESET_TIMEOUT = 3600
 # NIST SP 800-63B asks for no more than a day and an hour; a conference's day is shorter.
@@ -260,6 +263,8 @@ LANGUAGES = [
     ("zh-hans", _("Chinese")),
     ("tg", _("Tajik")),
 ]
+# Those into which the admin and the pages of accounts are translated: no page mixes two languages.
+LANGUAGES_OF_STAFF_PAGES = ["en"]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["conference.formats"]

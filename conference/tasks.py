@@ -5,7 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
-from conference.accounts import attempts, resets
+from conference.accounts import attempts, invitation_mails, resets
 from conference.celery import app
 from conference.services import background_jobs
 
@@ -13,6 +13,11 @@ from conference.services import background_jobs
 @app.task(name=resets.WAKE, time_limit=300, ignore_result=True)
 def send_password_links() -> None:
     resets.send_waiting(at=timezone.now())
+
+
+@app.task(name=invitation_mails.WAKE, time_limit=300, ignore_result=True)
+def send_invitations() -> None:
+    invitation_mails.send_waiting(at=timezone.now())
 
 
 @app.task(name="conference.forget_sign_ins", ignore_result=True)

@@ -112,7 +112,6 @@ class PasswordResetRequestFactory(DjangoModelFactory[PasswordResetRequest]):
         model = PasswordResetRequest
 
     email = factory.Sequence(lambda n: f"user{n}@example.org")
-    language = "en"
     asked_at = AT
 
 

@@ -36,6 +36,10 @@ RACES = {
     "badges.services.publication:_hold_decisions_still": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),
+    "conference.accounts.invitation_mails:_send_once": (
+        "tests/conference/accounts/test_invitation_mails.py"
+        "::test_invitation_is_sent_once_by_two_workers"
+    ),
     "conference.accounts.resets:_handle": (
         "tests/conference/accounts/test_resets.py::test_link_is_sent_once_by_two_workers"
     ),

@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from conference.accounts import resets
 from conference.requests import clients
@@ -39,7 +38,6 @@ class AskForPasswordForm(ResetPasswordForm):  # type: ignore[misc]
         email: str = self.cleaned_data["email"]
         resets.ask(
             email=email,
-            language=get_language() or "en",
             address=clients.address_of(request),
             at=timezone.now(),
         )

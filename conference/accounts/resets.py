@@ -26,15 +26,11 @@ WAITED_FOR = dt.timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
-def ask(*, email: str, language: str, address: str | None, at: dt.datetime) -> None:
+def ask(*, email: str, address: str | None, at: dt.datetime) -> None:
     """A worker will look for the user. Who asks again before it did gets one mail."""
     with transaction.atomic():
         PasswordResetRequest.objects.bulk_create(
-            [
-                PasswordResetRequest(
-                    email=email.strip().lower(), language=language, asked_at=at, ip_address=address
-                )
-            ],
+            [PasswordResetRequest(email=email.strip().lower(), asked_at=at, ip_address=address)],
             ignore_conflicts=True,
         )
         bell.ring_on_commit(WAKE, queue=QUEUE)
@@ -61,7 +57,7 @@ def _handle(pk: int, at: dt.datetime) -> bool:
     user = User.objects.filter(email=request.email, is_active=True).first()
     if user is not None:
         try:
-            _send(user, request.language)
+            _send(user)
         except (OSError, SMTPException) as error:
             log.warning("A password link could not be sent: %s", type(error).__name__)
             return False
@@ -70,11 +66,11 @@ def _handle(pk: int, at: dt.datetime) -> bool:
     return user is not None
 
 
-def _send(user: User, language: str) -> None:
+def _send(user: User) -> None:
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
     name = "account_reset_password_from_key"
     path = reverse(name, kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", quote(key))
-    with translation.override(language):
+    with translation.override(user.language):
         message = get_adapter().render_mail(
             "account/email/password_reset_key",
             user.email,

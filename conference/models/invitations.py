@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -6,14 +7,22 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import Role
+from conference.models import invitation_codes
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.users import User
+
+CODE_LIFETIME = dt.timedelta(days=14)
 
 
 class StaffInvitationQuerySet(ConferenceRowQuerySet["StaffInvitation"]):
     def for_user(self, user: User) -> Self:
         """Those to the address with which the user signs in."""
         return self.filter(email__iexact=user.email) if user.is_active else self.none()
+
+    def with_code(self, code: str, *, at: dt.datetime) -> Self:
+        """What the code was given for, while it is good; all of it to one address."""
+        digest = invitation_codes.digest_of(code)
+        return self.filter(code_digest=digest, invited_at__gt=at - CODE_LIFETIME)
 
 
 class StaffInvitation(ConferenceRow):
@@ -23,6 +32,7 @@ class StaffInvitation(ConferenceRow):
     learns nothing of who has an account.
     """
 
+    name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("staff role"), max_length=30, choices=Role)
     invited_by = models.ForeignKey(
@@ -33,6 +43,10 @@ class StaffInvitation(ConferenceRow):
         verbose_name=_("invited by"),
     )
     invited_at = models.DateTimeField(_("invited at"), editable=False)
+    # Those of one address in one conference share a code; former ones have none.
+    code_seed = models.CharField(max_length=20, blank=True, editable=False)
+    code_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    mail_waits_since = models.DateTimeField(null=True, editable=False)
 
     objects = StaffInvitationQuerySet.as_manager()
 
@@ -50,6 +64,14 @@ class StaffInvitation(ConferenceRow):
                 violation_error_message=_("This address is invited to this role already."),
             ),
         ]
+
+    @property
+    def code(self) -> str:
+        return invitation_codes.code_of(self.code_seed) if self.code_seed else ""
+
+    @property
+    def code_ends_at(self) -> dt.datetime:
+        return self.invited_at + CODE_LIFETIME
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"

@@ -34,7 +34,6 @@ class PasswordResetRequest(models.Model):
     """
 
     email = models.EmailField(unique=True)
-    language = models.CharField(max_length=20)
     asked_at = models.DateTimeField()
     ip_address = models.GenericIPAddressField(null=True)
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from conference import audit, randomness
 from conference.requests import clients, log_lines
@@ -85,4 +86,21 @@ def readable_form(get_response: GetResponse) -> GetResponse:
                 raise BadRequest("A NUL character.")
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def translated_staff_pages(get_response: GetResponse) -> GetResponse:
+    """The admin and the pages of accounts in a language that has all of their words.
+
+    Django and its libraries speak many more: a page would begin in one and go on in another.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        spoken = settings.LANGUAGES_OF_STAFF_PAGES
+        is_of_staff = request.path_info.startswith(("/admin/", "/accounts/"))
+        if is_of_staff and translation.get_language() not in spoken:
+            translation.activate(spoken[0])
+            request.LANGUAGE_CODE = spoken[0]
+        return get_response(request)
+
     return middleware

@@ -1,16 +1,17 @@
 """Staff roles: offered, accepted or declined by whoever is to hold them, taken away."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conference import audit
+from conference import audit, bell
+from conference.accounts.invitation_mails import QUEUE, WAKE
 from conference.choices import Role
 from conference.database import violations
 from conference.errors import DomainError
-from conference.models import Conference, StaffInvitation, StaffRole, User
+from conference.models import Conference, StaffInvitation, StaffRole, User, invitation_codes
 from conference.permissions import roles_granted_by
 
 
@@ -23,26 +24,98 @@ def grantable(user: User, conference: Conference) -> frozenset[str]:
 
 @transaction.atomic
 def invite(
-    *, conference: Conference, email: str, role: Role, by: User, at: dt.datetime
-) -> StaffInvitation:
-    """The role waits for whoever signs in with the address; nobody may do more than before.
+    *,
+    conference: Conference,
+    email: str,
+    roles: Collection[Role],
+    by: User,
+    at: dt.datetime,
+    name: str = "",
+) -> list[StaffInvitation]:
+    """The roles wait for whoever signs in with the address; nobody may do more than before.
 
-    An address that nobody signs in with is answered like any other.
+    An address that nobody signs in with is answered like any other: both get a code, with which
+    somebody without an account makes one, and a worker sends it by mail.
     """
-    if role not in grantable(by, conference):
+    if not grantable(by, conference).issuperset(roles):
         raise DomainError(_("Your staff role does not let you give this one."))
-    held = StaffRole.objects.filter(conference=conference, role=role, user__email__iexact=email)
-    if held.exists():
+    held = StaffRole.objects.filter(conference=conference, role__in=roles)
+    if held.filter(user__email__iexact=email).exists():
         raise DomainError(_("This user already has this role."))
-    invitation = StaffInvitation(
-        conference=conference, email=email.lower(), role=role, invited_by=by, invited_at=at
-    )
+    waiting = StaffInvitation.objects.filter(conference=conference, email__iexact=email)
+    earlier = waiting.exclude(code_seed="").first()
+    seed = earlier.code_seed if earlier else invitation_codes.new_seed()
+    digest = invitation_codes.digest_of(invitation_codes.code_of(seed))
+    invitations = []
+    for role in roles:
+        invitation = StaffInvitation(
+            conference=conference,
+            name=name,
+            email=email.lower(),
+            role=role,
+            invited_by=by,
+            invited_at=at,
+            code_seed=seed,
+            code_digest=digest,
+            mail_waits_since=at,
+        )
+        with violations.in_words():
+            invitation.save()
+        audit.record(
+            "staffinvitation.added", target=invitation, by=by, at=at, detail={"role": str(role)}
+        )
+        invitations.append(invitation)
+    bell.ring_on_commit(WAKE, queue=QUEUE)
+    return invitations
+
+
+def offered(*, code: str, at: dt.datetime) -> list[StaffInvitation]:
+    """What the code was given for: one or more roles in one conference, for one address."""
+    invitations = StaffInvitation.objects.with_code(code, at=at)
+    found = list(invitations.select_related("conference", "invited_by"))
+    if not found:
+        raise DomainError(
+            _(
+                "This code is not known, was used or taken back, or is older than two weeks. Ask"
+                " whoever invited you for another one."
+            )
+        )
+    return found
+
+
+@transaction.atomic
+def join(
+    *, code: str, name: str, password: str, language: str, at: dt.datetime
+) -> tuple[User, Conference] | None:
+    """An account for the address that was given the code, which accepts what it was given for.
+
+    None where somebody signs in with that address already: they sign in, and answer there. Raises
+    DomainError where the code is good for nothing, any more or at all.
+    """
+    invitations = offered(code=code, at=at)
+    email = invitations[0].email
+    if User.objects.filter(email__iexact=email).exists():
+        return None
     with violations.in_words():
-        invitation.save()
-    audit.record(
-        "staffinvitation.added", target=invitation, by=by, at=at, detail={"role": str(role)}
-    )
-    return invitation
+        user = User.objects.create_user(email, password, name=name, language=language)
+    inviters = sorted({row.invited_by_id for row in invitations})
+    audit.record("user.joined", target=user, by=user, at=at, detail={"invited_by": inviters})
+    _accept_what_is_offered(invitations, user, at)
+    return user, invitations[0].conference
+
+
+def _accept_what_is_offered(
+    invitations: Iterable[StaffInvitation], user: User, at: dt.datetime
+) -> None:
+    """Raises DomainError where nothing is any more: nobody has an account for nothing."""
+    accepted, refusals = [], []
+    for invitation in invitations:
+        try:
+            accepted.append(accept(invitation=invitation, by=user, at=at))
+        except DomainError as error:
+            refusals.append(error)
+    if not accepted:
+        raise refusals[0]
 
 
 @transaction.atomic

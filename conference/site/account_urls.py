@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from conference.site import invitations
+from conference.site import invitations, joining
 
 
 @login_not_required
@@ -42,6 +42,7 @@ urlpatterns = [
     path(
         "invitations/<int:pk>/decline/", invitations.invitation_decline, name="invitation-decline"
     ),
+    path("join/", joining.join, name="join"),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),
     path("confirm-email/", closed, name="account_email_verification_sent"),

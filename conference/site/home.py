@@ -4,11 +4,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from conference import colours
-from conference.models import Conference, Venue
+from conference.models import Conference, User, Venue
 from conference.requests.public_pages import frame, language_links, published_conference_or_404
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
@@ -23,7 +24,12 @@ YEAR = 31_536_000
 @login_not_required
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """`/`: to the list in the first of the reader's languages that the interface has."""
+    """`/`: to the list in the language of whoever is signed in, else the first of the reader's
+    languages that the interface has.
+    """
+    if isinstance(request.user, User):
+        with translation.override(request.user.language):
+            return redirect("conference-list")
     return redirect("conference-list")
 
 

@@ -287,7 +287,7 @@ def sent(client: Client, path: str, there: Conference, **typed: Any) -> None:
     [
         (Venue, {"name_0": "Kohi Somon"}),
         (Delegation, {"country": "{country}"}),
-        (StaffInvitation, {"email": "colleague@example.org", "role": "organizer"}),
+        (StaffInvitation, {"email": "colleague@example.org", "roles": "organizer"}),
         (
             ImportRun,
             {"file": SimpleUploadedFile("people.csv", b"Delegation;Family name\nTJ;Valiev")},

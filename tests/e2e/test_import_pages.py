@@ -200,6 +200,12 @@ CELLS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _staff_pages_in_arabic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they will be written once all of their words are translated."""
+    monkeypatch.setattr(settings, "LANGUAGES_OF_STAFF_PAGES", ["en", "ar"])
+
+
 def signed_in(context: BrowserContext, client: Client, server: LiveServer, role: StaffRole) -> Page:
     """Whatever the language of the form of signing in."""
     client.force_login(role.user)

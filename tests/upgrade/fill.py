@@ -216,9 +216,10 @@ def give(conference: Conference, role: Role, *, to: User, by: User) -> None:
 
 
 def invite(conference: Conference, role: Role, email: str, *, by: User) -> StaffInvitation:
-    return staff.invite(
-        conference=conference, email=email, role=role, by=fresh(by), at=timezone.now()
+    (invitation,) = staff.invite(
+        conference=conference, email=email, roles=[role], by=fresh(by), at=timezone.now()
     )
+    return invitation
 
 
 def take(conference: Conference, role: Role, *, of: User, by: User) -> None:
@@ -252,7 +253,7 @@ def remember_sign_ins() -> None:
     email, at = "organizer2022@dais.example", timezone.now()
     place = Place(attempts.network_of("192.0.2.7"))
     attempts.begin(account=attempts.account_of(email), place=place, at=at)
-    resets.ask(email=email, language="en", address="192.0.2.7", at=at)
+    resets.ask(email=email, address="192.0.2.7", at=at)
 
 
 def print_samples(conference: Conference) -> None:

@@ -1,23 +1,33 @@
 """Users of the installation, and what they may do for the conference worked in."""
 
+import datetime as dt
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.accounts.reentry import password_first
 from conference.admin.base import RecordAdmin
+from conference.admin.forms.records import RecordForm
 from conference.admin.scope import chosen_conference, may, signed_in
 from conference.admin.scoped import ConferenceModelAdmin
-from conference.choices import Role
+from conference.choices import WHAT_A_ROLE_IS, Role
 from conference.models import StaffInvitation, StaffRole, User
 from conference.services import staff
+from conference.writing import dates
+from conference.writing.languages import OWN_NAMES
+
+MOST_SHOWN = 100
 
 
 @admin.register(User)
@@ -32,6 +42,14 @@ class UserAdmin(RecordAdmin[User]):
 
     def limit(self, queryset: Any, request: HttpRequest) -> Any:
         return queryset
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The language of mails and of the first public page: one that Dais has."""
+        if db_field.name != "language":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.ChoiceField(
+            label=capfirst(db_field.verbose_name), choices=list(OWN_NAMES.items()), initial="en"
+        )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.email = obj.email.lower()
@@ -78,10 +96,13 @@ class UserAdmin(RecordAdmin[User]):
 
 @admin.register(StaffRole)
 class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
-    """Who works for the conference. A role is accepted or taken away, never edited."""
+    """Who works for the conference, and who was asked to and has not answered.
+
+    A role is accepted or taken away, never edited.
+    """
 
     change_list_template = "admin/conference/staffrole/change_list.html"
-    list_display = ["user", "user_email", "role"]
+    list_display = ["user", "user_email", "role", "signed_in_at"]
     list_select_related = ["user"]
     list_filter = ["role"]
     search_fields = ["user__name", "user__email"]
@@ -95,6 +116,10 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
     def user_email(self, role: StaffRole) -> str:
         return role.user.email
 
+    @admin.display(description=gettext_lazy("last signed in"), ordering="user__last_login")
+    def signed_in_at(self, role: StaffRole) -> dt.datetime | str:
+        return role.user.last_login or _("never")
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever is to hold a role is invited, and accepts it."""
         return False
@@ -105,55 +130,117 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        shown = {"may_invite": may(request, "conference.add_staffinvitation")}
+        shown: dict[str, Any] = {
+            "title": _("People who work here"),
+            "may_invite": may(request, "conference.add_staffinvitation"),
+        }
+        if may(request, "conference.view_staffinvitation"):
+            waiting = StaffInvitation.objects.visible_to(signed_in(request))
+            here = waiting.for_conference(chosen_conference(request))
+            shown["waiting"] = here.select_related("invited_by")[:MOST_SHOWN]
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def delete_model(self, request: HttpRequest, obj: StaffRole) -> None:
         staff.take_away(role=obj, by=signed_in(request), at=timezone.now())
 
 
+class ColleagueForm(RecordForm[StaffInvitation]):
+    """Name, address and every role at once."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Staff roles"), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = StaffInvitation
+        fields = ["name", "email"]
+
+
 @admin.register(StaffInvitation)
 class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
     """What waits for somebody's answer; deleted, it is taken back."""
 
-    list_display = ["email", "role", "invited_by", "invited_at"]
+    form = ColleagueForm
+    list_display = ["name", "email", "role", "invited_by", "invited_at"]
+    list_display_links = ["email"]
     list_select_related = ["invited_by"]
     list_filter = ["role"]
-    search_fields = ["email"]
-    fields = ["email", "role"]
+    search_fields = ["name", "email"]
+    readonly_fields = ["code_to_say", "invited_by", "invited_at"]
 
     @password_first
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().add_view(request, *args, **kwargs)
+
+    @password_first
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """It shows the code: whoever has it can become the colleague."""
+        return super().change_view(request, *args, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: StaffInvitation | None = None) -> Any:
+        if obj is None:
+            return ["name", "email", "roles"]
+        return ["code_to_say", "name", "email", "role", "invited_by", "invited_at"]
 
     def has_change_permission(
         self, request: HttpRequest, obj: StaffInvitation | None = None
     ) -> bool:
         return False
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only the roles that the user may give."""
-        if db_field.name == "role":
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: StaffInvitation | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[StaffInvitation]]:
+        """Only the roles that the user may give, with what each is."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if "roles" in form.base_fields:
             granted = staff.grantable(signed_in(request), chosen_conference(request))
-            kwargs["choices"] = [choice for choice in Role.choices if choice[0] in granted]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
+            form.base_fields["roles"].choices = [  # type: ignore[attr-defined]
+                (role, f"{role.label}: {WHAT_A_ROLE_IS[role]}") for role in Role if role in granted
+            ]
+        return form
+
+    @admin.display(description=gettext_lazy("code"))
+    def code_to_say(self, invitation: StaffInvitation) -> str:
+        if not invitation.code:
+            return _("None: whoever was invited then signs in. Invite them again for a code.")
+        conference = invitation.conference
+        return format_html(
+            '<strong class="invitation-code">{}</strong><br>{}',
+            invitation.code,
+            _(
+                "Good until %(day)s. Dais sends it by mail where it can. Whoever has no account"
+                " opens %(url)s and types it in; whoever has one signs in and accepts."
+            )
+            % {
+                "day": dates.day(conference.local(invitation.code_ends_at)),
+                "url": settings.PUBLIC_URL + reverse("join", urlconf=settings.ROOT_URLCONF),
+            },
+        )
 
     def save_model(
         self, request: HttpRequest, obj: StaffInvitation, form: Any, change: bool
     ) -> None:
-        made = staff.invite(
+        first, *_others = staff.invite(
             conference=chosen_conference(request),
             email=obj.email,
-            role=Role(obj.role),
+            name=obj.name,
+            roles=[Role(role) for role in form.cleaned_data["roles"]],
             by=signed_in(request),
             at=timezone.now(),
         )
-        obj.pk = made.pk
-        # The same whether there is an account or not: who has one is nobody's business.
-        self.message_user(
-            request,
-            _(
-                "Whoever has this address accepts under “Staff roles” after signing in; no mail is"
-                " sent. Somebody without an account asks the administrator for one."
-            ),
-        )
+        obj.pk = first.pk
+
+    def response_add(
+        self, request: HttpRequest, obj: StaffInvitation, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Its page has the code. The same whether there is an account or not: that is nobody's
+        business.
+        """
+        said = _("The invitation of %(name)s waits for an answer.")
+        self.message_user(request, said % {"name": obj.name or obj.email}, messages.SUCCESS)
+        url = reverse("admin:conference_staffinvitation_change", args=[obj.pk])
+        return HttpResponseRedirect(url)

@@ -4,7 +4,7 @@ from django.test import Client
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import SignInAttempt, StaffInvitation, StaffRole, User
-from tests.factories import DelegateFactory, StaffRoleFactory, UserFactory
+from tests.factories import DelegateFactory, StaffInvitationFactory, StaffRoleFactory, UserFactory
 from tests.here import HERE, here
 from tests.page_forms import form_values
 
@@ -35,6 +35,10 @@ def pages(role: StaffRole) -> list[str]:
     other = UserFactory()
     return [
         here("conference_staffinvitation_add"),
+        here(
+            "conference_staffinvitation_change",
+            StaffInvitationFactory(conference=role.conference).pk,
+        ),
         here("conference_staffrole_delete", role.pk),
         admin_url(None, "conference_user_add"),
         admin_url(None, "conference_user_change", other.pk),
@@ -54,7 +58,7 @@ def test_roles_and_users_ask_for_the_password_again(role: StaffRole) -> None:
 def test_form_opened_in_time_may_be_sent_within_the_hour_and_not_later(role: StaffRole) -> None:
     page = here("conference_staffinvitation_add")
     colleague = UserFactory()
-    form = {"email": colleague.email, "role": Role.BADGE_DESK}
+    form = {"email": colleague.email, "roles": [Role.BADGE_DESK]}
 
     late = client_of(role.user, entered_seconds_ago=3700).post(page, form)
     assert late["Location"].startswith(REENTER)

@@ -61,7 +61,7 @@ def test_page_does_the_same_for_every_address_and_looks_nobody_up(user: User) ->
 
 def test_worker_writes_to_users_only_and_keeps_no_address(user: User) -> None:
     for email in (user.email, "nobody@example.org"):
-        resets.ask(email=email, language="en", address=None, at=AT)
+        resets.ask(email=email, address=None, at=AT)
 
     assert resets.send_waiting(at=AT) == 1
     assert resets.send_waiting(at=AT) == 0
@@ -74,7 +74,7 @@ def test_worker_writes_to_users_only_and_keeps_no_address(user: User) -> None:
 
 def test_who_asks_again_before_the_mail_went_gets_one(user: User) -> None:
     for _ in range(3):
-        resets.ask(email=user.email, language="en", address=None, at=AT)
+        resets.ask(email=user.email, address=None, at=AT)
 
     assert resets.send_waiting(at=AT) == 1
 
@@ -141,7 +141,7 @@ def test_worker_is_woken_and_answers(user: User, worker: Worker) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_link_is_sent_once_by_two_workers(user: User) -> None:
-    resets.ask(email=user.email, language="en", address=None, at=AT)
+    resets.ask(email=user.email, address=None, at=AT)
 
     sent = while_uncommitted(lambda: resets.send_waiting(at=AT), lambda: resets.send_waiting(at=AT))
 

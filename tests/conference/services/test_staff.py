@@ -1,5 +1,9 @@
 """Staff roles: offered, accepted by whoever is to hold them, taken away."""
 
+import datetime as dt
+import re
+from collections.abc import Callable
+
 import pytest
 
 from conference.choices import Role
@@ -17,6 +21,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.races import while_uncommitted
+
+PASSWORD = "a long enough password"
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def test_invited_user_may_do_nothing_before_accepting(organizer: StaffRole) -> N
     staff.invite(
         conference=organizer.conference,
         email=user.email.upper(),
-        role=Role.ORGANIZER,
+        roles=[Role.ORGANIZER],
         by=organizer.user,
         at=AT,
     )
@@ -98,11 +104,107 @@ def test_only_who_may_grant_the_role_invites_to_it(organizer: StaffRole) -> None
             staff.invite(
                 conference=organizer.conference,
                 email="nobody@example.org",
-                role=Role.DOOR,
+                roles=[Role.DOOR],
                 by=user,
                 at=AT,
             )
     assert not StaffInvitation.objects.exists()
+
+
+@pytest.fixture
+def offer(organizer: StaffRole) -> StaffInvitation:
+    """The first of two, to somebody without an account."""
+    first, _second = staff.invite(
+        conference=organizer.conference,
+        name="Nilufar Namuna",
+        email="nilufar@example.org",
+        roles=[Role.BADGE_DESK, Role.PROGRAMME_OFFICER],
+        by=organizer.user,
+        at=AT,
+    )
+    return first
+
+
+def test_roles_that_are_offered_at_once_share_a_code_that_is_stored_nowhere(
+    offer: StaffInvitation, organizer: StaffRole
+) -> None:
+    (later,) = staff.invite(
+        conference=organizer.conference,
+        email="Nilufar@example.org",
+        roles=[Role.DOOR],
+        by=organizer.user,
+        at=AT,
+    )
+    (other,) = staff.invite(
+        conference=organizer.conference,
+        email="other@example.org",
+        roles=[Role.DOOR],
+        by=organizer.user,
+        at=AT,
+    )
+
+    assert later.code == offer.code != other.code
+    assert re.fullmatch(r"([0-9a-z]{4}-){4}[0-9a-z]{4}", offer.code)
+    stored = [str(value) for row in StaffInvitation.objects.values() for value in row.values()]
+    assert not [value for value in stored if offer.code.replace("-", "")[:8] in value]
+
+
+def take_up(code: str, at: dt.datetime = AT) -> tuple[User, Conference] | None:
+    return staff.join(code=code, name="Nilufar Namuna", password=PASSWORD, language="tg", at=at)
+
+
+@pytest.mark.parametrize("written", [str, str.upper, lambda code: code.replace("-", " ")])
+def test_code_makes_an_account_that_holds_what_was_offered(
+    offer: StaffInvitation, written: Callable[[str], str]
+) -> None:
+    made = take_up(written(offer.code))
+
+    assert made
+    user, conference = made
+    assert conference == offer.conference
+    assert (user.email, user.name, user.language) == ("nilufar@example.org", "Nilufar Namuna", "tg")
+    assert user.check_password(PASSWORD)
+    held = set(user.staff_roles.values_list("role", flat=True))
+    assert held == {Role.BADGE_DESK, Role.PROGRAMME_OFFICER}
+    assert not StaffInvitation.objects.exists()
+    joined = AuditEvent.objects.get(action="user.joined")
+    assert joined.detail == {"invited_by": [offer.invited_by_id]}
+
+
+def test_code_works_once_for_two_weeks_and_never_for_an_account(offer: StaffInvitation) -> None:
+    with pytest.raises(DomainError, match="older than two weeks"):
+        take_up(offer.code, at=AT + dt.timedelta(days=14))
+    with pytest.raises(DomainError, match="This code is not known"):
+        take_up(offer.code[:-1])
+    user = User.objects.create_user("NILUFAR@example.org", "the password of before")
+    assert take_up(offer.code) is None
+    user.refresh_from_db()
+    assert user.check_password("the password of before")
+    assert not user.staff_roles.exists()
+    user.delete()
+
+    assert take_up(offer.code)
+    with pytest.raises(DomainError, match="was used"):
+        take_up(offer.code)
+
+
+def test_code_of_what_nobody_offers_any_more_makes_no_account(
+    offer: StaffInvitation, organizer: StaffRole
+) -> None:
+    StaffRoleFactory(conference=organizer.conference, role=Role.ORGANIZER)
+    organizer.delete()
+
+    with pytest.raises(DomainError, match="may no longer give this role"):
+        take_up(offer.code)
+
+    assert not User.objects.filter(email=offer.email).exists()
+
+
+def test_former_invitation_without_a_code_is_found_by_none() -> None:
+    StaffInvitationFactory()
+
+    with pytest.raises(DomainError, match="This code is not known"):
+        take_up("")
 
 
 # Answered

@@ -7,10 +7,19 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from conference.choices import ConferenceState
+from conference.choices import ConferenceState, Role
 from conference.models import Conference
 from sessions.choices import SessionKind, SessionState
-from tests.factories import AT, ConferenceFactory, SessionFactory, VenueFactory, words
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    SessionFactory,
+    StaffRoleFactory,
+    UserFactory,
+    VenueFactory,
+    words,
+)
+from tests.here import HERE, here
 
 
 @pytest.fixture
@@ -27,6 +36,28 @@ def test_start_leads_to_the_readers_language(client: Client, accepted: str, expe
 
     assert (response.status_code, response["Location"]) == (302, expected)
     assert "Accept-Language" in response["Vary"]
+
+
+def test_front_door_speaks_the_language_of_whoever_is_signed_in(client: Client) -> None:
+    client.force_login(UserFactory(language="tg"))
+
+    response = client.get("/", headers={"Accept-Language": "fr"})
+
+    assert response["Location"] == "/tg/"
+    assert "Cookie" in response["Vary"]
+
+
+@pytest.mark.parametrize("accepted", ["ru", "ar", "de"])
+def test_pages_of_staff_speak_one_language_until_they_are_translated(
+    client: Client, accepted: str
+) -> None:
+    client.force_login(StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE).user)
+
+    for path in ("/accounts/password/change/", here("delegates_delegate_changelist")):
+        response = client.get(path, headers={"Accept-Language": accepted})
+
+        assert response["Content-Language"] == "en"
+        assert '<html lang="en"' in response.content.decode()
 
 
 def test_address_without_language_finds_its_page(client: Client, conference: Conference) -> None:

@@ -168,7 +168,7 @@ def test_new_passwords_stand_in_the_trail(client: Client, user: User) -> None:
     sign_in(client, user.email, PASSWORD)
     new = {"password1": "another long password", "password2": "another long password"}
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
-    resets.ask(email=user.email, language="en", address=None, at=timezone.now())
+    resets.ask(email=user.email, address=None, at=timezone.now())
     resets.send_waiting(at=timezone.now())
     (link,) = re.findall(rf"{settings.PUBLIC_URL}(\S+)", mail.outbox[0].body)
     stranger = Client()

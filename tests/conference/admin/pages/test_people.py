@@ -38,7 +38,7 @@ def test_organizer_invites_by_e_mail_and_gives_nothing_yet(
 ) -> None:
     colleague = UserFactory()
 
-    organizer.post(ADD, {"email": colleague.email.upper(), "role": Role.BADGE_DESK})
+    organizer.post(ADD, {"email": colleague.email.upper(), "roles": [Role.BADGE_DESK]})
 
     invitation = StaffInvitation.objects.get()
     assert (invitation.email, invitation.role, invitation.invited_by) == (
@@ -50,20 +50,61 @@ def test_organizer_invites_by_e_mail_and_gives_nothing_yet(
     assert not colleague.staff_roles.exists()
 
 
+def test_colleague_is_added_on_one_page_whose_answer_has_the_code(
+    organizer: Client, role: StaffRole
+) -> None:
+    page = organizer.post(
+        ADD,
+        {
+            "name": "Nilufar Namuna",
+            "email": "nilufar@example.org",
+            "roles": [Role.BADGE_DESK, Role.PROGRAMME_OFFICER],
+        },
+        follow=True,
+    ).content.decode()
+
+    first, second = StaffInvitation.objects.order_by("role")
+    assert (first.role, second.role) == (Role.BADGE_DESK, Role.PROGRAMME_OFFICER)
+    assert {first.name, second.name} == {"Nilufar Namuna"}
+    assert first.code in page
+    assert "/accounts/join/" in page
+
+
+def test_page_says_who_has_signed_in_and_who_has_not_answered(
+    organizer: Client, role: StaffRole
+) -> None:
+    desk = StaffRoleFactory(conference=role.conference, role=Role.BADGE_DESK)
+    User.objects.filter(pk=desk.user.pk).update(last_login=None)
+    waiting = StaffInvitationFactory(conference=role.conference, name="Nilufar Namuna")
+    elsewhere = StaffInvitationFactory()
+
+    page = organizer.get(here("conference_staffrole_changelist")).content.decode()
+
+    assert re.findall(r"field-signed_in_at[^>]*>([^<]*)<", page).count("never") == 1
+    assert "Nilufar Namuna" in page
+    assert here("conference_staffinvitation_change", waiting.pk) in page
+    assert str(elsewhere.email) not in page
+
+
 def told(client: Client, email: str) -> list[str]:
     """What whoever invites the address sees of it: the answer, the pages, a second try."""
-    added = client.post(ADD, {"email": email, "role": Role.BADGE_DESK})
+    added = client.post(ADD, {"email": email, "roles": [Role.BADGE_DESK]})
     invitation = StaffInvitation.objects.get(email=email)
     pages = [
         client.get(here("conference_staffinvitation_changelist")),
         client.get(here("conference_staffinvitation_change", invitation.pk)),
-        client.post(ADD, {"email": email, "role": Role.BADGE_DESK}),
+        client.post(ADD, {"email": email, "roles": [Role.BADGE_DESK]}),
     ]
     key = invitation.pk
     invitation.delete()
     texts = [f"{added.status_code} {added['Location']}"]
     texts += [re.sub(ONE_TIME, "", page.content.decode()) for page in pages]
-    own = {email: "ADDRESS", f"/staffinvitation/{key}/": "/ID/", f'value="{key}"': "ID"}
+    own = {
+        email: "ADDRESS",
+        invitation.code: "CODE",
+        f"/staffinvitation/{key}/": "/ID/",
+        f'value="{key}"': "ID",
+    }
     for mine, anybody_s in own.items():
         texts = [text.replace(mine, anybody_s) for text in texts]
     return texts
@@ -76,10 +117,10 @@ def test_unknown_address_is_answered_like_a_known_one(organizer: Client) -> None
 
 
 def test_what_cannot_be_offered_is_refused_in_words(organizer: Client, role: StaffRole) -> None:
-    form = {"email": "nobody@example.org", "role": role.role}
+    form = {"email": "nobody@example.org", "roles": [role.role]}
     organizer.post(ADD, form)
 
-    held = organizer.post(ADD, {"email": role.user.email, "role": role.role})
+    held = organizer.post(ADD, {"email": role.user.email, "roles": [role.role]})
     twice = organizer.post(ADD, form | {"email": "Nobody@example.org"})
 
     assert "This user already has this role." in held.content.decode()
@@ -124,7 +165,7 @@ def test_who_may_not_invite_is_not_asked(client: Client, role: StaffRole) -> Non
         client.force_login(StaffRoleFactory(conference=role.conference, role=other).user)
 
         assert client.get(ADD).status_code == 403
-        assert client.post(ADD, {"email": "a@b.org", "role": other}).status_code == 403
+        assert client.post(ADD, {"email": "a@b.org", "roles": [other]}).status_code == 403
     assert not StaffInvitation.objects.exists()
 
 

@@ -1,0 +1,153 @@
+"""How somebody with a code from an invitation makes an account and takes up the work."""
+
+from typing import Any
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import password_validation
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from conference.addresses import admin_url
+from conference.choices import WHAT_A_ROLE_IS, Role
+from conference.errors import DomainError
+from conference.models import Conference, StaffInvitation, User
+from conference.permissions import ROLES_IN_ADMIN
+from conference.services import staff
+from conference.writing import dates
+from conference.writing.languages import OWN_NAMES, localized
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        help_text=gettext_lazy("From your invitation: five groups of four letters and figures."),
+    )
+
+
+class JoinForm(CodeForm):
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of mails to you"), choices=list(OWN_NAMES.items())
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("At least twelve characters; a sentence is easy to remember."),
+    )
+    password_again = forms.CharField(
+        label=gettext_lazy("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Any, *, to: StaffInvitation) -> None:
+        known = {"code": to.code, "name": to.name, "language": to.conference.languages[0]}
+        super().__init__(data, initial=known)
+        self.email = to.email
+        self.fields["code"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        password = data.get("password")
+        if password and "password_again" in data and password != data["password_again"]:
+            self.add_error("password_again", _("The two passwords are not the same."))
+        elif password:
+            user = User(email=self.email, name=data.get("name", ""))
+            try:
+                password_validation.validate_password(password, user)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "password_again", "code")
+def join(request: HttpRequest) -> HttpResponseBase:
+    """First the code; then who invites to what, and what an account needs.
+
+    Whether somebody signs in with the address is seen only after all of it was sent.
+    """
+    if request.user.is_authenticated:
+        return redirect("invitations")
+    form = CodeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return code_page(request, form)
+    if not ratelimit.consume(request, action="join"):
+        form.add_error("code", _("Too many attempts. Try again in a minute."))
+        return code_page(request, form)
+    code, at = form.cleaned_data["code"], timezone.now()
+    try:
+        invitations = staff.offered(code=code, at=at)
+        joining = JoinForm(request.POST if "password" in request.POST else None, to=invitations[0])
+        if not joining.is_valid():
+            return join_page(request, joining, invitations)
+        data = joining.cleaned_data
+        made = staff.join(
+            code=code,
+            name=data["name"],
+            password=data["password"],
+            language=data["language"],
+            at=at,
+        )
+    except DomainError as error:
+        form.add_error("code", str(error))
+        return code_page(request, form)
+    return signed_in_as(request, *made) if made else asked_to_sign_in(request)
+
+
+def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> HttpResponseBase:
+    in_admin = user.staff_roles.filter(role__in=ROLES_IN_ADMIN).exists()
+    then = admin_url(conference, "index") if in_admin else reverse("invitations")
+    answer: HttpResponseBase = perform_login(
+        request, user, email_verification="none", redirect_url=then
+    )
+    return answer
+
+
+def asked_to_sign_in(request: HttpRequest) -> HttpResponse:
+    said = _("Somebody signs in with the invited address already. Sign in to answer.")
+    messages.info(request, said)
+    return redirect(f"{reverse('account_login')}?next={reverse('invitations')}")
+
+
+def code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "account/join_code.html", {"form": form})
+
+
+def join_page(
+    request: HttpRequest, form: JoinForm, invitations: list[StaffInvitation]
+) -> HttpResponse:
+    first = invitations[0]
+    conference = first.conference
+    context = {
+        "form": form,
+        "email": first.email,
+        "inviter": first.invited_by,
+        "title": localized(conference.title, fallbacks=conference.languages),
+        "days": dates.days(conference.starts_on, conference.ends_on),
+        "place": localized(conference.place, fallbacks=conference.languages),
+        "roles": [
+            {"role": row.get_role_display(), "what": WHAT_A_ROLE_IS[Role(row.role)]}
+            for row in invitations
+        ],
+    }
+    return render(request, "account/join.html", context)
