@@ -24,10 +24,12 @@ GROUPS = {
     "badges": (_("Badges"), ["printjob", "badge", "badgedesign"]),
     "conference": (
         _("Conference"),
-        ["conference", "venue", "room", "zone", "staffrole", "staffinvitation", "backgroundjob"],
+        ["conference", "venue", "room", "zone", "staffrole", "backgroundjob"],
     ),
 }
 TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
+ON_ANOTHER_PAGE = {"staffinvitation"}
+"""Listed on the page of the people who work here."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 
 
@@ -42,7 +44,7 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
         own = [
             model
             for (app, key), model in models.items()
-            if app == label and key not in TABLES | INSTALLATION
+            if app == label and key not in TABLES | INSTALLATION | ON_ANOTHER_PAGE
         ]
         own.sort(key=lambda model: place_in(order, name_of(model)))
         groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})

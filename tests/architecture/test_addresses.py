@@ -45,6 +45,7 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-home",
     "conference-list",
     "conference-logo",
+    "join",
     "agenda:agenda",
     "agenda:agenda-ics",
     "agenda:session",

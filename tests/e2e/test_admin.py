@@ -24,7 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import StaffRole, Venue
+from conference.models import StaffInvitation, StaffRole, Venue
 from delegates.models import Delegate, Delegation, DelegationKind
 from launch import libraries
 from tests.factories import (
@@ -111,7 +111,8 @@ def pages_of(role: StaffRole) -> list[str]:
     lists = [
         "delegates_delegation", "delegates_delegate", "delegates_category", "delegates_rank",
         "delegates_categoryrule", "conference_venue", "conference_zone",
-        "conference_staffrole", "conference_auditevent", "agenda_session",
+        "conference_staffrole", "conference_staffinvitation",
+        "conference_auditevent", "agenda_session",
     ]  # fmt: skip
     delegate = Delegate.objects.first()
     assert delegate is not None
@@ -119,6 +120,8 @@ def pages_of(role: StaffRole) -> list[str]:
     return [
         here("index"),
         *(here(f"{name}_changelist") for name in lists),
+        here("conference_staffinvitation_add"),
+        here("conference_staffinvitation_change", StaffInvitation.objects.latest("pk").pk),
         here("delegates_delegation_add"),
         here("delegates_delegation_change", delegation.pk),
         here("delegates_delegation_details", delegation.pk),

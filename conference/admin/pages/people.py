@@ -1,6 +1,7 @@
 """Users of the installation, and what they may do for the conference worked in."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -137,11 +138,30 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
         if may(request, "conference.view_staffinvitation"):
             waiting = StaffInvitation.objects.visible_to(signed_in(request))
             here = waiting.for_conference(chosen_conference(request))
-            shown["waiting"] = here.select_related("invited_by")[:MOST_SHOWN]
+            shown["invited"] = invited(here.select_related("invited_by")[:MOST_SHOWN])
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def delete_model(self, request: HttpRequest, obj: StaffRole) -> None:
         staff.take_away(role=obj, by=signed_in(request), at=timezone.now())
+
+
+def invited(waiting: Iterable[StaffInvitation]) -> list[dict[str, Any]]:
+    """Each address once, with every role that waits for its answer."""
+    people: dict[str, dict[str, Any]] = {}
+    for row in waiting:
+        person = people.setdefault(
+            row.email,
+            {
+                "pk": row.pk,
+                "name": row.name,
+                "email": row.email,
+                "roles": [],
+                "by": row.invited_by,
+                "at": row.invited_at,
+            },
+        )
+        person["roles"].append(row.get_role_display())
+    return list(people.values())
 
 
 class ColleagueForm(RecordForm[StaffInvitation]):
@@ -170,6 +190,11 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
 
     @password_first
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kwargs["extra_context"] = {
+            "title": _("Add a colleague"),
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
         return super().add_view(request, *args, **kwargs)
 
     @password_first
@@ -199,7 +224,14 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
         if "roles" in form.base_fields:
             granted = staff.grantable(signed_in(request), chosen_conference(request))
             form.base_fields["roles"].choices = [  # type: ignore[attr-defined]
-                (role, f"{role.label}: {WHAT_A_ROLE_IS[role]}") for role in Role if role in granted
+                (
+                    role,
+                    format_html(
+                        '{}<span class="quiet">{}</span>', role.label, WHAT_A_ROLE_IS[role]
+                    ),
+                )
+                for role in Role
+                if role in granted
             ]
         return form
 
