@@ -95,6 +95,24 @@ class Tool:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """One thing that follows from a decision, in words that name it.
+
+    `name`, a part of the words, leads to `url` for whoever holds the permission that it `needs`.
+    """
+
+    words: str
+    name: str = ""
+    url: str = ""
+    needs: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The words before the name, the name, and those after it."""
+        return self.words.partition(self.name) if self.name else (self.words, "", "")
+
+
+@dataclass(frozen=True)
 class Consequences:
     """What follows from decisions, named by their values, besides what they say themselves.
 
@@ -102,7 +120,7 @@ class Consequences:
     """
 
     decisions: frozenset[str]
-    follows: Callable[[Any], Sequence[str]]
+    follows: Callable[[Any], Sequence[Effect]]
 
 
 @dataclass(frozen=True)

@@ -9,39 +9,49 @@ from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge, Generation
-from conference.admin import Consequences, Referrers, Use, named
+from conference.admin import Consequences, Effect, Referrers, Use, about, named
 from conference.database.id_lists import among
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.services.delegations import refreshed
 
 
-def end_badges(delegates: DelegateQuerySet) -> list[str]:
+def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
     """Whether a badge is valid is asked, never stored: it ends with the right to it."""
     entitled = Delegate.objects.filter(pk__in=delegates.values("pk")).entitled_to_badge()
     return [
         *named(
             in_order(Generation.objects.live().of(entitled.values("pk"))),
-            lambda row: _("Badge %s ends: it is not valid any more.") % row.badge,
+            lambda row: of_badge(row, _("Badge %s ends: it is not valid any more.")),
         ),
         *named(
             in_order(Generation.objects.reserved().of(entitled.values("pk"))),
-            lambda row: _("Badge %s, which is being printed, is left out.") % row.badge,
+            lambda row: of_badge(row, _("Badge %s, which is being printed, is left out.")),
         ),
     ]
 
 
-def end_badges_of_delegation(delegations: QuerySet[Delegation]) -> list[str]:
+def put_badges_of_moved_out_of_date(delegates: DelegateQuerySet) -> list[Effect]:
+    words = _("Badge %s stays valid, shows the former delegation, and is to be replaced.")
+    live = Generation.objects.live().of(delegates.entitled_to_badge().values("pk"))
+    return named(in_order(live), lambda row: of_badge(row, words))
+
+
+def of_badge(generation: Generation, words: str) -> Effect:
+    return about(generation.badge, words % generation.badge)
+
+
+def end_badges_of_delegation(delegations: QuerySet[Delegation]) -> list[Effect]:
     return end_badges(Delegate.objects.filter(delegation__in=delegations.values("pk")))
 
 
-def make_badges_valid(delegations: QuerySet[Delegation]) -> list[str]:
+def make_badges_valid(delegations: QuerySet[Delegation]) -> list[Effect]:
     accredited = Delegate.objects.filter(delegation__in=delegations.values("pk")).accredited()
     count = Generation.objects.live().of(accredited.values("pk")).count()
     words = ngettext("%d badge is valid again.", "%d badges are valid again.", count)
-    return [words % count] if count else []
+    return [Effect(words % count)] if count else []
 
 
-def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[str]:
+def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[Effect]:
     count = 0
     for row in delegations.select_related("conference", "country", "organization"):
         then, states = refreshed(row), BadgeStates(row.conference)
@@ -53,7 +63,7 @@ def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[str]:
         "%d badges show what is no longer so then, and are to be replaced.",
         count,
     )
-    return [words % count] if count else []
+    return [Effect(words % count)] if count else []
 
 
 def in_order(generations: QuerySet[Generation]) -> QuerySet[Generation]:
@@ -71,6 +81,7 @@ def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
 
 ON_DELEGATES: Sequence[Consequences | Referrers] = [
     Consequences(frozenset({"rejected", "withdrawn"}), end_badges),
+    Consequences(frozenset({"moved"}), put_badges_of_moved_out_of_date),
     Referrers("badges.view_badge", badges_of),
 ]
 ON_DELEGATIONS = [

@@ -39,6 +39,7 @@ from badges.services import jobs
 from conference.admin import (
     Card,
     Decision,
+    Effect,
     PagesOfOurOwn,
     chosen_conference,
     one_by_one,
@@ -61,20 +62,22 @@ MARKS = {
 }
 
 
-def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[str]:
+def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[Effect]:
     count = sum(rows.annotate(badges=number_of_badges()).values_list("badges", flat=True))
     words = ngettext(
         "Its %d badge is not printed, and nothing is issued.",
         "None of its %d badges is printed, and nothing is issued.",
         count,
     )
-    return [words % count, _("The same people can be sent to print again.")]
+    return [Effect(words % count), Effect(_("The same people can be sent to print again."))]
 
 
 ON_JOBS = [
     Decision(
         value="cancelled",
         words=gettext_lazy("Cancel the job"),
+        act=gettext_lazy("Cancel the %s"),
+        will=gettext_lazy("This job stops."),
         done=JobState.CANCELLED.label,
         decide=one_by_one(jobs.cancel, "job"),
         needs="add",
@@ -135,6 +138,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
         return Card(
             _("Print job of %s") % self.sent(row),
             [purpose_in_words(row), self.badges(row), self.state_cell(row)],
+            name=_("print job of %s") % self.sent(row),
         )
 
     def pages(self) -> list[URLPattern]:

@@ -1,7 +1,18 @@
 """What every app's admin stands on. The models of this app are registered in `registered`."""
 
 from conference.admin.base import RecordAdmin
-from conference.admin.decisions import Card, Decision, Given, Outcome, named, one_by_one
+from conference.admin.decisions import (
+    Card,
+    Decision,
+    DecisionForm,
+    Given,
+    Outcome,
+    ReasonForm,
+    about,
+    each_alone,
+    named,
+    one_by_one,
+)
 from conference.admin.forms.records import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.lists.cells import words_with_dot
@@ -16,6 +27,7 @@ from conference.contributions import (
     Column,
     Consequences,
     DoorsCheck,
+    Effect,
     Fact,
     JobWords,
     ListAction,
@@ -37,7 +49,9 @@ __all__ = [
     "ConferenceTabularInline",
     "Consequences",
     "Decision",
+    "DecisionForm",
     "DoorsCheck",
+    "Effect",
     "Fact",
     "Given",
     "JobWords",
@@ -46,6 +60,7 @@ __all__ = [
     "Outcome",
     "PagesOfOurOwn",
     "Progress",
+    "ReasonForm",
     "RecordAdmin",
     "RecordForm",
     "Referrers",
@@ -53,9 +68,11 @@ __all__ = [
     "Shortcoming",
     "Tool",
     "Use",
+    "about",
     "chosen_conference",
     "contribute",
     "contributed",
+    "each_alone",
     "may",
     "named",
     "not_taken_up",

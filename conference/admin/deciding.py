@@ -1,12 +1,13 @@
 """The pages, buttons and actions that follow from a declared decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -14,7 +15,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin.decisions import (
     COMMON_PAGE,
@@ -22,43 +22,40 @@ from conference.admin.decisions import (
     Button,
     Card,
     Decision,
+    DecisionForm,
     Follows,
     Given,
-    Outcome,
+    Sight,
 )
 from conference.admin.forgeries import ids_read, ids_written
 from conference.admin.further_pages import FurtherPages
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
-from conference.contributions import Consequences, ListAction, contributed
+from conference.admin.telling import TellingAdmin
+from conference.contributions import Consequences, Effect, ListAction, contributed
 from conference.database.id_lists import among
 from conference.requests.working import working_conference
 
 Row = TypeVar("Row", bound=Model)
 
-# Of the rows chosen in a list.
-CHOSEN_SHOWN = 20
-# The field in which their ids come back once it is confirmed.
+# The field in which the ids of rows chosen in a list come back once it is confirmed.
 CONFIRMED = "confirmed"
+# The field in which comes back what the page showed; see `Sight.promise`.
+READ = "read"
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        max_length=1000,
-        help_text=gettext_lazy("It stays with the decision and in the audit trail."),
-    )
-
-
-class DecidingAdmin(FurtherPages[Row]):
+class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
     """The pages, buttons and actions of the decisions on a model's records."""
 
     decisions: Sequence[Decision] = ()
+    # More are decided on in the background: nobody reads them one by one.
+    most_at_once = 20
 
     def is_asked(self, decision: Decision) -> bool:
-        """It has a page to be confirmed on; else it happens at once."""
-        return decision.needs_reason or decision.is_public or bool(self.follows_from(decision))
+        """It always has a page to be confirmed on; else it may happen at once."""
+        if decision.asks or decision.is_public:
+            return True
+        return bool(self.follows_from(decision)) and not decision.asks_only_of_what_follows
 
     def follows_from(self, decision: Decision) -> list[Follows]:
         """What the decision says itself, and what higher apps know of."""
@@ -71,6 +68,11 @@ class DecidingAdmin(FurtherPages[Row]):
 
     def decision_buttons(self, request: HttpRequest, row: Row) -> list[Button]:
         """Of the decisions that the user may make on the record, and that are legal now."""
+        return self.buttons_of(request, row, self.decisions)
+
+    def buttons_of(
+        self, request: HttpRequest, row: Row, decisions: Sequence[Decision]
+    ) -> list[Button]:
         return [
             Button(
                 decision.value,
@@ -78,9 +80,16 @@ class DecidingAdmin(FurtherPages[Row]):
                 self.decision_url(row, decision),
                 not self.is_asked(decision),
             )
-            for decision in self.decisions
-            if decision.is_legal(row) and self.is_let(request, decision.needs, row)
+            for decision in decisions
+            if self.is_let(request, decision.needs, row)
+            and self.is_possible(request, decision, row)
         ]
+
+    def is_possible(self, request: HttpRequest, decision: Decision, row: Row) -> bool:
+        return decision.is_legal(row) and decision.is_open_to(request, row)
+
+    def declared(self, value: str) -> Decision | None:
+        return next((known for known in self.decisions if known.value == value), None)
 
     # Addresses
 
@@ -112,7 +121,7 @@ class DecidingAdmin(FurtherPages[Row]):
     # One record
 
     def decide_view(self, request: HttpRequest, object_id: int, decision: str) -> HttpResponseBase:
-        declared = next((known for known in self.decisions if known.value == decision), None)
+        declared = self.declared(decision)
         if declared is None:
             raise Http404
         page = partial(self.decision_page, decision=declared)
@@ -123,29 +132,24 @@ class DecidingAdmin(FurtherPages[Row]):
     ) -> HttpResponseBase:
         """Says what follows; sent, it decides and leads back to the record."""
         back = HttpResponseRedirect(self.record_url(row))
-        form = form_of(decision, request.POST if request.method == "POST" else None)
         rows = self.get_queryset(request).filter(pk=row.pk)
-        if form.is_valid():
-            try:
-                self.decide(request, decision, rows, form)
-            except REFUSALS as error:
-                self.message_user(request, words(error), messages.ERROR)
-            return back
-        if not decision.is_legal(row):
-            said = _("%(row)s: “%(decision)s” is not possible any more.")
-            told = said % {"row": row, "decision": decision.words}
-            self.message_user(request, told, messages.WARNING)
-            return back
-        title = _("%(decision)s: %(row)s") % {"decision": decision.words, "row": row}
+        is_sent = request.method == "POST"
+        form = self.form_of(request, decision, is_sent=is_sent)
+        with transaction.atomic():
+            if is_sent:
+                self.hold(decision, rows, form)
+                row = rows.get()
+            if not self.is_possible(request, decision, row):
+                said = _("%(row)s: “%(decision)s” is not possible any more.")
+                told = said % {"row": row, "decision": decision.words}
+                self.message_user(request, told, messages.WARNING)
+                return back
+            sight = self.sight(request, decision, rows, form)
+            if is_sent and form.is_valid() and self.has_read(request, decision, sight):
+                self.decide_or_say_why(request, decision, rows, form, self.card(row))
+                return back
         return self.confirmation(
-            request,
-            decision,
-            rows,
-            form=form,
-            title=title,
-            record=row,
-            card=self.card(row),
-            back=self.record_url(row),
+            request, decision, sight, form, record=row, back=self.record_url(row)
         )
 
     def record_url(self, row: Row) -> str:
@@ -158,7 +162,7 @@ class DecidingAdmin(FurtherPages[Row]):
         return [
             ListAction(
                 name=decision.value,
-                words=f"{decision.words} …" if self.is_asked(decision) else decision.words,
+                words=f"{decision.words} …",
                 needs=decision.needs,
                 run=partial(decide_chosen, decision=decision),
             )
@@ -167,86 +171,164 @@ class DecidingAdmin(FurtherPages[Row]):
         ]
 
     def chosen_page(
-        self, request: HttpRequest, rows: QuerySet[Row], decision: Decision
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Row],
+        decision: Decision,
+        *,
+        sent_again: Sequence[tuple[str, object]] = (),
+        back: str = "",
     ) -> HttpResponseBase | None:
-        """The page posts the same action again; None once it is decided.
+        """The page posts itself again, with what is `sent_again`; None once it is decided.
 
         What is decided on are the rows that the page was about: they come back with it, and are
-        looked for among all that the user may see. More than a list shows are always asked about,
-        and decided on in the background.
+        looked for among all that the user may see. More than one are always asked about; more than
+        a few are decided on in the background.
         """
         shown = ids_read(request.POST.get(CONFIRMED, ""))
         if shown is not None:
             rows = self.get_queryset(request).filter(pk__in=among(shown))
         ids = list(rows.values_list("pk", flat=True))
-        later = decision.decide_later if len(ids) > self.list_per_page else None
-        is_sent = CONFIRMED in request.POST or not (later or self.is_asked(decision))
-        form = form_of(decision, request.POST if is_sent else None)
-        if form.is_valid() and later:
-            job = later(ids, self.given(request, form))
-            return redirect("admin:conference_backgroundjob_change", job.pk)
-        if form.is_valid():
-            self.decide(request, decision, rows, form)
-            return None
-        return self.confirmation(
-            request,
-            decision,
-            rows,
-            form=form,
-            title=decision.words,
-            count=len(ids),
-            named=rows[:CHOSEN_SHOWN],
-            back=request.get_full_path(),
-            sent_again=[
-                ("action", request.POST["action"]),
-                # Django asks for one chosen row; which they are, the next field says.
-                *((ACTION_CHECKBOX_NAME, pk) for pk in ids[:1]),
-                (CONFIRMED, ids_written(ids)),
-            ],
-        )
+        later = decision.decide_later if len(ids) > self.most_at_once else None
+        form = self.form_of(request, decision, is_sent=CONFIRMED in request.POST)
+        with transaction.atomic():
+            if not later:
+                self.hold(decision, rows, form)
+            sight = self.sight(request, decision, rows, form)
+            if not sight.count:
+                self.tell(request, sight.left)
+                return None
+            if form.is_valid() and self.has_read(request, decision, sight):
+                if later:
+                    job = later(ids, self.given(request, form))
+                    return redirect("admin:conference_backgroundjob_change", job.pk)
+                self.decide(request, decision, rows, form, sight.only)
+                return None
+        again = [*sent_again, (CONFIRMED, ids_written(ids))]
+        back = back or request.get_full_path()
+        return self.confirmation(request, decision, sight, form, back=back, sent_again=again)
 
     # Both
 
-    def confirmation(
-        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], **context: Any
-    ) -> HttpResponseBase:
-        found = [words for follows in self.follows_from(decision) for words in follows(rows)]
-        return self.page(
-            request, "admin/decision.html", decision=decision, consequences=found, **context
+    def hold(self, decision: Decision, rows: QuerySet[Row], form: DecisionForm) -> None:
+        """What is compared with what was read is what is decided on: nobody else changes it."""
+        held = self.model._base_manager.select_for_update(of=("self",), no_key=True)
+        list(held.filter(pk__in=rows.order_by().values("pk")).order_by("pk").values_list("pk"))
+
+    def sight(
+        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], form: DecisionForm
+    ) -> Sight:
+        """What there is to read before it is decided. Of very many nobody is looked at alone."""
+        count, left = rows.count(), []
+        if 1 < count <= self.list_per_page:
+            left = [row for row in rows if not self.is_possible(request, decision, row)]
+            rows = rows.exclude(pk__in=[row.pk for row in left])
+        effects = [effect for follows in self.follows_from(decision) for effect in follows(rows)]
+        if form.is_bound and form.is_valid():
+            effects += form.effects(rows)
+        not_possible = _("%(row)s: “%(decision)s” is not possible.")
+        return Sight(
+            count=count - len(left),
+            cards=[self.card(row) for row in rows[:NAMED]],
+            effects=[self.leading(request, effect) for effect in effects],
+            left=[not_possible % {"row": row, "decision": decision.words} for row in left],
         )
 
-    def decide(
-        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], form: forms.Form
+    def leading(self, request: HttpRequest, effect: Effect) -> Effect:
+        """Nothing leads where the user may not go."""
+        is_open = not effect.needs or self.is_let(request, effect.needs)
+        return effect if is_open else replace(effect, url="")
+
+    def has_read(self, request: HttpRequest, decision: Decision, sight: Sight) -> bool:
+        """What was shown is what is so now; or there is nothing to show."""
+        if READ in request.POST:
+            return request.POST[READ] == sight.promise
+        return not (self.is_asked(decision) or sight.effects or sight.left or sight.count > 1)
+
+    def confirmation(
+        self,
+        request: HttpRequest,
+        decision: Decision,
+        sight: Sight,
+        form: DecisionForm,
+        **context: Any,
+    ) -> HttpResponseBase:
+        """A page that was read and has changed since says so. Answers that decide what follows
+        come first: until they are there, the button leads to what follows.
+        """
+        leads_on = form.leads_on and not (form.is_bound and form.is_valid())
+        title = decision.act % self.in_words(sight)
+        return self.page(
+            request,
+            "admin/decision.html",
+            decision=decision,
+            sight=sight,
+            form=form,
+            title=title,
+            will=decision.will_of(sight.count),
+            button=_("Show what follows") if leads_on else title,
+            promise="" if leads_on else sight.promise,
+            has_changed=bool(request.POST.get(READ)) and request.POST[READ] != sight.promise,
+            **context,
+        )
+
+    def in_words(self, sight: Sight) -> str:
+        if sight.count == 1:
+            return sight.cards[0].name or sight.cards[0].title
+        return f"{sight.count} {self.opts.verbose_name_plural}"
+
+    def form_of(
+        self, request: HttpRequest, decision: Decision, *, is_sent: bool = True
+    ) -> DecisionForm:
+        """What asks nothing has nothing to wait for."""
+        return decision.form(
+            request.POST if is_sent or not decision.asks else None,
+            conference=working_conference(request),
+            by=signed_in(request),
+        )
+
+    def decide_or_say_why(
+        self,
+        request: HttpRequest,
+        decision: Decision,
+        rows: QuerySet[Row],
+        form: DecisionForm,
+        card: Card,
     ) -> None:
-        """Decide through the service, and say in words what came of it."""
-        self.say(request, decision, decision.decide(rows, self.given(request, form)))
+        try:
+            self.decide(request, decision, rows, form, card)
+        except REFUSALS as error:
+            self.message_user(request, words(error), messages.ERROR)
 
-    def given(self, request: HttpRequest, form: forms.Form) -> Given:
-        reason = form.cleaned_data.get("reason", "")
-        return Given(working_conference(request), signed_in(request), timezone.now(), reason)
+    def decide(
+        self,
+        request: HttpRequest,
+        decision: Decision,
+        rows: QuerySet[Row],
+        form: DecisionForm,
+        card: Card | None = None,
+    ) -> None:
+        """Decide through the service, and say in words what came of it: of one, by its name."""
+        one = rows.first() if card and decision.undone_by else None
+        outcome = decision.decide(rows, self.given(request, form))
+        name = (card.name or card.title) if card else ""
+        undo = self.undoing(decision, one) if one and outcome.decided else ""
+        self.say(request, decision, outcome, name=name, undo=undo)
 
-    def say(self, request: HttpRequest, decision: Decision, outcome: Outcome) -> None:
-        if outcome.decided:
-            words = ngettext(
-                "%(count)d %(row)s: “%(done)s”.", "%(count)d %(rows)s: “%(done)s”.", outcome.decided
-            )
-            said = words % {
-                "count": outcome.decided,
-                "row": self.opts.verbose_name,
-                "rows": self.opts.verbose_name_plural,
-                "done": decision.done,
-            }
-            self.message_user(request, said, messages.SUCCESS)
-        for why in outcome.refused[:NAMED]:
-            self.message_user(request, why, messages.WARNING)
-        others = len(outcome.refused) - NAMED
-        if others > 0:
-            words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
-            self.message_user(request, words % others, messages.WARNING)
+    def undoing(self, decision: Decision, row: Row) -> str:
+        """The address of the decision that takes it back."""
+        undone_by = self.declared(decision.undone_by)
+        return self.decision_url(row, undone_by) if undone_by else ""
 
-
-def form_of(decision: Decision, data: Any) -> forms.Form:
-    return ReasonForm(data) if decision.needs_reason else forms.Form(data)
+    def given(self, request: HttpRequest, form: DecisionForm) -> Given:
+        answers = {**form.cleaned_data}
+        return Given(
+            working_conference(request),
+            signed_in(request),
+            timezone.now(),
+            answers.pop("reason", ""),
+            answers,
+        )
 
 
 def decide_chosen(
@@ -256,4 +338,8 @@ def decide_chosen(
     *,
     decision: Decision,
 ) -> HttpResponseBase | None:
-    return model_admin.chosen_page(request, rows, decision)
+    """Of a list: the action comes back with the page."""
+    again: list[tuple[str, object]] = [("action", request.POST["action"])]
+    # Django asks for one chosen row; which they are, the page says itself.
+    again += [(ACTION_CHECKBOX_NAME, pk) for pk in rows.values_list("pk", flat=True)[:1]]
+    return model_admin.chosen_page(request, rows, decision, sent_again=again)

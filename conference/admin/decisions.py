@@ -6,15 +6,23 @@ from is decided on a page that shows whom it is about, and what follows (design 
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django import forms
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.utils.translation import ngettext
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from conference.admin.refusals import REFUSALS
+from conference.admin.refusals import words as refusal_words
+from conference.contributions import Effect
 from conference.models import BackgroundJob, Conference, User
 
 Row = TypeVar("Row", bound=Model)
@@ -26,12 +34,16 @@ COMMON_PAGE = "decide"
 
 @dataclass(frozen=True)
 class Given:
-    """In which conference, by whom, when and why something is decided."""
+    """In which conference, by whom, when and why something is decided.
+
+    `answers` are those to what the decision's form asks beside the reason.
+    """
 
     conference: Conference | None
     by: User
     at: dt.datetime
     reason: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class Outcome:
 
 # Both take a QuerySet of the rows that are decided on.
 Decide = Callable[[Any, Given], Outcome]
-Follows = Callable[[Any], Sequence[str]]
+Follows = Callable[[Any], Sequence[Effect]]
 # Takes the ids of rows that are decided on in the background, once their turn comes.
 DecideLater = Callable[[Collection[int], Given], BackgroundJob]
 
@@ -53,28 +65,75 @@ def always(_row: Any) -> bool:
     return True
 
 
+def whoever_decides(_request: HttpRequest, _row: Any) -> bool:
+    return True
+
+
+class DecisionForm(forms.Form):
+    """What a decision asks: nothing. What is asked beside the reason goes into `Given.answers`.
+
+    Where it `leads_on`, its answers come before what follows from them can be shown.
+    """
+
+    leads_on = False
+
+    def __init__(self, data: Any, *, conference: Conference | None, by: User) -> None:
+        self.conference, self.by = conference, by
+        super().__init__(data)
+
+    def effects(self, _rows: Any) -> Sequence[Effect]:
+        """What follows from the answers; asked once they are valid."""
+        return []
+
+
+class ReasonForm(DecisionForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        max_length=1000,
+        help_text=gettext_lazy("It stays with the decision and in the audit trail."),
+    )
+
+
 @dataclass(frozen=True)
 class Decision:
     """`value` names it in its address, `words` on its button, `done` in the message afterwards.
 
-    `decide` calls the service. `needs` is the permission, see `FurtherPages.is_let`. `follows` says
-    of the rows, sentence by sentence, what comes of it. `for_many` offers it for chosen rows, too.
+    `act` is the verb with a `%s` for whom or what it is about, as the button of its page says it.
+    `will` says in a sentence what is done; for many it counts them, as `%(count)d`.
+    `decide` calls the service. `needs` is the permission, see `FurtherPages.is_let`; `is_open_to`
+    says to whom of those who hold it. `follows` says of the rows, thing by thing, what comes of it.
+    Where it `asks_only_of_what_follows`, it happens at once as long as nothing does. `undone_by`
+    is the value of the decision that takes it back. `for_many` offers it for chosen rows, too.
     `page` is the name of its address where that is not the common one, `decide/<value>/`.
-    `decide_later` decides on more rows than a page shows.
+    `decide_later` decides on more rows than anybody reads one by one.
     """
 
     value: str
     words: str | StrPromise
+    act: str | StrPromise
+    will: Any
     done: str | StrPromise
     decide: Decide
     needs: str
     is_legal: Callable[[Any], bool] = always
-    needs_reason: bool = False
+    is_open_to: Callable[[HttpRequest, Any], bool] = whoever_decides
+    form: type[DecisionForm] = DecisionForm
     is_public: bool = False
     follows: Follows | None = None
+    asks_only_of_what_follows: bool = False
+    undone_by: str = ""
     for_many: bool = False
     page: str = COMMON_PAGE
     decide_later: DecideLater | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to fill in."""
+        return bool(self.form.base_fields)
+
+    def will_of(self, count: int) -> str:
+        return str(self.will % {"count": count})
 
 
 def one_by_one(service: Callable[..., object], argument: str, **further: object) -> Decide:
@@ -92,22 +151,87 @@ def one_by_one(service: Callable[..., object], argument: str, **further: object)
     return decide
 
 
-def named(rows: QuerySet[Row], say: Callable[[Row], str]) -> list[str]:
-    """A sentence about each of the first few rows, and how many there are besides."""
+def each_alone(service: Callable[..., object], argument: str) -> Decide:
+    """Calls a service of one row for each: whoever is refused is named, the others are done."""
+
+    def decide(rows: QuerySet[Any], given: Given) -> Outcome:
+        refused = []
+        everything = list(rows)
+        for row in everything:
+            try:
+                with transaction.atomic():
+                    service(**{argument: row}, by=given.by, at=given.at)
+            except REFUSALS as error:
+                refused.append(refusal_words(error))
+        return Outcome(len(everything) - len(refused), refused)
+
+    return decide
+
+
+def about(row: Model, words: str, name: str = "") -> Effect:
+    """An effect whose words name the row, and lead to it for whoever may see it."""
+    opts = row._meta
+    return Effect(
+        words,
+        name or str(row),
+        reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk]),
+        f"{opts.app_label}.view_{opts.model_name}",
+    )
+
+
+def named(rows: QuerySet[Row], say: Callable[[Row], Effect]) -> list[Effect]:
+    """What comes of each of the first few rows, and how many there are besides."""
     said = [say(row) for row in rows[:NAMED]]
     others = rows.count() - len(said)
     if others:
-        said.append(ngettext("… and %d other.", "… and %d others.", others) % others)
+        said.append(Effect(ngettext("… and %d other.", "… and %d others.", others) % others))
     return said
 
 
 @dataclass(frozen=True)
 class Card:
-    """Whom or what a decision is about, as its page shows it."""
+    """Whom or what a decision is about, as its page shows it.
+
+    `name` is what a sentence calls it, where that is not the title.
+    """
 
     title: str
     lines: Sequence[str] = ()
     picture: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the page of a decision shows: cards of the first few, and what follows.
+
+    `left` are those of the chosen for whom it is not possible.
+    """
+
+    count: int
+    cards: Sequence[Card]
+    effects: Sequence[Effect]
+    left: Sequence[str] = ()
+
+    @property
+    def others(self) -> int:
+        return self.count - len(self.cards)
+
+    @property
+    def only(self) -> Card | None:
+        """Of the one that was chosen, and of no others."""
+        return self.cards[0] if self.count == 1 and not self.left else None
+
+    @property
+    def promise(self) -> str:
+        """Changes with anything that was shown: what is decided on is what somebody has read."""
+        shown = [
+            self.count,
+            [[card.title, *map(str, card.lines)] for card in self.cards],
+            [effect.words for effect in self.effects],
+            list(self.left),
+        ]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

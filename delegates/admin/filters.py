@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import chosen_conference
+from delegates.choices import EXPECTED
 from delegates.models import ImportRun
 
 MOST_IMPORTS = 30
@@ -76,7 +77,8 @@ class HeadFilter(YesNoFilter):
     answers = (_("Confirmed"), _("To be confirmed"))
 
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
-        return queryset.filter(head__isnull=False) if is_yes else queryset.awaiting_head()
+        attending = queryset.filter(head__accreditation__in=EXPECTED)
+        return attending if is_yes else queryset.awaiting_head()
 
 
 class AttendsFilter(YesNoFilter):

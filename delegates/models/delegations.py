@@ -10,7 +10,7 @@ from i18nfield.fields import I18nCharField
 
 from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet
-from delegates.choices import Admits
+from delegates.choices import EXPECTED, Admits
 from delegates.models.kinds import DelegationKind
 from delegates.models.parties import Country, Organization
 
@@ -30,8 +30,12 @@ class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
         return self.filter(withdrawn_at__isnull=False)
 
     def awaiting_head(self) -> Self:
-        """Delegations that attend and have not said who leads them."""
-        return self.active().in_statistics().filter(head__isnull=True)
+        """Delegations that attend and have not said who leads them; whoever did stays away."""
+        return self.active().in_statistics().without_head()
+
+    def without_head(self) -> Self:
+        """Nobody leads them, or somebody who does not attend."""
+        return self.exclude(head__accreditation__in=EXPECTED)
 
     def in_statistics(self) -> Self:
         return self.filter(kind__is_counted=True)

@@ -12,6 +12,7 @@ from conference.database.id_lists import among
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
+from delegates import shown
 from delegates.choices import NEEDS_REASON, Accreditation
 from delegates.models import Delegate
 
@@ -21,6 +22,8 @@ ACTIONS = {
     Accreditation.WITHDRAWN: "delegate.withdrawn",
     Accreditation.PENDING: "delegate.restored",
 }
+# What organizers alone may.
+ORGANIZING = "conference.change_conference"
 
 
 @dataclass
@@ -88,6 +91,36 @@ def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> D
 def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """Back to a pending decision after a rejection or a withdrawal."""
     return _decide_one(delegate, Accreditation.PENDING, by=by, at=at)
+
+
+@transaction.atomic
+def undo_approval(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """The decision is open again, as if nobody had approved: by who did or an organizer, and never
+    once a badge is issued.
+    """
+    row = (
+        Delegate.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("conference")
+        .get(pk=delegate.pk)
+    )
+    why_not = why_not_undone(row, by=by)
+    if why_not:
+        raise DomainError(why_not)
+    row.set_decision(Accreditation.PENDING, by=by, at=at)
+    update_rows([row], ["accreditation", "decided_at", "decided_by", "decision_reason"])
+    audit.record("delegate.approval_undone", target=row, by=by, at=at, fields=["accreditation"])
+    return row
+
+
+def why_not_undone(delegate: Delegate, *, by: User) -> str:
+    """Why this user cannot take the approval back, in words; "" where they can."""
+    if delegate.accreditation != Accreditation.APPROVED:
+        return _("%s is not approved any more.") % delegate
+    if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
+        return _("Only who approved %s or an organizer can undo it.") % delegate
+    if shown.holders_of_live_badges(delegate.conference, [delegate.pk]):
+        return _("%s has a badge already: withdraw or reject instead.") % delegate
+    return ""
 
 
 def _decide_one(

@@ -94,7 +94,7 @@ def sheet_of(
         name=localized(delegation.name),
         flag=reader.flag,
         figures=list(figures(counted)),
-        missing=list(missing_in(delegation, counted)),
+        missing=list(missing_in(head, counted)),
         head=head,
         members=[
             member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
@@ -178,9 +178,9 @@ def figures(counted: Mapping[str, int]) -> Iterator[str]:
     yield from (said % counted[state] for state, said in words.items() if counted[state])
 
 
-def missing_in(delegation: Delegation, counted: Mapping[str, int]) -> Iterator[str]:
-    """What the delegation as a whole still lacks."""
-    if delegation.head_id is None:
+def missing_in(head: Member | None, counted: Mapping[str, int]) -> Iterator[str]:
+    """What the delegation as a whole still lacks; a head who stays away leads nobody."""
+    if head is None or not head.delegate.is_expected:
         yield _("Head of delegation to be confirmed")
     if counted["no_photo"]:
         words = ngettext("%d photo missing", "%d photos missing", counted["no_photo"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.admin import Consequences, Referrers, Use, contribute, named
+from conference.admin import Consequences, Effect, Referrers, Use, about, contribute, named
 from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing import dates
@@ -18,69 +18,77 @@ from sessions.choices import PUBLIC, SessionState
 from sessions.models import Session, SessionOrganizer, SessionPart
 
 
-def lose_people(delegates: DelegateQuerySet) -> list[str]:
+def lose_people(delegates: DelegateQuerySet) -> list[Effect]:
     """The agenda announces nobody who does not attend."""
     return named(taking_part(delegates), lose_in_words)
 
 
-def lose_people_and_organizer(delegations: QuerySet[Delegation]) -> list[str]:
+def lose_people_and_organizer(delegations: QuerySet[Delegation]) -> list[Effect]:
     organized = (
         SessionOrganizer.objects.filter(delegation__in=delegations.values("pk"))
         .exclude(session__state=SessionState.CANCELLED)
         .select_related("session")
         .order_by("session__starts_at", "pk")
     )
+    words = _("%s is organized by it: cancel it, or name another organizer.")
     return [
         *named(
             organized,
-            lambda row: (
-                _("%s is organized by it: cancel it, or name another organizer.")
-                % in_words(row.session)
-            ),
+            lambda row: about(row.session, words % in_words(row.session), str(row.session.title)),
         ),
         *lose_people(Delegate.objects.filter(delegation__in=delegations.values("pk"))),
     ]
 
 
+def show_other_delegation(delegates: DelegateQuerySet) -> list[Effect]:
+    words = _("%(session)s names its %(part)s with the other delegation.")
+    return named(taking_part(delegates), lambda row: about_part(row, words))
+
+
 def taking_part(delegates: DelegateQuerySet) -> QuerySet[SessionPart]:
+    """Whom a session announces: who may still attend, of a delegation that attends."""
+    expected = Delegate.objects.filter(pk__in=delegates.values("pk")).expected()
     return (
-        SessionPart.objects.filter(delegate__in=delegates.values("pk"))
+        SessionPart.objects.filter(delegate__in=expected.values("pk"))
         .exclude(session__state=SessionState.CANCELLED)
         .select_related("session")
         .order_by("session__starts_at", "pk")
     )
 
 
-def lose_in_words(part: SessionPart) -> str:
-    return _("%(session)s loses its %(part)s.") % {
-        "session": in_words(part.session),
-        "part": part.get_part_display().lower(),
-    }
+def lose_in_words(part: SessionPart) -> Effect:
+    return about_part(part, _("%(session)s loses its %(part)s."))
+
+
+def about_part(part: SessionPart, words: str) -> Effect:
+    named_in = {"session": in_words(part.session), "part": part.get_part_display().lower()}
+    return about(part.session, words % named_in, str(part.session.title))
 
 
 def in_words(session: Session) -> str:
-    """`“Water and peace”, Thursday 3 May, 09:00,`."""
+    """`The side event “Water and peace”, Thursday 3 May, 09:00,`; of other kinds the title only."""
     starts_at = timezone.localtime(session.starts_at)
     day = dates.weekday(starts_at.date())
-    return f"“{session.title}”, {day}, {starts_at:%H:%M},"
+    words = f"“{session.title}”, {day}, {starts_at:%H:%M},"
+    return _("The side event %s") % words if session.is_side_event else words
 
 
-def publish_sessions(conferences: QuerySet[Conference]) -> list[str]:
+def publish_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
     count = published(conferences)
     words = ngettext(
         "%d session of its agenda is seen by everybody.",
         "%d sessions of its agenda are seen by everybody.",
         count,
     )
-    return [words % count] if count else []
+    return [Effect(words % count)] if count else []
 
 
-def hide_sessions(conferences: QuerySet[Conference]) -> list[str]:
+def hide_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
     count = published(conferences)
     words = ngettext(
         "%d session is not found any more.", "%d sessions are not found any more.", count
     )
-    return [words % count] if count else []
+    return [Effect(words % count)] if count else []
 
 
 def published(conferences: QuerySet[Conference]) -> int:
@@ -116,6 +124,7 @@ VIEW = "agenda.view_session"
 contribute(
     Delegate,
     Consequences(frozenset({"rejected", "withdrawn"}), lose_people),
+    Consequences(frozenset({"moved"}), show_other_delegation),
     Referrers(VIEW, parts_of),
 )
 contribute(

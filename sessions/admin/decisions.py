@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django_stubs_ext import StrPromise
 
-from conference.admin import Decision, one_by_one
+from conference.admin import Decision, Effect, about, each_alone, named
 from conference.choices import PUBLISHED
-from sessions.choices import NEXT_STATES, SessionState
-from sessions.models import Session, SessionQuerySet
+from conference.models import Room
+from sessions.choices import NEXT_STATES, PUBLIC, SessionState
+from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.services import programme
 
 PERMISSION = "agenda.change_session"
@@ -19,11 +20,12 @@ PERMISSION = "agenda.change_session"
 def decision(
     to: SessionState, words: StrPromise, service: Callable[..., Session], **further: Any
 ) -> Decision:
+    """Of many, what can be done is done, and the rest named with the reason."""
     return Decision(
         value=to.value,
         words=words,
         done=to.label,
-        decide=one_by_one(service, "session"),
+        decide=each_alone(service, "session"),
         needs=PERMISSION,
         is_legal=lambda session: to in NEXT_STATES[session.state],
         is_public=True,
@@ -32,33 +34,75 @@ def decision(
     )
 
 
-def is_seen_by_readers(sessions: SessionQuerySet) -> list[str]:
+def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
     if sessions.exclude(conference__state__in=PUBLISHED).exists():
-        return [_("Readers see it as soon as the conference is open.")]
-    return [_("Readers see it on the agenda and in calendars that they have subscribed to.")]
+        return [Effect(_("Readers see it as soon as the conference is open."))]
+    return [
+        Effect(_("Readers see it on the agenda and in calendars that they have subscribed to."))
+    ]
 
 
-def is_gone_for_readers(sessions: SessionQuerySet) -> list[str]:
-    seen = sessions.exclude(published_at=None).count()
+def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
+    seen = sessions.filter(conference__state__in=PUBLISHED, state__in=PUBLIC).count()
     words = ngettext(
         "Its page, links to it and calendars no longer know it.",
         "Their pages, links to them and calendars no longer know them.",
         seen,
     )
-    return [words] if seen else []
+    return [Effect(words)] if seen else []
 
 
-def frees_its_room(sessions: SessionQuerySet) -> list[str]:
-    rooms = [
-        _("%(room)s is free from %(start)s to %(end)s.")
-        % {
-            "room": row.room,
-            "start": f"{row.conference.local(row.starts_at):%H:%M}",
-            "end": f"{row.conference.local(row.ends_at):%H:%M}",
-        }
-        for row in sessions.occupying_rooms().select_related("conference", "room")
+def is_cancelled(sessions: SessionQuerySet) -> list[Effect]:
+    return [
+        Effect(_("Readers see it marked as cancelled.")),
+        *frees_its_room(sessions),
+        *lose_their_parts(sessions),
+        *lose_what_they_organize(sessions),
     ]
-    return [_("Readers see it marked as cancelled."), *rooms]
+
+
+def frees_its_room(sessions: SessionQuerySet) -> list[Effect]:
+    rows = sessions.occupying_rooms().select_related("conference", "room")
+    return named(rows, lambda session: is_free(session, session.room))
+
+
+def is_free(session: Session, room: Room | None) -> Effect:
+    assert room is not None
+    words = _("%(room)s is free from %(start)s to %(end)s.") % {
+        "room": room,
+        "start": f"{session.conference.local(session.starts_at):%H:%M}",
+        "end": f"{session.conference.local(session.ends_at):%H:%M}",
+    }
+    return about(room, words)
+
+
+def lose_their_parts(sessions: SessionQuerySet) -> list[Effect]:
+    """Only delegates: of whom is named without being one, nothing else is known."""
+    parts = (
+        SessionPart.objects.filter(session__in=sessions.values("pk"), delegate__isnull=False)
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("delegate")
+        .order_by("session__starts_at", "order", "pk")
+    )
+    words = _("%(person)s is not its %(part)s any more.")
+    return named(
+        parts,
+        lambda row: about(
+            row.delegate,  # type: ignore[arg-type]
+            words % {"person": row.delegate, "part": row.get_part_display().lower()},
+        ),
+    )
+
+
+def lose_what_they_organize(sessions: SessionQuerySet) -> list[Effect]:
+    rows = (
+        SessionOrganizer.objects.filter(session__in=sessions.values("pk"))
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("delegation")
+        .order_by("session__starts_at", "order", "pk")
+    )
+    words = _("%s, which organizes it, has no session there.")
+    return named(rows, lambda row: about(row.delegation, words % row.delegation))
 
 
 ON_SESSIONS: Sequence[Decision] = [
@@ -66,18 +110,36 @@ ON_SESSIONS: Sequence[Decision] = [
         SessionState.PUBLISHED,
         gettext_lazy("Publish"),
         programme.publish,
+        act=gettext_lazy("Publish %s"),
+        will=ngettext_lazy(
+            "This session goes onto the public agenda.",
+            "These %(count)d sessions go onto the public agenda.",
+            "count",
+        ),
         follows=is_seen_by_readers,
     ),
     decision(
         SessionState.DRAFT,
         gettext_lazy("Take back to draft"),
         programme.unpublish,
+        act=gettext_lazy("Take %s back to draft"),
+        will=ngettext_lazy(
+            "This session disappears from the public agenda, as if it had never been there.",
+            "These %(count)d sessions disappear from the public agenda.",
+            "count",
+        ),
         follows=is_gone_for_readers,
     ),
     decision(
         SessionState.CANCELLED,
         gettext_lazy("Cancel the session"),
         programme.cancel,
-        follows=frees_its_room,
+        act=gettext_lazy("Cancel %s"),
+        will=ngettext_lazy(
+            "This session does not take place.",
+            "These %(count)d sessions do not take place.",
+            "count",
+        ),
+        follows=is_cancelled,
     ),
 ]

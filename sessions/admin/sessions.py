@@ -148,7 +148,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     def card(self, row: Session) -> Card:
         lines = [f"{self.day(row)}, {self.time(row)}", self.room_cell(row), self.state_word(row)]
-        return Card(str(row), lines)
+        return Card(str(row), lines, name=f"“{row}”")
 
     def pages(self) -> list[URLPattern]:
         return [

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference, Room
 from sessions.choices import Part, SessionState
 from sessions.models import Session
+from tests.deciding import confirmed, decided, effects, left_out
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -31,7 +31,6 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
-from tests.page_forms import form_values
 
 LIST = here("agenda_session_changelist")
 ADD = f"{LIST}add/"
@@ -268,30 +267,54 @@ def test_actions_say_what_follows_and_decide_for_the_chosen_rows(
     session = opening(hall, state=before, published_at=AT)
     chosen = {"action": after, "_selected_action": [session.pk]}
 
-    asked = programme_officer.post(LIST, chosen).content.decode()
+    page = programme_officer.post(LIST, chosen)
     session.refresh_from_db()
     before_confirmed = session.state
-    programme_officer.post(LIST, form_values(asked, "decision"))
+    confirmed(programme_officer, LIST, page)
 
     session.refresh_from_db()
-    assert follows in asked
+    assert follows in effects(page)
     assert (before_confirmed, session.state) == (before, after)
 
 
-def test_refused_action_decides_nothing_and_says_why(programme_officer: Client, hall: Room) -> None:
+def test_action_that_is_possible_for_none_decides_nothing_and_says_why(
+    programme_officer: Client, hall: Room
+) -> None:
     draft = opening(hall)
     cancelled = opening(hall, title=words("Gone"), state=SessionState.CANCELLED, published_at=AT)
-    chosen = {
-        "action": "cancelled",
-        "confirmed": f"{draft.pk},{cancelled.pk}",
-        "_selected_action": [draft.pk],
-    }
+    chosen = {"action": "cancelled", "_selected_action": [draft.pk, cancelled.pk]}
 
     response = programme_officer.post(LIST, chosen, follow=True)
 
     draft.refresh_from_db()
-    assert "“Opening” is “Draft” and cannot become “Cancelled”." in response.content.decode()
+    assert [str(said) for said in response.context["messages"]] == [
+        "Opening: “Cancel the session” is not possible.",
+        "Gone: “Cancel the session” is not possible.",
+    ]
     assert draft.state == SessionState.DRAFT
+
+
+def test_publishing_many_does_what_it_can_and_names_the_rest_with_the_reason(
+    programme_officer: Client, hall: Room
+) -> None:
+    """One is published already, the room of another went to somebody since it was cancelled."""
+    published = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    roomless = SessionFactory(conference=hall.conference, room=None, title=words("Walk"))
+    crowded = opening(hall, title=words("Crowded"), state=SessionState.CANCELLED, published_at=AT)
+    chosen = [row.pk for row in (published, roomless, crowded)]
+
+    asked = programme_officer.post(LIST, {"action": "published", "_selected_action": chosen})
+    answer = confirmed(programme_officer, LIST, asked)
+
+    assert left_out(asked) == ["Opening: “Publish” is not possible."]
+    assert "Publish 2 sessions</button>" in asked.content.decode()
+    found = dict(Session.objects.values_list("pk", "state"))
+    assert [found[pk] for pk in chosen] == ["published", "published", "cancelled"]
+    assert [str(said) for said in answer.context["messages"]] == [
+        "1 session: “Published”.",
+        "“Opening” is “Published” and cannot become “Published”.",
+        "Plenary Hall is taken by “Opening”, Thursday 3 May, 09:00–10:00 (UTC+5).",
+    ]
 
 
 def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) -> None:
@@ -299,10 +322,10 @@ def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) ->
     page = f"{LIST}{session.pk}/change/"
     assert f"{LIST}{session.pk}/decide/published/" in programme_officer.get(page).content.decode()
 
-    response = programme_officer.post(f"{LIST}{session.pk}/decide/published/")
+    response = decided(programme_officer, f"{LIST}{session.pk}/decide/published/")
 
     session.refresh_from_db()
-    assert (response.status_code, response["Location"]) == (302, page)
+    assert response.redirect_chain == [(page, 302)]
     assert session.state == SessionState.PUBLISHED
     asked = programme_officer.get(f"{LIST}{session.pk}/decide/draft/").content.decode()
     assert "Its page, links to it and calendars no longer know it." in asked
@@ -335,11 +358,6 @@ def test_what_readers_have_seen_is_not_deleted(programme_officer: Client, hall: 
 # What decisions of others do to the agenda
 
 
-def follows(page: str) -> list[str]:
-    found = re.search(r'<section class="consequences".*?</section>', page, re.DOTALL)
-    return [unescape(words) for words in re.findall("<li>(.*?)</li>", found[0])] if found else []
-
-
 @pytest.fixture
 def organizer(conference: Conference, client: Client) -> Client:
     client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
@@ -359,8 +377,8 @@ def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room
     person = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
     delegation = organizer.get(here("delegates_delegation_withdraw", delegate.delegation_id))
 
-    assert follows(person.content.decode()) == [f"{named}, loses its moderator."]
-    assert follows(delegation.content.decode()) == [
+    assert effects(person) == [f"{named}, loses its moderator."]
+    assert effects(delegation) == [
         "Its 1 delegate keeps the decision made, but is not admitted.",
         f"{named}, is organized by it: cancel it, or name another organizer.",
         f"{named}, loses its moderator.",
@@ -373,12 +391,12 @@ def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) ->
     opening(RoomFactory(venue=hall.venue))
     decide = here("conference_conference_decide", conference.pk, "x").removesuffix("x/")
 
-    hides = organizer.get(f"{decide}draft/").content.decode()
-    organizer.post(f"{decide}draft/")
-    shows = organizer.get(f"{decide}open/").content.decode()
+    hides = organizer.get(f"{decide}draft/")
+    decided(organizer, f"{decide}draft/")
+    shows = organizer.get(f"{decide}open/")
 
-    assert follows(hides)[-1] == "1 session is not found any more."
-    assert follows(shows)[-1] == "1 session of its agenda is seen by everybody."
+    assert effects(hides)[-1] == "1 session is not found any more."
+    assert effects(shows)[-1] == "1 session of its agenda is seen by everybody."
 
 
 # Lists

@@ -21,7 +21,7 @@ from conference.admin.lists.cells import words_with_dot
 from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scoped import ConferenceModelAdmin
 from conference.choices import WorkState
-from conference.contributions import JobWords, contributed
+from conference.contributions import Effect, JobWords, contributed
 from conference.models import BackgroundJob
 from conference.services import background_jobs
 
@@ -37,14 +37,16 @@ PERMISSION = "conference.view_backgroundjob"
 PATIENCE = dt.timedelta(seconds=30)
 
 
-def rest_is_not_done(jobs: QuerySet[BackgroundJob]) -> Sequence[str]:
-    return [_("What is done already stays as it is. The rest is not done.")]
+def rest_is_not_done(jobs: QuerySet[BackgroundJob]) -> Sequence[Effect]:
+    return [Effect(_("What is done already stays as it is. The rest is not done."))]
 
 
 ON_JOBS = [
     Decision(
         value="cancelled",
         words=gettext_lazy("Stop it"),
+        act=gettext_lazy("Stop “%s”"),
+        will=gettext_lazy("This work stops."),
         done=WorkState.CANCELLED.label,
         decide=one_by_one(background_jobs.cancel, "job"),
         needs=PERMISSION,

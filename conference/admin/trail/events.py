@@ -19,6 +19,7 @@ VERBS = {
     "asked": gettext_lazy("asked for"),
     "apply_asked": gettext_lazy("asked to be applied"),
     "answered": gettext_lazy("given answers to what it asks"),
+    "approval_undone": gettext_lazy("not approved after all"),
     "approved": gettext_lazy("approved"),
     "cancelled": gettext_lazy("cancelled"),
     "categories_applied": gettext_lazy("given the categories that its rules say"),

@@ -4,18 +4,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.admin import Decision, one_by_one
+from conference.admin import Decision, Effect, one_by_one
 from conference.choices import WorkState
 from delegates.models import ImportedDelegate, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import imports
 
 
-def file_is_deleted(runs: QuerySet[ImportRun]) -> list[str]:
-    return [_("Nothing of the file is imported. The file and its report are deleted.")]
+def file_is_deleted(runs: QuerySet[ImportRun]) -> list[Effect]:
+    return [Effect(_("Nothing of the file is imported. The file and its report are deleted."))]
 
 
-def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
+def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[Effect]:
     whom = ImportedDelegate.objects.filter(run__in=runs)
     new, changed = whom.filter(is_new=True).count(), whom.filter(is_new=False).count()
     said = []
@@ -35,20 +35,22 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[str]:
         said.append(words % changed)
     if ImportQuestion.objects.filter(run__in=runs, is_general=True).exists():
         said.append(_("Names that it made known to every conference stay known."))
-    return [
-        *said,
+    said += [
         _("Delegations and organizations that it added go where nothing refers to them."),
         _(
             "Nothing happens if one of them was decided on, printed, put into a session or changed"
             " since; the page then names them."
         ),
     ]
+    return [Effect(words) for words in said]
 
 
 ON_IMPORTS = [
     Decision(
         value="checked_again",
         words=gettext_lazy("Check the file again"),
+        act=gettext_lazy("Check “%s” again"),
+        will=gettext_lazy("The file is read and compared with the conference once more."),
         done=gettext_lazy("Will be checked again"),
         decide=one_by_one(imports.check_again, "run"),
         needs="add",
@@ -58,6 +60,8 @@ ON_IMPORTS = [
     Decision(
         value="given_up",
         words=gettext_lazy("Give up this import"),
+        act=gettext_lazy("Give up “%s”"),
+        will=gettext_lazy("This import ends."),
         done=gettext_lazy("Given up"),
         decide=one_by_one(imports.give_up, "run"),
         needs="add",
@@ -68,6 +72,8 @@ ON_IMPORTS = [
     Decision(
         value="taken_back",
         words=gettext_lazy("Take this import back"),
+        act=gettext_lazy("Take “%s” back"),
+        will=gettext_lazy("What this import did is undone."),
         done=gettext_lazy("Will be taken back"),
         decide=one_by_one(imports.ask_to_take_back, "run"),
         needs="add",

@@ -12,7 +12,7 @@ from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.contributions import Fact, ListAction, Tool, contributed
 from delegates.admin import cells
-from delegates.admin.decisions import PERMISSION
+from delegates.admin.decisions import PERMISSION, UNDO
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -68,11 +68,12 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
         return [*actions, *(Place(str(use.words), use.url, use.acts) for use in uses if use.url)]
 
     def more(self, request: HttpRequest, delegate: Delegate) -> list[Place]:
-        """What is decided about one person."""
+        """What is decided about one person; whether an approval can be undone, their page says."""
         deciding = self.people_admin()
+        offered = [one for one in deciding.decisions if one.value != UNDO]
         return [
             Place(str(button.words), button.url, button.acts)
-            for button in deciding.decision_buttons(request, delegate)
+            for button in deciding.buttons_of(request, delegate, offered)
         ]
 
     def people_admin(self) -> DecidingAdmin[Delegate]:

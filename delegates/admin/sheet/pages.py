@@ -13,19 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conference.admin import chosen_conference, signed_in
-from conference.admin.deciding import form_of
 from conference.admin.forgeries import ids_read, is_key
 from conference.admin.lists import searches
-from delegates.admin.decisions import ON_DELEGATES
+from delegates.admin.decisions import APPROVE
 from delegates.admin.sheet.frame import NEEDS
 from delegates.admin.sheet.rows import RowPages
-from delegates.choices import Accreditation
 from delegates.models import Delegation
 from delegates.sheet.contents import sheet_of
 from delegates.sheet.order_in_words import why
 from delegates.sheet.reader import Act
-
-DECISION = next(one for one in ON_DELEGATES if one.value == Accreditation.APPROVED)
 
 
 class SheetPages(RowPages):
@@ -93,16 +89,16 @@ class SheetPages(RowPages):
     def approve_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         """Those whom the page showed as pending; whoever is new since waits."""
         deciding = self.people_admin()
-        ids = ids_read(request.POST.get("pending", "")) or []
-        rows = self.people(request, delegation).filter(pk__in=ids)
-        form = form_of(DECISION, request.POST)
-        form.full_clean()
-        if len(ids) > self.list_per_page and DECISION.decide_later:
-            shown = list(rows.values_list("pk", flat=True))
-            job = DECISION.decide_later(shown, deciding.given(request, form))
-            return redirect("admin:conference_backgroundjob_change", job.pk)
-        deciding.decide(request, DECISION, rows, form)
-        return redirect(self.record_url(delegation))
+        pending = request.POST.get("pending", "")
+        here = deciding.get_queryset(request).filter(delegation=delegation)
+        answer = deciding.chosen_page(
+            request,
+            here.filter(pk__in=ids_read(pending) or []),
+            APPROVE,
+            sent_again=[("pending", pending)],
+            back=self.record_url(delegation),
+        )
+        return answer or redirect(self.record_url(delegation))
 
     def act_view(
         self, request: HttpRequest, delegation: Delegation, *, action: str

@@ -1,8 +1,5 @@
 """The page of a decision on people says what becomes of their badges."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 from i18nfield.strings import LazyI18nString
@@ -14,9 +11,9 @@ from delegates.models import Delegate, Delegation
 from delegates.services import accreditation, delegations
 from tests.badges.admin.test_printing import WorkOff, signed_in
 from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.deciding import confirmed, effects
 from tests.factories import UserFactory
 from tests.here import here
-from tests.page_forms import form_values
 
 LIST = here("delegates_delegate_changelist")
 
@@ -26,20 +23,14 @@ def organizer(conference: Conference) -> Client:
     return signed_in(conference, Role.ORGANIZER)
 
 
-def follows(content: bytes) -> list[str]:
-    """What the page says that follows, sentence by sentence."""
-    found = re.search(r'<section class="consequences".*?</section>', content.decode(), re.DOTALL)
-    return [unescape(words) for words in re.findall("<li>(.*?)</li>", found[0])] if found else []
-
-
 def of_delegate(client: Client, delegate: Delegate, decision: str) -> list[str]:
     url = here("delegates_delegate_decide", delegate.pk, decision)
-    return follows(client.get(url).content)
+    return effects(client.get(url))
 
 
 def of_delegation(client: Client, delegation: Delegation, decision: str) -> list[str]:
     url = here(f"delegates_delegation_{decision}", delegation.pk)
-    return follows(client.get(url).content)
+    return effects(client.get(url))
 
 
 def test_withdrawing_ends_the_badge_and_leaves_out_what_is_being_printed(
@@ -80,9 +71,9 @@ def test_of_many_some_are_named_and_the_others_counted(
     page = organizer.post(
         LIST, {"action": "rejected", "_selected_action": [row.pk for row in chosen]}
     )
-    organizer.post(LIST, form_values(page.content.decode(), "decision") | {"reason": "Wrong"})
+    confirmed(organizer, LIST, page, reason="Wrong")
 
-    assert follows(page.content) == [
+    assert effects(page) == [
         *(f"Badge {row.badge} ends: it is not valid any more." for row in chosen[:5]),
         "… and 2 others.",
     ]

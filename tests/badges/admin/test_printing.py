@@ -19,6 +19,7 @@ from delegates.models import Delegate
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.printed import keys_of, stored
+from tests.deciding import decided
 from tests.factories import (
     CategoryFactory,
     ConferenceFactory,
@@ -293,7 +294,7 @@ def test_cancelling_from_the_page(desk: Client, make_delegates: MakeDelegates, s
 
     asked = text(desk.get(page_of(job, "cancel")))
     still_runs = PrintJob.objects.get().state
-    response = desk.post(page_of(job, "cancel"), follow=True)
+    response = decided(desk, page_of(job, "cancel"))
 
     job.refresh_from_db()
     assert "Its 1 badge is not printed, and nothing is issued." in asked

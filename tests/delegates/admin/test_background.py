@@ -18,6 +18,7 @@ from delegates.admin import exports
 from delegates.background import decisions
 from delegates.choices import Accreditation
 from delegates.models import Delegate
+from tests.deciding import decided
 from tests.factories import (
     BackgroundJobFactory,
     DelegateFactory,
@@ -33,6 +34,7 @@ LIST = here("delegates_delegate_changelist")
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admin.site.get_model_admin(Delegate), "list_per_page", 2)
+    monkeypatch.setattr(admin.site.get_model_admin(Delegate), "most_at_once", 2)
     monkeypatch.setattr(exports, "MOST_AT_ONCE", 2)
 
 
@@ -77,12 +79,13 @@ def test_more_than_a_page_are_decided_on_as_they_were_shown(
     came_later = DelegateFactory(delegation=people[0].delegation)
     job = job_of(organizer.post(LIST, form_values(asked, "decision")))
     waiting = organizer.get(page_of(job)).content.decode()
-    organizer.post(here("delegates_delegate_decide", people[2].pk, "withdrawn"), {"reason": "Ill"})
+    withdrawing = here("delegates_delegate_decide", people[2].pk, "withdrawn")
+    decided(organizer, withdrawing, reason="Ill")
     work()
 
     ended = organizer.get(page_of(job)).content.decode()
 
-    assert "3 are chosen." in asked
+    assert "These 3 people may attend." in asked
     assert "Approval of 3 delegates" in waiting
     assert "The delegates are being decided on, in groups." in waiting
     assert "2 delegates: “Approved”." in ended
@@ -119,7 +122,9 @@ def test_rows_of_another_conference_are_not_decided_on_though_the_user_works_the
     StaffRoleFactory(user=user, conference=elsewhere.conference, role=Role.ORGANIZER)
     ids = ",".join(str(one.pk) for one in [*people, elsewhere, people[0]])
 
-    job = job_of(organizer.post(LIST, chosen("approved", people) | {"confirmed": ids}))
+    asked = organizer.post(LIST, chosen("approved", people) | {"confirmed": ids})
+    sent = form_values(asked.content.decode(), "decision") | {"confirmed": ids}
+    job = job_of(organizer.post(LIST, sent))
     work()
 
     elsewhere.refresh_from_db()
@@ -202,7 +207,7 @@ def test_stopped_job_says_how_far_it_came(organizer: Client, people: list[Delega
     job = job_of(organizer.post(LIST, form_values(asked, "decision")))
     assert page_of(job, "cancel") in organizer.get(page_of(job)).content.decode()
 
-    organizer.post(page_of(job, "cancel"))
+    decided(organizer, page_of(job, "cancel"))
 
     job.refresh_from_db()
     assert job.state == WorkState.CANCELLED

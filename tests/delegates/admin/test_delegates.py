@@ -3,7 +3,6 @@ from io import BytesIO
 from unittest.mock import ANY
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
@@ -13,6 +12,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate
+from tests.deciding import confirmed, decided, left_out
 from tests.factories import (
     CategoryFactory,
     CategoryRuleFactory,
@@ -251,13 +251,15 @@ def test_approve_decides_on_the_chosen_and_names_the_refused(
     pending = DelegateFactory(delegation__conference=conference)
     approved = DelegateFactory(delegation__conference=conference, approved=True)
 
-    response = organizer.post(
+    asked = organizer.post(
         LIST, {"action": "approved", "_selected_action": [pending.pk, approved.pk]}
     )
+    answer = confirmed(organizer, LIST, asked)
 
     pending.refresh_from_db()
     assert pending.accreditation == Accreditation.APPROVED
-    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+    assert left_out(asked) == [f"{approved}: “Approve” is not possible."]
+    assert [str(message) for message in answer.context["messages"]] == [
         "1 delegate: “Approved”.",
         f"{approved}: “Approved” cannot become “Approved”.",
     ]
@@ -269,6 +271,7 @@ def chosen_and_confirmed(action: str, *delegates: Delegate) -> dict[str, object]
         "action": [action],
         "_selected_action": [str(delegates[0].pk)],
         "confirmed": [",".join(str(delegate.pk) for delegate in delegates)],
+        "read": ANY,
         "reason": "",
     }
 
@@ -278,13 +281,13 @@ def test_reject_asks_for_the_reason_first(organizer: Client, conference: Confere
     chosen = {"action": "rejected", "_selected_action": [delegate.pk]}
 
     asked = organizer.post(LIST, chosen).content.decode()
-    confirmed = form_values(asked, "decision") | {"reason": ""}
-    organizer.post(LIST, confirmed)
+    sent = form_values(asked, "decision") | {"reason": ""}
+    organizer.post(LIST, sent)
     delegate.refresh_from_db()
-    assert confirmed == chosen_and_confirmed("rejected", delegate)
+    assert sent == chosen_and_confirmed("rejected", delegate)
     assert delegate.accreditation == Accreditation.PENDING
 
-    organizer.post(LIST, confirmed | {"reason": "Not nominated"})
+    organizer.post(LIST, sent | {"reason": "Not nominated"})
     delegate.refresh_from_db()
     assert (delegate.accreditation, delegate.decision_reason) == (
         Accreditation.REJECTED,
@@ -307,9 +310,10 @@ def test_decision_is_offered_only_to_who_may_decide(conference: Conference) -> N
 def test_delegate_page_withdraws_and_restores(organizer: Client, conference: Conference) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
 
-    for decision, data in (("withdrawn", {"reason": "Illness"}), ("pending", {})):
+    ways: list[tuple[str, dict[str, str]]] = [("withdrawn", {"reason": "Illness"}), ("pending", {})]
+    for decision, data in ways:
         url = here("delegates_delegate_decide", delegate.pk, decision)
-        assert organizer.post(url, data).status_code == 302
+        assert decided(organizer, url, **data).redirect_chain[0][1] == 302
         delegate.refresh_from_db()
         assert delegate.accreditation == decision
 
@@ -317,18 +321,17 @@ def test_delegate_page_withdraws_and_restores(organizer: Client, conference: Con
 def test_delegate_once_decided_on_cannot_be_deleted(
     organizer: Client, conference: Conference
 ) -> None:
-    fresh, decided = DelegateFactory.create_batch(2, delegation__conference=conference)
+    fresh, known = DelegateFactory.create_batch(2, delegation__conference=conference)
     for decision in ("approved", "withdrawn", "pending"):
-        url = here("delegates_delegate_decide", decided.pk, decision)
-        organizer.post(url, {"reason": "Illness"})
+        decided(organizer, here("delegates_delegate_decide", known.pk, decision), reason="Illness")
 
     answers = [
         organizer.post(here("delegates_delegate_delete", delegate.pk), {"post": "yes"}).status_code
-        for delegate in (fresh, decided)
+        for delegate in (fresh, known)
     ]
 
     assert answers == [302, 403]
-    assert list(Delegate.objects.all()) == [decided]
+    assert list(Delegate.objects.all()) == [known]
 
 
 def test_list_shows_a_person_as_the_secretariat_writes_them(

@@ -4,6 +4,7 @@ from i18nfield.strings import LazyI18nString
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegation
 from delegates.services import kinds
+from tests.deciding import decided
 from tests.factories import (
     CountryFactory,
     DelegationFactory,
@@ -57,15 +58,15 @@ def test_delegation_is_withdrawn_with_a_reason_and_restored(
         here(f"delegates_delegation_{verb}", delegation.pk) for verb in ("withdraw", "restore")
     )
 
-    organizer.post(withdraw, {"reason": ""})
+    decided(organizer, withdraw, reason="")
     delegation.refresh_from_db()
     assert not delegation.is_withdrawn
 
-    organizer.post(withdraw, {"reason": "Note verbale of 2 April"})
+    decided(organizer, withdraw, reason="Note verbale of 2 April")
     delegation.refresh_from_db()
     assert delegation.withdrawal_reason == "Note verbale of 2 April"
 
-    organizer.post(restore)
+    decided(organizer, restore)
     delegation.refresh_from_db()
     assert not delegation.is_withdrawn
 
@@ -75,7 +76,7 @@ def test_refresh_takes_the_names_of_now(organizer: Client, conference: Conferenc
     delegation.country.name = LazyI18nString({"en": "Türkiye"})
     delegation.country.save()
 
-    organizer.post(here("delegates_delegation_refresh", delegation.pk))
+    decided(organizer, here("delegates_delegation_refresh", delegation.pk))
 
     delegation.refresh_from_db()
     assert delegation.name.data == {"en": "Türkiye"}

@@ -14,6 +14,7 @@ from delegates.models import Delegate, Delegation, KnownApart
 from delegates.services import delegations
 from tests.admin_pages import Ask
 from tests.counting import counted
+from tests.deciding import confirmed
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -340,25 +341,32 @@ def test_those_whom_the_page_showed_are_approved(
     stranger = DelegateFactory(delegation__conference=delegation.conference)
     pending = ",".join(map(str, [*shown, stranger.pk]))
 
-    organizer.post(here("delegates_delegation_approve", delegation.pk), {"pending": pending})
+    url = here("delegates_delegation_approve", delegation.pk)
+    asked = organizer.post(url, {"pending": pending})
+    answer = confirmed(organizer, url, asked)
 
     approved = Delegate.objects.filter(accreditation=Accreditation.APPROVED)
     assert {row.given_name for row in approved} == {"Aziz", "Bahrom", "Davlat"}
+    assert "Approve 3 delegates</button>" in asked.content.decode()
+    assert answer.redirect_chain == [(sheet_url(delegation), 302)]
 
 
-def test_more_than_a_list_shows_are_approved_in_the_background(
+def test_forty_three_are_asked_about_once_and_approved_in_the_background(
     organizer: Client, delegation: Delegation
 ) -> None:
-    DelegateFactory.create_batch(101, delegation=delegation)
+    DelegateFactory.create_batch(43, delegation=delegation)
     shown = organizer.get(sheet_url(delegation)).context["sheet"].pending
 
-    answer = organizer.post(
-        here("delegates_delegation_approve", delegation.pk),
-        {"pending": ",".join(map(str, shown))},
-    )
+    url = here("delegates_delegation_approve", delegation.pk)
+
+    asked = organizer.post(url, {"pending": ",".join(map(str, shown))})
+    before = BackgroundJob.objects.count()
+    answer = confirmed(organizer, url, asked)
 
     job = BackgroundJob.objects.get()
-    assert answer["Location"].endswith(f"/backgroundjob/{job.pk}/change/")
+    assert "Approve 43 delegates</button>" in asked.content.decode()
+    assert (before, job.total) == (0, 43)
+    assert answer.redirect_chain[0][0].endswith(f"/backgroundjob/{job.pk}/change/")
 
 
 def test_badges_are_sent_to_print_from_the_sheet(organizer: Client, delegation: Delegation) -> None:

@@ -87,7 +87,7 @@ def without_logo(conference: Conference) -> Callable[[], object]:
 
 def without_head(conference: Conference) -> Callable[[], object]:
     delegation = DelegationFactory(conference=conference)
-    person = ready_person(delegation=delegation)
+    person = ready_person(delegation=delegation, accreditation=Accreditation.APPROVED)
     return lambda: delegations.appoint_head(
         delegation=delegation, delegate=person, by=UserFactory(), at=AT
     )

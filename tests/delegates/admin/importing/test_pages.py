@@ -21,6 +21,7 @@ from delegates.columns import COLUMNS
 from delegates.importing import progress
 from delegates.models import Delegate, ImportQuestion, ImportRun
 from delegates.services import imports
+from tests.deciding import decided
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
     ConferenceFactory,
@@ -110,7 +111,7 @@ def test_page_of_an_import_taken_back_names_who_and_is_not_given_up_meanwhile(
 ) -> None:
     organizer.post(url("apply", run), {"good_rows_only": "1"})
     import_next()
-    organizer.post(url("take_back", run))
+    decided(organizer, url("take_back", run))
     meanwhile = page(organizer, run)
     import_next()
     other = StaffRoleFactory(conference=run.conference, role=Role.ORGANIZER).user
@@ -190,7 +191,7 @@ def test_apply_of_a_file_with_problems_says_why_not(organizer: Client, run: Impo
 def test_apply_after_somebody_gave_up_is_refused_in_words(
     organizer: Client, run: ImportRun
 ) -> None:
-    organizer.post(url("give_up", run), follow=True)
+    decided(organizer, url("give_up", run))
 
     answer = organizer.post(url("apply", run), {"good_rows_only": "1"}, follow=True)
 
@@ -206,7 +207,7 @@ def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
     assert ImportRun.objects.get().options["creates_delegations"]
     import_next()
 
-    organizer.post(url("give_up", run))
+    decided(organizer, url("give_up", run))
 
     assert ImportRun.objects.get().state == WorkState.CANCELLED
     assert "The files of this import are gone" in page(organizer, run)

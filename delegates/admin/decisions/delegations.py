@@ -1,0 +1,88 @@
+"""Decisions on whole delegations."""
+
+from collections.abc import Sequence
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from conference.admin import Decision, Effect, ReasonForm, one_by_one
+from delegates.models import Delegate, Delegation, DelegationQuerySet
+from delegates.services import delegations
+
+
+def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
+    count = Delegate.objects.filter(delegation__in=rows.values("pk")).count()
+    words = ngettext(
+        "Its %d delegate keeps the decision made, but is not admitted.",
+        "Its %d delegates keep their decisions, but nobody of them is admitted.",
+        count,
+    )
+    return [Effect(words % count)] if count else []
+
+
+def are_admitted_again(rows: DelegationQuerySet) -> list[Effect]:
+    return [Effect(_("It attends again, with its delegates' decisions as they were."))]
+
+
+def take_names_of_now(rows: DelegationQuerySet) -> list[Effect]:
+    """Each value that changes, with the one that takes its place."""
+    said = [
+        Effect(
+            _("%(field)s: “%(now)s” becomes “%(then)s”.")
+            % {
+                "field": capfirst(Delegation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+                "now": getattr(row, name) or "–",
+                "then": getattr(then, name) or "–",
+            }
+        )
+        for row in rows.select_related("conference", "country", "organization")
+        for then in [delegations.refreshed(row)]
+        for name in delegations.COPIED_FIELDS
+        if getattr(row, name) != getattr(then, name)
+    ]
+    if not said:
+        return [Effect(_("Nothing changes: names, acronym and flag are those of now."))]
+    return [*said, Effect(_("What was edited here is lost."))]
+
+
+ON_DELEGATIONS: Sequence[Decision] = [
+    Decision(
+        value="refresh",
+        words=gettext_lazy("Refresh names and flag"),
+        act=gettext_lazy("Refresh names and flag of %s"),
+        will=gettext_lazy(
+            "Names, acronym and flag are copied anew from the country or organization."
+        ),
+        done=gettext_lazy("Names and flag refreshed"),
+        decide=one_by_one(delegations.refresh_from_party, "delegation"),
+        needs="change",
+        follows=take_names_of_now,
+        page="refresh",
+    ),
+    Decision(
+        value="restore",
+        words=gettext_lazy("Restore"),
+        act=gettext_lazy("Restore %s"),
+        will=gettext_lazy("The delegation attends after all."),
+        done=gettext_lazy("Attends"),
+        decide=one_by_one(delegations.restore, "delegation"),
+        needs="change",
+        is_legal=lambda delegation: delegation.is_withdrawn,
+        follows=are_admitted_again,
+        page="restore",
+    ),
+    Decision(
+        value="withdraw",
+        words=gettext_lazy("Withdraw"),
+        act=gettext_lazy("Withdraw %s"),
+        will=gettext_lazy("The whole delegation does not attend. An organizer can restore it."),
+        done=gettext_lazy("Withdrawn"),
+        decide=one_by_one(delegations.withdraw, "delegation"),
+        needs="change",
+        is_legal=lambda delegation: not delegation.is_withdrawn,
+        form=ReasonForm,
+        follows=nobody_is_admitted,
+        page="withdraw",
+    ),
+]

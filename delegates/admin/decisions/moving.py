@@ -1,0 +1,83 @@
+"""A delegate moves to another delegation: it is chosen first, then what follows is read."""
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about
+from delegates.derived import derive_delegates
+from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+from delegates.services import moving
+
+
+class MoveForm(DecisionForm):
+    leads_on = True
+
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), label=gettext_lazy("To which delegation")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["delegation"]
+        if self.conference:
+            seen = Delegation.objects.for_conference(self.conference).visible_to(self.by)
+            field.queryset = seen.in_protocol_order()
+
+    def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
+        delegate = delegates.select_related("delegation", "category").get()
+        target = self.cleaned_data["delegation"]
+        return [
+            *leaves_without_head(delegate),
+            *of_another_category(delegate, target),
+            *stays_away_there(target),
+        ]
+
+
+def leaves_without_head(delegate: Delegate) -> list[Effect]:
+    if delegate.delegation.head_id != delegate.pk:
+        return []
+    words = _("%s is without a head: who leads it is to be confirmed.")
+    return [about(delegate.delegation, words % delegate.delegation)]
+
+
+def of_another_category(delegate: Delegate, target: Delegation) -> list[Effect]:
+    """By the rules, which do not reach whose category was given by hand."""
+    there = copy.copy(delegate)
+    there.delegation = target
+    derive_delegates([there], target.conference)
+    if there.category_id == delegate.category_id:
+        return []
+    then = Category.objects.filter(pk=there.category_id).first()
+    now_and_then = {"now": delegate.category or _("none"), "then": then or _("none")}
+    return [Effect(_("The category changes: “%(now)s” becomes “%(then)s”.") % now_and_then)]
+
+
+def stays_away_there(target: Delegation) -> list[Effect]:
+    words = _("%s is withdrawn: nobody of it is admitted.")
+    return [about(target, words % target)] if target.is_withdrawn else []
+
+
+def move(delegates: DelegateQuerySet, given: Given) -> Outcome:
+    delegation = given.answers["delegation"]
+    moving.move(delegate=delegates.get(), delegation=delegation, by=given.by, at=given.at)
+    return Outcome(1)
+
+
+MOVE = Decision(
+    value="moved",
+    words=gettext_lazy("Move to another delegation"),
+    act=gettext_lazy("Move %s to another delegation"),
+    will=gettext_lazy(
+        "This person keeps decision, badge and sessions, and comes last in the other delegation."
+    ),
+    done=gettext_lazy("Moved"),
+    decide=move,
+    needs="change",
+    form=MoveForm,
+    page="move",
+)

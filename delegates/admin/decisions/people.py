@@ -1,0 +1,174 @@
+"""Who may attend: decisions on delegates."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django_stubs_ext import StrPromise
+
+from conference.admin import (
+    Decision,
+    DecisionForm,
+    Effect,
+    Given,
+    Outcome,
+    ReasonForm,
+    about,
+    named,
+    one_by_one,
+    signed_in,
+)
+from conference.models import BackgroundJob
+from delegates.admin.decisions.moving import MOVE
+from delegates.background import decisions
+from delegates.choices import NEEDS_REASON, NEXT_ACCREDITATIONS, Accreditation
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.recognition.descriptions import Description
+from delegates.services import accreditation, identity
+
+PERMISSION = decisions.PERMISSION
+UNDO = "undone"
+
+
+def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outcome:
+    """Whoever's state allows it is decided on; the others are named."""
+    assert given.conference is not None
+    result = accreditation.decide_many(
+        delegate_ids=delegates.order_by().values_list("pk", flat=True),
+        conference=given.conference,
+        accreditation=to,
+        by=given.by,
+        at=given.at,
+        reason=given.reason,
+    )
+    return Outcome(len(result.decided), [why for _delegate, why in result.refused])
+
+
+def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> BackgroundJob:
+    assert given.conference is not None
+    return decisions.ask(
+        delegate_ids=ids,
+        conference=given.conference,
+        accreditation=to,
+        by=given.by,
+        at=given.at,
+        reason=given.reason,
+    )
+
+
+def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
+    return Decision(
+        value=to.value,
+        words=words,
+        done=to.label,
+        decide=partial(decide, to),
+        needs=PERMISSION,
+        decide_later=partial(decide_later, to),
+        is_legal=lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
+        for_many=True,
+        **{"form": ReasonForm} | further if to in NEEDS_REASON else further,
+    )
+
+
+def leave_without_head(delegates: DelegateQuerySet) -> list[Effect]:
+    """Whoever led stays named and does not attend: see `DelegationQuerySet.awaiting_head`."""
+    led = Delegation.objects.filter(head__in=delegates.values("pk")).in_protocol_order()
+    words = _("%s is without a head: who leads it is to be confirmed.")
+    return named(led, lambda delegation: about(delegation, words % delegation))
+
+
+def stay_away_all_the_same(delegates: DelegateQuerySet) -> list[Effect]:
+    withdrawn = Delegation.objects.filter(delegates__in=delegates.values("pk")).withdrawn()
+    words = _("%s is withdrawn: whoever is approved there is not admitted all the same.")
+    return named(
+        withdrawn.distinct().in_protocol_order(),
+        lambda delegation: about(delegation, words % delegation),
+    )
+
+
+class ApproveForm(DecisionForm):
+    """Fills in nothing. Whether somebody is registered twice is a question to read first."""
+
+    def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
+        """Of one person: of many it is asked where they enter."""
+        if delegates.count() != 1:
+            return []
+        delegate = delegates.select_related("delegation").get()
+        alike = identity.resembling(
+            description=Description.of(vars(delegate)),
+            delegation=delegate.delegation,
+            by=self.by,
+            itself=delegate.pk,
+        )
+        return [perhaps_the_same(each.delegate) for each in alike]
+
+
+def perhaps_the_same(other: Delegate) -> Effect:
+    words = _("Perhaps the same person as %(person)s, %(delegation)s: nobody has said yet.")
+    return about(other, words % {"person": other, "delegation": other.delegation})
+
+
+def is_open_to_undo(request: HttpRequest, delegate: Delegate) -> bool:
+    return not accreditation.why_not_undone(delegate, by=signed_in(request))
+
+
+ON_DELEGATES: Sequence[Decision] = [
+    decision(
+        Accreditation.APPROVED,
+        gettext_lazy("Approve"),
+        act=gettext_lazy("Approve %s"),
+        will=ngettext_lazy(
+            "This person may attend.", "These %(count)d people may attend.", "count"
+        ),
+        form=ApproveForm,
+        follows=stay_away_all_the_same,
+        asks_only_of_what_follows=True,
+        undone_by=UNDO,
+    ),
+    Decision(
+        value=UNDO,
+        words=gettext_lazy("Undo the approval"),
+        act=gettext_lazy("Undo the approval of %s"),
+        will=gettext_lazy("The decision on this person is open again."),
+        done=Accreditation.PENDING.label,
+        decide=one_by_one(accreditation.undo_approval, "delegate"),
+        needs=PERMISSION,
+        is_legal=lambda delegate: delegate.accreditation == Accreditation.APPROVED,
+        is_open_to=is_open_to_undo,
+    ),
+    decision(
+        Accreditation.REJECTED,
+        gettext_lazy("Reject"),
+        act=gettext_lazy("Reject %s"),
+        will=ngettext_lazy(
+            "This person may not attend.", "These %(count)d people may not attend.", "count"
+        ),
+        follows=leave_without_head,
+    ),
+    decision(
+        Accreditation.WITHDRAWN,
+        gettext_lazy("Withdraw"),
+        act=gettext_lazy("Withdraw %s"),
+        will=ngettext_lazy(
+            "This person does not attend after all. An organizer can restore them.",
+            "These %(count)d people do not attend after all. An organizer can restore them.",
+            "count",
+        ),
+        follows=leave_without_head,
+    ),
+    decision(
+        Accreditation.PENDING,
+        gettext_lazy("Restore"),
+        act=gettext_lazy("Restore %s"),
+        will=ngettext_lazy(
+            "The decision on this person is open again.",
+            "The decisions on these %(count)d people are open again.",
+            "count",
+        ),
+    ),
+    MOVE,
+]
+APPROVE = ON_DELEGATES[0]

@@ -1,0 +1,316 @@
+"""What the page of a decision on people says, and that it is what comes of it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from conference.choices import Role
+from conference.models import AuditEvent, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation
+from delegates.services import accreditation, delegations
+from tests.deciding import confirmed, decided, effects
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    CategoryRuleFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.here import HERE, here
+from tests.page_forms import form_values
+
+LIST = here("delegates_delegate_changelist")
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(slug=HERE)
+
+
+@pytest.fixture
+def organizer(client: Client, conference: Conference) -> Client:
+    return signed_in(client, conference, Role.ORGANIZER)
+
+
+def signed_in(client: Client, conference: Conference, role: Role) -> Client:
+    client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+    return client
+
+
+@pytest.fixture
+def delegate(conference: Conference) -> Delegate:
+    return DelegateFactory(
+        delegation__conference=conference, given_name="Zsolt", family_name="Nagy"
+    )
+
+
+def decide(delegate: Delegate, decision: str) -> str:
+    return here("delegates_delegate_decide", delegate.pk, decision)
+
+
+def led_by(delegate: Delegate) -> Delegation:
+    return delegations.appoint_head(
+        delegation=delegate.delegation, delegate=delegate, by=UserFactory(), at=AT
+    )
+
+
+def state(delegate: Delegate) -> str:
+    return Delegate.objects.get(pk=delegate.pk).accreditation
+
+
+def test_button_says_the_verb_with_the_name_and_back_stands_beside_it(
+    organizer: Client, delegate: Delegate
+) -> None:
+    page = organizer.get(decide(delegate, "withdrawn")).content.decode()
+
+    submit = page[page.index('<div class="submit-row">') :].partition("</div>")[0]
+    assert re.findall(r">([^<>]+)</(?:button|a)>", submit) == ["Withdraw NAGY, Zsolt", "Back"]
+    assert "This person does not attend after all." in page
+
+
+def test_many_are_shown_as_a_few_cards_and_the_number_of_the_others(
+    organizer: Client, conference: Conference
+) -> None:
+    chosen = DelegateFactory.create_batch(8, delegation__conference=conference)
+
+    page = organizer.post(
+        LIST, {"action": "withdrawn", "_selected_action": [row.pk for row in chosen]}
+    ).content.decode()
+
+    assert page.count('<div class="card">') == 5
+    assert "and 3 others" in page
+    assert "Withdraw 8 delegates</button>" in page
+
+
+def test_head_who_withdraws_leaves_the_delegation_without_one(
+    organizer: Client, delegate: Delegate
+) -> None:
+    delegation = led_by(delegate)
+    url = decide(delegate, "withdrawn")
+    words = f"{delegation} is without a head: who leads it is to be confirmed."
+
+    shown = organizer.get(url)
+    before = list(Delegation.objects.awaiting_head())
+    decided(organizer, url, reason="Illness")
+
+    assert effects(shown) == [words]
+    link = here("delegates_delegation_change", delegation.pk)
+    assert f'<a href="{link}">{delegation}</a>' in shown.content.decode()
+    assert (before, list(Delegation.objects.awaiting_head())) == ([], [delegation])
+    assert "Head of delegation to be confirmed" in organizer.get(link).content.decode()
+
+
+def test_nothing_leads_where_the_reader_may_not_go(client: Client, delegate: Delegate) -> None:
+    """Who registers sees no sessions, and reads by name what becomes of them."""
+    part = SessionPartFactory(session__conference=delegate.conference, delegate=delegate, name="")
+    session_url = here("agenda_session_change", part.session_id)
+    officer = signed_in(client, delegate.conference, Role.REGISTRATION_OFFICER)
+    organizer = signed_in(Client(), delegate.conference, Role.ORGANIZER)
+
+    seen = {
+        name: organization.get(decide(delegate, "withdrawn"))
+        for name, organization in (("officer", officer), ("organizer", organizer))
+    }
+
+    assert len(effects(seen["officer"])) == 1
+    assert effects(seen["officer"]) == effects(seen["organizer"])
+    assert session_url not in seen["officer"].content.decode()
+    assert session_url in seen["organizer"].content.decode()
+
+
+def test_page_that_was_read_and_has_changed_since_decides_nothing(
+    organizer: Client, delegate: Delegate
+) -> None:
+    url = decide(delegate, "withdrawn")
+    read = form_values(organizer.get(url).content.decode(), "decision") | {"reason": "Illness"}
+    delegation = led_by(delegate)
+
+    answer = organizer.post(url, read)
+
+    assert state(delegate) == Accreditation.PENDING
+    assert "so nothing was decided" in answer.content.decode()
+    assert effects(answer) == [f"{delegation} is without a head: who leads it is to be confirmed."]
+    assert "Illness" in answer.content.decode()
+    organizer.post(url, form_values(answer.content.decode(), "decision") | {"reason": "Illness"})
+    assert state(delegate) == Accreditation.WITHDRAWN
+
+
+def test_somebody_elses_decision_is_not_overruled_by_who_read_before_it(
+    organizer: Client, delegate: Delegate
+) -> None:
+    """Rejected meanwhile, the person could still be withdrawn: but that is another page."""
+    url = decide(delegate, "withdrawn")
+    read = form_values(organizer.get(url).content.decode(), "decision") | {"reason": "Illness"}
+    accreditation.reject(delegate=delegate, reason="Unknown", by=UserFactory(), at=AT)
+
+    organizer.post(url, read)
+
+    assert state(delegate) == Accreditation.REJECTED
+
+
+def test_page_of_many_that_has_changed_since_decides_nothing(
+    organizer: Client, conference: Conference
+) -> None:
+    chosen = DelegateFactory.create_batch(2, delegation__conference=conference)
+    asked = organizer.post(
+        LIST, {"action": "approved", "_selected_action": [row.pk for row in chosen]}
+    )
+    accreditation.reject(delegate=chosen[0], reason="Unknown", by=UserFactory(), at=AT)
+
+    answer = confirmed(organizer, LIST, asked)
+
+    assert [state(row) for row in chosen] == ["rejected", "pending"]
+    assert "so nothing was decided" in answer.content.decode()
+
+
+def test_nothing_that_is_asked_about_happens_unread(organizer: Client, delegate: Delegate) -> None:
+    organizer.post(decide(delegate, "withdrawn"), {"reason": "Illness"})
+
+    assert state(delegate) == Accreditation.PENDING
+
+
+# One approval, and its undoing
+
+
+def test_approval_of_whom_is_perhaps_registered_twice_is_read_first(
+    organizer: Client, delegate: Delegate
+) -> None:
+    other = DelegateFactory(
+        delegation=delegate.delegation, given_name="Zsolt", family_name="Nagy", function=""
+    )
+
+    asked = organizer.post(decide(delegate, "approved"))
+    before = state(delegate)
+    confirmed(organizer, decide(delegate, "approved"), asked)
+
+    assert effects(asked) == [
+        f"Perhaps the same person as NAGY, Zsolt, {other.delegation}: nobody has said yet."
+    ]
+    assert (before, state(delegate)) == (Accreditation.PENDING, Accreditation.APPROVED)
+
+
+def test_approval_in_a_withdrawn_delegation_is_read_first(
+    organizer: Client, delegate: Delegate
+) -> None:
+    delegation = delegations.withdraw(
+        delegation=delegate.delegation, reason="Stays", by=UserFactory(), at=AT
+    )
+
+    asked = organizer.post(decide(delegate, "approved"))
+
+    assert effects(asked) == [
+        f"{delegation} is withdrawn: whoever is approved there is not admitted all the same."
+    ]
+    assert state(delegate) == Accreditation.PENDING
+
+
+def test_one_approval_is_one_click_and_its_undoing_another(
+    organizer: Client, delegate: Delegate
+) -> None:
+    approved = organizer.post(decide(delegate, "approved"), follow=True)
+    now = state(delegate)
+    [undo] = re.findall(
+        r'<button type="submit" form="undo" formaction="([^"]+)">Undo</button>',
+        approved.content.decode(),
+    )
+    organizer.post(undo)
+
+    delegate.refresh_from_db()
+    assert (now, delegate.accreditation) == (Accreditation.APPROVED, Accreditation.PENDING)
+    assert (delegate.decided_at, delegate.decided_by) == (None, None)
+    assert 'form id="undo"' in approved.content.decode()
+    assert [event.action for event in AuditEvent.objects.order_by("pk")] == [
+        "delegate.approved",
+        "delegate.approval_undone",
+    ]
+
+
+def test_approval_is_undone_by_who_gave_it_or_an_organizer(
+    conference: Conference, delegate: Delegate
+) -> None:
+    giver, officer, organizer = (
+        signed_in(Client(), conference, role)
+        for role in (Role.REGISTRATION_OFFICER, Role.REGISTRATION_OFFICER, Role.ORGANIZER)
+    )
+    undone = decide(delegate, "undone")
+    page = here("delegates_delegate_change", delegate.pk)
+    found = []
+    for undoes in (officer, giver, organizer):
+        giver.post(decide(delegate, "approved"))
+        is_offered = undone in undoes.get(page).content.decode()
+        undoes.post(undone)
+        found.append((is_offered, state(delegate)))
+
+    assert found == [(False, "approved"), (True, "pending"), (True, "pending")]
+
+
+# Moving
+
+
+def test_delegate_moves_and_what_follows_is_what_was_said(
+    organizer: Client, conference: Conference, delegate: Delegate
+) -> None:
+    former, there = led_by(delegate), DelegationFactory(conference=conference)
+    other = DelegateFactory(delegation=there, order=4)
+    letters = [CategoryFactory(conference=conference, letter=letter) for letter in "AB"]
+    CategoryRuleFactory(is_head=True, category=letters[0], order=1)
+    CategoryRuleFactory(category=letters[1], order=2)
+    Delegate.objects.filter(pk=delegate.pk).update(category=letters[0])
+    url = here("delegates_delegate_move", delegate.pk)
+
+    first = organizer.get(url)
+    asked = confirmed(organizer, url, first, delegation=there.pk)
+    before = Delegate.objects.get(pk=delegate.pk).delegation_id
+    answer = confirmed(organizer, url, asked, delegation=there.pk)
+
+    moved, former_now = (
+        Delegate.objects.get(pk=delegate.pk),
+        Delegation.objects.get(pk=former.pk),
+    )
+    assert "Show what follows</button>" in first.content.decode()
+    assert effects(asked) == [
+        f"{former} is without a head: who leads it is to be confirmed.",
+        f"The category changes: “{letters[0]}” becomes “{letters[1]}”.",
+    ]
+    assert "Move NAGY, Zsolt to another delegation</button>" in asked.content.decode()
+    assert before == former.pk
+    assert (former_now.head_id, moved.delegation_id, moved.category_id) == (
+        None,
+        there.pk,
+        letters[1].pk,
+    )
+    assert moved.order > other.order
+    assert [str(said) for said in answer.context["messages"]] == ["NAGY, Zsolt: “Moved”."]
+
+
+def test_nobody_is_moved_into_a_delegation_of_another_conference(
+    organizer: Client, delegate: Delegate
+) -> None:
+    elsewhere = DelegationFactory()
+    url = here("delegates_delegate_move", delegate.pk)
+
+    answer = confirmed(organizer, url, organizer.get(url), delegation=elsewhere.pk)
+
+    assert "Select a valid choice" in answer.content.decode()
+    delegate.refresh_from_db()
+    assert delegate.delegation_id != elsewhere.pk
+
+
+def test_moving_to_where_somebody_is_already_is_refused_in_words(
+    organizer: Client, delegate: Delegate
+) -> None:
+    url = here("delegates_delegate_move", delegate.pk)
+    here_already = delegate.delegation
+
+    asked = confirmed(organizer, url, organizer.get(url), delegation=here_already.pk)
+    answer = confirmed(organizer, url, asked, delegation=here_already.pk)
+
+    assert [str(said) for said in answer.context["messages"]] == [
+        f"NAGY, Zsolt is in {here_already} already."
+    ]
