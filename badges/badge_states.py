@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, Prefetch, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from badges import obstacles
 from badges.choices import GenerationState, JobState
-from badges.engine.content import as_stored, differ
+from badges.engine.content import as_stored
 from badges.models import Badge, Generation, PrintEntry, PrintJob, language_of_successor
 from badges.snapshot import (
     PARTS_OF_BADGE,
@@ -20,10 +21,12 @@ from badges.snapshot import (
     SHARED,
     SharedContents,
     Snapshots,
+    changed_parts,
     is_outdated,
     parts_of_person,
     people,
 )
+from conference.database.id_lists import among
 from conference.models import Conference
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 
@@ -112,11 +115,28 @@ def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
     return next((row for row in current if row.state == state), None)
 
 
+@dataclass(frozen=True, slots=True)
+class OutdatedBadge:
+    """A live badge that shows what is no longer so: in which language, and in which parts."""
+
+    language: str
+    parts: frozenset[str]
+
+
 def outdated_delegates(conference: Conference) -> dict[int, str]:
     """Ids of the delegates whose live badge shows what is no longer so.
 
-    With the language that it is to be replaced in. The same as `BadgeStates.is_outdated`, for
-    thousands: what badges of a delegation share is compared once for all that were stored alike.
+    With the language that it is to be replaced in.
+    """
+    return {
+        pk: language_of_successor(badge.language, conference)
+        for pk, badge in outdated_badges(conference).items()
+    }
+
+
+def outdated_badges(conference: Conference) -> dict[int, OutdatedBadge]:
+    """By delegate. The same as `BadgeStates.is_outdated`, for thousands: what badges of a
+    delegation share is compared once for all that were stored alike.
     """
     compared = _Compared(conference)
     held = Delegate.objects.for_conference(conference).filter(
@@ -127,15 +147,47 @@ def outdated_delegates(conference: Conference) -> dict[int, str]:
         held.annotate(
             shared=_Without(content, sorted(PARTS_OF_PERSON | PARTS_OF_BADGE)),
             own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
+            left=Cast("badge__generations__left_valid", TextField()),
         ),
         "shared",
         "own",
+        "left",
     )
     found = {}
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        language, is_outdated = compared.shared(row)
-        if is_outdated or compared.has_changed(row):
-            found[row.pk] = language_of_successor(language, conference)
+        language, shared = compared.shared(row)
+        parts = shared | compared.own(row)
+        if parts:
+            found[row.pk] = OutdatedBadge(language, parts)
+    return found
+
+
+def differences(conference: Conference, delegate_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """By live generation of these delegates: the parts that are another now, as they are now.
+
+    Whoever has no category has no badge that could show what is so.
+    """
+    shared = SharedContents(conference, Delegation.objects.for_conference(conference))
+    held = Delegate.objects.filter(
+        pk__in=among(delegate_ids),
+        category__isnull=False,
+        badge__generations__state=GenerationState.LIVE,
+    )
+    rows = people(
+        held.annotate(
+            generation=F("badge__generations__pk"), stored=F("badge__generations__content")
+        ),
+        "generation",
+        "stored",
+    )
+    found = {}
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
+            parts_of_person(row)
+        )
+        found[row.generation] = {
+            name: now[name] for name in sorted(changed_parts(now, row.stored, {}))
+        }
     return found
 
 
@@ -150,30 +202,38 @@ class _Without(Func):
         super().__init__(content, Value(keys, output_field=ArrayField(TextField())))
 
 
+NO_CATEGORY = frozenset({"category_letter"})
+"""Changed in a badge whose holder has no category any more."""
+
+
 class _Compared:
     """Rows of people, with what their live badge shows, against what it would show now."""
 
     def __init__(self, conference: Conference) -> None:
         self.now = SharedContents(conference, Delegation.objects.for_conference(conference))
-        self.known: dict[tuple[int, int | None, str], tuple[str, bool]] = {}
+        self.known: dict[tuple[int, int | None, str, str | None], tuple[str, frozenset[str]]] = {}
 
-    def shared(self, row: Any) -> tuple[str, bool]:
-        """The language of the badge, and whether it is outdated whatever its holder's own is."""
-        key = (row.delegation_id, row.category_id, row.shared)
+    def shared(self, row: Any) -> tuple[str, frozenset[str]]:
+        """The language of the badge, and what has changed whoever its holder is."""
+        key = (row.delegation_id, row.category_id, row.shared, row.left)
         if key not in self.known:
             stored = json.loads(row.shared)
             language = stored["language"]
-            self.known[key] = (
-                language,
-                (
-                    row.category_id is None
-                    or differ(self.now.of(language, row.category_id, row.delegation_id), stored)
-                ),
-            )
+            self.known[key] = (language, self._changed(row, stored, language))
         return self.known[key]
 
-    def has_changed(self, row: Any) -> bool:
-        return differ(as_stored(parts_of_person(row)), json.loads(row.own))
+    def _changed(self, row: Any, stored: dict[str, Any], language: str) -> frozenset[str]:
+        if row.category_id is None:
+            return NO_CATEGORY
+        now = self.now.of(language, row.category_id, row.delegation_id)
+        return changed_parts(now, stored, _left(row))
+
+    def own(self, row: Any) -> frozenset[str]:
+        return changed_parts(as_stored(parts_of_person(row)), json.loads(row.own), _left(row))
+
+
+def _left(row: Any) -> dict[str, Any]:
+    return json.loads(row.left or "null") or {}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Design decision 16: a print job renders what was true when it was sent.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -196,7 +197,21 @@ def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots
         return True
     shown = generation.content
     fresh = snapshots.content(delegate, serial=int(shown["serial"]), code=shown["code"])
-    return fresh.differs_from(shown)
+    return bool(changed_parts(fresh.as_snapshot(), shown, generation.left_valid or {}))
+
+
+def changed_parts(
+    now: Mapping[str, Any], stored: Mapping[str, Any], left: Mapping[str, Any]
+) -> frozenset[str]:
+    """Parts that would be shown otherwise now, and were not left valid by whom it was known to.
+
+    Only what was stored then is compared: a field that came later makes no badge out of date.
+    """
+    return frozenset(
+        name
+        for name, part in now.items()
+        if name in stored and part != stored[name] and (name not in left or part != left[name])
+    )
 
 
 def flag_key(delegation: Delegation) -> str:

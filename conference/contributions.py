@@ -136,6 +136,17 @@ class Referrers:
 
 
 @dataclass(frozen=True)
+class SavingEffects:
+    """What follows from saving a record of which one of these `fields` has another value.
+
+    The form is shown again with it, and saved once it is sent a second time.
+    """
+
+    fields: frozenset[str]
+    follows: Callable[[Any], Sequence[Effect]]
+
+
+@dataclass(frozen=True)
 class JobWords:
     """What the page of one kind of background job shows; contributed to `BackgroundJob`.
 
@@ -183,6 +194,7 @@ Contribution = (
     | Tool
     | Consequences
     | Referrers
+    | SavingEffects
     | DoorsCheck
     | JobWords
 )
@@ -195,6 +207,7 @@ Kind = TypeVar(
     Tool,
     Consequences,
     Referrers,
+    SavingEffects,
     DoorsCheck,
     JobWords,
 )

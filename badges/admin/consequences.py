@@ -9,9 +9,20 @@ from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge, Generation
-from conference.admin import Consequences, Effect, Referrers, Use, about, named
+from badges.snapshot import FURTHER_SHOWN
+from conference.admin import (
+    Consequences,
+    Effect,
+    Referrers,
+    SavingEffects,
+    Use,
+    about,
+    contribute,
+    named,
+)
 from conference.database.id_lists import among
-from delegates.models import Delegate, DelegateQuerySet, Delegation
+from conference.models import Conference, Zone
+from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
 from delegates.services.delegations import refreshed
 
 
@@ -68,6 +79,48 @@ def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[Effect]:
 
 def in_order(generations: QuerySet[Generation]) -> QuerySet[Generation]:
     return generations.select_related("badge").order_by("badge__serial")
+
+
+# Saving what badges show
+
+
+def shown_on_badges_of(delegates: DelegateQuerySet) -> list[Effect]:
+    """How many go out of date; whose right to a badge is gone shows nobody anything."""
+    count = Generation.objects.live().of(delegates.entitled_to_badge().values("pk")).count()
+    words = ngettext(
+        "%d issued badge shows what was so before. It stays valid, and is to be replaced.",
+        "%d issued badges show what was so before. They stay valid, and are to be replaced.",
+        count,
+    )
+    return [Effect(words % count)] if count else []
+
+
+def of_conference(conference: Conference) -> list[Effect]:
+    return shown_on_badges_of(Delegate.objects.for_conference(conference))
+
+
+def of_delegation(delegation: Delegation) -> list[Effect]:
+    return shown_on_badges_of(Delegate.objects.filter(delegation=delegation))
+
+
+def of_category(category: Category) -> list[Effect]:
+    return shown_on_badges_of(Delegate.objects.filter(category=category))
+
+
+def of_zone(zone: Zone) -> list[Effect]:
+    return shown_on_badges_of(Delegate.objects.filter(category__category_zones__zone=zone))
+
+
+contribute(
+    Conference,
+    SavingEffects(FURTHER_SHOWN["conference"] | {"starts_on", "ends_on"}, of_conference),
+)
+contribute(Delegation, SavingEffects(FURTHER_SHOWN["delegation"], of_delegation))
+contribute(Category, SavingEffects(FURTHER_SHOWN["category"] | {"opened_zones"}, of_category))
+contribute(Zone, SavingEffects(frozenset({"letter", "order"}), of_zone))
+
+
+# Deleting
 
 
 def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:

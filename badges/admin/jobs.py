@@ -46,6 +46,7 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
+from conference.admin.deciding import DecidingAdmin
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import OWN_NAMES
@@ -267,6 +268,8 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
         refused: one_badge.OneBadgeForm | None = None,
     ) -> HttpResponse:
         against, held = obstacles_of(delegate), held_by(delegate)
+        deciding = self.admin_site.get_model_admin(Delegate)
+        assert isinstance(deciding, DecidingAdmin)
         offered = one_badge.forms_for(against, held)
         if refused:
             offered[refused.wanted] = refused
@@ -276,6 +279,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
             title=_("Badge of %s") % delegate,
             delegate=delegate,
             person=cells.person(delegate),
+            card=deciding.card(delegate),
             held=held,
             first=offered.get(Purpose.FIRST),
             again=offered.get(Purpose.AGAIN),

@@ -76,6 +76,8 @@ class Generation(ConferenceRow):
         _("state"), max_length=20, choices=GenerationState, default=GenerationState.RESERVED
     )
     content = models.JSONField(default=dict)
+    # What it would show instead, by part, where somebody said that it stays valid as it is.
+    left_valid = models.JSONField(null=True)
     design_version = models.ForeignKey("badges.DesignVersion", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("issued at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)

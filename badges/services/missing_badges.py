@@ -1,18 +1,21 @@
 """What is due to be printed, sent at once: first badges, and those that show what changed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from badges.badge_states import outdated_delegates
+from badges.badge_states import differences, outdated_badges, outdated_delegates
 from badges.choices import Purpose, Reason
-from badges.models import PrintJob
+from badges.models import Badge, Generation, PrintJob
 from badges.print_plan import count_plans, make_plan
-from badges.services import jobs
+from badges.services import generations, jobs
 from badges.services.jobs import PrintOrder
+from conference import audit
+from conference.database.id_lists import among
+from conference.database.row_updates import update_values
 from conference.errors import DomainError
 from conference.models import Conference, User
 
@@ -58,10 +61,16 @@ def send_unissued(*, conference: Conference, by: User, at: dt.datetime) -> Print
 
 
 @transaction.atomic
-def send_changed(*, conference: Conference, by: User, at: dt.datetime) -> list[PrintJob]:
-    """New badges for those that show what is no longer so: one job for each language."""
-    changed = _changed(conference)
-    if not changed:
+def send_changed(
+    *, conference: Conference, delegate_ids: Collection[int], by: User, at: dt.datetime
+) -> list[PrintJob]:
+    """New badges for those of these that show what is no longer so: one job for each language."""
+    chosen = set(delegate_ids)
+    changed = {
+        language: [pk for pk in ids if pk in chosen]
+        for language, ids in _changed(conference).items()
+    }
+    if not any(changed.values()):
         raise DomainError(
             _("Nothing was sent: no badge shows what is no longer so, or it is being replaced.")
         )
@@ -74,4 +83,28 @@ def send_changed(*, conference: Conference, by: User, at: dt.datetime) -> list[P
             at=at,
         )
         for language, ids in changed.items()
+        if ids
     ]
+
+
+@transaction.atomic
+def leave_valid(
+    *, conference: Conference, delegate_ids: Collection[int], by: User, at: dt.datetime
+) -> int:
+    """These badges stay valid as they are: what has changed so far makes them due no more.
+
+    Whoever changes something else makes them due again. Nobody prints meanwhile.
+    """
+    generations.lock_counter(conference)
+    chosen = outdated_badges(conference).keys() & set(delegate_ids)
+    found = differences(conference, chosen)
+    update_values(Generation, list(found), {"left_valid": list(found.values())})
+    audit.record_alike(
+        "badge.left_valid",
+        targets=Badge.objects.filter(generations__in=among(found)),
+        conference=conference,
+        by=by,
+        at=at,
+        detail={},
+    )
+    return len(found)

@@ -27,6 +27,7 @@ from conference.choices import Role
 from conference.models import StaffInvitation, StaffRole, Venue
 from delegates.models import Delegate, Delegation, DelegationKind
 from launch import libraries
+from sessions.models import Session
 from tests.factories import (
     CategoryFactory,
     CategoryRuleFactory,
@@ -116,6 +117,7 @@ def pages_of(role: StaffRole) -> list[str]:
     ]  # fmt: skip
     delegate = Delegate.objects.first()
     assert delegate is not None
+    session = Session.objects.get(conference=role.conference)
     here = partial(admin_url, role.conference)
     return [
         here("index"),
@@ -136,6 +138,8 @@ def pages_of(role: StaffRole) -> list[str]:
         here("delegates_delegate_change", delegate.pk),
         here("delegates_delegate_history", delegate.pk),
         here("delegates_delegate_decide", delegate.pk, "rejected"),
+        here("delegates_delegate_move", delegate.pk),
+        here("agenda_session_decide", session.pk, "published"),
         here("conference_conference_change", role.conference.pk),
         here("conference_conference_decide", role.conference.pk, "draft"),
         admin_url(None, "index"),

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, Room
-from sessions.choices import Part, SessionState
+from sessions import rooms
+from sessions.choices import Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.deciding import confirmed, decided, effects, left_out
 from tests.factories import (
@@ -383,6 +385,60 @@ def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room
         f"{named}, is organized by it: cancel it, or name another organizer.",
         f"{named}, loses its moderator.",
     ]
+
+
+def test_moderator_who_withdraws_is_announced_no_more(organizer: Client, hall: Room) -> None:
+    delegate = DelegateFactory(
+        delegation__conference=hall.conference,
+        given_name="Zsolt",
+        family_name="Nagy",
+        approved=True,
+    )
+    session = opening(
+        hall, kind=SessionKind.SIDE_EVENT, state=SessionState.PUBLISHED, published_at=AT
+    )
+    SessionPartFactory(session=session, delegate=delegate, part=Part.MODERATOR)
+    page = reverse("agenda:session", args=[HERE, session.code])
+    url = here("delegates_delegate_decide", delegate.pk, "withdrawn")
+
+    announced = "NAGY" in Client().get(page).content.decode()
+    shown = organizer.get(url)
+    decided(organizer, url, reason="Illness")
+
+    assert effects(shown) == [
+        "The side event “Opening”, Thursday 3 May, 09:00, loses its moderator."
+    ]
+    assert f'<a href="{LIST}{session.pk}/change/">Opening</a>' in shown.content.decode()
+    assert announced
+    assert "NAGY" not in Client().get(page).content.decode()
+
+
+def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
+    organizer: Client, hall: Room
+) -> None:
+    delegate = DelegateFactory(
+        delegation__conference=hall.conference, given_name="Zsolt", family_name="Nagy"
+    )
+    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    SessionPartFactory(session=session, delegate=delegate, part=Part.MODERATOR)
+    SessionOrganizerFactory(session=session, delegation=delegate.delegation)
+    url = f"{LIST}{session.pk}/decide/cancelled/"
+
+    shown = organizer.get(url)
+    taken = rooms.taken_by(Session(room=hall, starts_at=session.starts_at, ends_at=session.ends_at))
+    decided(organizer, url)
+
+    free = rooms.taken_by(Session(room=hall, starts_at=session.starts_at, ends_at=session.ends_at))
+    assert effects(shown) == [
+        "Readers see it marked as cancelled.",
+        "Plenary Hall is free from 09:00 to 10:00.",
+        "NAGY, Zsolt is not its moderator any more.",
+        f"{delegate.delegation}, which organizes it, has no session there.",
+    ]
+    assert "Cancel “Opening”</button>" in shown.content.decode()
+    assert (taken, free) == (session, None)
+    withdrawing = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
+    assert effects(withdrawing) == []
 
 
 def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) -> None:

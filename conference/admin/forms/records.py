@@ -17,6 +17,7 @@ from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
+from conference.contributions import SavingEffects, contributed
 from conference.letters import Written
 from conference.models import Conference
 from conference.writing.languages import translations
@@ -91,6 +92,8 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
                 self._clean_line(name, field)
         self.judge_letters()
         self._refuse_older_version()
+        if not self.errors:
+            self._say_what_follows()
         if self.refusal:
             self.add_error(None, self.refusal)
         return self.cleaned_data
@@ -132,6 +135,25 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
         for name in self.fields:
             if name in newer:
                 self.add_error(name, self._both_values(name))
+
+    def _say_what_follows(self) -> None:
+        """Before it is saved. What was said goes out with the loaded values and comes back."""
+        if not self.instance.pk:
+            return
+        changed = set(self.changed_data)
+        effects = [
+            effect.words
+            for saving in contributed(type(self.instance), SavingEffects)
+            if saving.fields & changed
+            for effect in saving.follows(self.instance)
+        ]
+        if not effects:
+            return
+        said = digests({"follows": [*effects, *sorted(changed)]}, ["follows"])
+        if said in self.data.get(self.add_prefix("loaded_values"), "").split():
+            return
+        self["loaded_values"].initial = f"{self.initial['loaded_values']} {said}"
+        self.add_error(None, [*effects, _("Nothing is saved yet. Save again if that is right.")])
 
     def _both_values(self, name: str) -> str:
         field = self[name]

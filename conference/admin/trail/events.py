@@ -41,6 +41,7 @@ VERBS = {
     "issued": gettext_lazy("issued"),
     "kept": gettext_lazy("left as it is, unlike the data files"),
     "kinds_reordered": gettext_lazy("given another order of kinds"),
+    "left_valid": gettext_lazy("left valid, though it shows what has changed"),
     "locked_out": gettext_lazy("locked out for a while"),
     "made_general": gettext_lazy("made known to all conferences"),
     "opened": gettext_lazy("opened"),

@@ -1,9 +1,13 @@
 """The page of a decision on people says what becomes of their badges."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
+from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
+from badges.models import Badge
 from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
@@ -11,9 +15,10 @@ from delegates.models import Delegate, Delegation
 from delegates.services import accreditation, delegations
 from tests.badges.admin.test_printing import WorkOff, signed_in
 from tests.badges.conftest import AT, MakeDelegates, Send
-from tests.deciding import confirmed, effects
-from tests.factories import UserFactory
+from tests.deciding import confirmed, decided, effects
+from tests.factories import DelegationFactory, UserFactory
 from tests.here import here
+from tests.page_forms import form_values
 
 LIST = here("delegates_delegate_changelist")
 
@@ -136,3 +141,137 @@ def test_refreshing_what_is_as_it_was_says_that_nothing_changes(
     found = of_delegation(organizer, delegate.delegation, "refresh")
 
     assert found == ["Nothing changes: names, acronym and flag are those of now."]
+
+
+def test_badges_that_the_page_names_are_those_that_end(
+    organizer: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    one, other = make_delegates(2)
+    send()
+    work_off()
+    url = here("delegates_delegate_decide", one.pk, "withdrawn")
+    states = BadgeStates(one.conference)
+
+    said = of_delegate(organizer, one, "withdrawn")
+    decided(organizer, url, reason="Illness")
+
+    badges = with_current_generations(Badge.objects.all())
+    ended = [
+        f"Badge {badge} ends: it is not valid any more."
+        for badge in badges
+        if states.in_words(badge)[0] == "bad"
+    ]
+    assert said == ended == [f"Badge {one.badge} ends: it is not valid any more."]
+    assert other.badge
+
+
+def test_badge_of_who_moves_goes_out_of_date(
+    organizer: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    one, _stays = make_delegates(2)
+    send()
+    work_off()
+    target = DelegationFactory(conference=one.conference)
+    url = here("delegates_delegate_move", one.pk)
+
+    asked = confirmed(organizer, url, organizer.get(url), delegation=target.pk)
+    before = outdated_delegates(one.conference)
+    confirmed(organizer, url, asked, delegation=target.pk)
+
+    words = f"Badge {one.badge} stays valid, shows the former delegation, and is to be replaced."
+    assert words in effects(asked)
+    assert (set(before), set(outdated_delegates(one.conference))) == (set(), {one.pk})
+
+
+def test_approval_is_never_undone_once_a_badge_is_issued(
+    organizer: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    page = here("delegates_delegate_change", delegate.pk)
+    undone = here("delegates_delegate_decide", delegate.pk, "undone")
+
+    before = undone in organizer.get(page).content.decode()
+    send()
+    work_off()
+    after = undone in organizer.get(page).content.decode()
+    organizer.post(undone)
+
+    delegate.refresh_from_db()
+    assert (before, after) == (True, False)
+    assert delegate.accreditation == Accreditation.APPROVED
+
+
+# Saving what badges show
+
+
+def saved(client: Client, url: str, form_id: str, **changed: str) -> Any:
+    """The form of a record, sent with other values."""
+    return client.post(url, form_values(client.get(url).content.decode(), form_id) | changed)
+
+
+def test_title_says_how_many_issued_badges_show_the_former_one_before_it_is_saved(
+    organizer: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    make_delegates(3)
+    send()
+    work_off()
+    make_delegates(2)
+    former = str(conference.title)
+    url = here("conference_conference_change", conference.pk)
+
+    asked = saved(organizer, url, "conference_form", title_0="Water for Peace")
+    conference.refresh_from_db()
+    before = str(conference.title)
+    organizer.post(url, form_values(asked.content.decode(), "conference_form"))
+
+    conference.refresh_from_db()
+    assert "3 issued badges show what was so before." in asked.content.decode()
+    assert (before, str(conference.title)) == (former, "Water for Peace")
+    assert len(outdated_delegates(conference)) == 3
+
+
+@pytest.mark.parametrize(("name", "value"), [("letter", "Q"), ("colour", "#123456")])
+def test_category_says_so_too(
+    organizer: Client,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    name: str,
+    value: str,
+) -> None:
+    [delegate] = make_delegates()
+    send()
+    work_off()
+    category = delegate.category
+    assert category is not None
+    url = here("delegates_category_change", category.pk)
+
+    asked = saved(organizer, url, "category_form", **{name: value})
+    organizer.post(url, form_values(asked.content.decode(), "category_form"))
+
+    category.refresh_from_db()
+    assert "1 issued badge shows what was so before." in asked.content.decode()
+    assert getattr(category, name) == value
+    assert set(outdated_delegates(delegate.conference)) == {delegate.pk}
+
+
+def test_what_no_badge_shows_is_saved_at_once(
+    organizer: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    make_delegates()
+    send()
+    work_off()
+    url = here("conference_conference_change", conference.pk)
+
+    saved(organizer, url, "conference_form", accent="#23734a")
+
+    conference.refresh_from_db()
+    assert conference.accent == "#23734a"

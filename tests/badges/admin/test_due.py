@@ -1,19 +1,25 @@
 """What is due to be printed: counted, and sent with one click."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
 from badges.choices import Purpose, Reason
-from badges.models import Generation, PrintJob
+from badges.models import Badge, Generation, PrintJob
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import AuditEvent, Conference
 from delegates.models import Delegate
 from tests.badges.admin.test_printing import LIST, WorkOff, page_of, signed_in, text
 from tests.badges.conftest import MakeDelegates, Send
+from tests.deciding import decided
+from tests.factories import words
 from tests.here import here
+from tests.page_forms import form_values
 from tests.parts import ask_for_part, asks
 
 DUE = here("badges_printjob_due")
@@ -51,7 +57,7 @@ def test_due_says_how_many_of_each(
     said = text(desk.get(DUE))
 
     assert "Print the 2 badges not yet issued" in said
-    assert "Replace the 3 badges that show what has changed" in said
+    assert "3 badges show what has changed …" in said
 
 
 def test_part_is_given_alone_to_the_lists_that_ask_for_it(
@@ -83,7 +89,7 @@ def test_unissued_are_sent_with_one_click(
     assert (job.purpose, printed) == (Purpose.FIRST, {row.pk for row in waiting})
 
 
-def test_changed_are_replaced_with_one_click_each_in_its_language(
+def test_changed_are_replaced_each_in_its_language(
     desk: Client, make_delegates: MakeDelegates, print_and_change: Change
 ) -> None:
     english, tajik, _same = people = make_delegates(3)
@@ -92,7 +98,7 @@ def test_changed_are_replaced_with_one_click_each_in_its_language(
     of_tajik.content |= {"language": "tg"}
     of_tajik.save()
 
-    response = desk.post(CHANGED, follow=True)
+    response = decided(desk, CHANGED)
 
     sent = PrintJob.objects.filter(purpose=Purpose.REPLACE, reason=Reason.CHANGED)
     assert {(job.language, job.entries.get().generation.badge.delegate_id) for job in sent} == {
@@ -115,27 +121,121 @@ def test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one(
     conference.languages = ["ru", "en"]
     conference.save()
 
-    response = desk.post(CHANGED)
+    response = decided(desk, CHANGED)
 
     job = PrintJob.objects.latest("pk")
-    assert response.headers["Location"] == page_of(job)
+    assert response.redirect_chain == [(page_of(job), 302)]
     assert (job.purpose, job.language) == (Purpose.REPLACE, "ru")
 
 
-@pytest.mark.parametrize("url", [UNISSUED, CHANGED])
 def test_who_comes_second_is_told_that_nothing_is_left(
-    desk: Client, make_delegates: MakeDelegates, print_and_change: Change, url: str
+    desk: Client, make_delegates: MakeDelegates
 ) -> None:
-    print_and_change(make_delegates(1))
     make_delegates(1)
-    desk.post(url)
-    sent = PrintJob.objects.count()
+    desk.post(UNISSUED)
 
-    response = desk.post(url, follow=True)
+    response = desk.post(UNISSUED, follow=True)
 
     assert response.redirect_chain == [(LIST, 302)]
     assert "Nothing was sent: " in text(response)
-    assert PrintJob.objects.count() == sent
+    assert PrintJob.objects.count() == 1
+
+
+def groups_of(page: str) -> list[tuple[str, str, str]]:
+    """Of each line of the page: its key, what has changed, and how many badges show it."""
+    found = re.findall(r'<div class="changed-group">(.*?)</ul>', page, re.DOTALL)
+    return [
+        (
+            re.findall(r'value="(\w+)"', group)[0],
+            unescape("; ".join(re.findall(r'changed-words">(.*?)</span>', group))),
+            re.findall(r'changed-count">(.*?)</span>', group)[0],
+        )
+        for group in found
+    ]
+
+
+@pytest.fixture
+def two_changes(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> list[Delegate]:
+    """Five badges are printed; the conference has another title since, and one person too."""
+    people = make_delegates(5)
+    send(people)
+    work_off()
+    conference.title = words("Water for Peace")
+    conference.save()
+    Delegate.objects.filter(pk=people[0].pk).update(function="Minister")
+    return people
+
+
+def test_page_says_how_many_whose_and_what_has_changed(
+    desk: Client, two_changes: list[Delegate]
+) -> None:
+    former = Generation.objects.first().content["conference_title"]["text"]  # type: ignore[union-attr]
+    title = f"Title of the conference: “{former}” is “Water for Peace” now"
+
+    answer = desk.get(CHANGED)
+    page = answer.content.decode()
+
+    assert "5 badges are valid and show what is no longer so." in text(answer)
+    assert [group[1:] for group in groups_of(page)] == [
+        (title, "4 badges"),
+        (f"{title}; Function: “{two_changes[0].function or '–'}” is “Minister” now", "1 badge"),
+    ]
+    assert all(str(delegate) in unescape(page) for delegate in two_changes)
+    assert not PrintJob.objects.filter(purpose=Purpose.REPLACE).exists()
+
+
+def test_only_those_that_are_ticked_are_replaced(desk: Client, two_changes: list[Delegate]) -> None:
+    key = groups_of(desk.get(CHANGED).content.decode())[1][0]
+
+    decided(desk, CHANGED, group=[key])
+
+    job = PrintJob.objects.get(purpose=Purpose.REPLACE)
+    assert list(job.entries.values_list("generation__badge__delegate", flat=True)) == [
+        two_changes[0].pk
+    ]
+
+
+def test_badges_left_valid_are_due_no_more_until_something_else_changes(
+    desk: Client, conference: Conference, two_changes: list[Delegate]
+) -> None:
+    many, one = (group[0] for group in groups_of(desk.get(CHANGED).content.decode()))
+
+    answer = decided(desk, CHANGED, group=[many], what="leave")
+    left = outdated_delegates(conference)
+    states = BadgeStates(conference)
+    badges = with_current_generations(Badge.objects.all())
+    one_by_one = {badge.delegate_id for badge in badges if states.is_outdated(badge)}
+    conference.title = words("Water for All")
+    conference.save()
+
+    assert "4 badges stay valid as they are." in text(answer)
+    assert set(left) == one_by_one == {two_changes[0].pk}
+    assert set(outdated_delegates(conference)) == {row.pk for row in two_changes}
+    assert not PrintJob.objects.filter(purpose=Purpose.REPLACE).exists()
+    assert Generation.objects.live().count() == 5
+    assert AuditEvent.objects.filter(action="badge.left_valid").count() == 4
+    assert one != many
+
+
+def test_page_that_was_read_and_has_changed_since_replaces_nothing(
+    desk: Client, two_changes: list[Delegate]
+) -> None:
+    read = form_values(desk.get(CHANGED).content.decode(), "decision")
+    Delegate.objects.filter(pk=two_changes[1].pk).update(function="Envoy")
+
+    answer = desk.post(CHANGED, read)
+
+    assert "so nothing was decided" in text(answer)
+    assert not PrintJob.objects.filter(purpose=Purpose.REPLACE).exists()
+
+
+def test_nothing_ticked_does_nothing(desk: Client, two_changes: list[Delegate]) -> None:
+    answer = decided(desk, CHANGED, group=[])
+
+    assert "Nothing is ticked, so nothing was done." in text(answer)
+    assert not PrintJob.objects.filter(purpose=Purpose.REPLACE).exists()
 
 
 def test_only_who_may_print_is_asked(conference: Conference, make_delegates: MakeDelegates) -> None:

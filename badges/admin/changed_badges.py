@@ -1,0 +1,129 @@
+"""Badges that show what is no longer so, by what has changed: whose they are, and what is done.
+
+They are replaced, or left valid as they are; whoever comes back later finds them here again.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from badges.badge_states import OutdatedBadge, differences, outdated_badges
+from badges.models import Generation
+from badges.services import missing_badges
+from conference.models import Conference
+from delegates.models import Delegate
+
+NAMED = 5
+MOST_GROUPS = 30
+# What the parts of a badge are called; several that change together have one word.
+WORDS: dict[str, Promise | str] = {
+    "conference_title": gettext_lazy("Title of the conference"),
+    "conference_short_title": gettext_lazy("Short title of the conference"),
+    "conference_dates": gettext_lazy("Dates of the conference"),
+    "conference_place": gettext_lazy("Place of the conference"),
+    "conference_logo": gettext_lazy("Logo of the conference"),
+    "category_letter": gettext_lazy("Category"),
+    "category_words": gettext_lazy("Words of the category"),
+    "category_colour": gettext_lazy("Colour of the category"),
+    "category_is_hatched": gettext_lazy("Colour of the category"),
+    "delegation_name": gettext_lazy("Name of the delegation"),
+    "delegation_acronym": gettext_lazy("Acronym of the delegation"),
+    "delegation_flag": gettext_lazy("Flag of the delegation"),
+    "zones": gettext_lazy("Zones"),
+    "given_name": gettext_lazy("Name"),
+    "family_name": gettext_lazy("Name"),
+    "own_name": gettext_lazy("Name in own script"),
+    "function": gettext_lazy("Function"),
+    "department": gettext_lazy("Department"),
+    "ministry": gettext_lazy("Ministry or organization"),
+    "photo": gettext_lazy("Photo"),
+}
+
+
+@dataclass(frozen=True)
+class ChangedBadges:
+    """Those in which the same has changed. `changes` say it: what was, and what is now.
+
+    `key` names them on the page; `named` are the first of whose they are.
+    """
+
+    key: str
+    ids: Sequence[int]
+    changes: Sequence[str]
+    named: Sequence[Delegate]
+
+    @property
+    def others(self) -> int:
+        return len(self.ids) - len(self.named)
+
+
+def changed_badges(conference: Conference) -> list[ChangedBadges]:
+    """As many as a job that is sent now would replace, the largest group first.
+
+    What is changed beyond the first groups stands together in the last one.
+    """
+    printable = {pk for ids in missing_badges.due(conference).changed.values() for pk in ids}
+    outdated = {pk: row for pk, row in outdated_badges(conference).items() if pk in printable}
+    groups = sorted(_alike(outdated).items(), key=lambda item: (-len(item[1]), sorted(item[0])))
+    first, rest = groups[:MOST_GROUPS], groups[MOST_GROUPS:]
+    found = [_group(conference, parts, ids) for parts, ids in first]
+    if rest:
+        every = frozenset[str]().union(*(parts for parts, _ids in rest))
+        found.append(_group(conference, every, [pk for _parts, ids in rest for pk in ids]))
+    return found
+
+
+def _alike(outdated: Mapping[int, OutdatedBadge]) -> dict[frozenset[str], list[int]]:
+    found: dict[frozenset[str], list[int]] = {}
+    for pk, badge in outdated.items():
+        found.setdefault(badge.parts, []).append(pk)
+    return found
+
+
+def _group(conference: Conference, parts: frozenset[str], ids: Collection[int]) -> ChangedBadges:
+    """What all badges of the conference share is said as it was and is; so is what only one has."""
+    whose = Delegate.objects.filter(pk__in=ids).select_related("delegation").in_protocol_order()
+    named = list(whose[:NAMED])
+    shown = _before_and_now(conference, named[0].pk)
+    said = {
+        str(WORDS[part]): _change(part, shown) if _is_of_all(part, ids) else str(WORDS[part])
+        for part in WORDS
+        if part in parts
+    }
+    key = hashlib.sha256(" ".join(sorted(parts)).encode()).hexdigest()[:12]
+    return ChangedBadges(key, sorted(ids), list(said.values()), named)
+
+
+def _is_of_all(part: str, ids: Collection[int]) -> bool:
+    return part.startswith("conference_") or len(ids) == 1
+
+
+def _before_and_now(
+    conference: Conference, delegate_id: int
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    generation = Generation.objects.live().of([delegate_id]).get()
+    return generation.content, differences(conference, [delegate_id]).get(generation.pk, {})
+
+
+def _change(part: str, shown: tuple[Mapping[str, Any], Mapping[str, Any]]) -> str:
+    """What is no text has changed, and more cannot be said."""
+    before, now = (_text(one.get(part)) for one in shown)
+    if before is None or now is None:
+        return str(WORDS[part])
+    words = {"what": WORDS[part], "before": before or "–", "now": now or "–"}
+    return _("%(what)s: “%(before)s” is “%(now)s” now") % words
+
+
+def _text(value: Any) -> str | None:
+    return value["text"] if isinstance(value, dict) and "text" in value else None
+
+
+def promise(groups: Sequence[ChangedBadges]) -> str:
+    """Changes with anybody who is there or not."""
+    read = [f"{group.key} {group.changes} {group.ids}" for group in groups]
+    return hashlib.sha256("\n".join(read).encode()).hexdigest()[:16]

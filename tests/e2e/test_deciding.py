@@ -1,0 +1,76 @@
+"""Decisions in a real browser: an unsaved form is asked about, one approval is one click."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.models import StaffRole
+from delegates.models import Delegate
+from launch import libraries
+from tests.factories import DelegateFactory, StaffRoleFactory
+
+pytestmark = pytest.mark.e2e
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=libraries.browser())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def role(transactional_db: None) -> StaffRole:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    return role
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'index')}")
+    page.get_by_label("Email").fill(role.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    yield page
+    context.close()
+
+
+def test_decision_asks_before_it_leaves_what_was_typed(
+    page: Page, live_server: LiveServer, role: StaffRole
+) -> None:
+    delegate = DelegateFactory(delegation__conference=role.conference)
+    url = f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_change', delegate.pk)}"
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+
+    page.goto(url)
+    page.locator("[name=ministry]").fill("Ministry of Water")
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("link", name="Reject").click()
+    stayed = (page.url, Delegate.objects.get().accreditation)
+    page.goto(url)
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_visible()
+    approved = Delegate.objects.get().accreditation
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+
+    assert stayed == (url, "pending")
+    assert [message[:34] for message in asked] == ["What you typed here is not saved, "] * 2
+    assert (approved, Delegate.objects.get().accreditation) == ("approved", "pending")
