@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import Card, chosen_conference, may, signed_in
+from conference.admin import Card, Decision, DecisionForm, chosen_conference, may, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
+from delegates.admin.decisions.moving import MoveForm
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
@@ -176,6 +177,13 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
             lines=[*row.duty, str(row.delegation), cells.state(row)],
             picture=cells.thumbnail(row),
         )
+
+    def hold(self, decision: Decision, rows: DelegateQuerySet, form: DecisionForm) -> None:
+        """Delegations are held before delegates: those that a move leads from and to."""
+        if isinstance(form, MoveForm) and form.is_valid():
+            former = set(rows.order_by().values_list("delegation_id", flat=True))
+            registration.held_delegations(former | {form.cleaned_data["delegation"].pk})
+        super().hold(decision, rows, form)
 
     # Further pages
 
