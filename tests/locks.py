@@ -46,6 +46,10 @@ RACES = {
     "conference.admin.base:RecordAdmin.get_object": (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"
     ),
+    "conference.admin.deciding:DecidingAdmin.hold": (
+        "tests/conference/admin/test_races.py"
+        "::test_decision_that_somebody_makes_meanwhile_is_not_overruled_by_who_read_before_it"
+    ),
     "conference.models.leases:LeasedWork.require_lease": (
         f"{LEASES}_lease_that_another_worker_takes_meanwhile_is_not_held"
     ),
@@ -83,6 +87,9 @@ RACES = {
     ),
     "delegates.services.accreditation:decide_many": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
+    ),
+    "delegates.services.accreditation:undo_approval": (
+        f"{DELEGATES}_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_stays"
     ),
     "delegates.services.categories:apply_rules": (
         f"{DELEGATES}_of_two_who_change_a_rule_each_the_second_applies_both"

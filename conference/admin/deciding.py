@@ -134,7 +134,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         back = HttpResponseRedirect(self.record_url(row))
         rows = self.get_queryset(request).filter(pk=row.pk)
         is_sent = request.method == "POST"
-        form = self.form_of(request, decision, is_sent=is_sent)
+        form = self.form_of(request, decision, rows, is_sent=is_sent)
         with transaction.atomic():
             if is_sent:
                 self.hold(decision, rows, form)
@@ -190,7 +190,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
             rows = self.get_queryset(request).filter(pk__in=among(shown))
         ids = list(rows.values_list("pk", flat=True))
         later = decision.decide_later if len(ids) > self.most_at_once else None
-        form = self.form_of(request, decision, is_sent=CONFIRMED in request.POST)
+        form = self.form_of(request, decision, rows, is_sent=CONFIRMED in request.POST)
         with transaction.atomic():
             if not later:
                 self.hold(decision, rows, form)
@@ -278,11 +278,12 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         return f"{sight.count} {self.opts.verbose_name_plural}"
 
     def form_of(
-        self, request: HttpRequest, decision: Decision, *, is_sent: bool = True
+        self, request: HttpRequest, decision: Decision, rows: QuerySet[Row], *, is_sent: bool
     ) -> DecisionForm:
         """What asks nothing has nothing to wait for."""
         return decision.form(
             request.POST if is_sent or not decision.asks else None,
+            rows=rows,
             conference=working_conference(request),
             by=signed_in(request),
         )

@@ -77,8 +77,10 @@ class DecisionForm(forms.Form):
 
     leads_on = False
 
-    def __init__(self, data: Any, *, conference: Conference | None, by: User) -> None:
-        self.conference, self.by = conference, by
+    def __init__(
+        self, data: Any, *, rows: QuerySet[Any], conference: Conference | None, by: User
+    ) -> None:
+        self.rows, self.conference, self.by = rows, conference, by
         super().__init__(data)
 
     def effects(self, _rows: Any) -> Sequence[Effect]:

@@ -26,7 +26,8 @@ class MoveForm(DecisionForm):
         field: Any = self.fields["delegation"]
         if self.conference:
             seen = Delegation.objects.for_conference(self.conference).visible_to(self.by)
-            field.queryset = seen.in_protocol_order()
+            former = self.rows.order_by().values("delegation")
+            field.queryset = seen.exclude(pk__in=former).in_protocol_order()
 
     def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
         delegate = delegates.select_related("delegation", "category").get()

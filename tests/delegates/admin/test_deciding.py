@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from conference.choices import Role
+from conference.errors import DomainError
 from conference.models import AuditEvent, Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
-from delegates.services import accreditation, delegations
+from delegates.services import accreditation, delegations, moving
 from tests.deciding import confirmed, decided, effects
 from tests.factories import (
     AT,
@@ -302,15 +303,12 @@ def test_nobody_is_moved_into_a_delegation_of_another_conference(
     assert delegate.delegation_id != elsewhere.pk
 
 
-def test_moving_to_where_somebody_is_already_is_refused_in_words(
-    organizer: Client, delegate: Delegate
-) -> None:
+def test_nobody_is_moved_to_where_they_are(organizer: Client, delegate: Delegate) -> None:
     url = here("delegates_delegate_move", delegate.pk)
-    here_already = delegate.delegation
+    there = delegate.delegation
 
-    asked = confirmed(organizer, url, organizer.get(url), delegation=here_already.pk)
-    answer = confirmed(organizer, url, asked, delegation=here_already.pk)
+    answer = confirmed(organizer, url, organizer.get(url), delegation=there.pk)
 
-    assert [str(said) for said in answer.context["messages"]] == [
-        f"NAGY, Zsolt is in {here_already} already."
-    ]
+    assert "Select a valid choice" in answer.content.decode()
+    with pytest.raises(DomainError, match=f"NAGY, Zsolt is in {there} already."):
+        moving.move(delegate=delegate, delegation=there, by=UserFactory(), at=AT)

@@ -404,3 +404,20 @@ def test_delegation_registered_while_kinds_are_reordered_stands_in_the_new_order
     )
 
     assert drift(conference) == []
+
+
+@racing
+def test_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_stays(
+    officer: User,
+) -> None:
+    delegate = DelegateFactory()
+    accreditation.approve(delegate=delegate, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="is not approved any more"):
+        while_uncommitted(
+            lambda: accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT),
+            partial(accreditation.undo_approval, delegate=delegate, by=officer, at=AT),
+        )
+
+    delegate.refresh_from_db()
+    assert delegate.accreditation == "withdrawn"
