@@ -78,8 +78,8 @@ LINES = (
     ),
     Line(
         "badges that look alike are compared whatever was stored",
-        "key = (row.delegation_id, row.category_id, row.shared)",
-        "key = (row.delegation_id, row.category_id)",
+        "key = (row.delegation_id, row.category_id, row.shared, row.left)",
+        "key = (row.delegation_id, row.category_id, row.left)",
         "tests/badges/test_outdated.py::test_the_same_are_found_as_one_by_one",
     ),
     Line(
