@@ -11,8 +11,8 @@ from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
 from conference.contributions import contributed, contributions
-from conference.models import BackgroundJob, Conference
-from delegates.models import Delegate, Delegation
+from conference.models import BackgroundJob, Conference, Zone
+from delegates.models import Category, Delegate, Delegation
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -24,17 +24,19 @@ def summary(model: type[models.Model]) -> list[str]:
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 4,
-        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 8],
+        Category: ["SavingEffects"],
+        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 8, "SavingEffects"],
         Delegate: [
             "Column",
-            *["Consequences"] * 2,
+            *["Consequences"] * 4,
             *["Fact"] * 2,
             "ListAction",
             "ListFilter",
             *["Referrers"] * 2,
             "Tool",
         ],
-        Delegation: [*["Consequences"] * 4, "ListAction", "Referrers"],
+        Delegation: [*["Consequences"] * 4, "ListAction", "Referrers", "SavingEffects"],
+        Zone: ["SavingEffects"],
     }
 
 
