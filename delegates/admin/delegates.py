@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -178,7 +179,7 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
             picture=cells.thumbnail(row),
         )
 
-    def hold(self, decision: Decision, rows: DelegateQuerySet, form: DecisionForm) -> None:
+    def hold(self, decision: Decision, rows: QuerySet[Delegate], form: DecisionForm) -> None:
         """Delegations are held before delegates: those that a move leads from and to."""
         if isinstance(form, MoveForm) and form.is_valid():
             former = set(rows.order_by().values_list("delegation_id", flat=True))

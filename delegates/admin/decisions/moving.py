@@ -53,7 +53,7 @@ def of_another_category(delegate: Delegate, target: Delegation) -> list[Effect]:
     derive_delegates([there], target.conference)
     if there.category_id == delegate.category_id:
         return []
-    then = Category.objects.filter(pk=there.category_id).first()
+    then = Category.objects.filter(pk=there.category_id).first() if there.category_id else None
     now_and_then = {"now": delegate.category or _("none"), "then": then or _("none")}
     return [Effect(_("The category changes: “%(now)s” becomes “%(then)s”.") % now_and_then)]
 
