@@ -48,12 +48,12 @@ def to_printing(
     """The first reason against it, in the order in which somebody would have to remove them."""
     return (
         to_entitlement(holder)
-        or _in_category(holder.category, has_design=has_design)
+        or in_category(holder.category, has_design=has_design)
         or _in_purpose(purpose, issues)
     )
 
 
-def _in_category(category: Category | None, *, has_design: bool) -> Obstacle | None:
+def in_category(category: Category | None, *, has_design: bool) -> Obstacle | None:
     if category is None:
         return Obstacle.NO_CATEGORY
     if len(zone_letters(category)) > MOST_ZONES:

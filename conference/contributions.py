@@ -113,6 +113,20 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class LivePart:
+    """What stands beside the form of a record and follows it while somebody types.
+
+    The form as it stands is sent to what `url_for` gives for the record, None for one that is being
+    added; the answer has a block called `name`, which is shown. `needs` is the permission.
+    """
+
+    name: str
+    words: str | StrPromise
+    needs: str
+    url_for: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Consequences:
     """What follows from decisions, named by their values, besides what they say themselves.
 
@@ -192,6 +206,7 @@ Contribution = (
     | Column
     | Fact
     | Tool
+    | LivePart
     | Consequences
     | Referrers
     | SavingEffects
@@ -205,6 +220,7 @@ Kind = TypeVar(
     Column,
     Fact,
     Tool,
+    LivePart,
     Consequences,
     Referrers,
     SavingEffects,

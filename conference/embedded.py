@@ -51,6 +51,11 @@ def valkey_socket() -> Path:
     return socket_dir("valkey", longest_name=name) / name
 
 
+def preview_socket() -> Path:
+    name = "preview.sock"
+    return socket_dir("preview", longest_name=name) / name
+
+
 def socket_dir(server: str, *, longest_name: str) -> Path:
     """A folder whose sockets have short enough paths: in var, else under /tmp by var's hash."""
     var = var_dir()

@@ -277,6 +277,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static", VAR_DIR / "assets"]
 FONTS_DIR = VAR_DIR / "fonts"
+# Where the process that draws previews of badges is asked.
+PREVIEW_SOCKET = embedded.preview_socket()
 
 
 def private_storage(url: str) -> dict[str, object]:

@@ -55,6 +55,10 @@ def worker(workforce: Workforce, *, name: str = "", level: str = "warning") -> l
     return python(*command, "--hostname", f"{name or workforce.name}@dais", *alone)
 
 
+def previews() -> list[str]:
+    return manage("draw_previews")
+
+
 def scheduler() -> list[str]:
     command = [*CELERY, "beat", "--loglevel", "warning"]
     schedule = embedded.var_dir() / "beat-schedule"

@@ -191,6 +191,8 @@ def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
         worker = dying_with_us(processes.worker(workforce), by=signal.SIGKILL)
         environment = root_worker() | address
         supervisor.start(title, worker, kind=Kind.APP, environment=environment)
+    previews = dying_with_us(processes.previews(), by=signal.SIGTERM)
+    supervisor.start("previews", previews, kind=Kind.APP)
     scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
     supervisor.start("scheduler", scheduler, kind=Kind.APP)
     supervisor.wait_until(

@@ -13,16 +13,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose
 from badges.models import Badge
-from conference.admin import ConferenceModelAdmin, chosen_conference, words_with_dot
+from conference.admin import chosen_conference, words_with_dot
 from delegates.admin import cells
 from delegates.models import Delegate
 
 
 @admin.register(Badge)
-class BadgeAdmin(ConferenceModelAdmin[Badge]):
+class BadgeAdmin(PreviewPages):
     list_display_links = ["serial_cell", "person"]
     list_filter = ["delegate__category", "delegate__delegation"]
     search_fields = ["delegate__search_text"]

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from badges import badge_states
-from badges.admin import consequences, one_badge
+from badges.admin import consequences, one_badge, preview
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, outdated_delegates, with_badges
@@ -22,6 +22,7 @@ from conference.admin import (
     Fact,
     ListAction,
     ListFilter,
+    LivePart,
     Said,
     Tool,
     chosen_conference,
@@ -113,6 +114,7 @@ contribute(
     Column("badges.view_badge", with_badges, badge_cell_for),
     Fact("badge", "badges.view_badge", with_badges, badge_said_for),
     Tool(PRINTING, one_badge.use_for),
+    LivePart(preview.PART, _("Badge"), preview.PERMISSION, preview.url_for),
     *consequences.ON_DELEGATES,
 )
 contribute(Delegation, PRINT, *consequences.ON_DELEGATIONS)

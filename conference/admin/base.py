@@ -33,7 +33,14 @@ from conference.admin.references import is_referred_to
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in, within
 from conference.admin.trail.events import events_of
-from conference.contributions import Column, ListAction, ListFilter, Tool, contributed
+from conference.contributions import (
+    Column,
+    ListAction,
+    ListFilter,
+    LivePart,
+    Tool,
+    contributed,
+)
 from conference.models import Conference
 from conference.requests.working import working_conference
 from conference.writing.languages import OWN_NAMES
@@ -148,7 +155,14 @@ class RecordAdmin(
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """A record's page is headed by the record, and has its decisions and contributed tools."""
+        """A record's page is headed by the record, and has its decisions and what is contributed:
+        tools, and what follows the form while somebody types.
+        """
+        context["live_parts"] = [
+            (part, part.url_for(obj))
+            for part in contributed(self.model, LivePart)
+            if self.is_let(request, part.needs)
+        ]
         if obj is not None:
             context |= {
                 "title": str(obj),

@@ -1,6 +1,6 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
@@ -49,8 +49,13 @@ class PrintedRecordForm(RecordForm[Row]):
 class OwnNameForm(PrintedRecordForm[Delegate]):
     """Of somebody whose name in own script follows its parts: `delegates.names.whole_own_name`."""
 
+    def cleaned_so_far(self, names: Iterable[str]) -> dict[str, Any]:
+        return self._with_whole_name(super().cleaned_so_far(names))
+
     def clean(self) -> dict[str, Any] | None:
-        data = super().clean() or {}
+        return self._with_whole_name(super().clean() or {})
+
+    def _with_whole_name(self, data: dict[str, Any]) -> dict[str, Any]:
         if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
             return data
         given, family = (data[part] for part in PARTS_OF_OWN_NAME)

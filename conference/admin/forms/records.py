@@ -1,6 +1,6 @@
 """The form behind every page of the admin that edits a record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -84,6 +84,24 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             self.cleaned_data: dict[str, Any] = {}
             return
         super().full_clean()
+
+    def cleaned_so_far(self, names: Iterable[str]) -> dict[str, Any]:
+        """What stands in some of the fields while somebody types, without what they refuse.
+
+        Nothing else is asked: not the other fields, not the record, not the database's constraints.
+        """
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for name in names:
+            if name not in self.fields:
+                continue
+            try:
+                self.cleaned_data[name] = self.fields[name].clean(self[name].data)
+            except ValidationError as error:
+                self.add_error(name, error)
+            else:
+                self._clean_line(name, self.fields[name])
+        return self.cleaned_data
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
