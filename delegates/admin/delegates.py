@@ -21,13 +21,14 @@ from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, Imp
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.person import PersonPage
 from delegates.admin.sameness import SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation, registration
 
 
 @admin.register(Delegate)
-class DelegateAdmin(RemembersAnswers, SamePersonPages):
+class DelegateAdmin(PersonPage, RemembersAnswers, SamePersonPages):
     form = DelegateForm
     list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
     list_display_links = ["person"]
@@ -49,10 +50,8 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
     list_actions = exports.EXPORTS
     decisions = ON_DELEGATES
     readonly_fields = [
-        "state",
         "decided",
         "decision_reason",
-        "reference",
         "category_origin",
         "photo_seen",
     ]
@@ -110,12 +109,12 @@ class DelegateAdmin(RemembersAnswers, SamePersonPages):
         return f"{at:%d.%m.%Y %H:%M} · {delegate.decided_by}"
 
     def get_fieldsets(self, request: HttpRequest, obj: Delegate | None = None) -> Any:
-        """There is a reason to show only where one was given, and no decision before the first."""
+        """The decision stands above the form; what is known of it only once there was one."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
-            return fieldsets[:-1]
-        if not self.has_change_permission(request, obj):
+        if obj is not None and not self.has_change_permission(request, obj):
             _seen(fieldsets)
+        if obj is None or obj.decided_at is None:
+            return fieldsets[:-1]
         if not obj.decision_reason:
             fieldsets[-1][1]["fields"].remove("decision_reason")
         return fieldsets

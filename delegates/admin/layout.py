@@ -15,9 +15,10 @@ def delegate_fieldsets() -> Any:
     return [
         (None, {"fields": lines_of(Section.PERSON)}),
         (_("Function"), {"fields": lines_of(Section.FUNCTION)}),
-        (_("Photo"), {"fields": ["photo"]}),
+        # A heading would say what its only field says.
+        (None, {"fields": ["photo"]}),
         (_("Contact"), {"fields": lines_of(Section.CONTACT)}),
-        (_("Decision"), {"fields": ["state", "decided", "decision_reason", "reference"]}),
+        (_("Decision"), {"fields": ["decided", "decision_reason"]}),
     ]
 
 
