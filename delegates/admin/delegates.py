@@ -21,6 +21,7 @@ from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, Imp
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.own_language import ProposesOwnLanguage
 from delegates.admin.person import PersonPage
 from delegates.admin.sameness import SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
@@ -28,7 +29,7 @@ from delegates.services import accreditation, registration
 
 
 @admin.register(Delegate)
-class DelegateAdmin(PersonPage, RemembersAnswers, SamePersonPages):
+class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePersonPages):
     form = DelegateForm
     list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
     list_display_links = ["person"]
