@@ -55,6 +55,7 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         "decision_reason",
         "category_origin",
         "photo_seen",
+        "position_seen",
     ]
     fieldsets = delegate_fieldsets()
 
@@ -75,6 +76,10 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
             return "–"
         url = reverse("admin:delegates_delegate_photo", args=[delegate.pk])
         return format_html('<img class="photo-seen" src="{}" alt="">', url)
+
+    @admin.display(description=_("position"))
+    def position_seen(self, delegate: Delegate) -> str:
+        return delegate.position_in_words
 
     @admin.display(description="")
     def photo_cell(self, delegate: Delegate) -> str:
@@ -217,9 +222,15 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         return photos.thumbnail(delegate.photo.name)
 
 
+SEEN = {"photo": "photo_seen", "position": "position_seen"}
+
+
 def _seen(fieldsets: Any) -> None:
-    """The photo itself instead of its address, which opens for nobody."""
+    """The photo itself instead of its address, which opens for nobody; the head's position."""
     for _name, options in fieldsets:
-        options["fields"] = [
-            "photo_seen" if field == "photo" else field for field in options["fields"]
-        ]
+        options["fields"] = [_one_seen(field) for field in options["fields"]]
+
+
+def _one_seen(field: Any) -> Any:
+    """Fields that stand beside each other are a tuple."""
+    return tuple(map(_one_seen, field)) if isinstance(field, tuple) else SEEN.get(field, field)

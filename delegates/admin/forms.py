@@ -103,6 +103,9 @@ class DelegateForm(SamenessForm, OwnNameForm):
             self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
             )
+        if self.instance.pk and self.instance.is_head and "position" in self.fields:
+            self.fields["position"].label = _("Position, once somebody else leads")
+            self.fields["position"].help_text = _("Now: head of delegation.")
 
 
 class NewDelegationForm(RecordForm[Delegation]):
@@ -166,8 +169,12 @@ class DelegateRowForm(SamenessForm, OwnNameForm):
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Who has only the whole of a name in own script types the whole."""
+        """Who has only the whole of a name in own script types the whole; a head has no position
+        but that.
+        """
         super().__init__(*args, **kwargs)
+        if self.instance.is_head:
+            del self.fields["position"]
         if not any(getattr(self.instance, part) for part in PARTS_OF_OWN_NAME):
             for part in PARTS_OF_OWN_NAME:
                 del self.fields[part]

@@ -305,9 +305,13 @@ class Delegate(ConferenceRow):
         return self.accreditation in EXPECTED
 
     @property
+    def is_head(self) -> bool:
+        return self.delegation.head_id == self.pk
+
+    @property
     def position_in_words(self) -> str:
         """Within the delegation; whoever leads it is its head, whatever was typed."""
-        if self.delegation.head_id == self.pk:
+        if self.is_head:
             return gettext_now("Head of delegation")
         return self.get_position_display()
 
