@@ -18,6 +18,7 @@ from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
@@ -26,7 +27,7 @@ from delegates.services import delegations
 
 
 @admin.register(Delegation)
-class DelegationAdmin(RemembersAnswers, SheetPages):
+class DelegationAdmin(RemembersAnswers, AddingPages, SheetPages):
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]

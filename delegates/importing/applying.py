@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +35,7 @@ from delegates.services import parties as party_services
 from delegates.services import registration
 
 CHUNK = 1000
+NO_PHOTOS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,13 @@ def apply(
     by: User,
     at: dt.datetime,
     run: ImportRun | None = None,
+    photos: Mapping[int, str] = NO_PHOTOS,
     progress: Tell = unheard,
 ) -> Result:
     """Everything that the report plans for its good rows, or nothing at all; answers are kept.
 
-    `run` remembers whom it registered and changed: without one it cannot be taken back.
+    `run` remembers whom it registered and changed: without one it cannot be taken back. `photos`
+    are those of new people, stored already, by the line.
 
     The report must come from a check in the same transaction, on a locked snapshot: see
     `delegates.importing.running`. Decisions on accreditation are never touched.
@@ -71,7 +75,7 @@ def apply(
     new_delegations = writer.register_delegations(rows, _names_taken(report))
     writer.step_down(rows)
     writer.change([row for row in rows if row.verdict == Verdict.CHANGED])
-    writer.register([row for row in rows if row.verdict == Verdict.NEW])
+    writer.register([row for row in rows if row.verdict == Verdict.NEW], photos)
     writer.appoint_heads()
     remember(
         report,
@@ -214,12 +218,15 @@ class _Writer:
             )
             self._tell(len(chunk))
 
-    def register(self, rows: Sequence[RowReport]) -> None:
+    def register(self, rows: Sequence[RowReport], photos: Mapping[int, str]) -> None:
         for chunk in _chunks(rows):
             delegates = []
-            for plan in (row.outcome.plan for row in chunk if row.outcome.plan):
+            planned = ((row.line, row.outcome.plan) for row in chunk if row.outcome.plan)
+            for line, plan in planned:
                 delegate = Delegate(
-                    delegation=self.delegations[plan.delegation], **self._objects(plan.values)
+                    delegation=self.delegations[plan.delegation],
+                    photo=photos.get(line, ""),
+                    **self._objects(plan.values),
                 )
                 if plan.is_head:
                     self.heads[delegate.delegation_id] = delegate

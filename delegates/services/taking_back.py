@@ -29,8 +29,8 @@ from delegates.services import delegations, registration
 from delegates.services.built_on import BuiltOn, built_on
 from delegates.services.import_history import ImportHistory
 
-# What an import may write: its columns, and where and as what the person is.
-RETURNED = (*COLUMNS.texts(), "rank", "nationality", "position", "delegation")
+# What an import may write: its columns, where and as what the person is; typed on a page, photos.
+RETURNED = (*COLUMNS.texts(), "rank", "nationality", "position", "delegation", "photo")
 
 
 class CannotTakeBackError(DomainError):

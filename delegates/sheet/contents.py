@@ -18,6 +18,8 @@ from delegates.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
 
 MEMBERS_ON_A_PAGE = 60
+# With the head, so many stand on one page of A4.
+ON_PAPER = 20
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,16 @@ class Sheet:
     further: Sequence[Place]
     pending: Sequence[int]
     may_act: bool
+    may_add: bool
     urls: Mapping[str, str]
     first_url: str
     previous_url: str
     next_url: str
+
+    @property
+    def is_printed_whole(self) -> bool:
+        """So few that they stand on one sheet of paper: what is out of sight is loaded too."""
+        return len(self.members) < ON_PAPER
 
 
 def sheet_of(
@@ -105,6 +113,7 @@ def sheet_of(
         further=reader.further,
         pending=list(pending.order_by("pk").values_list("pk", flat=True)),
         may_act=bool(reader.acts - {Act.OPEN_PERSON}),
+        may_add=Act.ADD_PEOPLE in reader.acts and not delegation.is_withdrawn,
         urls=reader.urls(),
         first_url=reader.page(1),
         previous_url=reader.page(on_page.number - 1) if on_page.has_previous() else "",

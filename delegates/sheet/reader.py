@@ -16,10 +16,11 @@ class Act(StrEnum):
     REORDER = "reorder"
     APPOINT_HEAD = "appoint_head"
     APPROVE = "approve"
+    ADD_PEOPLE = "add_people"
 
 
 # On the delegation as a whole; the others are done on one of its rows.
-ON_ALL = frozenset({Act.APPROVE})
+ON_ALL = frozenset({Act.APPROVE, Act.ADD_PEOPLE})
 
 
 @dataclass(frozen=True)

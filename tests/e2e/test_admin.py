@@ -128,6 +128,7 @@ def pages_of(role: StaffRole) -> list[str]:
         here("delegates_delegation_change", delegation.pk),
         here("delegates_delegation_details", delegation.pk),
         here("delegates_delegation_order", delegation.pk),
+        here("delegates_delegation_add_people", delegation.pk),
         here("delegates_delegation_change_row", delegation.pk, delegate.pk),
         here("delegates_delegation_withdraw", delegation.pk),
         here("delegates_delegation_statistics"),

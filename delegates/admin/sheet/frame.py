@@ -25,6 +25,7 @@ NEEDS = {
     Act.REORDER: CHANGE_PEOPLE,
     Act.APPOINT_HEAD: CHANGE_DELEGATION,
     Act.APPROVE: PERMISSION,
+    Act.ADD_PEOPLE: "delegates.add_delegate",
 }
 
 

@@ -69,7 +69,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     for delegation in delegations.values():
         by_party[delegation.key.party].append(delegation)
     return Known(
-        parties=_party_names(conference, language, usual),
+        parties=party_names(conference, language, usual),
         own_parties=_own_parties(conference),
         aliases={row.key: party_of(row) for row in aliases},
         aliases_but_marks=_but_marks(aliases),
@@ -84,7 +84,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         rules=rules_of(conference),
         badge_holders=frozenset(holders_of_live_badges(conference)),
         senders=usual,
-        remembered=_remembered(conference),
+        remembered=remembered_in(conference),
         by_reference={delegate.reference: delegate for delegate in delegates.values()},
         by_name=by_name,
         by_delegation=by_delegation,
@@ -92,7 +92,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
     )
 
 
-def _remembered(conference: Conference) -> dict[tuple[str, str], Remembered]:
+def remembered_in(conference: Conference) -> dict[tuple[str, str], Remembered]:
     rows = Answer.objects.for_conference(conference)
     columns = rows.values_list("kind", "key", "reply", "delegate_id", "written")
     return {
@@ -166,7 +166,7 @@ def _spellings(conference: Conference) -> dict[int, frozenset[str]]:
     return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
-def _party_names(conference: Conference, language: str, usual: Mapping[str, int]) -> PartyNames:
+def party_names(conference: Conference, language: str, usual: Mapping[str, int]) -> PartyNames:
     countries = list(Country.objects.order_by("pk"))
     organizations = list(Organization.objects.known_in(conference).order_by("pk"))
     names: dict[Party, str] = {}

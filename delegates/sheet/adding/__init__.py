@@ -1,0 +1,1 @@
+"""Several people added to a delegation on one page, whatever door it is shown at."""
