@@ -1,0 +1,142 @@
+"""A delegation's sheet in a browser: put in order and undone, aloud, and printed on one page."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.addresses import admin_url
+from conference.choices import Role
+from delegates.models import Delegate, Delegation
+from delegates.services import delegations
+from launch import libraries
+from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory, words
+
+pytestmark = pytest.mark.e2e
+
+BROWSER = libraries.browser()
+
+
+@pytest.fixture
+def delegation(transactional_db: None) -> Delegation:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    made: Delegation = DelegationFactory(conference=role.conference, name=words("Tajikistan"))
+    return made
+
+
+@contextmanager
+def browsing(server: LiveServer, client: Client, delegation: Delegation) -> Iterator[Page]:
+    """As an organizer of the conference."""
+    client.force_login(delegation.conference.staff_roles.get().user)
+    cookie = settings.SESSION_COOKIE_NAME
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        context = browser.new_context(base_url=server.url)
+        context.add_cookies(
+            [{"name": cookie, "value": client.cookies[cookie].value, "url": server.url}]
+        )
+        yield context.new_page()
+        browser.close()
+
+
+def url_of(delegation: Delegation) -> str:
+    return admin_url(delegation.conference, "delegates_delegation_change", delegation.pk)
+
+
+def in_order() -> list[str]:
+    return list(Delegate.objects.order_by("order").values_list("given_name", flat=True))
+
+
+def test_member_is_moved_by_keyboard_and_by_dragging_aloud_and_undone(
+    live_server: LiveServer, client: Client, delegation: Delegation
+) -> None:
+    for order, name in enumerate(["Aziz", "Bahrom", "Davlat"]):
+        DelegateFactory(delegation=delegation, given_name=name, family_name="Nur", order=order)
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        said = sheet.get_by_role("status")
+        handle = sheet.get_by_role("button", name="Move Aziz NUR")
+
+        with sheet.expect_response("**/place/"):
+            handle.press("ArrowDown")
+        expect(said).to_contain_text("Aziz NUR is moved: place 2 of 3.")
+        expect(handle).to_be_focused()
+
+        with sheet.expect_response("**/place/"):
+            said.get_by_role("button", name="Undo").click()
+        expect(said).to_have_text("Aziz NUR is moved: place 1 of 3.")
+
+        with sheet.expect_response("**/place/"):
+            handle.hover()
+            sheet.mouse.down()
+            below = sheet.locator(".member").filter(has_text="Davlat NUR").bounding_box()
+            assert below
+            sheet.mouse.move(below["x"] + 200, below["y"] + below["height"] - 4, steps=12)
+            sheet.mouse.up()
+        expect(said).to_contain_text("Aziz NUR is moved: place 3 of 3.")
+        # What was put back and what was not is so for everybody.
+        sheet.reload()
+        expect(sheet.locator(".member-name")).to_have_text(["Bahrom NUR", "Davlat NUR", "Aziz NUR"])
+
+    assert in_order() == ["Bahrom", "Davlat", "Aziz"]
+
+
+def photo() -> str:
+    output = BytesIO()
+    Image.new("RGB", (413, 531), "#996655").save(output, "JPEG")
+    return default_storage.save("photos/aa/one.jpg", ContentFile(output.getvalue()))
+
+
+def people_of_long_names(delegation: Delegation, count: int) -> None:
+    key = photo()
+    rows = [
+        DelegateFactory(
+            delegation=delegation,
+            honorific="H.E. Prof. Dr.",
+            given_name="Muhammad Abdurrahmon",
+            family_name=f"Featherstonehaugh-{number:02}",
+            own_name="Муҳаммад Абдураҳмони Раҳмонзода",
+            own_name_language="tg",
+            function="First Deputy Minister of Economic Development and Trade of the Republic",
+            department="Department for International Organizations",
+            ministry="Ministry of Economic Development and Trade",
+            photo=key,
+            approved=number % 2 == 0,
+            order=number,
+        )
+        for number in range(count)
+    ]
+    delegations.appoint_head(
+        delegation=delegation,
+        delegate=rows[0],
+        by=delegation.conference.staff_roles.get().user,
+        at=timezone.now(),
+    )
+
+
+def test_twenty_people_are_printed_on_one_page_of_a4_with_their_photos(
+    live_server: LiveServer, client: Client, delegation: Delegation
+) -> None:
+    people_of_long_names(delegation, 20)
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        file = sheet.pdf(prefer_css_page_size=True)
+
+    with closing(pypdfium2.PdfDocument(file)) as document:
+        sizes = [[round(side) for side in page.get_size()] for page in document]
+        names = document[0].get_textpage().get_text_range().count("FEATHERSTONEHAUGH")
+        photos = [*document[0].get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))]
+    assert sizes == [[595, 842]]
+    assert (names, len(photos)) == (20, 20)
