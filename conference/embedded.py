@@ -19,10 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 DATABASE_NAME = "dais"
 DATABASE_USER = "dais"
+MAKER = "maker@dais.example"
 SIGN_INS = {
     "organizer2018@dais.example": "organizer of 2018",
     "organizer2022@dais.example": "organizer of 2022",
     "badgedesk@dais.example": "badge desk",
+    MAKER: "makes conferences",
 }
 
 # A Unix socket's path, its final NUL included, has 108 bytes (unix(7)).

@@ -113,4 +113,7 @@ def roles_that_may(permission: str) -> frozenset[str]:
     return frozenset(role for role, held in PERMISSIONS.items() if permission in held)
 
 
+MAKING_CONFERENCES = "conference.add_conference"
+"""Of nobody by a staff role: it is said of a user. See `User.may_make_conferences`."""
+
 ROLES_IN_ADMIN = frozenset(role for role, held in PERMISSIONS.items() if held)

@@ -40,6 +40,10 @@ RACES = {
         "tests/conference/accounts/test_invitation_mails.py"
         "::test_invitation_is_sent_once_by_two_workers"
     ),
+    "conference.site.conferences.copying:copy": (
+        "tests/conference/site/conferences/test_copying.py"
+        "::test_row_that_is_added_meanwhile_is_not_half_copied"
+    ),
     "conference.accounts.resets:_handle": (
         "tests/conference/accounts/test_resets.py::test_link_is_sent_once_by_two_workers"
     ),

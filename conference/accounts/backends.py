@@ -4,14 +4,15 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Model
 
 from conference.models import Conference, User
-from conference.permissions import PERMISSIONS
+from conference.permissions import MAKING_CONFERENCES, PERMISSIONS
 
 
 class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail and answers `has_perm` from the staff roles alone.
 
     `user.has_perm(permission, conference)` asks about one conference; with a row of a conference
-    it asks about that row's; without either, whether the user has it in any conference.
+    it asks about that row's; without either, whether the user has it in any conference. Making one
+    is said of the user.
     """
 
     def _mitigate_timing_attack(self, password: str) -> None:
@@ -31,12 +32,14 @@ class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
         if obj is not None:
             conference_id = obj.pk if isinstance(obj, Conference) else conference_of(obj)
             held = {conference_id: held.get(conference_id, frozenset())} if conference_id else {}
-        return {
+        permissions = {
             permission
             for roles in held.values()
             for role in roles
             for permission in PERMISSIONS[role]
         }
+        is_maker = obj is None and user_obj.may_make_conferences
+        return permissions | {MAKING_CONFERENCES} if is_maker else permissions
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
         return perm in self.get_all_permissions(user_obj, obj)

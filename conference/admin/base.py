@@ -39,6 +39,7 @@ from conference.contributions import (
     ListFilter,
     LivePart,
     Tool,
+    Use,
     contributed,
 )
 from conference.models import Conference
@@ -168,13 +169,14 @@ class RecordAdmin(
                 "title": str(obj),
                 "subtitle": None,
                 "decision_buttons": self.decision_buttons(request, obj),
-                "contributed_uses": [
-                    tool.use_for(obj)
-                    for tool in contributed(self.model, Tool)
-                    if self.is_let(request, tool.needs)
-                ],
+                "contributed_uses": self.uses_of(request, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def uses_of(self, request: HttpRequest, row: Row) -> list[Use]:
+        """The tools on the record's page that higher apps contribute."""
+        tools = contributed(self.model, Tool)
+        return [tool.use_for(row) for tool in tools if self.is_let(request, tool.needs)]
 
     # Saving
 

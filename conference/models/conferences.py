@@ -52,6 +52,11 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         visible = self.visible_to(user)
         return visible if user.is_superuser else visible.filter(pk__in=user.administers)
 
+    def organized_by(self, user: User) -> Self:
+        """Conferences in which the user may do everything: a new one may be copied from them."""
+        visible = self.visible_to(user)
+        return visible if user.is_superuser else visible.filter(pk__in=user.organizes)
+
 
 @pghistory.track()
 class Conference(models.Model):

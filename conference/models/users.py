@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from conference.choices import Role
 from conference.permissions import ROLES_IN_ADMIN
 from conference.writing.spellings import normal_form, spellings
 
@@ -28,8 +29,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. What they may do for a conference stands in its staff roles.
 
-    Groups and single permissions are not used: `StaffRole` is the only source of permission.
-    `is_superuser` marks the installation administrator.
+    Groups and single permissions are not used: `StaffRole` is the only source of permission in a
+    conference. `is_superuser` marks the installation administrator, who says of others whether
+    they may make conferences.
     """
 
     groups = None  # type: ignore[assignment]
@@ -45,6 +47,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("installation administrator"),
         default=False,
         help_text=_("May do everything in every conference, and edit countries and users."),
+    )
+    may_make_conferences = models.BooleanField(
+        _("makes conferences"),
+        default=False,
+        help_text=_("May make new conferences, and is then their organizer."),
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
@@ -105,6 +112,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [conference_id for conference_id, roles in held if roles & ROLES_IN_ADMIN]
 
     @property
+    def organizes(self) -> list[int]:
+        """Ids of the conferences whose organizer the user is."""
+        held = self.roles_by_conference.items()
+        return [conference_id for conference_id, roles in held if Role.ORGANIZER in roles]
+
+    @property
     def is_staff(self) -> bool:
         """Whether the admin opens at all; asked by Django's admin."""
-        return self.is_superuser or bool(self.administers)
+        return self.is_superuser or self.may_make_conferences or bool(self.administers)

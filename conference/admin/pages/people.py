@@ -39,7 +39,7 @@ class UserAdmin(RecordAdmin[User]):
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    fields = ["email", "name", "language", "is_active", "is_superuser"]
+    fields = ["email", "name", "language", "is_active", "may_make_conferences", "is_superuser"]
 
     def limit(self, queryset: Any, request: HttpRequest) -> Any:
         return queryset

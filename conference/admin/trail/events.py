@@ -21,6 +21,7 @@ VERBS = {
     "answered": gettext_lazy("given answers to what it asks"),
     "approval_undone": gettext_lazy("not approved after all"),
     "approved": gettext_lazy("approved"),
+    "begun_like_another": gettext_lazy("begun with what an earlier conference had"),
     "cancelled": gettext_lazy("cancelled"),
     "categories_applied": gettext_lazy("given the categories that its rules say"),
     "changed": gettext_lazy("changed"),

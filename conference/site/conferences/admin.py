@@ -1,4 +1,4 @@
-"""Conferences: created by the installation administrator, edited by their organizers.
+"""Conferences: made by whom the installation administrator lets, edited by their organizers.
 
 Registered at the roof, because a conference's scheme and language reach into its delegations.
 """
@@ -8,26 +8,28 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.addresses import admin_url
-from conference.admin import Card, RecordAdmin, signed_in, within
+from conference.admin import Card, RecordAdmin, Use, signed_in, within
 from conference.admin.forms.pictures import private_picture
 from conference.admin.lists.searches import SearchedList
+from conference.admin.refusals import REFUSALS, words
 from conference.models import Conference
+from conference.requests.parts import is_asked_alone
 from conference.requests.working import working_conference
 from conference.services.conferences import keep_former_slug
-from conference.site.conferences import setting_up
+from conference.site.conferences import making, new, setting_up
 from conference.site.conferences.decisions import ON_CONFERENCES, OPENING
 from conference.site.conferences.doors import shortcomings
 from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
-from delegates.admin.letters import RemembersAnswers
+from delegates.admin.letters import RemembersAnswers, remember_ticked
 
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
 
@@ -78,20 +80,11 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         return signed_in(request).is_superuser and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Conference, form: Any, change: bool) -> None:
-        """A new conference starts with scheme and badge design; a new order is carried through."""
+        """A new order is carried through, and a former address keeps leading here."""
         super().save_model(request, obj, form, change)
-        if not change:
-            setting_up.set_up(conference=obj, by=signed_in(request), at=timezone.now())
-            return
         if "slug" in form.changed_data:
             keep_former_slug(conference=obj, former=form.initial["slug"])
         setting_up.carry_through(conference=obj, fields=form.changed_data)
-
-    def response_add(
-        self, request: HttpRequest, obj: Conference, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        """The new conference's start page says best that it is there."""
-        return HttpResponseRedirect(admin_url(obj, "index"))
 
     def response_post_save_change(
         self, request: HttpRequest, obj: Conference
@@ -114,6 +107,66 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ListOfConferences
+
+    # Made on a page of its own
+
+    def add_view(  # type: ignore[override]
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponseBase:
+        return self.opened(self.making_page, "add")(request)
+
+    def making_page(self, request: HttpRequest) -> HttpResponseBase:
+        """Asked for a part alone, it says what follows from what was typed, and saves nothing."""
+        user = signed_in(request)
+        if request.method != "POST":
+            return self.shown_form(request, new.first_form(user, request.GET))
+        if is_asked_alone(request) or "_languages" in request.POST or new.asks_again(request.POST):
+            form = new.form_again(user, request.POST)
+            sent = new.form_class(user, form.initial["asked_in"].split())(request.POST)
+            proposed = new.proposals_in_words(sent)
+            return self.shown_form(request, form, asks_again=True, proposed=proposed)
+        form = new.form_class(user, new.languages_in(request.POST))(request.POST)
+        if form.is_valid():
+            try:
+                return self.made(request, form)
+            except REFUSALS as error:
+                form.add_error(None, words(error))
+        return self.shown_form(request, form)
+
+    def made(self, request: HttpRequest, form: new.NewConferenceForm) -> HttpResponseBase:
+        """The new conference's start page says best that it is there."""
+        by, at = signed_in(request), timezone.now()
+        conference = making.make(
+            conference=form.conference_to_make(),
+            copied_from=form.cleaned_data["copied_from"],
+            by=by,
+            at=at,
+        )
+        remember_ticked([form], conference, by=by, at=at)
+        return HttpResponseRedirect(admin_url(conference, "index"))
+
+    def shown_form(
+        self, request: HttpRequest, form: new.NewConferenceForm, **further: Any
+    ) -> HttpResponseBase:
+        return self.page(
+            request,
+            "admin/conference/conference/new.html",
+            title=_("A new conference"),
+            form=form,
+            names=[form[name] for name in new.NAMES],
+            days=[form["starts_on"], form["ends_on"]],
+            further=[form[name] for name in ("host_country", "time_zone", "slug")],
+            zones=new.zones(),
+            **further,
+        )
+
+    def uses_of(self, request: HttpRequest, row: Conference) -> list[Use]:
+        user = signed_in(request)
+        may_copy = user.is_superuser or row.pk in user.organizes
+        if not may_copy or not self.has_add_permission(request):
+            return super().uses_of(request, row)
+        url = admin_url(None, "conference_conference_add", query={"copied_from": row.pk})
+        return [*super().uses_of(request, row), Use(_("Copy into a new conference"), url)]
 
     # Further pages
 

@@ -70,13 +70,20 @@ def seed() -> list[Seeded]:
 
 
 def _users() -> dict[str, User]:
-    """The users of the demonstration by e-mail address, with this checkout's passwords."""
-    passwords = embedded.demo_passwords()
+    """The users of the demonstration by e-mail address, with this checkout's passwords.
+
+    A checkout from before one of them came has no password for that one.
+    """
     users = {}
-    for address, role in embedded.SIGN_INS.items():
+    for address, password in embedded.demo_passwords().items():
         found = User.objects.filter(email=address).first()
-        name = role[:1].upper() + role[1:]
-        users[address] = found or User.objects.create_user(address, passwords[address], name=name)
+        role = embedded.SIGN_INS[address]
+        users[address] = found or User.objects.create_user(
+            address,
+            password,
+            name=role[:1].upper() + role[1:],
+            may_make_conferences=address == embedded.MAKER,
+        )
     return users
 
 

@@ -1,0 +1,44 @@
+"""What a new conference takes over of badges: the designs as they are in use, and no badge."""
+
+from typing import Any
+
+from django.db.models import F, Max, QuerySet
+
+from badges.models import (
+    Badge,
+    BadgeDesign,
+    CategoryDesign,
+    DesignVersion,
+    Generation,
+    PrintAssembly,
+    PrintChunk,
+    PrintEntry,
+    PrintJob,
+    PrintPreparation,
+    SamplePrint,
+)
+from conference.copying import Copied, Left
+
+ISSUED = "badges are issued to the people of one conference, with numbers of its own"
+PRINTED = "what was printed for the earlier conference"
+
+
+def in_use(versions: QuerySet[Any]) -> QuerySet[Any]:
+    """The latest of each design: what was before it explains badges of the earlier conference."""
+    return versions.alias(latest=Max("design__versions__number")).filter(number=F("latest"))
+
+
+ROWS: tuple[Copied | Left, ...] = (
+    Copied(BadgeDesign),
+    # It was looked at and printed before it was saved there, so it is in use here too.
+    Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
+    Copied(CategoryDesign),
+    Left(SamplePrint, PRINTED),
+    Left(Badge, ISSUED),
+    Left(Generation, ISSUED),
+    Left(PrintJob, PRINTED),
+    Left(PrintPreparation, PRINTED),
+    Left(PrintChunk, PRINTED),
+    Left(PrintAssembly, PRINTED),
+    Left(PrintEntry, PRINTED),
+)

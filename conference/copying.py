@@ -1,0 +1,121 @@
+"""Rows that a new conference takes over from an earlier one: each app says which, and why not.
+
+Every app has a module `copying` that names each of its models of a conference once, either as
+`Copied`, in an order in which what is referred to comes first, or as `Left` with the reason. The
+roof runs through them. References between the rows lead to the copies, so that the composite keys
+hold (design decision 3).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, QuerySet
+
+from conference.models import (
+    BackgroundJob,
+    Conference,
+    ConferenceAlias,
+    ConferenceRow,
+    Room,
+    StaffInvitation,
+    User,
+    Venue,
+    Zone,
+)
+
+# Of a model, the ids of the rows in the earlier conference to those of their copies.
+Keys = dict[type[ConferenceRow], dict[int, int]]
+
+
+def every_row(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A model whose rows are taken over.
+
+    `which` narrows the rows; `anew` holds values that the copies do not take over, and `made_by`
+    names the field that says who made the row.
+    """
+
+    model: type[ConferenceRow]
+    which: Callable[[QuerySet[Any]], QuerySet[Any]] = every_row
+    anew: Mapping[str, object] = field(default_factory=dict)
+    made_by: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A model whose rows stay with their conference, and why."""
+
+    model: type[ConferenceRow]
+    why: str
+
+
+def copy_rows(
+    listed: Iterable[Copied | Left], *, source: Conference, target: Conference, by: User
+) -> Keys:
+    """The target has the rows of the models that are copied; returns which became which.
+
+    Three queries a model, however many rows there are.
+    """
+    keys: Keys = {}
+    for copied in listed:
+        if isinstance(copied, Copied):
+            keys[copied.model] = {}
+            _copy(copied, source, target, by, keys)
+    return keys
+
+
+def _copy(copied: Copied, source: Conference, target: Conference, by: User, keys: Keys) -> None:
+    rows = copied.which(copied.model._base_manager.filter(conference=source)).order_by("pk")
+    originals = list(rows)
+    # Drawn beforehand, so that a row can refer to one of its own model.
+    drawn = _new_ids(copied.model, len(originals))
+    keys[copied.model] |= {original.pk: pk for original, pk in zip(originals, drawn, strict=True)}
+    anew = {**copied.anew, "conference_id": target.pk}
+    if copied.made_by:
+        anew[f"{copied.made_by}_id"] = by.pk
+    copied.model._base_manager.bulk_create(
+        copied.model(pk=pk, **(_values(original, keys) | anew))
+        for original, pk in zip(originals, drawn, strict=True)
+    )
+
+
+def _values(original: ConferenceRow, keys: Keys) -> dict[str, object]:
+    """What the original holds; a reference to a row that is copied is one to its copy."""
+    return {
+        column.attname: _value(original, column, keys)
+        for column in original._meta.concrete_fields
+        if not column.primary_key and not column.generated
+    }
+
+
+def _value(original: ConferenceRow, column: Field[Any, Any], keys: Keys) -> object:
+    value = getattr(original, column.attname)
+    related: Any = column.related_model
+    if value is None or related not in keys:
+        return value
+    return keys[related][value]
+
+
+def _new_ids(model: type[ConferenceRow], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+ROWS: tuple[Copied | Left, ...] = (
+    Copied(Venue),
+    Copied(Room),
+    Copied(Zone),
+    Left(ConferenceAlias, "what was sent with a former address leads to the conference it is of"),
+    Left(StaffInvitation, "whoever works for the earlier conference is invited anew"),
+    Left(BackgroundJob, "work that was done for the earlier conference"),
+)

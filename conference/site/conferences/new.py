@@ -1,0 +1,236 @@
+"""The short page on which a conference is made: what it is called, when, where, in which languages.
+
+Its names are asked in its languages only. Everything else is changed on the whole form.
+"""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from i18nfield.strings import LazyI18nString
+
+from conference.admin.forms.translations import TranslatedLine
+from conference.models import Conference, ConferenceAlias, User
+from conference.site.conferences import proposals
+from conference.writing.languages import OWN_NAMES, localized, translations
+from delegates.admin.forms import PrintedRecordForm
+from delegates.models import Country
+
+NAMES = ("title", "short_title", "place")
+TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent", "description")
+
+
+def zones() -> list[str]:
+    return sorted(zoneinfo.available_timezones())
+
+
+class NewConferenceForm(PrintedRecordForm[Conference]):
+    """`asked_in` are the languages in which the page asked for names; see `asks_again`."""
+
+    principal_language = forms.ChoiceField(
+        label=gettext_lazy("Principal language"), choices=list(OWN_NAMES.items())
+    )
+    other_languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Other languages"),
+        choices=list(OWN_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    asked_in = forms.CharField(widget=forms.HiddenInput)
+    host_country = forms.ModelChoiceField(
+        Country.objects.all(),
+        label=gettext_lazy("Host country"),
+        required=False,
+        empty_label=gettext_lazy("none, or not yet known"),
+    )
+    copied_from = forms.ModelChoiceField(
+        Conference.objects.none(),
+        label=gettext_lazy("Begin with"),
+        required=False,
+        empty_label=gettext_lazy("the scheme that comes with Dais"),
+        widget=forms.Select(attrs={"aria-label": gettext_lazy("Begin with")}),
+        help_text=gettext_lazy(
+            "Of an earlier conference: venues, rooms, zones, categories and their rules, ranks,"
+            " kinds of delegations, badge designs. Its staff is invited. No people, no sessions."
+        ),
+    )
+    time_zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+        help_text=gettext_lazy("Type a part of its name; the city is enough."),
+    )
+
+    organized: ClassVar[QuerySet[Conference]] = Conference.objects.none()
+
+    class Meta:
+        model = Conference
+        fields = ["title", "short_title", "slug", "place", "starts_on", "ends_on", "time_zone"]
+        widgets: ClassVar[dict[str, Any]] = {
+            "title": TranslatedLine,
+            "short_title": TranslatedLine,
+            "place": TranslatedLine,
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        for name in ("short_title", "place"):
+            self.fields[name].required = self.fields[name].one_required = False  # type: ignore[attr-defined]
+        self.fields["copied_from"].queryset = self.organized  # type: ignore[attr-defined]
+        self.initial["asked_in"] = " ".join(self.languages)
+
+    def clean(self) -> dict[str, Any] | None:
+        """What was left blank follows from the rest, or from the conference that is copied."""
+        data = self.cleaned_data
+        chosen = [data.get("principal_language", ""), *data.get("other_languages", [])]
+        self.instance.languages = list(dict.fromkeys(chosen))
+        proposed = proposed_from(data, self.instance.languages)
+        for name in ("short_title", "slug", "place", "time_zone"):
+            if not str(data.get(name) or "") and name not in self.errors:
+                data[name] = proposed.get(name, "")
+        self._require("place", _("Write the place, or choose the host country."))
+        self._require("time_zone", _("Choose the time zone."))
+        self._require("slug", _("Write the address: it does not follow from the title."))
+        return super().clean()
+
+    def _require(self, name: str, words: str) -> None:
+        if not str(self.cleaned_data.get(name) or "") and name not in self.errors:
+            self.add_error(name, words)
+
+    def clean_time_zone(self) -> str:
+        typed = str(self.cleaned_data["time_zone"])
+        found = proposals.zone_named(typed, zones())
+        if typed and not found:
+            raise forms.ValidationError(
+                _("“%s” is not one time zone. Example: Asia/Dushanbe.") % typed
+            )
+        return found
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if ConferenceAlias.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(
+                _("Another conference had this address: what was sent with it still leads there.")
+            )
+        return slug
+
+    def conference_to_make(self) -> Conference:
+        """Unsaved: what was typed, what it follows from, and of the earlier one what it keeps."""
+        conference: Conference = self.instance
+        earlier: Conference | None = self.cleaned_data["copied_from"]
+        country: Country | None = self.cleaned_data["host_country"]
+        if earlier is not None:
+            for name in TAKEN_OVER:
+                if not str(self.cleaned_data.get(name) or ""):
+                    setattr(conference, name, getattr(earlier, name))
+        if country is not None:
+            conference.host_name = country.name
+        return conference
+
+
+def proposed_from(data: Mapping[str, Any], languages: list[str]) -> dict[str, Any]:
+    """What the page proposes for fields that are left blank."""
+    title = data.get("title") or ""
+    earlier: Conference | None = data.get("copied_from")
+    country: Country | None = data.get("host_country")
+    found: dict[str, Any] = {"short_title": title}
+    if country is not None:
+        found["place"] = LazyI18nString(
+            {tag: text for tag, text in translations(country.name).items() if tag in languages}
+            or translations(country.name)
+        )
+        found["time_zone"] = proposals.zone_of(country.iso2)
+    elif earlier is not None:
+        found |= {"place": earlier.place, "time_zone": earlier.time_zone}
+    starts_on: dt.date | None = data.get("starts_on")
+    found["slug"] = proposals.slug(title, languages, starts_on, is_taken)
+    return {name: value for name, value in found.items() if str(value)}
+
+
+def is_taken(slug: str) -> bool:
+    conferences, former = Conference.objects.filter(slug=slug), ConferenceAlias.objects
+    return conferences.exists() or former.filter(slug=slug).exists()
+
+
+def languages_in(data: QueryDict | Mapping[str, Any]) -> list[str]:
+    """Those chosen in what was sent, the principal one first; English where none is."""
+    others = data.getlist("other_languages") if isinstance(data, QueryDict) else []
+    chosen = [str(data.get("principal_language", "")), *others]
+    return list(dict.fromkeys(tag for tag in chosen if tag in OWN_NAMES)) or ["en"]
+
+
+def form_class(user: User, languages: list[str]) -> type[NewConferenceForm]:
+    """Of one request: who makes a conference, and the languages that it asks for names in."""
+    organized = Conference.objects.organized_by(user)
+    return type(
+        "NewConferenceForm",
+        (NewConferenceForm,),
+        {"languages": languages, "organized": organized},
+    )
+
+
+def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
+    """Empty, or with what follows from the conference that the address says is to be copied."""
+    organized = Conference.objects.organized_by(user)
+    key = asked.get("copied_from", "")
+    earlier = organized.filter(pk=key).first() if key.isdecimal() else None
+    languages = earlier.languages if earlier else ["en"]
+    initial = {"principal_language": languages[0], "other_languages": languages[1:]}
+    if earlier is not None:
+        initial |= {
+            "copied_from": earlier.pk,
+            "place": earlier.place,
+            "time_zone": earlier.time_zone,
+        }
+    return form_class(user, languages)(initial=initial)
+
+
+def asks_again(data: QueryDict) -> bool:
+    """The languages are others than those in which names were typed."""
+    return sorted(languages_in(data)) != sorted(data.get("asked_in", "").split())
+
+
+def form_again(user: User, data: QueryDict) -> NewConferenceForm:
+    """The form in the languages chosen now, with everything that was typed."""
+    asked_in = [tag for tag in data.get("asked_in", "").split() if tag in OWN_NAMES]
+    sent = form_class(user, asked_in)(data)
+    languages = languages_in(data)
+    initial: dict[str, Any] = {}
+    for name, field in sent.fields.items():
+        value = field.widget.value_from_datadict(data, {}, name)
+        if name in NAMES:
+            texts = zip(asked_in, value, strict=True)
+            value = LazyI18nString({tag: text for tag, text in texts if text})
+        initial[name] = value
+    return form_class(user, languages)(initial=initial)
+
+
+def proposals_in_words(form: NewConferenceForm) -> list[tuple[str, str]]:
+    """Label and value of what the page proposes where a field is still blank."""
+    form.full_clean()
+    data = {
+        name: form.cleaned_data.get(name)
+        for name in ("title", "copied_from", "host_country", "starts_on")
+    }
+    languages = languages_in(form.data)
+    proposed = proposed_from(data, languages)
+    typed = {name for name in proposed if _is_typed(form, name)}
+    return [
+        (str(form.fields[name].label), str(localized(value, fallbacks=languages)))
+        for name, value in proposed.items()
+        if name not in typed
+    ]
+
+
+def _is_typed(form: NewConferenceForm, name: str) -> bool:
+    value = form.fields[name].widget.value_from_datadict(form.data, {}, name)
+    return any(value) if isinstance(value, list) else bool(value)

@@ -1,0 +1,47 @@
+"""What a new conference takes over of delegations and people: the scheme, and nobody."""
+
+from conference.copying import Copied, Left
+from delegates.models import (
+    Answer,
+    Category,
+    CategoryRule,
+    CategoryZone,
+    CellMeaning,
+    ColumnAssignment,
+    Delegate,
+    Delegation,
+    DelegationKind,
+    ImportedDelegate,
+    ImportLine,
+    ImportQuestion,
+    ImportRun,
+    KnownApart,
+    PartyAlias,
+    Rank,
+    SamePersonSpelling,
+    UsualKind,
+)
+
+ANSWERED = "an answer about the people and files of the earlier conference"
+IMPORTED = "an import into the earlier conference"
+
+ROWS: tuple[Copied | Left, ...] = (
+    Copied(DelegationKind),
+    Copied(UsualKind),
+    Copied(Category),
+    Copied(CategoryZone),
+    Copied(Rank),
+    Copied(CategoryRule),
+    Left(Delegation, "each edition is sent delegations of its own"),
+    Left(Delegate, "people are registered for one conference"),
+    Left(KnownApart, ANSWERED),
+    Left(SamePersonSpelling, ANSWERED),
+    Left(Answer, ANSWERED),
+    Left(ColumnAssignment, ANSWERED),
+    Left(CellMeaning, ANSWERED),
+    Left(PartyAlias, ANSWERED),
+    Left(ImportRun, IMPORTED),
+    Left(ImportLine, IMPORTED),
+    Left(ImportQuestion, IMPORTED),
+    Left(ImportedDelegate, IMPORTED),
+)

@@ -1,0 +1,12 @@
+"""What a new conference takes over of the agenda: nothing, its programme is another one."""
+
+from conference.copying import Copied, Left
+from sessions.models import Session, SessionOrganizer, SessionPart
+
+PROGRAMME = "the programme of the earlier conference"
+
+ROWS: tuple[Copied | Left, ...] = (
+    Left(Session, PROGRAMME),
+    Left(SessionPart, PROGRAMME),
+    Left(SessionOrganizer, PROGRAMME),
+)

@@ -1,0 +1,247 @@
+"""A conference is made on one short page, by whom the administrator lets."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from i18nfield.strings import LazyI18nString
+
+from badges.models import BadgeDesign
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.models import Conference, Room, StaffInvitation, StaffRole, User
+from conference.site.conferences import proposals
+from delegates.models import Category
+from tests.factories import (
+    CategoryFactory,
+    ConferenceAliasFactory,
+    ConferenceFactory,
+    CountryFactory,
+    RoomFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.page_forms import form_values
+from tests.signed_in import note_password
+
+ADD = admin_url(None, "conference_conference_add")
+DAYS = {"starts_on": "2028-06-10", "ends_on": "2028-06-13"}
+
+
+@pytest.fixture
+def maker() -> User:
+    user: User = UserFactory(may_make_conferences=True)
+    return user
+
+
+@pytest.fixture
+def page(client: Client, maker: User) -> Client:
+    client.force_login(maker)
+    return client
+
+
+def sent(client: Client, values: dict[str, object], url: str = ADD, **headers: str) -> object:
+    blank = dict(form_values(client.get(url).content.decode(), "conference_form"))
+    return client.post(ADD, blank | values, headers=headers)
+
+
+def errors_of(response: object) -> dict[str, list[str]]:
+    form = response.context["form"]  # type: ignore[attr-defined]
+    return {name: list(errors) for name, errors in form.errors.items()}
+
+
+def test_three_things_typed_make_a_conference_whose_organizer_is_its_maker(
+    page: Client, maker: User
+) -> None:
+    country = CountryFactory(
+        iso2="TJ", name=LazyI18nString({"en": "Tajikistan", "tg": "Тоҷикистон"})
+    )
+
+    response = sent(page, {"title_0": "Water for Peace", "host_country": country.pk, **DAYS})
+
+    conference = Conference.objects.get()
+    assert response["Location"] == admin_url(conference, "index")  # type: ignore[index]
+    assert (str(conference.short_title), conference.slug) == (
+        "Water for Peace",
+        "water-for-peace-2028",
+    )
+    assert (str(conference.place), str(conference.host_name)) == ("Tajikistan", "Tajikistan")
+    assert (conference.time_zone, conference.state) == ("Asia/Dushanbe", "draft")
+    assert conference.languages == ["en"]
+    held = StaffRole.objects.get()
+    assert (held.user, held.conference, held.role) == (maker, conference, Role.ORGANIZER)
+    assert Category.objects.filter(conference=conference).exists()
+    assert BadgeDesign.objects.get().is_default
+    assert page.get(admin_url(conference, "index")).status_code == 200
+
+
+def test_names_are_asked_in_the_languages_chosen_and_nothing_typed_is_lost(page: Client) -> None:
+    """As without a script: the button that asks for names anew."""
+    typed = {"title_0": "Water", "starts_on": "2028-06-10", "time_zone": "Asia/Dushanbe"}
+    chosen = {"principal_language": "tg", "other_languages": ["ru", "en"], "_languages": "1"}
+
+    again = sent(page, typed | chosen)
+
+    form = again.context["form"]  # type: ignore[attr-defined]
+    assert [one.attrs["lang"] for one in form.fields["title"].widget.widgets] == ["tg", "ru", "en"]
+    values = form_values(again.content.decode(), "conference_form")  # type: ignore[attr-defined]
+    assert values["title_2"] in ("Water", ["Water"])
+    assert values["starts_on"] in ("2028-06-10", ["2028-06-10"])
+    assert values["time_zone"] in ("Asia/Dushanbe", ["Asia/Dushanbe"])
+    assert not Conference.objects.exists()
+
+
+def test_making_with_other_languages_than_the_names_were_asked_in_asks_once_more(
+    page: Client,
+) -> None:
+    response = sent(page, {"title_0": "Water", "other_languages": ["ru"], "place_0": "A", **DAYS})
+
+    assert response.context["asks_again"]  # type: ignore[attr-defined]
+    assert not Conference.objects.exists()
+
+
+def test_what_follows_from_the_title_is_said_while_one_types(page: Client) -> None:
+    answer = sent(
+        page,
+        {"title_0": "Water for Peace", **DAYS},
+        **{"HX-Request": "true", "HX-Target": "proposals"},
+    )
+
+    said = answer.content.decode()  # type: ignore[attr-defined]
+    assert "water-for-peace-2028" in said
+    assert "<form" not in said
+    assert not Conference.objects.exists()
+
+
+def test_of_what_does_not_follow_the_page_says_what_to_do(page: Client) -> None:
+    response = sent(page, {"title_0": "…", **DAYS})
+
+    assert errors_of(response) == {
+        "place": ["Write the place, or choose the host country."],
+        "time_zone": ["Choose the time zone."],
+        "slug": ["Write the address: it does not follow from the title."],
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("dushanbe", "Asia/Dushanbe"), ("new york", "America/New_York"), ("UTC", "UTC")],
+)
+def test_zone_is_found_by_its_city(page: Client, typed: str, zone: str) -> None:
+    sent(page, {"title_0": "Water", "place_0": "Here", "time_zone": typed, **DAYS})
+
+    assert Conference.objects.get().time_zone == zone
+
+
+def test_zone_that_is_none_is_refused(page: Client) -> None:
+    response = sent(page, {"title_0": "Water", "place_0": "Here", "time_zone": "Dushamb", **DAYS})
+
+    assert errors_of(response) == {
+        "time_zone": ["“Dushamb” is not one time zone. Example: Asia/Dushanbe."]
+    }
+
+
+def test_address_is_never_one_that_is_or_was_another_s() -> None:
+    ConferenceFactory(slug="water-2028")
+    ConferenceAliasFactory(slug="water-2028-2")
+    taken = {"water-2028", "water-2028-2"}
+
+    proposed = proposals.slug(
+        LazyI18nString({"tg": "Об", "en": "Water"}), ["tg"], dt.date(2028, 6, 1), taken.__contains__
+    )
+
+    assert proposed == "water-2028-3"
+    assert proposals.slug("Об ва сулҳ", ["tg"], dt.date(2028, 6, 1), taken.__contains__) == (
+        "ob-va-sulh-2028"
+    )
+
+
+def test_country_of_several_zones_proposes_none() -> None:
+    assert (proposals.zone_of("TJ"), proposals.zone_of("RU"), proposals.zone_of("??")) == (
+        "Asia/Dushanbe",
+        "",
+        "",
+    )
+
+
+def test_earlier_conference_is_copied_where_nothing_else_is_typed(
+    page: Client, maker: User
+) -> None:
+    earlier = ConferenceFactory(
+        languages=["tg", "en"], time_zone="Asia/Dushanbe", accent="#23734a", order_language="tg"
+    )
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK, user__email="desk@dais.example")
+    RoomFactory(venue__conference=earlier)
+    CategoryFactory(conference=earlier, letter="Q")
+    url = f"{ADD}?copied_from={earlier.pk}"
+
+    sent(page, {"title_0": "Об", "title_1": "Water", **DAYS}, url)
+
+    made = Conference.objects.exclude(pk=earlier.pk).get()
+    assert made.languages == ["tg", "en"]
+    assert (made.time_zone, made.accent, made.order_language) == ("Asia/Dushanbe", "#23734a", "tg")
+    assert str(made.place) == str(earlier.place)
+    assert (made.state, made.logo.name) == ("draft", "")
+    assert Room.objects.filter(conference=made).count() == 1
+    assert Category.objects.get(conference=made).letter == "Q"
+    assert StaffInvitation.objects.get(conference=made).email == "desk@dais.example"
+
+
+def test_conference_that_is_not_the_maker_s_cannot_be_copied(page: Client, maker: User) -> None:
+    theirs = ConferenceFactory()
+    StaffRoleFactory(conference=theirs, user=maker, role=Role.BADGE_DESK)
+
+    shown = page.get(f"{ADD}?copied_from={theirs.pk}")
+    response = sent(page, {"title_0": "Water", "place_0": "A", "copied_from": theirs.pk, **DAYS})
+
+    assert "copied_from" not in shown.context["form"].initial
+    assert "copied_from" in errors_of(response)
+    assert Conference.objects.count() == 1
+
+
+def test_administrator_says_who_makes_conferences(client: Client) -> None:
+    administrator = UserFactory(is_superuser=True)
+    other = UserFactory()
+    client.force_login(administrator)
+    note_password(client, administrator)
+    url = admin_url(None, "conference_user_change", other.pk)
+    values = form_values(client.get(url).content.decode(), "user_form")
+
+    client.post(url, dict(values) | {"may_make_conferences": "on"})
+
+    other.refresh_from_db()
+    assert other.may_make_conferences
+    client.force_login(other)
+    assert client.get("/admin/", follow=True).redirect_chain == [("/admin/-/", 302)]
+    assert ADD in client.get("/admin/-/").content.decode()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_staff_role_makes_conferences(client: Client, role: Role) -> None:
+    client.force_login(StaffRoleFactory(role=role).user)
+
+    assert client.get(ADD).status_code in {403, 404}
+    assert client.post(ADD, {"title_0": "Water"}).status_code in {403, 404}
+    assert Conference.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("is_maker", "role", "offers"),
+    [
+        (True, Role.ORGANIZER, True),
+        (False, Role.ORGANIZER, False),
+        (True, Role.PROGRAMME_OFFICER, False),
+    ],
+)
+def test_copying_is_offered_to_organizers_who_make_conferences(
+    client: Client, is_maker: bool, role: Role, offers: bool
+) -> None:
+    held = StaffRoleFactory(role=role, user__may_make_conferences=is_maker)
+    client.force_login(held.user)
+
+    shown = client.get(
+        admin_url(held.conference, "conference_conference_change", held.conference.pk)
+    )
+
+    assert (f"{ADD}?copied_from={held.conference.pk}" in shown.content.decode()) is offers
