@@ -1,17 +1,31 @@
-"""What stands around every public page of a conference: its name, days, place and languages."""
+"""What stands around every public page of a conference: its name, days, place and languages.
 
-from collections.abc import Iterable
+Whoever works for a conference sees the pages of a draft under the addresses that they will have,
+marked as a preview; everybody else gets what a conference that does not exist gets. No cache keeps
+a page that nobody but its staff may see, and nothing of it says which version it is.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import translate_url
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
+
+
+# A page of one conference: takes the request, the conference and what else the address names.
+ConferencePage = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -28,17 +42,51 @@ class LanguageLink:
         return direction(self.language)
 
 
-def published_conference_or_404(slug: str) -> Conference:
-    conference = Conference.objects.published().filter(slug=slug).first()
+def conference_to_preview_or_404(request: HttpRequest, slug: str) -> Conference:
+    """One that its staff may read before everybody may.
+
+    Whether there is such a conference or not, the same is done until it answers.
+    """
+    user = request.user
+    visible = Conference.objects.visible_to(user) if isinstance(user, User) else None
+    conference = visible.filter(slug=slug).first() if visible is not None else None
     if conference is None:
         raise Http404
     return conference
+
+
+def page_for_readers(*, previews: bool = True, **cached: Any) -> Callable[[ConferencePage], Page]:
+    """Gives the view the conference of the address, a draft only to its staff.
+
+    `cached` is how long others may keep what everybody may see; without it, they ask each time
+    whether it is the same. A file is not previewed where it would leave the site.
+    """
+
+    def decorated(view: ConferencePage) -> Page:
+        public = cache_control(public=True, **cached)(view) if cached else conditional_page(view)
+
+        @wraps(view)
+        def inner(request: HttpRequest, slug: str, **further: Any) -> HttpResponse:
+            conference = Conference.objects.published().filter(slug=slug).first()
+            if conference is not None:
+                return public(request, conference, **further)
+            if not previews:
+                raise Http404
+            draft = conference_to_preview_or_404(request, slug)
+            response = view(request, draft, **further)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        return inner
+
+    return decorated
 
 
 def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:
     """Template context of `conference/page.html`."""
     return {
         "conference": conference,
+        "is_preview": not conference.is_published,
         "title": localized(conference.title, fallbacks=conference.languages),
         "short_title": localized(conference.short_title, fallbacks=conference.languages),
         "place": localized(conference.place, fallbacks=conference.languages),

@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from conference import colours
 from conference.models import Conference, User, Venue
-from conference.requests.public_pages import frame, language_links, published_conference_or_404
+from conference.requests.public_pages import frame, language_links, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
 from sessions.reading import schedule
@@ -53,9 +53,8 @@ def conference_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@conditional_page
-def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
-    conference = published_conference_or_404(slug)
+@page_for_readers()
+def conference_home(request: HttpRequest, conference: Conference) -> HttpResponse:
     context = {
         "host": localized(conference.host_name, fallbacks=conference.languages),
         "description": localized(conference.description, fallbacks=conference.languages),
@@ -67,10 +66,10 @@ def conference_home(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(public=True, max_age=3600)
-def conference_logo(request: HttpRequest, slug: str) -> HttpResponse:
+@page_for_readers(max_age=3600)
+def conference_logo(request: HttpRequest, conference: Conference) -> HttpResponse:
     """The one uploaded file that is public, because the conference wants it seen."""
-    logo = published_conference_or_404(slug).logo
+    logo = conference.logo
     if not logo.name or not logo.storage.exists(logo.name):
         raise Http404
     with logo.storage.open(logo.name) as stored:

@@ -33,7 +33,11 @@ class TsTzRange(Func):
 class SessionQuerySet(ConferenceRowQuerySet["Session"]):
     def public(self) -> Self:
         """What anybody may see: published, or cancelled after having been published."""
-        return self.filter(conference__state__in=PUBLISHED, state__in=PUBLIC)
+        return self.public_once_open().filter(conference__state__in=PUBLISHED)
+
+    def public_once_open(self) -> Self:
+        """Those, whatever the state of their conference: for who may see that already."""
+        return self.filter(state__in=PUBLIC)
 
     def with_places(self) -> Self:
         return self.select_related("room__venue")

@@ -20,13 +20,10 @@ PEOPLE = Prefetch(
 
 
 def public_sessions(conference: Conference) -> SessionQuerySet:
-    return (
-        Session.objects.public()
-        .for_conference(conference)
-        .with_places()
-        .prefetch_related(ORGANIZERS)
-        .in_order()
-    )
+    """What readers see; of a draft, which only its staff reads, what they will see."""
+    sessions = Session.objects.for_conference(conference)
+    seen = sessions.public() if conference.is_published else sessions.public_once_open()
+    return seen.with_places().prefetch_related(ORGANIZERS).in_order()
 
 
 def public_entries(conference: Conference) -> list[Entry]:
