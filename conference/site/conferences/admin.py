@@ -3,6 +3,7 @@
 Registered at the roof, because a conference's scheme and language reach into its delegations.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
@@ -10,12 +11,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, Use, signed_in, within
+from conference.admin.decisions import Button
 from conference.admin.forms.pictures import private_picture
 from conference.admin.lists.searches import SearchedList
 from conference.admin.refusals import REFUSALS, words
@@ -176,11 +178,19 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             self.page_url("<int:object_id>/doors/", self.doors_page, "doors"),
         ]
 
+    def decision_buttons(self, request: HttpRequest, row: Conference) -> list[Button]:
+        """Whoever opens a conference sees first what is not ready."""
+        doors = reverse("admin:conference_conference_doors", args=[row.pk])
+        return [
+            replace(button, url=doors) if button.value == OPENING else button
+            for button in super().decision_buttons(request, row)
+        ]
+
     def doors_page(self, request: HttpRequest, conference: Conference) -> HttpResponseBase:
         """Where a conference that is still a draft is opened, too: by the decision's own page."""
         opening = [
             button
-            for button in self.decision_buttons(request, conference)
+            for button in super().decision_buttons(request, conference)
             if button.value == OPENING
         ]
         return self.page(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
+from conference.admin.forgeries import is_key
 from conference.admin.forms.translations import TranslatedLine
 from conference.models import Conference, ConferenceAlias, User
 from conference.site.conferences import proposals
@@ -182,7 +183,7 @@ def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
     """Empty, or with what follows from the conference that the address says is to be copied."""
     organized = Conference.objects.organized_by(user)
     key = asked.get("copied_from", "")
-    earlier = organized.filter(pk=key).first() if key.isdecimal() else None
+    earlier = organized.filter(pk=key).first() if is_key(key) else None
     languages = earlier.languages if earlier else ["en"]
     initial = {"principal_language": languages[0], "other_languages": languages[1:]}
     if earlier is not None:

@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 
 from badges.background import fit_checks
 from conference.choices import Role, WorkState
-from conference.models import BackgroundJob, Conference
+from conference.models import BackgroundJob, Conference, Room, Venue
 from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.services import delegations
@@ -29,6 +29,7 @@ from tests.factories import (
     SessionPartFactory,
     StaffRoleFactory,
     UserFactory,
+    VenueFactory,
 )
 from tests.here import HERE, here
 
@@ -40,7 +41,14 @@ HOUR = dt.timedelta(hours=1)
 @pytest.fixture
 def conference() -> Conference:
     """One of which nothing is missing: it has nothing but a logo."""
-    made: Conference = ConferenceFactory(slug=HERE, logo="logos/a.png", languages=["en", "tg"])
+    made: Conference = ConferenceFactory(
+        slug=HERE,
+        logo="logos/a.png",
+        languages=["en", "tg"],
+        title=in_both("Water"),
+        short_title=in_both("Water"),
+        place=in_both("Dushanbe"),
+    )
     return made
 
 
@@ -67,7 +75,9 @@ def session(conference: Conference, **values: object) -> Session:
     """One of which nothing is missing."""
     complete: dict[str, object] = {
         "title": LazyI18nString({"en": "Opening", "tg": "Ифтитоҳ"}),
-        "room": RoomFactory(venue__conference=conference),
+        "room": RoomFactory(
+            venue__conference=conference, venue__name=in_both("Palace"), name=in_both("Hall")
+        ),
         "starts_at": NINE,
         "ends_at": NINE + HOUR,
     }
@@ -199,8 +209,31 @@ def two_places(conference: Conference) -> Callable[[], object]:
     return update(rows[1], state=SessionState.CANCELLED, published_at=AT)
 
 
+def in_both(text: str) -> LazyI18nString:
+    return LazyI18nString({"en": text, "tg": text})
+
+
+def unnamed(conference: Conference) -> Callable[[], object]:
+    Conference.objects.update(place=LazyI18nString({"en": "Dushanbe"}))
+    return update(conference, place=in_both("Dushanbe"))
+
+
+def venue_unnamed(conference: Conference) -> Callable[[], object]:
+    row = VenueFactory(conference=conference, name=LazyI18nString({"en": "Palace"}))
+    return lambda: Venue.objects.filter(pk=row.pk).update(name=in_both("Palace"))
+
+
+def room_unnamed(conference: Conference) -> Callable[[], object]:
+    venue = VenueFactory(conference=conference, name=in_both("Palace"))
+    row = RoomFactory(venue=venue, name=LazyI18nString({"en": "Hall"}))
+    return lambda: Room.objects.filter(pk=row.pk).update(name=in_both("Hall"))
+
+
 CASES = [
     Case("The conference has no logo.", without_logo),
+    Case("The conference has no title, short title or place in Тоҷикӣ.", unnamed),
+    Case("1 venue has no name in Тоҷикӣ.", venue_unnamed),
+    Case("1 room has no name in Тоҷикӣ.", room_unnamed),
     Case("1 delegation has no confirmed head.", without_head),
     Case("1 delegate waits for a decision.", pending),
     Case("1 photo is missing.", photo_missing),
@@ -263,3 +296,15 @@ def test_draft_is_opened_from_there(organizer: Client, conference: Conference) -
     assert opening not in organizer.get(url).content.decode()
     Conference.objects.update(state="draft")
     assert opening in organizer.get(url).content.decode()
+
+
+def test_opening_leads_through_what_is_not_ready(organizer: Client, conference: Conference) -> None:
+    Conference.objects.update(state="draft")
+    doors = here("conference_conference_doors", conference.pk)
+    opening = here("conference_conference_decide", conference.pk, "open")
+
+    record = organizer.get(here("conference_conference_change", conference.pk)).content.decode()
+
+    assert doors in record
+    assert opening not in record
+    assert opening in organizer.get(doors).content.decode()
