@@ -253,6 +253,14 @@ class RecordAdmin(
             self.message_user(request, words(error), messages.ERROR)
             return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
 
+    # Chosen by searching, on the page of another record
+
+    choice_select_related: Sequence[str] = ()
+
+    def choice_words(self, row: Row) -> str:
+        """By which words the row is told from others that are found with it."""
+        return str(row)
+
     # Lists
 
     list_actions: Sequence[ListAction] = ()

@@ -22,7 +22,6 @@ from conference.models import Conference, User
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
 
-
 # A page of one conference: takes the request, the conference and what else the address names.
 ConferencePage = Callable[..., HttpResponse]
 Page = Callable[..., HttpResponse]

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
@@ -33,6 +34,15 @@ class PostedLookup(AutocompleteJsonView):
     def post(self, request: HttpRequest) -> HttpResponse:
         request.GET = request.POST
         return self.get(request)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        related = self.model_admin.choice_select_related
+        found = super().get_queryset()
+        return found.select_related(*related) if related else found
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        words = self.model_admin.choice_words(obj)
+        return {**super().serialize_result(obj, to_field_name), "text": words}
 
 
 class DaisAdminSite(admin.AdminSite):

@@ -59,6 +59,14 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
     ]
     fieldsets = delegate_fieldsets()
 
+    # Chosen as a speaker, a head
+
+    choice_select_related = ("delegation",)
+
+    def choice_words(self, row: Delegate) -> str:
+        """Whoever plans a session knows the minister of water, not the name."""
+        return " · ".join(filter(None, [str(row), row.function, str(row.delegation)]))
+
     # Lists
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django_stubs_ext import StrPromise
 
-from conference.admin import Decision, Effect, about, each_alone, named
+from conference.admin import Decision, Effect, Outcome, about, each_alone, named
 from conference.choices import PUBLISHED
 from conference.models import Room
+from sessions.admin.cancelling import CancellationForm, cancel_each
 from sessions.choices import NEXT_STATES, PUBLIC, SessionState
 from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.services import programme
@@ -18,14 +19,14 @@ PERMISSION = "agenda.change_session"
 
 
 def decision(
-    to: SessionState, words: StrPromise, service: Callable[..., Session], **further: Any
+    to: SessionState, words: StrPromise, decide: Callable[..., Outcome], **further: Any
 ) -> Decision:
     """Of many, what can be done is done, and the rest named with the reason."""
     return Decision(
         value=to.value,
         words=words,
         done=to.label,
-        decide=each_alone(service, "session"),
+        decide=decide,
         needs=PERMISSION,
         is_legal=lambda session: to in NEXT_STATES[session.state],
         is_public=True,
@@ -109,7 +110,7 @@ ON_SESSIONS: Sequence[Decision] = [
     decision(
         SessionState.PUBLISHED,
         gettext_lazy("Publish"),
-        programme.publish,
+        each_alone(programme.publish, "session"),
         act=gettext_lazy("Publish %s"),
         will=ngettext_lazy(
             "This session goes onto the public agenda.",
@@ -121,7 +122,7 @@ ON_SESSIONS: Sequence[Decision] = [
     decision(
         SessionState.DRAFT,
         gettext_lazy("Take back to draft"),
-        programme.unpublish,
+        each_alone(programme.unpublish, "session"),
         act=gettext_lazy("Take %s back to draft"),
         will=ngettext_lazy(
             "This session disappears from the public agenda, as if it had never been there.",
@@ -133,13 +134,14 @@ ON_SESSIONS: Sequence[Decision] = [
     decision(
         SessionState.CANCELLED,
         gettext_lazy("Cancel the session"),
-        programme.cancel,
+        cancel_each,
         act=gettext_lazy("Cancel %s"),
         will=ngettext_lazy(
             "This session does not take place.",
             "These %(count)d sessions do not take place.",
             "count",
         ),
+        form=CancellationForm,
         follows=is_cancelled,
     ),
 ]

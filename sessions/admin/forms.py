@@ -11,6 +11,8 @@ from conference.admin import RecordForm
 from conference.models import Room
 from conference.writing import dates
 from sessions import rooms
+from sessions.admin.times import SAME_DAY, after
+from sessions.days import programme_day
 from sessions.models import Session
 
 
@@ -25,11 +27,23 @@ class SessionForm(RecordForm[Session]):
             field.label_from_instance = with_venue
         for name in {"starts_at", "ends_at"} & self.fields.keys():
             self.fields[name].help_text = zone_words(self.instance.starts_at)
+            self.fields[name].widget.attrs["title"] = str(self.fields[name].label)
+        if "ends_at" in self.fields:
+            self.fields["ends_at"].needs_day = False
+            self.fields["ends_at"].help_text = SAME_DAY
 
     def _get_validation_exclusions(self) -> set[str]:
         """The state is not on the form, yet whether a room is taken depends on it."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"state"}
+
+    def clean_ends_at(self) -> dt.datetime:
+        ends_at, starts_at = self.cleaned_data["ends_at"], self.cleaned_data.get("starts_at")
+        if isinstance(ends_at, dt.time):
+            # Without a start there is an error already, and the day is nobody's.
+            return after(starts_at or timezone.now(), ends_at)
+        found: dt.datetime = ends_at
+        return found
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
@@ -41,7 +55,25 @@ class SessionForm(RecordForm[Session]):
             self.add_error("ends_at", _("The end must be after the start."))
             return self.cleaned_data
         self._refuse_taken_room(starts_at, ends_at)
+        self._ask_about_day(starts_at)
         return self.cleaned_data
+
+    def _ask_about_day(self, starts_at: dt.datetime) -> None:
+        """A session may well lie outside the conference's days; a slip of a key looks the same."""
+        assert self.conference is not None
+        day = programme_day(self.conference.local(starts_at))
+        is_inside = self.conference.starts_on <= day <= self.conference.ends_on
+        if is_inside or "starts_at" not in self.changed_data:
+            return
+        self.ask(
+            "starts_at",
+            f"outside {day}",
+            _("%(day)s is not one of the conference's days, %(days)s.")
+            % {
+                "day": dates.weekday(day),
+                "days": dates.days(self.conference.starts_on, self.conference.ends_on),
+            },
+        )
 
     def _refuse_taken_room(self, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
         wanted = Session(

@@ -1,11 +1,9 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
-from django.http import (
-    HttpRequest,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -25,9 +23,12 @@ from conference.admin import (
 )
 from conference.errors import DomainError
 from conference.writing import dates
+from conference.writing.languages import translations
 from sessions.admin.decisions import ON_SESSIONS
+from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
+from sessions.admin.times import DayAndTime, DayAndTimeField
 from sessions.choices import SessionState
 from sessions.days import programme_day
 from sessions.models import Session, SessionOrganizer, SessionPart
@@ -63,6 +64,10 @@ class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
 @admin.register(Session)
 class SessionAdmin(ConferenceModelAdmin[Session]):
     form = SessionForm
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        **ConferenceModelAdmin.formfield_overrides,
+        models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
+    }
     change_list_template = "admin/agenda/session/change_list.html"
     list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
     list_display_links = ["name"]
@@ -72,7 +77,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]
     decisions = ON_SESSIONS
-    readonly_fields = ["state_word", "address"]
+    readonly_fields = ["state_word", "address", "cancel_reason", "note_for_readers"]
     inlines = [PartInline, OrganizerInline]
     fieldsets = [
         (
@@ -90,6 +95,12 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         ),
         (gettext_lazy("Publication"), {"fields": ["state_word", "address"]}),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_cancelled:
+            return found
+        return [*found, (_("Cancellation"), {"fields": ["cancel_reason", "note_for_readers"]})]
 
     # Lists
 
@@ -118,6 +129,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def state_word(self, session: Session) -> str:
         return words_with_dot(STATE_MARKS[SessionState(session.state)], session.get_state_display())
 
+    @admin.display(description=gettext_lazy("note for readers"))
+    def note_for_readers(self, session: Session) -> str:
+        return "\n".join(translations(session.cancel_note).values()) or "–"
+
     @admin.display(description=gettext_lazy("page"))
     def address(self, session: Session) -> str:
         """Where readers find it, or why they do not."""
@@ -125,6 +140,20 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             return _("Readers see nothing before session and conference are published.")
         page = reverse("agenda:session", args=[session.conference.slug, session.code])
         return format_html('<a href="{}">{}</a>', page, page)
+
+    # Entering
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return first_values(chosen_conference(request), request.GET.get(AFTER, ""))
+
+    def response_add(
+        self, request: HttpRequest, obj: Session, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The next one goes on where this one ends."""
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(f"{request.path}?{AFTER}={obj.pk}")
+        return response
 
     # Saving
 

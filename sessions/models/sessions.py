@@ -91,6 +91,8 @@ class Session(ConferenceRow):
         _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    cancel_reason = models.TextField(_("reason"), blank=True, editable=False)
+    cancel_note = I18nTextField(_("note for readers"), blank=True, editable=False)
     sequence = models.PositiveIntegerField(
         default=0, editable=False, help_text="iCalendar SEQUENCE: rises with every public change."
     )

@@ -55,6 +55,7 @@ class Entry:
     kind: str = ""
     is_side_event: bool = False
     is_quiet: bool = False
+    note: Localized | None = None
     organizers: tuple[Localized, ...] = ()
     description: Localized | None = None
     people: tuple[Person, ...] = ()
@@ -86,6 +87,7 @@ def entry(session: Session, conference: Conference, *, with_people: bool = False
         kind=str(session.get_kind_display()) if is_open else "",
         is_side_event=is_open and session.is_side_event,
         is_quiet=is_open and session.is_quiet,
+        note=text(session.cancel_note, conference) if is_open and session.is_cancelled else None,
         organizers=organizers(session, conference) if is_open else (),
         description=text(session.description, conference) if is_open else None,
         people=people(session.parts.all(), conference) if is_open and with_people else (),

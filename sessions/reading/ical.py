@@ -72,11 +72,12 @@ def location(entry: Entry) -> str:
 
 
 def words(entry: Entry) -> str:
-    """Who organizes it and what it is about, in paragraphs."""
+    """Why it does not take place, who organizes it and what it is about, in paragraphs."""
     names = ", ".join(organizer.text for organizer in entry.organizers)
     organized = _("Organized by %(names)s") % {"names": names} if names else ""
     about = entry.description.text if entry.description else ""
-    return "\n\n".join(part for part in (organized, about) if part)
+    note = entry.note.text if entry.note else ""
+    return "\n\n".join(part for part in (note, organized, about) if part)
 
 
 def time_zone(conference: Conference, events: Iterable[Event]) -> Timezone:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from i18nfield.strings import LazyI18nString
 
 from conference import audit
 from conference.database import violations
@@ -83,7 +84,11 @@ def publish(*, session: Session, by: User, at: dt.datetime) -> Session:
     session.published_at = session.published_at or at
     if not is_new_to_readers:
         _raise_sequence(session)
-    _save_in_free_room(session, ["state", "published_at", "sequence", "updated_at"])
+    session.cancel_reason, session.cancel_note = "", ""
+    _save_in_free_room(
+        session,
+        ["state", "published_at", "cancel_reason", "cancel_note", "sequence", "updated_at"],
+    )
     audit.record("session.published", target=session, by=by, at=at)
     return session
 
@@ -100,14 +105,25 @@ def unpublish(*, session: Session, by: User, at: dt.datetime) -> Session:
 
 
 @transaction.atomic
-def cancel(*, session: Session, by: User, at: dt.datetime) -> Session:
-    """The session does not take place. It stays visible as cancelled, and its room is free."""
+def cancel(
+    *,
+    session: Session,
+    reason: str,
+    note: LazyI18nString | str = "",
+    by: User,
+    at: dt.datetime,
+) -> Session:
+    """The session does not take place. It stays visible as cancelled, and its room is free.
+
+    Readers are told the note; the reason is for those who work here.
+    """
     session = _locked(session)
     session.require_transition_to(SessionState.CANCELLED)
     session.state = SessionState.CANCELLED
+    session.cancel_reason, session.cancel_note = reason, note
     _raise_sequence(session)
-    session.save(update_fields=["state", "sequence", "updated_at"])
-    audit.record("session.cancelled", target=session, by=by, at=at)
+    session.save(update_fields=["state", "cancel_reason", "cancel_note", "sequence", "updated_at"])
+    audit.record("session.cancelled", target=session, by=by, at=at, detail={"reason": reason})
     return session
 
 

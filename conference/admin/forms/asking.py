@@ -45,6 +45,10 @@ class WithBoxes(forms.Widget):
         self.is_localized, self.is_required = widget.is_localized, widget.is_required
         self.use_fieldset = widget.use_fieldset
 
+    @property
+    def media(self) -> Any:
+        return self.widget.media
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return self.widget.value_from_datadict(data, files, name)
 
@@ -121,6 +125,16 @@ class AsksAboutLetters(forms.BaseForm):
             if boxes:
                 field = self.fields[name]
                 field.widget = WithBoxes(field.widget, self.add_prefix(""), boxes)
+
+    def ask(self, name: str, key: str, sentence: str) -> None:
+        """Whether a value is meant as it is; with the box ticked it is taken."""
+        is_ticked = key in self._ticked(ANSWERS)
+        if not is_ticked:
+            self.add_error(name, sentence)
+        field = self.fields[name]
+        field.widget = WithBoxes(
+            field.widget, self.add_prefix(""), [Box(ANSWERS, key, is_ticked=is_ticked)]
+        )
 
     def _ticked(self, answer: str) -> Collection[str]:
         getter = getattr(self.data, "getlist", None)

@@ -41,7 +41,10 @@ def arrange(
         if state != SessionState.DRAFT:
             session = programme.publish(session=session, by=by, at=at)
         if state == SessionState.CANCELLED:
-            session = programme.cancel(session=session, by=by, at=at)
+            note = LazyI18nString(line["cancel_note"])
+            session = programme.cancel(
+                session=session, reason=line["cancel_reason"], note=note, by=by, at=at
+            )
         sessions.append(session)
     return sessions
 

@@ -90,7 +90,7 @@ def test_uid_never_changes_and_sequence_rises(client: Client, conference: Confer
     session.starts_at -= dt.timedelta(hours=1)
     programme.change(session=session, fields=["starts_at"], by=by, at=AT)
     moved = event_of(client, session)
-    programme.cancel(session=session, by=by, at=AT)
+    programme.cancel(session=session, reason="Rain", by=by, at=AT)
     cancelled = event_of(client, session)
 
     assert before["UID"] == moved["UID"] == cancelled["UID"] == f"{session.code}@dais"
@@ -106,7 +106,7 @@ def test_cancelled_session_says_so_in_its_title_in_the_readers_language(
     title = LazyI18nString({"en": "Plenary", "fr": "Plénière"})
     session = published(conference, title=title)
     planned = event_of(client, session)
-    programme.cancel(session=session, by=UserFactory(), at=AT)
+    programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT)
 
     cancelled = [event_of(client, session, language) for language in ("en", "fr")]
 

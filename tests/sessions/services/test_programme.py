@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -111,10 +112,10 @@ def test_published_then_taken_back_then_published_again() -> None:
 @pytest.mark.parametrize(
     ("state", "step"),
     [
-        (SessionState.DRAFT, programme.cancel),
+        (SessionState.DRAFT, partial(programme.cancel, reason="Rain")),
         (SessionState.DRAFT, programme.unpublish),
         (SessionState.PUBLISHED, programme.publish),
-        (SessionState.CANCELLED, programme.cancel),
+        (SessionState.CANCELLED, partial(programme.cancel, reason="Rain")),
         (SessionState.CANCELLED, programme.unpublish),
     ],
 )
@@ -132,7 +133,7 @@ def test_step_that_is_not_next_is_refused(state: SessionState, step: object) -> 
 def test_cancelled_session_gives_its_room_back(hall: Room) -> None:
     session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
 
-    programme.cancel(session=session, by=UserFactory(), at=AT)
+    programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT)
     opening(hall)
 
     assert hall.sessions.count() == 2

@@ -1,0 +1,107 @@
+"""A cancellation has a reason for those who work here, and a note for readers."""
+
+import pytest
+from django.test import Client
+from i18nfield.strings import LazyI18nString
+
+from conference.choices import ConferenceState, Role
+from conference.models import AuditEvent, Conference
+from sessions.choices import SessionState
+from sessions.models import Session
+from sessions.services import programme
+from tests.factories import AT, ConferenceFactory, SessionFactory, StaffRoleFactory, UserFactory
+from tests.here import HERE, here
+from tests.page_forms import form_values
+
+REASON = "The minister is ill."
+NOTE = {"en": "It is held on Friday.", "tg": "Рӯзи ҷумъа баргузор мешавад."}
+
+
+@pytest.fixture
+def conference() -> Conference:
+    found: Conference = ConferenceFactory(
+        slug=HERE, languages=["en", "tg"], state=ConferenceState.OPEN
+    )
+    return found
+
+
+@pytest.fixture
+def session(conference: Conference) -> Session:
+    found: Session = SessionFactory(
+        conference=conference, state=SessionState.PUBLISHED, published_at=AT
+    )
+    return found
+
+
+@pytest.fixture
+def officer(client: Client, conference: Conference) -> Client:
+    role = StaffRoleFactory(conference=conference, role=Role.PROGRAMME_OFFICER)
+    client.force_login(role.user)
+    return client
+
+
+def cancel(client: Client, session: Session, **typed: str) -> str:
+    url = here("agenda_session_decide", session.pk, "cancelled")
+    values = dict(form_values(client.get(url).content.decode(), "decision"))
+    return client.post(url, values | typed, follow=True).content.decode()
+
+
+def read(session: Session, language: str) -> list[str]:
+    """The pages and files on which readers meet the session."""
+    start = f"/{language}/{HERE}/agenda"
+    pages = ("/", f"/{session.code}/", ".ics", f"/{session.code}.ics")
+    reader = Client()
+    return [reader.get(f"{start}{page}").content.decode().replace("\r\n ", "") for page in pages]
+
+
+def test_readers_are_told_the_note_in_their_language_and_never_the_reason(
+    officer: Client, session: Session
+) -> None:
+    cancel(officer, session, reason=REASON, note_0=NOTE["en"], note_1=NOTE["tg"])
+
+    session.refresh_from_db()
+    assert (session.state, session.cancel_reason) == (SessionState.CANCELLED, REASON)
+    for language, note in NOTE.items():
+        for page in read(session, language):
+            assert note in page
+            assert REASON not in page
+    event = AuditEvent.objects.get(action="session.cancelled")
+    assert event.detail == {"reason": REASON}
+    page = officer.get(here("agenda_session_change", session.pk)).content.decode()
+    assert REASON in page
+    assert NOTE["tg"] in page
+
+
+def test_without_a_reason_nothing_is_cancelled(officer: Client, session: Session) -> None:
+    page = cancel(officer, session, note_0=NOTE["en"])
+
+    session.refresh_from_db()
+    assert session.state == SessionState.PUBLISHED
+    assert "This field is required." in page
+
+
+def test_note_is_not_needed(officer: Client, session: Session) -> None:
+    cancel(officer, session, reason=REASON)
+
+    session.refresh_from_db()
+    assert session.state == SessionState.CANCELLED
+    assert "entry-note" not in read(session, "en")[0]
+
+
+def test_closed_session_says_no_more_than_that_it_is(officer: Client, session: Session) -> None:
+    Session.objects.update(is_closed=True)
+
+    cancel(officer, session, reason=REASON, note_0=NOTE["en"])
+
+    assert not any(NOTE["en"] in page for page in read(session, "en"))
+
+
+def test_session_that_takes_place_again_was_never_cancelled(session: Session) -> None:
+    by = UserFactory()
+    note = LazyI18nString(NOTE)
+    programme.cancel(session=session, reason=REASON, note=note, by=by, at=AT)
+
+    again = programme.publish(session=session, by=by, at=AT)
+
+    again.refresh_from_db()
+    assert (again.cancel_reason, str(again.cancel_note)) == ("", "")
