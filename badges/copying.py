@@ -25,7 +25,8 @@ PRINTED = "what was printed for the earlier conference"
 
 def in_use(versions: QuerySet[Any]) -> QuerySet[Any]:
     """The latest of each design: what was before it explains badges of the earlier conference."""
-    return versions.alias(latest=Max("design__versions__number")).filter(number=F("latest"))
+    latest: QuerySet[Any] = versions.alias(latest=Max("design__versions__number"))
+    return latest.filter(number=F("latest"))
 
 
 ROWS: tuple[Copied | Left, ...] = (

@@ -79,8 +79,9 @@ def _copy(copied: Copied, source: Conference, target: Conference, by: User, keys
     anew = {**copied.anew, "conference_id": target.pk}
     if copied.made_by:
         anew[f"{copied.made_by}_id"] = by.pk
-    copied.model._base_manager.bulk_create(
-        copied.model(pk=pk, **(_values(original, keys) | anew))
+    model: Any = copied.model
+    model._base_manager.bulk_create(
+        model(pk=pk, **(_values(original, keys) | anew))
         for original, pk in zip(originals, drawn, strict=True)
     )
 

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from conference.addresses import admin_url
+from conference.admin import RecordAdmin
 from conference.models import Conference
 from conference.requests.working import conferences_of, working_conference
 from conference.site.health import findings
@@ -35,13 +36,19 @@ class PostedLookup(AutocompleteJsonView):
         request.GET = request.POST
         return self.get(request)
 
+    @property
+    def of_record(self) -> RecordAdmin[Any]:
+        """The admin of what is looked for: every model has one of ours."""
+        assert isinstance(self.model_admin, RecordAdmin)
+        return self.model_admin
+
     def get_queryset(self) -> QuerySet[Any]:
-        related = self.model_admin.choice_select_related
+        related = self.of_record.choice_select_related
         found = super().get_queryset()
         return found.select_related(*related) if related else found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        words = self.model_admin.choice_words(obj)
+        words = self.of_record.choice_words(obj)
         return {**super().serialize_result(obj, to_field_name), "text": words}
 
 

@@ -29,8 +29,8 @@ class SessionForm(RecordForm[Session]):
             self.fields[name].help_text = zone_words(self.instance.starts_at)
             self.fields[name].widget.attrs["title"] = str(self.fields[name].label)
         if "ends_at" in self.fields:
-            self.fields["ends_at"].needs_day = False
-            self.fields["ends_at"].help_text = SAME_DAY
+            ends_at: Any = self.fields["ends_at"]
+            ends_at.needs_day, ends_at.help_text = False, SAME_DAY
 
     def _get_validation_exclusions(self) -> set[str]:
         """The state is not on the form, yet whether a room is taken depends on it."""

@@ -168,7 +168,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         if not may_copy or not self.has_add_permission(request):
             return super().uses_of(request, row)
         url = admin_url(None, "conference_conference_add", query={"copied_from": row.pk})
-        return [*super().uses_of(request, row), Use(_("Copy into a new conference"), url)]
+        return [*super().uses_of(request, row), Use(str(_("Copy into a new conference")), url)]
 
     # Further pages
 

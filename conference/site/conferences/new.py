@@ -185,7 +185,7 @@ def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
     key = asked.get("copied_from", "")
     earlier = organized.filter(pk=key).first() if is_key(key) else None
     languages = earlier.languages if earlier else ["en"]
-    initial = {"principal_language": languages[0], "other_languages": languages[1:]}
+    initial: dict[str, Any] = {"principal_language": languages[0], "other_languages": languages[1:]}
     if earlier is not None:
         initial |= {
             "copied_from": earlier.pk,

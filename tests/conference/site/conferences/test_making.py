@@ -77,7 +77,11 @@ def test_three_things_typed_make_a_conference_whose_organizer_is_its_maker(
 
 def test_names_are_asked_in_the_languages_chosen_and_nothing_typed_is_lost(page: Client) -> None:
     """As without a script: the button that asks for names anew."""
-    typed = {"title_0": "Water", "starts_on": "2028-06-10", "time_zone": "Asia/Dushanbe"}
+    typed: dict[str, object] = {
+        "title_0": "Water",
+        "starts_on": "2028-06-10",
+        "time_zone": "Asia/Dushanbe",
+    }
     chosen = {"principal_language": "tg", "other_languages": ["ru", "en"], "_languages": "1"}
 
     again = sent(page, typed | chosen)
