@@ -190,11 +190,17 @@ def test_row_that_is_added_meanwhile_is_not_half_copied(
 ) -> None:
     """Its venue was read before it came, its room would be read after."""
 
+    seen: list[int] = []
+
     def add() -> None:
         RoomFactory(venue=VenueFactory(conference=source))
 
-    while_uncommitted(lambda: copy(source, target, organizer), add)
+    def look() -> None:
+        seen.append(Room.objects.filter(conference=source).count())
 
+    while_uncommitted(lambda: copy(source, target, organizer), add, look)
+
+    assert seen == [2]
     assert Room.objects.filter(conference=target).count() == 2
     assert Room.objects.filter(conference=source).count() == 3
     assert UsualKind.objects.filter(conference=target).exists()
