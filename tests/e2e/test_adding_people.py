@@ -1,6 +1,8 @@
 """An organizer adds six people on one visit to one page: pasted, with photos, one question."""
 
 from io import BytesIO
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.conf import settings
@@ -24,6 +26,7 @@ from tests.factories import (
 pytestmark = pytest.mark.e2e
 
 BROWSER = libraries.browser()
+AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 SIX = [
     ["Honorific", "Given name", "Family name", "Name in own script", "Language of own script",
      "Function", "Position"],
@@ -142,3 +145,48 @@ def test_row_that_is_typed_into_is_followed_by_an_empty_one(
         browser.close()
 
     assert Delegate.objects.filter(delegation=delegation).count() == 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_that_asks_can_be_used_by_everybody_at_every_width(
+    live_server: LiveServer,
+    client: Client,
+    delegation: Delegation,
+    scheme: Literal["light", "dark"],
+) -> None:
+    """With a question, a problem and a photo; axe styles the page, which our policy forbids."""
+    role = delegation.conference.staff_roles.get()
+    client.force_login(role.user)
+    adding = admin_url(role.conference, "delegates_delegation_add_people", delegation.pk)
+    lines = [*SIX[:-1], ["Mr.", "Davlat", "=Saidov", "Давлат Саидов"]]
+    found: list[str] = []
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        cookie = settings.SESSION_COOKIE_NAME
+        context.add_cookies(
+            [{"name": cookie, "value": client.cookies[cookie].value, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.goto(live_server.url + adding)
+        page.get_by_label("Honorific, row 1").focus()
+        paste(page, lines)
+        expect(page.get_by_label("Given name, row 6")).to_have_value("Davlat")
+        page.get_by_label("Choose photos").set_input_files([photo("Lola Karimova.jpg")])
+        expect(page.locator(".adding-rows img")).to_have_count(1)
+        page.get_by_role("button", name="Register", exact=True).click()
+        expect(page.get_by_text("Perhaps this person is registered already")).to_be_visible()
+        page.evaluate(AXE.read_text())
+        for width in (390, 1280, 1600):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += page.evaluate(
+                """axe.run("#adding").then(result => result.violations
+                    .filter(rule => ["serious", "critical"].includes(rule.impact))
+                    .map(rule => rule.id + ": " + rule.nodes[0].html))"""
+            )
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{wide} pixels at {width}"] if wide > width else []
+        browser.close()
+
+    assert found == []
