@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -123,6 +123,9 @@ class RecordAdmin(
             form.conference = self.conference_of(request)
             form.languages = self.languages_of(request, obj)
             form.refusal = getattr(request, "_refusal", "")
+            place = form.conference.pk if form.conference else None
+            row = obj.pk if obj else None
+            form.sent_as = f"{signed_in(request).pk} {place} {self.opts.label} {row}"
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Row | None = None) -> Any:
@@ -183,6 +186,11 @@ class RecordAdmin(
     def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         self.record(request, "changed" if change else "added", obj, form.changed_data)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if isinstance(form, RecordForm):
+            transaction.on_commit(form.forget_pictures)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool

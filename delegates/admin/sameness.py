@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from conference import randomness
 from conference.admin import Card, ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
-from conference.admin.forms.pictures import ChosenPicture, token_of
 from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
@@ -32,7 +31,6 @@ from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.replies import TargetType
 from delegates.services import identity, registration
 
-PHOTOS = "photos"
 LONGEST_NAME = 120
 # Who somebody is follows from these: changed, it is asked again.
 TELLING = {"delegation", *DESCRIBING} - {"gender", "function"}
@@ -300,9 +298,8 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 def _photo_again(form: SamenessForm) -> Iterator[tuple[str, str]]:
     """The chosen photo waits in the storage: the form takes it up again by its token."""
-    photo = form.cleaned_data.get("photo")
-    if isinstance(photo, ChosenPicture):
-        yield "photo-chosen", token_of(photo, PHOTOS)
+    if token := form.fields["photo"].widget.token():  # type: ignore[attr-defined]
+        yield "photo-chosen", token
 
 
 def differences(form: SamenessForm, delegate: Delegate) -> Iterator[Difference]:

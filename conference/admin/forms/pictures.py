@@ -1,7 +1,6 @@
 """Choosing a picture in a form, and showing a private one to whoever may see its record."""
 
 import base64
-import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
@@ -21,8 +20,6 @@ from conference.files.framing import Frame
 from conference.files.storage import StorageError, random_key
 
 Encode = Callable[[IO[bytes]], bytes]
-# As long as the storage keeps a file that no row names.
-KEPT_FOR = dt.timedelta(days=1)
 
 
 class ChosenPicture(ContentFile[bytes]):
@@ -35,14 +32,18 @@ class PictureInput(forms.ClearableFileInput):
     """Shows the stored picture from the view that checks who may see it.
 
     A picture chosen in a form that comes back, with a question or an error, need not be chosen
-    again: it waits in the private storage, and the form carries its signed key. With a frame, what
-    of a chosen picture will be cut is shown before anything is saved: by a script at once, and
-    without one by the page itself, once it is asked to (`looks`).
+    again: it waits in the private storage, and the form carries its signed key, which is worth
+    something to the same user in the same form only (`sent_as`; without it nothing is kept). With a
+    frame, what of a chosen picture will be cut is shown before anything is saved: by a script at
+    once, and without one by the page itself, once it is asked to (`looks`).
     """
 
     template_name = "admin/widgets/picture.html"
     frame: Frame | None = None
     looks = False
+    sent_as = ""
+    waiting = ""
+    is_gone = False
 
     class Media:
         js = ("js/picture_crop.js",)
@@ -56,8 +57,12 @@ class PictureInput(forms.ClearableFileInput):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         self.looks = f"{name}_look" in data
         upload = super().value_from_datadict(data, files, name)
-        token = data.get(f"{name}-chosen")
-        return kept_picture(token, self.folder) if upload is None and token else upload
+        self.waiting = self._key_in(data.get(f"{name}-chosen", ""))
+        if upload is not None or not self.waiting:
+            return upload
+        kept = _stored_picture(self.waiting)
+        self.is_gone = kept is None
+        return kept
 
     def is_initial(self, value: Any) -> bool:
         """A private file has no public address to ask for."""
@@ -69,10 +74,42 @@ class PictureInput(forms.ClearableFileInput):
         if self.chosen is not None:
             # A full storage takes nothing: then it is to be chosen again.
             with suppress(StorageError):
-                context["widget"]["chosen"] = token_of(self.chosen, self.folder)
+                context["widget"]["chosen"] = self.token()
             if self.frame is not None:
                 context["widget"]["shown"] = _shown(self.chosen, self.frame)
         return context
+
+    def token(self) -> str:
+        """Names the chosen picture where it waits, which it does from now on.
+
+        "" where nobody is known to have sent the form. One form keeps one picture.
+        """
+        if self.chosen is None or not self.sent_as:
+            return ""
+        if not self.chosen.key:
+            content = ContentFile(self.chosen.read())
+            self.chosen.seek(0)
+            former = self.waiting
+            key = random_key(self.folder, self.chosen.name or "")
+            self.waiting = self.chosen.key = default_storage.save(key, content)
+            if former:
+                default_storage.delete(former)
+        return signing.dumps(self.chosen.key, salt=self._salt())
+
+    def forget(self) -> None:
+        """The form is saved: the record has a picture of its own."""
+        if self.waiting:
+            default_storage.delete(self.waiting)
+
+    def _key_in(self, token: str) -> str:
+        """ "" for what this user was not given, in this form."""
+        try:
+            return str(signing.loads(token, salt=self._salt())) if self.sent_as else ""
+        except signing.BadSignature:
+            return ""
+
+    def _salt(self) -> str:
+        return f"picture in {self.folder} of {self.sent_as}"
 
 
 def _shown(chosen: ChosenPicture, frame: Frame) -> dict[str, Any]:
@@ -104,6 +141,14 @@ class PictureField(forms.FileField):
         self.widget.folder = folder
         self.widget.frame = frame
 
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if data is None and self.widget.is_gone:
+            raise ValidationError(
+                _("The picture you chose was kept for a day and is gone. Choose it again."),
+                code="gone",
+            )
+        return super().clean(data, initial)
+
     def to_python(self, data: Any) -> ChosenPicture | None:
         upload = super().to_python(data)
         if upload is None:
@@ -122,22 +167,12 @@ class PictureField(forms.FileField):
         return upload
 
 
-def token_of(chosen: ChosenPicture, folder: str) -> str:
-    """Names the picture where it waits, which it does from now on; nobody can make up another."""
-    if not chosen.key:
-        content = ContentFile(chosen.read())
-        chosen.seek(0)
-        chosen.key = default_storage.save(random_key(folder, chosen.name or ""), content)
-    return signing.dumps(chosen.key, salt=f"picture in {folder}")
-
-
-def kept_picture(token: str, folder: str) -> ChosenPicture | None:
-    """None for a token that is not ours or too old, or whose picture has been swept away."""
+def _stored_picture(key: str) -> ChosenPicture | None:
+    """None if it has been swept away, or was taken by the same form in another tab."""
     try:
-        key = signing.loads(token, salt=f"picture in {folder}", max_age=KEPT_FOR)
         with default_storage.open(key) as stored:
             picture = ChosenPicture(stored.read(), name=key)
-    except (signing.BadSignature, FileNotFoundError):
+    except FileNotFoundError:
         return None
     picture.key = key
     return picture
