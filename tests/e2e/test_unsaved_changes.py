@@ -1,0 +1,208 @@
+"""What was typed in the admin and not saved is not lost: by leaving, by deciding, by a login that
+ended meanwhile."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from PIL import Image
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.models import StaffRole
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from launch import libraries
+from tests.factories import DelegateFactory, DelegationFactory, RankFactory, StaffRoleFactory
+
+pytestmark = pytest.mark.e2e
+
+BROWSER = libraries.browser()
+AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def role(transactional_db: None) -> StaffRole:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    RankFactory(conference=role.conference)
+    return role
+
+
+@pytest.fixture
+def delegate(role: StaffRole) -> Delegate:
+    delegation = DelegationFactory(conference=role.conference)
+    delegate: Delegate = DelegateFactory(delegation=delegation, given_name="Aziz", function="Envoy")
+    return delegate
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator[Page]:
+    """Signed in; the test fails where the page has a problem."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console",
+        lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    host = urlsplit(live_server.url).netloc
+    page.on(
+        "request",
+        lambda asked: (
+            problems.append(asked.url) if urlsplit(asked.url).netloc not in {host, ""} else None
+        ),
+    )
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'index')}")
+    sign_in(page, role.user.email)
+    page.wait_for_url("**/admin/**")
+    yield page
+    context.close()
+    assert problems == []
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def open_page(page: Page, server: LiveServer, delegate: Delegate) -> None:
+    page.goto(server.url + admin_url(delegate.conference, "delegates_delegate_change", delegate.pk))
+
+
+class Asked:
+    """Counts how often the browser asked, and stays each time."""
+
+    def __init__(self, page: Page) -> None:
+        self.count = 0
+        page.on("dialog", self.stay)
+
+    def stay(self, dialog: Dialog) -> None:
+        assert dialog.type == "beforeunload"
+        self.count += 1
+        dialog.dismiss()
+
+
+def function_of(delegate: Delegate) -> str:
+    delegate.refresh_from_db()
+    return delegate.function
+
+
+def to_the_list(page: Page) -> None:
+    page.locator(".breadcrumbs a").last.click(no_wait_after=True)
+
+
+def test_leaving_asks_while_something_is_typed_and_saving_does_not(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    open_page(page, live_server, delegate)
+    address = page.url
+    page.locator("[name=function]").fill("Ambassador")
+    to_the_list(page)
+    page.wait_for_timeout(500)
+    assert (asked.count, page.url) == (1, address)
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/delegate/")
+
+    assert (asked.count, function_of(delegate)) == (1, "Ambassador")
+
+
+def test_leaving_does_not_ask_where_what_was_typed_was_taken_back(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    open_page(page, live_server, delegate)
+    page.locator("[name=function]").fill("Ambassador")
+    page.locator("[name=function]").fill("Envoy")
+
+    to_the_list(page)
+    page.wait_for_url("**/delegate/")
+    page.get_by_role("searchbox").or_(page.locator("#searchbar")).first.fill("Aziz")
+    page.locator("#changelist-form [name=_selected_action]").first.check()
+    page.goto(f"{live_server.url}{admin_url(delegate.conference, 'index')}")
+
+    assert asked.count == 0
+
+
+def test_form_that_came_back_is_unsaved_from_the_start(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    open_page(page, live_server, delegate)
+    page.locator("[name=email]").fill("nobody")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errornote")).to_be_visible()
+
+    to_the_list(page)
+    page.wait_for_timeout(500)
+
+    assert asked.count == 1
+
+
+def test_decision_waits_for_what_is_typed(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    open_page(page, live_server, delegate)
+    address, said = page.url, page.locator("[data-unsaved-first]")
+    page.locator("[name=function]").fill("Ambassador")
+    expect(said).to_be_hidden()
+
+    page.locator(".object-tools .decision-approved").click()
+    expect(said).to_contain_text("Save or discard your changes first.")
+    page.locator(".object-tools .decision-rejected").click()
+    delegate.refresh_from_db()
+    assert (page.url, delegate.accreditation) == (address, Accreditation.PENDING)
+
+    said.get_by_role("button", name="Discard").click()
+    expect(page.locator("[name=function]")).to_have_value("Envoy")
+    expect(said).to_be_hidden()
+    page.locator(".object-tools .decision-rejected").click()
+    page.wait_for_url("**/rejected/")
+    assert (asked.count, function_of(delegate)) == (0, "Envoy")
+
+
+def picture() -> FilePayload:
+    out = BytesIO()
+    Image.new("RGB", (700, 900), "#996655").save(out, "JPEG")
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_chosen_photo_is_unsaved_and_kept_through_an_error(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    open_page(page, live_server, delegate)
+    page.locator("[name=photo]").set_input_files(picture())
+    to_the_list(page)
+    page.wait_for_timeout(500)
+    assert asked.count == 1
+
+    page.locator("[name=email]").fill("nobody")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The picture you chose is kept")).to_be_visible()
+    page.locator("[name=email]").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/delegate/")
+
+    delegate.refresh_from_db()
+    assert (asked.count, bool(delegate.photo)) == (1, True)
