@@ -1,7 +1,7 @@
 """Pages about the user's own account: sign-in, passwords, login sessions, and staff roles.
 
-All but the last are django-allauth's. It asks for the addresses of others by name; they lead
-nowhere.
+Those with an underscore in their name are django-allauth's. It asks for the addresses of others by
+name; they lead nowhere.
 """
 
 from allauth.account import views
@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from conference.accounts.standing import standing
 from conference.site import invitations, joining
 
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path(
         "invitations/<int:pk>/decline/", invitations.invitation_decline, name="invitation-decline"
     ),
+    path("standing/", standing, name="account-standing"),
     path("join/", joining.join, name="join"),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),

@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from conference.accounts.standing import mark_of
 from conference.addresses import admin_url
 from conference.admin import RecordAdmin
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.requests.working import conferences_of, working_conference
 from conference.site.health import findings
 from conference.site.menu import arranged
@@ -127,6 +128,7 @@ class DaisAdminSite(admin.AdminSite):
                 if other != conference
             ],
             "installation_url": admin_url(None, "index"),
+            "signed_in_mark": mark_of(request.user) if isinstance(request.user, User) else "",
             "now_there": timezone.localtime(timezone=conference.zone) if conference else None,
         }
 

@@ -34,6 +34,7 @@ LEAD_NOWHERE = {
 
 PUBLIC = LEAD_NOWHERE | {
     "account_inactive",
+    "account-standing",
     "account_login",
     "account_logout",
     "account_reset_password",

@@ -4,17 +4,19 @@ ended meanwhile."""
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import StaffRole
+from conference.models import SignInAttempt, StaffRole
 from delegates.choices import Accreditation
 from delegates.models import Delegate
 from launch import libraries
@@ -206,3 +208,155 @@ def test_chosen_photo_is_unsaved_and_kept_through_an_error(
 
     delegate.refresh_from_db()
     assert (asked.count, bool(delegate.photo)) == (1, True)
+
+
+# A login that ended
+
+
+def saving_after_the_login_ended(page: Page, server: LiveServer, delegate: Delegate) -> None:
+    open_page(page, server, delegate)
+    page.locator("[name=function]").fill("Ambassador")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in again")).to_be_visible()
+
+
+def test_login_that_ended_is_renewed_in_place_and_the_form_is_sent(
+    page: Page, live_server: LiveServer, role: StaffRole, delegate: Delegate
+) -> None:
+    asked = Asked(page)
+    saving_after_the_login_ended(page, live_server, delegate)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Email").fill(role.user.email)
+    dialog.get_by_label("Password").fill("a wrong password")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(
+        dialog.get_by_role("alert").or_(dialog.locator(".invalid-feedback")).first
+    ).to_be_visible()
+    assert (SignInAttempt.objects.count(), function_of(delegate)) == (1, "Envoy")
+
+    sign_in(page, role.user.email)
+    page.wait_for_url("**/delegate/")
+
+    assert (asked.count, function_of(delegate)) == (0, "Ambassador")
+
+
+def test_another_person_who_signs_in_discards_the_form(
+    page: Page, live_server: LiveServer, role: StaffRole, delegate: Delegate
+) -> None:
+    other = StaffRoleFactory(conference=role.conference, role=Role.ORGANIZER).user
+    other.set_password(PASSWORD)
+    other.save()
+    saving_after_the_login_ended(page, live_server, delegate)
+
+    sign_in(page, other.email)
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Somebody else is signed in now.")
+    expect(page.locator("[name=function]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("link", name="To the start page").click()
+    page.wait_for_url(f"**/{role.conference.slug}/")
+    assert function_of(delegate) == "Envoy"
+
+
+def test_person_who_signed_in_elsewhere_in_the_browser_discards_the_form_too(
+    page: Page, live_server: LiveServer, role: StaffRole, delegate: Delegate
+) -> None:
+    other = StaffRoleFactory(conference=role.conference, role=Role.ORGANIZER).user
+    other.set_password(PASSWORD)
+    other.save()
+    open_page(page, live_server, delegate)
+    page.locator("[name=function]").fill("Ambassador")
+    Session.objects.all().delete()
+    tab = page.context.new_page()
+    tab.goto(f"{live_server.url}{admin_url(role.conference, 'index')}")
+    sign_in(tab, other.email)
+    tab.wait_for_url("**/admin/**")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("dialog")).to_contain_text("Somebody else is signed in now.")
+    assert function_of(delegate) == "Envoy"
+
+
+def test_row_of_a_sheet_is_sent_too_once_the_login_is_renewed(
+    page: Page, live_server: LiveServer, role: StaffRole, delegate: Delegate
+) -> None:
+    sheet = admin_url(role.conference, "delegates_delegation_change", delegate.delegation_id)
+    page.goto(f"{live_server.url}{sheet}")
+    page.locator(".member-change").first.click()
+    page.locator(".member-changing [name=function]").fill("Ambassador")
+    Session.objects.all().delete()
+    page.locator(".member-changing").get_by_role("button", name="Save").last.click()
+
+    sign_in(page, role.user.email)
+
+    expect(page.locator(".member-changing")).to_have_count(0)
+    assert function_of(delegate) == "Ambassador"
+
+
+def test_form_waits_for_a_server_that_cannot_be_reached(
+    page: Page, live_server: LiveServer, delegate: Delegate
+) -> None:
+    open_page(page, live_server, delegate)
+    page.locator("[name=function]").fill("Ambassador")
+    away = "**/accounts/standing/"
+    portal = "<h1>Welcome to the venue's network</h1>"
+    page.route(away, lambda route: route.fulfill(content_type="text/html", body=portal))
+    page.get_by_role("button", name="Save", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The server cannot be reached.")
+    page.unroute(away)
+
+    dialog.get_by_role("button", name="Try again").click()
+    page.wait_for_url("**/delegate/")
+
+    assert function_of(delegate) == "Ambassador"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_dialog_fits_and_can_be_used_by_everybody(
+    browser: Browser,
+    live_server: LiveServer,
+    role: StaffRole,
+    delegate: Delegate,
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    """axe styles the page itself, which our policy forbids."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'index')}")
+    sign_in(page, role.user.email)
+    page.wait_for_url("**/admin/**")
+    open_page(page, live_server, delegate)
+    page.locator("[name=photo]").set_input_files(picture())
+    page.locator("[name=email]").fill("nobody")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The picture you chose is kept")).to_be_visible()
+    page.locator(".object-tools .decision-approved").click()
+    expect(page.locator("[data-unsaved-first]")).to_be_visible()
+    serious = [*serious_on(page)]
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in again")).to_be_visible()
+    serious += serious_on(page)
+    scrolled = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert (serious, scrolled) == ([], width)
+
+
+def serious_on(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(
+        """axe.run().then(result => result.violations
+            .filter(rule => ["serious", "critical"].includes(rule.impact))
+            .map(rule => rule.id + ": " + rule.nodes[0].html))"""
+    )
+    return found

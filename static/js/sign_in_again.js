@@ -1,0 +1,128 @@
+"use strict";
+
+/* A form is sent only while the login stands that its page was opened with. Where it ended, the
+   sign-in form appears over the page, and what was typed is sent once the same person has signed in;
+   from another person's login it is kept away. Without this script the site asks to sign in, and the
+   form is to be filled in again. */
+(() => {
+  const TOKEN = 'input[name="csrfmiddlewaretoken"]';
+  const mark = document.querySelector('meta[name="signed-in"]')?.content;
+  const passed = new WeakSet();
+  const asking = new WeakSet();
+  let send = null;
+
+  const dialog = () => document.querySelector("#sign-in-again");
+  const place = () => dialog().querySelector("[data-sign-in]");
+
+  const show = (state) => {
+    const shown = dialog();
+    shown.querySelectorAll("[data-state]").forEach((part) => {
+      part.hidden = part.dataset.state !== state;
+    });
+    if (!shown.open) shown.showModal();
+  };
+
+  const renew = (token) => {
+    document.querySelectorAll(TOKEN).forEach((input) => { input.value = token; });
+  };
+
+  /* Nothing of it stays, neither to be sent nor to be read. */
+  const discard = () => {
+    window.unsavedChanges.giveUp();
+    send = null;
+    document.querySelector("#content").replaceChildren();
+    show("another");
+  };
+
+  /* The fields have names and labels of their own beside those of the page. */
+  const putForm = (form) => {
+    form.querySelectorAll("[id], [for], [aria-describedby]").forEach((each) => {
+      ["id", "for", "aria-describedby"].filter((name) => each.hasAttribute(name)).forEach((name) => {
+        each.setAttribute(name, `again_${each.getAttribute(name)}`);
+      });
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      signIn(form);
+    });
+    place().replaceChildren(form);
+    show("ended");
+    (form.querySelector(".is-invalid") || form.querySelector("input:not([type=hidden])")).focus();
+  };
+
+  /* Either the login as it stands now, or the sign-in page with what was wrong. */
+  const take = async (response) => {
+    if (response.headers.get("Content-Type")?.startsWith("application/json")) {
+      const { who, token } = await response.json();
+      if (!who) return askToSignIn();
+      if (who !== mark) return discard();
+      renew(token);
+      if (dialog().open) dialog().close();
+      place().replaceChildren();
+      const go = send;
+      send = null;
+      return go?.();
+    }
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const form = page.querySelector(".account-form");
+    return form ? putForm(form) : show([403, 429].includes(response.status) ? "refused" : "away");
+  };
+
+  const ask = async (address, options = {}) => {
+    try {
+      await take(await fetch(address, { credentials: "same-origin", ...options }));
+    } catch {
+      show("away");
+    }
+  };
+
+  const askToSignIn = () => ask(dialog().dataset.signIn);
+
+  const signIn = async (form) => {
+    const button = form.querySelector("button");
+    button.disabled = true;
+    await ask(dialog().dataset.signIn, { method: "POST", body: new FormData(form) });
+    button.disabled = false;
+  };
+
+  const first = (form, go) => {
+    if (asking.has(form)) return;
+    asking.add(form);
+    send = go;
+    ask(dialog().dataset.standing).finally(() => asking.delete(form));
+  };
+
+  const isOurs = (form) =>
+    mark && dialog() && !dialog().contains(form) && window.unsavedChanges.isTyped(form);
+
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || passed.delete(form) || !isOurs(form)) return;
+    event.preventDefault();
+    first(form, () => {
+      passed.add(form);
+      form.requestSubmit(event.submitter);
+    });
+  });
+
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, issueRequest, verb } = event.detail;
+    if (verb !== "post" || !elt.matches("form") || !isOurs(elt)) return;
+    event.preventDefault();
+    first(elt, () => issueRequest(true));
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    dialog()?.querySelector("[data-again]").addEventListener("click", () => {
+      if (send) ask(dialog().dataset.standing);
+    });
+    // Another person's page is not gone on with.
+    dialog()?.addEventListener("cancel", (event) => {
+      if (!dialog().querySelector('[data-state="another"]').hidden) event.preventDefault();
+    });
+    dialog()?.querySelectorAll("[data-stay]").forEach((button) => {
+      button.addEventListener("click", () => dialog().close());
+    });
+  });
+})();
