@@ -346,10 +346,13 @@ def test_dialog_fits_and_can_be_used_by_everybody(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in again")).to_be_visible()
     serious += serious_on(page)
+    box = page.get_by_role("dialog").bounding_box()
     scrolled = page.evaluate("document.documentElement.scrollWidth")
     context.close()
 
     assert (serious, scrolled) == ([], width)
+    assert box is not None
+    assert box["x"] == width - box["x"] - box["width"] >= 16
 
 
 def serious_on(page: Page) -> list[str]:
