@@ -298,7 +298,7 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 def _photo_again(form: SamenessForm) -> Iterator[tuple[str, str]]:
     """The chosen photo waits in the storage: the form takes it up again by its token."""
-    if token := form.fields["photo"].widget.token():  # type: ignore[attr-defined]
+    if token := form.fields["photo"].widget.token():
         yield "photo-chosen", token
 
 

@@ -1,7 +1,7 @@
 """A photo chosen in a form that comes back waits for whoever chose it, in that form, for a day."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pytest
@@ -190,12 +190,12 @@ def test_key_is_worth_nothing_in_another_conference(conference: Conference) -> N
 
 @pytest.mark.parametrize("turn", [lambda token: token[:-1] + "?", lambda token: token[::-1]])
 def test_key_that_nobody_gave_is_worth_nothing(
-    organizer: Client, delegate: Delegate, turn: object
+    organizer: Client, delegate: Delegate, turn: Callable[[str], str]
 ) -> None:
     again = came_back(organizer, change_url(delegate))
     (token,) = again["photo-chosen"]  # type: ignore[misc]
 
-    organizer.post(change_url(delegate), again | {"photo-chosen": turn(token)})  # type: ignore[operator]
+    organizer.post(change_url(delegate), again | {"photo-chosen": turn(token)})
 
     assert photo_of(delegate) == ""
 
