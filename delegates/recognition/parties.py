@@ -133,14 +133,6 @@ class Recogniser:
         """Those that have this name, whatever its case, accents, punctuation, order of words."""
         return self._chosen(self._folded(text))
 
-    def shared_names(self) -> dict[str, tuple[Entry, ...]]:
-        """Every folded name that means more than one entry: what has to be asked about."""
-        return {
-            name: self._chosen(numbers)
-            for name, numbers in sorted(self._exact.items())
-            if len(numbers) > 1
-        }
-
     def _answer(self, text: str) -> Recognition:
         found = self._chosen(self._find(text))
         if len(found) == 1:
