@@ -129,14 +129,19 @@ def _make_general(run: ImportRun, questions: Sequence[int], *, by: User) -> None
         raise DomainError(
             _("%s may not make names known to all conferences: answer for this one.") % by
         )
-    for question in ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)):
-        named = replies.read(question.answer).party
-        if question.kind != QuestionKind.PARTY or named is None:
-            continue
-        model = Country if named.type == TargetType.COUNTRY else Organization
-        parties.require_general(question.detail["text"], model.objects.get(pk=named.pk))
-        question.is_general = True
-        question.save(update_fields=["is_general"])
+    asked = ImportQuestion.objects.of_run(run).filter(
+        pk__in=among(questions), kind=QuestionKind.PARTY
+    )
+    named = {
+        question: party
+        for question in asked.order_by("pk")
+        if (party := replies.read(question.answer).party)
+    }
+    senders = parties.senders(named.values())
+    parties.require_general(
+        (question.detail["text"], senders[party]) for question, party in named.items()
+    )
+    asked.filter(pk__in=among(question.pk for question in named)).update(is_general=True)
 
 
 def _read(text: str) -> FullReply:

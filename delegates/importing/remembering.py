@@ -17,8 +17,6 @@ from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
 from delegates.models import (
     Answer,
-    Country,
-    Delegate,
     ImportQuestion,
     ImportRun,
     Organization,
@@ -56,18 +54,17 @@ def remember(
         at=at,
     )
     identity.tell_many_apart(pairs=memory.apart(), conference=conference, by=by, at=at)
-    for delegate_id, given_name, family_name in memory.spellings():
-        identity.remember_spelling(
-            delegate=Delegate.objects.get(pk=delegate_id),
-            given_name=given_name,
-            family_name=family_name,
-            by=by,
-            at=at,
-        )
-    for text, party in memory.aliases():
-        party_services.remember_alias(
-            conference=conference, text=text, party=_row_of(party), by=by, at=at
-        )
+    identity.remember_many_spellings(
+        spellings=memory.spellings(), conference=conference, by=by, at=at
+    )
+    aliases = list(memory.aliases())
+    rows = party_services.senders(party for _text, party in aliases)
+    party_services.remember_aliases(
+        conference=conference,
+        aliases=[(text, rows[party]) for text, party in aliases],
+        by=by,
+        at=at,
+    )
 
 
 def make_general(run: ImportRun, *, at: dt.datetime) -> None:
@@ -86,12 +83,6 @@ def make_general(run: ImportRun, *, at: dt.datetime) -> None:
             for alias in aliases:
                 with suppress(DomainError):
                     party_services.make_alias_general(alias=alias, by=said_by, at=at)
-
-
-def _row_of(party: Party) -> Country | Organization:
-    if party.type == "country":
-        return Country.objects.get(pk=party.pk)
-    return Organization.objects.get(pk=party.pk)
 
 
 class _Memory:
@@ -222,7 +213,7 @@ class _Memory:
             )
             yield answer, row
 
-    def spellings(self) -> Iterator[tuple[int, str, str]]:
+    def spellings(self) -> Iterator[identity.Spelling]:
         """What lists call people who are registered: those of whom somebody said so."""
         for question in self.questions:
             answer = replies.read(question.answer)
@@ -232,7 +223,7 @@ class _Memory:
                 if delegate_id is not None:
                     names = (row.values.get(part, "") for part in ("given_name", "family_name"))
                     given_name, family_name = names
-                    yield delegate_id, given_name, family_name
+                    yield identity.Spelling(delegate_id, given_name, family_name)
 
     def apart(self) -> Iterator[tuple[int, int]]:
         """Pairs of delegates who were said not to be one."""

@@ -4,12 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import (
@@ -86,6 +88,46 @@ def remember_spelling(
     if is_new:
         audit.record("samepersonspelling.added", target=spelling, by=by, at=at)
     return spelling
+
+
+class Spelling(NamedTuple):
+    """What lists call a delegate, who is given by their id."""
+
+    delegate_id: int
+    given_name: str
+    family_name: str
+
+    @property
+    def key(self) -> str:
+        return folded_name_key(self.given_name, self.family_name)
+
+
+@transaction.atomic
+def remember_many_spellings(
+    *, spellings: Iterable[Spelling], conference: Conference, by: User, at: dt.datetime
+) -> None:
+    """The plural form, of delegates of the conference: what is known already stays."""
+    asked = {(one.delegate_id, one.key): one for one in spellings}
+    ids = {pk for pk, _key in asked}
+    own = Delegate.objects.for_conference(conference).filter(pk__in=among(ids))
+    names = dict(own.values_list("pk", "name_key"))
+    known = other_spellings(ids)
+    added = SamePersonSpelling.objects.bulk_create(
+        SamePersonSpelling(
+            conference=conference,
+            delegate_id=pk,
+            name_key=key,
+            given_name=one.given_name,
+            family_name=one.family_name,
+            answered_at=at,
+            answered_by=by,
+        )
+        for (pk, key), one in asked.items()
+        if key not in {"", names[pk], *known.get(pk, ())}
+    )
+    audit.record_many(
+        "samepersonspelling.added", targets=[(row, []) for row in added], by=by, at=at
+    )
 
 
 def answered_apart(delegate_ids: Iterable[int]) -> frozenset[tuple[int, int]]:

@@ -5,7 +5,7 @@ which case or accents alone differ are asked about before the second is added.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -139,16 +139,53 @@ def take_up(*, organization: Organization, by: User, at: dt.datetime) -> Organiz
 # Names in files
 
 
+Sender = Country | Organization
+
+
+def senders(targets: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Sender]:
+    """The countries and organizations of these types and ids, by both."""
+    wanted = set(targets)
+    models: dict[str, type[Country | Organization]] = {
+        "country": Country,
+        "organization": Organization,
+    }
+    return {
+        (of_type, pk): row
+        for of_type, model in models.items()
+        for pk, row in model._default_manager.in_bulk(
+            [pk for wanted_type, pk in wanted if wanted_type == of_type]
+        ).items()
+    }
+
+
 @transaction.atomic
-def remember_alias(
-    *,
-    conference: Conference,
-    text: str,
-    party: Country | Organization,
-    by: User,
-    at: dt.datetime,
+def remember_aliases(
+    *, conference: Conference, aliases: Iterable[tuple[str, Sender]], by: User, at: dt.datetime
+) -> None:
+    """From now on the conference's files mean each party by its text, and nobody else."""
+    added = {
+        alias.key: alias
+        for alias in (_alias(conference, *named, by=by, at=at) for named in aliases)
+    }
+    PartyAlias.objects.bulk_create(
+        added.values(),
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["conference", "key"],
+        update_fields=["text", "country", "organization", "added_by", "added_at"],
+    )
+    audit.record_many(
+        "partyalias.added",
+        targets=[(alias, []) for alias in added.values()],
+        by=by,
+        at=at,
+        detail_of=lambda alias: _detail(alias.party),
+    )
+
+
+def _alias(
+    conference: Conference, text: str, party: Sender, *, by: User, at: dt.datetime
 ) -> PartyAlias:
-    """From now on the conference's files mean the party by this text, and nobody else."""
     key = marked_key(text)
     if not key or len(text) > LONGEST_ALIAS_HERE or len(key) > LONGEST_ALIAS_HERE:
         raise DomainError(
@@ -158,19 +195,15 @@ def remember_alias(
     organization = party if isinstance(party, Organization) else None
     if organization and organization.conference_id not in (None, conference.pk):
         raise DomainError(_("This organization is known to another conference only."))
-    alias, _is_new = PartyAlias.objects.update_or_create(
+    return PartyAlias(
         conference=conference,
         key=key,
-        defaults={
-            "text": text,
-            "country": country,
-            "organization": organization,
-            "added_by": by,
-            "added_at": at,
-        },
+        text=text,
+        country=country,
+        organization=organization,
+        added_by=by,
+        added_at=at,
     )
-    audit.record("partyalias.added", target=alias, by=by, at=at, detail=_detail(party))
-    return alias
 
 
 def may_make_general(user: User, conference: Conference) -> bool:
@@ -178,17 +211,23 @@ def may_make_general(user: User, conference: Conference) -> bool:
     return user.has_perm("delegates.change_partyalias", conference)
 
 
-def require_general(text: str, party: Country | Organization) -> None:
-    """Raises DomainError where the text cannot be a name of the party in every conference."""
-    if len(text) > LONGEST_ALIAS:
-        raise DomainError(
-            _("“%(name)s” is longer than the %(limit)d characters that another name may have.")
-            % {"name": text, "limit": LONGEST_ALIAS}
-        )
-    if others := _others_than(party).called(text):
-        raise DomainError(
-            _("“%(name)s” is a name of %(other)s.") % {"name": text, "other": _shown(others[0])}
-        )
+def require_general(names: Iterable[tuple[str, Sender]]) -> None:
+    """Raises DomainError where a text cannot be a name of its party in every conference."""
+    known: dict[int | None, Recogniser] = {}
+    for text, party in names:
+        if len(text) > LONGEST_ALIAS:
+            raise DomainError(
+                _("“%(name)s” is longer than the %(limit)d characters that another name may have.")
+                % {"name": text, "limit": LONGEST_ALIAS}
+            )
+        own = getattr(party, "conference_id", None)
+        if own not in known:
+            known[own] = _all_known_with(party)
+        others = [entry for entry in known[own].called(text) if entry != entry_of(party)]
+        if others:
+            raise DomainError(
+                _("“%(name)s” is a name of %(other)s.") % {"name": text, "other": _shown(others[0])}
+            )
 
 
 @transaction.atomic
@@ -200,7 +239,7 @@ def make_alias_general(*, alias: PartyAlias, by: User, at: dt.datetime) -> Count
     party = type(alias.party)._default_manager.select_for_update().get(pk=alias.party.pk)
     if not PartyAlias.objects.filter(pk=alias.pk).exists():
         return party
-    require_general(alias.text, party)
+    require_general([(alias.text, party)])
     if alias.text not in party.aliases:
         party.aliases.append(alias.text)
     save(party=party, fields=["aliases"], by=by, at=at)
@@ -258,7 +297,16 @@ def _alike(party: Country | Organization, known: Recogniser) -> Iterator[Alike]:
                 yield Alike(name, entry)
 
 
-def _others_than(party: Country | Organization) -> Recogniser:
+def _all_known_with(party: Sender) -> Recogniser:
+    """The names of every party that the party's conference knows."""
+    organizations = Organization.objects.known_in(getattr(party, "conference", None))
+    return Recogniser(
+        [country_entry(row) for row in Country.objects.all()],
+        [organization_entry(row) for row in organizations],
+    )
+
+
+def _others_than(party: Sender) -> Recogniser:
     """The names of every other party that the party's conference knows."""
     others = Organization.objects.known_in(getattr(party, "conference", None))
     return Recogniser(

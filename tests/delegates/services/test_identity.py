@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conference.errors import DomainError
 from conference.models import AuditEvent
@@ -11,6 +12,7 @@ from tests import races
 from tests.factories import (
     AT,
     DelegateFactory,
+    DelegationFactory,
     KnownApartFactory,
     SamePersonSpellingFactory,
     UserFactory,
@@ -80,6 +82,36 @@ def test_remember_spelling_keeps_another_name_once() -> None:
 
     assert identity.other_spellings([delegate.pk]) == {delegate.pk: {"ana brauer"}}
     assert [event.action for event in AuditEvent.objects.all()] == ["samepersonspelling.added"]
+
+
+def test_many_spellings_are_remembered_by_as_many_queries_as_few() -> None:
+    delegation = DelegationFactory()
+    by = UserFactory()
+    queries = []
+
+    for count in (2, 20):
+        people = DelegateFactory.create_batch(count, delegation=delegation)
+        spellings = [
+            identity.Spelling(person.pk, *name)
+            for person in people
+            for name in (
+                (person.given_name, person.family_name),
+                ("Another", "Name"),
+                ("ANOTHER", "name"),
+            )
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            for _twice in range(2):
+                identity.remember_many_spellings(
+                    spellings=spellings, conference=delegation.conference, by=by, at=AT
+                )
+        queries.append(len(asked))
+        known = identity.other_spellings(person.pk for person in people)
+        assert known == {person.pk: {"another name"} for person in people}
+
+    assert queries[0] == queries[1]
+    events = AuditEvent.objects.filter(action="samepersonspelling.added")
+    assert events.count() == SamePersonSpelling.objects.count() == 22
 
 
 def test_answers_go_with_the_delegate_whatever_deletes_it() -> None:

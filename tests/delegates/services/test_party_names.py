@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conference.addresses import admin_url
 from conference.choices import Role
@@ -123,8 +124,8 @@ def test_answer_is_remembered_for_the_files_of_its_conference_only(
 ) -> None:
     bank = OrganizationFactory(name=words("World Bank"))
 
-    parties.remember_alias(
-        conference=conference, text="The Bank (Washington)", party=bank, by=officer, at=AT
+    parties.remember_aliases(
+        conference=conference, aliases=[("The Bank (Washington)", bank)], by=officer, at=AT
     )
 
     assert known_in(conference).aliases == {"bank washington": Party("organization", bank.pk)}
@@ -133,11 +134,51 @@ def test_answer_is_remembered_for_the_files_of_its_conference_only(
     assert (event.conference, event.detail) == (conference, {"organization": bank.pk})
 
 
+def test_many_names_are_remembered_by_as_many_queries_as_few(
+    conference: Conference, officer: User
+) -> None:
+    queries = []
+
+    for count in (2, 20):
+        banks = OrganizationFactory.create_batch(count)
+        with CaptureQueriesContext(connection) as asked:
+            rows = parties.senders(("organization", bank.pk) for bank in banks)
+            parties.remember_aliases(
+                conference=conference,
+                aliases=[(f"Bank {pk}", row) for (_type, pk), row in rows.items()],
+                by=officer,
+                at=AT,
+            )
+        queries.append(len(asked))
+
+    assert queries[0] == queries[1]
+    assert PartyAlias.objects.count() == 22
+    details = {
+        event.target_id: event.detail
+        for event in AuditEvent.objects.filter(action="partyalias.added")
+    }
+    assert details == {
+        alias.pk: {"organization": alias.organization_id} for alias in PartyAlias.objects.all()
+    }
+
+
+def test_many_names_are_looked_up_for_every_conference_by_as_many_queries_as_few() -> None:
+    queries = []
+
+    for count in (2, 20):
+        banks = OrganizationFactory.create_batch(count)
+        with CaptureQueriesContext(connection) as asked:
+            parties.require_general((f"The Bank {bank.pk}", bank) for bank in banks)
+        queries.append(len(asked))
+
+    assert queries[0] == queries[1]
+
+
 def test_second_answer_takes_the_place_of_the_first(conference: Conference, officer: User) -> None:
     bank, country = OrganizationFactory(), CountryFactory()
 
     for text, party in (("The Bank", bank), ("BANK", country)):
-        parties.remember_alias(conference=conference, text=text, party=party, by=officer, at=AT)
+        parties.remember_aliases(conference=conference, aliases=[(text, party)], by=officer, at=AT)
 
     alias = PartyAlias.objects.get()
     assert (alias.text, alias.party, alias.organization) == ("BANK", country, None)
@@ -148,8 +189,8 @@ def test_text_that_is_no_name_is_not_remembered(
     conference: Conference, officer: User, text: str
 ) -> None:
     with pytest.raises(DomainError, match="between 1 and 500 characters"):
-        parties.remember_alias(
-            conference=conference, text=text, party=OrganizationFactory(), by=officer, at=AT
+        parties.remember_aliases(
+            conference=conference, aliases=[(text, OrganizationFactory())], by=officer, at=AT
         )
 
 
@@ -159,7 +200,7 @@ def test_organization_of_another_conference_has_no_name_here(
     foreign = OrganizationFactory(conference=ConferenceFactory())
 
     with pytest.raises(DomainError, match="known to another conference only"):
-        parties.remember_alias(conference=conference, text="X", party=foreign, by=officer, at=AT)
+        parties.remember_aliases(conference=conference, aliases=[("X", foreign)], by=officer, at=AT)
     with pytest.raises(IntegrityError, match="another conference"), transaction.atomic():
         PartyAliasFactory(conference=conference, organization=foreign)
 
