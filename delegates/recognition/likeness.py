@@ -22,9 +22,9 @@ from delegates.recognition.descriptions import Description
 from delegates.recognition.name_words import (
     ONE_SLIP,
     SHORT,
-    Match,
     NameWord,
     Pairing,
+    WordMatch,
     paired,
     sound_of,
     words_of,
@@ -229,7 +229,7 @@ def _is_parted_otherwise(a: str, b: str) -> bool:
 
 def _judged(pairing: Pairing) -> tuple[Names, tuple[Reason, ...]]:
     if pairing.has_family() and pairing.is_complete and _is_enough(pairing):
-        is_shorter = pairing.left_of_long or pairing.has(Match.INITIAL)
+        is_shorter = pairing.left_of_long or pairing.has(WordMatch.INITIAL)
         return Names.ALIKE, (Reason.ABBREVIATED if is_shorter else Reason.NEAR_NAME,)
     if _could_be(pairing):
         is_rare = any(len(word.text) >= RARE_FAMILY for word in pairing.families())

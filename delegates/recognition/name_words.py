@@ -69,7 +69,7 @@ SHORT_FORMS = {
 }  # fmt: skip
 
 
-class Match(IntEnum):
+class WordMatch(IntEnum):
     """How a word of a name stands in another name, the least alike first."""
 
     NONE = 0
@@ -140,24 +140,24 @@ def sound_of(word: str) -> str:
     return heard if len(heard) > 1 else word
 
 
-def match(a: NameWord, b: NameWord) -> Match:
+def match(a: NameWord, b: NameWord) -> WordMatch:
     if a.sound == b.sound:
-        return Match.WHOLE
+        return WordMatch.WHOLE
     if a.is_initial or b.is_initial:
         stands = a.text[0] == b.text[0] and not (a.is_family or b.is_family)
-        return Match.INITIAL if stands else Match.NONE
+        return WordMatch.INITIAL if stands else WordMatch.NONE
     are_given = not (a.is_family or b.is_family)
     if a.text[0] != b.text[0] and not are_given and abs(len(a.text) - len(b.text)) > 2:
-        return Match.NONE
+        return WordMatch.NONE
     return near(a.text, b.text, a.sound, b.sound, are_given=are_given)
 
 
 @lru_cache(maxsize=65536)
-def near(text: str, other: str, sound: str, other_sound: str, *, are_given: bool) -> Match:
+def near(text: str, other: str, sound: str, other_sound: str, *, are_given: bool) -> WordMatch:
     """A slip or two of the hand, or, of given names, two forms of one."""
     if _is_slip(text, other, sound, other_sound):
-        return Match.NEAR
-    return Match.FORM if are_given and _are_forms(text, other) else Match.NONE
+        return WordMatch.NEAR
+    return WordMatch.FORM if are_given and _are_forms(text, other) else WordMatch.NONE
 
 
 def _is_slip(text: str, other: str, sound: str, other_sound: str) -> bool:
@@ -185,7 +185,7 @@ def _are_forms(text: str, other: str) -> bool:
 class Pairing:
     """The words of the shorter name, each with the word of the longer that it stands for."""
 
-    pairs: tuple[tuple[NameWord, NameWord, Match], ...]
+    pairs: tuple[tuple[NameWord, NameWord, WordMatch], ...]
     left_of_short: tuple[NameWord, ...]
     left_of_long: tuple[NameWord, ...]
 
@@ -194,7 +194,7 @@ class Pairing:
         """One name has every word of the other, be it an initial."""
         return not self.left_of_short
 
-    def has(self, match: Match) -> bool:
+    def has(self, match: WordMatch) -> bool:
         return any(found == match for _word, _other, found in self.pairs)
 
     def whole(self) -> list[tuple[NameWord, NameWord]]:
@@ -202,7 +202,7 @@ class Pairing:
         return [
             (word, other)
             for word, other, found in self.pairs
-            if found == Match.WHOLE and not word.is_initial
+            if found == WordMatch.WHOLE and not word.is_initial
         ]
 
     def families(self) -> list[NameWord]:
@@ -211,7 +211,7 @@ class Pairing:
 
     def slips(self) -> list[int]:
         """Lengths of the words in which a slip is."""
-        return [len(word.text) for word, _other, found in self.pairs if found == Match.NEAR]
+        return [len(word.text) for word, _other, found in self.pairs if found == WordMatch.NEAR]
 
     def letters(self) -> int:
         return sum(len(word.text) for word, _other, _found in self.pairs)
@@ -221,7 +221,7 @@ class Pairing:
         return any(
             word.is_family or other.is_family
             for word, other, found in self.pairs
-            if found in (Match.WHOLE, Match.NEAR) and not word.is_initial
+            if found in (WordMatch.WHOLE, WordMatch.NEAR) and not word.is_initial
         )
 
 
@@ -238,11 +238,11 @@ def paired(a: tuple[NameWord, ...], b: tuple[NameWord, ...]) -> Pairing:
         for j, other in enumerate(long)
         if (alike := match(word, other))
     )
-    pairs: dict[int, tuple[int, Match]] = {}
+    pairs: dict[int, tuple[int, WordMatch]] = {}
     taken: set[int] = set()
     for how_little, i, j in found:
         if i not in pairs and j not in taken:
-            pairs[i] = (j, Match(-how_little))
+            pairs[i] = (j, WordMatch(-how_little))
             taken.add(j)
     return Pairing(
         pairs=tuple((short[i], long[j], alike) for i, (j, alike) in pairs.items()),
