@@ -79,7 +79,7 @@ def measure(read: list[Entry]) -> None:
 
 
 def count_questions(read: list[Entry]) -> None:
-    from delegates.recognition.likeness import Verdict
+    from delegates.recognition.likeness import Sameness
     from delegates.recognition.people import People
 
     rows: Counter[str] = Counter()
@@ -92,12 +92,12 @@ def count_questions(read: list[Entry]) -> None:
         people = delegations[entry.meeting, entry.delegation]
         likenesses = people.like(described(entry))
         if likenesses:
-            questions[entry.meeting, max(verdict for _key, verdict, _why in likenesses)] += 1
+            questions[entry.meeting, max(sameness for _key, sameness, _why in likenesses)] += 1
         people.add(entry.line, described(entry))
     print(f"\n{'meeting':8} {'rows':>5} {'near names':>10} {'per 1,000':>10} {'equal names':>12}")
     for meeting, count in sorted(rows.items(), key=lambda item: int(item[0].split()[-1])):
-        near = questions[meeting, Verdict.PERHAPS]
-        equal = questions[meeting, Verdict.ALIKE]
+        near = questions[meeting, Sameness.PERHAPS]
+        equal = questions[meeting, Sameness.ALIKE]
         print(f"{meeting:8} {count:5} {near:10} {1000 * near / count:10.1f} {equal:12}")
 
 

@@ -41,7 +41,7 @@ LONG_NAME = 14
 SAME_FUNCTION, OTHER_FUNCTION = 80, 45
 
 
-class Verdict(models.TextChoices):
+class Sameness(models.TextChoices):
     DIFFERENT = "different", _("Different people")
     PERHAPS = "perhaps", _("Perhaps the same person")
     ALIKE = "alike", _("The same name")
@@ -87,12 +87,12 @@ PLAINLY_ANOTHER = frozenset({Reason.OTHER_GENDER, Reason.OTHER_BIRTH})
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    verdict: Verdict
+    sameness: Sameness
     reasons: tuple[Reason, ...] = ()
 
     @property
     def is_a_question(self) -> bool:
-        return self.verdict != Verdict.DIFFERENT
+        return self.sameness != Sameness.DIFFERENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,13 @@ def compare(a: Portrait, b: Portrait) -> Likeness:
     """`judge` for descriptions that are compared many times."""
     names, why = _names(a, b)
     if names == Names.UNRELATED:
-        return Likeness(Verdict.DIFFERENT)
+        return Likeness(Sameness.DIFFERENT)
     facts = facts_of(a.description, b.description)
     reasons = (*why, *facts)
     if names == Names.EQUAL:
-        return Likeness(Verdict.ALIKE, reasons)
+        return Likeness(Sameness.ALIKE, reasons)
     is_perhaps = _total(names, facts) > 0
-    return Likeness(Verdict.PERHAPS if is_perhaps else Verdict.DIFFERENT, reasons)
+    return Likeness(Sameness.PERHAPS if is_perhaps else Sameness.DIFFERENT, reasons)
 
 
 def compare_elsewhere(a: Portrait, b: Portrait) -> Likeness:
@@ -149,14 +149,14 @@ def compare_elsewhere(a: Portrait, b: Portrait) -> Likeness:
     """
     names, why = _names(a, b)
     facts = facts_of(a.description, b.description)
-    verdict = Verdict.DIFFERENT
+    sameness = Sameness.DIFFERENT
     if names == Names.EQUAL:
-        verdict = Verdict.ALIKE if _total(names, facts) > 0 else Verdict.DIFFERENT
+        sameness = Sameness.ALIKE if _total(names, facts) > 0 else Sameness.DIFFERENT
     elif PLAINLY_ANOTHER.isdisjoint(facts) and (
         Reason.SAME_EMAIL in facts or (Reason.SAME_BIRTH in facts and names > Names.UNRELATED)
     ):
-        verdict = Verdict.PERHAPS
-    return Likeness(verdict, (*why, *facts))
+        sameness = Sameness.PERHAPS
+    return Likeness(sameness, (*why, *facts))
 
 
 def _total(names: Names, facts: Iterable[Reason]) -> int:

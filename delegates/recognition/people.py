@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from delegates.recognition.descriptions import Description
-from delegates.recognition.likeness import Portrait, Reason, Verdict, compare, compare_elsewhere
+from delegates.recognition.likeness import Portrait, Reason, Sameness, compare, compare_elsewhere
 from delegates.recognition.name_words import ONE_SLIP
 
 Key = TypeVar("Key")
 Group = TypeVar("Group")
-Found = tuple[Key, Verdict, tuple[Reason, ...]]
+Found = tuple[Key, Sameness, tuple[Reason, ...]]
 
 # How many people are compared with one, those who share the rarest marks first: a file of twenty
 # thousand rows of one name would otherwise cost two hundred million comparisons.
@@ -44,7 +44,7 @@ class People(Generic[Key]):
             key, other = self._people[number]
             likeness = compare(portrait, other)
             if likeness.is_a_question:
-                found.append((key, likeness.verdict, likeness.reasons))
+                found.append((key, likeness.sameness, likeness.reasons))
         return _alike_first(found)
 
     def _candidates(self, portrait: Portrait) -> Iterable[int]:
@@ -80,7 +80,7 @@ class Everywhere(Generic[Key, Group]):
             for key, _delegation, other in islice(others, MOST_COMPARED):
                 likeness = compare_elsewhere(portrait, other)
                 if likeness.is_a_question:
-                    found[id(other)] = (key, likeness.verdict, likeness.reasons)
+                    found[id(other)] = (key, likeness.sameness, likeness.reasons)
         return _alike_first(found.values())
 
 
@@ -90,7 +90,7 @@ def equal_marks(portrait: Portrait) -> list[str]:
 
 
 def _alike_first(found: Iterable[Found[Key]]) -> list[Found[Key]]:
-    return sorted(found, key=lambda person: person[1] != Verdict.ALIKE)[:MOST_FOUND]
+    return sorted(found, key=lambda person: person[1] != Sameness.ALIKE)[:MOST_FOUND]
 
 
 def _marks(portrait: Portrait) -> Iterator[str]:

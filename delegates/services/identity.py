@@ -23,7 +23,7 @@ from delegates.models import (
 )
 from delegates.names import folded_name_key
 from delegates.recognition.descriptions import DESCRIBING, Description
-from delegates.recognition.likeness import Portrait, Reason, Verdict
+from delegates.recognition.likeness import Portrait, Reason, Sameness
 from delegates.recognition.people import MOST_COMPARED, Everywhere, People
 from delegates.services.registration import held_delegates
 
@@ -150,7 +150,7 @@ class Resemblance:
     """A registered delegate who is perhaps the person being entered, and why."""
 
     delegate: Delegate
-    verdict: Verdict
+    sameness: Sameness
     reasons: tuple[Reason, ...]
 
 
@@ -166,8 +166,8 @@ def resembling(
     visible = Delegate.objects.for_conference(delegation.conference).visible_to(by)
     visible = visible.exclude(pk=itself) if itself else visible
     found = {
-        pk: (verdict, reasons)
-        for pk, verdict, reasons in [
+        pk: (sameness, reasons)
+        for pk, sameness, reasons in [
             *_like_within(visible.filter(delegation=delegation), description),
             *_like_elsewhere(visible.exclude(delegation=delegation), description, portrait),
             *_called_so(visible, portrait),
@@ -182,7 +182,7 @@ def resembling(
     ]
 
 
-Like = tuple[int, Verdict, tuple[Reason, ...]]
+Like = tuple[int, Sameness, tuple[Reason, ...]]
 
 
 def _like_within(delegates: DelegateQuerySet, description: Description) -> list[Like]:
@@ -208,6 +208,6 @@ def _called_so(delegates: DelegateQuerySet, portrait: Portrait) -> list[Like]:
     """Of whom somebody said that the spelling is theirs."""
     called = delegates.filter(other_spellings__name_key__in=portrait.spellings)
     return [
-        (pk, Verdict.ALIKE, (Reason.SAME_NAME,))
+        (pk, Sameness.ALIKE, (Reason.SAME_NAME,))
         for pk in called.values_list("pk", flat=True).distinct().order_by("pk")[:MOST_COMPARED]
     ]

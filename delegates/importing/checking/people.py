@@ -238,4 +238,4 @@ def _described(somebody: Somebody) -> Description:
 
 
 def _candidates(found: Sequence[Found[Somebody]]) -> list[Somebody]:
-    return [somebody for somebody, _verdict, _reasons in found[:MOST_CANDIDATES]]
+    return [somebody for somebody, _sameness, _reasons in found[:MOST_CANDIDATES]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from delegates.choices import Gender
 from delegates.names import folded_name_key
 from delegates.recognition.descriptions import Description
-from delegates.recognition.likeness import Reason, Verdict, is_only_marks_or_case, judge
+from delegates.recognition.likeness import Reason, Sameness, is_only_marks_or_case, judge
 
 words = st.sampled_from(["barnadt", "milgrat", "tansulm", "kardabo", "vornisch", "pelumqa"])
 full_names = st.lists(words, min_size=2, max_size=4, unique=True)
@@ -32,8 +32,8 @@ def named(name: str, **facts: object) -> Description:
     return Description(given_name=given_name.strip(), family_name=family.strip(), **facts)
 
 
-def verdict(one: str, other: str) -> str:
-    return judge(named(one), named(other)).verdict
+def sameness(one: str, other: str) -> str:
+    return judge(named(one), named(other)).sameness
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def verdict(one: str, other: str) -> str:
     ],
 )
 def test_judge_order_marks_case_and_script_make_no_difference(one: str, other: str) -> None:
-    assert verdict(one, other) == Verdict.ALIKE
+    assert sameness(one, other) == Sameness.ALIKE
 
 
 def test_judge_knows_the_name_in_own_script() -> None:
     registered = named("Zafar Kurbanoff", own_name="Зафар Қурбонов")
 
-    assert judge(registered, named("Зафар Қурбонов")).verdict == Verdict.ALIKE
-    assert judge(registered, named("Qurbonov Zafar")).verdict == Verdict.ALIKE
+    assert judge(registered, named("Зафар Қурбонов")).sameness == Sameness.ALIKE
+    assert judge(registered, named("Qurbonov Zafar")).sameness == Sameness.ALIKE
     assert (
-        judge(named("Z Q", own_name="王小明"), named("Y W", own_name="王小明")).verdict == "alike"
+        judge(named("Z Q", own_name="王小明"), named("Y W", own_name="王小明")).sameness == "alike"
     )
 
 
@@ -100,7 +100,7 @@ def test_judge_knows_the_name_in_own_script() -> None:
     ],
 )
 def test_judge_asks_about_what_is_perhaps_one_person(one: str, other: str) -> None:
-    assert verdict(one, other) == Verdict.PERHAPS
+    assert sameness(one, other) == Sameness.PERHAPS
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_judge_does_not_ask_about_other_people(one: str, other: str) -> None:
         for name in (one, other)
     ]
 
-    assert judge(*sides).verdict == Verdict.DIFFERENT
+    assert judge(*sides).sameness == Sameness.DIFFERENT
 
 
 BORN, OTHER_DAY = dt.date(1970, 3, 1), dt.date(1971, 3, 1)
@@ -147,28 +147,28 @@ BORN, OTHER_DAY = dt.date(1970, 3, 1), dt.date(1971, 3, 1)
 @pytest.mark.parametrize(
     ("facts", "other_facts", "expected", "reasons"),
     [
-        ({}, {}, Verdict.PERHAPS, []),
-        ({"honorific": "HE Mr"}, {"honorific": "Ms"}, Verdict.DIFFERENT, ["other_gender"]),
-        ({"honorific": "M."}, {"honorific": "Mme"}, Verdict.DIFFERENT, ["other_gender"]),
-        ({"honorific": "SE Sr"}, {"honorific": "Srta."}, Verdict.DIFFERENT, ["other_gender"]),
-        ({"gender": "female"}, {"honorific": "M."}, Verdict.DIFFERENT, ["other_gender"]),
-        ({"honorific": "Dr"}, {"honorific": "Ms"}, Verdict.PERHAPS, []),
-        ({"honorific": "Mr"}, {"honorific": "Señor"}, Verdict.PERHAPS, []),
-        ({"born_on": BORN}, {"born_on": OTHER_DAY}, Verdict.DIFFERENT, ["other_birth"]),
-        ({"born_on": BORN}, {"born_on": BORN}, Verdict.PERHAPS, ["same_birth"]),
-        ({"email": "a@b.example"}, {"email": "C@b.example"}, Verdict.PERHAPS, ["other_email"]),
-        ({"email": "a@b.example"}, {"email": "A@B.example "}, Verdict.PERHAPS, ["same_email"]),
-        ({"function": "Driver"}, {"function": "Minister"}, Verdict.PERHAPS, ["other_function"]),
+        ({}, {}, Sameness.PERHAPS, []),
+        ({"honorific": "HE Mr"}, {"honorific": "Ms"}, Sameness.DIFFERENT, ["other_gender"]),
+        ({"honorific": "M."}, {"honorific": "Mme"}, Sameness.DIFFERENT, ["other_gender"]),
+        ({"honorific": "SE Sr"}, {"honorific": "Srta."}, Sameness.DIFFERENT, ["other_gender"]),
+        ({"gender": "female"}, {"honorific": "M."}, Sameness.DIFFERENT, ["other_gender"]),
+        ({"honorific": "Dr"}, {"honorific": "Ms"}, Sameness.PERHAPS, []),
+        ({"honorific": "Mr"}, {"honorific": "Señor"}, Sameness.PERHAPS, []),
+        ({"born_on": BORN}, {"born_on": OTHER_DAY}, Sameness.DIFFERENT, ["other_birth"]),
+        ({"born_on": BORN}, {"born_on": BORN}, Sameness.PERHAPS, ["same_birth"]),
+        ({"email": "a@b.example"}, {"email": "C@b.example"}, Sameness.PERHAPS, ["other_email"]),
+        ({"email": "a@b.example"}, {"email": "A@B.example "}, Sameness.PERHAPS, ["same_email"]),
+        ({"function": "Driver"}, {"function": "Minister"}, Sameness.PERHAPS, ["other_function"]),
         (
             {"function": "Driver", "email": "a@b.example"},
             {"function": "Minister", "email": "c@b.example"},
-            Verdict.DIFFERENT,
+            Sameness.DIFFERENT,
             ["other_email", "other_function"],
         ),
         (
             {"gender": "male", "email": "a@b.example"},
             {"gender": "female", "email": "a@b.example"},
-            Verdict.PERHAPS,
+            Sameness.PERHAPS,
             ["other_gender", "same_email"],
         ),
     ],
@@ -176,16 +176,16 @@ BORN, OTHER_DAY = dt.date(1970, 3, 1), dt.date(1971, 3, 1)
 def test_judge_weighs_what_speaks_for_and_against(
     facts: dict[str, object],
     other_facts: dict[str, object],
-    expected: Verdict,
+    expected: Sameness,
     reasons: list[str],
 ) -> None:
     near = judge(named("Anna Brauer", **facts), named("Ana Brauer", **other_facts))
     equal = judge(named("Anna Brauer", **facts), named("Anna Brauer", **other_facts))
 
-    assert near.verdict == expected
+    assert near.sameness == expected
     assert list(near.reasons) == [Reason.NEAR_NAME, *reasons]
-    assert (equal.verdict, list(equal.reasons)) == (
-        Verdict.ALIKE,
+    assert (equal.sameness, list(equal.reasons)) == (
+        Sameness.ALIKE,
         [Reason.SAME_NAME, *reasons],
     )
 
@@ -194,27 +194,27 @@ def test_judge_weighs_what_speaks_for_and_against(
     ("one", "other", "facts", "expected"),
     [
         # The family name and the first letter are much where the function or mailbox agrees
-        ("Jae Hong Lee", "Jin Lee", {"function": "First Secretary"}, Verdict.PERHAPS),
-        ("Jae Hong Lee", "Jin Lee", {}, Verdict.DIFFERENT),
-        ("Liu Daqun", "Lju Daqun", {"function": "Division Chief"}, Verdict.PERHAPS),
-        ("Smith", "John Smith", {"function": "Legal Counsel"}, Verdict.PERHAPS),
+        ("Jae Hong Lee", "Jin Lee", {"function": "First Secretary"}, Sameness.PERHAPS),
+        ("Jae Hong Lee", "Jin Lee", {}, Sameness.DIFFERENT),
+        ("Liu Daqun", "Lju Daqun", {"function": "Division Chief"}, Sameness.PERHAPS),
+        ("Smith", "John Smith", {"function": "Legal Counsel"}, Sameness.PERHAPS),
         # A mission's mailbox is everybody's
-        ("Anna Brauer", "Karl Leitner", {"email": "mission@state.example"}, Verdict.DIFFERENT),
-        ("Anna Brauer", "Anna Leitner", {"email": "anna@state.example"}, Verdict.PERHAPS),
-        ("Mary Smith", "John Smith", {"function": "First Secretary"}, Verdict.DIFFERENT),
+        ("Anna Brauer", "Karl Leitner", {"email": "mission@state.example"}, Sameness.DIFFERENT),
+        ("Anna Brauer", "Anna Leitner", {"email": "anna@state.example"}, Sameness.PERHAPS),
+        ("Mary Smith", "John Smith", {"function": "First Secretary"}, Sameness.DIFFERENT),
     ],
 )
 def test_judge_asks_about_loosely_alike_names_where_something_else_agrees(
-    one: str, other: str, facts: dict[str, str], expected: Verdict
+    one: str, other: str, facts: dict[str, str], expected: Sameness
 ) -> None:
-    assert judge(named(one, **facts), named(other, **facts)).verdict == expected
+    assert judge(named(one, **facts), named(other, **facts)).sameness == expected
 
 
 @given(typed, typed)
 def test_judge_is_symmetric(one: Description, other: Description) -> None:
     there, back = judge(one, other), judge(other, one)
 
-    assert there.verdict == back.verdict
+    assert there.sameness == back.sameness
     assert sorted(there.reasons) == sorted(back.reasons)
 
 
@@ -222,14 +222,14 @@ def test_judge_is_symmetric(one: Description, other: Description) -> None:
 def test_judge_finds_everybody_like_themselves(one: Description) -> None:
     assume(folded_name_key(one.given_name, one.family_name))
 
-    assert judge(one, one).verdict == Verdict.ALIKE
+    assert judge(one, one).sameness == Sameness.ALIKE
 
 
 @given(full_names, st.data())
 def test_judge_allows_a_left_out_word(name: list[str], data: st.DataObject) -> None:
     extra = data.draw(words.filter(lambda word: word not in name))
 
-    assert verdict(" ".join(name), " ".join([name[0], extra, *name[1:]])) == Verdict.PERHAPS
+    assert sameness(" ".join(name), " ".join([name[0], extra, *name[1:]])) == Sameness.PERHAPS
 
 
 @given(full_names, st.data())
@@ -238,7 +238,7 @@ def test_judge_allows_one_letter_left_out(name: list[str], data: st.DataObject) 
     at = data.draw(st.integers(min_value=0, max_value=len(whole) - 1))
     slipped = whole[:at] + whole[at + 1 :]
 
-    assert verdict(whole, slipped) != Verdict.DIFFERENT
+    assert sameness(whole, slipped) != Sameness.DIFFERENT
 
 
 @pytest.mark.parametrize(

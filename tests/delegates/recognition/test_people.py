@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from delegates.recognition import people as people_module
 from delegates.recognition.descriptions import Description
-from delegates.recognition.likeness import Likeness, Portrait, Reason, Verdict, judge
+from delegates.recognition.likeness import Likeness, Portrait, Reason, Sameness, judge
 from delegates.recognition.people import Everywhere, People
 
 GIVEN = ["Anna", "Ana", "Jean-Paul", "J. P.", "Mohammed", "Karl", "Carl", "Liz", "Min-jun", "W."]
@@ -33,8 +33,8 @@ def test_people_finds_whoever_the_judge_asks_about(
     found = people.like(asked)
 
     expected = [(n, judge(asked, other)) for n, other in enumerate(crowd)]
-    questions = [(n, like.verdict, like.reasons) for n, like in expected if like.is_a_question]
-    assert found == sorted(questions, key=lambda question: question[1] != Verdict.ALIKE)[:8]
+    questions = [(n, like.sameness, like.reasons) for n, like in expected if like.is_a_question]
+    assert found == sorted(questions, key=lambda question: question[1] != Sameness.ALIKE)[:8]
 
 
 def test_people_compares_few_of_thousands_and_the_rarest_first(
@@ -92,7 +92,7 @@ def test_everywhere_asks_about_equal_names_mailboxes_and_days_of_birth_elsewhere
     asked = Description("Anna", "Brauer", gender="female", email="anna@b.example", born_on=born)
 
     assert everywhere.like(asked, "TJ") == [
-        ("name", Verdict.ALIKE, (Reason.SAME_NAME,)),
-        ("mailbox", Verdict.PERHAPS, (Reason.SAME_EMAIL,)),
-        ("birth", Verdict.PERHAPS, (Reason.SAME_BIRTH,)),
+        ("name", Sameness.ALIKE, (Reason.SAME_NAME,)),
+        ("mailbox", Sameness.PERHAPS, (Reason.SAME_EMAIL,)),
+        ("birth", Sameness.PERHAPS, (Reason.SAME_BIRTH,)),
     ]
