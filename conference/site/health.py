@@ -21,7 +21,7 @@ LONG_WAIT = dt.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """`advice` is blank where all is well."""
 
     name: str
@@ -29,16 +29,16 @@ class Finding:
     advice: str = ""
 
 
-def findings(request: HttpRequest) -> list[Finding]:
+def findings(request: HttpRequest) -> list[HealthFinding]:
     return [proxies(request), broker(), workers(timezone.now()), mail(timezone.now()), disk()]
 
 
-def proxies(request: HttpRequest) -> Finding:
+def proxies(request: HttpRequest) -> HealthFinding:
     """This request came the way that all come."""
     name = _("Proxies")
     told = [header for header in FORWARDED if header in request.META]
     if told and not settings.TRUSTED_PROXIES:
-        return Finding(
+        return HealthFinding(
             name,
             _("A proxy says whom it speaks for, and is not believed."),
             _(
@@ -48,26 +48,26 @@ def proxies(request: HttpRequest) -> Finding:
             ),
         )
     if settings.TRUSTED_PROXIES and not told:
-        return Finding(
+        return HealthFinding(
             name,
             _("No proxy says whom it speaks for, though TRUSTED_PROXIES expects one."),
             _("Let the proxy send X-Forwarded-For and X-Forwarded-Proto, or set it to 0."),
         )
-    return Finding(name, _("%d believed") % settings.TRUSTED_PROXIES)
+    return HealthFinding(name, _("%d believed") % settings.TRUSTED_PROXIES)
 
 
-def broker() -> Finding:
+def broker() -> HealthFinding:
     cache.set("health", "here", 10)
     if cache.get("health") == "here":
-        return Finding(_("Redis"), _("answers"))
-    return Finding(
+        return HealthFinding(_("Redis"), _("answers"))
+    return HealthFinding(
         _("Redis"),
         _("does not answer"),
         _("Nothing is lost, but background work waits up to a minute. Start it again."),
     )
 
 
-def workers(at: dt.datetime) -> Finding:
+def workers(at: dt.datetime) -> HealthFinding:
     """Work that nobody has taken up, although the scheduler rings every ten seconds."""
     name = _("Background work")
     work: list[LeasedWorkQuerySet[LeasedWork]] = [
@@ -83,29 +83,31 @@ def workers(at: dt.datetime) -> Finding:
         "waiting": waiting,
     }
     if waiting and not running:
-        return Finding(name, state, _("If this stays so, look whether worker and scheduler run."))
+        return HealthFinding(
+            name, state, _("If this stays so, look whether worker and scheduler run.")
+        )
     if again:
         said = ngettext(
             "%d piece of work is being tried again: its page says why.",
             "%d pieces of work are being tried again: their pages say why.",
             again,
         )
-        return Finding(name, state, said % again)
-    return Finding(name, state)
+        return HealthFinding(name, state, said % again)
+    return HealthFinding(name, state)
 
 
-def mail(at: dt.datetime) -> Finding:
+def mail(at: dt.datetime) -> HealthFinding:
     asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
     if asked is None or at - asked < LONG_WAIT:
-        return Finding(_("Mail"), _("nothing waits"))
-    return Finding(
+        return HealthFinding(_("Mail"), _("nothing waits"))
+    return HealthFinding(
         _("Mail"),
         _("waits since %s") % timezone.localtime(asked).strftime("%H:%M"),
         _("Look whether the mail server of EMAIL_URL answers, and whether a worker runs."),
     )
 
 
-def disk() -> Finding:
+def disk() -> HealthFinding:
     """A small file can be written where we keep ours."""
     name = _("Storage")
     try:
@@ -113,5 +115,7 @@ def disk() -> Finding:
             file.write(b"x" * 65536)
             file.flush()
     except OSError as error:
-        return Finding(name, error.strerror or str(error), _("Make room, or let it be written."))
-    return Finding(name, _("can be written"))
+        return HealthFinding(
+            name, error.strerror or str(error), _("Make room, or let it be written.")
+        )
+    return HealthFinding(name, _("can be written"))
