@@ -135,7 +135,7 @@ class AskedAbout:
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """A field whose stored value is another than the one typed."""
 
     name: str
@@ -302,7 +302,7 @@ def _photo_again(form: SamenessForm) -> Iterator[tuple[str, str]]:
         yield "photo-chosen", token
 
 
-def differences(form: SamenessForm, delegate: Delegate) -> Iterator[Difference]:
+def differences(form: SamenessForm, delegate: Delegate) -> Iterator[FieldDifference]:
     """Field by field what was typed and is stored otherwise; what is blank changes nothing.
 
     Ticked is what somebody typed on purpose: no default of the form, nothing that only lost its
@@ -316,7 +316,7 @@ def differences(form: SamenessForm, delegate: Delegate) -> Iterator[Difference]:
         field = form.fields[name]
         is_worse = isinstance(typed, str) and is_only_marks_or_case(stored or "", typed)
         along = GO_ALONG.get(name)
-        yield Difference(
+        yield FieldDifference(
             name=name,
             label=capfirst(str(field.label)),
             stored=shown(field, stored),

@@ -61,7 +61,7 @@ def is_edited(party: Country | Organization) -> bool:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ReferenceDifference:
     """One field, or one language of it, here and in the files; blank where there is nothing."""
 
     field: str
@@ -81,9 +81,11 @@ def _quoted(text: str) -> str:
     return _("“%s”") % text if text else _("nothing")
 
 
-def differences(party: Country | Organization, line: Country | Organization) -> list[Difference]:
+def differences(
+    party: Country | Organization, line: Country | Organization
+) -> list[ReferenceDifference]:
     here, there = values_of(party), values_of(line)
-    found: list[Difference] = []
+    found: list[ReferenceDifference] = []
     for name in FIELDS[type(party)]:
         heading = _heading(party, name)
         if here[name] == there[name]:
@@ -93,11 +95,13 @@ def differences(party: Country | Organization, line: Country | Organization) -> 
         elif isinstance(here[name], list):
             found.append(_only_in_one(name, heading, here[name], there[name]))
         else:
-            found.append(Difference(name, heading, _shown(party, name), _shown(line, name)))
+            found.append(
+                ReferenceDifference(name, heading, _shown(party, name), _shown(line, name))
+            )
     return found
 
 
-def differences_of(party: Party) -> list[Difference]:
+def differences_of(party: Party) -> list[ReferenceDifference]:
     """From what the files say now of a row that has been compared with them."""
     lines = {_key(line): line for line in files.lines_of(type(party))}
     line = lines.get(_key_as_loaded(party))
@@ -111,18 +115,18 @@ def _heading(party: Country | Organization, name: str) -> str:
 
 def _by_language(
     name: str, heading: str, here: dict[str, str], there: dict[str, str]
-) -> Iterator[Difference]:
+) -> Iterator[ReferenceDifference]:
     for language in sorted(here.keys() | there.keys()):
         texts = here.get(language, ""), there.get(language, "")
         if texts[0] != texts[1]:
-            yield Difference(name, f"{heading} ({language})", *texts)
+            yield ReferenceDifference(name, f"{heading} ({language})", *texts)
 
 
-def _only_in_one(name: str, heading: str, here: list[str], there: list[str]) -> Difference:
+def _only_in_one(name: str, heading: str, here: list[str], there: list[str]) -> ReferenceDifference:
     """Of a list only what the other one lacks: the rest would hide it."""
     only_here = ", ".join(text for text in here if text not in there)
     only_there = ", ".join(text for text in there if text not in here)
-    return Difference(name, heading, only_here, only_there)
+    return ReferenceDifference(name, heading, only_here, only_there)
 
 
 def _shown(party: Country | Organization, name: str) -> str:

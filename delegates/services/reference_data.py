@@ -13,8 +13,8 @@ from delegates.reference import files
 from delegates.reference.comparing import (
     FIELDS,
     Code,
-    Difference,
     Party,
+    ReferenceDifference,
     codes_of,
     differences,
     is_edited,
@@ -28,7 +28,7 @@ class Kept:
     """A row left unlike the files: somebody edited it, or `taken_by` has a code it would get."""
 
     party: Country | Organization
-    differences: list[Difference]
+    differences: list[ReferenceDifference]
     taken_by: Country | Organization | None
 
 
@@ -125,7 +125,7 @@ def _renew(row: Party, line: Party, holders: dict[Code, Party]) -> None:
 
 
 def _event(
-    row: Country | Organization, found: list[Difference], loaded: Loaded, at: dt.datetime
+    row: Country | Organization, found: list[ReferenceDifference], loaded: Loaded, at: dt.datetime
 ) -> dict[str, Any]:
     fields = {each.field for each in found}
     detail = {"version": loaded.version}

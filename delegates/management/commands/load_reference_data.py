@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from delegates.models import Country
-from delegates.reference.comparing import Difference
+from delegates.reference.comparing import ReferenceDifference
 from delegates.services import reference_data
 from delegates.services.reference_data import Loaded
 
@@ -45,6 +45,6 @@ class Command(BaseCommand):
     def _print_warning(self, text: str) -> None:
         self.stdout.write(self.style.WARNING(text))
 
-    def _print_differences(self, differences: Sequence[Difference]) -> None:
+    def _print_differences(self, differences: Sequence[ReferenceDifference]) -> None:
         for each in differences:
             self.stdout.write(f"    {each}")

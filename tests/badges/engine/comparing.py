@@ -58,7 +58,7 @@ class InkDifference:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ImageDifference:
     """`outside`: which part of the page around the fields differs."""
 
     fields: tuple[InkDifference, ...]
@@ -83,7 +83,7 @@ def drawn_one_by_one(pdf: bytes) -> Iterator[Image.Image]:
             yield page.render(scale=DPI / 72).to_pil().convert("RGB")
 
 
-def compare(one: Image.Image, other: Image.Image, fields: Sequence[Field]) -> Difference:
+def compare(one: Image.Image, other: Image.Image, fields: Sequence[Field]) -> ImageDifference:
     """Two pages of equal size at `DPI`."""
     assert one.size == other.size, f"{one.size} and {other.size} pixels"
     boxes = [_pixels(field.box) for field in fields]
@@ -91,7 +91,7 @@ def compare(one: Image.Image, other: Image.Image, fields: Sequence[Field]) -> Di
         _different_ink(field, one.crop(_outer(box)), other.crop(_outer(box)))
         for field, box in zip(fields, boxes, strict=True)
     )
-    return Difference(inks, _different_outside(one, other, boxes))
+    return ImageDifference(inks, _different_outside(one, other, boxes))
 
 
 def _pixels(box: Rectangle) -> Pixels:

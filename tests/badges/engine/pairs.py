@@ -17,7 +17,7 @@ from badges.engine.ways import Way
 from badges.supplies import supplies
 from conference.pdf.layout import Asset
 from conference.pdf.marks import Rectangle
-from tests.badges.engine.comparing import Difference, Field, compare, drawn
+from tests.badges.engine.comparing import Field, ImageDifference, compare, drawn
 
 # A document of the reference costs more than its pages.
 BATCH = 25
@@ -29,7 +29,7 @@ class Compared:
 
     content: BadgeContent
     way: Way
-    difference: Difference
+    difference: ImageDifference
 
     def complaints(self) -> list[str]:
         where = f"badge {self.content.serial} ({self.way}), "

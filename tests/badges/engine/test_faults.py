@@ -13,7 +13,7 @@ from badges.engine.design.shipped import A6_PORTRAIT, shipped
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.supplies import supplies
 from conference.writing.languages import Localized
-from tests.badges.engine.comparing import DPI, Difference, compare, drawn
+from tests.badges.engine.comparing import DPI, ImageDifference, compare, drawn
 from tests.badges.engine.pairs import fields, printed, reference
 from tests.badges.engine.people import people, pictures
 
@@ -30,13 +30,13 @@ SOMEBODY = replace(
 )
 
 
-def printed_as(content: BadgeContent, faulty: bytes) -> Difference:
+def printed_as(content: BadgeContent, faulty: bytes) -> ImageDifference:
     """What is printed beside what should have been."""
     right = reference([content], SOURCE, IMAGES)[0]
     return compare(right, drawn(faulty)[0], fields(content, DESIGN, IMAGES))
 
 
-def with_fault(right: BadgeContent, **fault: object) -> Difference:
+def with_fault(right: BadgeContent, **fault: object) -> ImageDifference:
     return printed_as(right, printed([replace(right, **fault)], DESIGN, IMAGES)[1])
 
 
@@ -44,7 +44,7 @@ def own(text: str, language: str) -> Localized:
     return Localized(text, language)
 
 
-def complained_of(difference: Difference) -> list[str]:
+def complained_of(difference: ImageDifference) -> list[str]:
     return [sentence.split(" “")[0] for sentence in difference.complaints()]
 
 
