@@ -14,7 +14,7 @@ from conference.models import Conference, User
 from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
-from delegates.importing.checking.headings import heading_key
+from delegates.importing.checking.headings import heading_question_key
 from delegates.importing.checking.questions import Question
 from delegates.importing.known import party_of
 from delegates.importing.remembering import Registered, make_general, remember
@@ -140,9 +140,9 @@ class _Writer:
         settled = {row.line for row in report.rows} - {row.line for row in report.held_back()}
         types = _types_of_headings(report.questions, settled)
         named = [
-            (number, text, types[heading_key(text)])
+            (number, text, types[heading_question_key(text)])
             for number, text in enumerate(report.headings)
-            if heading_key(text) in types
+            if heading_question_key(text) in types
         ]
         added = party_services.add_organizations(
             organizations=[

@@ -11,7 +11,7 @@ from conference.models import Conference, User
 from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
-from delegates.importing.checking.headings import heading_key, settled_by
+from delegates.importing.checking.headings import heading_question_key, settled_by
 from delegates.importing.checking.people import identity_of, with_position
 from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
@@ -94,7 +94,7 @@ class _Memory:
             for question in report.questions
             if question.kind == QuestionKind.PARTY
         }
-        self.numbers = {heading_key(text): at for at, text in enumerate(report.headings)}
+        self.numbers = {heading_question_key(text): at for at, text in enumerate(report.headings)}
         # By how many rows of a delegation somebody is described in the same way.
         self.described = Counter(
             (row.delegation_key, row.description) for row in report.rows if row.description

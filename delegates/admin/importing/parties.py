@@ -13,7 +13,7 @@ from conference.writing.folding import word_key
 from conference.writing.languages import localized, translations
 from delegates import replies
 from delegates.choices import OrganizationType, QuestionKind
-from delegates.importing.checking.headings import heading_key, same_heading
+from delegates.importing.checking.headings import heading_question_key, same_heading
 from delegates.importing.report import Party, shortened
 from delegates.models import Country, ImportQuestion, ImportRun, Organization, UsualKind
 from delegates.party_entries import country_entry, organization_entry
@@ -31,7 +31,7 @@ def party_named(run: ImportRun, text: str) -> str:
     found = _recogniser(run.conference).recognise(text)
     if isinstance(found, Unknown):
         headings = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PARTY)
-        if heading := headings.filter(key=heading_key(text.strip())).first():
+        if heading := headings.filter(key=heading_question_key(text.strip())).first():
             return same_heading(heading.key)
         raise ValidationError(
             _(

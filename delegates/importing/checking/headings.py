@@ -44,7 +44,7 @@ class Headings:
     _but_marks: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def question(self, text: str, line: Line, meaning: Meaning) -> Question:
-        key = heading_key(text)
+        key = heading_question_key(text)
         question = self.questions.get(key)
         if question is None:
             question = self._ask(key, text, line, meaning)
@@ -96,7 +96,7 @@ class Headings:
         return given or (earlier.reply if earlier else "")
 
 
-def heading_key(text: str) -> str:
+def heading_question_key(text: str) -> str:
     return key_of(QuestionKind.PARTY, marked_key(text) or text)
 
 

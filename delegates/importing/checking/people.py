@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from conference.writing.folding import fold
 from delegates.choices import Position, QuestionKind, Reply
 from delegates.importing.checking.drafts import Draft
-from delegates.importing.checking.headings import heading_key
+from delegates.importing.checking.headings import heading_question_key
 from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate, Remembered
 from delegates.importing.report import HEADING, DelegationKey
@@ -68,7 +68,7 @@ def identity_of(description: tuple[str, ...], delegation: DelegationKey, heading
     the next file, and in this one once it is read otherwise.
     """
     party = delegation.party
-    sender = heading_key(heading) if party.type == HEADING else str(party.pk)
+    sender = heading_question_key(heading) if party.type == HEADING else str(party.pk)
     return key_of(party.type, sender, *description)
 
 

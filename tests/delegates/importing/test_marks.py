@@ -11,7 +11,7 @@ from django.db import connection
 from conference.errors import DomainError
 from delegates.choices import QuestionKind, Reply
 from delegates.importing import CheckedFile, answering
-from delegates.importing.checking.headings import heading_key, same_heading
+from delegates.importing.checking.headings import heading_question_key, same_heading
 from delegates.models import Delegate, ImportLine, ImportRun, Organization, PartyAlias
 from tests import factories
 from tests.delegates.importing.test_running import checked
@@ -25,7 +25,7 @@ migration = import_module("delegates.migrations.0030_names_in_files_keep_their_m
 HEADINGS = "Delegation;Given name;Family name"
 ROWS = ["Zoï;Anna;Aster", "ZOI;Berta;Birch", "Zoi.;Carla;Cedar", "ZOÏ;Dora;Daisy"]
 FILE = "\n".join([HEADINGS, *ROWS])
-FIRST, SECOND = heading_key("Zoï"), heading_key("ZOI")
+FIRST, SECOND = heading_question_key("Zoï"), heading_question_key("ZOI")
 ADDED = f"{Reply.ADD}:civil_society"
 
 
@@ -44,7 +44,7 @@ def sent_by() -> dict[str, list[str]]:
 
 
 def likely(text: str, name: str) -> list[list[str]]:
-    return [[same_heading(heading_key(text)), name]]
+    return [[same_heading(heading_question_key(text)), name]]
 
 
 def shuffled(seed: int) -> str:
@@ -245,7 +245,7 @@ def test_heading_is_the_same_as_one_above_it_only(office: "Office") -> None:
         with pytest.raises(DomainError, match=f"“ZOI” does not stand above “{subject}”"):
             answer(run, same_heading(other), subject)
     with pytest.raises(DomainError, match="no answer to the question"):
-        answer(run, same_heading(heading_key("Nobody")), "Water Forum")
+        answer(run, same_heading(heading_question_key("Nobody")), "Water Forum")
     answer(run, same_heading(FIRST), "ZOI")
     import_next()
     run.refresh_from_db()
