@@ -15,6 +15,7 @@ from conference.writing.folding import fold
 FAMILY_FIRST = frozenset({"hu", "ja", "km", "ko", "vi", "zh-hans", "zh-hant"})
 UNSPACED = frozenset({"ja", "ko", "zh-hans", "zh-hant"})
 SEPARATORS = (" ", "")
+PARTS_OF_NAME = ("given_name", "family_name")
 PARTS_OF_OWN_NAME = ("own_given_name", "own_family_name")
 FIELDS_OF_NAMES = frozenset(
     {"given_name", "family_name", "display_name", "own_name", *PARTS_OF_OWN_NAME}

@@ -25,9 +25,8 @@ from delegates.importing.checking.questions import Answers, Question, key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, DelegationKey, shortened
 from delegates.importing.words import CLEARING
+from delegates.names import PARTS_OF_NAME
 from delegates.replies import TargetType
-
-NAMES = {"given_name", "family_name"}
 
 
 def ask_about_rows(
@@ -106,7 +105,7 @@ class _Asking:
         texts = [
             column
             for column, finding in draft.values.findings
-            if column not in NAMES and not finding.bare
+            if column not in PARTS_OF_NAME and not finding.bare
         ]
         may_go_without = len(texts) == 1 and not is_asked_otherwise
         for column, finding in draft.taken_out:

@@ -14,6 +14,7 @@ from delegates.importing.checking.drafts import Draft
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan, shortened
 from delegates.importing.words import HEAD
+from delegates.names import PARTS_OF_NAME
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.shown import fields_shown_on_badges
 
@@ -251,12 +252,9 @@ def is_same_text(column: str, old: str, new: str) -> bool:
         return False
 
 
-NAMES = ("given_name", "family_name")
-
-
 def is_poorer_spelling(column: str, old: str, new: str) -> bool:
     """Whether a name would only lose marks or capitals: "Kouassi-Diabaté" as "KOUASSI-DIABATE"."""
-    return column in NAMES and old != new and is_only_marks_or_case(old, new)
+    return column in PARTS_OF_NAME and old != new and is_only_marks_or_case(old, new)
 
 
 def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
@@ -264,7 +262,7 @@ def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
     if draft.delegate is None:
         return []
     fields = draft.values.fields
-    found = ((column, draft.delegate.texts[column], fields.get(column)) for column in NAMES)
+    found = ((column, draft.delegate.texts[column], fields.get(column)) for column in PARTS_OF_NAME)
     return [
         (column, old, new)
         for column, old, new in found

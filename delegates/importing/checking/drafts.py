@@ -14,7 +14,7 @@ from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
 from delegates.importing.values import Values, values_of
 from delegates.models.delegates import REFERENCE_ALPHABET
-from delegates.names import folded_name_key, list_name
+from delegates.names import PARTS_OF_NAME, folded_name_key, list_name
 
 HALF = 4
 # Letters that the alphabet of references leaves out, read as the digits they look like.
@@ -116,9 +116,6 @@ def by_reference(text: str, known: Known) -> KnownDelegate | None:
     return known.by_reference.get(text) or known.by_reference.get(plain_reference(text))
 
 
-NAMES = ("given_name", "family_name")
-
-
 def without_another_split(line: Line, delegate: KnownDelegate) -> Line:
     """A name that matched as a whole but is split otherwise asks for no change of its parts.
 
@@ -127,11 +124,11 @@ def without_another_split(line: Line, delegate: KnownDelegate) -> Line:
     """
     is_split_alike = all(
         folded_name_key(line.text(part), "") == folded_name_key(delegate.texts[part], "")
-        for part in NAMES
+        for part in PARTS_OF_NAME
     )
     if is_split_alike:
         return line
-    asked = {column: value for column, value in line.asked.items() if column not in NAMES}
+    asked = {column: value for column, value in line.asked.items() if column not in PARTS_OF_NAME}
     return replace(line, asked=asked)
 
 
@@ -146,7 +143,7 @@ def read_about(draft: Draft, delegate: KnownDelegate, known: Known) -> Values:
 
 
 def _has_bad_name(problems: Iterable[Problem]) -> bool:
-    return any(problem.column in NAMES for problem in problems)
+    return any(problem.column in PARTS_OF_NAME for problem in problems)
 
 
 def refuse_repeated_references(drafts: Sequence[Draft]) -> None:

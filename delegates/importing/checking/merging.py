@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from conference.writing.folding import word_key
 from delegates.columns import COLUMNS
 from delegates.importing.checking.comparing import (
-    NAMES,
     is_poorer_spelling,
     is_same_text,
     value_label,
@@ -23,10 +22,10 @@ from delegates.importing.checking.speaking import SpokenFor
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import heading, shortened
 from delegates.importing.words import HEAD
-from delegates.names import PARTS_OF_OWN_NAME
+from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
 
 OWN_NAME = frozenset({*PARTS_OF_OWN_NAME, "own_name", "own_name_language"})
-OTHER_PART = dict(zip(NAMES, reversed(NAMES), strict=True))
+OTHER_PART = dict(zip(PARTS_OF_NAME, reversed(PARTS_OF_NAME), strict=True))
 
 
 def merged(person: SpokenFor) -> Draft:
@@ -36,9 +35,9 @@ def merged(person: SpokenFor) -> Draft:
         return speaker
     fields = dict(speaker.values.fields)
     for column in dict.fromkeys(name for row in others for name in row.values.fields):
-        if column not in NAMES and _is_blank(speaker, column):
+        if column not in PARTS_OF_NAME and _is_blank(speaker, column):
             fields |= _filled(column, others, person.delegate)
-    for column in NAMES:
+    for column in PARTS_OF_NAME:
         for row in others:
             if _is_better_name(column, fields, row, person.delegate):
                 fields[column] = row.values.fields[column]
@@ -83,7 +82,7 @@ def _is_better_name(
     """With marks that the other lost; or at all, beside the same other part of the name."""
     new = str(row.values.fields.get(column) or "")
     known = delegate.texts if delegate else {}
-    present = {name: str(fields.get(name, known.get(name, ""))) for name in NAMES}
+    present = {name: str(fields.get(name, known.get(name, ""))) for name in PARTS_OF_NAME}
     if not new or present[column]:
         return bool(new) and is_poorer_spelling(column, new, present[column])
     beside = str(row.values.fields.get(OTHER_PART[column]) or "")
@@ -139,5 +138,5 @@ def _differences(
 
 def _is_the_same(column: str, counts: str, value: str) -> bool:
     return is_same_text(column, counts, value) or (
-        column in NAMES and word_key(counts) == word_key(value)
+        column in PARTS_OF_NAME and word_key(counts) == word_key(value)
     )
