@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import CharField, F, Func
@@ -15,6 +16,7 @@ from conference.letters import never_right
 from conference.models import User
 from delegates import replies
 from delegates.choices import APPLIED, QuestionKind, Reply, Verdict
+from delegates.importing.kept_json import KeptJson, as_text
 from delegates.importing.settling import settle_lines
 from delegates.models import (
     Country,
@@ -50,6 +52,18 @@ FIRST_LIKELY = Func(
 """The answer that a heading is whom marks alone part it from."""
 
 
+class Asked(NamedTuple):
+    """A question that is being answered, as it is stored."""
+
+    pk: int
+    kind: str
+    answer: str
+    subject: str
+    lines: list[int]
+    outcomes: Mapping[str, Any]
+    detail: Mapping[str, Any]
+
+
 @transaction.atomic
 def answer(
     *,
@@ -75,12 +89,7 @@ def answer(
     given = _read(answer)
     run = imports.reported(run)
     imports.require_permission(by, run.conference, creates_delegations=given.reply == Reply.ADD)
-    asked = list(
-        ImportQuestion.objects.of_run(run)
-        .filter(pk__in=among(questions))
-        .only("pk", "kind", "answer", "outcomes", "subject", "detail", "lines")
-        .order_by("pk")
-    )
+    asked = _asked(run, questions)
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
     if given.reply == Reply.WRITE:
@@ -118,6 +127,15 @@ def answer(
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
     _count_anew(run)
     return run
+
+
+def _asked(run: ImportRun, questions: Sequence[int]) -> list[Asked]:
+    rows = ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)).order_by("pk")
+    columns = ("pk", "kind", "answer", "subject", "lines", as_text("outcomes"), as_text("detail"))
+    return [
+        Asked(*plain, KeptJson(outcomes), KeptJson(detail))
+        for *plain, outcomes, detail in rows.values_list(*columns)
+    ]
 
 
 def _make_general(run: ImportRun, questions: Sequence[int], *, by: User) -> None:
@@ -181,7 +199,7 @@ def _means_the_one_alike(kind: str, answer: str) -> bool:
     return kind == QuestionKind.PARTY and answer == Reply.SAME
 
 
-def _alike(asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
+def _alike(asked: Sequence[Asked]) -> list[Asked]:
     """Where it is one only: of three that marks part, the third may be either of the others."""
     alike = [question for question in asked if question.detail.get("is_like_one")]
     if not alike:
@@ -211,7 +229,7 @@ def _stored(kind: str, answer: str) -> str | Combinable:
     return FIRST_LIKELY if _means_the_one_alike(kind, answer) else answer
 
 
-def _changes_who_is_meant(asked: Sequence[ImportQuestion], said: Collection[str]) -> bool:
+def _changes_who_is_meant(asked: Sequence[Asked], said: Collection[str]) -> bool:
     """Whether a row may be about others than those of whom it was asked.
 
     That a heading is another name of a party, that what nobody sees is taken out of a name, or that
@@ -225,7 +243,7 @@ def _changes_who_is_meant(asked: Sequence[ImportQuestion], said: Collection[str]
     return is_party and any(replies.read(answer).reply == Reply.SAME for answer in said)
 
 
-def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullReply) -> None:
+def _require_fit(run: ImportRun, asked: Sequence[Asked], answer: FullReply) -> None:
     """Raises DomainError where the answer is none to one of the questions."""
     letters = [question for question in asked if question.kind == QuestionKind.LETTERS]
     if not asked or not all(_fits(question, answer) for question in letters):
@@ -250,7 +268,7 @@ def _require_fit(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullRe
         raise _no_answer()
 
 
-def _fits(question: ImportQuestion, answer: FullReply) -> bool:
+def _fits(question: Asked, answer: FullReply) -> bool:
     """Whether an answer to many is one to this question too, where it is not to all of a kind."""
     detail, reply = question.detail, answer.reply
     if reply == Reply.ADD:
@@ -276,7 +294,7 @@ def _none_of_these(answer: FullReply) -> str:
     return reasons.get(answer.reply, several) if answer.reply else several
 
 
-def _require_free_names(asked: Sequence[ImportQuestion]) -> None:
+def _require_free_names(asked: Sequence[Asked]) -> None:
     for question in asked:
         if question.detail.get("is_taken"):
             raise DomainError(
@@ -291,7 +309,7 @@ def _require_printable(text: str) -> None:
         raise DomainError(f"“{text}” {finding.words}")
 
 
-def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: FullReply) -> bool:
+def _is_party_answer(run: ImportRun, asked: Sequence[Asked], answer: FullReply) -> bool:
     if all(str(answer) in dict(question.detail["likely"]) for question in asked):
         return True
     if answer.reply == Reply.ADD:
@@ -307,7 +325,7 @@ def _is_party_answer(run: ImportRun, asked: Sequence[ImportQuestion], answer: Fu
     return parties[answer.party.type].filter(pk=answer.party.pk).exists()
 
 
-def _require_above(run: ImportRun, asked: Sequence[ImportQuestion], code: str) -> None:
+def _require_above(run: ImportRun, asked: Sequence[Asked], code: str) -> None:
     """Of two spellings in one file the later is the former's: else each could be the other's."""
     headings = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PARTY)
     former = headings.filter(key__startswith=code).first()

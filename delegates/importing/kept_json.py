@@ -1,4 +1,4 @@
-"""JSON of stored rows that an answer may need, or not: read when somebody looks into it. Pure.
+"""JSON of stored rows that an answer may need, or not: read when somebody looks into it.
 
 An answer to a thousand questions settles thousands of lines, and of most of them it needs no cell
 and no candidate.
@@ -7,6 +7,9 @@ and no candidate.
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 
 class KeptJson(Mapping[str, Any]):
@@ -31,3 +34,8 @@ class KeptJson(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._read())
+
+
+def as_text(column: str) -> Cast:
+    """The column as `KeptJson` takes it."""
+    return Cast(column, TextField())

@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils.translation import override
 
 from delegates.choices import QuestionKind, Verdict
 from delegates.importing.checking.questions import Question
 from delegates.importing.checking.settling import Settled, settle
 from delegates.importing.kept_drafts import KeptDraft, Named
-from delegates.importing.kept_json import KeptJson
+from delegates.importing.kept_json import KeptJson, as_text
 from delegates.importing.known import Known, known_in_part
 from delegates.importing.storing import key_as_text, reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun
@@ -77,17 +75,13 @@ def _open_where_waited_for(
 
 
 def _drafts_of(lines: ImportLineQuerySet) -> list[KeptDraft]:
-    columns = lines.order_by("line").values_list("line", _as_text("values"), _as_text("draft"))
+    columns = lines.order_by("line").values_list("line", as_text("values"), as_text("draft"))
     return [KeptDraft(line, KeptJson(typed), json.loads(said)) for line, typed, said in columns]
-
-
-def _as_text(column: str) -> Cast:
-    return Cast(column, TextField())
 
 
 def _questions_on(run: ImportRun, lines: Sequence[int]) -> Mapping[int, AskedOfLines]:
     """By id, in the order in which they were asked."""
-    columns = ("pk", "kind", "key", "subject", "lines", _as_text("detail"), "answer", "is_open")
+    columns = ("pk", "kind", "key", "subject", "lines", as_text("detail"), "answer", "is_open")
     rows = ImportQuestion.objects.hanging_on(run, lines).order_by("pk").values_list(*columns)
     return {
         pk: AskedOfLines(
