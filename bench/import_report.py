@@ -10,7 +10,6 @@ answered together may cost more, by the lines that it settles.
 """
 
 import argparse
-import gc
 import os
 import random
 import sys
@@ -250,9 +249,6 @@ def cost(role: Any, ask: Any) -> Any:
 
     client = signed_in(role.user)
     for _warm in range(2):
-        # As a worker of the web server, which has answered its first page (first_request).
-        gc.collect()
-        gc.freeze()
         with transaction.atomic():
             found = counted_cost(client, ask, connection)
             transaction.set_rollback(True)
