@@ -1,11 +1,11 @@
 """Answering what an import asks. Nothing in the conference changes before the file is imported."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import CharField, F, Func
+from django.db.models import CharField, F, Func, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
@@ -89,7 +89,7 @@ def answer(
     given = _read(answer)
     run = imports.reported(run)
     imports.require_permission(by, run.conference, creates_delegations=given.reply == Reply.ADD)
-    asked = _asked(run, questions)
+    asked = _asked(ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)))
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
         raise DomainError(_("The report has changed meanwhile. Look at it again."))
     if given.reply == Reply.WRITE:
@@ -129,12 +129,12 @@ def answer(
     return run
 
 
-def _asked(run: ImportRun, questions: Sequence[int]) -> list[Asked]:
-    rows = ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)).order_by("pk")
+def _asked(questions: QuerySet[ImportQuestion]) -> list[Asked]:
     columns = ("pk", "kind", "answer", "subject", "lines", as_text("outcomes"), as_text("detail"))
+    rows: Iterable[tuple[Any, ...]] = questions.order_by("pk").values_list(*columns)
     return [
-        Asked(*plain, KeptJson(outcomes), KeptJson(detail))
-        for *plain, outcomes, detail in rows.values_list(*columns)
+        Asked(pk, kind, answer, subject, lines, KeptJson(outcomes), KeptJson(detail))
+        for pk, kind, answer, subject, lines, outcomes, detail in rows
     ]
 
 
@@ -207,16 +207,16 @@ def _alike(asked: Sequence[Asked]) -> list[Asked]:
     return alike
 
 
-def _with_the_text(run: ImportRun, asked: Sequence[ImportQuestion]) -> list[ImportQuestion]:
+def _with_the_text(run: ImportRun, asked: Sequence[Asked]) -> list[Asked]:
     """Every question about the same text: what it is said to be holds for all its rows."""
     texts = {question.detail.get("text") for question in asked}
     if asked[0].kind != QuestionKind.LETTERS or len(texts) != 1:
         raise _no_answer()
     of_run = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.LETTERS)
-    return list(of_run.filter(detail__text=texts.pop()).order_by("pk"))
+    return _asked(of_run.filter(detail__text=texts.pop()))
 
 
-def _require_another_text(asked: Sequence[ImportQuestion], text: str) -> None:
+def _require_another_text(asked: Sequence[Asked], text: str) -> None:
     """Judged as in a form; whether it is right where it stands, the next check of the file asks."""
     if text in {question.detail["text"] for question in asked}:
         raise DomainError(_("This is the text as the file has it: write it as it should be."))
