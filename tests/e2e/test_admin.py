@@ -1,15 +1,12 @@
 """An organizer works in the admin in a real browser: signs in, finds, orders, decides."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import (
     Browser,
@@ -18,30 +15,18 @@ from playwright.sync_api import (
     Locator,
     Page,
     expect,
-    sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import StaffInvitation, StaffRole, Venue
+from conference.models import StaffRole, Venue
 from delegates.models import Delegate, Delegation, DelegationKind
 from launch import libraries
-from sessions.models import Session
 from tests.factories import (
-    CategoryFactory,
-    CategoryRuleFactory,
     ConferenceFactory,
-    CountryFactory,
-    DelegateFactory,
-    DelegationFactory,
     DelegationKindFactory,
-    RankFactory,
-    RoomFactory,
-    SessionFactory,
-    StaffInvitationFactory,
     StaffRoleFactory,
-    ZoneFactory,
 )
 
 pytestmark = pytest.mark.e2e
@@ -51,35 +36,6 @@ AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 PASSWORD = "a long enough password"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def role(transactional_db: None) -> StaffRole:
-    """An organizer of a conference that has a little of everything."""
-    role = StaffRoleFactory(role=Role.ORGANIZER)
-    role.user.set_password(PASSWORD)
-    role.user.save()
-    conference = role.conference
-    CategoryRuleFactory(category=CategoryFactory(conference=conference))
-    RankFactory(conference=conference)
-    ZoneFactory(conference=conference)
-    room = RoomFactory(venue__conference=conference)
-    SessionFactory(conference=conference, room=room)
-    country = CountryFactory(iso2="TJ")
-    delegation = DelegationFactory(conference=conference, country=country, flag_code="tj")
-    for name, order in (("Aziz", 0), ("Bahrom", 1), ("Davlat", 2)):
-        DelegateFactory(delegation=delegation, given_name=name, order=order)
-    StaffInvitationFactory(email=role.user.email)
-    StaffInvitationFactory(conference=conference)
-    return role
 
 
 def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
@@ -105,63 +61,6 @@ def sign_in(page: Page, server: LiveServer, role: StaffRole) -> None:
     page.get_by_label("Email").fill(role.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-
-
-def pages_of(role: StaffRole) -> list[str]:
-    delegation = Delegation.objects.get(conference=role.conference)
-    lists = [
-        "delegates_delegation", "delegates_delegate", "delegates_category", "delegates_rank",
-        "delegates_categoryrule", "conference_venue", "conference_zone",
-        "conference_staffrole", "conference_staffinvitation",
-        "conference_auditevent", "agenda_session",
-    ]  # fmt: skip
-    delegate = Delegate.objects.first()
-    assert delegate is not None
-    session = Session.objects.get(conference=role.conference)
-    here = partial(admin_url, role.conference)
-    return [
-        here("index"),
-        *(here(f"{name}_changelist") for name in lists),
-        here("conference_staffinvitation_add"),
-        here("conference_staffinvitation_change", StaffInvitation.objects.latest("pk").pk),
-        here("delegates_delegation_add"),
-        here("delegates_delegation_change", delegation.pk),
-        here("delegates_delegation_details", delegation.pk),
-        here("delegates_delegation_order", delegation.pk),
-        here("delegates_delegation_add_people", delegation.pk),
-        here("delegates_delegation_change_row", delegation.pk, delegate.pk),
-        here("delegates_delegation_withdraw", delegation.pk),
-        here("delegates_delegation_statistics"),
-        here("delegates_delegationkind_changelist"),
-        here("delegates_delegationkind_change", delegation.kind_id),
-        here("delegates_delegationkind_order"),
-        here("delegates_delegationkind_split", delegation.kind_id),
-        here("delegates_delegate_change", delegate.pk),
-        here("delegates_delegate_history", delegate.pk),
-        here("delegates_delegate_decide", delegate.pk, "rejected"),
-        here("delegates_delegate_move", delegate.pk),
-        here("agenda_session_decide", session.pk, "published"),
-        here("conference_conference_change", role.conference.pk),
-        here("conference_conference_decide", role.conference.pk, "draft"),
-        admin_url(None, "index"),
-        admin_url(None, "delegates_country_changelist"),
-        here("conference_staffinvitation_changelist"),
-        reverse("invitations"),
-        reverse("account_change_password"),
-    ]
-
-
-def test_pages_keep_to_the_policy_and_the_host(
-    browser: Browser, live_server: LiveServer, role: StaffRole
-) -> None:
-    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    page, problems = watched(context, urlsplit(live_server.url).netloc)
-    sign_in(page, live_server, role)
-    for path in pages_of(role):
-        page.goto(f"{live_server.url}{path}")
-    context.close()
-
-    assert problems == []
 
 
 def picture(width: int, height: int) -> FilePayload:
@@ -234,43 +133,6 @@ def test_held_photo_gives_way_to_another_that_is_chosen(
     expect(page.locator("[data-crop] svg")).to_have_count(0)
     assert problems == []
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_can_be_used_by_everybody(
-    browser: Browser, live_server: LiveServer, role: StaffRole, scheme: Literal["light", "dark"]
-) -> None:
-    """Without what axe calls serious; it styles the page itself, which our policy forbids."""
-    context = browser.new_context(viewport=DESKTOP, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    sign_in(page, live_server, role)
-    serious: list[str] = []
-    for path in pages_of(role):
-        page.goto(f"{live_server.url}{path}")
-        page.evaluate(AXE.read_text())
-        found = page.evaluate(
-            """axe.run().then(result => result.violations
-                .filter(rule => ["serious", "critical"].includes(rule.impact))
-                .map(rule => rule.id + ": " + rule.nodes[0].html))"""
-        )
-        serious += [f"{path} {text}" for text in found]
-    context.close()
-
-    assert serious == []
-
-
-def test_pages_fit_a_phone(browser: Browser, live_server: LiveServer, role: StaffRole) -> None:
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    page, _problems = watched(context, urlsplit(live_server.url).netloc)
-    sign_in(page, live_server, role)
-    too_wide = []
-    for path in pages_of(role):
-        page.goto(f"{live_server.url}{path}")
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            too_wide.append(path)
-    context.close()
-
-    assert too_wide == []
 
 
 def test_order_is_set_by_dragging_and_by_arrow_keys(

@@ -3,27 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import StaffRole
 from delegates.models import Delegate
-from launch import libraries
 from tests.factories import DelegateFactory, StaffRoleFactory
 
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "a long enough password"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=libraries.browser())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The pages of an import in a real browser: whole, for everybody, in both directions of writing."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
@@ -20,7 +20,7 @@ from delegates.importing import answering
 from delegates.models import Delegate, DelegationKind, ImportQuestion, ImportRun
 from delegates.services import accreditation, imports, kinds
 from tests.delegates.importing.worker import import_next
-from tests.e2e.test_admin import AXE, BROWSER, DESKTOP, PHONE
+from tests.e2e.test_admin import AXE, DESKTOP, PHONE
 from tests.factories import (
     CellMeaningFactory,
     ColumnAssignmentFactory,
@@ -57,14 +57,6 @@ Turkey;State;;Prof. Dr;Mehmet Cevdet;Yilmazoglu;Director General of Water Manage
 Turkey;State;;;Ayse;Demir;;;;nobody;7;
 Hungary;;;;;;A function without a person;;;;;
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The badge desk prints in a real browser: what is due, how far it is, and the badge of one."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from badges.models import PrintChunk, PrintJob
@@ -15,7 +14,7 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, StaffRole
 from delegates.models import Delegate
-from tests.e2e.test_admin import AXE, BROWSER, DESKTOP, PASSWORD, PHONE, sign_in, watched
+from tests.e2e.test_admin import AXE, DESKTOP, PASSWORD, PHONE, sign_in, watched
 from tests.factories import CategoryFactory, DelegateFactory, StaffRoleFactory
 from tests.servers import StartWorker
 
@@ -25,14 +24,6 @@ AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
 PATIENCE = 90_000
 # In milliseconds: a page that waits asks so often.
 BETWEEN_LOOKS = 2_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A delegate reads the agenda in a real browser: on a phone, in Arabic, without script, at noon."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
@@ -34,14 +33,6 @@ AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from PIL import Image
-from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
@@ -27,14 +27,6 @@ pytestmark = pytest.mark.e2e
 BROWSER = libraries.browser()
 AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 PASSWORD = "a long enough password"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ VERBS = {
     "head_appointed": gettext_lazy("given a head"),
     "imported": gettext_lazy("brought into the conference"),
     "issued": gettext_lazy("issued"),
+    "joined": gettext_lazy("made an account with a code of an invitation"),
     "kept": gettext_lazy("left as it is, unlike the data files"),
     "kinds_reordered": gettext_lazy("given another order of kinds"),
     "left_valid": gettext_lazy("left valid, though it shows what has changed"),

@@ -1,0 +1,112 @@
+"""Every kind of page of the admin and of accounts in a real browser: whole, and for everybody.
+
+The kinds are those of the URL configuration: a new page cannot escape.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from badges.models import PrintEntry
+from conference.models import Conference, StaffRole
+from tests.addresses import ALL, Address
+from tests.admin_pages import path_of
+from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
+from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
+
+pytestmark = pytest.mark.e2e
+
+AT_LEAST = 120
+"""So many kinds there are: a list that came out short would find nothing."""
+
+
+@pytest.fixture
+def conference(role: StaffRole) -> Conference:
+    """With a row of everything, seen by the administrator."""
+    role.user.is_superuser = True
+    role.user.save()
+    for model in OF_CONFERENCES:
+        hand_to(role.user, row_in(model, role.conference))
+    row_in(PrintEntry, role.conference)
+    return role.conference
+
+
+def kinds_of_pages(client: Client, conference: Conference) -> Iterator[tuple[Address, str]]:
+    """One page of each kind that has one to look at."""
+    for address in ALL:
+        if address.namespace == "admin":
+            path = path_of(address, conference)
+        elif not address.parameters and address.path().startswith("/accounts/"):
+            path = address.path()
+        else:
+            continue
+        response = client.get(path)
+        response.close()
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if (
+            response.status_code == 200
+            and is_page
+            and b"<!doctype html" in response.content[:200].lower()
+        ):
+            yield address, path
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")],
+    ids=["light", "dark", "phone"],
+)
+def test_every_kind_of_page_is_whole_and_for_everybody(
+    browser: Browser,
+    live_server: LiveServer,
+    client: Client,
+    role: StaffRole,
+    conference: Conference,
+    viewport: dict[str, int],
+    scheme: Any,
+) -> None:
+    """No wider than the screen, without what axe calls serious, from this host alone.
+
+    axe styles the page itself, which our policy forbids, so only the light desktop is watched for
+    what the policy stops.
+    """
+    client.force_login(role.user)
+    kinds = dict(kinds_of_pages(client, conference))
+    client.logout()
+    is_watched = viewport == DESKTOP and scheme == "light"
+    context = browser.new_context(
+        viewport=viewport,  # type: ignore[arg-type]
+        color_scheme=scheme,
+        bypass_csp=not is_watched,
+    )
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    found = []
+    for address, path in kinds.items():
+        page.goto(f"{live_server.url}{path}")
+        look = partial(what_is_wrong, page, viewport["width"])
+        found += [f"{address}: {text}" for text in look(with_axe=not is_watched)]
+    context.close()
+
+    assert found == [], "\n".join(found)
+    assert problems == [] or not is_watched
+    assert len(kinds) >= AT_LEAST
+
+
+def what_is_wrong(page: Page, width: int, *, with_axe: bool) -> list[str]:
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    found = [f"{wide} pixels wide"] if wide > width else []
+    if with_axe:
+        page.evaluate(AXE.read_text())
+        found += page.evaluate(
+            """axe.run().then(result => result.violations
+                .filter(rule => ["serious", "critical"].includes(rule.impact))
+                .flatMap(rule => rule.nodes.map(node => rule.id + ": " + node.html)))"""
+        )
+    return found
