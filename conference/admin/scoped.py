@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from conference.admin.base import RecordAdmin
@@ -57,10 +58,20 @@ class ConferenceModelAdmin(RecordAdmin[Row]):
         super().save_model(request, obj, form, change)
 
 
+class RowsInPage(BaseInlineFormSet[Row, Parent, Any]):
+    """Rows whose tick to delete them has a name: in a table the column's heading is none."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if field := form.fields.get(DELETION_FIELD_NAME):
+            field.widget.attrs["aria-label"] = str(field.label)
+
+
 class ConferenceInline(RecordFields, admin.options.InlineModelAdmin[Row, Parent]):
     """Rows shown within the page of their parent, under the same limits."""
 
     form: Any = RecordForm
+    formset: Any = RowsInPage
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:

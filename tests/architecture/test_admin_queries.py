@@ -58,7 +58,7 @@ QUERIES = {
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,
     "badges.PrintJob": 6,
-    "conference.StaffRole": 6,
+    "conference.StaffRole": 7,
     "conference.StaffInvitation": 6,
     "conference.Venue": 6,
     "conference.Room": 7,

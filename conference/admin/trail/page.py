@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import RecordAdmin
+from conference.admin.lists.filters import FilledValuesFilter
 from conference.admin.scoped import ConferenceModelAdmin
 from conference.admin.trail.events import in_words
 from conference.models import AuditEvent, InstallationEvent
@@ -17,7 +18,7 @@ class Trail(admin.ModelAdmin[Any]):
     list_display = ["at", "by", "what", "target_id", "changed_fields", "reason"]
     list_display_links = None
     list_select_related = ["by"]
-    list_filter = ["by", "at", "target_type"]
+    list_filter = ["by", "at", ("target_type", FilledValuesFilter)]
     date_hierarchy = "at"
 
     @admin.display(description=_("what"), ordering="action")
