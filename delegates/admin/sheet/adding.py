@@ -40,7 +40,8 @@ class AddingPages(SheetFrame):
         said: list[str] = []
         if sent.lines.strip():
             said += self._laid_out(delegation, sent, refused)
-        with_languages(sent.rows, self.people(request, delegation))
+        country = delegation.country.iso2 if delegation.country else ""
+        with_languages(sent.rows, self.people(request, delegation), country)
         report = None
         if sent.wants_saved and not said and not refused:
             try:

@@ -13,6 +13,7 @@ from delegates.importing.typed.adding import read_answers
 from delegates.importing.typed.pasted import columns_here
 from delegates.importing.words import language_vocabulary
 from delegates.models import DelegateQuerySet
+from delegates.recognition.own_language import proposed_language
 
 # In the order in which they stand, and in which lines without headings are read.
 SHOWN = (
@@ -86,8 +87,10 @@ def _says(texts: Mapping[str, str]) -> bool:
     return bool(texts.keys() - BESIDE)
 
 
-def with_languages(rows: Rows, people: DelegateQuerySet) -> None:
-    """A name in own script without its language is in that of the others of its script."""
+def with_languages(rows: Rows, people: DelegateQuerySet, country: str) -> None:
+    """A name in own script without its language is in that of the others of its script; where
+    there are none, in what its letters and the country say. `country`: ISO code, "" for none.
+    """
     lacking = [row for row in rows.values() if _own(row) and not row.get("own_name_language")]
     if not lacking:
         return
@@ -98,8 +101,11 @@ def with_languages(rows: Rows, people: DelegateQuerySet) -> None:
         if language and name:
             known.setdefault(_script(name), Counter())[language] += 1
     for row in lacking:
-        if found := known.get(_script(_own(row))):
-            row["own_name_language"] = found.most_common(1)[0][0]
+        name = _own(row)
+        others_of_script = known.get(_script(name), Counter()).most_common(1)
+        tag = others_of_script[0][0] if others_of_script else proposed_language(name, country)
+        if tag:
+            row["own_name_language"] = tag
 
 
 def _own(row: Mapping[str, str]) -> str:

@@ -242,7 +242,7 @@ def test_what_no_import_takes_is_refused_at_its_cell(
 def test_row_without_a_name_and_one_without_a_language_come_back(
     organizer: Client, delegation: Delegation
 ) -> None:
-    typed = {"r1.function": "Expert", "r2.given_name": "Лола", "r3.own_name": "Лола", "save": ""}
+    typed = {"r1.function": "Expert", "r2.given_name": "Лола", "r3.own_name": "洛拉", "save": ""}
 
     answer = organizer.post(url_of(delegation), typed | {"r3.given_name": "Lola"})
 
@@ -250,6 +250,16 @@ def test_row_without_a_name_and_one_without_a_language_come_back(
     wrong = {row.number for row in rows if row.is_in_doubt}
     assert wrong == {1, 2, 3}
     assert (Delegate.objects.count(), ImportRun.objects.count()) == (0, 0)
+
+
+def test_language_of_a_name_in_own_script_is_proposed_by_letters_and_country(
+    organizer: Client, delegation: Delegation
+) -> None:
+    typed = {"r1.given_name": "Lola", "r1.family_name": "Qodirova", "r1.own_name": "Лола Қодирова"}
+
+    organizer.post(url_of(delegation), typed | {"save": ""})
+
+    assert Delegate.objects.get().own_name_language == "tg"
 
 
 # Asked
