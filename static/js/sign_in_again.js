@@ -113,6 +113,13 @@
     first(elt, () => issueRequest(true));
   });
 
+  // A part that is loaded while one types learns first that the login ended: it stays as it was.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr } = event.detail;
+    const leads = ["HX-Redirect", "HX-Location", "HX-Refresh"].some((name) => xhr.getResponseHeader(name));
+    if (leads && !event.detail.elt.matches("form") && [...document.forms].some(isOurs)) event.preventDefault();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     dialog()?.querySelector("[data-again]").addEventListener("click", () => {
       if (send) ask(dialog().dataset.standing);

@@ -19,12 +19,10 @@ from conference.choices import Role
 from conference.models import SignInAttempt, StaffRole
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from launch import libraries
 from tests.factories import DelegateFactory, DelegationFactory, RankFactory, StaffRoleFactory
 
 pytestmark = pytest.mark.e2e
 
-BROWSER = libraries.browser()
 AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 PASSWORD = "a long enough password"
 
