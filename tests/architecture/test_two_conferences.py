@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from i18nfield.fields import I18nCharField, I18nTextField
+from pytest_django import Settings
 
 from badges.models import BadgeDesign, PrintJob
 from badges.services import designs
@@ -125,7 +126,8 @@ def walked(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_threads_walk_through_two_conferences_and_never_meet() -> None:
+def test_four_threads_walk_through_two_conferences_and_never_meet(settings: Settings) -> None:
+    settings.LANGUAGES_OF_STAFF_PAGES = ["en", "ru"]
     first, second = (filled(slug) for slug in NAMES)
     user = organizer_of(first, second)
     CountryFactory(iso2="TJ")
@@ -141,8 +143,8 @@ def test_four_threads_walk_through_two_conferences_and_never_meet() -> None:
     assert wrong == [[], [], [], []]
 
 
-def test_mail_names_no_conference(client: Client) -> None:
-    """There is one kind: its link is asked for while two conferences are open."""
+def test_mail_about_an_account_names_no_conference(client: Client) -> None:
+    """Its link is asked for while two conferences are open."""
     first, second = (filled(slug) for slug in NAMES)
     user = organizer_of(first, second)
     client.force_login(user)

@@ -47,7 +47,8 @@ def test_organizer_sees_the_badge_while_typing_and_approves_one_after_the_other(
     category = CategoryFactory(conference=conference, letter="D")
     CategoryRuleFactory(category=category)
     people = [
-        DelegateFactory(delegation=delegation, order=order, category=category) for order in range(3)
+        DelegateFactory(delegation=delegation, order=order, category=category, family_name=name)
+        for order, name in enumerate(("Aliev", "Nazarova", "Saidov"))
     ]
     client.force_login(role.user)
 
