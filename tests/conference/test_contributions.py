@@ -25,13 +25,14 @@ def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 4,
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 8, "SavingEffects"],
+        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 9, "SavingEffects"],
         Delegate: [
             "Column",
             *["Consequences"] * 4,
             *["Fact"] * 2,
             "ListAction",
             "ListFilter",
+            "LivePart",
             *["Referrers"] * 2,
             "Tool",
         ],

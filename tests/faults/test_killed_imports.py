@@ -19,6 +19,7 @@ from delegates.choices import Reply
 from delegates.importing import answering
 from delegates.models import Delegation, ImportQuestion, ImportRun
 from delegates.replies import TargetType
+from tests.deciding import decided
 from tests.faults.errands import Applications, Checks, ImportErrand, TakingBack, empty_storage
 from tests.faults.holding import wait_until
 from tests.servers import Worker
@@ -127,7 +128,10 @@ def test_import_cut_short_says_so_and_goes_on_from_its_page(
     assert f'<span class="state state-{mark_of(state)}">{state}</span>' in content
     assert f'"{address}"' in content
     errand.assert_nothing_done()
-    client.post(address)
+    if way_on == "take_back":
+        decided(client, address)
+    else:
+        client.post(address)
     wait_until(errand.is_done, otherwise=worker.log)
     errand.assert_done_once()
 

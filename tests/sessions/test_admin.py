@@ -272,7 +272,7 @@ def test_actions_say_what_follows_and_decide_for_the_chosen_rows(
     page = programme_officer.post(LIST, chosen)
     session.refresh_from_db()
     before_confirmed = session.state
-    confirmed(programme_officer, LIST, page)
+    confirmed(programme_officer, LIST, page, reason="Rain")
 
     session.refresh_from_db()
     assert follows in effects(page)
@@ -426,7 +426,7 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
 
     shown = organizer.get(url)
     taken = rooms.taken_by(Session(room=hall, starts_at=session.starts_at, ends_at=session.ends_at))
-    decided(organizer, url)
+    decided(organizer, url, reason="Rain")
 
     free = rooms.taken_by(Session(room=hall, starts_at=session.starts_at, ends_at=session.ends_at))
     assert effects(shown) == [

@@ -23,6 +23,7 @@ from delegates.services import accreditation
 from tests.badges.admin.test_printing import SEND, hidden, order_from, page_of, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
 from tests.badges.printed import manifest_of, pages_of
+from tests.deciding import decided
 from tests.factories import DelegationFactory, PrintPreparationFactory
 from tests.here import here
 
@@ -294,7 +295,7 @@ def test_cancelled_before_it_is_prepared_leaves_nothing(
     client = signed_in(conference)
 
     asked = text(client.get(page_of(job, "cancel")))
-    client.post(page_of(job, "cancel"))
+    decided(client, page_of(job, "cancel"))
     said = text(client.get(page_of(job)))
     again = client.get(f"{SEND}?job={job.pk}")
 

@@ -27,6 +27,7 @@ from delegates.models import (
     PartyAlias,
 )
 from delegates.services import imports, kinds
+from tests.deciding import decided
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
     AT,
@@ -758,7 +759,7 @@ def test_kind_that_does_not_exist_is_not_found(organizer: Client, run: ImportRun
 
 
 def test_after_the_decision_questions_lead_to_the_report(organizer: Client, run: ImportRun) -> None:
-    organizer.post(here("delegates_importrun_give_up", run.pk))
+    decided(organizer, here("delegates_importrun_give_up", run.pk))
 
     assert organizer.get(address(run))["Location"] == report(run)
 

@@ -12,6 +12,7 @@ from conference.choices import Role
 from conference.models import Conference, User
 from delegates.models import Delegate, Delegation, ImportRun
 from delegates.services import accreditation, registration
+from tests.deciding import decided
 from tests.delegates.admin.importing.test_pages import page, tajikistan, upload, url
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
@@ -54,7 +55,7 @@ def imported(client: Client, text: str = FILE) -> ImportRun:
 
 
 def taken_back(client: Client, run: ImportRun) -> str:
-    client.post(url("take_back", run))
+    decided(client, url("take_back", run))
     import_next()
     return page(client, run)
 
