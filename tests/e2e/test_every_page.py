@@ -13,12 +13,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from badges.models import PrintEntry
+from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
 from tests.addresses import ALL, Address
-from tests.admin_pages import path_of
+from tests.admin_pages import first_row, path_of
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
+from tests.factories import DesignVersionFactory
 
 pytestmark = pytest.mark.e2e
 
@@ -34,6 +35,8 @@ def conference(role: StaffRole) -> Conference:
     for model in OF_CONFERENCES:
         hand_to(role.user, row_in(model, role.conference))
     row_in(PrintEntry, role.conference)
+    # Its page asks how it is printed, a moment later.
+    DesignVersionFactory(design=first_row(BadgeDesign, role.conference), number=1)
     return role.conference
 
 
