@@ -44,7 +44,12 @@ def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
     problems: list[str] = []
     page.on(
         "console",
-        lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None,
+        # A part that is asked for while one leaves the page is cut off.
+        lambda said: (
+            problems.append(said.text)
+            if said.type in {"error", "warning"} and not said.text.startswith("htmx:")
+            else None
+        ),
     )
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(

@@ -51,7 +51,12 @@ def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator
     problems: list[str] = []
     page.on(
         "console",
-        lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None,
+        # A part that is asked for while one leaves the page is cut off.
+        lambda said: (
+            problems.append(said.text)
+            if said.type in {"error", "warning"} and not said.text.startswith("htmx:")
+            else None
+        ),
     )
     page.on("pageerror", lambda error: problems.append(str(error)))
     host = urlsplit(live_server.url).netloc
