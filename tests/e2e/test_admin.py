@@ -36,6 +36,8 @@ AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 PASSWORD = "a long enough password"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+CUT_OFF = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+"""How htmx says that a request did not end; the browser says of every other why it did not."""
 
 
 def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
@@ -47,7 +49,7 @@ def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
         # A part that is asked for while one leaves the page is cut off.
         lambda said: (
             problems.append(said.text)
-            if said.type in {"error", "warning"} and not said.text.startswith("htmx:")
+            if said.type in {"error", "warning"} and not said.text.startswith(CUT_OFF)
             else None
         ),
     )

@@ -11,12 +11,13 @@ from pytest_django.live_server_helper import LiveServer
 from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.models import Delegate
+from launch import libraries
 from tests.factories import CountryFactory, DelegationFactory, StaffRoleFactory, words
 from tests.servers import Worker
 
 pytestmark = pytest.mark.e2e
 
-BROWSER = "/usr/bin/chromium-headless-shell"
+BROWSER = libraries.browser()
 PATIENCE = 60_000
 LIST = (
     "Delegation;Given name;Family name;E-mail\n"

@@ -14,6 +14,7 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.choices import Accreditation
 from delegates.models import Delegate
+from launch import libraries
 from tests.badges.previewing import drawing
 from tests.factories import (
     CategoryFactory,
@@ -27,7 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.e2e
 
-BROWSER = "/usr/bin/chromium-headless-shell"
+BROWSER = libraries.browser()
 AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
 SERIOUS = """axe.run().then(result => result.violations

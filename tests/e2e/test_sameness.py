@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.models import Delegate, KnownApart
+from launch import libraries
 from tests.factories import (
     CountryFactory,
     DelegateFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.e2e
 
-BROWSER = "/usr/bin/chromium-headless-shell"
+BROWSER = libraries.browser()
 
 
 def test_organizer_is_asked_once_whether_somebody_is_registered_already(

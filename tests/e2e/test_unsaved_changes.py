@@ -19,6 +19,7 @@ from conference.choices import Role
 from conference.models import SignInAttempt, StaffRole
 from delegates.choices import Accreditation
 from delegates.models import Delegate
+from tests.e2e.test_admin import CUT_OFF
 from tests.factories import DelegateFactory, DelegationFactory, RankFactory, StaffRoleFactory
 
 pytestmark = pytest.mark.e2e
@@ -54,7 +55,7 @@ def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator
         # A part that is asked for while one leaves the page is cut off.
         lambda said: (
             problems.append(said.text)
-            if said.type in {"error", "warning"} and not said.text.startswith("htmx:")
+            if said.type in {"error", "warning"} and not said.text.startswith(CUT_OFF)
             else None
         ),
     )
