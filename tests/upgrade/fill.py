@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 from PIL import Image
 
 from badges import print_work, sample_work
@@ -34,13 +35,24 @@ from conference.accounts.attempts import Place
 from conference.choices import Role, WorkState
 from conference.models import BackgroundJob, Conference, StaffInvitation, StaffRole, User
 from conference.services import background_jobs, conferences, staff
+from conference.site.conferences import making
 from delegates import tasks as delegate_tasks
 from delegates.background import decisions, exports
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, CellUse
 from delegates.exporting import Format
-from delegates.importing import running
-from delegates.models import Category, Delegate, Delegation, ImportRun
-from delegates.services import accreditation, delegations, imports, registration
+from delegates.importing import answering, running
+from delegates.importing.reading.choices import ReadingChoices
+from delegates.importing.typed import adding
+from delegates.models import Category, Delegate, Delegation, ImportQuestion, ImportRun
+from delegates.services import (
+    accreditation,
+    delegations,
+    identity,
+    imports,
+    moving,
+    registration,
+)
+from delegates.services.cell_meanings import CellNote
 from sessions.models import Session
 from sessions.services import programme
 
@@ -55,9 +67,14 @@ def fill() -> None:
     fail_a_job(of_2022)
     cancel_a_job(of_2022)
     apply_an_import(of_2022)
+    answer_for_the_next_file(of_2022)
+    type_people(of_2022)
+    take_an_import_back(of_2022)
     leave_a_question(of_2022)
     replace_and_repeat(of_2018)
     withdraw(of_2018)
+    move_a_head(of_2018)
+    cancel_a_session(of_2018)
     rename_for_a_while(of_2018)
     end_background_jobs(of_2018)
     fail_a_background_job(of_2022)
@@ -68,6 +85,7 @@ def fill() -> None:
     leave_background_jobs(of_2022)
     leave_a_job_unprepared(of_2022)
     leave_a_job_running(of_2022)
+    begin_one_like(of_2022)
 
 
 def organizer(conference: Conference) -> User:
@@ -293,8 +311,7 @@ def upload(conference: Conference, text: str) -> ImportRun:
         by=organizer(conference),
         at=timezone.now(),
     )
-    while leased_work.run_next(running.KINDS, timezone.now):
-        pass
+    work_of_imports()
     run.refresh_from_db()
     return run
 
@@ -307,8 +324,7 @@ def apply_an_import(conference: Conference) -> None:
         by=organizer(conference),
         at=timezone.now(),
     )
-    while leased_work.run_next(running.KINDS, timezone.now):
-        pass
+    work_of_imports()
     run.refresh_from_db()
     assert run.summary["result"]["created"] == 1, run.summary
 
@@ -323,6 +339,117 @@ def leave_a_question(conference: Conference) -> None:
         "Nowhere,Nobody,Atall,Adviser\n",
     )
     assert run.summary["open"] == 2, run.summary
+
+
+def answer_for_the_next_file(conference: Conference) -> None:
+    """A heading, a column, a word and a spelling are known from now on; two are told apart."""
+    by, at = organizer(conference), timezone.now()
+    first, second, third = delegates_of(conference, 3, after=8)
+    run = upload(
+        conference,
+        "Delegation of the far side,Invented,Newcomer,Adviser\n"
+        f"{second.delegation.name},{second.given_name},{second.family_name}y,Adviser\n",
+    )
+    imports.read_otherwise(
+        run=run,
+        choices=ReadingChoices().as_json(),
+        headings={"Occupation": "function"},
+        said=[CellNote(CellUse.WORD, "position", "Companion", "member")],
+        offered=[],
+        by=by,
+        at=at,
+    )
+    work_of_imports()
+    party, person = ImportQuestion.objects.of_run(run).order_by("kind")
+    for question, reply in (
+        (person, f"same:delegate:{second.pk}"),
+        (party, f"same:country:{first.delegation.country_id}"),
+    ):
+        answering.answer(run=run, questions=[question.pk], answer=reply, by=by, at=at)
+    work_of_imports()
+    apply_waiting(run, by)
+    identity.tell_apart(delegate=first, other=third, by=by, at=at)
+    identity.remember_spelling(
+        delegate=third, given_name=third.given_name, family_name="Otherwise", by=by, at=at
+    )
+
+
+def work_of_imports() -> None:
+    while leased_work.run_next(running.KINDS, timezone.now):
+        pass
+
+
+def apply_waiting(run: ImportRun, by: User) -> None:
+    imports.ask_to_apply(run=run, good_rows_only=True, by=by, at=timezone.now())
+    work_of_imports()
+    run.refresh_from_db()
+    assert run.state == WorkState.DONE, (run.state, run.summary)
+
+
+def type_people(conference: Conference) -> None:
+    """An import without a file, of a delegation's own page."""
+    delegation = delegates_of(conference, 1)[0].delegation
+    texts = {"given_name": "Typed", "family_name": "Invented", "function": "Adviser"}
+    typed = adding.TypedPeople(rows={1: texts})
+    added = adding.add(
+        delegation=delegation, typed=typed, by=organizer(conference), at=timezone.now()
+    )
+    assert added.registered == 1, added
+
+
+def take_an_import_back(conference: Conference) -> None:
+    by = organizer(conference)
+    run = upload(conference, "Tajikistan,Invented,Toomuch,Adviser\n")
+    apply_waiting(run, by)
+    imports.ask_to_take_back(run=run, by=by, at=timezone.now())
+    work_of_imports()
+    run.refresh_from_db()
+    assert run.taken_back_at, run.state
+
+
+def move_a_head(conference: Conference) -> None:
+    """Somebody who led a delegation belongs to another; it is without head."""
+    by, at = organizer(conference), timezone.now()
+    led = Delegation.objects.for_conference(conference).in_protocol_order().exclude(head=None)
+    head, target = led[7].head, led[8]
+    assert head is not None
+    moving.move(delegate=head, delegation=target, by=by, at=at)
+
+
+def cancel_a_session(conference: Conference) -> None:
+    session = Session.objects.for_conference(conference).filter(state="published").last()
+    assert session is not None
+    programme.cancel(
+        session=session,
+        reason="The room is needed",
+        note=LazyI18nString({"en": "Takes place next year"}),
+        by=organizer(conference),
+        at=timezone.now(),
+    )
+
+
+def begin_one_like(source: Conference) -> None:
+    """A draft with the places, kinds and designs of the other, whose staff has not answered."""
+    by, at = organizer(source), timezone.now()
+    by.may_make_conferences = True
+    by.save()
+    in_four_years = dt.timedelta(days=4 * 365)
+    begun = making.make(
+        conference=Conference(
+            slug="like-2022",
+            title=source.title,
+            short_title=LazyI18nString({"en": "Like the conference of 2022"}),
+            place=source.place,
+            starts_on=source.starts_on + in_four_years,
+            ends_on=source.ends_on + in_four_years,
+            time_zone=source.time_zone,
+            languages=source.languages,
+        ),
+        copied_from=source,
+        by=fresh(by),
+        at=at,
+    )
+    invite(begun, Role.DOOR, "nobody.yet@dais.example", by=by)
 
 
 def replace_and_repeat(conference: Conference) -> None:

@@ -78,6 +78,7 @@ ADMINISTRATOR = "administrator@dais.example"
 ORGANIZERS = {
     "dushanbe-2018": "organizer2018@dais.example",
     "dushanbe-2022": "organizer2022@dais.example",
+    "like-2022": "organizer2022@dais.example",
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
