@@ -101,9 +101,6 @@ class DelegationKindAdmin(ConferenceModelAdmin[DelegationKind]):
         "code",
     ]
 
-    class Media:
-        js = ["js/sortable_rows.js"]
-
     def limit(
         self, queryset: QuerySet[DelegationKind], request: HttpRequest
     ) -> QuerySet[DelegationKind]:

@@ -153,7 +153,7 @@ def test_order_is_set_by_dragging_and_by_arrow_keys(
     page.goto(f"{live_server.url}{change}")
 
     rows = page.locator("[data-members] .member-name")
-    handles = page.locator(".member-handle")
+    handles = page.locator(".row-handle")
     with page.expect_response("**/place/"):
         handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
     with page.expect_response("**/place/"):
@@ -185,9 +185,9 @@ def test_kinds_are_put_in_order_by_dragging_and_by_arrow_keys(
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegationkind_order')}")
 
-    handles = page.locator(".drag-handle")
+    handles = page.locator(".row-handle")
     handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
-    page.locator(".drag-handle").nth(1).press("ArrowDown")
+    handles.nth(1).press("ArrowDown")
     page.get_by_role("button", name="Save the order").click()
     expect(page.locator(".messagelist")).to_be_visible()
     context.close()
