@@ -121,13 +121,14 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         """Asked for a part alone, it says what follows from what was typed, and saves nothing."""
         user = signed_in(request)
         if request.method != "POST":
-            return self.shown_form(request, new.first_form(user, request.GET))
-        if is_asked_alone(request) or "_languages" in request.POST or new.asks_again(request.POST):
+            proposed = new.proposals_in_words(user, request.GET)
+            return self.shown_form(request, new.first_form(user, request.GET), proposed=proposed)
+        is_looked_at = is_asked_alone(request) or "_languages" in request.POST
+        if is_looked_at or new.asks_again(user, request.POST):
             form = new.form_again(user, request.POST)
-            sent = new.form_class(user, form.initial["asked_in"].split())(request.POST)
-            proposed = new.proposals_in_words(sent)
+            proposed = new.proposals_in_words(user, request.POST)
             return self.shown_form(request, form, asks_again=True, proposed=proposed)
-        form = new.form_class(user, new.languages_in(request.POST))(request.POST)
+        form = new.as_sent(user, request.POST)
         if form.is_valid():
             try:
                 return self.made(request, form)

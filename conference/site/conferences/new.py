@@ -32,7 +32,9 @@ def zones() -> list[str]:
 
 
 class NewConferenceForm(PrintedRecordForm[Conference]):
-    """`asked_in` are the languages in which the page asked for names; see `asks_again`."""
+    """`asked_in` are the languages in which the page asked for names, `begun_with` is the earlier
+    conference that those came with; see `asks_again`.
+    """
 
     principal_language = forms.ChoiceField(
         label=gettext_lazy("Principal language"), choices=list(OWN_NAMES.items())
@@ -44,6 +46,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         required=False,
     )
     asked_in = forms.CharField(widget=forms.HiddenInput)
+    begun_with = forms.CharField(widget=forms.HiddenInput, required=False)
     host_country = forms.ModelChoiceField(
         Country.objects.all(),
         label=gettext_lazy("Host country"),
@@ -169,6 +172,23 @@ def languages_in(data: QueryDict | Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(tag for tag in chosen if tag in OWN_NAMES)) or ["en"]
 
 
+def languages_now(user: User, data: QueryDict) -> list[str]:
+    """Those of an earlier conference that was just chosen, until others are; else those chosen."""
+    earlier = earlier_of(user, data) if begins_otherwise(data) else None
+    return earlier.languages if earlier else languages_in(data)
+
+
+def begins_otherwise(data: QueryDict) -> bool:
+    """Another earlier conference is chosen than the one whose languages the page showed."""
+    return data.get("copied_from", "") != data.get("begun_with", "")
+
+
+def earlier_of(user: User, data: QueryDict) -> Conference | None:
+    key = data.get("copied_from", "")
+    organized = Conference.objects.organized_by(user)
+    return organized.filter(pk=key).first() if is_key(key) else None
+
+
 def form_class(user: User, languages: list[str]) -> type[NewConferenceForm]:
     """Of one request: who makes a conference, and the languages that it asks for names in."""
     organized = Conference.objects.organized_by(user)
@@ -180,50 +200,59 @@ def form_class(user: User, languages: list[str]) -> type[NewConferenceForm]:
 
 
 def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
-    """Empty, or with what follows from the conference that the address says is to be copied."""
-    organized = Conference.objects.organized_by(user)
-    key = asked.get("copied_from", "")
-    earlier = organized.filter(pk=key).first() if is_key(key) else None
+    """Empty, or in the languages of the conference that the address says is to be copied."""
+    earlier = earlier_of(user, asked)
     languages = earlier.languages if earlier else ["en"]
     initial: dict[str, Any] = {"principal_language": languages[0], "other_languages": languages[1:]}
     if earlier is not None:
-        initial |= {
-            "copied_from": earlier.pk,
-            "place": earlier.place,
-            "time_zone": earlier.time_zone,
-        }
+        initial |= {"copied_from": earlier.pk, "begun_with": earlier.pk}
     return form_class(user, languages)(initial=initial)
 
 
-def asks_again(data: QueryDict) -> bool:
-    """The languages are others than those in which names were typed."""
-    return sorted(languages_in(data)) != sorted(data.get("asked_in", "").split())
+def asks_again(user: User, data: QueryDict) -> bool:
+    """Names were typed in other languages than those chosen, or those that come with the choice of
+    an earlier conference.
+    """
+    asked_in = sorted(data.get("asked_in", "").split())
+    spoken = languages_in(data), languages_now(user, data)
+    return any(sorted(languages) != asked_in for languages in spoken)
+
+
+def as_sent(user: User, data: QueryDict) -> NewConferenceForm:
+    """Names are read in the languages that they were asked in."""
+    asked_in = [tag for tag in data.get("asked_in", "").split() if tag in OWN_NAMES]
+    return form_class(user, asked_in or languages_now(user, data))(data)
 
 
 def form_again(user: User, data: QueryDict) -> NewConferenceForm:
-    """The form in the languages chosen now, with everything that was typed."""
-    asked_in = [tag for tag in data.get("asked_in", "").split() if tag in OWN_NAMES]
-    sent = form_class(user, asked_in)(data)
-    languages = languages_in(data)
+    """The form in the languages that are so now, with everything that was typed."""
+    sent = as_sent(user, data)
+    languages = languages_now(user, data)
     initial: dict[str, Any] = {}
     for name, field in sent.fields.items():
         value = field.widget.value_from_datadict(data, {}, name)
         if name in NAMES:
-            texts = zip(asked_in, value, strict=True)
+            texts = zip(sent.languages, value, strict=True)
             value = LazyI18nString({tag: text for tag, text in texts if text})
         initial[name] = value
+    initial |= {
+        "principal_language": languages[0],
+        "other_languages": languages[1:],
+        "begun_with": data.get("copied_from", ""),
+    }
     return form_class(user, languages)(initial=initial)
 
 
-def proposals_in_words(form: NewConferenceForm) -> list[tuple[str, str]]:
+def proposals_in_words(user: User, data: QueryDict) -> list[tuple[str, str]]:
     """Label and value of what the page proposes where a field is still blank."""
+    form = as_sent(user, data)
     form.full_clean()
-    data = {
+    named = {
         name: form.cleaned_data.get(name)
         for name in ("title", "copied_from", "host_country", "starts_on")
     }
-    languages = languages_in(form.data)
-    proposed = proposed_from(data, languages)
+    languages = languages_now(user, data)
+    proposed = proposed_from(named, languages)
     typed = {name for name in proposed if _is_typed(form, name)}
     return [
         (str(form.fields[name].label), str(localized(value, fallbacks=languages)))

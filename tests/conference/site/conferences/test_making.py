@@ -20,6 +20,7 @@ from tests.factories import (
     RoomFactory,
     StaffRoleFactory,
     UserFactory,
+    words,
 )
 from tests.page_forms import form_values
 from tests.signed_in import note_password
@@ -190,6 +191,64 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
     assert Room.objects.filter(conference=made).count() == 1
     assert Category.objects.get(conference=made).letter == "Q"
     assert StaffInvitation.objects.get(conference=made).email == "desk@dais.example"
+
+
+@pytest.mark.parametrize("target", ["begun", ""])
+def test_earlier_conference_that_is_chosen_brings_its_languages_and_proposals(
+    page: Client, maker: User, target: str
+) -> None:
+    """At once where a script asks for the part; else the page comes back before it is made."""
+    earlier = ConferenceFactory(languages=["tg", "en"])
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    headers = {"HX-Request": "true", "HX-Target": target} if target else {}
+
+    again = sent(page, {"title_0": "Water", "copied_from": earlier.pk}, **headers)
+
+    said = again.content.decode()  # type: ignore[attr-defined]
+    page_or_part = f'<form id="conference_form">{said}</form>' if target else said
+    values = form_values(page_or_part, "conference_form")
+    assert (values["principal_language"], values["other_languages"]) == (["tg"], ["en"])
+    assert (values["asked_in"], values["title_1"]) == (["tg en"], ["Water"])
+    assert Conference.objects.count() == 1
+
+
+def test_what_the_earlier_conference_proposes_is_said_at_once(page: Client, maker: User) -> None:
+    earlier = ConferenceFactory(time_zone="Asia/Dushanbe", place=words("Dushanbe"))
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+
+    shown = page.get(f"{ADD}?copied_from={earlier.pk}")
+
+    proposed = dict(shown.context["proposed"])
+    assert (proposed["Place"], proposed["Time zone"]) == ("Dushanbe", "Asia/Dushanbe")
+    assert shown.context["form"]["place"].value() is None
+
+
+def test_languages_that_are_changed_after_the_earlier_conference_was_chosen_stay(
+    page: Client, maker: User
+) -> None:
+    earlier = ConferenceFactory(languages=["tg", "en"])
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    chosen = {"principal_language": "en", "other_languages": ["ru"], "_languages": "1"}
+
+    again = sent(page, chosen, f"{ADD}?copied_from={earlier.pk}")
+
+    form = again.context["form"]  # type: ignore[attr-defined]
+    assert (form["principal_language"].value(), form["other_languages"].value()) == ("en", ["ru"])
+
+
+def test_principal_language_that_is_changed_moves_no_name_into_another_language(
+    page: Client, maker: User
+) -> None:
+    """As without a script: names were asked in Tajik first."""
+    earlier = ConferenceFactory(languages=["tg", "en"])
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    chosen = {"principal_language": "en", "other_languages": ["tg"]}
+    names = {"title_0": "Об", "title_1": "Water"}
+
+    sent(page, chosen | names | DAYS, f"{ADD}?copied_from={earlier.pk}")
+
+    made = Conference.objects.exclude(pk=earlier.pk).get()
+    assert (made.languages, made.title.data) == (["en", "tg"], {"tg": "Об", "en": "Water"})
 
 
 def test_conference_that_is_not_the_maker_s_cannot_be_copied(page: Client, maker: User) -> None:
