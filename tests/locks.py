@@ -79,10 +79,6 @@ RACES = {
     "conference.services.staff:_require_another_organizer": (
         "tests/conference/services/test_staff.py::test_two_organizers_cannot_take_each_other_away"
     ),
-    "delegates.admin.delegates:DelegateAdmin.get_object": (
-        "tests/delegates/admin/test_races.py"
-        "::test_delegation_that_a_move_leads_to_is_held_before_the_delegate"
-    ),
     "delegates.importing.known.whole:known_in#2": (
         f"{IMPORTING}_delegate_who_is_changed_meanwhile_is_compared_as_changed"
     ),

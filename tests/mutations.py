@@ -102,13 +102,6 @@ LINES = (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared",
     ),
     Line(
-        "the delegation that a move leads to is not held first",
-        "            delegations.select_for_update(no_key=True).filter(pk=target).first()\n",
-        "",
-        "tests/delegates/admin/test_races.py"
-        "::test_delegation_that_a_move_leads_to_is_held_before_the_delegate",
-    ),
-    Line(
         "ten zones are too many",
         "len(zone_letters(category)) > MOST_ZONES",
         "len(zone_letters(category)) >= MOST_ZONES",

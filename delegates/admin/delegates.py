@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,22 +9,27 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import Card, Decision, DecisionForm, chosen_conference, may, signed_in
-from conference.admin.forgeries import is_key
+from conference.admin import Card, Decision, DecisionForm, may, signed_in
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
-from delegates.admin.decisions.moving import MoveForm
+from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
 from delegates.admin.forms import DelegateForm
-from delegates.admin.layout import delegate_fieldsets
+from delegates.admin.layout import delegate_fieldsets, with_seen
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.own_language import ProposesOwnLanguage
 from delegates.admin.person import PersonPage
 from delegates.admin.sameness import SamePersonPages
-from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, Delegation
+from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
+
+# Of whoever may not change it: the photo itself instead of its address, which opens for nobody, and
+# the head's position.
+SEEN = {"delegation": "delegation_seen", "photo": "photo_seen", "position": "position_seen"}
+# Of whoever may.
+CHANGED = {"delegation": "delegation_to_leave"}
 
 
 @admin.register(Delegate)
@@ -54,6 +58,8 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         "decided",
         "decision_reason",
         "category_origin",
+        "delegation_seen",
+        "delegation_to_leave",
         "photo_seen",
         "position_seen",
     ]
@@ -76,6 +82,20 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[DelegateQuerySet, bool]:
         return queryset.matching(search_term), False
+
+    @admin.display(description=_("delegation"))
+    def delegation_seen(self, delegate: Delegate) -> str:
+        sheet = reverse("admin:delegates_delegation_change", args=[delegate.delegation_id])
+        return format_html('<a href="{}">{}</a>', sheet, delegate.delegation)
+
+    @admin.display(description=_("delegation"))
+    def delegation_to_leave(self, delegate: Delegate) -> str:
+        """Nobody moves by a field: who leads a delegation leaves it, and somebody may be known
+        there already.
+        """
+        leave = '{} <a class="decision" href="{}">{}</a>'
+        url = self.decision_url(delegate, MOVE)
+        return format_html(leave, self.delegation_seen(delegate), url, MOVE.words)
 
     @admin.display(description=_("photo"))
     def photo_seen(self, delegate: Delegate) -> str:
@@ -125,8 +145,9 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
     def get_fieldsets(self, request: HttpRequest, obj: Delegate | None = None) -> Any:
         """The decision stands above the form; what is known of it only once there was one."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and not self.has_change_permission(request, obj):
-            _seen(fieldsets)
+        if obj is not None:
+            is_read = not self.has_change_permission(request, obj)
+            fieldsets = with_seen(fieldsets, SEEN if is_read else CHANGED)
         if obj is None or obj.decided_at is None:
             return fieldsets[:-1]
         if not obj.decision_reason:
@@ -140,16 +161,6 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         return _("By the rules, from kind, head and rank.")
 
     # Saving
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Delegate | None:
-        """Delegations are held before delegates: first the one that a move leads to."""
-        target = request.POST.get("delegation", "")
-        if is_key(target) and connection.in_atomic_block:
-            delegations = Delegation.objects.for_conference(chosen_conference(request))
-            delegations.select_for_update(no_key=True).filter(pk=target).first()
-        return super().get_object(request, object_id, from_field)
 
     def save_row(self, request: HttpRequest, obj: Delegate, form: Any, change: bool) -> None:
         if change:
@@ -228,17 +239,3 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
 
     def thumbnail_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         return photos.thumbnail(delegate.photo.name)
-
-
-SEEN = {"photo": "photo_seen", "position": "position_seen"}
-
-
-def _seen(fieldsets: Any) -> None:
-    """The photo itself instead of its address, which opens for nobody; the head's position."""
-    for _name, options in fieldsets:
-        options["fields"] = [_one_seen(field) for field in options["fields"]]
-
-
-def _one_seen(field: Any) -> Any:
-    """Fields that stand beside each other are a tuple."""
-    return tuple(map(_one_seen, field)) if isinstance(field, tuple) else SEEN.get(field, field)

@@ -178,6 +178,3 @@ class DelegateRowForm(SamenessForm, OwnNameForm):
         if not any(getattr(self.instance, part) for part in PARTS_OF_OWN_NAME):
             for part in PARTS_OF_OWN_NAME:
                 del self.fields[part]
-
-    def asked_in(self) -> Delegation | None:
-        return self.instance.delegation

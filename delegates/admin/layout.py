@@ -1,5 +1,6 @@
 """Where the fields of a delegate stand on its page: as the list of columns says, and a few more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,3 +35,18 @@ def lines_of(section: Section) -> list[tuple[str, ...]]:
         if column.name in BELOW:
             lines.append([BELOW[column.name]])
     return [tuple(line) for line in lines]
+
+
+def with_seen(fieldsets: Any, seen: Mapping[str, str]) -> Any:
+    """With what is `seen` in the place of the field that it stands for."""
+    return [
+        (name, {**options, "fields": [_one_seen(field, seen) for field in options["fields"]]})
+        for name, options in fieldsets
+    ]
+
+
+def _one_seen(field: Any, seen: Mapping[str, str]) -> Any:
+    """Fields that stand beside each other are a tuple."""
+    if isinstance(field, tuple):
+        return tuple(seen.get(each, each) for each in field)
+    return seen.get(field, field)

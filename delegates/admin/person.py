@@ -16,6 +16,7 @@ from conference.admin import ConferenceModelAdmin, Decision, Said, may
 from conference.admin.decisions import Button
 from conference.contributions import Fact, contributed
 from delegates.admin.decisions import PERMISSION
+from delegates.admin.decisions.moving import MOVE
 from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.sheet.contents import name_of, state_of
@@ -97,8 +98,9 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
     # What is decided on the page leads back to it, with its place in the line
 
     def decision_buttons(self, request: HttpRequest, row: Delegate) -> list[Button]:
+        """The one that leads to another delegation stands beside the delegation."""
         query = urlencode(list_of(request))
-        buttons = super().decision_buttons(request, row)
+        buttons = [one for one in super().decision_buttons(request, row) if one.value != MOVE.value]
         return [replace(one, url=f"{one.url}?{query}") if query else one for one in buttons]
 
     def decision_page(

@@ -33,7 +33,7 @@ from delegates.services import identity, registration
 
 LONGEST_NAME = 120
 # Who somebody is follows from these: changed, it is asked again.
-TELLING = {"delegation", *DESCRIBING} - {"gender", "function"}
+TELLING = {*DESCRIBING} - {"gender", "function"}
 # What the page of the same person offers to take over; the language goes with the name.
 COMPARED = (
     "delegation", "position", "given_name", "family_name", "own_name", "display_name", "honorific",
@@ -99,8 +99,8 @@ class SamenessForm(PersonForm):
         return people.get(answer)
 
     def asked_in(self) -> Delegation | None:
-        """The delegation in which likeness asks."""
-        return self.cleaned_data.get("delegation")
+        """In which likeness asks: who is registered leaves theirs on another page."""
+        return self.instance.delegation if self.instance.pk else self.cleaned_data.get("delegation")
 
     def _ask(self) -> None:
         delegation = self.asked_in()

@@ -106,7 +106,7 @@
     document.querySelectorAll(".object-tools form").forEach((form) => {
       form.addEventListener("submit", refuse);
     });
-    document.querySelectorAll(".object-tools a.decision").forEach((link) => {
+    document.querySelectorAll("a.decision").forEach((link) => {
       link.addEventListener("click", refuse);
     });
     words()?.querySelector("button").addEventListener("click", () => {

@@ -168,6 +168,7 @@ def test_decision_waits_for_what_is_typed(
     page.locator(".object-tools .decision-approved").click()
     expect(said).to_contain_text("Save or discard your changes first.")
     page.locator(".object-tools .decision-rejected").click()
+    page.get_by_role("link", name="Move to another delegation").click()
     delegate.refresh_from_db()
     assert (page.url, delegate.accreditation) == (address, Accreditation.PENDING)
 

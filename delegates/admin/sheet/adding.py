@@ -104,6 +104,7 @@ class AddingPages(SheetFrame):
             "original": delegation,
             "adding": adding,
             "sheet_url": self.record_url(delegation),
+            "one_url": f"{reverse('admin:delegates_delegate_add')}?delegation={delegation.pk}",
             "import_url": reverse("admin:delegates_importrun_add")
             if may(request, "delegates.add_importrun")
             else "",

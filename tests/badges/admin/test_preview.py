@@ -33,6 +33,7 @@ from tests.factories import (
     CategoryFactory,
     CategoryRuleFactory,
     DelegateFactory,
+    DelegationFactory,
     RankFactory,
     StaffRoleFactory,
 )
@@ -192,6 +193,19 @@ def test_somebody_new_is_shown_once_a_delegation_is_chosen(
     bare = preview(organizer, there, dict.fromkeys([*form, "own_name"], ""))
     assert picture_in(within) == picture_in(bare) != b""
     assert Delegate.objects.count() == 1
+
+
+@pytest.mark.usefixtures("previews", "patient")
+def test_of_somebody_registered_no_other_delegation_is_shown(
+    organizer: Client, make_delegates: MakeDelegates, conference: Conference
+) -> None:
+    (delegate,) = make_delegates()
+    other = DelegationFactory(conference=conference)
+    form = typed(organizer, delegate)
+
+    shown = preview(organizer, delegate, {**form, "delegation": other.pk})
+
+    assert picture_in(shown) == picture_in(preview(organizer, delegate, form)) != b""
 
 
 @pytest.mark.usefixtures("previews", "patient")

@@ -184,18 +184,50 @@ def test_category_chosen_by_hand_stays_until_cleared(
     assert (delegate.category, delegate.is_category_set_by_hand) == (by_rule, False)
 
 
-def test_head_who_is_moved_must_step_down_first(organizer: Client, conference: Conference) -> None:
+def test_delegation_is_read_on_the_page_and_left_on_another(
+    organizer: Client, conference: Conference
+) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
     delegation, other = delegate.delegation, DelegationFactory(conference=conference)
-    delegation.head = delegate
-    delegation.save()
     url = change_url(delegate)
 
-    response = organizer.post(url, values_of(organizer, url) | {"delegation": other.pk})
+    page = organizer.get(url).content.decode()
+    typed = values_of(organizer, url) | {"delegation": other.pk, "function": "Envoy"}
+    organizer.post(url, typed)
 
-    assert f"leads {delegation}: appoint another head there first." in response.content.decode()
+    (shown,) = re.findall(r'<div class="readonly">(<a .*?</a>.*?)</div>', page)
+    assert re.findall(r'href="([^"]*)">([^<]*)', shown) == [
+        (here("delegates_delegation_change", delegation.pk), str(delegation)),
+        (here("delegates_delegate_move", delegate.pk), "Move to another delegation"),
+    ]
+    assert page.count("Move to another delegation") == 1
+    assert 'name="delegation"' not in page
     delegate.refresh_from_db()
-    assert delegate.delegation == delegation
+    assert (delegate.delegation, delegate.function) == (delegation, "Envoy")
+
+
+def test_who_may_not_change_somebody_moves_nobody(client: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    role = StaffRoleFactory(conference=conference, role=Role.SECURITY_OFFICER)
+    client.force_login(role.user)
+
+    page = client.get(change_url(delegate)).content.decode()
+
+    sheet = here("delegates_delegation_change", delegate.delegation_id)
+    assert f'<div class="readonly"><a href="{sheet}">{delegate.delegation}</a></div>' in page
+    assert "Move to another delegation" not in page
+
+
+def test_somebody_new_is_added_to_the_delegation_that_the_address_names(
+    organizer: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    sheet = organizer.get(here("delegates_delegation_add_people", delegation.pk)).content.decode()
+    (url,) = re.findall(r'href="([^"]*)">Every field of one person', sheet)
+
+    page = organizer.get(url).content.decode()
+
+    assert form_values(page, "delegate_form")["delegation"] == [str(delegation.pk)]
 
 
 def test_photo_is_encoded_anew_and_shown_to_nobody_else(

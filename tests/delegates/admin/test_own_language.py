@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 
 from conference.models import Conference
-from tests.factories import CountryFactory, DelegationFactory, words
+from tests.factories import CountryFactory, DelegateFactory, DelegationFactory, words
 from tests.here import here
 
 
 def proposed(client: Client, delegation: Any, name: str, **typed: str) -> tuple[str, str]:
     """What is chosen by itself, and what is said of it."""
-    url = here("delegates_delegate_own_language")
+    url = here("delegates_delegate_own_language_new")
     form = {"delegation": str(delegation.pk), "own_name": name, **typed}
     part = client.post(url, form, headers={"HX-Request": "true"}).content.decode()
     chosen = re.search(r'<option value="([^"]*)" selected>', part)
@@ -50,3 +50,18 @@ def test_a_delegation_of_another_conference_proposes_nothing(organizer: Client) 
     country = CountryFactory(iso2="TJ", iso3="TJK", name=words("Tajikistan"))
 
     assert proposed(organizer, DelegationFactory(country=country), "Фаррух") == ("", "")
+
+
+def test_of_somebody_registered_their_own_delegation_counts(
+    organizer: Client, conference: Conference, tajikistan: Any
+) -> None:
+    """Whatever delegation is sent, and the page asks where it is known whose name it is."""
+    delegate = DelegateFactory(delegation=tajikistan)
+    url = here("delegates_delegate_own_language", delegate.pk)
+    other = DelegationFactory(conference=conference)
+
+    page = organizer.get(here("delegates_delegate_change", delegate.pk)).content.decode()
+    part = organizer.post(url, {"delegation": str(other.pk), "own_name": "Фаррух"})
+
+    assert f'hx-post="{url}"' in page
+    assert '<option value="tg" selected>' in part.content.decode()

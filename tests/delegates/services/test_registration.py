@@ -37,6 +37,19 @@ def test_register_puts_a_delegate_at_the_end_with_the_decision_pending() -> None
     assert "karimova" in saved.search_text
 
 
+def test_head_who_is_moved_must_step_down_first() -> None:
+    delegate, by = DelegateFactory(), UserFactory()
+    delegation = delegations.appoint_head(
+        delegation=delegate.delegation, delegate=delegate, by=by, at=AT
+    )
+    there = DelegationFactory(conference=delegation.conference)
+
+    with pytest.raises(DomainError, match=f"leads {delegation}: appoint another head there first."):
+        registration.change(delegate=delegate, fields={"delegation": there}, by=by, at=AT)
+
+    assert Delegate.objects.get().delegation == delegation
+
+
 def test_register_takes_the_conference_of_the_delegation_whatever_was_set() -> None:
     delegation = DelegationFactory()
 
