@@ -260,7 +260,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         title = decision.act % self.in_words(sight)
         return self.page(
             request,
-            "admin/decision.html",
+            decision.template,
             decision=decision,
             sight=sight,
             form=form,

@@ -107,7 +107,8 @@ class Decision:
     says to whom of those who hold it. `follows` says of the rows, thing by thing, what comes of it.
     Where it `asks_only_of_what_follows`, it happens at once as long as nothing does. `undone_by`
     is the value of the decision that takes it back. `for_many` offers it for chosen rows, too.
-    `page` is the name of its address where that is not the common one, `decide/<value>/`.
+    `page` is the name of its address where that is not the common one, `decide/<value>/`; the
+    `template` of its page extends that of all.
     `decide_later` decides on more rows than anybody reads one by one.
     """
 
@@ -127,6 +128,7 @@ class Decision:
     undone_by: str = ""
     for_many: bool = False
     page: str = COMMON_PAGE
+    template: str = "admin/decision.html"
     decide_later: DecideLater | None = None
 
     @property

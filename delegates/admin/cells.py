@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from conference.admin import words_with_dot
+from conference.admin import Card, words_with_dot
 from conference.writing.languages import localized
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation
@@ -63,3 +63,11 @@ def state(delegate: Delegate) -> SafeString:
     """The decision in words with a dot; a delegation that stays away says so."""
     said = state_of(delegate)
     return words_with_dot(said.mark, said.words)
+
+
+def card(delegate: Delegate) -> Card:
+    return Card(
+        title=delegate.display_name or str(delegate),
+        lines=[*delegate.duty, str(delegate.delegation), state(delegate)],
+        picture=thumbnail(delegate),
+    )

@@ -21,7 +21,7 @@ from delegates.admin.layout import delegate_fieldsets, with_seen
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.own_language import ProposesOwnLanguage
 from delegates.admin.person import PersonPage
-from delegates.admin.sameness import SamePersonPages
+from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
 
@@ -197,18 +197,32 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
     # Decisions
 
     def card(self, row: Delegate) -> Card:
-        return Card(
-            title=row.display_name or str(row),
-            lines=[*row.duty, str(row.delegation), cells.state(row)],
-            picture=cells.thumbnail(row),
-        )
+        return cells.card(row)
 
     def hold(self, decision: Decision, rows: QuerySet[Delegate], form: DecisionForm) -> None:
-        """Delegations are held before delegates: those that a move leads from and to."""
+        """Delegations are held before delegates: those that a move leads from and to. Who is like
+        the person there is asked of what is held.
+        """
         if isinstance(form, MoveForm) and form.is_valid():
             former = set(rows.order_by().values_list("delegation_id", flat=True))
             registration.held_delegations(former | {form.cleaned_data["delegation"].pk})
+            form.full_clean()
+            registration.held_delegates([*rows, *(each.delegate for each in form.questions)])
         super().hold(decision, rows, form)
+
+    def form_of(
+        self,
+        request: HttpRequest,
+        decision: Decision,
+        rows: QuerySet[Delegate],
+        *,
+        is_sent: bool,
+    ) -> DecisionForm:
+        """The delegation that the address of a move names is chosen already."""
+        form = super().form_of(request, decision, rows, is_sent=is_sent)
+        if isinstance(form, MoveForm):
+            form.initial = {MOVES: request.GET.get(MOVES, "")}
+        return form
 
     # Further pages
 

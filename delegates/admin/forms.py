@@ -17,7 +17,7 @@ from conference.files.pictures import as_png
 from conference.letters import Written
 from delegates import photos
 from delegates.admin.letters import remembered
-from delegates.admin.sameness import SamenessForm
+from delegates.admin.sameness.asking import SamenessForm
 from delegates.letters import printed_texts
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.names import PARTS_OF_OWN_NAME, whole_own_name

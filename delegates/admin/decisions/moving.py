@@ -1,4 +1,6 @@
-"""A delegate moves to another delegation: it is chosen first, then what follows is read."""
+"""A delegate moves to another delegation: it is chosen first, then what follows is read, and said
+who is who of those alike there.
+"""
 
 import copy
 from collections.abc import Sequence
@@ -9,13 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about
+from conference.admin.deciding import READ
+from delegates.admin.sameness.asking import AsksWhoItIs
 from delegates.derived import derive_delegates
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
-from delegates.services import moving
+from delegates.recognition.descriptions import Description
+from delegates.services import identity, moving
 
 
-class MoveForm(DecisionForm):
+class MoveForm(AsksWhoItIs, DecisionForm):
+    """Who is like the person in that delegation is shown with what follows from the move."""
+
     leads_on = True
+    unanswered = gettext_lazy(
+        "Perhaps this person is registered there already. Look at what follows, and say who it is."
+    )
 
     delegation = forms.ModelChoiceField(
         Delegation.objects.none(), label=gettext_lazy("To which delegation")
@@ -28,6 +38,20 @@ class MoveForm(DecisionForm):
             seen = Delegation.objects.for_conference(self.conference).visible_to(self.by)
             former = self.rows.order_by().values("delegation")
             field.queryset = seen.exclude(pk__in=former).in_protocol_order()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.questions = self.resembled(data["delegation"]) if "delegation" in data else ()
+        if self.data.get(READ):
+            self.require_answers()
+        return data | {"same": self.same, "others": [each.delegate for each in self.questions]}
+
+    def resembled(self, delegation: Delegation) -> Sequence[identity.Resemblance]:
+        delegate = self.rows.get()
+        description = Description.of(vars(delegate))
+        return identity.resembling(
+            description=description, delegation=delegation, by=self.by, itself=delegate.pk
+        )
 
     def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
         delegate = delegates.select_related("delegation", "category").get()
@@ -64,9 +88,41 @@ def stays_away_there(target: Delegation) -> list[Effect]:
 
 
 def move(delegates: DelegateQuerySet, given: Given) -> Outcome:
+    """Whoever is there already moves nowhere, and is known by both names from then on."""
+    delegate, same = delegates.get(), given.answers["same"]
+    if same is not None:
+        _remember_names(delegate, same, given)
+        return Outcome(0, [_is_there_already(delegate, same)])
     delegation = given.answers["delegation"]
-    moving.move(delegate=delegates.get(), delegation=delegation, by=given.by, at=given.at)
+    moving.move(delegate=delegate, delegation=delegation, by=given.by, at=given.at)
+    for other in given.answers["others"]:
+        identity.tell_apart(delegate=delegate, other=other, by=given.by, at=given.at)
     return Outcome(1)
+
+
+def _remember_names(delegate: Delegate, same: Delegate, given: Given) -> None:
+    """Those of the one row as a spelling of the other: whichever of the two stays."""
+    for one, other in ((same, delegate), (delegate, same)):
+        identity.remember_spelling(
+            delegate=one,
+            given_name=other.given_name,
+            family_name=other.family_name,
+            by=given.by,
+            at=given.at,
+        )
+
+
+def _is_there_already(delegate: Delegate, same: Delegate) -> str:
+    words = _(
+        "%(person)s was not moved: %(same)s, %(delegation)s (%(reference)s) is the same person."
+        " Withdraw one of the two."
+    )
+    return words % {
+        "person": delegate,
+        "same": same,
+        "delegation": same.delegation,
+        "reference": same.reference,
+    }
 
 
 MOVE = Decision(
@@ -81,4 +137,5 @@ MOVE = Decision(
     needs="change",
     form=MoveForm,
     page="move",
+    template="admin/delegates/delegate/move.html",
 )

@@ -19,7 +19,7 @@ from conference.admin.refusals import REFUSALS, words
 from conference.requests.parts import is_asked_alone
 from delegates.admin.forms import DelegateRowForm
 from delegates.admin.letters import remember_ticked
-from delegates.admin.sameness import tell_apart
+from delegates.admin.sameness.asking import tell_apart
 from delegates.admin.sheet.frame import NEEDS, SheetFrame
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations, registration

@@ -1,6 +1,7 @@
 """What the page of a decision on people says, and that it is what comes of it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,8 +10,8 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation
-from delegates.services import accreditation, delegations, moving
+from delegates.models import Delegate, Delegation, KnownApart, SamePersonSpelling
+from delegates.services import accreditation, delegations, moving, registration
 from tests.deciding import confirmed, decided, effects
 from tests.factories import (
     AT,
@@ -25,6 +26,7 @@ from tests.factories import (
 )
 from tests.here import HERE, here
 from tests.page_forms import form_values
+from tests.races import while_uncommitted
 
 LIST = here("delegates_delegate_changelist")
 
@@ -312,3 +314,108 @@ def test_nobody_is_moved_to_where_they_are(organizer: Client, delegate: Delegate
     assert "Select a valid choice" in answer.content.decode()
     with pytest.raises(DomainError, match=f"NAGY, Zsolt is in {there} already."):
         moving.move(delegate=delegate, delegation=there, by=UserFactory(), at=AT)
+
+
+# Who is like the person there
+
+
+@pytest.fixture
+def twin(conference: Conference) -> Delegate:
+    """Of another delegation, and called nearly as the delegate is."""
+    twin: Delegate = DelegateFactory(
+        delegation__conference=conference, given_name="Zsolt", family_name="Nagi"
+    )
+    return twin
+
+
+def asked_to_move(client: Client, delegate: Delegate, there: Delegation) -> Any:
+    """The page on which the delegation was chosen and what follows is read."""
+    url = here("delegates_delegate_move", delegate.pk)
+    return confirmed(client, url, client.get(url), delegation=there.pk)
+
+
+def moved_to(delegate: Delegate) -> Delegation:
+    return Delegate.objects.get(pk=delegate.pk).delegation
+
+
+def test_who_is_like_somebody_there_is_asked_about_and_another_person_moves(
+    organizer: Client, delegate: Delegate, twin: Delegate
+) -> None:
+    """Also who leads the delegation that is left."""
+    former, there = led_by(delegate), twin.delegation
+    url = here("delegates_delegate_move", delegate.pk)
+
+    asked = asked_to_move(organizer, delegate, there)
+    unanswered = confirmed(organizer, url, asked, delegation=there.pk)
+    before = moved_to(delegate)
+    confirmed(organizer, url, asked, delegation=there.pk, sameness="another")
+    again = asked_to_move(organizer, twin, former)
+
+    page = asked.content.decode()
+    assert [each.delegate for each in asked.context["form"].asked_about] == [twin]
+    assert (twin.reference in page, "Another person: move</button>" in page) == (True, True)
+    assert "say who it is" in unanswered.content.decode()
+    assert (before, moved_to(delegate)) == (former, there)
+    assert Delegation.objects.get(pk=former.pk).head is None
+    assert [(pair.first, pair.second) for pair in KnownApart.objects.all()] == [(delegate, twin)]
+    assert again.context["form"].asked_about == []
+
+
+def test_who_is_there_already_is_not_doubled_and_known_by_both_names(
+    organizer: Client, delegate: Delegate, twin: Delegate
+) -> None:
+    url = here("delegates_delegate_move", delegate.pk)
+    asked = asked_to_move(organizer, delegate, twin.delegation)
+
+    answer = confirmed(
+        organizer, url, asked, delegation=twin.delegation_id, sameness=f"same:delegate:{twin.pk}"
+    )
+
+    assert moved_to(delegate) == delegate.delegation
+    (said,) = answer.context["messages"]
+    assert str(said) == (
+        f"NAGY, Zsolt was not moved: NAGI, Zsolt, {twin.delegation} ({twin.reference}) is the same"
+        " person. Withdraw one of the two."
+    )
+    spellings = SamePersonSpelling.objects.order_by("pk")
+    assert [(row.delegate, row.family_name) for row in spellings] == [
+        (twin, "Nagy"),
+        (delegate, "Nagi"),
+    ]
+    assert answer.redirect_chain[-1][0] == here("delegates_delegate_change", delegate.pk)
+
+
+def test_answer_holds_for_the_delegation_that_was_read(
+    organizer: Client, conference: Conference, delegate: Delegate, twin: Delegate
+) -> None:
+    """Another one is chosen on the page that asked: who is alike there was not shown."""
+    empty = DelegationFactory(conference=conference)
+    url = here("delegates_delegate_move", delegate.pk)
+    asked = asked_to_move(organizer, delegate, empty)
+
+    answer = confirmed(organizer, url, asked, delegation=twin.delegation_id)
+
+    assert asked.context["form"].asked_about == []
+    assert moved_to(delegate) == delegate.delegation
+    assert "say who it is" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_registered_there_meanwhile_is_asked_about(
+    organizer: Client, conference: Conference, delegate: Delegate
+) -> None:
+    """Delegations are held before delegates, and who is alike there is asked of what is held."""
+    there = DelegationFactory(conference=conference)
+    url = here("delegates_delegate_move", delegate.pk)
+    read = form_values(asked_to_move(organizer, delegate, there).content.decode(), "decision")
+    new = Delegate(delegation=there, given_name="Zsolt", family_name="Nagi")
+    by = UserFactory()
+
+    answer = while_uncommitted(
+        lambda: registration.register(delegate=new, by=by, at=AT),
+        lambda: organizer.post(url, read | {"delegation": there.pk}),
+        then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=delegate.pk),
+    )
+
+    assert moved_to(delegate) == delegate.delegation
+    assert "say who it is" in answer.content.decode()

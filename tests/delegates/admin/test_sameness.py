@@ -146,6 +146,24 @@ def test_same_person_is_shown_field_by_field_and_takes_what_is_ticked(
     ]
 
 
+def test_same_person_typed_into_another_delegation_moves_on_the_page_that_says_what_follows(
+    organizer: Client, conference: Conference, anna: Delegate
+) -> None:
+    there = DelegationFactory(conference=conference)
+    given = typed(there, given_name="Anna", family_name="Brauer-Diabaté", function="Minister")
+
+    page = organizer.post(here(ADD), given | {"sameness": f"same:delegate:{anna.pk}"})
+    values = form_values(page.content.decode(), "same_person")
+    response = organizer.post(here("delegates_delegate_same", anna.pk), values, follow=True)
+
+    former = anna.delegation
+    anna.refresh_from_db()
+    chosen = form_values(response.content.decode(), "decision")["delegation"]
+    assert values["take"] == ["delegation", "function"]
+    assert response.redirect_chain[0][0].startswith(here("delegates_delegate_move", anna.pk))
+    assert (chosen, anna.delegation, anna.function) == ([str(there.pk)], former, "Minister")
+
+
 def test_back_from_the_same_person_to_the_form_nothing_typed_is_lost(
     organizer: Client, delegation: Delegation, anna: Delegate
 ) -> None:

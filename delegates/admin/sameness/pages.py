@@ -1,9 +1,9 @@
-"""The admin's form asks who somebody is before a person is registered or renamed."""
+"""What of a delegate's page is about sameness: the question, its answers, the double click."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -16,122 +16,26 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from conference import randomness
-from conference.admin import Card, ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
 from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
-from conference.models import User
 from conference.writing.lines import clean_line
-from delegates import replies
+from delegates.admin import cells
+from delegates.admin.sameness.asking import SamenessForm, tell_apart
 from delegates.choices import Reply
-from delegates.models import Delegate, Delegation
-from delegates.recognition.descriptions import DESCRIBING, Description
+from delegates.models import Delegate
 from delegates.recognition.likeness import is_only_marks_or_case
-from delegates.replies import TargetType
 from delegates.services import identity, registration
 
 LONGEST_NAME = 120
-# Who somebody is follows from these: changed, it is asked again.
-TELLING = {*DESCRIBING} - {"gender", "function"}
 # What the page of the same person offers to take over; the language goes with the name.
 COMPARED = (
     "delegation", "position", "given_name", "family_name", "own_name", "display_name", "honorific",
     "gender", "function", "department", "ministry", "rank", "nationality", "email", "phone",
 )  # fmt: skip
+MOVES = "delegation"
 GO_ALONG = {"own_name": "own_name_language"}
-
-
-class PersonForm(RecordForm[Delegate]):
-    """Describes somebody who is perhaps registered already.
-
-    The admin sets `by` on the class it makes for one request.
-    """
-
-    by: ClassVar[User]
-
-    def is_asked(self) -> bool:
-        """Nobody asks again while what tells people apart stays."""
-        return not self.instance.pk or bool(TELLING.intersection(self.changed_data))
-
-    def description(self) -> Description:
-        """As it was typed; as it is stored where the form does not show it."""
-        stored = {name: getattr(self.instance, name) or "" for name in DESCRIBING}
-        typed = {name: self.cleaned_data[name] for name in DESCRIBING if name in self.cleaned_data}
-        return Description.of(stored | typed)
-
-    def resembled(self, delegation: Delegation) -> list[identity.Resemblance]:
-        return identity.resembling(
-            description=self.description(),
-            delegation=delegation,
-            by=self.by,
-            itself=self.instance.pk,
-        )
-
-
-class SamenessForm(PersonForm):
-    """A delegate's form that comes back once with whoever the person perhaps is.
-
-    `questions` are those who are asked about; an answer counts for whoever was shown with it.
-    """
-
-    form_key = forms.UUIDField(
-        required=False, widget=forms.HiddenInput, initial=randomness.identifier
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions: list[identity.Resemblance] = []
-        if self.instance.pk:
-            del self.fields["form_key"]
-
-    def clean(self) -> dict[str, Any] | None:
-        super().clean()
-        if not self.errors and self.is_asked():
-            self._ask()
-        return self.cleaned_data
-
-    @property
-    def same(self) -> Delegate | None:
-        """The registered delegate who was said to be the person."""
-        answer = self.data.get("sameness", "")
-        people = {answer_of(question): question.delegate for question in self.questions}
-        return people.get(answer)
-
-    def asked_in(self) -> Delegation | None:
-        """In which likeness asks: who is registered leaves theirs on another page."""
-        return self.instance.delegation if self.instance.pk else self.cleaned_data.get("delegation")
-
-    def _ask(self) -> None:
-        delegation = self.asked_in()
-        if delegation is None:
-            return
-        self.questions = self.resembled(delegation)
-        if self.same or not self._unanswered():
-            return
-        raise ValidationError(
-            _("Perhaps this person is registered already. Say who it is, above the form.")
-        )
-
-    def _unanswered(self) -> list[identity.Resemblance]:
-        """Whom nobody has said to be another: who was added meanwhile was not shown."""
-        answered = self.data.getlist("asked") if self.data.get("sameness") == Reply.ANOTHER else []  # type: ignore[attr-defined]
-        return [each for each in self.questions if str(each.delegate.pk) not in answered]
-
-
-def answer_of(question: identity.Resemblance) -> str:
-    """The answer that the person is that delegate."""
-    return replies.same(TargetType.DELEGATE, question.delegate.pk)
-
-
-@dataclass(frozen=True)
-class AskedAbout:
-    """A question as the form's page shows it. `same` is the answer that it is the delegate."""
-
-    delegate: Delegate
-    same: str
-    card: Card
-    reasons: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -200,15 +104,20 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
     ) -> HttpResponse:
         form = context["adminform"].form
         if isinstance(form, SamenessForm):
-            context["asked_about"] = [self._asked_about(each) for each in form.questions]
+            context["asked_about"] = form.asked_about
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def same_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
-        """Takes over what was ticked, and remembers the spelling that is not theirs from now on."""
+        """Takes over what was ticked, and remembers the spelling that is not theirs from now on.
+
+        Another delegation is chosen on the page of moving, where what follows is read.
+        """
         if request.method != "POST":
             raise Http404
         by, at = signed_in(request), timezone.now()
         taken = [name for name in COMPARED if name in request.POST.getlist("take")]
+        is_moved = MOVES in taken
+        taken = [name for name in taken if name != MOVES]
         fields = [*taken, *(GO_ALONG[name] for name in taken if name in GO_ALONG)]
         typed = {part: _name(request.POST.get(part, "")) for part in ("given_name", "family_name")}
         former = {"given_name": delegate.given_name, "family_name": delegate.family_name}
@@ -224,6 +133,10 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         self.message_user(
             request, _("%s is the same person: nobody was added.") % delegate, messages.SUCCESS
         )
+        if is_moved:
+            query = urlencode({MOVES: request.POST.get(MOVES, "")})
+            url = reverse("admin:delegates_delegate_move", args=[delegate.pk])
+            return HttpResponseRedirect(f"{url}?{query}")
         return self._to_page_of(delegate)
 
     def _values(
@@ -245,20 +158,12 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
             "admin/delegates/delegate/same_person.html",
             title=_("The same person"),
             original=delegate,
-            card=self.card(delegate),
-            differences=list(differences(form, delegate)),
+            card=cells.card(delegate),
+            differences=(found := list(differences(form, delegate))),
+            may_move=any(each.name == MOVES for each in found),
             names=[(part, form[part].value()) for part in ("given_name", "family_name")],
             has_photo=bool(form.cleaned_data.get("photo")),
             sent_again=[*_sent(request), *_photo_again(form)],
-        )
-
-    def _asked_about(self, question: identity.Resemblance) -> AskedAbout:
-        delegate = question.delegate
-        return AskedAbout(
-            delegate=delegate,
-            same=answer_of(question),
-            card=self.card(delegate),
-            reasons=[str(reason.label) for reason in question.reasons],
         )
 
     def _added_before(self, request: HttpRequest, object_id: str | None) -> Delegate | None:
@@ -273,12 +178,6 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 
     def _to_page_of(self, delegate: Delegate) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:delegates_delegate_change", args=[delegate.pk]))
-
-
-def tell_apart(delegate: Delegate, form: SamenessForm, *, by: User, at: dt.datetime) -> None:
-    """Whoever was asked about, and said to be another, is not asked about again."""
-    for question in form.questions:
-        identity.tell_apart(delegate=delegate, other=question.delegate, by=by, at=at)
 
 
 def _name(text: str) -> str:

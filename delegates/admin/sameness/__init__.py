@@ -1,0 +1,1 @@
+"""Whoever is entered, renamed or moved is perhaps registered already: asked before it is done."""
