@@ -1,5 +1,6 @@
 """What of a delegate's page is about sameness: the question, its answers, the double click."""
 
+import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -21,6 +23,7 @@ from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
 from conference.writing.lines import clean_line
+from delegates import photos
 from delegates.admin import cells
 from delegates.admin.sameness.asking import SamenessForm, tell_apart
 from delegates.choices import Reply
@@ -35,6 +38,7 @@ COMPARED = (
     "gender", "function", "department", "ministry", "rank", "nationality", "email", "phone",
 )  # fmt: skip
 MOVES = "delegation"
+PHOTO = "photo"
 GO_ALONG = {"own_name": "own_name_language"}
 
 
@@ -48,6 +52,14 @@ class FieldDifference:
     typed: str
     values: Sequence[tuple[str, Any]]
     is_ticked: bool
+
+
+@dataclass(frozen=True)
+class ChosenPhoto:
+    """`token` names it where it waits; it lies in the page, as no record names it yet."""
+
+    token: str
+    content: str
 
 
 class SamePersonPages(ConferenceModelAdmin[Delegate]):
@@ -122,11 +134,14 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         typed = {part: _name(request.POST.get(part, "")) for part in ("given_name", "family_name")}
         former = {"given_name": delegate.given_name, "family_name": delegate.family_name}
         try:
-            if fields:
-                values = self._values(request, delegate, fields)
-                registration.change(delegate=delegate, fields=values, by=by, at=at)
-            for name in (typed, former):
-                identity.remember_spelling(delegate=delegate, **name, by=by, at=at)
+            with transaction.atomic():
+                values = self._values(request, delegate, fields) if fields else {}
+                if PHOTO in request.POST.getlist("take"):
+                    values |= {PHOTO: self._kept_photo(request)}
+                if values:
+                    registration.change(delegate=delegate, fields=values, by=by, at=at)
+                for name in (typed, former):
+                    identity.remember_spelling(delegate=delegate, **name, by=by, at=at)
         except REFUSALS as error:
             self.message_user(request, words(error), messages.ERROR)
             return self._to_page_of(delegate)
@@ -150,6 +165,18 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
         delegate.refresh_from_db()
         return values
 
+    def _kept_photo(self, request: HttpRequest) -> str:
+        """Of the form that was answered, stored as the delegate's; it waits no more."""
+        field = self.get_form(request)(request.POST).fields[PHOTO]
+        try:
+            photo = field.clean(field.widget.value_from_datadict(request.POST, {}, PHOTO))
+        except ValidationError as error:
+            raise DomainError(" ".join(error.messages)) from error
+        if not photo:
+            raise DomainError(_("There is no photo to take over: choose it on this page."))
+        transaction.on_commit(field.widget.forget)
+        return photos.store(photo.read())
+
     def _same_person_page(
         self, request: HttpRequest, delegate: Delegate, form: SamenessForm
     ) -> HttpResponse:
@@ -162,8 +189,8 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
             differences=(found := list(differences(form, delegate))),
             may_move=any(each.name == MOVES for each in found),
             names=[(part, form[part].value()) for part in ("given_name", "family_name")],
-            has_photo=bool(form.cleaned_data.get("photo")),
-            sent_again=[*_sent(request), *_photo_again(form)],
+            photo=_chosen_photo(form),
+            sent_again=_sent(request),
         )
 
     def _added_before(self, request: HttpRequest, object_id: str | None) -> Delegate | None:
@@ -195,10 +222,13 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield from ((name, value) for value in values)
 
 
-def _photo_again(form: SamenessForm) -> Iterator[tuple[str, str]]:
-    """The chosen photo waits in the storage: the form takes it up again by its token."""
-    if token := form.fields["photo"].widget.token():
-        yield "photo-chosen", token
+def _chosen_photo(form: SamenessForm) -> ChosenPhoto | None:
+    """Waits in the storage: the page and the form take it up again by its token."""
+    photo = form.cleaned_data.get("photo")
+    if not photo:
+        return None
+    token = form.fields["photo"].widget.token()
+    return ChosenPhoto(token, base64.b64encode(photo.read()).decode())
 
 
 def differences(form: SamenessForm, delegate: Delegate) -> Iterator[FieldDifference]:

@@ -128,6 +128,62 @@ def test_photo_of_somebody_new_is_kept_too(organizer: Client, conference: Confer
     assert stored() == [photo_of(Delegate.objects.get())] != [""]
 
 
+def said_to_be(client: Client, delegate: Delegate) -> Any:
+    """The page that follows when somebody typed with a photo is said to be that delegate."""
+    names = {"given_name": delegate.given_name, "family_name": delegate.family_name}
+    typed = names | {"delegation": delegate.delegation_id, "photo": picture()}
+    page = client.post(ADD, loaded(client, ADD) | typed).content.decode()
+    return client.post(ADD, values_in(page) | {"sameness": f"same:delegate:{delegate.pk}"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photo_of_who_is_registered_already_is_taken_over_where_there_is_none(
+    organizer: Client, delegate: Delegate
+) -> None:
+    page = said_to_be(organizer, delegate).content.decode()
+    (kept,) = stored()
+
+    organizer.post(here("delegates_delegate_same", delegate.pk), form_values(page, "same_person"))
+
+    assert 'src="data:image/jpeg;base64,/9j/' in page
+    assert stored() == [photo_of(delegate)] != [kept]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photo_that_is_there_is_replaced_only_where_that_is_said(
+    organizer: Client, delegate: Delegate
+) -> None:
+    url, same = change_url(delegate), here("delegates_delegate_same", delegate.pk)
+    organizer.post(url, loaded(organizer, url) | {"photo": picture("#993366")})
+    former = photo_of(delegate)
+
+    values = form_values(said_to_be(organizer, delegate).content.decode(), "same_person")
+    organizer.post(same, values)
+    untouched = photo_of(delegate)
+    organizer.post(same, values | {"take": ["photo"]})
+
+    assert "photo" not in values.get("take", [])
+    assert untouched == former != photo_of(delegate)
+    # The former photo stays with the history of the record.
+    assert stored() == sorted([former, photo_of(delegate)])
+
+
+def test_kept_photo_goes_back_to_the_form_and_is_nobody_elses(
+    organizer: Client, conference: Conference, delegate: Delegate
+) -> None:
+    page = said_to_be(organizer, delegate).content.decode()
+    same = here("delegates_delegate_same", delegate.pk)
+
+    back = organizer.post(ADD, form_values(page, "back_to_form")).content.decode()
+    stranger = colleague(conference)
+    stranger.post(same, form_values(page, "same_person"))
+    told = stranger.get(change_url(delegate)).content.decode()
+
+    assert KEPT in back
+    assert photo_of(delegate) == ""
+    assert "There is no photo to take over: choose it on this page." in told
+
+
 @pytest.mark.django_db(transaction=True)
 def test_another_photo_takes_the_place_of_the_kept_one(
     organizer: Client, delegate: Delegate
