@@ -77,6 +77,26 @@ def path_of(page: Address, conference: Conference, row: Any = None) -> str:
     )
 
 
+def kinds_of_pages(client: Client, conference: Conference) -> Iterator[tuple[Address, str]]:
+    """One page of each kind, of the admin and of accounts, that has one to look at."""
+    for address in ALL:
+        if address.namespace == "admin":
+            path = path_of(address, conference)
+        elif not address.parameters and address.path().startswith("/accounts/"):
+            path = address.path()
+        else:
+            continue
+        response = client.get(path)
+        response.close()
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if (
+            response.status_code == 200
+            and is_page
+            and b"<!doctype html" in response.content[:200].lower()
+        ):
+            yield address, path
+
+
 def paths_of_rows(conference: Conference) -> Iterator[str]:
     """Every address of the admin, of each row that there is of its model."""
     for page in ALL:

@@ -1,5 +1,7 @@
 """Translated values in templates: what is not in the page's language says which it is in."""
 
+import re
+
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -8,6 +10,29 @@ from django.utils.translation import get_language
 from conference.writing.languages import Localized
 
 register = template.Library()
+
+FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+# From the first to the last letter that is written from the right, as long as none from the left
+# comes between; and the bracket that closes one of theirs.
+RUN = re.compile(rf"([{FROM_THE_RIGHT}](?:[^A-Za-z\u00c0-\u052f]*[{FROM_THE_RIGHT}])?)(\)?)")
+
+
+@register.filter
+def apart(sentence: object) -> SafeString:
+    """A sentence in which words written from the right keep their direction to themselves: no dot,
+    bracket or number that follows them stands on their other side. What is HTML already stays.
+    """
+    text = conditional_escape(sentence)
+    if "<" in text:
+        return text
+    return mark_safe(RUN.sub(_isolated, text))  # noqa: S308 - it is escaped before
+
+
+def _isolated(run: re.Match[str]) -> str:
+    words, closing = run.groups()
+    if words.count("(") > words.count(")"):
+        return f"<bdi>{words}{closing}</bdi>"
+    return f"<bdi>{words}</bdi>{closing}"
 
 
 @register.filter

@@ -3,8 +3,6 @@
 The kinds are those of the URL configuration: a new page cannot escape.
 """
 
-from collections.abc import Iterator
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,21 +13,24 @@ from pytest_django.live_server_helper import LiveServer
 
 from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
-from tests.addresses import ALL, Address
-from tests.admin_pages import first_row, path_of
+from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
+from tests.e2e.cut_text import what_is_cut
+from tests.e2e.longest_values import make_longest
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
 from tests.factories import DesignVersionFactory
 
 pytestmark = pytest.mark.e2e
 
+WALL = 1600
+"""As wide as a screen that several people look at."""
 AT_LEAST = 120
 """So many kinds there are: a list that came out short would find nothing."""
 
 
 @pytest.fixture
 def conference(role: StaffRole) -> Conference:
-    """With a row of everything, seen by the administrator."""
+    """With a row of everything, called as long as anything is, seen by the administrator."""
     role.user.is_superuser = True
     role.user.save()
     for model in OF_CONFERENCES:
@@ -37,32 +38,17 @@ def conference(role: StaffRole) -> Conference:
     row_in(PrintEntry, role.conference)
     # Its page asks how it is printed, a moment later.
     DesignVersionFactory(design=first_row(BadgeDesign, role.conference), number=1)
+    make_longest(role.conference)
     return role.conference
 
 
-def kinds_of_pages(client: Client, conference: Conference) -> Iterator[tuple[Address, str]]:
-    """One page of each kind that has one to look at."""
-    for address in ALL:
-        if address.namespace == "admin":
-            path = path_of(address, conference)
-        elif not address.parameters and address.path().startswith("/accounts/"):
-            path = address.path()
-        else:
-            continue
-        response = client.get(path)
-        response.close()
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        if (
-            response.status_code == 200
-            and is_page
-            and b"<!doctype html" in response.content[:200].lower()
-        ):
-            yield address, path
-
-
 @pytest.mark.parametrize(
-    ("viewport", "scheme"),
-    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")],
+    ("viewport", "scheme", "widths"),
+    [
+        (DESKTOP, "light", (DESKTOP["width"], WALL)),
+        (DESKTOP, "dark", ()),
+        (PHONE, "light", (PHONE["width"],)),
+    ],
     ids=["light", "dark", "phone"],
 )
 def test_every_kind_of_page_is_whole_and_for_everybody(
@@ -73,8 +59,9 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     conference: Conference,
     viewport: dict[str, int],
     scheme: Any,
+    widths: tuple[int, ...],
 ) -> None:
-    """No wider than the screen, without what axe calls serious, from this host alone.
+    """No wider than the screen, nothing cut, without what axe calls serious, from this host alone.
 
     axe styles the page itself, which our policy forbids, so only the light desktop is watched for
     what the policy stops.
@@ -96,22 +83,21 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         if is_watched:
             found += [f"{address}: {text}" for text in problems]
         problems.clear()
-        look = partial(what_is_wrong, page, viewport["width"])
-        found += [f"{address}: {text}" for text in look(with_axe=not is_watched)]
+        wrong = [text for width in widths for text in what_is_cut(page, width)]
+        if not is_watched:
+            wrong += what_is_wrong(page)
+        found += [f"{address}: {text}" for text in wrong]
     context.close()
 
     assert found == [], "\n".join(found)
     assert len(kinds) >= AT_LEAST
 
 
-def what_is_wrong(page: Page, width: int, *, with_axe: bool) -> list[str]:
-    wide: int = page.evaluate("document.documentElement.scrollWidth")
-    found = [f"{wide} pixels wide"] if wide > width else []
-    if with_axe:
-        page.evaluate(AXE.read_text())
-        found += page.evaluate(
-            """axe.run().then(result => result.violations
-                .filter(rule => ["serious", "critical"].includes(rule.impact))
-                .flatMap(rule => rule.nodes.map(node => rule.id + ": " + node.html)))"""
-        )
+def what_is_wrong(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(
+        """axe.run().then(result => result.violations
+            .filter(rule => ["serious", "critical"].includes(rule.impact))
+            .flatMap(rule => rule.nodes.map(node => rule.id + ": " + node.html)))"""
+    )
     return found

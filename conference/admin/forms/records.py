@@ -55,6 +55,7 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
                 continue
             # The admin wraps the widget of a reference that it can look up or add.
             widget: Any = getattr(field.widget, "widget", field.widget)
+            turn_as_typed(widget)
             if self.selects is not None:
                 # In a table the column's heading is not the field's label.
                 widget.attrs.setdefault("aria-label", str(field.label))
@@ -199,6 +200,12 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
+
+
+def turn_as_typed(widget: Any) -> None:
+    """Text that is typed is written from the side from which its letters are."""
+    if isinstance(widget, forms.TextInput | forms.Textarea):
+        widget.attrs.setdefault("dir", "auto")
 
 
 def shown(field: forms.Field, value: Any) -> str:

@@ -31,6 +31,7 @@ class TranslationsWidget(I18nWidget):  # type: ignore[misc]
         rows = (
             (
                 language,
+                direction(language),
                 OWN_NAMES.get(language, language),
                 widget.render(
                     f"{name}_{index}",
@@ -45,7 +46,7 @@ class TranslationsWidget(I18nWidget):  # type: ignore[misc]
             '<div class="translations">{}</div>',
             format_html_join(
                 "",
-                '<label class="translation"><span lang="{}">{}</span>{}</label>',
+                '<label class="translation"><span lang="{}" dir="{}">{}</span>{}</label>',
                 rows,
             ),
         )
