@@ -130,8 +130,8 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
     def decision_page(
         self, request: HttpRequest, row: Row, *, decision: Decision
     ) -> HttpResponseBase:
-        """Says what follows; sent, it decides and leads back to the record."""
-        back = HttpResponseRedirect(self.record_url(row))
+        """Says what follows; sent, it decides and leads back."""
+        back = HttpResponseRedirect(self.back_url(request, row))
         rows = self.get_queryset(request).filter(pk=row.pk)
         is_sent = request.method == "POST"
         form = self.form_of(request, decision, rows, is_sent=is_sent)
@@ -148,9 +148,11 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
             if is_sent and form.is_valid() and self.has_read(request, decision, sight):
                 self.decide_or_say_why(request, decision, rows, form, self.card(row))
                 return back
-        return self.confirmation(
-            request, decision, sight, form, record=row, back=self.record_url(row)
-        )
+        return self.confirmation(request, decision, sight, form, record=row, back=back.url)
+
+    def back_url(self, request: HttpRequest, row: Row) -> str:
+        """Where a decision on the record leads: to the record."""
+        return self.record_url(row)
 
     def record_url(self, row: Row) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -313,10 +315,10 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         one = rows.first() if card and decision.undone_by else None
         outcome = decision.decide(rows, self.given(request, form))
         name = (card.name or card.title) if card else ""
-        undo = self.undoing(decision, one) if one and outcome.decided else ""
+        undo = self.undoing(request, decision, one) if one and outcome.decided else ""
         self.say(request, decision, outcome, name=name, undo=undo)
 
-    def undoing(self, decision: Decision, row: Row) -> str:
+    def undoing(self, request: HttpRequest, decision: Decision, row: Row) -> str:
         """The address of the decision that takes it back."""
         undone_by = self.declared(decision.undone_by)
         return self.decision_url(row, undone_by) if undone_by else ""

@@ -4,25 +4,26 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from conference.admin import ConferenceModelAdmin, Decision, Said, may
 from conference.admin.decisions import Button
 from conference.contributions import Fact, contributed
+from conference.requests.parts import is_asked_alone
 from delegates.admin.decisions import PERMISSION
 from delegates.admin.decisions.moving import MOVE
+from delegates.admin.sheet.rows import RowPages
+from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
 from delegates.choices import Accreditation
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 from delegates.sheet.contents import name_of, state_of
 
-# The list that the user came from, as Django's own links say it.
-LIST = "_changelist_filters"
 # In the address of whoever came from the one before.
 IN_LINE = "in_line"
 
@@ -69,53 +70,77 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
 
     def next_in_line(self, request: HttpRequest, delegate: Delegate) -> NextInLine | None:
         """The next who waits for a decision in protocol order, within the list that one came from;
-        after the last comes the first.
+        after the last comes the first. Whoever came from a delegation's sheet ends that one first.
         """
         if not may(request, PERMISSION):
             return None
         listed = self.listed(request).filter(accreditation=Accreditation.PENDING)
         waiting = listed.exclude(pk=delegate.pk).in_protocol_order()
+        if IN_DELEGATION in request.GET:
+            here = waiting.filter(delegation=delegate.delegation_id)
+            waiting = here if here.exists() else waiting
         row = waiting.filter(comes_after(delegate)).first() or waiting.first()
         if row is None:
             return None
         url = reverse("admin:delegates_delegate_change", args=[row.pk])
-        query = urlencode({**list_of(request), IN_LINE: "1"})
-        return NextInLine(name_of(row), str(row.delegation), f"{url}?{query}", waiting.count())
+        url = along(url, {**way_of(request), IN_LINE: "1"})
+        return NextInLine(name_of(row), str(row.delegation), url, waiting.count())
 
     def listed(self, request: HttpRequest) -> Any:
         """The rows of the list that the page was opened from, on all of its pages."""
         everybody = self.get_queryset(request).select_related("delegation")
-        came_from = list_of(request)
-        if not came_from:
+        if LIST not in way_of(request):
             return everybody
         asked = copy(request)
-        asked.GET = QueryDict(came_from[LIST])
+        asked.GET = QueryDict(request.GET[LIST])
         try:
             return self.get_changelist_instance(asked).get_queryset(asked)
         except IncorrectLookupParameters:
             return everybody
 
-    # What is decided on the page leads back to it, with its place in the line
+    # What is decided leads back to where one came from, with its place in the line
 
     def decision_buttons(self, request: HttpRequest, row: Delegate) -> list[Button]:
         """The one that leads to another delegation stands beside the delegation."""
-        query = urlencode(list_of(request))
-        buttons = [one for one in super().decision_buttons(request, row) if one.value != MOVE.value]
-        return [replace(one, url=f"{one.url}?{query}") if query else one for one in buttons]
+        return [
+            replace(button, url=along(button.url, way_of(request)))
+            for button in super().decision_buttons(request, row)
+            if button.value != MOVE.value
+        ]
+
+    def undoing(self, request: HttpRequest, decision: Decision, row: Delegate) -> str:
+        """What is said of a row has no button: that stands in the row."""
+        if is_in_row(request):
+            return ""
+        return along(super().undoing(request, decision, row), way_of(request))
+
+    def back_url(self, request: HttpRequest, row: Delegate) -> str:
+        if ON_SHEET in request.GET:
+            return url_of_row(row)
+        return along(self.record_url(row), way_of(request))
 
     def decision_page(
         self, request: HttpRequest, row: Delegate, *, decision: Decision
     ) -> HttpResponseBase:
+        """Decided in its row on a sheet, it answers with the row; what is asked has a page."""
         answer = super().decision_page(request, row, decision=decision)
-        came_from = list_of(request)
-        if came_from and answer.headers.get("Location") == self.record_url(row):
-            return HttpResponseRedirect(f"{self.record_url(row)}?{urlencode(came_from)}")
-        return answer
+        if not is_in_row(request):
+            return answer
+        if not answer.has_header("Location"):
+            return HttpResponseClientRedirect(request.get_full_path())
+        sheets = self.admin_site.get_model_admin(Delegation)
+        assert isinstance(sheets, RowPages)
+        return sheets.decided_answer(request, row, decision)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Delegate) -> HttpResponse:
+        """Saved, it leads back to the sheet that it was opened from."""
+        if IN_DELEGATION in request.GET:
+            return HttpResponseRedirect(url_of_row(obj))
+        return super().response_post_save_change(request, obj)
 
 
-def list_of(request: HttpRequest) -> dict[str, str]:
-    """As it stands in the page's address; nothing where it was not opened from a list."""
-    return {LIST: request.GET[LIST]} if request.GET.get(LIST) else {}
+def is_in_row(request: HttpRequest) -> bool:
+    return ON_SHEET in request.GET and is_asked_alone(request)
 
 
 def comes_after(delegate: Delegate) -> Q:

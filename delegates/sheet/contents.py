@@ -43,21 +43,29 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """`pending` are the ids of those who wait for a decision, where the reader may approve them."""
+class Standing:
+    """How the people of a sheet stand together, and what is missing.
 
+    `pending` are the ids of those who wait for a decision, where the reader may approve them.
+    """
+
+    figures: Sequence[str]
+    missing: Sequence[str]
+    pending: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Sheet:
     delegation: Delegation
     name: Localized
     flag: str
-    figures: Sequence[str]
-    missing: Sequence[str]
+    standing: Standing
     head: Member | None
     members: Sequence[Member]
     page: Page[Any]
     words: str
     places: Sequence[Place]
     further: Sequence[Place]
-    pending: Sequence[int]
     may_act: bool
     may_add: bool
     urls: Mapping[str, str]
@@ -90,19 +98,11 @@ def sheet_of(
     heads = ready(people.filter(pk=delegation.head_id), reader) if delegation.head_id else []
     member_of = members_in(delegation, reader)
     head = next((member_of(row) for row in heads), None)
-    counted = people.aggregate(
-        people=Count("pk"),
-        no_photo=Count("pk", filter=Q(pk__in=people.missing_photo().values("pk"))),
-        **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
-    )
-    may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
-    pending = people.filter(accreditation=Accreditation.PENDING) if may_approve else people.none()
     return Sheet(
         delegation=delegation,
         name=localized(delegation.name),
         flag=reader.flag,
-        figures=list(figures(counted)),
-        missing=list(missing_in(head, counted)),
+        standing=standing_of(delegation, people, reader, head and head.delegate),
         head=head,
         members=[
             member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
@@ -111,7 +111,6 @@ def sheet_of(
         words=words,
         places=reader.places,
         further=reader.further,
-        pending=list(pending.order_by("pk").values_list("pk", flat=True)),
         may_act=bool(reader.acts - {Act.OPEN_PERSON}),
         may_add=Act.ADD_PEOPLE in reader.acts and not delegation.is_withdrawn,
         urls=reader.urls(),
@@ -119,6 +118,33 @@ def sheet_of(
         previous_url=reader.page(on_page.number - 1) if on_page.has_previous() else "",
         next_url=reader.page(on_page.number + 1) if on_page.has_next() else "",
     )
+
+
+def standing_of(
+    delegation: Delegation, people: DelegateQuerySet, reader: Reader, head: Delegate | None
+) -> Standing:
+    counted = people.aggregate(
+        people=Count("pk"),
+        no_photo=Count("pk", filter=Q(pk__in=people.missing_photo().values("pk"))),
+        **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
+    )
+    may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
+    pending = people.filter(accreditation=Accreditation.PENDING) if may_approve else people.none()
+    return Standing(
+        figures=list(figures(counted)),
+        missing=list(missing_in(head, counted)),
+        pending=list(pending.order_by("pk").values_list("pk", flat=True)),
+    )
+
+
+def page_of(delegate: Delegate) -> int:
+    """The page of the sheet on which the person stands; the head stands on each."""
+    delegation = delegate.delegation
+    if delegation.head_id == delegate.pk:
+        return 1
+    is_before = Q(order__lt=delegate.order) | Q(order=delegate.order, pk__lt=delegate.pk)
+    members = Delegate.objects.filter(is_before, delegation=delegation)
+    return members.exclude(pk=delegation.head_id or 0).count() // MEMBERS_ON_A_PAGE + 1
 
 
 def ready(people: Any, reader: Reader) -> Any:
@@ -187,9 +213,9 @@ def figures(counted: Mapping[str, int]) -> Iterator[str]:
     yield from (said % counted[state] for state, said in words.items() if counted[state])
 
 
-def missing_in(head: Member | None, counted: Mapping[str, int]) -> Iterator[str]:
+def missing_in(head: Delegate | None, counted: Mapping[str, int]) -> Iterator[str]:
     """What the delegation as a whole still lacks; a head who stays away leads nobody."""
-    if head is None or not head.delegate.is_expected:
+    if head is None or not head.is_expected:
         yield _("Head of delegation to be confirmed")
     if counted["no_photo"]:
         words = ngettext("%d photo missing", "%d photos missing", counted["no_photo"])

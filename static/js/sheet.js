@@ -41,6 +41,12 @@
     });
   });
 
+  // Whoever decided on a page of its own goes on at the row. Before, the browser takes the focus.
+  window.addEventListener("load", () => {
+    const row = document.getElementById(window.location.hash.slice(1));
+    if (row?.matches(".member")) row.querySelector(".member-change")?.focus();
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const row = document.getElementById(event.detail.target.id);
     if (!row?.matches(".member")) return;

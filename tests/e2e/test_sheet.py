@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
@@ -90,6 +90,46 @@ def test_member_is_moved_by_keyboard_and_by_dragging_aloud_and_undone(
         expect(sheet.locator(".member-name")).to_have_text(["Bahrom NUR", "Davlat NUR", "Aziz NUR"])
 
     assert in_order() == ["Bahrom", "Davlat", "Aziz"]
+
+
+def test_member_is_approved_in_the_row_and_that_is_undone_there(
+    live_server: LiveServer, client: Client, delegation: Delegation
+) -> None:
+    for order, name in enumerate(["Aziz", "Bahrom"]):
+        DelegateFactory(delegation=delegation, given_name=name, family_name="Nur", order=order)
+    # What is asked first has a page: two of one name.
+    twins = ["Davlat", "Davlat"]
+    for order, name in enumerate(twins, start=2):
+        DelegateFactory(delegation=delegation, given_name=name, family_name="Rahim", order=order)
+
+    def row(sheet: Page, name: str) -> Locator:
+        return sheet.locator(".member").filter(has_text=name).last
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        aziz, address = row(sheet, "Aziz NUR"), sheet.url
+        aziz.get_by_label("More about Aziz NUR").click()
+        aziz.get_by_role("button", name="Approve").click()
+        expect(aziz).to_contain_text("Approved")
+        expect(aziz.get_by_role("link", name="Change")).to_be_focused()
+        expect(sheet.locator("#sheet-said")).to_contain_text("Approved")
+        expect(sheet.get_by_role("button", name="Approve all 3")).to_be_visible()
+
+        aziz.get_by_role("button", name="Undo").click()
+        expect(aziz).to_contain_text("Decision pending")
+        expect(sheet.get_by_role("button", name="Approve all 4")).to_be_visible()
+        assert sheet.url == address
+
+        davlat = row(sheet, "Davlat RAHIM")
+        davlat.get_by_label("More about Davlat RAHIM").click()
+        davlat.get_by_role("button", name="Approve").click()
+        sheet.wait_for_url("**/approved/?on_sheet=1")
+        sheet.get_by_role("button", name="Approve RAHIM, Davlat").click()
+        sheet.wait_for_url("**/#member-*")
+        expect(row(sheet, "Davlat RAHIM")).to_contain_text("Approved")
+        expect(row(sheet, "Davlat RAHIM").get_by_role("link", name="Change")).to_be_focused()
+        sheet.get_by_role("button", name="Undo").click()
+        expect(row(sheet, "Davlat RAHIM")).to_contain_text("Decision pending")
 
 
 def photo() -> str:

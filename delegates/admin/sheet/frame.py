@@ -13,6 +13,7 @@ from conference.admin.deciding import DecidingAdmin
 from conference.contributions import Fact, ListAction, Tool, contributed
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION, UNDO
+from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -51,7 +52,8 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
 
     def row_url(self, act: Act, delegate: Delegate) -> str:
         if act == Act.OPEN_PERSON:
-            return reverse("admin:delegates_delegate_change", args=[delegate.pk])
+            url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+            return along(url, {IN_DELEGATION: "1"})
         name = f"admin:delegates_delegation_{act}"
         return reverse(name, args=[delegate.delegation_id, delegate.pk])
 
@@ -73,7 +75,7 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
         deciding = self.people_admin()
         offered = [one for one in deciding.decisions if one.value != UNDO]
         return [
-            Place(str(button.words), button.url, button.acts)
+            Place(str(button.words), along(button.url, {ON_SHEET: "1"}), button.acts)
             for button in deciding.buttons_of(request, delegate, offered)
         ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conference.admin import signed_in
+from conference.admin import Decision, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
 from conference.requests.parts import is_asked_alone
@@ -21,10 +22,11 @@ from delegates.admin.forms import DelegateRowForm
 from delegates.admin.letters import remember_ticked
 from delegates.admin.sameness.asking import tell_apart
 from delegates.admin.sheet.frame import NEEDS, SheetFrame
+from delegates.admin.sheet.way import ON_SHEET, along, url_of_row
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations, registration
 from delegates.services.identity import Resemblance
-from delegates.sheet.contents import Member, members_in, name_of, ready
+from delegates.sheet.contents import Member, members_in, name_of, ready, standing_of
 from delegates.sheet.reader import Act
 
 RowForm = modelform_factory(Delegate, form=DelegateRowForm)
@@ -121,17 +123,38 @@ class RowPages(SheetFrame):
         return {"delegate": question.delegate, "url": url, "reasons": question.reasons}
 
     def row_answer(
-        self, request: HttpRequest, delegate: Delegate, said: str = ""
+        self, request: HttpRequest, delegate: Delegate, **context: Any
     ) -> HttpResponseBase:
+        """`said` is what became of it, for whoever does not see it."""
         delegation = delegate.delegation
         if not is_asked_alone(request):
-            return redirect(self.record_url(delegation))
-        context = {
+            return redirect(url_of_row(delegate))
+        context |= {
             "member": self.member(request, delegate),
             "is_head": delegation.head_id == delegate.pk,
-            "said": said,
         }
         return TemplateResponse(request, "delegates/sheet/_row_saved.html", context)
+
+    def decided_answer(
+        self, request: HttpRequest, delegate: Delegate, decision: Decision
+    ) -> HttpResponseBase:
+        """The row and how all stand, once somebody was decided on; what takes it back beside it."""
+        deciding = self.people_admin()
+        delegate = Delegate.objects.select_related("delegation__head").get(pk=delegate.pk)
+        undo = deciding.declared(decision.undone_by)
+        undo_url = ""
+        if undo is not None and deciding.is_possible(request, undo, delegate):
+            undo_url = along(deciding.decision_url(delegate, undo), {ON_SHEET: "1"})
+        delegation = delegate.delegation
+        people, reader = self.people(request, delegation), self.reader(request, delegation)
+        return self.row_answer(
+            request,
+            delegate,
+            said=" ".join(map(str, get_messages(request))),
+            undo_url=undo_url,
+            standing=standing_of(delegation, people, reader, delegation.head),
+            urls=reader.urls(),
+        )
 
     def member(self, request: HttpRequest, delegate: Delegate) -> Member:
         delegation = delegate.delegation
@@ -155,7 +178,8 @@ class RowPages(SheetFrame):
         )
         if is_asked_alone(request):
             return HttpResponse(status=204)
-        return redirect(self.record_url(delegation))
+        delegate.refresh_from_db(fields=["order"])
+        return redirect(url_of_row(delegate))
 
     def before_whom(self, request: HttpRequest, delegate: Delegate, *, is_later: bool) -> str:
         """The key of whoever comes after the new place, "" at the end; the head has no place."""
@@ -175,4 +199,4 @@ class RowPages(SheetFrame):
         delegations.appoint_head(
             delegation=delegation, delegate=head, by=signed_in(request), at=timezone.now()
         )
-        return redirect(self.record_url(delegation))
+        return redirect(url_of_row(delegate))

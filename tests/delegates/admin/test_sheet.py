@@ -336,7 +336,7 @@ def test_order_is_explained_with_the_neighbours_or_whom_one_chooses(
 def test_those_whom_the_page_showed_are_approved(
     organizer: Client, delegation: Delegation, three: list[Delegate]
 ) -> None:
-    shown = organizer.get(sheet_url(delegation)).context["sheet"].pending
+    shown = organizer.get(sheet_url(delegation)).context["sheet"].standing.pending
     DelegateFactory(delegation=delegation, given_name="Since")
     stranger = DelegateFactory(delegation__conference=delegation.conference)
     pending = ",".join(map(str, [*shown, stranger.pk]))
@@ -355,7 +355,7 @@ def test_forty_three_are_asked_about_once_and_approved_in_the_background(
     organizer: Client, delegation: Delegation
 ) -> None:
     DelegateFactory.create_batch(43, delegation=delegation)
-    shown = organizer.get(sheet_url(delegation)).context["sheet"].pending
+    shown = organizer.get(sheet_url(delegation)).context["sheet"].standing.pending
 
     url = here("delegates_delegation_approve", delegation.pk)
 
