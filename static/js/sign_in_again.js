@@ -106,18 +106,21 @@
     });
   });
 
+  /* A part that is asked for while one types sends nothing: the form may be sent meanwhile. */
+  const isSent = (elt, trigger) => elt.matches("form") && trigger?.type === "submit";
+
   document.addEventListener("htmx:confirm", (event) => {
-    const { elt, issueRequest, verb } = event.detail;
-    if (verb !== "post" || !elt.matches("form") || !isOurs(elt)) return;
+    const { elt, issueRequest, triggeringEvent, verb } = event.detail;
+    if (verb !== "post" || !isSent(elt, triggeringEvent) || !isOurs(elt)) return;
     event.preventDefault();
     first(elt, () => issueRequest(true));
   });
 
   // A part that is loaded while one types learns first that the login ended: it stays as it was.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    const { xhr } = event.detail;
+    const { elt, requestConfig, xhr } = event.detail;
     const leads = ["HX-Redirect", "HX-Location", "HX-Refresh"].some((name) => xhr.getResponseHeader(name));
-    if (leads && !event.detail.elt.matches("form") && [...document.forms].some(isOurs)) event.preventDefault();
+    if (leads && !isSent(elt, requestConfig.triggeringEvent) && [...document.forms].some(isOurs)) event.preventDefault();
   });
 
   document.addEventListener("DOMContentLoaded", () => {

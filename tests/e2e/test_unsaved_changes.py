@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from PIL import Image
-from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
@@ -292,6 +292,29 @@ def test_row_of_a_sheet_is_sent_too_once_the_login_is_renewed(
 
     expect(page.locator(".member-changing")).to_have_count(0)
     assert function_of(delegate) == "Ambassador"
+
+
+def test_form_is_sent_while_a_part_of_its_page_is_asked_for(
+    page: Page, live_server: LiveServer, role: StaffRole
+) -> None:
+    """The click that leaves a field is the click on the button: neither waits for the other."""
+    role.user.may_make_conferences = True
+    role.user.save()
+    page.goto(live_server.url + admin_url(None, "conference_conference_add"))
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held or route.request.resource_type not in {"xhr", "fetch"}:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/*", hold_the_first)
+    page.get_by_label("Time zone").fill("Dushanbe")
+    page.get_by_role("button", name="Make the conference").click()
+
+    expect(page.get_by_text("This field is required.").first).to_be_visible()
+    assert len(held) == 1
 
 
 def test_form_waits_for_a_server_that_cannot_be_reached(
