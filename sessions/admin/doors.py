@@ -53,7 +53,7 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
         ngettext("%d session has no room.", "%d sessions have no room.", len(without_room)),
         _("Give them rooms"),
     )
-    leaders = SessionPart.objects.filter(session=OuterRef("pk"), part__in=LEADING)
+    leaders = SessionPart.objects.announced().filter(session=OuterRef("pk"), part__in=LEADING)
     leaderless = list(sessions.exclude(kind__in=LED_BY_NOBODY).exclude(Exists(leaders)))
     yield from told(
         leaderless,
@@ -87,6 +87,7 @@ def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
     """Somebody with parts in two sessions at the same time."""
     parts = (
         SessionPart.objects.for_conference(conference)
+        .announced()
         .filter(delegate__isnull=False)
         .exclude(session__state=SessionState.CANCELLED)
     )

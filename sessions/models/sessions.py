@@ -14,6 +14,7 @@ from conference import randomness
 from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
+from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
 from sessions.days import programme_day
@@ -175,6 +176,15 @@ class Session(ConferenceRow):
             )
 
 
+class SessionPartQuerySet(ConferenceRowQuerySet["SessionPart"]):
+    def announced(self) -> Self:
+        """Of delegates who may still attend, and of whoever is named without being one."""
+        return self.exclude(
+            Q(delegate__accreditation__in=[Accreditation.REJECTED, Accreditation.WITHDRAWN])
+            | Q(delegate__delegation__withdrawn_at__isnull=False)
+        )
+
+
 class SessionPart(ConferenceRow):
     """A person in a part of a session: a delegate, or somebody named who is not one."""
 
@@ -194,7 +204,7 @@ class SessionPart(ConferenceRow):
     function = I18nCharField(_("function"), max_length=600, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = ConferenceRowQuerySet.as_manager()
+    objects = SessionPartQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("person in a session")

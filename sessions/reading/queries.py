@@ -1,22 +1,14 @@
 """Sessions fetched with what their pages show, in a fixed number of queries."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404
 
 from conference.models import Conference
-from delegates.choices import Accreditation
 from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.reading.entries import Entry, entry
 
 ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
-# Whoever will not attend is not announced.
-PEOPLE = Prefetch(
-    "parts",
-    SessionPart.objects.select_related("delegate__delegation").exclude(
-        Q(delegate__accreditation__in=[Accreditation.REJECTED, Accreditation.WITHDRAWN])
-        | Q(delegate__delegation__withdrawn_at__isnull=False)
-    ),
-)
+PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
 
 
 def public_sessions(conference: Conference) -> SessionQuerySet:

@@ -195,14 +195,23 @@ def leaderless(conference: Conference) -> Callable[[], object]:
     return lambda: SessionPartFactory(session=row, part="moderator", delegate=None, name="A")
 
 
+def without_its_leader(conference: Conference) -> Callable[[], object]:
+    """Named as it was planned, and not announced since."""
+    row = session(conference)
+    row.parts.all().delete()
+    chair = ready_person(delegation__conference=conference)
+    appoint(chair)
+    SessionPartFactory(session=row, part="chair", delegate=chair)
+    return lambda: SessionPartFactory(session=row, part="moderator", delegate=None, name="A")
+
+
 def untitled(conference: Conference) -> Callable[[], object]:
     row = session(conference, title=LazyI18nString({"en": "Opening"}))
     return update(row, title=LazyI18nString({"en": "Opening", "tg": "Ифтитоҳ"}))
 
 
 def two_places(conference: Conference) -> Callable[[], object]:
-    person = ready_person(delegation__conference=conference)
-    appoint(person)
+    person = with_valid_badge(conference, photo="photos/a.jpg")
     rows = [session(conference), session(conference)]
     for row in rows:
         SessionPartFactory(session=row, part="panellist", delegate=person)
@@ -244,6 +253,7 @@ CASES = [
     Case("1 session lies outside the conference's days.", outside),
     Case("1 session has no room.", roomless),
     Case("1 session has no chair or moderator.", leaderless),
+    Case("1 session has no chair or moderator.", without_its_leader),
     Case("1 session has no title in Тоҷикӣ.", untitled),
     Case("1 person is in two sessions at the same time.", two_places),
 ]
