@@ -10,7 +10,13 @@ from django_stubs_ext import StrPromise
 from conference.admin import Decision, Effect, Outcome, about, each_alone, named
 from conference.choices import PUBLISHED
 from conference.models import Room
-from sessions.admin.cancelling import CancellationForm, cancel_each
+from sessions.admin.cancelling import (
+    CancellationForm,
+    NoteForm,
+    cancel_each,
+    change_note,
+    note_until_now,
+)
 from sessions.choices import NEXT_STATES, PUBLIC, SessionState
 from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.services import programme
@@ -36,11 +42,20 @@ def decision(
 
 
 def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
+    count = sessions.count()
     if sessions.exclude(conference__state__in=PUBLISHED).exists():
-        return [Effect(_("Readers see it as soon as the conference is open."))]
-    return [
-        Effect(_("Readers see it on the agenda and in calendars that they have subscribed to."))
-    ]
+        words = ngettext(
+            "Readers see it as soon as the conference is open.",
+            "Readers see them as soon as the conference is open.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "Readers see it on the agenda and in calendars that they have subscribed to.",
+            "Readers see them on the agenda and in calendars that they have subscribed to.",
+            count,
+        )
+    return [Effect(words)]
 
 
 def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
@@ -143,5 +158,18 @@ ON_SESSIONS: Sequence[Decision] = [
         ),
         form=CancellationForm,
         follows=is_cancelled,
+    ),
+    Decision(
+        value="note",
+        words=gettext_lazy("Change the note for readers"),
+        act=gettext_lazy("Change the note of %s"),
+        will=gettext_lazy("Readers of the agenda and of calendars are told what you write here."),
+        done=gettext_lazy("Note changed"),
+        decide=change_note,
+        needs=PERMISSION,
+        is_legal=lambda session: session.is_cancelled,
+        is_public=True,
+        form=NoteForm,
+        follows=note_until_now,
     ),
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from conference import audit
@@ -124,6 +125,21 @@ def cancel(
     _raise_sequence(session)
     session.save(update_fields=["state", "cancel_reason", "cancel_note", "sequence", "updated_at"])
     audit.record("session.cancelled", target=session, by=by, at=at, detail={"reason": reason})
+    return session
+
+
+@transaction.atomic
+def change_note(
+    *, session: Session, note: LazyI18nString | str, by: User, at: dt.datetime
+) -> Session:
+    """Readers of a cancelled session are told this; their calendars notice."""
+    session = _locked(session)
+    if not session.is_cancelled:
+        raise DomainError(_("“%s” is not cancelled: it has no such note.") % session)
+    session.cancel_note = note
+    _raise_sequence(session)
+    session.save(update_fields=["cancel_note", "sequence", "updated_at"])
+    audit.record("session.note_changed", target=session, by=by, at=at, fields=["cancel_note"])
     return session
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 from i18nfield.strings import LazyI18nString
 
 from conference.choices import ConferenceState, Role
+from conference.errors import DomainError
 from conference.models import AuditEvent, Conference
 from sessions.choices import SessionState
 from sessions.models import Session
@@ -41,7 +42,11 @@ def officer(client: Client, conference: Conference) -> Client:
 
 
 def cancel(client: Client, session: Session, **typed: str) -> str:
-    url = here("agenda_session_decide", session.pk, "cancelled")
+    return decide(client, session, "cancelled", **typed)
+
+
+def decide(client: Client, session: Session, decision: str, **typed: str) -> str:
+    url = here("agenda_session_decide", session.pk, decision)
     values = dict(form_values(client.get(url).content.decode(), "decision"))
     return client.post(url, values | typed, follow=True).content.decode()
 
@@ -86,6 +91,38 @@ def test_note_is_not_needed(officer: Client, session: Session) -> None:
     session.refresh_from_db()
     assert session.state == SessionState.CANCELLED
     assert "entry-note" not in read(session, "en")[0]
+
+
+def test_note_is_changed_without_taking_the_session_up_again(
+    officer: Client, session: Session
+) -> None:
+    cancel(officer, session, reason=REASON, note_0=NOTE["en"], note_1=NOTE["tg"])
+    session.refresh_from_db()
+    former = session.sequence
+
+    shown = officer.get(here("agenda_session_decide", session.pk, "note")).content.decode()
+    page = decide(officer, session, "note", note_0="It is held in the library.")
+
+    assert (f"Readers no longer see “{NOTE['en']}”." in shown, "Note changed" in page) == (
+        True,
+        True,
+    )
+    session.refresh_from_db()
+    assert session.cancel_note.data == {"en": "It is held in the library.", "tg": NOTE["tg"]}
+    assert (session.state, session.cancel_reason) == (SessionState.CANCELLED, REASON)
+    assert session.sequence == former + 1
+    assert all("It is held in the library." in page for page in read(session, "en"))
+    assert all(NOTE["tg"] in page for page in read(session, "tg"))
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.fields) == ("session.note_changed", ["cancel_note"])
+
+
+def test_session_that_takes_place_has_no_note_to_change(officer: Client, session: Session) -> None:
+    page = officer.get(here("agenda_session_change", session.pk)).content.decode()
+
+    assert here("agenda_session_decide", session.pk, "note") not in page
+    with pytest.raises(DomainError, match="is not cancelled"):
+        programme.change_note(session=session, note="", by=UserFactory(), at=AT)
 
 
 def test_closed_session_says_no_more_than_that_it_is(officer: Client, session: Session) -> None:

@@ -46,6 +46,7 @@ VERBS = {
     "left_valid": gettext_lazy("left valid, though it shows what has changed"),
     "locked_out": gettext_lazy("locked out for a while"),
     "made_general": gettext_lazy("made known to all conferences"),
+    "note_changed": gettext_lazy("given another note for readers"),
     "opened": gettext_lazy("opened"),
     "password_changed": gettext_lazy("changed the password"),
     "password_reset": gettext_lazy("set a new password by a link"),
