@@ -24,7 +24,7 @@ from delegates.admin.forms import PrintedRecordForm
 from delegates.models import Country
 
 NAMES = ("title", "short_title", "place")
-TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent", "description")
+TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent")
 
 
 def zones() -> list[str]:

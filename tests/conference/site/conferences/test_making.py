@@ -173,7 +173,11 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
     page: Client, maker: User
 ) -> None:
     earlier = ConferenceFactory(
-        languages=["tg", "en"], time_zone="Asia/Dushanbe", accent="#23734a", order_language="tg"
+        languages=["tg", "en"],
+        time_zone="Asia/Dushanbe",
+        accent="#23734a",
+        order_language="tg",
+        description=words("The second of its kind."),
     )
     StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
     StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK, user__email="desk@dais.example")
@@ -187,7 +191,8 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
     assert made.languages == ["tg", "en"]
     assert (made.time_zone, made.accent, made.order_language) == ("Asia/Dushanbe", "#23734a", "tg")
     assert str(made.place) == str(earlier.place)
-    assert (made.state, made.logo.name) == ("draft", "")
+    # What it says of itself to readers is not what the earlier one said.
+    assert (made.state, made.logo.name, str(made.description)) == ("draft", "", "")
     assert Room.objects.filter(conference=made).count() == 1
     assert Category.objects.get(conference=made).letter == "Q"
     assert StaffInvitation.objects.get(conference=made).email == "desk@dais.example"
