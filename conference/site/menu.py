@@ -30,6 +30,8 @@ GROUPS = {
 TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
 ON_ANOTHER_PAGE = {"staffinvitation"}
 """Listed on the page of the people who work here."""
+NAMES = {"staffrole": _("People who work here")}
+"""What leads to a list that is called otherwise than its rows."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 
 
@@ -47,6 +49,7 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if app == label and key not in TABLES | INSTALLATION | ON_ANOTHER_PAGE
         ]
         own.sort(key=lambda model: place_in(order, name_of(model)))
+        own = [{**model, "name": NAMES.get(name_of(model), model["name"])} for model in own]
         groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})
     for name, keys in (
         (_("Kinds, categories and ranks"), TABLES),
