@@ -134,9 +134,11 @@ def _conference(told: dict[str, Any], participants: dict[str, Any]) -> Conferenc
 
 
 def _give_roles(conference: Conference, users: dict[str, User], organizer: str) -> None:
+    """Whoever makes conferences begins with one that they organize."""
     StaffRole.objects.bulk_create(
         [
             StaffRole(conference=conference, user=users[organizer], role=Role.ORGANIZER),
+            StaffRole(conference=conference, user=users[embedded.MAKER], role=Role.ORGANIZER),
             StaffRole(conference=conference, user=users[BADGE_DESK], role=Role.BADGE_DESK),
         ]
     )

@@ -250,6 +250,8 @@ def test_seed_lets_its_users_sign_in_for_their_conference(
     assert set(roles) == {
         ("organizer2018@dais.example", c2018.slug, Role.ORGANIZER),
         ("organizer2022@dais.example", c2022.slug, Role.ORGANIZER),
+        ("maker@dais.example", c2018.slug, Role.ORGANIZER),
+        ("maker@dais.example", c2022.slug, Role.ORGANIZER),
         ("badgedesk@dais.example", c2018.slug, Role.BADGE_DESK),
         ("badgedesk@dais.example", c2022.slug, Role.BADGE_DESK),
     }
