@@ -309,6 +309,9 @@ def test_publishing_many_does_what_it_can_and_names_the_rest_with_the_reason(
     answer = confirmed(programme_officer, LIST, asked)
 
     assert left_out(asked) == ["Opening: “Publish” is not possible."]
+    assert effects(asked) == [
+        "Readers see them on the agenda and in calendars that they have subscribed to."
+    ]
     assert "Publish 2 sessions</button>" in asked.content.decode()
     found = dict(Session.objects.values_list("pk", "state"))
     assert [found[pk] for pk in chosen] == ["published", "published", "cancelled"]
@@ -449,7 +452,8 @@ def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) ->
 
     hides = organizer.get(f"{decide}draft/")
     decided(organizer, f"{decide}draft/")
-    shows = organizer.get(f"{decide}open/")
+    doors = organizer.get(here("conference_conference_doors", conference.pk))
+    shows = organizer.get(doors.context["opening"][0].url)
 
     assert effects(hides)[-1] == "1 session is not found any more."
     assert effects(shows)[-1] == "1 session of its agenda is seen by everybody."

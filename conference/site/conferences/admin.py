@@ -5,8 +5,9 @@ Registered at the roof, because a conference's scheme and language reach into it
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.addresses import admin_url
 from conference.admin import Card, RecordAdmin, Use, signed_in, within
-from conference.admin.decisions import Button
+from conference.admin.decisions import Button, Decision
 from conference.admin.forms.pictures import private_picture
 from conference.admin.lists.searches import SearchedList
 from conference.admin.refusals import REFUSALS, words
@@ -27,12 +28,14 @@ from conference.requests.working import working_conference
 from conference.services.conferences import keep_former_slug
 from conference.site.conferences import making, new, setting_up
 from conference.site.conferences.decisions import ON_CONFERENCES, OPENING
-from conference.site.conferences.doors import shortcomings
+from conference.site.conferences.doors import digest_of, shortcomings
 from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
 from delegates.admin.letters import RemembersAnswers, remember_ticked
 
+# The field of an address in which it says which checklist was read.
+CHECKLIST = "checklist"
 OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conference_add"}
 
 
@@ -181,16 +184,21 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
 
     def decision_buttons(self, request: HttpRequest, row: Conference) -> list[Button]:
         """Whoever opens a conference sees first what is not ready."""
-        doors = reverse("admin:conference_conference_doors", args=[row.pk])
+        doors = self.doors_url(row)
         return [
             replace(button, url=doors) if button.value == OPENING else button
             for button in super().decision_buttons(request, row)
         ]
 
+    def doors_url(self, row: Conference) -> str:
+        return reverse("admin:conference_conference_doors", args=[row.pk])
+
     def doors_page(self, request: HttpRequest, conference: Conference) -> HttpResponseBase:
         """Where a conference that is still a draft is opened, too: by the decision's own page."""
+        found = shortcomings(request, conference)
+        read = urlencode({CHECKLIST: digest_of(found)})
         opening = [
-            button
+            replace(button, url=f"{button.url}?{read}")
             for button in super().decision_buttons(request, conference)
             if button.value == OPENING
         ]
@@ -199,9 +207,22 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             "admin/conference/conference/doors.html",
             title=_("If the doors opened now"),
             original=conference,
-            found=shortcomings(request, conference),
+            found=found,
             opening=opening,
         )
+
+    def decision_page(
+        self, request: HttpRequest, row: Conference, *, decision: Decision
+    ) -> HttpResponseBase:
+        """No conference is opened past the checklist, or on one that says something else now."""
+        if decision.value == OPENING and self.is_possible(request, decision, row):
+            found = shortcomings(request, row)
+            if request.GET.get(CHECKLIST, "") != digest_of(found):
+                if found:
+                    said = _("This is not ready. The conference is opened below it.")
+                    self.message_user(request, said, messages.WARNING)
+                return HttpResponseRedirect(self.doors_url(row))
+        return super().decision_page(request, row, decision=decision)
 
     def card(self, row: Conference) -> Card:
         days = dates.days(row.starts_on, row.ends_on)

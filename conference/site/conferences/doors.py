@@ -1,5 +1,7 @@
 """If the doors opened now: what is not ready yet, line by line, each with where to mend it."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +22,12 @@ def shortcomings(request: HttpRequest, conference: Conference) -> list[Shortcomi
     """What the apps find, in the order of their checks, as far as the user may see it."""
     checks = [one for one in contributed(Conference, DoorsCheck) if may(request, one.needs)]
     return [found for check in checks for found in check.find(conference)]
+
+
+def digest_of(found: Sequence[Shortcoming]) -> str:
+    """Changes with anything that is said of them."""
+    words = [one.words for one in found]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 
 def no_logo(conference: Conference) -> Iterator[Shortcoming]:

@@ -125,6 +125,9 @@ def test_state_is_decided(
     client.force_login(role.user)
 
     url = change_url(role.conference).replace("/change/", f"/decide/{decision}/")
+    if decision == "open":
+        doors = client.get(change_url(role.conference).replace("/change/", "/doors/"))
+        url = doors.context["opening"][0].url
     if decision in ("open", "draft"):
         decided(client, url)
     else:

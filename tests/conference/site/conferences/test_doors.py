@@ -17,6 +17,7 @@ from delegates.models import Delegate
 from delegates.services import delegations
 from sessions.choices import SessionState
 from sessions.models import Session
+from tests.deciding import decided
 from tests.factories import (
     AT,
     BackgroundJobFactory,
@@ -318,3 +319,28 @@ def test_opening_leads_through_what_is_not_ready(organizer: Client, conference: 
     assert doors in record
     assert opening not in record
     assert opening in organizer.get(doors).content.decode()
+
+
+def test_nobody_opens_past_the_checklist(organizer: Client, conference: Conference) -> None:
+    """Typed by hand, sent by hand, or from a checklist that has changed since."""
+    Conference.objects.update(state="draft")
+    doors = here("conference_conference_doors", conference.pk)
+    (button,) = organizer.get(doors).context["opening"]
+    bare = here("conference_conference_decide", conference.pk, "open")
+    Conference.objects.update(logo="")
+
+    answers = [
+        organizer.get(bare),
+        organizer.post(bare),
+        organizer.get(button.url),
+        organizer.post(button.url),
+    ]
+
+    assert [answer.headers.get("Location") for answer in answers] == [doors] * 4
+    conference.refresh_from_db()
+    assert conference.state == "draft"
+    page = organizer.get(doors)
+    assert str(next(iter(page.context["messages"]))).startswith("This is not ready.")
+    decided(organizer, page.context["opening"][0].url)
+    conference.refresh_from_db()
+    assert conference.state == "open"
