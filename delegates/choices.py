@@ -72,6 +72,14 @@ class Position(models.TextChoices):
     PRESS = "press", _("Delegation press")
 
 
+HEAD_OF_DELEGATION = _("Head of delegation")
+
+
+def position_in_words(position: str, *, is_head: bool) -> str:
+    """Whoever leads a delegation is its head, whatever was typed."""
+    return str(HEAD_OF_DELEGATION if is_head else Position(position).label)
+
+
 class Gender(models.TextChoices):
     """As stated by the person, never inferred."""
 

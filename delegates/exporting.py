@@ -29,7 +29,7 @@ from conference.spreadsheets import (
 )
 from conference.writing.languages import localized
 from delegates import export_columns
-from delegates.choices import Accreditation, Position
+from delegates.choices import Accreditation, Position, position_in_words
 from delegates.columns import COLUMNS, Column
 from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
 
@@ -113,15 +113,18 @@ def _cells(
     }
     letters = {row.pk: row.letter for row in Category.objects.for_conference(conference)}
     countries = {row.pk: localized(row.name, language).text for row in Country.objects.all()}
-    positions = {value: str(label) for value, label in Position.choices}
-
+    positions = {
+        (value, is_head): position_in_words(value, is_head=is_head)
+        for value in Position.values
+        for is_head in (True, False)
+    }
     decisions = {value: str(label) for value, label in Accreditation.choices}
 
     def leads(row: Delegate) -> bool:
         return row.delegation.head_id == row.pk
 
     def position(row: Delegate) -> str:
-        return "Head of delegation" if leads(row) else positions[row.position]
+        return positions[row.position, leads(row)]
 
     by_rules: dict[str, Callable[[Delegate], str]] = {
         "delegation": lambda row: names[row.delegation_id],

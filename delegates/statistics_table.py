@@ -141,7 +141,7 @@ def people_headings() -> list[str]:
         _("Men"),
         _("Other gender"),
         _("Gender not stated"),
-        _("Heads"),
+        _("Heads of delegation"),
         _("Counted, not listed"),
     ]
 

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from conference.admin import Card, words_with_dot
 from conference.writing.languages import localized
@@ -13,19 +12,14 @@ from delegates.sheet.contents import state_of
 
 
 def person(delegate: Delegate) -> SafeString:
-    """FAMILY, given; a head of delegation is marked."""
-    mark = format_html(' <span class="protocol">{}</span>', _("Head")) if is_head(delegate) else ""
-    return format_html("<bdi>{}</bdi>{}", delegate.display_name or delegate, mark)
+    """FAMILY, given. That somebody leads, the position says."""
+    return format_html("<bdi>{}</bdi>", delegate.display_name or delegate)
 
 
 def duty(delegate: Delegate) -> SafeString:
     """The position in the delegation; below it what the person does, and where."""
     lines = format_html_join("", '<bdi class="duty">{}</bdi>', ((line,) for line in delegate.duty))
     return format_html("{}{}", delegate.position_in_words, lines)
-
-
-def is_head(delegate: Delegate) -> bool:
-    return delegate.delegation.head_id == delegate.pk
 
 
 def thumbnail(delegate: Delegate) -> SafeString:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
+from delegates.choices import HEAD_OF_DELEGATION
 from delegates.columns import COLUMNS, EXPLANATIONS, WORDS
 from delegates.columns import EXAMPLES as EXAMPLES_HEADING
 from delegates.models import Category, Delegation, DelegationKind, Rank
@@ -17,7 +18,7 @@ LINES_WITH_LISTS = 2_000
 EXAMPLES = (
     {
         "delegation": "Tajikistan",
-        "position": "Head of delegation",
+        "position": HEAD_OF_DELEGATION,
         "honorific": "H.E. Mr",
         "given_name": "Example Farrukh",
         "family_name": "Fictional",
@@ -96,7 +97,7 @@ def words_of(conference: Conference) -> dict[str, list[str]]:
             for row in DelegationKind.objects.for_conference(conference)
         ],
         **choices,
-        "position": [_("Head of delegation"), *choices["position"]],
+        "position": [str(HEAD_OF_DELEGATION), *choices["position"]],
         "category": [row.letter for row in Category.objects.for_conference(conference)],
         "rank": [
             localized(row.name, language).text for row in Rank.objects.for_conference(conference)
@@ -123,7 +124,7 @@ def offer_lists(
 
 def _examples() -> Iterator[list[str]]:
     for example in EXAMPLES:
-        yield [_("Example"), *(example.get(column.name, "") for column in COLUMNS)]
+        yield [_("Example"), *(str(example.get(column.name, "")) for column in COLUMNS)]
 
 
 def _explanations() -> Iterable[list[str]]:

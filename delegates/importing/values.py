@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from conference.writing.findings import Finding
-from delegates.choices import Gender, PersonListing, Position
+from delegates.choices import HEAD_OF_DELEGATION, Gender, PersonListing, Position
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
@@ -116,7 +116,7 @@ def _listing(asked: str | Clear) -> str:
 
 
 def _position(asked: str | Clear) -> str:
-    return _one_of(_text(asked), vocabulary_of("position"), Position, _("Head of delegation"))
+    return _one_of(_text(asked), vocabulary_of("position"), Position, str(HEAD_OF_DELEGATION))
 
 
 def _one_of(

@@ -24,6 +24,7 @@ from delegates.choices import (
     Gender,
     PersonListing,
     Position,
+    position_in_words,
 )
 from delegates.models.categories import Category, Rank
 from delegates.models.delegations import Delegation
@@ -310,10 +311,7 @@ class Delegate(ConferenceRow):
 
     @property
     def position_in_words(self) -> str:
-        """Within the delegation; whoever leads it is its head, whatever was typed."""
-        if self.is_head:
-            return gettext_now("Head of delegation")
-        return self.get_position_display()
+        return position_in_words(self.position, is_head=self.is_head)
 
     @property
     def is_entitled_to_badge(self) -> bool:

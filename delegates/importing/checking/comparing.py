@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conference.writing.lines import clean_line
 from delegates.category_rules import category_for
-from delegates.choices import Position
+from delegates.choices import position_in_words
 from delegates.columns import COLUMNS
 from delegates.importing.checking.drafts import Draft
 from delegates.importing.known import Known, KnownDelegate
@@ -142,8 +142,8 @@ class _Comparison:
     def _position_change(self) -> Iterator[Change]:
         asked = self.draft.values.position
         after = asked if asked not in ("", HEAD) else self.delegate.position
-        old = position_label(self.delegate.position, is_head=self.delegate.is_head)
-        new = position_label(after, is_head=self.leads_after)
+        old = position_in_words(self.delegate.position, is_head=self.delegate.is_head)
+        new = position_in_words(after, is_head=self.leads_after)
         leads_anew = self.leads_after and self.is_moved
         if old != new or leads_anew:
             yield Change("position", old, new, is_consequence=not asked)
@@ -225,8 +225,8 @@ def _displaced(
     changes = [
         Change(
             "position",
-            position_label(former.position, is_head=True),
-            position_label(former.position, is_head=False),
+            position_in_words(former.position, is_head=True),
+            position_in_words(former.position, is_head=False),
             person=former.name,
             is_consequence=True,
         )
@@ -270,10 +270,6 @@ def poorer_spellings(draft: Draft) -> list[tuple[str, str, str]]:
     ]
 
 
-def position_label(position: str, *, is_head: bool) -> str:
-    return _("Head of delegation") if is_head else str(Position(position).label)
-
-
 def delegation_label(key: DelegationKey, known: Known) -> str:
     """Of a delegation that is there, or of a party that is known."""
     found = known.delegations.get(key)
@@ -295,7 +291,7 @@ def value_label(column: str, value: Any, known: Known) -> str:
     if column in ids:
         return ids[column](value, known)
     if column == "position":
-        return position_label("" if value == HEAD else value, is_head=value == HEAD)
+        return position_in_words("" if value == HEAD else value, is_head=value == HEAD)
     choices = COLUMNS[column].choices
     return str(choices(value).label) if choices else str(value)
 

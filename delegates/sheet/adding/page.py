@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
-from delegates.choices import Position
+from delegates.choices import HEAD_OF_DELEGATION, Position
 from delegates.columns import COLUMNS
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.report import Change, heading
@@ -200,7 +200,7 @@ def _chosen(name: str, text: str) -> str:
 
 
 def _positions() -> list[tuple[str, Any]]:
-    return [("", COLUMNS["position"].label), (HEAD, _("Head of delegation")), *Position.choices]
+    return [("", COLUMNS["position"].label), (HEAD, HEAD_OF_DELEGATION), *Position.choices]
 
 
 def _languages() -> list[tuple[str, Any]]:
