@@ -44,13 +44,13 @@ class Ask:
     part: str = ""
 
     @classmethod
-    def sending(cls, path: str, values: Mapping[str, Iterable[str]]) -> Self:
-        return cls(path, tuple((name, tuple(values[name])) for name in values))
+    def sending(cls, path: str, values: Mapping[str, Iterable[str]], part: str = "") -> Self:
+        return cls(path, tuple((name, tuple(values[name])) for name in values), part)
 
     def of(self, client: Client) -> Any:
-        if self.form is not None:
-            return client.post(self.path, dict(self.form))
         headers = {"HX-Request": "true", "HX-Target": self.part} if self.part else {}
+        if self.form is not None:
+            return client.post(self.path, dict(self.form), headers=headers)
         return client.get(self.path, headers=headers)
 
     def __str__(self) -> str:

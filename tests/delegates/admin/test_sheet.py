@@ -108,7 +108,8 @@ def test_members_stand_on_pages_and_are_found(organizer: Client, delegation: Del
     assert "zulf" not in found.redirect_chain[0][0].casefold()
 
 
-def test_delegation_of_four_hundred_stays_light(organizer: Client, delegation: Delegation) -> None:
+def add_members(delegation: Delegation, count: int) -> None:
+    """Behind those who are there, in one statement; with texts as long as they come."""
     rows = [
         DelegateFactory.build(
             delegation=delegation,
@@ -119,16 +120,54 @@ def test_delegation_of_four_hundred_stays_light(organizer: Client, delegation: D
             own_name_language="tg",
             function="Minister of Energy and Water Resources",
             ministry="Ministry of Energy and Water Resources",
-            search_text="x",
-            order=number,
+            search_text="constantinescu",
+            order=10 + number,
         )
-        for number in range(400)
+        for number in range(count)
     ]
     Delegate.objects.bulk_create(rows)
+
+
+def test_delegation_of_four_hundred_stays_light(organizer: Client, delegation: Delegation) -> None:
+    add_members(delegation, 400)
 
     page = organizer.get(sheet_url(delegation)).content
 
     assert len(page) < 300_000
+
+
+def test_what_is_asked_of_thirty_one_is_asked_of_four_hundred(
+    organizer: Client, delegation: Delegation
+) -> None:
+    """For a page, its search, one cell that is saved and one decision in a row; with a head."""
+    head, delegate = DelegateFactory.create_batch(2, delegation=delegation)
+    delegations.appoint_head(
+        delegation=delegation, delegate=head, by=UserFactory(), at=timezone.now()
+    )
+    decide = here("delegates_delegate_decide", delegate.pk, "approved") + "?on_sheet=1"
+    search = organizer.post(sheet_url(delegation), {"search": "constantinescu"})["Location"]
+
+    def asked(function: str) -> dict[str, int]:
+        Delegate.objects.filter(pk=delegate.pk).update(
+            accreditation="pending", decided_at=None, decided_by=None
+        )
+        typed = typed_in(organizer, delegate) | {"function": [function]}
+        part = f"member-{delegate.pk}"
+        asks = {
+            "page": Ask(sheet_url(delegation)),
+            "search": Ask(search),
+            "cell": Ask.sending(row_url(delegate), typed, part),
+            "decision": Ask.sending(decide, {}, part),
+        }
+        return {name: counted(organizer, ask)[0].queries for name, ask in asks.items()}
+
+    add_members(delegation, 29)
+    asked("Adviser on rivers")
+    few = asked("Adviser on glaciers")
+    add_members(delegation, 369)
+
+    assert delegation.delegates.count() == 400
+    assert asked("Adviser on lakes") == few
 
 
 def test_desk_reads_and_changes_nothing(client: Client, delegation: Delegation) -> None:
