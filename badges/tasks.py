@@ -7,13 +7,13 @@ from celery.signals import worker_process_init
 from django.utils import timezone
 
 from badges import print_work, sample_work
-from badges.background import archives, fit_checks
+from badges.background import archives, fit_checks, left_valid
 from badges.engine.identity import engine
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
 
-KINDS = (*print_work.KINDS, sample_work.KIND, fit_checks.WORK, archives.WORK)
+KINDS = (*print_work.KINDS, sample_work.KIND, fit_checks.WORK, archives.WORK, left_valid.WORK)
 
 
 @worker_process_init.connect

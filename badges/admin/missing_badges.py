@@ -1,21 +1,31 @@
 """What is due to be printed: first badges with one click; what has changed since, on a page."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from badges.admin.changed_badges import ChangedBadges, changed_badges, promise
+from badges.background import left_valid
 from badges.models import PrintJob
 from badges.services import missing_badges
-from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from badges.services.changed_badges import ChangedBadges, changed_badges, promise
+from conference.admin import (
+    ConferenceModelAdmin,
+    JobWords,
+    chosen_conference,
+    contribute,
+    signed_in,
+)
 from conference.errors import DomainError
+from conference.models import BackgroundJob
 
 Sent = Callable[..., list[PrintJob]]
 # What the second button of the page asks for.
@@ -54,12 +64,13 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             self.message_user(request, _("No badge shows what is no longer so."))
             return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))
         ticked = set(request.POST.getlist("group"))
-        ids = [pk for group in groups if group.key in ticked for pk in group.ids]
+        chosen = [group for group in groups if group.key in ticked]
+        ids = [pk for group in chosen for pk in group.ids]
         has_changed = request.method == "POST" and request.POST.get("read") != promise(groups)
         if not ids or has_changed:
             return self.changed_page(request, groups, ticked, has_changed=has_changed)
         if request.POST.get("what") == LEAVE:
-            return self.leave_valid(request, ids)
+            return self.leave_valid(request, chosen, ids)
         return self.send_due(request, partial(missing_badges.send_changed, delegate_ids=ids))
 
     def changed_page(
@@ -83,18 +94,31 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             is_nothing_ticked=is_sent and not has_changed,
         )
 
-    def leave_valid(self, request: HttpRequest, ids: Collection[int]) -> HttpResponse:
+    def leave_valid(
+        self, request: HttpRequest, chosen: Sequence[ChangedBadges], ids: Collection[int]
+    ) -> HttpResponse:
+        """More than a few are compared and written in the background."""
+        if len(ids) > self.most_at_once:
+            return self.leave_valid_later(request, chosen)
         count = missing_badges.leave_valid(
             conference=chosen_conference(request),
             delegate_ids=ids,
             by=signed_in(request),
             at=timezone.now(),
         )
-        said = ngettext(
-            "%d badge stays valid as it is.", "%d badges stay valid as they are.", count
-        )
-        self.message_user(request, said % count)
+        self.message_user(request, stay_valid(count))
         return HttpResponseRedirect(reverse("admin:index"))
+
+    def leave_valid_later(
+        self, request: HttpRequest, chosen: Sequence[ChangedBadges]
+    ) -> HttpResponse:
+        by, at = signed_in(request), timezone.now()
+        try:
+            job = left_valid.ask(groups=chosen, conference=chosen_conference(request), by=by, at=at)
+        except DomainError as error:
+            self.message_user(request, str(error), messages.WARNING)
+            return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(reverse("admin:conference_backgroundjob_change", args=[job.pk]))
 
     def send_due(self, request: HttpRequest, send: Sent) -> HttpResponse:
         try:
@@ -113,3 +137,29 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             said = ngettext("%d job was sent.", "%d jobs were sent, one a language.", len(jobs))
             self.message_user(request, said % len(jobs))
         return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))
+
+
+def stay_valid(count: int) -> str:
+    words = ngettext("%s badge stays valid as it is.", "%s badges stay valid as they are.", count)
+    return words % number_format(count, force_grouping=True)
+
+
+def title_of_leaving(job: BackgroundJob) -> str:
+    words = ngettext("%s badge left valid", "%s badges left valid", job.total)
+    return words % number_format(job.total, force_grouping=True)
+
+
+def outcome_of_leaving(job: BackgroundJob) -> Mapping[str, Any]:
+    return {"said": stay_valid(job.result["left"])}
+
+
+contribute(
+    BackgroundJob,
+    JobWords(
+        kind=left_valid.KIND,
+        needs=left_valid.PERMISSION,
+        title=title_of_leaving,
+        doing=gettext_lazy("The badges are compared with what is so now. None of them is printed."),
+        outcome=outcome_of_leaving,
+    ),
+)

@@ -6,13 +6,17 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from badges.admin.missing_badges import MissingBadgesPages
+from badges.background import left_valid
 from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
 from badges.choices import Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
-from conference.choices import Role
-from conference.models import AuditEvent, Conference
+from conference import leased_work
+from conference.choices import Role, WorkState
+from conference.models import AuditEvent, BackgroundJob, Conference
 from delegates.models import Delegate
 from tests.badges.admin.test_printing import LIST, WorkOff, page_of, signed_in, text
 from tests.badges.conftest import MakeDelegates, Send
@@ -217,6 +221,52 @@ def test_badges_left_valid_are_due_no_more_until_something_else_changes(
     assert Generation.objects.live().count() == 5
     assert AuditEvent.objects.filter(action="badge.left_valid").count() == 4
     assert one != many
+
+
+@pytest.fixture
+def many_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MissingBadgesPages, "most_at_once", 1)
+
+
+def left_valid_by(client: Client) -> BackgroundJob:
+    """Asked for on the page, of those in which the same has changed in many."""
+    many = groups_of(client.get(CHANGED).content.decode())[0][0]
+    answer = decided(client, CHANGED, group=[many], what="leave")
+    job = BackgroundJob.objects.latest("pk")
+    assert answer.redirect_chain == [(here("conference_backgroundjob_change", job.pk), 302)]
+    return job
+
+
+@pytest.mark.usefixtures("many_are_two")
+def test_many_badges_are_left_valid_in_the_background(
+    desk: Client, conference: Conference, two_changes: list[Delegate]
+) -> None:
+    job = left_valid_by(desk)
+    before = set(outdated_delegates(conference))
+    assert leased_work.run_next([left_valid.WORK], timezone.now)
+    page = text(desk.get(here("conference_backgroundjob_change", job.pk)))
+
+    assert before == {row.pk for row in two_changes}
+    assert set(outdated_delegates(conference)) == {two_changes[0].pk}
+    assert "4 badges left valid" in page
+    assert "4 badges stay valid as they are." in page
+    assert AuditEvent.objects.filter(action="badge.left_valid").count() == 4
+
+
+@pytest.mark.usefixtures("many_are_two")
+def test_what_changes_before_its_turn_leaves_nothing_valid_that_nobody_read(
+    desk: Client, conference: Conference, two_changes: list[Delegate]
+) -> None:
+    job = left_valid_by(desk)
+    conference.title = words("Water for All")
+    conference.save()
+    assert leased_work.run_next([left_valid.WORK], timezone.now)
+
+    job.refresh_from_db()
+    assert job.state == WorkState.FAILED
+    assert "so nothing was done" in job.error
+    assert set(outdated_delegates(conference)) == {row.pk for row in two_changes}
+    assert not AuditEvent.objects.filter(action="badge.left_valid").exists()
 
 
 def test_page_that_was_read_and_has_changed_since_replaces_nothing(

@@ -49,12 +49,14 @@ WORDS: dict[str, Promise | str] = {
 class ChangedBadges:
     """Those in which the same has changed. `changes` say it: what was, and what is now.
 
-    `key` names them on the page; `named` are the first of whose they are.
+    `key` names them on the page; `named` are the first of whose they are. `values` are what the
+    changes say, without the words of a language.
     """
 
     key: str
     ids: Sequence[int]
     changes: Sequence[str]
+    values: Sequence[tuple[str | None, str | None]]
     named: Sequence[Delegate]
 
     @property
@@ -96,7 +98,8 @@ def _group(conference: Conference, parts: frozenset[str], ids: Collection[int]) 
         if part in parts
     }
     key = hashlib.sha256(" ".join(sorted(parts)).encode()).hexdigest()[:12]
-    return ChangedBadges(key, sorted(ids), list(said.values()), named)
+    values = [_texts(part, shown) for part in WORDS if part in parts and _is_of_all(part, ids)]
+    return ChangedBadges(key, sorted(ids), list(said.values()), values, named)
 
 
 def _is_of_all(part: str, ids: Collection[int]) -> bool:
@@ -110,9 +113,17 @@ def _before_and_now(
     return generation.content, differences(conference, [delegate_id]).get(generation.pk, {})
 
 
-def _change(part: str, shown: tuple[Mapping[str, Any], Mapping[str, Any]]) -> str:
+Shown = tuple[Mapping[str, Any], Mapping[str, Any]]
+
+
+def _texts(part: str, shown: Shown) -> tuple[str | None, str | None]:
+    before, now = shown
+    return _text(before.get(part)), _text(now.get(part))
+
+
+def _change(part: str, shown: Shown) -> str:
     """What is no text has changed, and more cannot be said."""
-    before, now = (_text(one.get(part)) for one in shown)
+    before, now = _texts(part, shown)
     if before is None or now is None:
         return str(WORDS[part])
     words = {"what": WORDS[part], "before": before or "–", "now": now or "–"}
@@ -124,6 +135,6 @@ def _text(value: Any) -> str | None:
 
 
 def promise(groups: Sequence[ChangedBadges]) -> str:
-    """Changes with anybody who is there or not."""
-    read = [f"{group.key} {group.changes} {group.ids}" for group in groups]
+    """Changes with anybody who is there or not, and with what is so now; in no language."""
+    read = [f"{group.key} {group.values} {group.ids}" for group in groups]
     return hashlib.sha256("\n".join(read).encode()).hexdigest()[:16]
