@@ -9,9 +9,11 @@ from i18nfield.strings import LazyI18nString
 from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
 from delegates.models import Delegate
+from sessions.choices import SessionState
+from sessions.models import Session
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
-from tests.factories import DesignVersionFactory, StaffRoleFactory
+from tests.factories import AT, DesignVersionFactory, SessionPartFactory, StaffRoleFactory
 from tests.writing_directions import words_that_jump
 
 WORDS_OF_DJANGO = {
@@ -36,6 +38,10 @@ def role(transactional_db: None) -> StaffRole:
         write_in_arabic(model)
     names = {"own_name": NAME, "own_given_name": NAME, "function": NAME, "ministry": NAME}
     Delegate.objects.update(own_name_language="ar", **names)
+    Session.objects.update(state=SessionState.PUBLISHED, published_at=AT)
+    SessionPartFactory(
+        session=first_row(Session, conference), delegate=first_row(Delegate, conference)
+    )
     Conference.objects.filter(pk=conference.pk).update(languages=["ar", "en"])
     return role
 

@@ -13,12 +13,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
+from delegates.models import Delegate
+from sessions.models import Session
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.e2e.cut_text import what_is_cut
 from tests.e2e.longest_values import make_longest
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
-from tests.factories import DesignVersionFactory
+from tests.factories import DesignVersionFactory, SessionPartFactory
 
 pytestmark = pytest.mark.e2e
 
@@ -38,6 +40,9 @@ def conference(role: StaffRole) -> Conference:
     row_in(PrintEntry, role.conference)
     # Its page asks how it is printed, a moment later.
     DesignVersionFactory(design=first_row(BadgeDesign, role.conference), number=1)
+    # What people do in sessions stands beside their names.
+    of = role.conference
+    SessionPartFactory(session=first_row(Session, of), delegate=first_row(Delegate, of))
     make_longest(role.conference)
     return role.conference
 
