@@ -20,6 +20,7 @@ from conference.choices import Role
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations
 from launch import libraries
+from tests.e2e.cut_text import what_is_cut
 from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory, words
 
 pytestmark = pytest.mark.e2e
@@ -180,3 +181,24 @@ def test_twenty_people_are_printed_on_one_page_of_a4_with_their_photos(
         photos = [*document[0].get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))]
     assert sizes == [[595, 842]]
     assert (names, len(photos)) == (20, 20)
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1600])
+def test_what_is_opened_on_a_sheet_stays_within_its_page(
+    live_server: LiveServer, client: Client, delegation: Delegation, width: int
+) -> None:
+    people_of_long_names(delegation, 3)
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        menu = sheet.locator(".member-more").last
+        menu.locator("summary").click()
+        expect(menu.get_by_role("button", name="One place earlier")).to_be_visible()
+        # A menu lies over what it belongs to.
+        opened = [text for text in what_is_cut(sheet, width) if "upon each other" not in text]
+        menu.locator("summary").click()
+        sheet.locator(".member-change").last.click()
+        expect(sheet.locator(".member-changing")).to_be_visible()
+        changing = what_is_cut(sheet, width)
+
+    assert (opened, changing) == ([], [])
