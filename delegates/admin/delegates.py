@@ -93,7 +93,7 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         """Nobody moves by a field: who leads a delegation leaves it, and somebody may be known
         there already.
         """
-        leave = '{} <a class="decision" href="{}">{}</a>'
+        leave = '<bdi>{}</bdi> <a class="decision" href="{}">{}</a>'
         url = self.decision_url(delegate, MOVE)
         return format_html(leave, self.delegation_seen(delegate), url, MOVE.words)
 

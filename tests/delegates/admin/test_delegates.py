@@ -195,7 +195,7 @@ def test_delegation_is_read_on_the_page_and_left_on_another(
     typed = values_of(organizer, url) | {"delegation": other.pk, "function": "Envoy"}
     organizer.post(url, typed)
 
-    (shown,) = re.findall(r'<div class="readonly">(<a .*?</a>.*?)</div>', page)
+    (shown,) = re.findall(r'<div class="readonly"><bdi>(<a .*?</a></bdi>.*?)</div>', page)
     assert re.findall(r'href="([^"]*)">([^<]*)', shown) == [
         (here("delegates_delegation_change", delegation.pk), str(delegation)),
         (here("delegates_delegate_move", delegate.pk), "Move to another delegation"),
