@@ -63,8 +63,62 @@
     next.focus();
   });
 
+  /* Photos go a few at a time: opening one takes the server half a second, and what has come is
+     seen meanwhile. What was typed goes with each, and nothing is typed before the last is there. */
+  const AT_ONCE = 6;
+  let waiting = [];
+  let all = 0;
+  let refused = [];
+
+  const say = (words, isRefused = false) => {
+    const said = document.createElement("p");
+    said.textContent = words;
+    said.classList.toggle("adding-refused", isRefused);
+    place().querySelector(".adding-said").append(said);
+  };
+
+  const sendSome = () => {
+    const some = new DataTransfer();
+    say(place().dataset.arriving.replace("{done}", all - waiting.length).replace("{all}", all));
+    waiting.splice(0, AT_ONCE).forEach((file) => some.items.add(file));
+    place().querySelector("#adding-files").files = some.files;
+    press("look");
+    place().inert = true;
+  };
+
+  const send = (files) => {
+    waiting = [...files];
+    all = waiting.length;
+    refused = [];
+    if (all) sendSome();
+  };
+
+  const refusals = () => [...place().querySelectorAll(".adding-said .adding-refused")].map((each) => each.textContent);
+
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!all || !place()) return;
+    const before = refused;
+    refused = [...new Set([...before, ...refusals()])];
+    if (waiting.length) {
+      sendSome();
+      return;
+    }
+    all = 0;
+    before.filter((words) => !refusals().includes(words)).forEach((words) => say(words, true));
+  });
+
+  // Those that came are kept; of the others nothing is known.
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((lost) => {
+    document.addEventListener(lost, () => {
+      if (!all || !place()) return;
+      [waiting, all] = [[], 0];
+      place().inert = false;
+      say(place().dataset.lost, true);
+    });
+  });
+
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#adding-files") && event.target.files.length) press("look");
+    if (event.target.matches("#adding-files")) send(event.target.files);
   });
 
   const holdsFiles = (event) => place() && [...(event.dataTransfer?.types || [])].includes("Files");
@@ -83,13 +137,11 @@
     if (!holdsFiles(event)) return;
     event.preventDefault();
     place().classList.remove("adding-dropping");
-    const input = place().querySelector("#adding-files");
-    input.files = event.dataTransfer.files;
-    if (input.files.length) press("look");
+    send(event.dataTransfer.files);
   });
 
   document.addEventListener("htmx:afterSwap", () => {
-    if (!place()) return;
+    if (!place() || waiting.length) return;
     const first = place().querySelector("[aria-invalid], .adding-chosen .adding-in-doubt select");
     const empty = rows().map((row) => row.querySelector("input")).find((field) => !field.value);
     (first || empty)?.focus();

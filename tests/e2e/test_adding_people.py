@@ -43,9 +43,9 @@ FILES = [
 ]  # fmt: skip
 
 
-def photo(name: str) -> FilePayload:
+def photo(name: str, size: tuple[int, int] = (413, 531)) -> FilePayload:
     output = BytesIO()
-    Image.new("RGB", (413, 531), "#996655").save(output, "JPEG")
+    Image.new("RGB", size, "#996655").save(output, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": output.getvalue()}
 
 
@@ -145,6 +145,50 @@ def test_row_that_is_typed_into_is_followed_by_an_empty_one(
         browser.close()
 
     assert Delegate.objects.filter(delegation=delegation).count() == 3
+
+
+def test_many_photos_go_a_few_at_a_time_and_what_is_said_of_each_stays(
+    live_server: LiveServer, client: Client, delegation: Delegation
+) -> None:
+    """What was typed before goes with each."""
+    role = delegation.conference.staff_roles.get()
+    client.force_login(role.user)
+    adding = admin_url(role.conference, "delegates_delegation_add_people", delegation.pk)
+    names = [f"{number:02}.jpg" for number in range(14)]
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER)
+        context = browser.new_context()
+        cookie = settings.SESSION_COOKIE_NAME
+        context.add_cookies(
+            [{"name": cookie, "value": client.cookies[cookie].value, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.goto(live_server.url + adding)
+        page.evaluate(
+            """() => {
+              window.sent = [];
+              document.addEventListener("htmx:beforeRequest", () => {
+                window.sent.push(document.querySelector("#adding-files").files.length);
+              });
+            }"""
+        )
+        page.get_by_label("Given name, row 1").fill("Umed")
+        page.get_by_label("Choose photos").set_input_files(
+            [photo("tiny.jpg", (20, 20)), *(photo(name) for name in names)]
+        )
+        expect(page.locator(".adding-chosen > li")).to_have_count(14)
+        expect(page.locator("#adding[inert]")).to_have_count(0)
+        expect(page.get_by_label("Given name, row 1")).to_have_value("Umed")
+        expect(page.locator(".adding-said")).to_contain_text("tiny.jpg")
+        context.set_offline(True)
+        page.get_by_label("Choose photos").set_input_files([photo("late.jpg")])
+        expect(page.locator(".adding-said")).to_contain_text("The connection was lost.")
+        expect(page.locator("#adding[inert]")).to_have_count(0)
+        sent = page.evaluate("window.sent")
+        browser.close()
+
+    assert sent == [6, 6, 3, 1]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
