@@ -132,7 +132,9 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         assert isinstance(sheets, RowPages)
         return sheets.decided_answer(request, row, decision)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Delegate) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Delegate
+    ) -> HttpResponseRedirect:
         """Saved, it leads back to the sheet that it was opened from."""
         if IN_DELEGATION in request.GET:
             return HttpResponseRedirect(url_of_row(obj))

@@ -102,7 +102,7 @@ def sheet_of(
         delegation=delegation,
         name=localized(delegation.name),
         flag=reader.flag,
-        standing=standing_of(delegation, people, reader, head and head.delegate),
+        standing=standing_of(delegation, people, reader, head.delegate if head else None),
         head=head,
         members=[
             member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
