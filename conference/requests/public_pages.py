@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
+from conference.addresses import admin_url
 from conference.models import Conference, User
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
@@ -86,6 +87,7 @@ def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:
     return {
         "conference": conference,
         "is_preview": not conference.is_published,
+        "back_to_work": "" if conference.is_published else back_to_work(request, conference),
         "title": localized(conference.title, fallbacks=conference.languages),
         "short_title": localized(conference.short_title, fallbacks=conference.languages),
         "place": localized(conference.place, fallbacks=conference.languages),
@@ -93,6 +95,13 @@ def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:
         "accent": conference.accent.removeprefix("#"),
         "languages": language_links(request, conference.languages),
     }
+
+
+def back_to_work(request: HttpRequest, conference: Conference) -> str:
+    """Where whoever looks at a preview came from; some of the staff have nothing to do there."""
+    user = request.user
+    may_return = isinstance(user, User) and (user.is_superuser or conference.pk in user.administers)
+    return admin_url(conference, "index") if may_return else ""
 
 
 def language_links(request: HttpRequest, languages: Iterable[str]) -> list[LanguageLink]:

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import Settings
 
+from conference.addresses import admin_url
 from conference.choices import ConferenceState, Role
 from conference.models import Conference
 from sessions.choices import SessionState
@@ -66,6 +67,18 @@ def test_staff_of_a_draft_reads_its_pages_marked_and_kept_by_no_cache(
         assert not page.has_header("ETag"), url
         assert not page.has_header("Last-Modified"), url
         assert "Cookie" in page["Vary"], url
+
+
+@pytest.mark.parametrize(("role", "leads_back"), [(Role.ORGANIZER, True), (Role.DOOR, False)])
+def test_preview_leads_back_to_the_work_where_there_is_some(
+    client: Client, session: Session, role: Role, leads_back: bool
+) -> None:
+    client.force_login(StaffRoleFactory(conference=session.conference, role=role).user)
+
+    for url in pages(session):
+        page = client.get(url).content.decode()
+
+        assert (f'<a href="{admin_url(session.conference, "index")}">' in page) is leads_back
 
 
 def test_preview_shows_what_readers_will_see_and_no_draft_session(
