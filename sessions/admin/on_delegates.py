@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conference.admin import Fact, Said, contribute
 from conference.models import Conference
+from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegate
 from sessions.choices import SessionState
@@ -26,7 +27,7 @@ def with_parts(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
 
 
 def parts_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said]]:
-    """The part, the session and when it begins there: `Moderator: Water and peace, 3.5. 09:00`."""
+    """`Moderator: Water and peace, Thursday 3 May, 09:00`, on the clock of the conference."""
 
     def said(delegate: Delegate) -> Sequence[Said]:
         return [Said(in_words(part, conference)) for part in getattr(delegate, PARTS)]
@@ -36,10 +37,11 @@ def parts_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said
 
 def in_words(part: SessionPart, conference: Conference) -> str:
     starts_at = timezone.localtime(part.session.starts_at, conference.zone)
-    return _("%(part)s: %(session)s, %(at)s") % {
+    return _("%(part)s: %(session)s, %(day)s, %(time)s") % {
         "part": part.get_part_display(),
         "session": localized(part.session.title),
-        "at": f"{starts_at:%d.%m. %H:%M}",
+        "day": dates.weekday(starts_at.date()),
+        "time": f"{starts_at:%H:%M}",
     }
 
 

@@ -140,10 +140,17 @@
     send(event.dataTransfer.files);
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  /* To what is asked or wrong; else to where the next person is typed, or, with photos, registered. */
+  const focusNext = (hasPhotos) => {
     if (!place() || waiting.length) return;
-    const first = place().querySelector("[aria-invalid], .adding-chosen .adding-in-doubt select");
+    const asked = place().querySelector("[aria-invalid], .adding-chosen .adding-in-doubt select");
     const empty = rows().map((row) => row.querySelector("input")).find((field) => !field.value);
-    (first || empty)?.focus();
+    const next = hasPhotos ? place().querySelector("[name=save]") : empty;
+    (asked || next)?.focus();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => focusNext(false));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    focusNext(event.detail.requestConfig.elt.matches("[data-look]"));
   });
 })();

@@ -129,7 +129,7 @@ def accept(organizer: Hands, *, code: str) -> None:
 def import_list(organizer: Hands) -> None:
     with organizer.at("import a list") as page:
         organizer.click(page.get_by_role("link", name="Imports", exact=True))
-        organizer.click(page.get_by_role("link", name="Add import"))
+        organizer.click(page.get_by_role("link", name="Import a file"))
         organizer.hand_over(page.get_by_label("File"), [workbook()])
         organizer.click(page.get_by_role("button", name="Upload and check"))
         await_text(page, "No column says which delegation a person belongs to.")
@@ -176,6 +176,7 @@ def work_through_delegations(organizer: Hands) -> None:
         expect(page.get_by_role("button", name="Move Aziz NAZAROV")).to_be_focused()
         appoint(organizer, "Sodiq RAHMONZODA")
         organizer.click(page.get_by_role("link", name="Add people"))
+        expect(page.get_by_label("Honorific, row 1")).to_be_focused()
         for row, person in enumerate(["Zulfiya|Rahim|Interpreter", "Bahrom|Qodirov|Expert"], 1):
             given, family, function = person.split("|")
             organizer.write(page.get_by_label(f"Given name, row {row}"), given)
@@ -185,7 +186,8 @@ def work_through_delegations(organizer: Hands) -> None:
         photos = [photo("Zulfiya Rahim.jpg"), photo("qodirov_bahrom.jpg")]
         organizer.hand_over(page.get_by_label("Choose photos"), photos)
         expect(page.locator(".adding-rows img")).to_have_count(2)
-        organizer.click(page.get_by_role("button", name="Register", exact=True))
+        expect(page.get_by_role("button", name="Register", exact=True)).to_be_focused()
+        organizer.press("Enter")
         expect(page.get_by_text("2 people are registered. 2 photos are added.")).to_be_visible()
         to_sheet(organizer, "Hungary")
         appoint(organizer, "Anna KELLER")
@@ -286,6 +288,8 @@ def publish_programme(organizer: Hands) -> None:
 def withdraw_moderator(organizer: Hands) -> None:
     with organizer.at("withdraw a moderator") as page:
         to_sheet(organizer, "Kazakhstan")
+        part = "Moderator: Water and peace, Saturday 10 June, 11:00"
+        expect(page.locator(".member-part")).to_have_text(part)
         organizer.click(page.get_by_label("More about Daniyar OMARBEKOV"))
         organizer.click(page.get_by_role("link", name="Withdraw").locator("visible=true").last)
         follows = page.locator(".consequences li")
@@ -330,7 +334,7 @@ def preview(organizer: Hands) -> None:
 
 def open_the_doors(organizer: Hands) -> None:
     with organizer.at("open") as page:
-        page.goto("/admin/water-for-peace-2028-2/")
+        organizer.click(page.get_by_role("link", name="Back to work"))
         organizer.click(page.get_by_role("link", name="If the doors opened now"))
         organizer.click(page.get_by_role("link", name="Open the conference"))
         organizer.click(page.get_by_role("button", name="Open “Water for Peace”"))
