@@ -247,7 +247,7 @@ def test_principal_language_that_is_changed_moves_no_name_into_another_language(
     """As without a script: names were asked in Tajik first."""
     earlier = ConferenceFactory(languages=["tg", "en"])
     StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
-    chosen = {"principal_language": "en", "other_languages": ["tg"]}
+    chosen: dict[str, object] = {"principal_language": "en", "other_languages": ["tg"]}
     names = {"title_0": "Об", "title_1": "Water"}
 
     sent(page, chosen | names | DAYS, f"{ADD}?copied_from={earlier.pk}")
