@@ -22,7 +22,7 @@ def apart(sentence: object) -> SafeString:
     """A sentence in which words written from the right keep their direction to themselves: no dot,
     bracket or number that follows them stands on their other side. What is HTML already stays.
     """
-    text = conditional_escape(sentence)
+    text = conditional_escape(str(sentence))
     if "<" in text:
         return text
     return mark_safe(RUN.sub(_isolated, text))  # noqa: S308 - it is escaped before
