@@ -14,7 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
 from conference.writing.collation import sort_key
-from conference.writing.folding import search_text
+from conference.writing.folding import fold, search_text
 from conference.writing.languages import localized, translations
 from delegates.category_rules import Rule, category_for
 from delegates.models import (
@@ -26,7 +26,7 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.names import folded_name_key
+from delegates.names import family_first, folded_name_key
 from delegates.recognition.party_keys import marked_key
 
 ORDER_DIGITS = 4
@@ -94,14 +94,23 @@ def _kinds(row: Any) -> frozenset[int] | None:
 def derive_delegate(
     delegate: Delegate, rules: list[Rule], *, is_head: bool, delegation_names: Mapping[int, str]
 ) -> None:
-    """Fill search text, name key and, unless set by hand, the category.
+    """Fill search text, the keys of the name and, unless set by hand, the category.
 
     `delegation_names` gives the searchable names of each delegation by id; see `names_of`.
     """
     delegate.name_key = folded_name_key(delegate.given_name, delegate.family_name)
+    delegate.family_key = fold(f"{delegate.family_name} {delegate.given_name}")
+    delegate.own_family_key = fold(
+        family_first(
+            delegate.own_name,
+            given=delegate.own_given_name,
+            family=delegate.own_family_name,
+            language=delegate.own_name_language,
+        )
+    )
+    name = f"{delegate.given_name} {delegate.family_name}".strip()
     delegate.search_text = search_text(
-        delegate.given_name,
-        delegate.family_name,
+        name,
         delegate.own_name,
         delegate.display_name,
         delegate.reference,
@@ -109,6 +118,7 @@ def derive_delegate(
         delegate.function,
         delegate.department,
         delegate.ministry,
+        names=filter(None, (name, delegate.own_name)),
     )
     if not delegate.is_category_set_by_hand:
         delegate.category_id = category_for(
@@ -141,5 +151,5 @@ def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> N
         derive_delegate(row, rules, is_head=is_head, delegation_names=names)
 
 
-DERIVED_DELEGATE_FIELDS = ("search_text", "name_key", "category")
+DERIVED_DELEGATE_FIELDS = ("search_text", "name_key", "family_key", "own_family_key", "category")
 DERIVED_DELEGATION_FIELDS = ("sort_keys", "protocol_key", "admits", "is_mission")

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from conference.models import Conference
 from delegates.derived import (
+    DERIVED_DELEGATE_FIELDS,
     DERIVED_DELEGATION_FIELDS,
     derive_alias,
     derive_delegates,
@@ -18,6 +19,7 @@ from delegates.derived import (
 from delegates.models import Country, Delegate, Delegation, Organization, PartyAlias
 
 BATCH = 2000
+DELEGATE_COLUMNS = [*DERIVED_DELEGATE_FIELDS[:-1], "category_id"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def drifted_delegations(conference: Conference) -> Iterator[Drift]:
 def drifted_delegates(conference: Conference) -> Iterator[Drift]:
     rows = Delegate.objects.for_conference(conference).select_related("delegation").order_by("pk")
     for batch in batches(rows.iterator(chunk_size=BATCH)):
-        before = [snapshot(row, ["search_text", "name_key", "category_id"]) for row in batch]
+        before = [snapshot(row, DELEGATE_COLUMNS) for row in batch]
         derive_delegates(batch, conference)
         for row, values in zip(batch, before, strict=True):
             yield from difference(row, values)

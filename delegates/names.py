@@ -64,6 +64,13 @@ def joined_own_name(*, given: str, family: str, language: str) -> str:
     return ("" if language in UNSPACED else " ").join(filter(None, parts))
 
 
+def family_first(whole: str, *, given: str, family: str, language: str) -> str:
+    """A name in own script by which it is looked up: as written where that begins so, or no parts
+    are known.
+    """
+    return whole if not family or language in FAMILY_FIRST else f"{family} {given}"
+
+
 def is_made_of(whole: str, *, given: str, family: str) -> bool:
     """In either order, for a person's own may be another than the language's."""
     orders = ((given, family), (family, given))

@@ -6,11 +6,14 @@ or spelling habits goes through it, on both sides.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from conference.writing.transliteration import latin_spellings
 
+# They part: al-Sayed.
+DASHES = str.maketrans(dict.fromkeys("-‐‑‒–—―−־֊", " "))
 # Letters that no decomposition leads to their base, after casefolding.
 LOOKALIKES = str.maketrans(
     # Tajik and its neighbours; ӣ, ӯ, ў, ё, ї and й decompose.
@@ -20,10 +23,18 @@ LOOKALIKES = str.maketrans(
     # Arabic: one alef, one yeh, one kaf, one heh; a hamza alone is not written by everyone.
     | {"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك"}
     | {"ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ء": "", "ـ": ""}
-    # Apostrophes join (O'Brien, Ra'no, o'zbek), dashes part (al-Sayed).
+    # Apostrophes join: O'Brien, Ra'no, o'zbek.
     | dict.fromkeys("'`´‘’‛′ʹʻʼʽʾʿˈˮꞌ׳״", "")
-    | dict.fromkeys("-‐‑‒–—―−־֊", " ")
 )
+LOOKALIKES |= DASHES
+# As German and the Nordic languages write them where they lack the letter: Zuercher, Aabo, Oester.
+SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+    | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
+)
+# Of a query: “NAGY, Zsolt (Hungary)” is copied from a list.
+AROUND_WORDS = '.,;:!?()[]{}<>/"“”„«»'
+LETTERS_OF_A_TRIGRAM = 3
 
 # A vowel sign or a virama of an Indic or South-East Asian script is part of the spelling, and so is
 # the voicing mark of kana: only these marks stay.
@@ -61,26 +72,64 @@ def _with_few_marks(text: str) -> Iterator[str]:
             yield letter
 
 
-def search_text(*parts: str) -> str:
-    """The words of all parts, folded, with their Latin spellings; each word once."""
+def search_text(*parts: str, names: Iterable[str] = ()) -> str:
+    """The words of all parts, folded, with their other spellings; each word once.
+
+    `names` are whole names, among the parts or not: they are found written in one as well, because
+    Al-Sada, Al Sada and Alsada are one name.
+    """
     words: dict[str, None] = {}
     for part in filter(None, parts):
         words.update(dict.fromkeys(_words_and_spellings(part)))
+    for name in names:
+        words.update(dict.fromkeys(_written_in_one(name)))
     return " ".join(words)
 
 
 @lru_cache(maxsize=4096)
 def _words_and_spellings(part: str) -> tuple[str, ...]:
     """Remembered: a delegation's names are part of each of its delegates' texts."""
-    found = fold(part).split()
-    for spelling in latin_spellings(part):
-        found += fold(spelling).split()
+    return tuple(word for spelling in spellings(part) for word in spelling.split())
+
+
+def _written_in_one(name: str) -> Iterator[str]:
+    for spelling in spellings(name):
+        if " " in spelling:
+            yield spelling.replace(" ", "")
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The text folded, with ä as a and as ae, and in Latin letters; each once."""
+    found = [fold(text)]
+    composed = unicodedata.normalize("NFC", text)
+    if (spelled_out := composed.translate(SPELLED_OUT)) != composed:
+        found.append(fold(spelled_out))
+    if not text.isascii():
+        found += map(fold, latin_spellings(text))
     return tuple(dict.fromkeys(found))
 
 
-def search_words(query: str) -> list[str]:
-    """The words of a query; a row is found when its search text contains every one of them."""
-    return list(dict.fromkeys(fold(query).split()))
+class SearchWord(NamedTuple):
+    """A word of a query: what is searched for is one of its `forms`, as typed the first."""
+
+    forms: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """A trigram index does not find it."""
+        return min(map(len, self.forms)) < LETTERS_OF_A_TRIGRAM
+
+
+def search_words(query: str) -> list[SearchWord]:
+    """A row is found when its search text contains a form of each of them."""
+    words = {}
+    for part in query.translate(DASHES).split():
+        forms = [form.strip(AROUND_WORDS) for form in spellings(part)]
+        whole = [forms] if " " not in forms[0] else [[word] for word in forms[0].split()]
+        for word in whole:
+            if found := tuple(form for form in dict.fromkeys(word) if form and " " not in form):
+                words[found[0]] = SearchWord(found)
+    return list(words.values())
 
 
 @lru_cache(maxsize=8192)

@@ -119,7 +119,13 @@ def _line(run: ImportRun, row: RowReport) -> tuple[Any, ...]:
         row.cluster or row.line,
         outcome["digest"],
         key_as_text(row.new_delegation),
-        search_text(row.person, row.delegation, row.reference, *row.values.values()),
+        search_text(
+            row.person,
+            row.delegation,
+            row.reference,
+            *row.values.values(),
+            names=(row.person,),
+        ),
     )
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.database.id_lists import among
 from conference.models import ConferenceRow, ConferenceRowQuerySet
-from conference.writing.folding import search_words
 from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Verdict
 from delegates.models.imports import ImportRun
+from delegates.models.searching import words_in_search_text
 from delegates.models.waiting import HANGING_ON_LINES, NEW_FATES
 
 Row = TypeVar("Row", bound=models.Model)
@@ -62,10 +62,7 @@ class OfRunQuerySet(ConferenceRowQuerySet[Row]):
 class ImportLineQuerySet(OfRunQuerySet["ImportLine"]):
     def matching(self, query: str) -> Self:
         """Lines whose search text holds every word of the query."""
-        found = self
-        for word in search_words(query):
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(words_in_search_text(query))
 
     def hanging_together_with(self, lines: Collection[int]) -> Self:
         """These lines of a run, and all that an answer about them concerns."""

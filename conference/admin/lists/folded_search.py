@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from conference.writing.folding import fold, search_words
+from conference.writing.folding import SearchWord, search_text, search_words
 from conference.writing.languages import translations
 
 
@@ -28,9 +28,9 @@ class FoldedSearch(admin.ModelAdmin[Any]):
         return queryset.filter(pk__in=found), False
 
 
-def holds_all(words: list[str], values: list[Any]) -> bool:
-    text = fold(" ".join(text for value in values for text in texts(value)))
-    return all(word in text for word in words)
+def holds_all(words: list[SearchWord], values: list[Any]) -> bool:
+    text = search_text(*(text for value in values for text in texts(value)))
+    return all(any(form in text for form in word.forms) for word in words)
 
 
 def texts(value: Any) -> list[str]:

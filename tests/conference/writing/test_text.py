@@ -12,9 +12,10 @@ from conference.writing.folding import fold, search_text, search_words
 from conference.writing.lines import clean_line
 
 
-def finds(query: str, *parts: str) -> bool:
-    """As the database does it: every word a substring."""
-    return all(word in search_text(*parts) for word in search_words(query))
+def finds(query: str, *parts: str, names: tuple[str, ...] = ()) -> bool:
+    """As the database does it: every word a substring, in one of its forms."""
+    text = search_text(*parts, names=names)
+    return all(any(form in text for form in word.forms) for word in search_words(query))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,52 @@ def test_search_needs_all_words_of_the_query() -> None:
 
 def test_search_text_holds_each_word_once() -> None:
     assert search_text("Ali Ali", "", "ALI Karim") == "ali karim"
-    assert search_words("Ali  ali KARIM") == ["ali", "karim"]
+    assert [word.forms for word in search_words("Ali  ali KARIM")] == [("ali",), ("karim",)]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Zuercher", "Beat Zürcher"),
+        ("Zurcher", "Beat Zürcher"),
+        ("Zürcher", "Beat Zuercher"),
+        ("Zu\u0308rcher", "Beat ZUERCHER"),
+        ("Oestergaard", "Lene Østergård"),
+        ("albalushi", "Said Al Balushi"),
+        ("al-balushi", "Said AlBalushi"),
+        ("alsada", "Mohammed Al-Sada"),
+        ("DELAROCHE", "Anne de La Roche"),
+        ("de la Roche", "Anne DELAROCHE"),
+        ("jeanpierre", "Jean-Pierre Nkurunziza"),
+        ("abdelrahman", "Abd El-Rahman Sisi"),
+        ("Иванов", "Ivan Ivanov"),
+        ("ivanov", "Иван Иванов"),
+        ("O'Brien", "Sean O’Brien"),
+        ("NAGY, Zsolt", "Zsolt Nagy"),
+        ("(Nagy)", "Zsolt Nagy"),
+        ("عبدالرحمن", "عبد الرحمن"),
+    ],
+)
+def test_a_name_is_found_in_every_spelling(query: str, name: str) -> None:
+    assert finds(query, name, names=(name,))
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("Zuercher", "Beat Zucher"), ("alsada", "Mohammed Sada"), ("Иванова", "Ivan Ivanov")],
+)
+def test_a_name_is_not_found_in_another(query: str, name: str) -> None:
+    assert not finds(query, name, names=(name,))
+
+
+@pytest.mark.parametrize(
+    ("query", "short"),
+    [("al", True), ("Ив", True), ("Ö", True), ("ali", False), ("习近", True), ("щи", True)],
+)
+def test_a_word_is_short_where_a_form_of_it_has_less_than_three_letters(query: str, short: bool) -> None:
+    (word,) = search_words(query)
+
+    assert word.is_short == short
 
 
 @given(st.lists(st.text(max_size=20), max_size=3))
