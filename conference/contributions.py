@@ -160,6 +160,58 @@ class SavingEffects:
     follows: Callable[[Any], Sequence[Effect]]
 
 
+def nothing_near(_request: HttpRequest, _query: str) -> Sequence[Any]:
+    return ()
+
+
+def nothing_next(_request: HttpRequest, _row: Any) -> None:
+    """Its page is all there is."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is said of a record that was found: who or what it is, and where its page is.
+
+    `names` are those that it has: what is looked for by a name stands above what is found by
+    something else. `picture` is the address of a photo or a flag, `letters` stand in its place.
+    """
+
+    name: str
+    url: str
+    about: str = ""
+    names: Sequence[str] = ()
+    picture: str = ""
+    letters: str = ""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Lets the records of a model be found from every page, by whoever may see their list.
+
+    `look` gives those that match the words of a query and that the reader may see, in order, no
+    more than are worth comparing; `near` those that would match if the words were spelled a little
+    otherwise. `tell` says who or what one is, `next_for` what is to be done with it next, if
+    anything.
+    """
+
+    kind: str | StrPromise
+    look: Callable[[HttpRequest, str], Sequence[Any]]
+    tell: Callable[[Any], Found]
+    next_for: Callable[[HttpRequest, Any], Use | None] = nothing_next
+    near: Callable[[HttpRequest, str], Sequence[Any]] = nothing_near
+
+
+@dataclass(frozen=True)
+class FoundBy:
+    """Something else by which the records of a list are found, that a higher app knows.
+
+    `find` gives ids of records of the conference, few, for the words of a query.
+    """
+
+    needs: str
+    find: Callable[[Conference, str], Collection[int]]
+
+
 @dataclass(frozen=True)
 class JobWords:
     """What the page of one kind of background job shows; contributed to `BackgroundJob`.
@@ -211,6 +263,8 @@ Contribution = (
     | Referrers
     | SavingEffects
     | DoorsCheck
+    | Finder
+    | FoundBy
     | JobWords
 )
 Kind = TypeVar(
@@ -225,6 +279,8 @@ Kind = TypeVar(
     Referrers,
     SavingEffects,
     DoorsCheck,
+    Finder,
+    FoundBy,
     JobWords,
 )
 

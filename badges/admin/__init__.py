@@ -1,9 +1,9 @@
 """Badges in the admin, and what they add to the lists of delegates and delegations."""
 
-from badges.admin import doors
+from badges.admin import doors, finding
 from badges.admin.badges import BadgeAdmin
 from badges.admin.designs import BadgeDesignAdmin
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.on_delegates import BadgeFilter
 
-__all__ = ["BadgeAdmin", "BadgeDesignAdmin", "BadgeFilter", "PrintJobAdmin", "doors"]
+__all__ = ["BadgeAdmin", "BadgeDesignAdmin", "BadgeFilter", "PrintJobAdmin", "doors", "finding"]

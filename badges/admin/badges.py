@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.admin.finding import number_in
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose
@@ -27,7 +28,9 @@ class BadgeAdmin(PreviewPages):
     list_display_links = ["serial_cell", "person"]
     list_filter = ["delegate__category", "delegate__delegation"]
     search_fields = ["delegate__search_text"]
-    search_help_text = gettext_lazy("Names in any script, delegation or reference.")
+    search_help_text = gettext_lazy(
+        "Names in any script, delegation, function, reference or serial."
+    )
     fields = ("serial_cell", "delegate_link", "delegation", "standing", "history")
     readonly_fields = ["serial_cell", "delegate_link", "delegation", "standing", "history"]
 
@@ -51,9 +54,12 @@ class BadgeAdmin(PreviewPages):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Badge], search_term: str
     ) -> tuple[QuerySet[Badge], bool]:
-        """As the list of delegates: by the index of their search texts."""
+        """As the list of delegates: by the index of their search texts, and by the serial."""
         holders = Delegate.objects.for_conference(chosen_conference(request)).matching(search_term)
-        return queryset.filter(delegate__in=holders), False
+        wanted = Q(delegate__in=holders)
+        if (serial := number_in(search_term)) is not None:
+            wanted |= Q(serial=serial)
+        return queryset.filter(wanted), False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is asked of a badge is asked of the conference once for the whole list."""

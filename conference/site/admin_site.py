@@ -20,9 +20,11 @@ from django.views.decorators.csrf import csrf_protect
 
 from conference.accounts.standing import mark_of
 from conference.addresses import admin_url
-from conference.admin import RecordAdmin
+from conference.admin import RecordAdmin, may
 from conference.models import Conference, User
+from conference.requests.parts import is_asked_alone, part_of
 from conference.requests.working import conferences_of, working_conference
+from conference.site import finding
 from conference.site.health import findings
 from conference.site.menu import arranged
 from conference.site.start import start_context
@@ -90,6 +92,7 @@ class DaisAdminSite(admin.AdminSite):
         labels = "|".join(sorted({model._meta.app_label for model in self._registry}))
         return [
             path("", self.admin_view(self.index), name="index"),
+            path("find/", self.admin_view(self.find), name="find"),
             path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
             path("jsi18n/", self.admin_view(self.i18n_javascript, cacheable=True), name="jsi18n"),
             *model_pages,
@@ -149,6 +152,22 @@ class DaisAdminSite(admin.AdminSite):
         response = super().index(request, context)
         response.template_name = "admin/start.html" if conference else "admin/installation.html"
         return response
+
+    def find(self, request: HttpRequest) -> HttpResponseBase:
+        """What the box in the head is asked; see `conference.site.finding`."""
+        query = request.POST.get("find", "")[: finding.LONGEST].strip()
+        found = finding.answers(request, query)
+        context = {
+            "title": _("Find"),
+            "find_query": query,
+            "find_answers": found,
+            "find_near": [] if found or not query else finding.near_answers(request, query),
+            "find_registers": may(request, "delegates.add_delegate"),
+        }
+        template = "admin/find.html"
+        if is_asked_alone(request):
+            return part_of(request, template, context)
+        return TemplateResponse(request, template, {**self.each_context(request), **context})
 
     def health(self, request: HttpRequest) -> HttpResponse:
         """For the installation administrator; see `conference.site.health`."""

@@ -1,4 +1,4 @@
-from delegates.admin import background, doors
+from delegates.admin import background, doors, finding
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.delegations import DelegationAdmin
@@ -32,4 +32,5 @@ __all__ = [
     "UsualKindAdmin",
     "background",
     "doors",
+    "finding",
 ]

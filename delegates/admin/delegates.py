@@ -16,6 +16,7 @@ from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
+from delegates.admin.finding import found_otherwise
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets, with_seen
 from delegates.admin.letters import RemembersAnswers
@@ -50,7 +51,7 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         "delegation",
     ]
     search_fields = ["search_text"]
-    search_help_text = _("Names in any script, delegation or reference.")
+    search_help_text = _("Names in any script, delegation, function, reference or badge serial.")
     autocomplete_fields = ["delegation", "nationality"]
     list_actions = exports.EXPORTS
     decisions = ON_DELEGATES
@@ -81,7 +82,9 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[DelegateQuerySet, bool]:
-        return queryset.matching(search_term), False
+        found = queryset.matching(search_term)
+        otherwise = found_otherwise(request, chosen_conference(request), search_term)
+        return (found | queryset.filter(pk__in=otherwise) if otherwise else found), False
 
     @admin.display(description=_("delegation"))
     def delegation_seen(self, delegate: Delegate) -> str:

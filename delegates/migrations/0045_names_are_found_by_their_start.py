@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["conference", "own_family_key"],
                 name="delegate_own_family_key",
-                condition=models.Q(("own_family_key", ""), _negated=True),
             ),
         ),
     ]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from conference import randomness
 from conference.errors import DomainError
 from conference.files.storage import random_key
-from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet, User
 from conference.writing.capitals import upper_name
-from conference.writing.folding import search_words, spellings
+from conference.writing.folding import fold, search_words, spellings
 from delegates.choices import (
     EXPECTED,
     NEXT_ACCREDITATIONS,
@@ -30,7 +30,13 @@ from delegates.models.categories import Category, Rank
 from delegates.models.delegations import Delegation
 from delegates.models.forgetting import forgets_in_imports
 from delegates.models.parties import Country
-from delegates.models.searching import words_in_search_text
+from delegates.models.searching import (
+    FREQUENT,
+    MOST_READ,
+    by_trigrams,
+    in_first_names,
+    words_in_search_text,
+)
 from delegates.name_languages import NAME_LANGUAGE_CHOICES
 from delegates.names import PARTS_OF_OWN_NAME, SEPARATORS
 
@@ -77,6 +83,13 @@ OWN_NAME_IS_ITS_PARTS = Q(
 """The set form of `delegates.names.is_made_of`."""
 
 
+def _begins(key: str, query: str) -> Q:
+    begins = Q()
+    for form in spellings(query):
+        begins |= Q(**{f"{key}__startswith": form})
+    return begins
+
+
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def accredited(self) -> Self:
         return self.filter(accreditation=Accreditation.APPROVED)
@@ -105,19 +118,36 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def matching(self, query: str) -> Self:
         """Delegates whose search text holds every word of the query (design decision 9).
 
-        By one or two letters only names that start with them are looked up, of people and of
-        delegations: nearly every text holds them somewhere.
+        By one or two letters only names that begin so are looked up: nearly every text holds them
+        somewhere.
         """
         words = search_words(query)
         if words and all(word.is_short for word in words):
-            return self.filter(self._starting_with(query))
+            return self.filter(_begins("family_key", query) | _begins("own_family_key", query))
         return self.filter(words_in_search_text(query))
 
-    def _starting_with(self, query: str) -> Q:
-        wanted = Q()
-        for form in spellings(query):
-            wanted |= Q(family_key__startswith=form) | Q(own_family_key__startswith=form)
-        return wanted
+    def some_matching(self, query: str, conference: Conference, most: int) -> list["Delegate"]:
+        """By name: all that match where they are few, else those among the first of the conference.
+
+        Neither reads more than some thousand rows of any number.
+        """
+        first = in_first_names(query, conference, most)
+        if len(first) >= FREQUENT:
+            return list(self.filter(pk__in=first).by_name())
+        with by_trigrams():
+            found = list(self.filter(words_in_search_text(query)).order_by()[:MOST_READ])
+        return sorted(found, key=lambda delegate: (delegate.family_key, delegate.pk))[:most]
+
+    def nearly_matching(self, query: str) -> Self:
+        """Whose search text has a stretch that is much like the query."""
+        return self.filter(search_text__trigram_word_similar=fold(query))
+
+    def named_from(self, form: str) -> Self:
+        """Whose name, the family name first and folded, begins so; in the order of names."""
+        return self.filter(family_key__startswith=form).by_name()
+
+    def named_from_in_own_script(self, form: str) -> Self:
+        return self.filter(own_family_key__startswith=form).order_by("own_family_key", "pk")
 
     def by_name(self) -> Self:
         """By family name, in Latin letters without accents: the order of an index."""
@@ -264,11 +294,7 @@ class Delegate(ConferenceRow):
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
-            models.Index(
-                fields=["conference", "own_family_key"],
-                name="delegate_own_family_key",
-                condition=~Q(own_family_key=""),
-            ),
+            models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
         ]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -19,13 +20,17 @@ class FoldedSearch(admin.ModelAdmin[Any]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        words = search_words(search_term)
-        if not words:
-            return queryset, False
         names = self.get_search_fields(request)
-        rows = queryset.order_by().values_list("pk", *names)
-        found = [pk for pk, *values in rows if holds_all(words, values)]
-        return queryset.filter(pk__in=found), False
+        return folded_search(queryset, names, search_term), False
+
+
+def folded_search(rows: QuerySet[Any], names: Sequence[str], query: str) -> QuerySet[Any]:
+    """Those of few rows whose columns hold the words of the query; all for no words."""
+    words = search_words(query)
+    if not words:
+        return rows
+    texts = rows.order_by().values_list("pk", *names)
+    return rows.filter(pk__in=[pk for pk, *values in texts if holds_all(words, values)])
 
 
 def holds_all(words: list[SearchWord], values: list[Any]) -> bool:

@@ -130,7 +130,9 @@ def test_a_name_is_not_found_in_another(query: str, name: str) -> None:
     ("query", "short"),
     [("al", True), ("Ив", True), ("Ö", True), ("ali", False), ("习近", True), ("щи", True)],
 )
-def test_a_word_is_short_where_a_form_of_it_has_less_than_three_letters(query: str, short: bool) -> None:
+def test_a_word_is_short_where_a_form_of_it_has_less_than_three_letters(
+    query: str, short: bool
+) -> None:
     (word,) = search_words(query)
 
     assert word.is_short == short

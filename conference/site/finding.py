@@ -1,0 +1,95 @@
+"""The box in the head of every page of the admin: whom or what are you looking for?
+
+Names come first, then what is found by something else. The words are sent in a form and stand in no
+address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.admin import site
+from django.http import HttpRequest
+from rapidfuzz import fuzz
+
+from conference.admin import Finder, Found, RecordAdmin, Use, contributed
+from conference.admin.scope import belongs_to_conference
+from conference.requests.working import working_conference
+from conference.writing.folding import fold, search_words, spellings
+
+MOST_ANSWERS = 10
+MOST_NEAR = 3
+LONGEST = 200
+BEGINS, HAS_WORDS, BY_SOMETHING_ELSE = range(3)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`kind` says what was found, in the words of its list."""
+
+    kind: str
+    found: Found
+    next: Use | None
+
+
+def answers(request: HttpRequest, query: str) -> list[Answer]:
+    """The closest few of everything that the reader may see from this place."""
+    query = query[:LONGEST].strip()
+    if not search_words(query):
+        return []
+    close = [
+        (closeness(found, query), place, number, finder, row, found)
+        for place, finder in enumerate(finders(request))
+        for number, row in enumerate(finder.look(request, query))
+        for found in [finder.tell(row)]
+    ]
+    close.sort(key=lambda one: one[:3])
+    return [
+        Answer(str(finder.kind), found, finder.next_for(request, row))
+        for _closeness, _place, _number, finder, row, found in close[:MOST_ANSWERS]
+    ]
+
+
+def near_answers(request: HttpRequest, query: str) -> list[Answer]:
+    """Where nothing is found: whose names are spelled nearly so."""
+    near = [
+        (likeness(found, query), finder, row, found)
+        for finder in finders(request)
+        for row in finder.near(request, query)
+        for found in [finder.tell(row)]
+    ]
+    near.sort(key=lambda one: one[0], reverse=True)
+    return [
+        Answer(str(finder.kind), found, finder.next_for(request, row))
+        for _likeness, finder, row, found in near[:MOST_NEAR]
+    ]
+
+
+def likeness(found: Found, query: str) -> float:
+    names = [spelling for name in found.names for spelling in spellings(name)]
+    return max((fuzz.token_set_ratio(fold(query), name) for name in names), default=0)
+
+
+def finders(request: HttpRequest) -> Iterator[Finder]:
+    """Of the lists that there are in this place, in the order of the apps."""
+    is_in_conference = working_conference(request) is not None
+    for model in apps.get_models():
+        for finder in contributed(model, Finder):
+            record_admin = site.get_model_admin(model)
+            assert isinstance(record_admin, RecordAdmin)
+            has_list = is_in_conference or not belongs_to_conference(model)
+            if has_list and record_admin.is_let(request, "view"):
+                yield finder
+
+
+def closeness(found: Found, query: str) -> int:
+    """Whether a name begins as the query, holds its words at the start of words, or neither."""
+    names = [spelling for name in found.names for spelling in spellings(name)]
+    whole = [*names, *(name.replace(" ", "") for name in names)]
+    if any(name.startswith(form) for form in spellings(query) for name in whole):
+        return BEGINS
+    words = [word for name in names for word in name.split()] + whole
+    wanted = [one.forms for one in search_words(query)]
+    if all(any(word.startswith(forms) for word in words) for forms in wanted):
+        return HAS_WORDS
+    return BY_SOMETHING_ELSE

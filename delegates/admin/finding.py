@@ -1,0 +1,166 @@
+"""What is found of delegates, delegations, countries and organizations from every page."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.admin import (
+    Finder,
+    Found,
+    FoundBy,
+    Tool,
+    Use,
+    chosen_conference,
+    contribute,
+    contributed,
+    may,
+    signed_in,
+)
+from conference.admin.lists.finding import MOST_ROWS, search_of_list
+from conference.admin.lists.folded_search import folded_search
+from conference.models import Conference
+from conference.writing.folding import search_words, spellings
+from conference.writing.languages import localized, translations
+from delegates.admin.cells import flag_address, initials
+from delegates.choices import Accreditation
+from delegates.flags import flag_url
+from delegates.models import Country, Delegate, Delegation, Organization
+
+
+def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
+    """Those whose name begins so first: of a frequent word the others are too many."""
+    conference = chosen_conference(request)
+    visible = Delegate.objects.visible_to(signed_in(request)).for_conference(conference)
+    here = visible.select_related("delegation")
+    parts: list[Iterable[Delegate]] = [
+        here.filter(pk__in=found_otherwise(request, conference, query)),
+    ]
+    for form in spellings(query):
+        parts += [
+            here.named_from(form)[:MOST_ROWS],
+            here.named_from_in_own_script(form)[:MOST_ROWS],
+        ]
+    if not all(word.is_short for word in search_words(query)):
+        parts.append(here.some_matching(query, conference, MOST_ROWS))
+    found = {row.pk: row for part in parts for row in part}
+    return list(found.values())
+
+
+def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
+    """By trigrams, which the index of the search texts holds."""
+    visible = Delegate.objects.visible_to(signed_in(request))
+    here = visible.for_conference(chosen_conference(request)).select_related("delegation")
+    return list(here.nearly_matching(query)[:MOST_ROWS])
+
+
+def found_otherwise(request: HttpRequest, conference: Conference, query: str) -> list[int]:
+    """By what higher apps know: the serial of a badge."""
+    contributions = [one for one in contributed(Delegate, FoundBy) if may(request, one.needs)]
+    return [pk for one in contributions for pk in one.find(conference, query)]
+
+
+def tell_delegate(delegate: Delegate) -> Found:
+    names = (f"{delegate.given_name} {delegate.family_name}".strip(), delegate.display_name)
+    about = (
+        delegate.own_name,
+        delegate.function or delegate.position_in_words,
+        str(localized(delegate.delegation.name)),
+        delegate.reference,
+    )
+    photo = reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk])
+    return Found(
+        name=str(delegate),
+        url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
+        about=" · ".join(filter(None, about)),
+        names=(*names, f"{delegate.family_name} {delegate.given_name}", delegate.own_name),
+        picture=photo if delegate.photo else "",
+        letters=initials(delegate),
+    )
+
+
+def next_for_delegate(request: HttpRequest, delegate: Delegate) -> Use | None:
+    """To decide, then what higher apps have to do with whoever may attend."""
+    url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
+    if delegate.accreditation == Accreditation.PENDING:
+        return Use(_("Decide"), url) if may(request, "delegates.decide_delegate") else None
+    tools = [one for one in contributed(Delegate, Tool) if may(request, one.needs)]
+    uses = [tool.use_for(delegate) for tool in tools]
+    return next((use for use in uses if use.url), None)
+
+
+def look_for_delegations(request: HttpRequest, query: str) -> Sequence[Delegation]:
+    """Without the counts that their list shows."""
+    visible = Delegation.objects.visible_to(signed_in(request))
+    here = visible.for_conference(chosen_conference(request)).select_related("kind")
+    return list(folded_search(here.in_protocol_order(), ["name", "acronym"], query))
+
+
+def tell_delegation(delegation: Delegation) -> Found:
+    about = (delegation.acronym, str(localized(delegation.kind.name)))
+    return Found(
+        name=str(localized(delegation.name)),
+        url=reverse("admin:delegates_delegation_change", args=[delegation.pk]),
+        about=" · ".join(filter(None, about)),
+        names=(*translations(delegation.name).values(), delegation.acronym),
+        picture=flag_address(delegation),
+    )
+
+
+def next_for_delegation(request: HttpRequest, delegation: Delegation) -> Use | None:
+    if delegation.is_withdrawn or not may(request, "delegates.add_delegate"):
+        return None
+    return Use(
+        _("Add people"), reverse("admin:delegates_delegation_add_people", args=[delegation.pk])
+    )
+
+
+def tell_country(country: Country) -> Found:
+    return Found(
+        name=str(localized(country.name)),
+        url=reverse("admin:delegates_country_change", args=[country.pk]),
+        about=country.official_name,
+        names=(*translations(country.name).values(), country.iso_name, *country.aliases),
+        picture=flag_url(country.iso2) if country.iso2 else "",
+    )
+
+
+def tell_organization(organization: Organization) -> Found:
+    return Found(
+        name=str(localized(organization.name)),
+        url=reverse("admin:delegates_organization_change", args=[organization.pk]),
+        about=" · ".join(filter(None, (organization.acronym, organization.get_type_display()))),
+        names=(
+            *translations(organization.name).values(),
+            organization.acronym,
+            *organization.aliases,
+        ),
+    )
+
+
+contribute(
+    Delegate,
+    Finder(
+        gettext_lazy("Delegate"),
+        look_for_delegates,
+        tell_delegate,
+        next_for_delegate,
+        near_delegates,
+    ),
+)
+contribute(
+    Delegation,
+    Finder(
+        gettext_lazy("Delegation"),
+        look_for_delegations,
+        tell_delegation,
+        next_for_delegation,
+    ),
+)
+contribute(Country, Finder(gettext_lazy("Country"), search_of_list(Country), tell_country))
+contribute(
+    Organization,
+    Finder(gettext_lazy("Organization"), search_of_list(Organization), tell_organization),
+)

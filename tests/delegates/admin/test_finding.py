@@ -1,0 +1,203 @@
+"""The box in the head of every page of the admin."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from conference.choices import Role
+from conference.models import Conference
+from delegates.models import Delegate, Delegation
+from delegates.services import accreditation
+from tests.factories import (
+    BadgeFactory,
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RoomFactory,
+    SessionFactory,
+    StaffRoleFactory,
+    VenueFactory,
+)
+from tests.here import here
+
+Find = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def delegation(conference: Conference) -> Delegation:
+    return DelegationFactory(
+        conference=conference, country=CountryFactory(name="Switzerland"), name="Switzerland"
+    )
+
+
+def people(delegation: Delegation, *names: tuple[str, str]) -> list[Delegate]:
+    return [
+        DelegateFactory(delegation=delegation, given_name=given, family_name=family, function="")
+        for given, family in names
+    ]
+
+
+@pytest.fixture
+def find(organizer: Client) -> Find:
+    def found(query: str) -> list[str]:
+        response = organizer.post(here("find"), {"find": query})
+        assert response.status_code == 200
+        return [answer.found.name for answer in response.context["find_answers"]]
+
+    return found
+
+
+NAMES = [
+    ("Beat", "Zürcher"),
+    ("Said", "Al Balushi"),
+    ("Mohammed", "Al-Sada"),
+    ("Anne", "de La Roche"),
+    ("Ivan", "Ivanov"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Zuercher", "ZÜRCHER, Beat"),
+        ("zurch", "ZÜRCHER, Beat"),
+        ("albalushi", "AL BALUSHI, Said"),
+        ("alsada", "AL-SADA, Mohammed"),
+        ("DELAROCHE", "DE LA ROCHE, Anne"),
+        ("Иванов", "IVANOV, Ivan"),
+        ("iv", "IVANOV, Ivan"),
+        ("Ив", "IVANOV, Ivan"),
+    ],
+)
+def test_a_person_is_found_in_every_spelling(
+    find: Find, organizer: Client, delegation: Delegation, query: str, name: str
+) -> None:
+    people(delegation, *NAMES)
+
+    listed = organizer.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
+
+    assert find(query) == [name]
+    assert [str(row) for row in listed.context["cl"].result_list] == [name]
+
+
+def test_what_begins_so_stands_above_what_is_found_by_something_else(
+    find: Find, delegation: Delegation
+) -> None:
+    DelegateFactory(
+        delegation=delegation, given_name="A", family_name="Aaa", function="Minister of Works"
+    )
+    people(delegation, ("Karl", "Minister"), ("Minister", "Zzz"))
+
+    assert find("minister") == ["MINISTER, Karl", "ZZZ, Minister", "AAA, A"]
+
+
+def test_a_function_is_found_by_its_words(find: Find, delegation: Delegation) -> None:
+    DelegateFactory(
+        delegation=delegation,
+        given_name="Ana",
+        family_name="Lima",
+        function="Minister of the Environment",
+    )
+    people(delegation, ("Bo", "Environ"))
+
+    assert find("minister of environment") == ["LIMA, Ana"]
+
+
+@pytest.mark.parametrize("query", ["00002", "2", "٢"])
+def test_a_serial_finds_whose_badge_it_is(
+    find: Find, organizer: Client, delegation: Delegation, query: str
+) -> None:
+    first, second = people(delegation, ("Ana", "Lima"), ("Bo", "Ek"))
+    BadgeFactory(delegate=first, serial=1)
+    BadgeFactory(delegate=second, serial=2)
+
+    listed = organizer.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
+    badges = organizer.post(here("badges_badge_changelist"), {"search": query}, follow=True)
+
+    assert find(query)[:1] == ["EK, Bo"]
+    assert second in listed.context["cl"].result_list
+    assert [row.serial for row in badges.context["cl"].result_list] == [2]
+
+
+def test_delegations_sessions_venues_and_rooms_are_found(
+    find: Find, conference: Conference, delegation: Delegation
+) -> None:
+    venue = VenueFactory(conference=conference, name="Palace of Switzers")
+    RoomFactory(venue=venue, name="Switchroom")
+    SessionFactory(conference=conference, title="A switch of water")
+
+    assert find("switz") == ["Switzerland", "Switzerland", "Palace of Switzers"]
+    assert find("switch") == ["Switchroom", "A switch of water"]
+
+
+def test_nothing_of_another_conference_is_found(find: Find) -> None:
+    people(DelegationFactory(), ("Ana", "Lima"))
+
+    assert find("lima") == []
+
+
+def test_each_finds_what_their_role_may_see(
+    client: Client, conference: Conference, delegation: Delegation
+) -> None:
+    people(delegation, ("Ana", "Lima"))
+    SessionFactory(conference=conference, title="Lima five years on")
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
+
+    response = client.post(here("find"), {"find": "lima"})
+
+    found = response.context["find_answers"]
+    assert [answer.found.name for answer in found] == ["LIMA, Ana"]
+    assert here("delegates_delegate_add") not in response.content.decode()
+
+
+def test_where_nothing_is_found_near_ones_are_offered(
+    organizer: Client, delegation: Delegation
+) -> None:
+    people(delegation, *NAMES)
+
+    response = organizer.post(here("find"), {"find": "Zuerchner"})
+
+    page = response.content.decode()
+    assert [answer.found.name for answer in response.context["find_near"]] == ["ZÜRCHER, Beat"]
+    assert "Nothing is found for “<bdi>Zuerchner</bdi>”" in page
+    assert here("delegates_delegate_add") in page
+
+
+def test_what_is_next_stands_beside_a_person(organizer: Client, delegation: Delegation) -> None:
+    _pending, approved = people(delegation, ("Ana", "Lima"), ("Anb", "Lima"))
+    by = StaffRoleFactory(conference=delegation.conference, role=Role.ORGANIZER).user
+    accreditation.approve(delegate=approved, by=by, at=timezone.now())
+
+    response = organizer.post(here("find"), {"find": "lima"})
+
+    uses = [answer.next for answer in response.context["find_answers"]]
+    assert [(use.words, use.acts) for use in uses if use] == [
+        ("Decide", False),
+        ("Print badge", True),
+    ]
+
+
+def test_the_words_stand_in_no_address(organizer: Client, delegation: Delegation) -> None:
+    people(delegation, *NAMES)
+
+    response = organizer.get(here("find"), {"find": "Zuercher"})
+
+    assert response.context["find_answers"] == []
+
+
+def test_as_much_is_asked_of_few_and_of_many(organizer: Client, delegation: Delegation) -> None:
+    people(delegation, ("Ana", "Lima"))
+    organizer.post(here("find"), {"find": "lim"})
+    with CaptureQueriesContext(connection) as few:
+        organizer.post(here("find"), {"find": "lim"})
+    people(delegation, *((f"Ana{n}", "Lima") for n in range(30)))
+
+    with CaptureQueriesContext(connection) as many:
+        response = organizer.post(here("find"), {"find": "lim"})
+
+    assert len(response.context["find_answers"]) == 10
+    assert len(many) == len(few)
