@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import Card, Decision, DecisionForm, may, signed_in
+from conference.admin import Card, Decision, DecisionForm, chosen_conference, may, signed_in
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
