@@ -6,14 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Delegate, Delegation
-from delegates.services import accreditation
+from delegates.models.searching import FREQUENT
 from tests.factories import (
-    BadgeFactory,
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
@@ -107,22 +105,6 @@ def test_a_function_is_found_by_its_words(find: Find, delegation: Delegation) ->
     assert find("minister of environment") == ["LIMA, Ana"]
 
 
-@pytest.mark.parametrize("query", ["00002", "2", "٢"])
-def test_a_serial_finds_whose_badge_it_is(
-    find: Find, organizer: Client, delegation: Delegation, query: str
-) -> None:
-    first, second = people(delegation, ("Ana", "Lima"), ("Bo", "Ek"))
-    BadgeFactory(delegate=first, serial=1)
-    BadgeFactory(delegate=second, serial=2)
-
-    listed = organizer.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
-    badges = organizer.post(here("badges_badge_changelist"), {"search": query}, follow=True)
-
-    assert find(query)[:1] == ["EK, Bo"]
-    assert second in listed.context["cl"].result_list
-    assert [row.serial for row in badges.context["cl"].result_list] == [2]
-
-
 def test_delegations_sessions_venues_and_rooms_are_found(
     find: Find, conference: Conference, delegation: Delegation
 ) -> None:
@@ -167,18 +149,13 @@ def test_where_nothing_is_found_near_ones_are_offered(
     assert here("delegates_delegate_add") in page
 
 
-def test_what_is_next_stands_beside_a_person(organizer: Client, delegation: Delegation) -> None:
-    _pending, approved = people(delegation, ("Ana", "Lima"), ("Anb", "Lima"))
-    by = StaffRoleFactory(conference=delegation.conference, role=Role.ORGANIZER).user
-    accreditation.approve(delegate=approved, by=by, at=timezone.now())
+def test_a_decision_that_waits_is_next(organizer: Client, delegation: Delegation) -> None:
+    people(delegation, ("Ana", "Lima"))
 
     response = organizer.post(here("find"), {"find": "lima"})
 
-    uses = [answer.next for answer in response.context["find_answers"]]
-    assert [(use.words, use.acts) for use in uses if use] == [
-        ("Decide", False),
-        ("Print badge", True),
-    ]
+    (answer,) = response.context["find_answers"]
+    assert (answer.next.words, answer.next.acts) == ("Decide", False)
 
 
 def test_the_words_stand_in_no_address(organizer: Client, delegation: Delegation) -> None:
@@ -194,10 +171,18 @@ def test_as_much_is_asked_of_few_and_of_many(organizer: Client, delegation: Dele
     organizer.post(here("find"), {"find": "lim"})
     with CaptureQueriesContext(connection) as few:
         organizer.post(here("find"), {"find": "lim"})
-    people(delegation, *((f"Ana{n}", "Lima") for n in range(30)))
+    people(delegation, *((f"Ana{n}", "Lima") for n in range(20)))
 
     with CaptureQueriesContext(connection) as many:
         response = organizer.post(here("find"), {"find": "lim"})
 
     assert len(response.context["find_answers"]) == 10
     assert len(many) == len(few)
+
+
+def test_of_a_frequent_word_those_come_first_whose_name_begins_so(
+    find: Find, delegation: Delegation
+) -> None:
+    people(delegation, *((f"Sal{n:02}", "Aaa") for n in range(FREQUENT + 5)), ("Zo", "Salin"))
+
+    assert find("sal")[:2] == ["SALIN, Zo", "AAA, Sal00"]

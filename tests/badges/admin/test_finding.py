@@ -1,0 +1,51 @@
+"""What badges add to finding: a serial, the number of a job, and printing as what is next."""
+
+import pytest
+from django.test import Client
+
+from conference.models import User
+from tests.badges.conftest import MakeDelegates, Send
+from tests.factories import BadgeFactory
+from tests.here import here
+
+
+@pytest.fixture
+def desk(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+@pytest.mark.parametrize("query", ["00002", "2", "٢"])
+def test_a_serial_finds_whose_badge_it_is(
+    desk: Client, make_delegates: MakeDelegates, query: str
+) -> None:
+    first, second = make_delegates(2)
+    BadgeFactory(delegate=first, serial=1)
+    BadgeFactory(delegate=second, serial=2)
+
+    found = desk.post(here("find"), {"find": query})
+    listed = desk.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
+    badges = desk.post(here("badges_badge_changelist"), {"search": query}, follow=True)
+
+    assert found.context["find_answers"][0].found.name == str(second)
+    assert second in listed.context["cl"].result_list
+    assert [row.serial for row in badges.context["cl"].result_list] == [2]
+
+
+def test_a_first_badge_is_printed_from_the_box(desk: Client, make_delegates: MakeDelegates) -> None:
+    (delegate,) = make_delegates(given_name="Ana", family_name="Lima")
+
+    (answer,) = desk.post(here("find"), {"find": "lima"}).context["find_answers"]
+
+    assert (answer.next.words, answer.next.acts) == ("Print badge", True)
+    assert answer.next.url == here("badges_printjob_one", delegate.pk)
+
+
+def test_a_job_is_found_by_its_number(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    job = send(make_delegates(2))
+
+    found = desk.post(here("find"), {"find": str(job.pk)}).context["find_answers"]
+
+    assert here("badges_printjob_change", job.pk) in [answer.found.url for answer in found]
