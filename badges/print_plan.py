@@ -154,11 +154,16 @@ def count_plans(
 
 def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
     """What stands against each purpose for one delegate."""
-    rules = _Rules(delegate.conference)
-    [grounds] = _with_grounds(delegates_of(delegate.conference, [delegate.pk])).values_list(
-        *GROUNDS
-    )
-    return rules.against(*grounds)
+    return obstacles_of_each(delegate.conference, [delegate.pk])[delegate.pk]
+
+
+def obstacles_of_each(
+    conference: Conference, ids: Collection[int]
+) -> dict[int, dict[Purpose, Obstacle | None]]:
+    """The same of a few, by their ids, in as many queries."""
+    rules = _Rules(conference)
+    rows = _with_grounds(delegates_of(conference, ids)).values_list("pk", *GROUNDS)
+    return {pk: rules.against(*grounds) for pk, *grounds in rows}
 
 
 # What decides, as columns of a query

@@ -28,12 +28,12 @@ COPY = """
 INSERT INTO delegates_delegate (conference_id, delegation_id, reference, position, "order",
     honorific, given_name, family_name, own_name, own_name_language, display_name, gender,
     function, is_category_set_by_hand, email, phone, photo, accreditation, decision_reason,
-    search_text, name_key, family_key, own_family_key, listing, own_given_name, own_family_name,
-    department, ministry)
+    search_text, name_key, family_key, given_key, own_family_key, listing, own_given_name,
+    own_family_name, department, ministry)
 SELECT %s, d.pk, 'R' || n, 'member', n, '', p.given, p.family, '', '', '', '', p.function, false,
-    '', '', '', 'pending', '', p.search, '', p.key, '', 'listed', '', '', '', ''
-FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-    AS p (n, delegation, given, family, function, search, key)
+    '', '', '', 'pending', '', p.search, '', p.key, p.given_key, '', 'listed', '', '', '', ''
+FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+    %s::text[]) AS p (n, delegation, given, family, function, search, key, given_key)
 JOIN unnest(%s::int[], %s::bigint[]) AS d (number, pk) ON d.number = p.delegation
 """
 # The shortest words and those that most people have in common.
@@ -139,6 +139,7 @@ def prepare(count: int) -> list[Person]:
                 [person.function for person in people],
                 texts,
                 [fold(f"{person.family} {person.given}") for person in people],
+                [fold(name) for name in names],
                 list(range(DELEGATIONS)),
                 [row.pk for row in delegations],
             ],

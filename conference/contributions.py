@@ -88,10 +88,14 @@ class Use:
 
 @dataclass(frozen=True)
 class Tool:
-    """Something to do with a record on its page; `use_for` says how it stands with this one."""
+    """Something to do with a record on its page, and wherever it is found.
+
+    `uses_for` says how it stands with each of some records of one conference, in a number of
+    queries that does not grow with them.
+    """
 
     needs: str
-    use_for: Callable[[Any], Use]
+    uses_for: Callable[[Sequence[Any]], Sequence[Use]]
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,9 @@ def nothing_near(_request: HttpRequest, _query: str) -> Sequence[Any]:
     return ()
 
 
-def nothing_next(_request: HttpRequest, _row: Any) -> None:
-    """Its page is all there is."""
+def nothing_next(_request: HttpRequest, rows: Sequence[Any]) -> Sequence[None]:
+    """The page of each is all there is."""
+    return [None] * len(rows)
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,8 @@ class Found:
     """What is said of a record that was found: who or what it is, and where its page is.
 
     `names` are those that it has: what is looked for by a name stands above what is found by
-    something else. `picture` is the address of a photo or a flag, `letters` stand in its place.
+    something else, and what `is_meant` by a number that is its alone above all. `picture` is the
+    address of a photo or a flag, `letters` stand in its place.
     """
 
     name: str
@@ -182,6 +188,7 @@ class Found:
     names: Sequence[str] = ()
     picture: str = ""
     letters: str = ""
+    is_meant: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,14 +197,14 @@ class Finder:
 
     `look` gives those that match the words of a query and that the reader may see, in order, no
     more than are worth comparing; `near` those that would match if the words were spelled a little
-    otherwise. `tell` says who or what one is, `next_for` what is to be done with it next, if
-    anything.
+    otherwise. `tell` says who or what one is, `next_for` what is to be done next with each of a
+    few, if anything.
     """
 
     kind: str | StrPromise
     look: Callable[[HttpRequest, str], Sequence[Any]]
     tell: Callable[[Any], Found]
-    next_for: Callable[[HttpRequest, Any], Use | None] = nothing_next
+    next_for: Callable[[HttpRequest, Sequence[Any]], Sequence[Use | None]] = nothing_next
     near: Callable[[HttpRequest, str], Sequence[Any]] = nothing_near
 
 

@@ -100,6 +100,7 @@ def derive_delegate(
     """
     delegate.name_key = folded_name_key(delegate.given_name, delegate.family_name)
     delegate.family_key = fold(f"{delegate.family_name} {delegate.given_name}")
+    delegate.given_key = fold(f"{delegate.given_name} {delegate.family_name}")
     delegate.own_family_key = fold(
         family_first(
             delegate.own_name,
@@ -151,5 +152,12 @@ def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> N
         derive_delegate(row, rules, is_head=is_head, delegation_names=names)
 
 
-DERIVED_DELEGATE_FIELDS = ("search_text", "name_key", "family_key", "own_family_key", "category")
+DERIVED_DELEGATE_FIELDS = (
+    "search_text",
+    "name_key",
+    "family_key",
+    "given_key",
+    "own_family_key",
+    "category",
+)
 DERIVED_DELEGATION_FIELDS = ("sort_keys", "protocol_key", "admits", "is_mission")

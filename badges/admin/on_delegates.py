@@ -113,7 +113,7 @@ contribute(
     ListFilter("delegates.view_delegate", BadgeFilter),
     Column("badges.view_badge", with_badges, badge_cell_for),
     Fact("badge", "badges.view_badge", with_badges, badge_said_for),
-    Tool(PRINTING, one_badge.use_for),
+    Tool(PRINTING, one_badge.uses_for),
     LivePart(preview.PART, _("Badge"), preview.PERMISSION, preview.url_for),
     *consequences.ON_DELEGATES,
 )

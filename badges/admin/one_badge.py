@@ -1,6 +1,6 @@
 """The badge of one delegate, printed while whoever asked for it waits on its job's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,16 +11,23 @@ from django.utils.translation import gettext_lazy
 
 from badges.badge_states import Held
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
-from badges.print_plan import obstacles_of
+from badges.print_plan import obstacles_of_each
 from badges.snapshot import with_what_badges_show
 from conference.admin import Use
 from conference.models import Conference, User
 from delegates.models import Delegate
 
 
-def use_for(delegate: Delegate) -> Use:
-    """The button on the delegate's page, or why there is none."""
-    obstacle = obstacles_of(delegate)[Purpose.FIRST]
+def uses_for(delegates: Sequence[Delegate]) -> list[Use]:
+    """The button of each of one conference, or why there is none."""
+    if not delegates:
+        return []
+    conference = delegates[0].conference
+    obstacles = obstacles_of_each(conference, [delegate.pk for delegate in delegates])
+    return [_use(delegate, obstacles[delegate.pk][Purpose.FIRST]) for delegate in delegates]
+
+
+def _use(delegate: Delegate, obstacle: Obstacle | None) -> Use:
     url = reverse("admin:badges_printjob_one", args=[delegate.pk])
     if obstacle is None:
         return Use(_("Print badge"), url, acts=True)

@@ -179,7 +179,8 @@ class RecordAdmin(
     def uses_of(self, request: HttpRequest, row: Row) -> list[Use]:
         """The tools on the record's page that higher apps contribute."""
         tools = contributed(self.model, Tool)
-        return [tool.use_for(row) for tool in tools if self.is_let(request, tool.needs)]
+        let = [tool for tool in tools if self.is_let(request, tool.needs)]
+        return [use for tool in let for use in tool.uses_for([row])]
 
     # Saving
 

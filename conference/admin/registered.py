@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from conference.admin.pages import finding
+from conference.admin import finding
 from conference.admin.pages.background import BackgroundJobAdmin
 from conference.admin.pages.people import StaffInvitationAdmin, StaffRoleAdmin, UserAdmin
 from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin

@@ -4,8 +4,10 @@ Names come first, then what is found by something else. The words are sent in a 
 address.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import site
@@ -16,11 +18,13 @@ from conference.admin import Finder, Found, RecordAdmin, Use, contributed
 from conference.admin.scope import belongs_to_conference
 from conference.requests.working import working_conference
 from conference.writing.folding import fold, search_words, spellings
+from delegates.models import Delegate, Delegation
 
 MOST_ANSWERS = 10
 MOST_NEAR = 3
 LONGEST = 200
-BEGINS, HAS_WORDS, BY_SOMETHING_ELSE = range(3)
+FIRST = (Delegate, Delegation)
+IS_MEANT, BEGINS, HAS_WORDS, BY_SOMETHING_ELSE = range(4)
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,16 @@ def answers(request: HttpRequest, query: str) -> list[Answer]:
         for found in [finder.tell(row)]
     ]
     close.sort(key=lambda one: one[:3])
-    return [
-        Answer(str(finder.kind), found, finder.next_for(request, row))
-        for _closeness, _place, _number, finder, row, found in close[:MOST_ANSWERS]
-    ]
+    return with_next(request, [one[3:] for one in close[:MOST_ANSWERS]])
+
+
+def with_next(request: HttpRequest, chosen: Sequence[tuple[Finder, Any, Found]]) -> list[Answer]:
+    """What is to be done next is asked for of all rows of a finder at once."""
+    rows: dict[Finder, list[Any]] = defaultdict(list)
+    for finder, row, _found in chosen:
+        rows[finder].append(row)
+    uses = {finder: iter(finder.next_for(request, own)) for finder, own in rows.items()}
+    return [Answer(str(finder.kind), found, next(uses[finder])) for finder, _row, found in chosen]
 
 
 def near_answers(request: HttpRequest, query: str) -> list[Answer]:
@@ -59,10 +69,7 @@ def near_answers(request: HttpRequest, query: str) -> list[Answer]:
         for found in [finder.tell(row)]
     ]
     near.sort(key=lambda one: one[0], reverse=True)
-    return [
-        Answer(str(finder.kind), found, finder.next_for(request, row))
-        for _likeness, finder, row, found in near[:MOST_NEAR]
-    ]
+    return with_next(request, [one[1:] for one in near[:MOST_NEAR]])
 
 
 def likeness(found: Found, query: str) -> float:
@@ -71,9 +78,9 @@ def likeness(found: Found, query: str) -> float:
 
 
 def finders(request: HttpRequest) -> Iterator[Finder]:
-    """Of the lists that there are in this place, in the order of the apps."""
+    """Of the lists that there are in this place: people, whom they belong to, then the rest."""
     is_in_conference = working_conference(request) is not None
-    for model in apps.get_models():
+    for model in sorted(apps.get_models(), key=lambda model: model not in FIRST):
         for finder in contributed(model, Finder):
             record_admin = site.get_model_admin(model)
             assert isinstance(record_admin, RecordAdmin)
@@ -84,6 +91,8 @@ def finders(request: HttpRequest) -> Iterator[Finder]:
 
 def closeness(found: Found, query: str) -> int:
     """Whether a name begins as the query, holds its words at the start of words, or neither."""
+    if found.is_meant:
+        return IS_MEANT
     names = [spelling for name in found.names for spelling in spellings(name)]
     whole = [*names, *(name.replace(" ", "") for name in names)]
     if any(name.startswith(form) for form in spellings(query) for name in whole):

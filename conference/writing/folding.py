@@ -99,14 +99,17 @@ def _written_in_one(name: str) -> Iterator[str]:
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """The text folded, with ä as a and as ae, and in Latin letters; each once."""
+    """The text folded, with ä as a and as ae, and in Latin letters; each once.
+
+    None is empty: a soft sign alone is nothing in Latin letters.
+    """
     found = [fold(text)]
     composed = unicodedata.normalize("NFC", text)
     if (spelled_out := composed.translate(SPELLED_OUT)) != composed:
         found.append(fold(spelled_out))
     if not text.isascii():
         found += map(fold, latin_spellings(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 class SearchWord(NamedTuple):
@@ -124,12 +127,18 @@ def search_words(query: str) -> list[SearchWord]:
     """A row is found when its search text contains a form of each of them."""
     words = {}
     for part in query.translate(DASHES).split():
-        forms = [form.strip(AROUND_WORDS) for form in spellings(part)]
+        forms = [form.strip(AROUND_WORDS) for form in spellings(part)] or [""]
         whole = [forms] if " " not in forms[0] else [[word] for word in forms[0].split()]
         for word in whole:
             if found := tuple(form for form in dict.fromkeys(word) if form and " " not in form):
                 words[found[0]] = SearchWord(found)
     return list(words.values())
+
+
+def has_only_short_words(query: str) -> bool:
+    """Too little to look for within texts: only what begins so is meant."""
+    words = search_words(query)
+    return bool(words) and all(word.is_short for word in words)
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from delegates.admin import cells, exports
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
-from delegates.admin.finding import found_otherwise
+from delegates.admin.finding import delegations_begun, found_otherwise
 from delegates.admin.forms import DelegateForm
 from delegates.admin.layout import delegate_fieldsets, with_seen
 from delegates.admin.letters import RemembersAnswers
@@ -83,8 +83,11 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[DelegateQuerySet, bool]:
         found = queryset.matching(search_term)
-        otherwise = found_otherwise(request, chosen_conference(request), search_term)
-        return (found | queryset.filter(pk__in=otherwise) if otherwise else found), False
+        if serials := found_otherwise(request, chosen_conference(request), search_term):
+            found |= queryset.filter(pk__in=serials)
+        if delegations := delegations_begun(request, search_term):
+            found |= queryset.filter(delegation__in=delegations)
+        return found, False
 
     @admin.display(description=_("delegation"))
     def delegation_seen(self, delegate: Delegate) -> str:

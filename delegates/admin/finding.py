@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,15 +20,18 @@ from conference.admin import (
     may,
     signed_in,
 )
-from conference.admin.lists.finding import MOST_ROWS, search_of_list
 from conference.admin.lists.folded_search import folded_search
+from conference.admin.lists.search_of_list import MOST_ROWS, search_of_list
 from conference.models import Conference
-from conference.writing.folding import search_words, spellings
+from conference.writing.folding import has_only_short_words, spellings
 from conference.writing.languages import localized, translations
 from delegates.admin.cells import flag_address, initials
 from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Country, Delegate, Delegation, Organization
+
+MEANT = Value(True)
+"""Of whoever is found by the serial of the badge."""
 
 
 def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
@@ -36,14 +40,10 @@ def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     visible = Delegate.objects.visible_to(signed_in(request)).for_conference(conference)
     here = visible.select_related("delegation")
     parts: list[Iterable[Delegate]] = [
-        here.filter(pk__in=found_otherwise(request, conference, query)),
+        here.filter(pk__in=found_otherwise(request, conference, query)).annotate(is_meant=MEANT),
     ]
-    for form in spellings(query):
-        parts += [
-            here.named_from(form)[:MOST_ROWS],
-            here.named_from_in_own_script(form)[:MOST_ROWS],
-        ]
-    if not all(word.is_short for word in search_words(query)):
+    parts += [begun[:MOST_ROWS] for begun in here.named_from(query)]
+    if not has_only_short_words(query):
         parts.append(here.some_matching(query, conference, MOST_ROWS))
     found = {row.pk: row for part in parts for row in part}
     return list(found.values())
@@ -54,6 +54,20 @@ def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     visible = Delegate.objects.visible_to(signed_in(request))
     here = visible.for_conference(chosen_conference(request)).select_related("delegation")
     return list(here.nearly_matching(query)[:MOST_ROWS])
+
+
+def delegations_begun(request: HttpRequest, query: str) -> list[int]:
+    """Ids of the delegations of which a word of the name begins so, by one or two letters."""
+    if not has_only_short_words(query):
+        return []
+    forms = spellings(query)
+    rows = Delegation.objects.for_conference(chosen_conference(request))
+    return [
+        pk
+        for pk, name, acronym in rows.order_by().values_list("pk", "name", "acronym")
+        for text in [" ".join([*translations(name).values(), acronym])]
+        if any(f" {spelled}".find(f" {form}") >= 0 for spelled in spellings(text) for form in forms)
+    ]
 
 
 def found_otherwise(request: HttpRequest, conference: Conference, query: str) -> list[int]:
@@ -73,22 +87,31 @@ def tell_delegate(delegate: Delegate) -> Found:
     photo = reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk])
     return Found(
         name=str(delegate),
-        url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
+        url=page_of(delegate),
         about=" · ".join(filter(None, about)),
         names=(*names, f"{delegate.family_name} {delegate.given_name}", delegate.own_name),
         picture=photo if delegate.photo else "",
         letters=initials(delegate),
+        is_meant=getattr(delegate, "is_meant", False),
     )
 
 
-def next_for_delegate(request: HttpRequest, delegate: Delegate) -> Use | None:
+def next_for_delegates(request: HttpRequest, delegates: Sequence[Delegate]) -> list[Use | None]:
     """To decide, then what higher apps have to do with whoever may attend."""
-    url = reverse("admin:delegates_delegate_change", args=[delegate.pk])
-    if delegate.accreditation == Accreditation.PENDING:
-        return Use(_("Decide"), url) if may(request, "delegates.decide_delegate") else None
-    tools = [one for one in contributed(Delegate, Tool) if may(request, one.needs)]
-    uses = [tool.use_for(delegate) for tool in tools]
-    return next((use for use in uses if use.url), None)
+    decided = [one for one in delegates if one.accreditation != Accreditation.PENDING]
+    uses: dict[int, Use] = {}
+    for tool in contributed(Delegate, Tool):
+        if may(request, tool.needs):
+            offered = zip(decided, tool.uses_for(decided), strict=True)
+            uses = {row.pk: use for row, use in offered if use.url} | uses
+    if may(request, "delegates.decide_delegate"):
+        waiting = [one for one in delegates if one.accreditation == Accreditation.PENDING]
+        uses |= {one.pk: Use(_("Decide"), page_of(one)) for one in waiting}
+    return [uses.get(delegate.pk) for delegate in delegates]
+
+
+def page_of(delegate: Delegate) -> str:
+    return reverse("admin:delegates_delegate_change", args=[delegate.pk])
 
 
 def look_for_delegations(request: HttpRequest, query: str) -> Sequence[Delegation]:
@@ -109,12 +132,16 @@ def tell_delegation(delegation: Delegation) -> Found:
     )
 
 
-def next_for_delegation(request: HttpRequest, delegation: Delegation) -> Use | None:
-    if delegation.is_withdrawn or not may(request, "delegates.add_delegate"):
-        return None
-    return Use(
-        _("Add people"), reverse("admin:delegates_delegation_add_people", args=[delegation.pk])
-    )
+def next_for_delegations(
+    request: HttpRequest, delegations: Sequence[Delegation]
+) -> list[Use | None]:
+    may_add = may(request, "delegates.add_delegate")
+    return [_add_people(one) if may_add and not one.is_withdrawn else None for one in delegations]
+
+
+def _add_people(delegation: Delegation) -> Use:
+    url = reverse("admin:delegates_delegation_add_people", args=[delegation.pk])
+    return Use(_("Add people"), url)
 
 
 def tell_country(country: Country) -> Found:
@@ -146,7 +173,7 @@ contribute(
         gettext_lazy("Delegate"),
         look_for_delegates,
         tell_delegate,
-        next_for_delegate,
+        next_for_delegates,
         near_delegates,
     ),
 )
@@ -156,7 +183,7 @@ contribute(
         gettext_lazy("Delegation"),
         look_for_delegations,
         tell_delegation,
-        next_for_delegation,
+        next_for_delegations,
     ),
 )
 contribute(Country, Finder(gettext_lazy("Country"), search_of_list(Country), tell_country))

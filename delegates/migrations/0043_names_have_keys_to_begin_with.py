@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="delegate",
+            name="given_key",
+            field=models.TextField(db_collation="C", default="", editable=False),
+        ),
+        migrations.AddField(
+            model_name="delegate",
             name="own_family_key",
             field=models.TextField(db_collation="C", default="", editable=False),
         ),

@@ -7,7 +7,7 @@ from conference.writing.languages import translations
 from delegates.names import family_first
 
 ROWS_AT_ONCE = 1000
-COLUMNS = ["search_text", "family_key", "own_family_key"]
+COLUMNS = ["search_text", "family_key", "given_key", "own_family_key"]
 
 
 def find_every_spelling(apps, schema_editor):
@@ -28,6 +28,7 @@ def find_every_spelling(apps, schema_editor):
 def fill(row, delegation_names):
     name = f"{row.given_name} {row.family_name}".strip()
     row.family_key = fold(f"{row.family_name} {row.given_name}")
+    row.given_key = fold(name)
     own = family_first(
         row.own_name,
         given=row.own_given_name,

@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="delegate",
+            index=models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
+        ),
+        migrations.AddIndex(
+            model_name="delegate",
             index=models.Index(
                 fields=["conference", "own_family_key"],
                 name="delegate_own_family_key",

@@ -5,6 +5,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Now, Trim
@@ -16,7 +17,7 @@ from conference.errors import DomainError
 from conference.files.storage import random_key
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet, User
 from conference.writing.capitals import upper_name
-from conference.writing.folding import fold, search_words, spellings
+from conference.writing.folding import fold, has_only_short_words, spellings
 from delegates.choices import (
     EXPECTED,
     NEXT_ACCREDITATIONS,
@@ -83,10 +84,17 @@ OWN_NAME_IS_ITS_PARTS = Q(
 """The set form of `delegates.names.is_made_of`."""
 
 
-def _begins(key: str, query: str) -> Q:
+NAMES_BEGIN = ("family_key", "given_key", "own_family_key")
+"""The whole name as it is looked up from its beginning: family name first, given name first, and
+in own script.
+"""
+
+
+def _begins(query: str) -> Q:
     begins = Q()
-    for form in spellings(query):
-        begins |= Q(**{f"{key}__startswith": form})
+    for key in NAMES_BEGIN:
+        for form in spellings(query):
+            begins |= Q(**{f"{key}__startswith": form})
     return begins
 
 
@@ -121,9 +129,8 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         By one or two letters only names that begin so are looked up: nearly every text holds them
         somewhere.
         """
-        words = search_words(query)
-        if words and all(word.is_short for word in words):
-            return self.filter(_begins("family_key", query) | _begins("own_family_key", query))
+        if has_only_short_words(query):
+            return self.filter(_begins(query))
         return self.filter(words_in_search_text(query))
 
     def some_matching(self, query: str, conference: Conference, most: int) -> list["Delegate"]:
@@ -140,14 +147,17 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
 
     def nearly_matching(self, query: str) -> Self:
         """Whose search text has a stretch that is much like the query."""
-        return self.filter(search_text__trigram_word_similar=fold(query))
+        words = fold(query)
+        near = self.filter(search_text__trigram_word_similar=words)
+        return near.order_by(TrigramWordDistance(words, "search_text"), "pk")
 
-    def named_from(self, form: str) -> Self:
-        """Whose name, the family name first and folded, begins so; in the order of names."""
-        return self.filter(family_key__startswith=form).by_name()
-
-    def named_from_in_own_script(self, form: str) -> Self:
-        return self.filter(own_family_key__startswith=form).order_by("own_family_key", "pk")
+    def named_from(self, query: str) -> list[Self]:
+        """Whose name begins so, written in one order or another: each in the order of an index."""
+        return [
+            self.filter(**{f"{key}__startswith": form}).order_by(key, "pk")
+            for form in spellings(query)
+            for key in NAMES_BEGIN
+        ]
 
     def by_name(self) -> Self:
         """By family name, in Latin letters without accents: the order of an index."""
@@ -158,7 +168,9 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         return self.order_by(*PROTOCOL_ORDER)
 
 
-@pghistory.track(exclude=["search_text", "name_key", "family_key", "own_family_key", "form_key"])
+@pghistory.track(
+    exclude=["search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"]
+)
 class Delegate(ConferenceRow):
     """One person registered in one delegation of one conference."""
 
@@ -269,6 +281,7 @@ class Delegate(ConferenceRow):
     name_key = models.TextField(default="", editable=False)
     # In the order of bytes, so that one index finds by the first letters and orders by name.
     family_key = models.TextField(default="", editable=False, db_collation="C")
+    given_key = models.TextField(default="", editable=False, db_collation="C")
     own_family_key = models.TextField(default="", editable=False, db_collation="C")
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now(), editable=False)
     # Of the form on which somebody was added: sent twice, it makes one delegate.
@@ -294,6 +307,7 @@ class Delegate(ConferenceRow):
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
+            models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
             models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
         ]
         constraints = [

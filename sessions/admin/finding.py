@@ -1,5 +1,7 @@
 """What is found of sessions from every page."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import Finder, Found, Use, contribute, may
-from conference.admin.lists.finding import search_of_list
+from conference.admin.lists.search_of_list import search_of_list
 from conference.writing.languages import localized, translations
 from sessions.admin.decisions import PERMISSION
 from sessions.choices import SessionState
@@ -26,9 +28,15 @@ def tell(session: Session) -> Found:
     )
 
 
-def next_for(request: HttpRequest, session: Session) -> Use | None:
-    if session.state != SessionState.DRAFT or not may(request, PERMISSION):
-        return None
+def next_for(request: HttpRequest, sessions: Sequence[Session]) -> list[Use | None]:
+    may_publish = may(request, PERMISSION)
+    return [
+        _publish(one) if may_publish and one.state == SessionState.DRAFT else None
+        for one in sessions
+    ]
+
+
+def _publish(session: Session) -> Use:
     args = [session.pk, SessionState.PUBLISHED.value]
     return Use(_("Publish"), reverse("admin:agenda_session_decide", args=args))
 

@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
+from badges.models import PrintJob
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
 from conference.contributions import contributed, contributions
-from conference.models import BackgroundJob, Conference, Zone
-from delegates.models import Category, Delegate, Delegation
+from conference.models import BackgroundJob, Conference, Room, User, Venue, Zone
+from delegates.models import Category, Country, Delegate, Delegation, Organization
+from sessions.models import Session
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -23,20 +25,35 @@ def summary(model: type[models.Model]) -> list[str]:
 
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
-        BackgroundJob: ["JobWords"] * 4,
+        BackgroundJob: ["JobWords"] * 5,
         Category: ["SavingEffects"],
         Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 9, "SavingEffects"],
+        Country: ["Finder"],
         Delegate: [
             "Column",
             *["Consequences"] * 4,
             *["Fact"] * 2,
+            "Finder",
+            "FoundBy",
             "ListAction",
             "ListFilter",
             "LivePart",
             *["Referrers"] * 2,
             "Tool",
         ],
-        Delegation: [*["Consequences"] * 4, "ListAction", "Referrers", "SavingEffects"],
+        Delegation: [
+            *["Consequences"] * 4,
+            "Finder",
+            "ListAction",
+            "Referrers",
+            "SavingEffects",
+        ],
+        Organization: ["Finder"],
+        PrintJob: ["Finder"],
+        Room: ["Finder"],
+        Session: ["Finder"],
+        User: ["Finder"],
+        Venue: ["Finder"],
         Zone: ["SavingEffects"],
     }
 

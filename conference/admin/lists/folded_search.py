@@ -34,8 +34,12 @@ def folded_search(rows: QuerySet[Any], names: Sequence[str], query: str) -> Quer
 
 
 def holds_all(words: list[SearchWord], values: list[Any]) -> bool:
-    text = search_text(*(text for value in values for text in texts(value)))
-    return all(any(form in text for form in word.forms) for word in words)
+    """A word of one or two letters is looked for at the start of words."""
+    text = " " + search_text(*(text for value in values for text in texts(value)))
+    return all(
+        any(f" {form}" in text if word.is_short else form in text for form in word.forms)
+        for word in words
+    )
 
 
 def texts(value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.deciding import DecidingAdmin
-from conference.contributions import Fact, ListAction, Tool, contributed
+from conference.contributions import Fact, ListAction, contributed
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION, UNDO
 from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
@@ -63,11 +63,7 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
             Place(str(action.words), self.act_url(delegation, action), acts=True)
             for action in self.acts_of_others(request)
         ]
-        uses = [
-            tool.use_for(delegation)
-            for tool in contributed(Delegation, Tool)
-            if self.is_let(request, tool.needs)
-        ]
+        uses = self.uses_of(request, delegation)
         return [*actions, *(Place(str(use.words), use.url, use.acts) for use in uses if use.url)]
 
     def more(self, request: HttpRequest, delegate: Delegate) -> list[Place]:

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from conference.models import User
+from conference.choices import Role
+from conference.models import Conference, User
 from tests.badges.conftest import MakeDelegates, Send
-from tests.factories import BadgeFactory
+from tests.factories import BadgeFactory, StaffRoleFactory
 from tests.here import here
 
 
@@ -49,3 +50,17 @@ def test_a_job_is_found_by_its_number(
     found = desk.post(here("find"), {"find": str(job.pk)}).context["find_answers"]
 
     assert here("badges_printjob_change", job.pk) in [answer.found.url for answer in found]
+
+
+def test_who_may_see_no_badges_finds_nobody_by_a_serial(
+    client: Client, conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    (delegate,) = make_delegates()
+    BadgeFactory(delegate=delegate, serial=90210)
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.PROGRAMME_OFFICER).user)
+
+    found = client.post(here("find"), {"find": "90210"})
+    listed = client.post(here("delegates_delegate_changelist"), {"search": "90210"}, follow=True)
+
+    assert found.context["find_answers"] == []
+    assert list(listed.context["cl"].result_list) == []

@@ -15,6 +15,7 @@ from tests.factories import (
     CountryFactory,
     DelegateFactory,
     DelegationFactory,
+    OrganizationFactory,
     RoomFactory,
     SessionFactory,
     StaffRoleFactory,
@@ -55,6 +56,24 @@ NAMES = [
     ("Mohammed", "Al-Sada"),
     ("Anne", "de La Roche"),
     ("Ivan", "Ivanov"),
+    ("Yi", "Wu"),
+    ("100%", "All"),
+]
+OWN = [
+    {
+        "given_name": "Jinping",
+        "family_name": "Xi",
+        "own_name": "习近平",
+        "own_name_language": "zh-hans",
+    },
+    {
+        "given_name": "Layla",
+        "family_name": "Mansouri",
+        "own_given_name": "ليلى",
+        "own_family_name": "المنصوري",
+        "own_name": "ليلى المنصوري",
+        "own_name_language": "ar",
+    },
 ]
 
 
@@ -69,12 +88,22 @@ NAMES = [
         ("Иванов", "IVANOV, Ivan"),
         ("iv", "IVANOV, Ivan"),
         ("Ив", "IVANOV, Ivan"),
+        ("Ivan Iv", "IVANOV, Ivan"),
+        ("Yi Wu", "WU, Yi"),
+        ("Wu Yi", "WU, Yi"),
+        ("yi", "WU, Yi"),
+        ("习", "XI, Jinping"),
+        ("习近", "XI, Jinping"),
+        ("ال", "MANSOURI, Layla"),
+        ("100%", "ALL, 100%"),
     ],
 )
 def test_a_person_is_found_in_every_spelling(
     find: Find, organizer: Client, delegation: Delegation, query: str, name: str
 ) -> None:
     people(delegation, *NAMES)
+    for fields in OWN:
+        DelegateFactory(delegation=delegation, function="", **fields)
 
     listed = organizer.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
 
@@ -117,7 +146,11 @@ def test_delegations_sessions_venues_and_rooms_are_found(
 
 
 def test_nothing_of_another_conference_is_found(find: Find) -> None:
-    people(DelegationFactory(), ("Ana", "Lima"))
+    elsewhere = DelegationFactory(name="Lima")
+    people(elsewhere, ("Ana", "Lima"))
+    room = RoomFactory(venue__conference=elsewhere.conference, name="Lima")
+    SessionFactory(conference=elsewhere.conference, title="Lima", room=room)
+    OrganizationFactory(conference=elsewhere.conference, name="Lima")
 
     assert find("lima") == []
 
@@ -158,6 +191,24 @@ def test_a_decision_that_waits_is_next(organizer: Client, delegation: Delegation
     assert (answer.next.words, answer.next.acts) == ("Decide", False)
 
 
+@pytest.mark.parametrize("query", ["ь", "-", "...", "%", "_", "\\", "a" * 5000, "\u0301" * 300])
+def test_nobody_is_found_by_nothing(find: Find, delegation: Delegation, query: str) -> None:
+    people(delegation, ("Ana", "Lima"))
+
+    assert find(query) == []
+
+
+def test_by_two_letters_the_list_shows_who_is_of_a_delegation_that_begins_so(
+    organizer: Client, delegation: Delegation
+) -> None:
+    (ana,) = people(delegation, ("Ana", "Lima"))
+    people(DelegationFactory(conference=delegation.conference, name="Russia"), ("Bo", "Ek"))
+
+    listed = organizer.post(here("delegates_delegate_changelist"), {"search": "sw"}, follow=True)
+
+    assert list(listed.context["cl"].result_list) == [ana]
+
+
 def test_the_words_stand_in_no_address(organizer: Client, delegation: Delegation) -> None:
     people(delegation, *NAMES)
 
@@ -167,11 +218,23 @@ def test_the_words_stand_in_no_address(organizer: Client, delegation: Delegation
 
 
 def test_as_much_is_asked_of_few_and_of_many(organizer: Client, delegation: Delegation) -> None:
-    people(delegation, ("Ana", "Lima"))
+    """Of people who are decided on or wait, of sessions and of rooms."""
+    conference = delegation.conference
+
+    def add(number: int) -> None:
+        DelegateFactory(delegation=delegation, given_name=f"Ana{number}", family_name="Lima")
+        DelegateFactory(
+            delegation=delegation, given_name=f"Bo{number}", family_name="Lima", approved=True
+        )
+        room = RoomFactory(venue__conference=conference, name=f"Lima {number}")
+        SessionFactory(conference=conference, title=f"Lima {number}", room=room)
+
+    add(0)
     organizer.post(here("find"), {"find": "lim"})
     with CaptureQueriesContext(connection) as few:
         organizer.post(here("find"), {"find": "lim"})
-    people(delegation, *((f"Ana{n}", "Lima") for n in range(20)))
+    for number in range(1, 6):
+        add(number)
 
     with CaptureQueriesContext(connection) as many:
         response = organizer.post(here("find"), {"find": "lim"})

@@ -35,12 +35,13 @@ def crowd(conference: Conference) -> None:
             INSERT INTO delegates_delegate (conference_id, delegation_id, reference, position,
                 "order", honorific, given_name, family_name, own_name, own_name_language,
                 display_name, gender, function, is_category_set_by_hand, email, phone, photo,
-                accreditation, decision_reason, search_text, name_key, listing,
+                accreditation, decision_reason, search_text, name_key, family_key, given_key,
+                own_family_key, listing,
                 own_given_name, own_family_name, department, ministry)
             SELECT conference_id, id, 'R' || id || '-' || n, 'member', n, '', 'Given' || n,
                 'Family' || n, '', '', '', '', '', false, '', '', '', 'pending', '',
-                'given' || n || ' family' || n %% 1000 || ' country' || id, '', 'listed',
-                '', '', '', ''
+                'given' || n || ' family' || n %% 1000 || ' country' || id, '',
+                'family' || n, 'given' || n, '', 'listed', '', '', '', ''
             FROM delegates_delegation, generate_series(1, %s) AS n
             """,
             [DELEGATES // DELEGATIONS],

@@ -33,7 +33,9 @@ def test_row_written_past_the_services_is_reported() -> None:
     with pytest.raises(CommandError, match=r"Rows out of date: 1\."):
         call_command("check_derived", stdout=output)
 
-    assert output.getvalue() == f"delegate {delegate.pk}: search_text, name_key\n"
+    assert output.getvalue() == (
+        f"delegate {delegate.pk}: search_text, name_key, family_key, given_key\n"
+    )
 
 
 def test_name_in_files_compared_by_another_key_is_reported() -> None:

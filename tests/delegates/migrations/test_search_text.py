@@ -1,4 +1,4 @@
-"""What people do is found, of those too who were registered before it was searched."""
+"""Who was registered before is found in every spelling, and by the beginning of the name."""
 
 from importlib import import_module
 
@@ -10,9 +10,19 @@ from delegates.drift import drifted_delegates
 from delegates.models import Delegate, Delegation
 from tests.factories import DelegateFactory, DelegationFactory
 
-migration = import_module("delegates.migrations.0017_search_finds_the_function")
+migration = import_module("delegates.migrations.0044_search_finds_every_spelling")
 
-FUNCTIONS = ("Заместитель министра", "", "Deputy Minister of Given2", "Adviser", "Deputy")
+NAMES = (
+    {"given_name": "Beat", "family_name": "Zürcher", "function": "Deputy Minister"},
+    {"given_name": "Said", "family_name": "", "function": "Заместитель министра"},
+    {"own_name": "习近平", "own_name_language": "zh-hans"},
+    {
+        "own_given_name": "Эмомалӣ",
+        "own_family_name": "Раҳмон",
+        "own_name": "Эмомалӣ Раҳмон",
+        "own_name_language": "tg",
+    },
+)
 
 
 @pytest.fixture
@@ -20,21 +30,17 @@ def delegation() -> Delegation:
     return DelegationFactory()
 
 
-@pytest.fixture
-def _searched_without_functions(delegation: Delegation) -> None:
-    for number, function in enumerate(FUNCTIONS):
-        row = DelegateFactory(delegation=delegation, given_name=f"Given{number}")
-        Delegate.objects.filter(pk=row.pk).update(function=function)
-
-
-@pytest.mark.usefixtures("_searched_without_functions")
-def test_functions_of_before_are_found(
+def test_who_was_there_before_is_found(
     delegation: Delegation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for fields in NAMES:
+        DelegateFactory(delegation=delegation, **fields)
+    Delegate.objects.update(search_text="", family_key="", given_key="", own_family_key="")
     monkeypatch.setattr(migration, "ROWS_AT_ONCE", 2)
-    assert len(list(drifted_delegates(delegation.conference))) == 4
+    assert len(list(drifted_delegates(delegation.conference))) == len(NAMES)
 
-    migration.find_functions(apps, connection.schema_editor())
+    migration.find_every_spelling(apps, connection.schema_editor())
 
     assert list(drifted_delegates(delegation.conference)) == []
-    assert Delegate.objects.matching("zamestitel").count() == 1
+    found = ["zuercher", "zamestitel", "习", "ра"]
+    assert [Delegate.objects.matching(query).count() for query in found] == [1, 1, 1, 1]

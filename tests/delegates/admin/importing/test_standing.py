@@ -88,7 +88,7 @@ def test_decided_person_is_named_with_who_decided_and_what_undoes_it(
 
     shown = taken_back(organizer, run)
 
-    day = f"{timezone.localtime(at):%-d %b %Y}"
+    day = f"{run.conference.local(at):%-d %b %Y}"
     assert said(shown) == [
         "KARIM, Olim · Tajikistan",
         f"Approved by {officer}, {day}. Withdraw the approval, then restore the delegate",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin.lists.finding import search_of_list
+from conference.admin.lists.search_of_list import search_of_list
 from conference.contributions import Finder, Found, contribute
 from conference.models import Room, User, Venue
 from conference.writing.languages import localized, translations
