@@ -15,7 +15,8 @@ def search_of_list(model: type[Model]) -> Callable[[HttpRequest, str], Sequence[
     def look(request: HttpRequest, query: str) -> Sequence[Any]:
         record_admin = site.get_model_admin(model)
         rows = record_admin.get_queryset(request)
-        if related := record_admin.list_select_related:
+        related = record_admin.list_select_related
+        if isinstance(related, list | tuple):
             rows = rows.select_related(*related)
         found, _has_duplicates = record_admin.get_search_results(request, rows, query)
         return list(found[:MOST_ROWS])
