@@ -1,6 +1,6 @@
 """The pages, buttons and actions that follow from a declared decision."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,15 +130,17 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
     def decision_page(
         self, request: HttpRequest, row: Row, *, decision: Decision
     ) -> HttpResponseBase:
-        """Says what follows; sent, it decides and leads back."""
+        """Says what follows; sent, it decides and leads back, or says why it could not."""
         back = HttpResponseRedirect(self.back_url(request, row))
         rows = self.get_queryset(request).filter(pk=row.pk)
         is_sent = request.method == "POST"
         form = self.form_of(request, decision, rows, is_sent=is_sent)
         with transaction.atomic():
             if is_sent:
-                self.hold(decision, rows, form)
-                row = rows.get()
+                # What it leads to may have been deleted since it was chosen.
+                if not self.is_done_or_says_why(request, partial(self.hold, decision, rows, form)):
+                    return back
+                row = get_object_or_404(rows)
             if not self.is_possible(request, decision, row):
                 said = _("%(row)s: “%(decision)s” is not possible any more.")
                 told = said % {"row": row, "decision": decision.words}
@@ -146,7 +148,9 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
                 return back
             sight = self.sight(request, decision, rows, form)
             if is_sent and form.is_valid() and self.has_read(request, decision, sight):
-                self.decide_or_say_why(request, decision, rows, form, self.card(row))
+                card = self.card(row)
+                decide = partial(self.decide, request, decision, rows, form, card)
+                self.is_done_or_says_why(request, decide)
                 return back
         return self.confirmation(request, decision, sight, form, record=row, back=back.url)
 
@@ -290,18 +294,13 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
             by=signed_in(request),
         )
 
-    def decide_or_say_why(
-        self,
-        request: HttpRequest,
-        decision: Decision,
-        rows: QuerySet[Row],
-        form: DecisionForm,
-        card: Card,
-    ) -> None:
+    def is_done_or_says_why(self, request: HttpRequest, do: Callable[[], None]) -> bool:
         try:
-            self.decide(request, decision, rows, form, card)
+            do()
         except REFUSALS as error:
             self.message_user(request, words(error), messages.ERROR)
+            return False
+        return True
 
     def decide(
         self,

@@ -419,3 +419,41 @@ def test_somebody_registered_there_meanwhile_is_asked_about(
 
     assert moved_to(delegate) == delegate.delegation
     assert "say who it is" in answer.content.decode()
+
+
+def refused_meanwhile(client: Client, delegate: Delegate, read: Any, row: Any) -> Any:
+    """The answer to a move, while what it leads to is being deleted."""
+    url = here("delegates_delegate_move", delegate.pk)
+    return while_uncommitted(
+        lambda: type(row).objects.filter(pk=row.pk).delete(),
+        lambda: client.post(url, read, follow=True),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_move_to_a_delegation_that_is_deleted_meanwhile_says_why(
+    organizer: Client, conference: Conference, delegate: Delegate
+) -> None:
+    there = DelegationFactory(conference=conference)
+    read = form_values(asked_to_move(organizer, delegate, there).content.decode(), "decision")
+
+    answer = refused_meanwhile(organizer, delegate, read | {"delegation": there.pk}, there)
+
+    assert answer.redirect_chain == [(here("delegates_delegate_change", delegate.pk), 302)]
+    assert "A delegation is not there any more" in answer.content.decode()
+    assert moved_to(delegate) == delegate.delegation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_move_of_whoever_is_like_somebody_deleted_meanwhile_says_why(
+    organizer: Client, delegate: Delegate, twin: Delegate
+) -> None:
+    asked = asked_to_move(organizer, delegate, twin.delegation)
+    read = form_values(asked.content.decode(), "decision")
+    read |= {"delegation": twin.delegation_id, "sameness": "another"}
+
+    answer = refused_meanwhile(organizer, delegate, read, twin)
+
+    assert answer.redirect_chain == [(here("delegates_delegate_change", delegate.pk), 302)]
+    assert "NAGI, Zsolt is no longer registered." in answer.content.decode()
+    assert moved_to(delegate) == delegate.delegation
