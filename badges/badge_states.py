@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,10 +117,14 @@ def _in_state(badge: Badge, state: GenerationState) -> Generation | None:
 
 @dataclass(frozen=True, slots=True)
 class OutdatedBadge:
-    """A live badge that shows what is no longer so: in which language, and in which parts."""
+    """A live badge that shows what is no longer so: in which language, and what is so `now`."""
 
     language: str
-    parts: frozenset[str]
+    now: Mapping[str, Any]
+
+    @property
+    def parts(self) -> frozenset[str]:
+        return frozenset(self.now)
 
 
 def outdated_delegates(conference: Conference) -> dict[int, str]:
@@ -156,9 +160,9 @@ def outdated_badges(conference: Conference) -> dict[int, OutdatedBadge]:
     found = {}
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         language, shared = compared.shared(row)
-        parts = shared | compared.own(row)
-        if parts:
-            found[row.pk] = OutdatedBadge(language, parts)
+        now = {**shared, **compared.own(row)}
+        if now:
+            found[row.pk] = OutdatedBadge(language, now)
     return found
 
 
@@ -185,9 +189,7 @@ def differences(conference: Conference, delegate_ids: Collection[int]) -> dict[i
         now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
             parts_of_person(row)
         )
-        found[row.generation] = {
-            name: now[name] for name in sorted(changed_parts(now, row.stored, {}))
-        }
+        found[row.generation] = dict(_as_now(now, changed_parts(now, row.stored, {})))
     return found
 
 
@@ -202,7 +204,7 @@ class _Without(Func):
         super().__init__(content, Value(keys, output_field=ArrayField(TextField())))
 
 
-NO_CATEGORY = frozenset({"category_letter"})
+NO_CATEGORY: Mapping[str, Any] = {"category_letter": None}
 """Changed in a badge whose holder has no category any more."""
 
 
@@ -211,10 +213,12 @@ class _Compared:
 
     def __init__(self, conference: Conference) -> None:
         self.now = SharedContents(conference, Delegation.objects.for_conference(conference))
-        self.known: dict[tuple[int, int | None, str, str | None], tuple[str, frozenset[str]]] = {}
+        self.known: dict[
+            tuple[int, int | None, str, str | None], tuple[str, Mapping[str, Any]]
+        ] = {}
 
-    def shared(self, row: Any) -> tuple[str, frozenset[str]]:
-        """The language of the badge, and what has changed whoever its holder is."""
+    def shared(self, row: Any) -> tuple[str, Mapping[str, Any]]:
+        """The language of the badge, and what has changed whoever its holder is, as it is now."""
         key = (row.delegation_id, row.category_id, row.shared, row.left)
         if key not in self.known:
             stored = json.loads(row.shared)
@@ -222,14 +226,19 @@ class _Compared:
             self.known[key] = (language, self._changed(row, stored, language))
         return self.known[key]
 
-    def _changed(self, row: Any, stored: dict[str, Any], language: str) -> frozenset[str]:
+    def _changed(self, row: Any, stored: dict[str, Any], language: str) -> Mapping[str, Any]:
         if row.category_id is None:
             return NO_CATEGORY
         now = self.now.of(language, row.category_id, row.delegation_id)
-        return changed_parts(now, stored, _left(row))
+        return _as_now(now, changed_parts(now, stored, _left(row)))
 
-    def own(self, row: Any) -> frozenset[str]:
-        return changed_parts(as_stored(parts_of_person(row)), json.loads(row.own), _left(row))
+    def own(self, row: Any) -> Mapping[str, Any]:
+        now = as_stored(parts_of_person(row))
+        return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
+
+
+def _as_now(now: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:
+    return {name: now[name] for name in sorted(names)}
 
 
 def _left(row: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ They are replaced, or left valid as they are; whoever comes back later finds the
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,13 +51,15 @@ class ChangedBadges:
     """Those in which the same has changed. `changes` say it: what was, and what is now.
 
     `key` names them on the page; `named` are the first of whose they are. `values` are what the
-    changes say, without the words of a language.
+    changes say, without the words of a language; `digest` is of what each of them would show now,
+    which the changes of several do not say.
     """
 
     key: str
     ids: Sequence[int]
     changes: Sequence[str]
     values: Sequence[tuple[str | None, str | None]]
+    digest: str
     named: Sequence[Delegate]
 
     @property
@@ -73,11 +76,16 @@ def changed_badges(conference: Conference) -> list[ChangedBadges]:
     outdated = {pk: row for pk, row in outdated_badges(conference).items() if pk in printable}
     groups = sorted(_alike(outdated).items(), key=lambda item: (-len(item[1]), sorted(item[0])))
     first, rest = groups[:MOST_GROUPS], groups[MOST_GROUPS:]
-    found = [_group(conference, parts, ids) for parts, ids in first]
+    found = [_group(conference, parts, _those(outdated, ids)) for parts, ids in first]
     if rest:
         every = frozenset[str]().union(*(parts for parts, _ids in rest))
-        found.append(_group(conference, every, [pk for _parts, ids in rest for pk in ids]))
+        others = [pk for _parts, ids in rest for pk in ids]
+        found.append(_group(conference, every, _those(outdated, others)))
     return found
+
+
+def _those(outdated: Mapping[int, OutdatedBadge], ids: Collection[int]) -> dict[int, OutdatedBadge]:
+    return {pk: outdated[pk] for pk in sorted(ids)}
 
 
 def _alike(outdated: Mapping[int, OutdatedBadge]) -> dict[frozenset[str], list[int]]:
@@ -87,8 +95,11 @@ def _alike(outdated: Mapping[int, OutdatedBadge]) -> dict[frozenset[str], list[i
     return found
 
 
-def _group(conference: Conference, parts: frozenset[str], ids: Collection[int]) -> ChangedBadges:
+def _group(
+    conference: Conference, parts: frozenset[str], outdated: Mapping[int, OutdatedBadge]
+) -> ChangedBadges:
     """What all badges of the conference share is said as it was and is; so is what only one has."""
+    ids = list(outdated)
     whose = Delegate.objects.filter(pk__in=ids).select_related("delegation").in_protocol_order()
     named = list(whose[:NAMED])
     shown = _before_and_now(conference, named[0].pk)
@@ -99,7 +110,12 @@ def _group(conference: Conference, parts: frozenset[str], ids: Collection[int]) 
     }
     key = hashlib.sha256(" ".join(sorted(parts)).encode()).hexdigest()[:12]
     values = [_texts(part, shown) for part in WORDS if part in parts and _is_of_all(part, ids)]
-    return ChangedBadges(key, sorted(ids), list(said.values()), values, named)
+    return ChangedBadges(key, ids, list(said.values()), values, _digest(outdated), named)
+
+
+def _digest(outdated: Mapping[int, OutdatedBadge]) -> str:
+    now = [(pk, badge.now) for pk, badge in outdated.items()]
+    return hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()
 
 
 def _is_of_all(part: str, ids: Collection[int]) -> bool:
@@ -135,6 +151,8 @@ def _text(value: Any) -> str | None:
 
 
 def promise(groups: Sequence[ChangedBadges]) -> str:
-    """Changes with anybody who is there or not, and with what is so now; in no language."""
-    read = [f"{group.key} {group.values} {group.ids}" for group in groups]
+    """Changes with anybody who is there or not, and with what each badge would show now; in no
+    language.
+    """
+    read = [f"{group.key} {group.values} {group.ids} {group.digest}" for group in groups]
     return hashlib.sha256("\n".join(read).encode()).hexdigest()[:16]

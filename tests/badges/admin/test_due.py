@@ -269,6 +269,37 @@ def test_what_changes_before_its_turn_leaves_nothing_valid_that_nobody_read(
     assert not AuditEvent.objects.filter(action="badge.left_valid").exists()
 
 
+@pytest.mark.usefixtures("many_are_two")
+def test_what_changes_again_before_its_turn_is_not_left_valid(
+    desk: Client, conference: Conference, make_delegates: MakeDelegates, print_and_change: Change
+) -> None:
+    """The page says of several only that their function has changed, and so it has still."""
+    people = make_delegates(3)
+    print_and_change(people)
+    job = left_valid_by(desk)
+    Delegate.objects.filter(pk=people[0].pk).update(function="Envoy")
+    assert leased_work.run_next([left_valid.WORK], timezone.now)
+
+    job.refresh_from_db()
+    assert (job.state, "so nothing was done" in job.error) == (WorkState.FAILED, True)
+    assert set(outdated_delegates(conference)) == {row.pk for row in people}
+
+
+def test_page_of_several_of_whom_one_has_changed_again_leaves_nothing_valid(
+    desk: Client, conference: Conference, make_delegates: MakeDelegates, print_and_change: Change
+) -> None:
+    people = make_delegates(3)
+    print_and_change(people)
+    page = desk.get(CHANGED).content.decode()
+    group = [groups_of(page)[0][0]]
+    Delegate.objects.filter(pk=people[0].pk).update(function="Envoy")
+
+    answer = desk.post(CHANGED, form_values(page, "decision") | {"group": group, "what": "leave"})
+
+    assert "so nothing was decided" in text(answer)
+    assert set(outdated_delegates(conference)) == {row.pk for row in people}
+
+
 def test_page_that_was_read_and_has_changed_since_replaces_nothing(
     desk: Client, two_changes: list[Delegate]
 ) -> None:
