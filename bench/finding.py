@@ -186,7 +186,7 @@ def measure(asked: Sequence[str]) -> None:
     find, listed = (admin_url(here, name) for name in ("find", "delegates_delegate_changelist"))
     explain_everything()
     places = (
-        ("box", find, "find", {"HX-Request": "true", "HX-Target": "answers"}),
+        ("box", find, "find", {"HX-Request": "true", "HX-Target": "finder-answers"}),
         ("list", listed, "search", {}),
     )
     print(f"{len(asked)} queries each; milliseconds in PostgreSQL, rows read of tables")

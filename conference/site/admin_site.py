@@ -165,9 +165,11 @@ class DaisAdminSite(admin.AdminSite):
             "find_registers": may(request, "delegates.add_delegate"),
         }
         template = "admin/find.html"
+        # The box stands on the page too: what is found by both has ids of its own in each.
         if is_asked_alone(request):
-            return part_of(request, template, context)
-        return TemplateResponse(request, template, {**self.each_context(request), **context})
+            return part_of(request, template, {**context, "found_in": "finder-answer"})
+        page = {**self.each_context(request), **context, "found_in": "found"}
+        return TemplateResponse(request, template, page)
 
     def health(self, request: HttpRequest) -> HttpResponse:
         """For the installation administrator; see `conference.site.health`."""

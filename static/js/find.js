@@ -3,10 +3,10 @@
 /* The box in the head of every page: `/` leads there, arrows go through what is found and Enter
    opens it, or does what stands beside it. Without this script the form leads to a page. */
 (() => {
-  const form = document.querySelector("#find");
+  const form = document.querySelector("#finder");
   if (!form) return;
-  const box = form.querySelector("#find-box");
-  const answers = form.querySelector("#answers");
+  const box = form.querySelector("#finder-words");
+  const answers = form.querySelector("#finder-answers");
   let row = -1;
   let cell = 0;
 

@@ -22,6 +22,7 @@ from tests.factories import (
     VenueFactory,
 )
 from tests.here import here
+from tests.ids import ids_of, ids_that_stand_twice
 
 Find = Callable[[str], list[str]]
 
@@ -215,6 +216,19 @@ def test_the_words_stand_in_no_address(organizer: Client, delegation: Delegation
     response = organizer.get(here("find"), {"find": "Zuercher"})
 
     assert response.context["find_answers"] == []
+
+
+def test_what_the_box_finds_has_other_ids_than_what_its_page_shows(
+    organizer: Client, delegation: Delegation
+) -> None:
+    people(delegation, ("Ana", "Lima"))
+    part = {"HX-Request": "true", "HX-Target": "finder-answers"}
+
+    page = organizer.post(here("find"), {"find": "lima"}).content.decode()
+    box = organizer.post(here("find"), {"find": "lima"}, headers=part).content.decode()
+
+    assert ids_of(box) == ["finder-answer-1", "finder-answer-1-next"]
+    assert ids_that_stand_twice(page + box) == []
 
 
 def test_as_much_is_asked_of_few_and_of_many(organizer: Client, delegation: Delegation) -> None:

@@ -45,6 +45,7 @@ from tests.factories import (
     words,
 )
 from tests.here import here
+from tests.ids import ids_of, ids_that_stand_twice
 from tests.parts import asks
 
 FILE = """Delegation;Kind;Given name;Family name;Function
@@ -192,6 +193,13 @@ def test_last_answer_leads_to_words_that_say_so(organizer: Client, run: ImportRu
     )
 
     assert "Nothing of this kind is left to answer." in text_of(organizer, answer["Location"])
+
+
+def test_no_id_stands_twice_on_questions_and_report(organizer: Client, run: ImportRun) -> None:
+    pages = [shown(organizer, address(run)), shown(organizer, report(run))]
+
+    assert [len(ids_of(page)) > 10 for page in pages] == [True, True]
+    assert [ids_that_stand_twice(page) for page in pages] == [[], []]
 
 
 def test_enter_key_answers_nothing(organizer: Client, run: ImportRun) -> None:
