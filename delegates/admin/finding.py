@@ -30,6 +30,7 @@ from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Country, Delegate, Delegation, Organization
 
+MOST_NEAR = 1_000
 MEANT = Value(True)
 """Of whoever is found by the serial of the badge."""
 
@@ -50,10 +51,10 @@ def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
 
 
 def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
-    """By trigrams, which the index of the search texts holds."""
+    """By trigrams, which the index of the search texts holds; the nearest of so many are shown."""
     visible = Delegate.objects.visible_to(signed_in(request))
     here = visible.for_conference(chosen_conference(request)).select_related("delegation")
-    return list(here.nearly_matching(query)[:MOST_ROWS])
+    return list(here.nearly_matching(query)[:MOST_NEAR])
 
 
 def delegations_begun(request: HttpRequest, query: str) -> list[int]:

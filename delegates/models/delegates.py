@@ -5,7 +5,6 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import TrigramWordDistance
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Now, Trim
@@ -146,10 +145,13 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         return sorted(found, key=lambda delegate: (delegate.family_key, delegate.pk))[:most]
 
     def nearly_matching(self, query: str) -> Self:
-        """Whose search text has a stretch that is much like the query."""
-        words = fold(query)
-        near = self.filter(search_text__trigram_word_similar=words)
-        return near.order_by(TrigramWordDistance(words, "search_text"), "pk")
+        """Whose search text has a stretch that is much like the query, in no order.
+
+        Of one or two letters nothing is like the rest.
+        """
+        if has_only_short_words(query):
+            return self.none()
+        return self.filter(search_text__trigram_word_similar=fold(query)).order_by()
 
     def named_from(self, query: str) -> list[Self]:
         """Whose name begins so, written in one order or another: each in the order of an index."""
