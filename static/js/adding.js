@@ -5,6 +5,8 @@
    field and buttons do the same. */
 (() => {
   const place = () => document.querySelector("#adding");
+  /* The page has other parts that ask for something. */
+  const isOfPlace = ({ target }) => place()?.contains(target);
   const rows = () => [...document.querySelectorAll("[data-adding-rows] > li")];
 
   const numbered = (name, number) => name.replace(/^((?:id-)?r)\d+\./, `$1${number}.`);
@@ -95,8 +97,8 @@
 
   const refusals = () => [...place().querySelectorAll(".adding-said .adding-refused")].map((each) => each.textContent);
 
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!all || !place()) return;
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!all || !isOfPlace(event)) return;
     const before = refused;
     refused = [...new Set([...before, ...refusals()])];
     if (waiting.length) {
@@ -109,8 +111,8 @@
 
   // Those that came are kept; of the others nothing is known.
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((lost) => {
-    document.addEventListener(lost, () => {
-      if (!all || !place()) return;
+    document.addEventListener(lost, (event) => {
+      if (!all || !isOfPlace(event)) return;
       [waiting, all] = [[], 0];
       place().inert = false;
       say(place().dataset.lost, true);
@@ -151,6 +153,6 @@
 
   document.addEventListener("DOMContentLoaded", () => focusNext(false));
   document.addEventListener("htmx:afterSwap", (event) => {
-    focusNext(event.detail.requestConfig.elt.matches("[data-look]"));
+    if (isOfPlace(event)) focusNext(event.detail.requestConfig.elt.matches("[data-look]"));
   });
 })();

@@ -67,8 +67,10 @@
     }
   });
 
-  /* What is found for words that are no longer there is not shown. */
+  /* Enter opens nothing that was found for former words: until the answers to these have come, it
+     leads to the page. */
   box.addEventListener("input", () => {
+    mark(-1);
     if (!box.value.trim()) show(false);
   });
 
@@ -83,10 +85,11 @@
   /* A press leaves the keyboard where it is, so that what is found stays until it is opened. */
   answers.addEventListener("mousedown", (event) => event.preventDefault());
 
-  answers.addEventListener("htmx:afterSwap", () => {
+  answers.addEventListener("htmx:afterSwap", (event) => {
     if (!box.value.trim() || document.activeElement !== box) return;
+    const isForThese = event.detail.requestConfig.formData.get("find") === box.value;
     show(true);
-    mark(rows().length ? 0 : -1);
+    mark(isForThese && rows().length ? 0 : -1);
   });
 
   document.addEventListener("keydown", (event) => {

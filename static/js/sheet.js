@@ -55,7 +55,9 @@
   });
 
   // What could not be done was not done: the page shows how it stands.
-  document.addEventListener("htmx:responseError", () => { window.location.reload(); });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.target.closest(".sheet")) window.location.reload();
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

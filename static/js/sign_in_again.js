@@ -116,11 +116,14 @@
     first(elt, () => issueRequest(true));
   });
 
+  /* What was only looked for is not missed. */
+  const isMissed = (form) => isOurs(form) && !form.matches('[role="search"]');
+
   // A part that is loaded while one types learns first that the login ended: it stays as it was.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { elt, requestConfig, xhr } = event.detail;
     const leads = ["HX-Redirect", "HX-Location", "HX-Refresh"].some((name) => xhr.getResponseHeader(name));
-    if (leads && !isSent(elt, requestConfig.triggeringEvent) && [...document.forms].some(isOurs)) event.preventDefault();
+    if (leads && !isSent(elt, requestConfig.triggeringEvent) && [...document.forms].some(isMissed)) event.preventDefault();
   });
 
   document.addEventListener("DOMContentLoaded", () => {
