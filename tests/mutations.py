@@ -109,6 +109,24 @@ LINES = (
         "::test_somebody_registered_there_meanwhile_is_asked_about",
     ),
     Line(
+        "the box finds people of another conference",
+        "Delegate.objects.visible_to(signed_in(request)).for_conference(conference)",
+        "Delegate.objects.all()",
+        "tests/delegates/admin/test_finding.py::test_nothing_of_another_conference_is_found",
+    ),
+    Line(
+        "the box finds what a role may not see",
+        'if has_list and record_admin.is_let(request, "view"):',
+        "if has_list:",
+        "tests/delegates/admin/test_finding.py::test_each_finds_what_their_role_may_see",
+    ),
+    Line(
+        "a serial finds somebody for whoever may see no badges",
+        "contributed(Delegate, FoundBy) if may(request, one.needs)]",
+        "contributed(Delegate, FoundBy)]",
+        "tests/badges/admin/test_finding.py::test_who_may_see_no_badges_finds_nobody_by_a_serial",
+    ),
+    Line(
         "ten zones are too many",
         "len(zone_letters(category)) > MOST_ZONES",
         "len(zone_letters(category)) >= MOST_ZONES",
