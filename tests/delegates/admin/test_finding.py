@@ -1,5 +1,6 @@
 """The box in the head of every page of the admin."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -181,6 +182,20 @@ def test_where_nothing_is_found_near_ones_are_offered(
     assert [answer.found.name for answer in response.context["find_near"]] == ["ZÜRCHER, Beat"]
     assert "Nothing is found for “<bdi>Zuerchner</bdi>”" in page
     assert here("delegates_delegate_add") in page
+
+
+def test_what_matched_is_shown_in_weight_and_the_kind_at_the_end(
+    organizer: Client, delegation: Delegation
+) -> None:
+    people(delegation, *NAMES)
+
+    response = organizer.post(here("find"), {"find": "zuer"})
+
+    page = response.content.decode()
+    assert re.findall(r'answer-(?:name|kind)">(.*?)</(?:bdi|span)>', page) == [
+        "<b>ZÜR</b>CHER, Beat",
+        "Delegate",
+    ]
 
 
 def test_a_decision_that_waits_is_next(organizer: Client, delegation: Delegation) -> None:
