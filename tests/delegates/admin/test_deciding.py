@@ -450,9 +450,9 @@ def test_move_of_whoever_is_like_somebody_deleted_meanwhile_says_why(
 ) -> None:
     asked = asked_to_move(organizer, delegate, twin.delegation)
     read = form_values(asked.content.decode(), "decision")
-    read |= {"delegation": twin.delegation_id, "sameness": "another"}
+    said = {"delegation": twin.delegation_id, "sameness": "another"}
 
-    answer = refused_meanwhile(organizer, delegate, read, twin)
+    answer = refused_meanwhile(organizer, delegate, read | said, twin)
 
     assert answer.redirect_chain == [(here("delegates_delegate_change", delegate.pk), 302)]
     assert "NAGI, Zsolt is no longer registered." in answer.content.decode()
