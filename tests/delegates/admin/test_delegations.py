@@ -1,4 +1,7 @@
+import re
+
 from django.test import Client
+from django.utils.html import strip_tags
 from i18nfield.strings import LazyI18nString
 
 from conference.models import AuditEvent, Conference
@@ -96,3 +99,12 @@ def test_search_knows_every_language_and_no_accents(
     ]
 
     assert counts == [1, 1]
+
+
+def test_page_that_deletes_names_the_list_once(organizer: Client, conference: Conference) -> None:
+    delegation = DelegationFactory(conference=conference, name="Finland")
+
+    page = organizer.get(here("delegates_delegation_delete", delegation.pk)).content.decode()
+
+    (crumbs,) = re.findall(r'<div class="breadcrumbs">(.*?)</div>', page, re.DOTALL)
+    assert " ".join(strip_tags(crumbs).split()) == "Home › Delegations › Finland › Delete"
