@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,12 +26,11 @@ class TellingAdmin(admin.ModelAdmin[Row]):
         name: str = "",
         undo: str = "",
     ) -> None:
-        """Of one by name. What can be undone has its button, of the form that each page has."""
+        """Of one by name. What can be undone has its button."""
         if outcome.decided:
             said = self.done_in_words(decision, outcome.decided, name)
             if undo:
-                button = '{} <button type="submit" form="undo" formaction="{}">{}</button>'
-                said = format_html(button, said, undo, _("Undo"))
+                said = with_undo(said, undo)
             self.message_user(request, said, messages.SUCCESS)
         self.tell(request, outcome.refused)
 
@@ -52,3 +52,10 @@ class TellingAdmin(admin.ModelAdmin[Row]):
         if others > 0:
             words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
             self.message_user(request, words % others, messages.WARNING)
+
+
+def with_undo(said: str, url: str, *, name: str = "", value: str = "") -> SafeString:
+    """What was done, and the button that takes it back, of the form that each page has."""
+    sent = format_html(' name="{}" value="{}"', name, value) if name else ""
+    button = '{} <button type="submit" form="undo" formaction="{}"{}>{}</button>'
+    return format_html(button, said, url, sent, _("Undo"))

@@ -27,11 +27,7 @@ def thumbnail(delegate: Delegate) -> SafeString:
     if delegate.photo:
         url = reverse("admin:delegates_delegate_thumbnail", args=[delegate.pk])
         return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', url)
-    return format_html('<span class="thumbnail" aria-hidden="true">{}</span>', initials(delegate))
-
-
-def initials(delegate: Delegate) -> str:
-    return (delegate.given_name[:1] + delegate.family_name[:1]).upper()
+    return format_html('<span class="thumbnail" aria-hidden="true">{}</span>', delegate.initials)
 
 
 def flag_address(delegation: Delegation) -> str:

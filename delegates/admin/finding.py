@@ -25,7 +25,7 @@ from conference.admin.lists.search_of_list import MOST_ROWS, search_of_list
 from conference.models import Conference
 from conference.writing.folding import has_only_short_words, spellings
 from conference.writing.languages import localized, translations
-from delegates.admin.cells import flag_address, initials
+from delegates.admin.cells import flag_address
 from delegates.choices import Accreditation
 from delegates.flags import flag_url
 from delegates.models import Country, Delegate, Delegation, Organization
@@ -92,7 +92,7 @@ def tell_delegate(delegate: Delegate) -> Found:
         about=" · ".join(filter(None, about)),
         names=(*names, f"{delegate.family_name} {delegate.given_name}", delegate.own_name),
         picture=photo if delegate.photo else "",
-        letters=initials(delegate),
+        letters=delegate.initials,
         is_meant=getattr(delegate, "is_meant", False),
     )
 

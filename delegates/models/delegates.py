@@ -367,6 +367,11 @@ class Delegate(ConferenceRow):
         return [line for line in (self.function, self.department, self.ministry) if line]
 
     @property
+    def initials(self) -> str:
+        """Stand where there is no photo."""
+        return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @property
     def is_expected(self) -> bool:
         """May still attend, whatever becomes of the delegation."""
         return self.accreditation in EXPECTED

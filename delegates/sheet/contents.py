@@ -32,7 +32,6 @@ class Member:
     delegate: Delegate
     name: str
     position: str
-    initials: str
     photo: str
     state: Said
     facts: Mapping[str, Sequence[Said]]
@@ -163,7 +162,6 @@ def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
             delegate=delegate,
             name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),
             position=delegate.position_in_words,
-            initials=(delegate.given_name[:1] + delegate.family_name[:1]).upper(),
             photo=reader.photo(delegate) if delegate.photo else "",
             state=state_of(delegate),
             facts={name: say(delegate) for name, say in says.items()},

@@ -67,7 +67,9 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
         return [*actions, *(Place(str(use.words), use.url, use.acts) for use in uses if use.url)]
 
     def more(self, request: HttpRequest, delegate: Delegate) -> list[Place]:
-        """What is decided about one person; whether an approval can be undone, their page says."""
+        """What is decided about one person. An approval is undone beside what the row says of it,
+        as soon as it is given, and later on their page.
+        """
         deciding = self.people_admin()
         offered = [one for one in deciding.decisions if one.value != UNDO]
         return [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.db import transaction
 from django.forms import modelform_factory
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from conference.admin import Decision, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
+from conference.admin.telling import with_undo
 from conference.requests.parts import is_asked_alone
 from delegates.admin.forms import DelegateRowForm
 from delegates.admin.letters import remember_ticked
@@ -193,10 +195,31 @@ class RowPages(SheetFrame):
     def head_view(
         self, request: HttpRequest, delegation: Delegation, *, delegate_id: int
     ) -> HttpResponseBase:
-        """Whoever leads steps down, anybody else becomes the head."""
+        """`leads` says whether the person leads from here on. Sent again it changes nothing: who
+        has stepped down is not appointed by it, nor is another head dismissed.
+        """
         delegate = self.person_or_404(request, delegation, delegate_id)
-        head = None if delegation.head_id == delegate.pk else delegate
-        delegations.appoint_head(
-            delegation=delegation, delegate=head, by=signed_in(request), at=timezone.now()
-        )
+        former, leads = delegation.head, request.POST.get("leads") == "yes"
+        if leads != (former == delegate):
+            head = delegate if leads else None
+            delegations.appoint_head(
+                delegation=delegation, delegate=head, by=signed_in(request), at=timezone.now()
+            )
+            self.say_who_leads(request, delegation, former)
+        delegate.delegation = delegation
         return redirect(url_of_row(delegate))
+
+    def say_who_leads(
+        self, request: HttpRequest, delegation: Delegation, former: Delegate | None
+    ) -> None:
+        """Undone, whoever led before leads again, or nobody does."""
+        said = _("Head of %(delegation)s to be confirmed.")
+        if delegation.head:
+            said = _("%(person)s leads %(delegation)s now.")
+        told = said % {"person": delegation.head, "delegation": delegation}
+        again = former or delegation.head
+        assert again is not None
+        url, leads = self.row_url(Act.APPOINT_HEAD, again), "yes" if former else "no"
+        self.message_user(
+            request, with_undo(told, url, name="leads", value=leads), messages.SUCCESS
+        )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from conference.choices import Role
 from conference.models import AuditEvent, BackgroundJob, Conference
@@ -343,14 +344,79 @@ def test_head_is_appointed_and_steps_down(
 ) -> None:
     url = row_url(three[1], "appoint_head")
 
-    organizer.post(url)
-    delegation.refresh_from_db()
-    assert delegation.head == three[1]
+    organizer.post(url, {"leads": "yes"})
+    assert head_of(delegation) == three[1]
 
-    organizer.post(url)
-    delegation.refresh_from_db()
-    assert delegation.head is None
+    organizer.post(url, {"leads": "no"})
+    assert head_of(delegation) is None
     assert {event.action for event in AuditEvent.objects.all()} == {"delegation.head_appointed"}
+
+
+def head_of(delegation: Delegation) -> Delegate | None:
+    return Delegation.objects.select_related("head").get(pk=delegation.pk).head
+
+
+def pressed(client: Client, delegate: Delegate, words: str) -> Any:
+    """The answer to a button of the menu of the person's row."""
+    page = client.get(sheet_url(delegate.delegation)).content.decode()
+    return sent_by(client, page[page.index(f'id="member-{delegate.pk}"') :], words)
+
+
+def sent_by(client: Client, page: str, words: str) -> Any:
+    button = r'formaction="([^"]*)" name="([^"]*)" value="([^"]*)"[^>]*>'
+    url, name, value = re.findall(f"{button}{words}<", page)[0]
+    return client.post(url, {name: value}, follow=True)
+
+
+def told(answer: Any) -> list[str]:
+    return [strip_tags(str(message)) for message in answer.context["messages"]]
+
+
+def test_who_leads_is_said_and_undone(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    """Undone, the former head leads again, or nobody; what is undone is undone in turn."""
+    first, second, _third = three
+    make, confirm = "Make head of delegation", "Head to be confirmed"
+    steps = []
+
+    def step(answer: Any) -> str:
+        steps.append((told(answer), head_of(delegation)))
+        return str(answer.content.decode())
+
+    page = step(pressed(organizer, first, make))
+    step(sent_by(organizer, page, "Undo"))
+    step(pressed(organizer, first, make))
+    page = step(pressed(organizer, second, make))
+    step(sent_by(organizer, page, "Undo"))
+    page = step(pressed(organizer, first, confirm))
+    step(sent_by(organizer, page, "Undo"))
+
+    leads = [f"{first} leads {delegation} now. Undo"]
+    nobody = [f"Head of {delegation} to be confirmed. Undo"]
+    assert steps == [
+        (leads, first),
+        (nobody, None),
+        (leads, first),
+        ([f"{second} leads {delegation} now. Undo"], second),
+        (leads, first),
+        (nobody, None),
+        (leads, first),
+    ]
+
+
+def test_undoing_that_comes_late_or_twice_dismisses_nobody_else(
+    organizer: Client, delegation: Delegation, three: list[Delegate]
+) -> None:
+    first, second, _third = three
+    page = pressed(organizer, first, "Make head of delegation").content.decode()
+    pressed(organizer, second, "Make head of delegation")
+    before = AuditEvent.objects.count()
+
+    answers = [sent_by(organizer, page, "Undo") for _time in range(2)]
+
+    assert [told(answer) for answer in answers] == [[], []]
+    assert (head_of(delegation), AuditEvent.objects.count()) == (second, before)
 
 
 def test_order_is_explained_with_the_neighbours_or_whom_one_chooses(

@@ -6,13 +6,24 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import set_urlconf
 
 from conference.models import Conference
+from conference.site.admin_urls import urls_of
+from delegates.admin.sheet.way import url_of_row
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
+from delegates.services import delegations
 from tests.deciding import confirmed
-from tests.factories import CountryFactory, DelegateFactory, DelegationFactory, words
-from tests.here import here
+from tests.factories import (
+    AT,
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    UserFactory,
+    words,
+)
+from tests.here import HERE, here
 from tests.page_forms import form_values
 
 HTMX = {"HX-Request": "true"}
@@ -113,7 +124,12 @@ def test_without_a_script_a_row_is_decided_moved_and_put_at_the_head_in_its_plac
 
     answers = [
         organizer.post(url, sent)["Location"]
-        for url, sent in [(approve, {}), (place, {"step": "earlier"}), (head, {}), (head, {})]
+        for url, sent in [
+            (approve, {}),
+            (place, {"step": "earlier"}),
+            (head, {"leads": "yes"}),
+            (head, {"leads": "no"}),
+        ]
     ]
 
     first, row = sheet_url(delegation), f"#member-{delegate.pk}"
@@ -174,3 +190,41 @@ def test_person_saved_on_the_way_from_the_sheet_leads_back_to_the_row(
 
     assert saved["Location"] == f"{sheet_url(delegation)}#member-{delegate.pk}"
     assert from_elsewhere["Location"] == here("delegates_delegate_changelist")
+
+
+def ways_back() -> dict[int, str]:
+    """Of everybody, as a page of this conference's admin would give them."""
+    set_urlconf(urls_of(HERE))  # type: ignore[arg-type]
+    try:
+        return {row.pk: url_of_row(row) for row in Delegate.objects.select_related("delegation")}
+    finally:
+        set_urlconf(None)
+
+
+def test_way_back_leads_to_the_page_that_shows_the_row(
+    organizer: Client, delegation: Delegation
+) -> None:
+    """Of people of whom several have one order, before and after the head among them."""
+    rows = DelegateFactory.build_batch(
+        130, delegation=delegation, conference=delegation.conference, search_text="x"
+    )
+    for number, row in enumerate(rows):
+        row.order = 9 - number // 17
+    Delegate.objects.bulk_create(rows)
+    head = Delegate.objects.filter(order=5).order_by("pk")[8]
+    delegations.appoint_head(delegation=delegation, delegate=head, by=UserFactory(), at=AT)
+
+    shown_on = {
+        int(pk): number
+        for number in (3, 2, 1)
+        for pk in re.findall(
+            r'id="member-(\d+)"',
+            organizer.get(sheet_url(delegation), {"p": number}).content.decode(),
+        )
+    }
+    ways = ways_back()
+
+    first = sheet_url(delegation)
+    pages = {1: first, 2: f"{first}?p=2", 3: f"{first}?p=3"}
+    assert ways == {pk: f"{pages[number]}#member-{pk}" for pk, number in shown_on.items()}
+    assert len(ways) == 130
