@@ -15,6 +15,7 @@ from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from sessions.choices import PUBLIC, SessionState
+from sessions.days import programme_day
 from sessions.models import Session, SessionOrganizer, SessionPart
 
 
@@ -68,7 +69,7 @@ def about_part(part: SessionPart, words: str) -> Effect:
 def in_words(session: Session) -> str:
     """`The side event “Water and peace”, Thursday 3 May, 09:00,`; of other kinds the title only."""
     starts_at = timezone.localtime(session.starts_at)
-    day = dates.weekday(starts_at.date())
+    day = dates.weekday(programme_day(starts_at))
     words = f"“{session.title}”, {day}, {starts_at:%H:%M},"
     return _("The side event %s") % words if session.is_side_event else words
 

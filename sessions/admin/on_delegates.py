@@ -1,6 +1,7 @@
 """What the agenda says of people on pages that show several, which know nothing of sessions."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -12,7 +13,8 @@ from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegate
 from sessions.choices import SessionState
-from sessions.models import SessionPart
+from sessions.days import programme_day
+from sessions.models import ANNOUNCED, SessionPart
 
 PARTS = "parts_in_order"
 
@@ -20,6 +22,7 @@ PARTS = "parts_in_order"
 def with_parts(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
     parts = (
         SessionPart.objects.exclude(session__state=SessionState.CANCELLED)
+        .annotate(is_announced=ANNOUNCED)
         .select_related("session")
         .order_by("session__starts_at", "pk")
     )
@@ -27,7 +30,11 @@ def with_parts(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
 
 
 def parts_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said]]:
-    """`Moderator: Water and peace, Thursday 3 May, 09:00`, on the clock of the conference."""
+    """`Moderator: Water and peace, Thursday 3 May, 09:00`, on the clock of the conference.
+
+    Of whoever does not come any more, that the session still names them: nobody reads it there,
+    and somebody else is to be found.
+    """
 
     def said(delegate: Delegate) -> Sequence[Said]:
         return [Said(in_words(part, conference)) for part in getattr(delegate, PARTS)]
@@ -35,12 +42,17 @@ def parts_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said
     return said
 
 
-def in_words(part: SessionPart, conference: Conference) -> str:
+def in_words(part: Any, conference: Conference) -> str:
+    """The part comes from `with_parts`."""
     starts_at = timezone.localtime(part.session.starts_at, conference.zone)
-    return _("%(part)s: %(session)s, %(day)s, %(time)s") % {
+    if part.is_announced:
+        said = _("%(part)s: %(session)s, %(day)s, %(time)s")
+    else:
+        said = _("Still named, but not announced: %(part)s, %(session)s, %(day)s, %(time)s")
+    return said % {
         "part": part.get_part_display(),
         "session": localized(part.session.title),
-        "day": dates.weekday(starts_at.date()),
+        "day": dates.weekday(programme_day(starts_at)),
         "time": f"{starts_at:%H:%M}",
     }
 

@@ -1,3 +1,9 @@
-from sessions.models.sessions import Session, SessionOrganizer, SessionPart, SessionQuerySet
+from sessions.models.sessions import (
+    ANNOUNCED,
+    Session,
+    SessionOrganizer,
+    SessionPart,
+    SessionQuerySet,
+)
 
-__all__ = ["Session", "SessionOrganizer", "SessionPart", "SessionQuerySet"]
+__all__ = ["ANNOUNCED", "Session", "SessionOrganizer", "SessionPart", "SessionQuerySet"]

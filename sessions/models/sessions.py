@@ -14,7 +14,7 @@ from conference import randomness
 from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
-from delegates.choices import Accreditation
+from delegates.choices import EXPECTED
 from delegates.models import Delegate, Delegation
 from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
 from sessions.days import programme_day
@@ -176,13 +176,16 @@ class Session(ConferenceRow):
             )
 
 
+ANNOUNCED = Q(delegate__isnull=True) | Q(
+    delegate__accreditation__in=EXPECTED, delegate__delegation__withdrawn_at__isnull=True
+)
+"""Whom readers of the agenda are told of: for a set, and said of each in a set."""
+
+
 class SessionPartQuerySet(ConferenceRowQuerySet["SessionPart"]):
     def announced(self) -> Self:
         """Of delegates who may still attend, and of whoever is named without being one."""
-        return self.exclude(
-            Q(delegate__accreditation__in=[Accreditation.REJECTED, Accreditation.WITHDRAWN])
-            | Q(delegate__delegation__withdrawn_at__isnull=False)
-        )
+        return self.filter(ANNOUNCED)
 
 
 class SessionPart(ConferenceRow):

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, Room
+from delegates.models import Delegate
 from sessions import rooms
 from sessions.choices import Part, SessionKind, SessionState
 from sessions.models import Session
@@ -414,6 +416,57 @@ def test_moderator_who_withdraws_is_announced_no_more(organizer: Client, hall: R
     assert f'<a href="{LIST}{session.pk}/change/">Opening</a>' in shown.content.decode()
     assert announced
     assert "NAGY" not in Client().get(page).content.decode()
+
+
+AFTER_MIDNIGHT = dt.datetime(2018, 5, 3, 20, tzinfo=dt.UTC)
+
+
+def parts_of(client: Client, delegate: Delegate) -> list[str]:
+    page = client.get(here("delegates_delegation_change", delegate.delegation_id))
+    return re.findall(r'member-part">(.*?)</span>', unescape(strip_bdi(page.content.decode())))
+
+
+def found_by(client: Client, query: str) -> list[str]:
+    answer = client.post(here("find"), {"find": query})
+    return [each.found.about for each in answer.context["find_answers"]]
+
+
+def strip_bdi(page: str) -> str:
+    return re.sub("</?bdi[^>]*>", "", page)
+
+
+def test_late_session_is_of_the_day_of_the_agenda_wherever_it_is_named(
+    organizer: Client, hall: Room
+) -> None:
+    """At one in the morning of the fourth in Dushanbe, which is the evening of the third."""
+    delegate = DelegateFactory(delegation__conference=hall.conference)
+    session = opening(
+        hall, starts_at=AFTER_MIDNIGHT, ends_at=AFTER_MIDNIGHT + dt.timedelta(hours=1)
+    )
+    SessionPartFactory(session=session, delegate=delegate, part=Part.MODERATOR)
+
+    withdraws = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
+
+    assert parts_of(organizer, delegate) == ["Moderator: Opening, Thursday 3 May, 01:00"]
+    assert effects(withdraws) == ["“Opening”, Thursday 3 May, 01:00, loses its moderator."]
+    assert found_by(organizer, "Opening") == ["Thursday 3 May, 01:00 · Plenary Hall · Draft"]
+
+
+@pytest.mark.parametrize("act", ["delegates_delegate_decide", "delegates_delegation_withdraw"])
+def test_row_of_whoever_comes_no_more_says_that_a_session_names_them_still(
+    organizer: Client, hall: Room, act: str
+) -> None:
+    delegate = DelegateFactory(delegation__conference=hall.conference, approved=True)
+    SessionPartFactory(session=opening(hall), delegate=delegate, part=Part.MODERATOR)
+    before = parts_of(organizer, delegate)
+    is_one = act == "delegates_delegate_decide"
+    url = here(act, delegate.pk, "withdrawn") if is_one else here(act, delegate.delegation_id)
+
+    decided(organizer, url, reason="Illness")
+
+    words = "Moderator{} Opening, Thursday 3 May, 09:00"
+    assert before == [words.format(":")]
+    assert parts_of(organizer, delegate) == [f"Still named, but not announced: {words.format(',')}"]
 
 
 def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
