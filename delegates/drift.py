@@ -19,7 +19,11 @@ from delegates.derived import (
 from delegates.models import Country, Delegate, Delegation, Organization, PartyAlias
 
 BATCH = 2000
-DELEGATE_COLUMNS = [*DERIVED_DELEGATE_FIELDS[:-1], "category_id"]
+# A row's category is compared by its id: nothing is read for it.
+DELEGATE_COLUMNS = [
+    Delegate._meta.get_field(name).attname  # type: ignore[union-attr]
+    for name in DERIVED_DELEGATE_FIELDS
+]
 
 
 @dataclass(frozen=True)
