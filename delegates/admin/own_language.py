@@ -27,7 +27,7 @@ class ProposesOwnLanguage(ConferenceModelAdmin[Delegate]):
         propose = require_POST(self.own_language_view)
         return [
             *super().pages(),
-            self.page_url("own-language/", propose, "own_language_new"),
+            self.page_url("own-language/", propose, "own_language_new", needs="add"),
             self.page_url("<int:object_id>/own-language/", propose, "own_language", needs="change"),
         ]
 

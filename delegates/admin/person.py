@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from conference.admin import ConferenceModelAdmin, Decision, Said, may
 from conference.admin.decisions import Button
 from conference.contributions import Fact, contributed
+from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
 from delegates.admin.decisions import PERMISSION
 from delegates.admin.decisions.moving import MOVE
@@ -92,7 +93,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         if LIST not in way_of(request):
             return everybody
         asked = copy(request)
-        asked.GET = QueryDict(request.GET[LIST])
+        asked.GET = query_within(request.GET[LIST])  # type: ignore[assignment]
         try:
             return self.get_changelist_instance(asked).get_queryset(asked)
         except IncorrectLookupParameters:

@@ -18,7 +18,7 @@
     const said = document.querySelector("#sheet-said");
     const place = Number(list.getAttribute("start") || 1) + [...list.querySelectorAll(MOVABLE)].indexOf(row);
     said.textContent = list.dataset.moved
-      .replace("{name}", row.dataset.name)
+      .replace("{name}", () => row.dataset.name)
       .replace("{place}", place)
       .replace("{all}", list.dataset.all);
     if (!undo) return;

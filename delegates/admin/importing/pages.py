@@ -34,6 +34,7 @@ from conference.admin import (
 from conference.admin.lists import searches
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
+from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
 from conference.spreadsheets import XLSX_TYPE
 from delegates.admin.importing.asking.filter import QuestionFilter, place_after
@@ -212,7 +213,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         """Answers, and leads back to the same questions, at the next that is to be answered."""
         if kind not in QuestionKind.values:
             raise Http404
-        query = QueryDict(request.POST.get("here", ""))
+        query = query_within(request.POST.get("here", ""))
         asked = QuestionFilter.of(kind, query, request)
         place = f"?{query.urlencode()}"
         try:

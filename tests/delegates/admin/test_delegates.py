@@ -387,3 +387,14 @@ def test_search_finds_every_spelling(organizer: Client, conference: Conference) 
     ]
 
     assert counts == [1, 1, 1]
+
+
+def test_a_list_one_came_from_that_no_database_could_read_is_a_bad_request(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    page = here("delegates_delegate_change", delegate.pk)
+
+    answer = organizer.get(page, {"_changelist_filters": "accreditation__exact=%00"})
+
+    assert answer.status_code == 400
