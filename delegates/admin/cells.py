@@ -42,6 +42,11 @@ def flag(delegation: Delegation) -> SafeString:
     return format_html('<img class="flag" src="{}" alt="">', url) if url else SafeString("")
 
 
+def with_kind(delegation: Delegation) -> str:
+    """A State sends a delegation and a mission of one name."""
+    return f"{delegation} · {localized(delegation.kind.name).text}"
+
+
 def delegation_name(delegation: Delegation) -> SafeString:
     name = localized(delegation.name)
     return format_html(

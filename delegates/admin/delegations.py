@@ -16,6 +16,7 @@ from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.filters import AttendsFilter, HeadFilter
+from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.sheet.adding import AddingPages
@@ -34,7 +35,8 @@ class DelegationAdmin(RemembersAnswers, AddingPages, SheetPages):
     list_display_links = ["title"]
     list_select_related = ["head", "kind"]
     list_filter = ["kind", HeadFilter, AttendsFilter]
-    search_fields = ["name", "acronym"]
+    search_fields = NAMES_OF_DELEGATIONS
+    choice_select_related = ("kind",)
     autocomplete_fields = ["country", "organization"]
     offers_to_add = ["organization"]
     readonly_fields = ["sender", "withdrawal"]
@@ -54,6 +56,11 @@ class DelegationAdmin(RemembersAnswers, AddingPages, SheetPages):
         )
     ]
     new_fieldsets = [(None, {"fields": ["country", "organization", "kind"]})]
+
+    # Chosen for somebody who is added
+
+    def choice_words(self, row: Delegation) -> str:
+        return cells.with_kind(row)
 
     # Lists
 

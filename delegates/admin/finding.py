@@ -115,20 +115,39 @@ def page_of(delegate: Delegate) -> str:
     return reverse("admin:delegates_delegate_change", args=[delegate.pk])
 
 
+NAMES_OF_DELEGATIONS = (
+    "name",
+    "acronym",
+    "country__name",
+    "country__aliases",
+    "country__iso3",
+    "organization__name",
+    "organization__aliases",
+)
+
+
 def look_for_delegations(request: HttpRequest, query: str) -> Sequence[Delegation]:
     """Without the counts that their list shows."""
     visible = Delegation.objects.visible_to(signed_in(request))
-    here = visible.for_conference(chosen_conference(request)).select_related("kind")
-    return list(folded_search(here.in_protocol_order(), ["name", "acronym"], query))
+    here = visible.for_conference(chosen_conference(request)).in_protocol_order()
+    found = folded_search(here, NAMES_OF_DELEGATIONS, query)
+    return list(found.select_related("kind", "country", "organization"))
 
 
 def tell_delegation(delegation: Delegation) -> Found:
+    """Its own names, and those that its sender has today or is called by."""
+    sender = delegation.country or delegation.organization
     about = (delegation.acronym, str(localized(delegation.kind.name)))
     return Found(
         name=str(localized(delegation.name)),
         url=reverse("admin:delegates_delegation_change", args=[delegation.pk]),
         about=" · ".join(filter(None, about)),
-        names=(*translations(delegation.name).values(), delegation.acronym),
+        names=(
+            *translations(delegation.name).values(),
+            delegation.acronym,
+            *(translations(sender.name).values() if sender else ()),
+            *(sender.aliases if sender else ()),
+        ),
         picture=flag_address(delegation),
     )
 

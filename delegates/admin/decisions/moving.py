@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about
 from conference.admin.deciding import READ
+from delegates.admin.cells import with_kind
 from delegates.admin.sameness.asking import AsksWhoItIs
 from delegates.derived import derive_delegates
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
@@ -37,7 +38,9 @@ class MoveForm(AsksWhoItIs, DecisionForm):
         if self.conference:
             seen = Delegation.objects.for_conference(self.conference).visible_to(self.by)
             former = self.rows.order_by().values("delegation")
-            field.queryset = seen.exclude(pk__in=former).in_protocol_order()
+            others = seen.exclude(pk__in=former).select_related("kind")
+            field.queryset = others.in_protocol_order()
+            field.label_from_instance = with_kind
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

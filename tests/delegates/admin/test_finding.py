@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from i18nfield.strings import LazyI18nString
 
 from conference.choices import Role
 from conference.models import Conference
@@ -145,6 +146,24 @@ def test_delegations_sessions_venues_and_rooms_are_found(
 
     assert find("switz") == ["Switzerland", "Switzerland", "Palace of Switzers"]
     assert find("switch") == ["Switchroom", "A switch of water"]
+
+
+@pytest.mark.parametrize("query", ["Turkiye", "Турция", "TUR", "turkey", "Republic of Turkey"])
+def test_a_delegation_is_found_by_every_name_of_its_sender(
+    find: Find, organizer: Client, conference: Conference, query: str
+) -> None:
+    """It owns the name of its day; whoever looks for it may know another."""
+    country = CountryFactory(
+        name=LazyI18nString({"en": "Türkiye", "ru": "Турция"}),
+        iso3="TUR",
+        aliases=["Republic of Turkey"],
+    )
+    turkey = DelegationFactory(conference=conference, country=country, name="Turkey")
+
+    listed = organizer.post(here("delegates_delegation_changelist"), {"search": query}, follow=True)
+
+    assert find(query)[0] == "Turkey"
+    assert list(listed.context["cl"].result_list) == [turkey]
 
 
 def test_nothing_of_another_conference_is_found(find: Find) -> None:

@@ -128,8 +128,10 @@ def test_choices_are_looked_up_by_a_form(organizer: Client, role: StaffRole) -> 
         "field_name": "delegation",
         "page": "1",
     }
-    term = str(DelegateFactory(delegation__conference=role.conference).delegation.name)
+    delegation = DelegateFactory(delegation__conference=role.conference).delegation
+    term = str(delegation.name)
 
     answer = organizer.post(here("autocomplete"), asked | {"term": term})
 
-    assert [choice["text"] for choice in answer.json()["results"]] == [term]
+    texts = [choice["text"] for choice in answer.json()["results"]]
+    assert texts == [f"{term} · {delegation.kind.name}"]
