@@ -212,11 +212,12 @@ class Finder:
 class FoundBy:
     """Something else by which the records of a list are found, that a higher app knows.
 
-    `find` gives ids of records of the conference, few, for the words of a query.
+    `find` gives ids of records of the conference, few, for the words of a query, and in words by
+    what each is found.
     """
 
     needs: str
-    find: Callable[[Conference, str], Collection[int]]
+    find: Callable[[Conference, str], Mapping[int, str]]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """A delegate is found by the serial of the badge, a print job by its number."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges.models import Badge, PrintJob
@@ -14,23 +16,23 @@ from conference.models import Conference
 from conference.writing.folding import fold
 from delegates.models import Delegate
 
-# More digits than a serial or the number of a job ever has.
-MOST_DIGITS = 9
+# As printed, with leading zeros, or without, and with the sign of a number before it, folded. No
+# serial and no number of a job has as many digits.
+NUMBER = re.compile(r"(?:#|no\.?)? ?([0-9]{1,9})")
 
 
 def number_in(query: str) -> int | None:
-    """As printed, with leading zeros, or without; in the digits of any script."""
-    digits = fold(query)
-    is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-    return int(digits) if is_number else None
+    """In the digits of any script."""
+    found = NUMBER.fullmatch(fold(query))
+    return int(found[1]) if found else None
 
 
-def holders_of(conference: Conference, query: str) -> Collection[int]:
+def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
     number = number_in(query)
     if number is None:
-        return []
+        return {}
     badges = Badge.objects.for_conference(conference).filter(serial=number)
-    return list(badges.values_list("delegate", flat=True))
+    return {badge.delegate_id: _("badge %s") % badge for badge in badges}
 
 
 def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:

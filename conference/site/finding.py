@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from conference.admin import Finder, Found, RecordAdmin, Use, contributed
 from conference.admin.scope import belongs_to_conference
 from conference.requests.working import working_conference
-from conference.writing.folding import fold, search_words, spellings
+from conference.writing.folding import search_words, spellings
 from delegates.models import Delegate, Delegation
 
 MOST_ANSWERS = 10
@@ -74,7 +74,8 @@ def near_answers(request: HttpRequest, query: str) -> list[Answer]:
 
 def likeness(found: Found, query: str) -> float:
     names = [spelling for name in found.names for spelling in spellings(name)]
-    return max((fuzz.token_set_ratio(fold(query), name) for name in names), default=0)
+    alike = (fuzz.token_set_ratio(form, name) for form in spellings(query) for name in names)
+    return max(alike, default=0)
 
 
 def finders(request: HttpRequest) -> Iterator[Finder]:

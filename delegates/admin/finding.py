@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,8 +30,8 @@ from delegates.flags import flag_url
 from delegates.models import Country, Delegate, Delegation, Organization
 
 MOST_NEAR = 1_000
-MEANT = Value(True)
-"""Of whoever is found by the serial of the badge."""
+FOUND_BY = "found_by"
+"""Where words of a higher app stand at whom it found: by the serial of the badge."""
 
 
 def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
@@ -40,13 +39,14 @@ def look_for_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     conference = chosen_conference(request)
     visible = Delegate.objects.visible_to(signed_in(request)).for_conference(conference)
     here = visible.select_related("delegation")
-    parts: list[Iterable[Delegate]] = [
-        here.filter(pk__in=found_otherwise(request, conference, query)).annotate(is_meant=MEANT),
-    ]
+    by_number = found_otherwise(request, conference, query)
+    parts: list[Iterable[Delegate]] = [here.filter(pk__in=by_number)]
     parts += [begun[:MOST_ROWS] for begun in here.named_from(query)]
     if not has_only_short_words(query):
         parts.append(here.some_matching(query, conference, MOST_ROWS))
     found = {row.pk: row for part in parts for row in part}
+    for pk in found.keys() & by_number.keys():
+        setattr(found[pk], FOUND_BY, by_number[pk])
     return list(found.values())
 
 
@@ -54,7 +54,7 @@ def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     """By trigrams, which the index of the search texts holds; the nearest of so many are shown."""
     visible = Delegate.objects.visible_to(signed_in(request))
     here = visible.for_conference(chosen_conference(request)).select_related("delegation")
-    return list(here.nearly_matching(query)[:MOST_NEAR])
+    return here.nearly_matching(query, MOST_NEAR)
 
 
 def delegations_begun(request: HttpRequest, query: str) -> list[int]:
@@ -71,15 +71,17 @@ def delegations_begun(request: HttpRequest, query: str) -> list[int]:
     ]
 
 
-def found_otherwise(request: HttpRequest, conference: Conference, query: str) -> list[int]:
-    """By what higher apps know: the serial of a badge."""
+def found_otherwise(request: HttpRequest, conference: Conference, query: str) -> dict[int, str]:
+    """By what higher apps know: the serial of a badge. The words say so."""
     contributions = [one for one in contributed(Delegate, FoundBy) if may(request, one.needs)]
-    return [pk for one in contributions for pk in one.find(conference, query)]
+    return {pk: words for one in contributions for pk, words in one.find(conference, query).items()}
 
 
 def tell_delegate(delegate: Delegate) -> Found:
     names = (f"{delegate.given_name} {delegate.family_name}".strip(), delegate.display_name)
+    meant = getattr(delegate, FOUND_BY, "")
     about = (
+        meant,
         delegate.own_name,
         delegate.function or delegate.position_in_words,
         str(localized(delegate.delegation.name)),
@@ -93,7 +95,7 @@ def tell_delegate(delegate: Delegate) -> Found:
         names=(*names, f"{delegate.family_name} {delegate.given_name}", delegate.own_name),
         picture=photo if delegate.photo else "",
         letters=delegate.initials,
-        is_meant=getattr(delegate, "is_meant", False),
+        is_meant=bool(meant),
     )
 
 

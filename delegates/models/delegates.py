@@ -16,7 +16,7 @@ from conference.errors import DomainError
 from conference.files.storage import random_key
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet, User
 from conference.writing.capitals import upper_name
-from conference.writing.folding import fold, has_only_short_words, spellings
+from conference.writing.folding import has_only_short_words, spellings
 from delegates.choices import (
     EXPECTED,
     NEXT_ACCREDITATIONS,
@@ -35,6 +35,7 @@ from delegates.models.searching import (
     MOST_READ,
     by_trigrams,
     in_first_names,
+    loosely,
     words_in_search_text,
 )
 from delegates.name_languages import NAME_LANGUAGE_CHOICES
@@ -144,14 +145,18 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
             found = list(self.filter(words_in_search_text(query)).order_by()[:MOST_READ])
         return sorted(found, key=lambda delegate: (delegate.family_key, delegate.pk))[:most]
 
-    def nearly_matching(self, query: str) -> Self:
-        """Whose search text has a stretch that is much like the query, in no order.
+    def nearly_matching(self, query: str, most: int) -> list["Delegate"]:
+        """Some whose search text has a stretch that is much like the query, in no order.
 
         Of one or two letters nothing is like the rest.
         """
         if has_only_short_words(query):
-            return self.none()
-        return self.filter(search_text__trigram_word_similar=fold(query)).order_by()
+            return []
+        alike = Q()
+        for form in spellings(query):
+            alike |= Q(search_text__trigram_word_similar=form)
+        with loosely():
+            return list(self.filter(alike).order_by()[:most])
 
     def named_from(self, query: str) -> list[Self]:
         """Whose name begins so, written in one order or another: each in the order of an index."""

@@ -15,6 +15,9 @@ FIRST_NAMES = 1_500
 FREQUENT = 30
 """Whatever so many of the first have, more have than are worth reading: the others are left."""
 
+NEARLY = 0.45
+"""So much of its trigrams a stretch of a search text has in common with what is nearly it."""
+
 MOST_READ = 1_500
 """Of what is not frequent there are rarely as many, even among 50,000; they are not sorted out."""
 
@@ -61,6 +64,15 @@ def in_first_names(query: str, conference: Conference, most: int) -> list[int]:
 def _likes(word: SearchWord, form: str) -> list[str]:
     escaped = form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return [f"{escaped}%", f"% {escaped}%"] if word.is_short else [f"%{escaped}%"]
+
+
+@contextmanager
+def loosely() -> Iterator[None]:
+    """Fujivara is like Fujiwara, prohazka like Procházka: PostgreSQL's own measure is stricter."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [NEARLY])
+        yield
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold TO DEFAULT")
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class NoteForm(DecisionForm):
 
 
 class CancellationForm(NoteForm, ReasonForm):
-    field_order = ("reason", "note")
+    field_order = ("note", "reason")
 
     def __init__(self, data: Any, **about: Any) -> None:
         super().__init__(data, **about)

@@ -16,7 +16,7 @@ def desk(client: Client, clerk: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("query", ["00002", "2", "٢"])
+@pytest.mark.parametrize("query", ["00002", "2", "٢", "#00002", "№ 2"])
 def test_a_serial_finds_whose_badge_it_is(
     desk: Client, make_delegates: MakeDelegates, query: str
 ) -> None:
@@ -28,7 +28,9 @@ def test_a_serial_finds_whose_badge_it_is(
     listed = desk.post(here("delegates_delegate_changelist"), {"search": query}, follow=True)
     badges = desk.post(here("badges_badge_changelist"), {"search": query}, follow=True)
 
-    assert found.context["find_answers"][0].found.name == str(second)
+    first_answer = found.context["find_answers"][0].found
+    assert first_answer.name == str(second)
+    assert first_answer.about.startswith("badge 00002 · ")
     assert second in listed.context["cl"].result_list
     assert [row.serial for row in badges.context["cl"].result_list] == [2]
 

@@ -190,16 +190,26 @@ def test_each_finds_what_their_role_may_see(
     assert here("delegates_delegate_add") not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("Zuerchner", "ZÜRCHER, Beat"),
+        ("Fujivara", "FUJIWARA, Aiko"),
+        ("Прохазка", "PROCHÁZKA, Jiří"),
+        ("albalusi", "AL BALUSHI, Said"),
+    ],
+)
 def test_where_nothing_is_found_near_ones_are_offered(
-    organizer: Client, delegation: Delegation
+    organizer: Client, delegation: Delegation, query: str, near: str
 ) -> None:
-    people(delegation, *NAMES)
+    people(delegation, *NAMES, ("Aiko", "Fujiwara"), ("Jiří", "Procházka"))
 
-    response = organizer.post(here("find"), {"find": "Zuerchner"})
+    response = organizer.post(here("find"), {"find": query})
 
     page = response.content.decode()
-    assert [answer.found.name for answer in response.context["find_near"]] == ["ZÜRCHER, Beat"]
-    assert "Nothing is found for “<bdi>Zuerchner</bdi>”" in page
+    assert response.context["find_answers"] == []
+    assert response.context["find_near"][0].found.name == near
+    assert f"Nothing is found for “<bdi>{query}</bdi>”" in page
     assert here("delegates_delegate_add") in page
 
 
