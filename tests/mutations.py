@@ -84,8 +84,8 @@ LINES = (
     ),
     Line(
         "people of a withdrawn delegation are announced",
-        "        | Q(delegate__delegation__withdrawn_at__isnull=False)\n",
-        "",
+        "accreditation__in=EXPECTED, delegate__delegation__withdrawn_at__isnull=True",
+        "accreditation__in=EXPECTED",
         "tests/sessions/reading/test_views.py::test_people_of_a_withdrawn_delegation_are_not_announced",
     ),
     Line(
