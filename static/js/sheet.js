@@ -41,10 +41,12 @@
     });
   });
 
-  // Whoever decided on a page of its own goes on at the row. Before, the browser takes the focus.
+  // Whoever decided on a page of its own goes on at the row, unless they have gone on already. Before,
+  // the browser takes the focus.
   window.addEventListener("load", () => {
     const row = document.getElementById(window.location.hash.slice(1));
-    if (row?.matches(".member")) row.querySelector(".member-change")?.focus();
+    const isElsewhere = ![document.body, row].includes(document.activeElement);
+    if (row?.matches(".member") && !isElsewhere) row.querySelector(".member-change")?.focus();
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
