@@ -193,6 +193,8 @@ def work_through_delegations(organizer: Hands) -> None:
         appoint(organizer, "Anna KELLER")
         organizer.click(page.get_by_label("Change Bela KOVACS"))
         organizer.choose(page.get_by_label("Position"), "Deputy head")
+        # From the field in which the row was opened to the next: Enter in a field of text saves.
+        page.get_by_label("Honorific").focus()
         organizer.press("Tab")
         organizer.press("Enter")
         expect(page.get_by_label("Change Bela KOVACS")).to_be_focused()
