@@ -2,12 +2,12 @@ from delegates.models.answers import Answer
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
 from delegates.models.cell_meanings import CellMeaning
 from delegates.models.column_assignments import ColumnAssignment
-from delegates.models.delegates import (
+from delegates.models.delegate_queryset import (
     ENTITLED_TO_BADGE,
     PROTOCOL_ORDER,
-    Delegate,
     DelegateQuerySet,
 )
+from delegates.models.delegates import Delegate
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.identity import KnownApart, KnownApartQuerySet, SamePersonSpelling
 from delegates.models.import_lines import ImportLine, ImportQuestion

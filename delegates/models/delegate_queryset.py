@@ -1,0 +1,126 @@
+"""Delegates in numbers: which of them, which match, and in what order."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, Q, When
+
+from conference.models import Conference, ConferenceRowQuerySet
+from conference.writing.folding import has_only_short_words, spellings
+from delegates.choices import EXPECTED, Accreditation
+from delegates.models.searching import (
+    FREQUENT,
+    MOST_READ,
+    by_trigrams,
+    in_first_names,
+    loosely,
+    words_in_search_text,
+)
+
+if TYPE_CHECKING:
+    from delegates.models.delegates import Delegate
+
+PROTOCOL_ORDER = (
+    "delegation__protocol_key",
+    "delegation_id",
+    Case(When(leads__isnull=False, then=0), default=1),
+    "order",
+    "pk",
+)
+
+
+ENTITLED_TO_BADGE: dict[str, Any] = {
+    "accreditation": Accreditation.APPROVED,
+    "delegation__withdrawn_at": None,
+}
+"""What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
+
+
+NAMES_BEGIN = ("family_key", "given_key", "own_family_key")
+"""The whole name as it is looked up from its beginning: family name first, given name first, and
+in own script.
+"""
+
+
+def _begins(query: str) -> Q:
+    begins = Q()
+    for key in NAMES_BEGIN:
+        for form in spellings(query):
+            begins |= Q(**{f"{key}__startswith": form})
+    return begins
+
+
+class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
+    def accredited(self) -> Self:
+        return self.filter(accreditation=Accreditation.APPROVED)
+
+    def attending(self) -> Self:
+        """Of delegations that attend."""
+        return self.filter(delegation__withdrawn_at__isnull=True)
+
+    def of_withdrawn_delegations(self) -> Self:
+        return self.filter(delegation__withdrawn_at__isnull=False)
+
+    def entitled_to_badge(self) -> Self:
+        """The set form of `Delegate.is_entitled_to_badge`."""
+        return self.filter(**ENTITLED_TO_BADGE)
+
+    def expected(self) -> Self:
+        """Who may still attend, of delegations that attend."""
+        return self.attending().filter(accreditation__in=EXPECTED)
+
+    def missing_photo(self) -> Self:
+        """Who may still attend and whose rank asks for a photo that is not there yet."""
+        return self.filter(photo="", accreditation__in=EXPECTED).exclude(
+            rank__is_photo_needed=False
+        )
+
+    def matching(self, query: str) -> Self:
+        """Delegates whose search text holds every word of the query (design decision 9).
+
+        By one or two letters only names that begin so are looked up: nearly every text holds them
+        somewhere.
+        """
+        if has_only_short_words(query):
+            return self.filter(_begins(query))
+        return self.filter(words_in_search_text(query))
+
+    def some_matching(self, query: str, conference: Conference, most: int) -> list["Delegate"]:
+        """By name: all that match where they are few, else those among the first of the conference.
+
+        Neither reads more than some thousand rows of any number.
+        """
+        first = in_first_names(query, conference, most)
+        if len(first) >= FREQUENT:
+            return list(self.filter(pk__in=first).by_name())
+        with by_trigrams():
+            found = list(self.filter(words_in_search_text(query)).order_by()[:MOST_READ])
+        return sorted(found, key=lambda delegate: (delegate.family_key, delegate.pk))[:most]
+
+    def nearly_matching(self, query: str, most: int) -> list["Delegate"]:
+        """Some whose search text has a stretch that is much like the query, in no order.
+
+        Of one or two letters nothing is like the rest.
+        """
+        if has_only_short_words(query):
+            return []
+        alike = Q()
+        for form in spellings(query):
+            alike |= Q(search_text__trigram_word_similar=form)
+        with loosely():
+            return list(self.filter(alike).order_by()[:most])
+
+    def named_from(self, query: str) -> list[Self]:
+        """Whose name begins so, written in one order or another: each in the order of an index."""
+        return [
+            self.filter(**{f"{key}__startswith": form}).order_by(key, "pk")
+            for form in spellings(query)
+            for key in NAMES_BEGIN
+        ]
+
+    def by_name(self) -> Self:
+        """By family name, in Latin letters without accents: the order of an index."""
+        return self.order_by("family_key", "pk")
+
+    def in_protocol_order(self) -> Self:
+        """Kinds, then the delegation's name, then its head, then the delegation's own order."""
+        return self.order_by(*PROTOCOL_ORDER)
