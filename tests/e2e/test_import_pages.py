@@ -301,23 +301,3 @@ def test_usual_answer_stands_with_each_heading_on_a_phone(
     context.close()
 
     assert found == [(True, True)] * 2
-
-
-def test_menu_that_is_folded_away_lies_over_nothing(
-    browser: Browser,
-    live_server: LiveServer,
-    client: Client,
-    role: StaffRole,
-    pages: Mapping[str, str],
-) -> None:
-    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)  # type: ignore[arg-type]
-    page = signed_in(context, client, live_server, role)
-    page.goto(f"{live_server.url}{pages['asked party']}")
-    button = page.locator(".toggle-nav-sidebar").bounding_box()
-    content = page.locator(".main > .content").bounding_box()
-    context.close()
-
-    assert button is not None
-    assert content is not None
-    assert button["x"] + button["width"] == content["x"]
-    assert content["x"] + content["width"] == DESKTOP["width"]
