@@ -3,13 +3,14 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.models import StaffRole
 from tests.e2e.cut_text import what_is_cut
 from tests.e2e.test_admin import DESKTOP, sign_in, watched
+from tests.factories import DelegationFactory, words
 
 pytestmark = pytest.mark.e2e
 
@@ -44,3 +45,65 @@ def test_filters_open_within_the_page_and_say_what_is_chosen(
     context.close()
 
     assert (cut, opened, problems) == ([], 1, [])
+
+
+def names_shown(filter_: Locator) -> list[str]:
+    return filter_.locator("li a").filter(visible=True).all_inner_texts()
+
+
+def test_one_of_many_choices_is_found_by_typing(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    """Beyond thirty; by keyboard alone, without regard to case and accents."""
+    names = ["Türkiye", "Turkmenistan", *(f"Country no. {number}" for number in range(30))]
+    for name in names:
+        DelegationFactory(conference=role.conference, name=words(name))
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
+    delegations = page.locator(".list-filter").filter(has_text="By delegation").last
+    box = delegations.get_by_role("searchbox")
+    boxes = page.get_by_role("searchbox").count()
+
+    delegations.locator("summary").press("Enter")
+    expect(box).to_be_focused()
+    page.keyboard.type("turk")
+    found = names_shown(delegations)
+    page.keyboard.type("x")
+    expect(delegations.get_by_role("status")).to_have_text("Nothing in the list is called that.")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(delegations.get_by_role("link", name=found[1])).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(delegations.locator("summary")).to_be_focused()
+    expect(box).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("TÜRK")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**delegation__id__exact=*")
+    expect(delegations.locator("summary")).to_have_text(f"By delegation: {found[0]}")
+    context.close()
+
+    assert (sorted(found), boxes, problems) == (["Turkmenistan", "Türkiye"], 0, [])
+
+
+def test_many_choices_are_all_there_without_a_script(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    DelegationFactory.create_batch(31, conference=role.conference)
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)  # type: ignore[arg-type]
+    page, _problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
+    delegations = page.locator(".list-filter").filter(has_text="By delegation").last
+    delegations.locator("summary").click()
+
+    shown = len(names_shown(delegations))
+    box = delegations.locator("input").is_visible()
+    context.close()
+
+    assert (shown, box) == (1 + 1 + 31, False)
