@@ -100,11 +100,21 @@ def listening_socket() -> socket.socket:
             if error.errno == errno.EACCES:
                 raise LaunchError(f"Port {port} may not be used by this user.") from None
             continue
+        if answers_beside(port):
+            listener.close()
+            continue
         listener.listen(128)
         return listener
     if fixed:
         raise LaunchError(f"Port {fixed} is in use: stop what uses it, or choose another PORT.")
     raise LaunchError(f"Every port from {FIRST_PORT} to {LAST_PORT} is in use: choose a PORT.")
+
+
+def answers_beside(port: int) -> bool:
+    """Something else listens where a browser looks for `localhost` first."""
+    with suppress(OSError), socket.create_connection(("::1", port), timeout=1):
+        return True
+    return False
 
 
 def start_servers(supervisor: Supervisor) -> None:
@@ -223,7 +233,8 @@ def answers(listener: socket.socket) -> bool:
 
 
 def address_of(listener: socket.socket) -> str:
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    """By name: browsers let a passkey be made for a name only, and a camera be used."""
+    return f"http://localhost:{listener.getsockname()[1]}"
 
 
 def tell(listener: socket.socket) -> None:

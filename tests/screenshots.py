@@ -3,7 +3,7 @@
     make run
     .venv/bin/python -m tests.screenshots [ADDRESS]
 
-ADDRESS is what `make run` prints, http://127.0.0.1:8200 unless it says another.
+ADDRESS is what `make run` prints, http://localhost:8200 unless it says another.
 """
 
 import argparse
@@ -25,7 +25,7 @@ PATIENCE = 30_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("address", nargs="?", default="http://127.0.0.1:8200")
+    parser.add_argument("address", nargs="?", default="http://localhost:8200")
     address = parser.parse_args().address
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=libraries.browser())

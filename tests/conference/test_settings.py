@@ -164,7 +164,7 @@ def test_list_of_the_browsers_is_entered_only_if_asked_for(asked: str, preload: 
 @pytest.mark.parametrize(
     ("variables", "address"),
     [
-        ({}, "http://127.0.0.1"),
+        ({}, "http://localhost"),
         ({**INSTALLATION, "ALLOWED_HOSTS": "dais.example,other.example"}, "https://dais.example"),
         ({**INSTALLATION, "PUBLIC_URL": "https://dais.example:8443/"}, "https://dais.example:8443"),
     ],

@@ -122,6 +122,23 @@ def test_without_a_port_the_first_free_one_is_taken(
         assert listener.getsockname()[1] > taken
 
 
+def test_port_on_which_something_else_answers_to_localhost_is_in_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as other:
+        monkeypatch.setenv("PORT", str(other.getsockname()[1]))
+
+        with pytest.raises(LaunchError, match="is in use"):
+            system.listening_socket()
+
+
+def test_address_is_that_of_localhost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "0")
+
+    with system.listening_socket() as listener:
+        assert system.address_of(listener) == f"http://localhost:{listener.getsockname()[1]}"
+
+
 def test_every_port_in_use_is_told_in_one_sentence(
     taken: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
