@@ -3,13 +3,16 @@ PYTHON ?= python3
 LAUNCH = @exec setpriv --pdeathsig TERM $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fix t pins sbom clean
+.PHONY: help run demo-reset setup test check fix t pins sbom clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/'
 
-run: ## set up and start the whole system; Ctrl-C stops it
+run: ## set up and start the whole system; Ctrl-C stops it; EMPTY=1 leaves the demonstration out
 	$(LAUNCH) run
+
+demo-reset: ## delete what was entered, so that `make run` begins with a fresh demonstration; asks first
+	$(LAUNCH) demo-reset
 
 setup: ## set up a checkout for an installation; starts nothing
 	$(LAUNCH) setup

@@ -13,18 +13,30 @@ import stat
 import string
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 
 DATABASE_NAME = "dais"
 DATABASE_USER = "dais"
+
+
+class SignIn(NamedTuple):
+    """One of the demonstration's people: an invented name, and what they do."""
+
+    name: str
+    does: str
+
+
 MAKER = "maker@dais.example"
+BADGE_DESK = "badgedesk@dais.example"
 SIGN_INS = {
-    "organizer2018@dais.example": "organizer of 2018",
-    "organizer2022@dais.example": "organizer of 2022",
-    "badgedesk@dais.example": "badge desk",
-    MAKER: "makes conferences",
+    "organizer@dais.example": SignIn("Nadia Berrahou", "organizes the one that opens tomorrow"),
+    BADGE_DESK: SignIn("Tomás Herrero", "prints badges at the desk, of all three"),
+    MAKER: SignIn("Helen Ashworth", "may create conferences, and organizes all three"),
+    "organizer2018@dais.example": SignIn("Farzona Odinazoda", "organized that of 2018"),
+    "organizer2022@dais.example": SignIn("Daler Hakimzoda", "organized that of 2022"),
 }
 
 # A Unix socket's path, its final NUL included, has 108 bytes (unix(7)).
@@ -97,9 +109,14 @@ def secret_key() -> str:
 
 
 def demo_passwords() -> dict[str, str]:
-    """Passwords of the demonstration's users by e-mail address, random per checkout."""
-    drawn = json.dumps({address: password() for address in SIGN_INS}, indent=1)
-    passwords: dict[str, str] = json.loads(kept("demo-passwords.json", drawn))
+    """Passwords of the demonstration's users by e-mail address, random per checkout.
+
+    Those of a checkout that knew fewer people stay as they were drawn then.
+    """
+    former = var_dir() / "demo-passwords.json"
+    known: dict[str, str] = json.loads(former.read_text()) if former.exists() else {}
+    drawn = {address: known.get(address) or password() for address in SIGN_INS}
+    passwords: dict[str, str] = json.loads(kept("demo-sign-ins.json", json.dumps(drawn, indent=1)))
     return passwords
 
 

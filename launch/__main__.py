@@ -1,4 +1,4 @@
-"""`python3 -m launch run | setup | test | check | fix | pins | sbom`: what the Makefile calls."""
+"""`python3 -m launch run`, or another of its commands: what the Makefile calls."""
 
 import sys
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from launch.errors import LaunchError, Stopped, of_system
 
 COMMANDS: dict[str, Callable[[], None]] = {
     "run": system.run,
+    "demo-reset": system.reset,
     "setup": system.set_up,
     "test": checks.test,
     "check": checks.check,

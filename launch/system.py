@@ -8,11 +8,13 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from conference import embedded
-from launch import assets, libraries, packages, processes, stamps
+from launch import assets, demonstration, libraries, packages, processes, stamps
 from launch.commands import say, step
+from launch.demonstration import cluster_identity
 from launch.errors import LaunchError, Stopped
 from launch.servers import Postgres, Valkey, await_ready, dying_with_us
 from launch.supervisor import Kind, Supervisor, keep_quiet
@@ -43,6 +45,7 @@ def set_up_for(kind: packages.Kind) -> None:
 def run() -> None:
     """Returns when a signal has stopped the running system."""
     with alone_in_folder():
+        demonstration.refuse_to_empty()
         with packages.one_set_up_at_a_time():
             set_up_for(packages.Kind.RUN)
         listener = listening_socket()
@@ -52,7 +55,7 @@ def run() -> None:
             prepare(supervisor)
             start_apps(supervisor, listener)
             tell(listener)
-            if is_embedded():
+            if is_embedded() and not demonstration.is_left_out():
                 publish_badges(supervisor)
             with suppress(Stopped):
                 while True:
@@ -60,6 +63,17 @@ def run() -> None:
         finally:
             say("Stopping …")
             supervisor.stop()
+
+
+def reset() -> None:
+    """Only what `make run` has filled in by itself, and only while it is stopped."""
+    if not is_embedded():
+        raise LaunchError(
+            "The demonstration is only in the embedded database, and DATABASE_URL names another:"
+            " nothing was changed."
+        )
+    with alone_in_folder():
+        demonstration.reset()
 
 
 @contextmanager
@@ -148,11 +162,9 @@ def prepare(supervisor: Supervisor) -> None:
         step("Preparing the database")
         one_shot(supervisor, "migrate", "--no-input", "--verbosity", "0")
         stamps.write(var / "migrations.stamp", migrations)
-    cluster = cluster_identity()
-    if is_embedded() and not stamps.is_current(var / "demonstration.stamp", cluster):
-        step("Filling in the demonstration: two conferences in Dushanbe")
-        one_shot(supervisor, "seed_demo", hears=say)
-        stamps.write(var / "demonstration.stamp", cluster)
+    if is_embedded():
+        seed = partial(one_shot, supervisor, "seed_demo", "--today", hears=say)
+        demonstration.fill(seed, today=demonstration.today())
     # After the demonstration, which loads them on the day of its first conference.
     reference = reference_digest()
     if not (is_embedded() and stamps.is_current(var / "reference.stamp", reference)):
@@ -170,14 +182,6 @@ def migrations_digest() -> str:
 def reference_digest() -> str:
     files = stamps.tree_digest([embedded.ROOT / "delegates/data"], "*.csv")
     return stamps.digest(files, cluster_identity())
-
-
-def cluster_identity() -> str:
-    """Another one after somebody has moved var/postgres away."""
-    if not is_embedded():
-        return ""
-    made = (embedded.postgres_data_dir() / "PG_VERSION").stat()
-    return f"{made.st_ino} {made.st_mtime_ns}"
 
 
 def one_shot(
@@ -241,9 +245,7 @@ def tell(listener: socket.socket) -> None:
     address = f"{address_of(listener)}/"
     say(f"\nDais is running at {address} (Ctrl-C stops it)")
     if is_embedded():
-        say(f"Sign in at {address}admin/ as")
-        for email, password in embedded.demo_passwords().items():
-            say(f"  {embedded.SIGN_INS[email]:<18} {email:<27} {password}")
+        demonstration.tell(address, today=demonstration.today())
     say("")
 
 

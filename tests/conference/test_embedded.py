@@ -91,3 +91,16 @@ def test_demo_passwords_are_random_per_checkout(
 
     assert list(ours) == list(theirs) == list(embedded.SIGN_INS)
     assert not set(ours.values()) & set(theirs.values())
+
+
+def test_passwords_of_an_earlier_version_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    (tmp_path / "demo-passwords.json").write_text('{"maker@dais.example": "drawn-then"}')
+
+    now = embedded.demo_passwords()
+
+    assert list(now) == list(embedded.SIGN_INS)
+    assert now[embedded.MAKER] == "drawn-then"
+    assert embedded.demo_passwords() == now

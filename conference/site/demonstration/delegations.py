@@ -22,14 +22,19 @@ from delegates.services.conferences import Scheme
 Told = dict[str, Any]
 """One table of a TOML file."""
 
-# Of the delegates who should have a photo so many have none.
-WITHOUT_PHOTO = 0.02
-
 
 @dataclass(frozen=True)
 class Times:
     registered_at: dt.datetime
     decided_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Of the delegates: on whom nobody has decided, and who should have given a photo."""
+
+    undecided: float = 0.0
+    without_photo: float = 0.02
 
 
 @dataclass
@@ -51,7 +56,7 @@ def register(
     conference: Conference,
     scheme: Scheme,
     told: Told,
-    undecided: float,
+    shares: Shares,
     generator: random.Random,
     by: User,
     times: Times,
@@ -70,10 +75,10 @@ def register(
     for (called, delegation), line in zip(registered.delegations.items(), lines, strict=True):
         invented = invention.delegates(delegation, line, people[called])
         registered.delegates[called] = list(invented)
-    _give_photos(registered, people, generator)
+    _give_photos(registered, people, shares.without_photo, generator)
     registration.register_many(delegates=registered.all_delegates(), by=by, at=times.registered_at)
     _appoint_heads(registered, lines, conference, by=by, at=times.registered_at)
-    _decide(registered, people, undecided, generator, by=by, at=times.decided_at)
+    _decide(registered, people, shares.undecided, generator, by=by, at=times.decided_at)
     for delegation, line in zip(registered.delegations.values(), lines, strict=True):
         if line.get("is_withdrawn"):
             reason = line["withdrawal_reason"]
@@ -132,12 +137,15 @@ def _places(
 
 
 def _give_photos(
-    registered: Registered, people: dict[str, dict[int, Told]], generator: random.Random
+    registered: Registered,
+    people: dict[str, dict[int, Told]],
+    without_photo: float,
+    generator: random.Random,
 ) -> None:
     """Drawn portraits on the way that every photo takes; heads of State need none."""
     for delegate, told in _places(registered, people):
         is_needed = delegate.rank is None or delegate.rank.is_photo_needed
-        is_missing = generator.random() < WITHOUT_PHOTO
+        is_missing = generator.random() < without_photo
         if is_needed and told.get("has_photo", not is_missing):
             drawn = portrait(delegate.reference, is_feminine=delegate.gender == "female")
             delegate.photo = photos.store(photos.encoded_by_us(drawn))
@@ -168,7 +176,7 @@ def _decide(
     approved: list[int] = []
     for delegate, told in _places(registered, people):
         is_decided = generator.random() >= undecided
-        if "accreditation" in told:
+        if told.get("accreditation", Accreditation.APPROVED) != Accreditation.APPROVED:
             accreditation.decide_many(
                 delegate_ids=[delegate.pk],
                 conference=delegate.conference,
@@ -177,7 +185,7 @@ def _decide(
                 by=by,
                 at=at,
             )
-        elif is_decided:
+        elif is_decided or "accreditation" in told:
             approved.append(delegate.pk)
     conference = registered.all_delegates()[0].conference
     accreditation.decide_many(

@@ -1,5 +1,9 @@
-"""The demonstration: two conferences in Dushanbe, filled through the same services as any other."""
+"""The demonstration: two conferences in Dushanbe that were, and one that opens tomorrow.
 
+All are filled through the same services as any other.
+"""
+
+import datetime as dt
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -14,21 +18,29 @@ from conference import audit, embedded
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffRole, User
+from conference.site.conferences import new
 from conference.site.conferences.setting_up import set_up
-from conference.site.demonstration.delegations import Times, register
+from conference.site.demonstration.delegations import Shares, Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.people import read
 from conference.site.demonstration.programme import arrange
+from conference.site.demonstration.today import opening_tomorrow
+from conference.site.demonstration.unfinished import leave_unfinished
 from delegates.choices import Nature
 from delegates.models import Delegate, Delegation
 from delegates.services import reference_data
 
-EDITIONS = ("dushanbe_2018", "dushanbe_2022")
-BADGE_DESK = "badgedesk@dais.example"
+EDITIONS = ("dushanbe_2018", "dushanbe_2022", "rabat_dialogue")
 TRANSLATED = ("title", "short_title", "place", "host_name", "description")
 PLAIN = (
     "slug", "starts_on", "ends_on", "time_zone", "languages", "order_language", "accent", "state",
 )  # fmt: skip
+
+
+SHARES = ("undecided", "without_photo")
+
+Told = dict[str, Any]
+"""What a TOML file says."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +56,11 @@ class Seeded:
 
 
 @transaction.atomic
-def seed() -> list[Seeded]:
-    """Both conferences and their users are there afterwards; returns those that were missing.
+def seed(*, now: dt.datetime | None = None) -> list[Seeded]:
+    """The conferences and their users are there afterwards; returns those that were missing.
+
+    With `now` the one that opens tomorrow opens on the day after it, and nothing in it was done
+    later; without, all is as its file has it. One whose address somebody changed is not missing.
 
     Raises DomainError on a configured database: invented people, and sign-ins whose passwords lie
     in a file, have no place in a real installation.
@@ -57,11 +72,7 @@ def seed() -> list[Seeded]:
                 " DATABASE_URL of its own, so nothing was changed."
             )
         )
-    missing = [
-        edition
-        for edition in map(read, (f"{name}.toml" for name in EDITIONS))
-        if not Conference.objects.filter(slug=edition["slug"]).exists()
-    ]
+    missing = [edition for edition in editions(now) if not new.is_taken(edition["slug"])]
     if not missing:
         return []
     reference_data.load(at=min(edition["registered_at"] for edition in missing))
@@ -69,25 +80,26 @@ def seed() -> list[Seeded]:
     return [_seed_edition(edition, users) for edition in missing]
 
 
-def _users() -> dict[str, User]:
-    """The users of the demonstration by e-mail address, with this checkout's passwords.
+def editions(now: dt.datetime | None) -> list[Told]:
+    told = [read(f"{name}.toml") for name in EDITIONS]
+    return [opening_tomorrow(one, now) if now and "opens_tomorrow" in one else one for one in told]
 
-    A checkout from before one of them came has no password for that one.
-    """
+
+def _users() -> dict[str, User]:
+    """The users of the demonstration by e-mail address, with this checkout's passwords."""
     users = {}
     for address, password in embedded.demo_passwords().items():
         found = User.objects.filter(email=address).first()
-        role = embedded.SIGN_INS[address]
         users[address] = found or User.objects.create_user(
             address,
             password,
-            name=role[:1].upper() + role[1:],
+            name=embedded.SIGN_INS[address].name,
             may_make_conferences=address == embedded.MAKER,
         )
     return users
 
 
-def _seed_edition(told: dict[str, Any], users: dict[str, User]) -> Seeded:
+def _seed_edition(told: Told, users: dict[str, User]) -> Seeded:
     """The slug seeds the generator: everything is the same each time but ids and file names."""
     generator = random.Random(told["slug"])  # noqa: S311 - invented people, no secrets
     by, at = users[told["organizer"]], told["registered_at"]
@@ -100,7 +112,7 @@ def _seed_edition(told: dict[str, Any], users: dict[str, User]) -> Seeded:
         conference=conference,
         scheme=scheme,
         told=participants,
-        undecided=told.get("undecided", 0.0),
+        shares=Shares(**{name: told[name] for name in SHARES if name in told}),
         generator=generator,
         by=by,
         times=Times(at, told["decided_at"]),
@@ -113,10 +125,11 @@ def _seed_edition(told: dict[str, Any], users: dict[str, User]) -> Seeded:
         by=by,
         at=told["published_at"],
     )
+    leave_unfinished(conference=conference, told=told, registered=registered, by=by)
     return _counted(conference, sessions=len(sessions))
 
 
-def _conference(told: dict[str, Any], participants: dict[str, Any]) -> Conference:
+def _conference(told: Told, participants: Told) -> Conference:
     """Saved, with a mark that has a point for each State."""
     conference = Conference(
         **{name: told[name] for name in PLAIN},
@@ -139,7 +152,7 @@ def _give_roles(conference: Conference, users: dict[str, User], organizer: str) 
         [
             StaffRole(conference=conference, user=users[organizer], role=Role.ORGANIZER),
             StaffRole(conference=conference, user=users[embedded.MAKER], role=Role.ORGANIZER),
-            StaffRole(conference=conference, user=users[BADGE_DESK], role=Role.BADGE_DESK),
+            StaffRole(conference=conference, user=users[embedded.BADGE_DESK], role=Role.BADGE_DESK),
         ]
     )
 

@@ -18,6 +18,7 @@ from badges.models import BadgeDesign
 from conference import embedded
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, StaffRole, User
+from conference.services import conferences
 from conference.site.demonstration import seeding
 from delegates import defaults
 from delegates.choices import Accreditation, Nature
@@ -61,6 +62,7 @@ def test_seed_tells_what_it_did(seeded: list[seeding.Seeded]) -> None:
     assert seeded == [
         seeding.Seeded("dushanbe-2018", 46, 102, 418, 412, 22),
         seeding.Seeded("dushanbe-2022", 21, 44, 125, 80, 16),
+        seeding.Seeded("rabat-dialogue", 26, 42, 134, 79, 17),
     ]
 
 
@@ -212,11 +214,12 @@ def test_seed_holds_the_european_side_event_at_noon(c2018: Conference) -> None:
     assert (start.isoformat(), end.time()) == ("2018-05-03T12:00:00+05:00", dt.time(13, 30))
 
 
-@pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022"])
+@pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022", "rabat-dialogue"])
 def test_seed_says_the_programme_in_all_languages(slug: str) -> None:
+    languages = set(Conference.objects.get(slug=slug).languages)
     for session in Session.objects.filter(conference__slug=slug):
-        assert set(session.title.data) == {"en", "ru", "tg"}
-        assert not session.description.data or set(session.description.data) == {"en", "ru", "tg"}
+        assert set(session.title.data) == languages
+        assert not session.description.data or set(session.description.data) == languages
 
 
 def test_seed_lets_only_people_who_come_take_part() -> None:
@@ -248,6 +251,9 @@ def test_seed_lets_its_users_sign_in_for_their_conference(
 
     roles = StaffRole.objects.values_list("user__email", "conference__slug", "role")
     assert set(roles) == {
+        ("organizer@dais.example", "rabat-dialogue", Role.ORGANIZER),
+        ("maker@dais.example", "rabat-dialogue", Role.ORGANIZER),
+        ("badgedesk@dais.example", "rabat-dialogue", Role.BADGE_DESK),
         ("organizer2018@dais.example", c2018.slug, Role.ORGANIZER),
         ("organizer2022@dais.example", c2022.slug, Role.ORGANIZER),
         ("maker@dais.example", c2018.slug, Role.ORGANIZER),
@@ -266,6 +272,28 @@ def test_seed_demo_changes_nothing_the_second_time(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "The demonstration is there already; nothing was changed.\n"
 
 
+def test_seed_adds_no_conference_whose_address_was_changed(c2018: Conference) -> None:
+    c2018.slug = "counter-terrorism"
+    c2018.save()
+    conferences.keep_former_slug(conference=c2018, former="dushanbe-2018")
+
+    assert seeding.seed() == []
+
+
+def test_conference_of_an_earlier_version_is_left_as_it_is(c2018: Conference) -> None:
+    """The one that is missing comes beside those that are there."""
+    assert [one["slug"] for one in seeding.editions(None)] == [
+        "dushanbe-2018",
+        "dushanbe-2022",
+        "rabat-dialogue",
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "_seed_edition", lambda told, _users: told["slug"])
+        Conference.objects.filter(slug="rabat-dialogue").update(slug="of-an-earlier-version")
+
+        assert seeding.seed() == ["rabat-dialogue"]
+
+
 def test_seed_demo_refuses_on_a_configured_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(configuration, "IS_EMBEDDED", False)
 
@@ -273,7 +301,7 @@ def test_seed_demo_refuses_on_a_configured_database(monkeypatch: pytest.MonkeyPa
         call_command("seed_demo")
 
 
-@pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022"])
+@pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022", "rabat-dialogue"])
 def test_seed_leaves_no_derived_column_behind(slug: str) -> None:
     conference = Conference.objects.get(slug=slug)
     delegates = Delegate.objects.for_conference(conference).select_related("delegation")

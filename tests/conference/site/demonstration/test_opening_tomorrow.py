@@ -1,0 +1,105 @@
+"""The conference of the demonstration that opens tomorrow, and what a worker makes of its work."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.conf import settings as configuration
+from django.core.management import call_command
+from django.utils import timezone
+
+from badges import print_work
+from badges.badge_states import outdated_delegates
+from badges.choices import JobState
+from badges.models import PrintJob
+from conference import leased_work
+from conference.models import AuditEvent, Conference, User
+from conference.site.demonstration import seeding
+from conference.site.demonstration.today import opening_tomorrow
+from delegates.choices import Accreditation, QuestionKind, Verdict
+from delegates.importing import running
+from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
+from sessions.models import Session
+
+NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+TOLD = {
+    "time_zone": "Africa/Casablanca",
+    "starts_on": dt.date(2026, 5, 12),
+    "sessions": [{"starts_at": dt.datetime(2026, 5, 12, 9, 30)}],
+    "decided_at": dt.datetime(2026, 5, 10, 19, tzinfo=dt.UTC),
+    "list": {"at": dt.datetime(2026, 5, 11, 13, tzinfo=dt.UTC), "file_name": "list.csv"},
+}
+
+
+@pytest.fixture
+def rabat(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Conference:
+    monkeypatch.setattr(configuration, "IS_EMBEDDED", True)
+    monkeypatch.setattr(seeding, "EDITIONS", ("rabat_dialogue",))
+    call_command("seed_demo", "--today")
+    return Conference.objects.get()
+
+
+def test_everything_told_moves_by_as_many_days() -> None:
+    assert opening_tomorrow(TOLD, NOON) == {
+        "time_zone": "Africa/Casablanca",
+        "starts_on": dt.date(2026, 11, 27),
+        "sessions": [{"starts_at": dt.datetime(2026, 11, 27, 9, 30)}],
+        "decided_at": dt.datetime(2026, 11, 25, 19, tzinfo=dt.UTC),
+        "list": {"at": NOON, "file_name": "list.csv"},
+    }
+
+
+def test_tomorrow_is_that_of_the_conference() -> None:
+    late = dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC)
+
+    assert opening_tomorrow(TOLD, late)["starts_on"] == dt.date(2026, 11, 28)
+
+
+def test_conference_opens_tomorrow_with_much_left_to_do(rabat: Conference) -> None:
+    today = rabat.local(timezone.now()).date()
+    people = Delegate.objects.for_conference(rabat)
+
+    assert rabat.starts_on == today + dt.timedelta(days=1)
+    assert Counter(people.values_list("accreditation", flat=True)) == {
+        Accreditation.APPROVED: 79,
+        Accreditation.PENDING: 53,
+        Accreditation.WITHDRAWN: 1,
+        Accreditation.REJECTED: 1,
+    }
+    assert people.missing_photo().attending().count() == 23
+    headless = Delegation.objects.for_conference(rabat).awaiting_head()
+    assert [str(row.name) for row in headless] == ["Kenya"]
+    rehearsals = [row for row in Session.objects.for_conference(rabat) if row.day == today]
+    assert [str(row.title) for row in sorted(rehearsals, key=lambda row: row.starts_at)] == [
+        "Rehearsal of the opening",
+        "Rehearsal with interpreters and moderators",
+        "Early registration and badges",
+    ]
+    assert not AuditEvent.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_date(
+    rabat: Conference,
+) -> None:
+    while leased_work.run_next((*running.KINDS, *print_work.KINDS), timezone.now):
+        pass
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.summary[Verdict.OPEN], run.summary[Verdict.NEW]) == ("done", 3, 3)
+    kinds = ImportQuestion.objects.of_run(run).values_list("kind", flat=True)
+    assert Counter(kinds) == {QuestionKind.PARTY: 1, QuestionKind.PERSON: 2}
+    job = PrintJob.objects.get()
+    assert (job.state, job.entries.count(), job.error) == (JobState.PUBLISHED, 19, "")
+    outdated = Delegate.objects.filter(pk__in=outdated_delegates(rabat))
+    assert {str(row.delegation) for row in outdated} == {
+        "Morocco",
+        "Spain",
+        "United Nations Office of Counter-Terrorism",
+    }
+    assert outdated.count() == 3
+
+
+def test_its_pages_say_that_it_is_invented(rabat: Conference) -> None:
+    assert set(rabat.description.data) == set(rabat.languages)
+    assert rabat.description.data["en"].startswith("This conference is invented.")
+    assert User.objects.filter(email__endswith="@dais.example").count() == 5
