@@ -17,6 +17,8 @@ SAMPLES = {
     "slug": "conference",
     "code": "abcdefg",
     "colour": "1d4f91",
+    "day": "2018-05-03",
+    "room": "1",
     "decision": "approve",
     "action": "print_badges",
     "kind": "party",

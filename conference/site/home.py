@@ -14,6 +14,7 @@ from conference.requests.public_pages import frame, language_links, page_for_rea
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
 from sessions.reading import schedule
+from sessions.reading.entries import map_link
 from sessions.reading.queries import public_entries
 
 LIGHT_PAPER, DARK_PAPER = "#fcfcfa", "#18202c"
@@ -92,14 +93,21 @@ def accent_css(request: HttpRequest, colour: str) -> HttpResponse:
     )
 
 
-def venues(conference: Conference) -> list[dict[str, Localized]]:
-    return [
-        {
-            name: localized(getattr(venue, name), fallbacks=conference.languages)
-            for name in ("name", "address", "directions")
-        }
-        for venue in Venue.objects.for_conference(conference)
-    ]
+def venues(conference: Conference) -> list[dict[str, Localized | str]]:
+    return [venue(row, conference) for row in Venue.objects.for_conference(conference)]
+
+
+def venue(row: Venue, conference: Conference) -> dict[str, Localized | str]:
+    name, address, directions = (
+        localized(text, fallbacks=conference.languages)
+        for text in (row.name, row.address, row.directions)
+    )
+    return {
+        "name": name,
+        "address": address,
+        "directions": directions,
+        "map_link": map_link(address),
+    }
 
 
 def _properties(accent: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from conference.writing.languages import Localized
+from conference.writing.languages import IN_LANGUAGES, Localized
 
 register = template.Library()
 
@@ -52,7 +52,10 @@ def marked(value: Localized) -> SafeString:
 
 @register.filter
 def paragraphs(value: Localized) -> SafeString:
-    """Blank lines part paragraphs, line ends stay; each paragraph is marked like `marked`."""
+    """Blank lines part paragraphs, line ends stay; each paragraph is marked like `marked`.
+
+    Below a text in another language stands which: nobody takes it for a mistake of the page.
+    """
     is_marked = value.language not in ("", get_language())
     opening = (
         format_html('<p lang="{}" dir="{}">', value.language, value.direction)
@@ -60,9 +63,11 @@ def paragraphs(value: Localized) -> SafeString:
         else mark_safe("<p>")
     )
     parts = (part.strip() for part in value.text.replace("\r\n", "\n").split("\n\n"))
-    return format_html_join(
+    text = format_html_join(
         "", "{}{}</p>", ((opening, _with_line_ends(part)) for part in parts if part)
     )
+    said = IN_LANGUAGES.get(value.language) if is_marked and text else None
+    return format_html('{}<p class="in-language">{}</p>', text, said) if said else text
 
 
 def _with_line_ends(text: str) -> SafeString:

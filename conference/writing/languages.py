@@ -5,14 +5,25 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"})
 
 OWN_NAMES = {
-    code: get_language_info(code)["name_local"].capitalize() for code, _ in settings.LANGUAGES
+    code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES
 }
 OWN_NAMES["zh-hans"] = "中文"
+IN_LANGUAGES = {
+    "ar": _("in Arabic"),
+    "en": _("in English"),
+    "es": _("in Spanish"),
+    "fr": _("in French"),
+    "ru": _("in Russian"),
+    "tg": _("in Tajik"),
+    "zh-hans": _("in Chinese"),
+}
+"""What is said beside a text that there is only in another language."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ reach a template. Texts are in the active language, else in another of the confe
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import get_language, pgettext
 from i18nfield.strings import LazyI18nString
@@ -18,9 +19,13 @@ from delegates.names import list_name
 from sessions.days import programme_day
 from sessions.models import Session, SessionPart
 
+MAP = "https://www.openstreetmap.org/search"
+
 
 @dataclass(frozen=True)
 class Place:
+    key: int
+    order: tuple[int, ...]
     room: Localized
     venue: Localized
     is_main_venue: bool
@@ -29,6 +34,10 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.room}, {self.venue}"
+
+    @property
+    def map_link(self) -> str:
+        return map_link(self.address)
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Entry:
     sequence: int
     changed_at: dt.datetime
     kind: str = ""
+    kind_code: str = ""
     is_side_event: bool = False
     is_quiet: bool = False
     note: Localized | None = None
@@ -65,8 +75,14 @@ class Entry:
         return programme_day(self.starts_at)
 
     @property
+    def anchor(self) -> str:
+        """Of what begins when it does, on every page; in UTC, because an id has no plus."""
+        return f"at-{self.starts_at.astimezone(dt.UTC):%Y%m%dT%H%MZ}"
+
+    @property
     def ends_on_another_day(self) -> bool:
-        return programme_day(self.ends_at - dt.timedelta.resolution) != self.day
+        """After the midnight that follows its start: its end alone would not say when."""
+        return (self.ends_at - dt.timedelta.resolution).date() != self.starts_at.date()
 
 
 def entry(session: Session, conference: Conference, *, with_people: bool = False) -> Entry:
@@ -85,6 +101,7 @@ def entry(session: Session, conference: Conference, *, with_people: bool = False
         sequence=session.sequence,
         changed_at=session.updated_at,
         kind=str(session.get_kind_display()) if is_open else "",
+        kind_code=session.kind if is_open else "",
         is_side_event=is_open and session.is_side_event,
         is_quiet=is_open and session.is_quiet,
         note=text(session.cancel_note, conference) if is_open and session.is_cancelled else None,
@@ -97,12 +114,19 @@ def entry(session: Session, conference: Conference, *, with_people: bool = False
 def place(room: Room, conference: Conference) -> Place:
     venue = room.venue
     return Place(
+        key=room.pk,
+        order=(not venue.is_main, venue.order, room.order, room.pk),
         room=text(room.name, conference),
         venue=text(venue.name, conference),
         is_main_venue=venue.is_main,
         address=text(venue.address, conference),
         directions=text(venue.directions, conference),
     )
+
+
+def map_link(address: Localized) -> str:
+    """Where a phone shows the way; blank where nothing is known to look for."""
+    return f"{MAP}?{urlencode({'query': address.text})}" if address.text else ""
 
 
 def organizers(session: Session, conference: Conference) -> tuple[Localized, ...]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from conference.writing.dates import utc_offset
+from sessions.days import programme_day
 from sessions.reading.entries import Entry
 
 
@@ -22,6 +23,10 @@ class Slot:
         """The common end; None where the entries end at different times and each tells its own."""
         ends = {entry.ends_at for entry in self.entries}
         return self.entries[0].ends_at if len(ends) == 1 else None
+
+    @property
+    def anchor(self) -> str:
+        return self.entries[0].anchor
 
     @property
     def is_quiet(self) -> bool:
@@ -52,6 +57,30 @@ def days(entries: Iterable[Entry]) -> tuple[Day, ...]:
     """Entries grouped by programme day and start, in the order of time and then as they came."""
     in_order = sorted(entries, key=attrgetter("starts_at"))
     return tuple(Day(date, _slots(of_day)) for date, of_day in groupby(in_order, attrgetter("day")))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where the programme is at an instant: on a day, and there at what has begun last."""
+
+    day: Day
+    slot: Slot | None
+
+
+def moment(programme: tuple[Day, ...], now: dt.datetime) -> Moment | None:
+    """The day it is, on a day without sessions the next that has some.
+
+    None before the first day and after the last: then people want the whole. No slot before the
+    first has begun and after the last has ended.
+    """
+    today = programme_day(now)
+    if not programme or not programme[0].date <= today <= programme[-1].date:
+        return None
+    day = next(day for day in programme if day.date >= today)
+    if now >= day.ends_at:
+        return Moment(day, None)
+    begun = [slot for slot in day.slots if slot.starts_at <= now]
+    return Moment(day, begun[-1] if begun else None)
 
 
 def common_offset(programme: tuple[Day, ...]) -> str:

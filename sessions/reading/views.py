@@ -4,28 +4,105 @@ The staff of a draft reads its pages as readers will; calendar files, which leav
 asked for by programs that do not sign in, exist once everybody may have them.
 """
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conference.models import Conference
 from conference.requests.public_pages import frame, page_for_readers
-from sessions.reading import ical, schedule
+from sessions.reading import grid, ical, narrowing, schedule
 from sessions.reading.entries import Entry
 from sessions.reading.queries import public_entries, public_entry_or_404
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer is elsewhere this time, and may be elsewhere the next."""
+
+    status_code = 303
 
 
 @login_not_required
 @require_safe
 @page_for_readers()
 def agenda(request: HttpRequest, conference: Conference) -> HttpResponse:
+    entries = public_entries(conference)
+    return agenda_page(request, conference, entries, entries)
+
+
+@login_not_required
+@require_safe
+@page_for_readers(no_cache=True)
+def agenda_now(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """To the day it is where the conference is, and there to what has begun last."""
     programme = schedule.days(public_entries(conference))
-    context = {"programme": programme, "utc_offset": schedule.common_offset(programme)}
-    return render(request, "agenda/agenda.html", {**frame(request, conference), **context})
+    moment = schedule.moment(programme, conference.local(timezone.now()))
+    if moment is None:
+        return SeeOther(reverse("agenda:agenda", args=[conference.slug]))
+    day = reverse("agenda:agenda-day", args=[conference.slug, moment.day.date])
+    return SeeOther(f"{day}#{moment.slot.anchor}" if moment.slot else day)
+
+
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
+    entries = public_entries(conference)
+    chosen = some_or_404(narrowing.on_day(entries, day))
+    (only_day,) = schedule.days(chosen)
+    return agenda_page(
+        request, conference, entries, chosen, chosen_day=day, grid=grid.grid(only_day)
+    )
+
+
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_room(request: HttpRequest, conference: Conference, room: int) -> HttpResponse:
+    entries = public_entries(conference)
+    chosen = some_or_404(narrowing.in_room(entries, room))
+    return agenda_page(request, conference, entries, chosen, chosen_place=chosen[0].place)
+
+
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_kind(request: HttpRequest, conference: Conference, kind: str) -> HttpResponse:
+    entries = public_entries(conference)
+    chosen = some_or_404(narrowing.of_kind(entries, kind))
+    return agenda_page(
+        request, conference, entries, chosen, chosen_kind=kind, kind_name=chosen[0].kind
+    )
+
+
+def some_or_404(chosen: list[Entry]) -> list[Entry]:
+    if not chosen:
+        raise Http404
+    return chosen
+
+
+def agenda_page(
+    request: HttpRequest,
+    conference: Conference,
+    entries: list[Entry],
+    chosen: list[Entry],
+    **narrowed: Any,
+) -> HttpResponse:
+    """The chosen entries by day, beside what else there is to choose. The same at every minute."""
+    programme = schedule.days(chosen)
+    context = {
+        "programme": programme,
+        "choices": narrowing.choices(entries),
+        "utc_offset": schedule.common_offset(programme),
+    }
+    frame_and_page = frame(request, conference) | context | narrowed
+    return render(request, "agenda/agenda.html", frame_and_page)
 
 
 @login_not_required

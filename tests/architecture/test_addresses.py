@@ -48,7 +48,11 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-logo",
     "join",
     "agenda:agenda",
+    "agenda:agenda-day",
     "agenda:agenda-ics",
+    "agenda:agenda-kind",
+    "agenda:agenda-now",
+    "agenda:agenda-room",
     "agenda:session",
     "agenda:session-ics",
 }

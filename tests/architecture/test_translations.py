@@ -273,10 +273,13 @@ def fill(conference: Conference, language: str) -> Session:
 def pages(conference: Conference, language: str) -> list[str]:
     with translation.override(language):
         codes = Session.objects.values_list("code", flat=True)
+        parts = [("day", "2018-05-03"), ("kind", SessionKind.PANEL)]
+        parts += [("room", room) for room in Session.objects.values_list("room", flat=True)[:1]]
         return [
             reverse("conference-list"),
             reverse("conference-home", args=[conference.slug]),
             reverse("agenda:agenda", args=[conference.slug]),
+            *(reverse(f"agenda:agenda-{part}", args=[conference.slug, of]) for part, of in parts),
             *(reverse("agenda:session", args=[conference.slug, code]) for code in codes),
             f"/{language}/nothing-here/",
         ]

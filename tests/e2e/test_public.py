@@ -1,19 +1,22 @@
 """A delegate reads the agenda in a real browser: on a phone, in Arabic, without script, at noon."""
 
 import datetime as dt
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from i18nfield.strings import LazyI18nString
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
 from launch import libraries
 from sessions.choices import SessionKind, SessionState
+from sessions.days import programme_day
 from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
 from tests.factories import (
@@ -72,6 +75,9 @@ def programme(transactional_db: None) -> Conference:
 @pytest.fixture
 def addresses(programme: Conference, live_server: LiveServer) -> list[str]:
     paths = ["", "dushanbe-2018/", "dushanbe-2018/agenda/"]
+    room = Session.objects.for_conference(programme).exclude(room=None).first().room_id
+    parts = ["day/2018-05-03", f"room/{room}", "kind/side_event"]
+    paths += [f"dushanbe-2018/agenda/{part}/" for part in parts]
     paths += [f"dushanbe-2018/agenda/{code}/" for code in codes(programme)]
     return [
         f"{live_server.url}/{language}/{path}" for language in ("en", "ar") for path in paths
@@ -185,6 +191,89 @@ def test_now_line_stands_where_the_conference_is(
         following = line.locator("xpath=following-sibling::li[1]//h3")
         assert following.all_inner_texts() == ([before] if before else [])
     context.close()
+
+
+def test_phone_on_the_second_day_opens_on_the_second_day(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    """From the home of the conference; what runs is marked and on the screen."""
+    conference = ConferenceFactory(slug="dushanbe-2018")
+    today = programme_day(conference.local(timezone.now()))
+    for number, length in product((-1, 0, 1), (dt.timedelta(seconds=1), dt.timedelta(days=1))):
+        start = dt.datetime.combine(today + dt.timedelta(days=number), dt.time(4), conference.zone)
+        SessionFactory(
+            conference=conference,
+            state=SessionState.PUBLISHED,
+            published_at=AT,
+            title=words(f"Day {number} for {length}"),
+            starts_at=start,
+            ends_at=start + length,
+        )
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.goto(f"{live_server.url}/en/dushanbe-2018/")
+    page.get_by_role("link", name="Agenda", exact=True).click()
+
+    assert urlsplit(page.url).path == f"/en/dushanbe-2018/agenda/day/{today}/"
+    expect(page.locator(".now-line")).to_be_in_viewport()
+    assert page.locator(".entry.is-running h3").all_inner_texts() == ["Day 0 for 1 day, 0:00:00"]
+    assert [word.is_visible() for word in page.get_by_text("Running now").all()] == [False, True]
+    page.close()
+
+
+def test_page_kept_since_the_morning_opens_on_now(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    """The page is the same at every minute; whoever goes back finds it as it was left."""
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    # The browser's own clock, installed, forgets how a page was come to.
+    page.add_init_script(
+        """Date = class extends Date {
+            constructor(...given) { super(...(given.length ? given : ["2018-05-03T20:30+05:00"])); }
+        }"""
+    )
+
+    page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/day/2018-05-03/")
+
+    expect(page.locator(".now-line")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+    page.evaluate("scrollTo({top: 7, behavior: 'instant'})")
+    page.reload()
+    assert page.evaluate("scrollY") == 7
+    context.close()
+
+
+def test_whole_row_leads_to_its_session(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/")
+    row = page.locator(".slot", has_text="Coffee")
+    box = row.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+
+    row.click(position={"x": 5, "y": box["height"] - 5})
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Coffee"
+    context.close()
+
+
+def test_rooms_stand_side_by_side_on_a_wide_screen_alone(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    page = browser.new_page()
+    seen = {}
+    for width in (390, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live_server.url}/en/dushanbe-2018/agenda/day/2018-05-03/")
+        seen[width] = page.get_by_role("table").count(), page.locator(".slots").is_visible()
+
+    assert seen == {390: (0, True), 1280: (0, True), 1600: (1, True)}
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert [head.split("·")[-1].strip() for head in heads] == ["Plenary Hall", "Library"]
+    page.close()
 
 
 def test_reader_changes_the_language_and_stays_on_the_page(

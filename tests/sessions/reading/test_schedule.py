@@ -1,9 +1,11 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from conference.writing.languages import Localized
 from sessions.reading.entries import Entry
-from sessions.reading.schedule import common_offset, days
+from sessions.reading.schedule import Day, common_offset, days, moment
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 
@@ -56,13 +58,52 @@ def test_session_across_midnight_stays_on_its_evening() -> None:
     (day,) = days([reception])
 
     assert day.date == dt.date(2018, 5, 3)
-    assert not reception.ends_on_another_day
 
 
-def test_session_until_the_next_programme_day_says_so() -> None:
-    exhibition = entry(dt.datetime(2018, 5, 3, 14), minutes=27 * 60)
+@pytest.mark.parametrize(("hours", "says_so"), [(3, False), (4, False), (5, True), (27, True)])
+def test_session_that_ends_after_midnight_says_so(hours: int, says_so: bool) -> None:
+    reception = entry(dt.datetime(2018, 5, 3, 20), minutes=hours * 60)
 
-    assert exhibition.ends_on_another_day
+    assert reception.ends_on_another_day is says_so
+
+
+# Where it is at an instant
+
+
+@pytest.fixture
+def programme() -> tuple[Day, ...]:
+    """Thursday from nine until after midnight, Saturday from nine to eleven; Friday has nothing."""
+    starts = [(3, 9, 60), (3, 10, 60), (3, 20, 300), (5, 9, 60), (5, 9, 120)]
+    return days([entry(dt.datetime(2018, 5, d, hour), length) for d, hour, length in starts])
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "begun"),
+    [
+        ("2018-05-03T03:59", None, None),
+        ("2018-05-03T04:00", 3, None),
+        ("2018-05-03T08:59", 3, None),
+        ("2018-05-03T09:00", 3, 9),
+        ("2018-05-03T15:00", 3, 10),
+        ("2018-05-04T00:30", 3, 20),
+        ("2018-05-04T01:00", 3, None),
+        ("2018-05-04T12:00", 5, None),
+        ("2018-05-05T10:30", 5, 9),
+        ("2018-05-05T11:00", 5, None),
+        ("2018-05-06T04:00", None, None),
+    ],
+)
+def test_moment_is_the_day_it_is_and_what_has_begun_last(
+    programme: tuple[Day, ...], now: str, day: int | None, begun: int | None
+) -> None:
+    found = moment(programme, dt.datetime.fromisoformat(now).replace(tzinfo=DUSHANBE))
+
+    assert (found.day.date.day if found else None) == day
+    assert (found.slot.starts_at.hour if found and found.slot else None) == begun
+
+
+def test_nothing_has_no_moment() -> None:
+    assert moment((), dt.datetime(2018, 5, 3, tzinfo=DUSHANBE)) is None
 
 
 def test_slot_has_an_end_only_when_all_its_entries_end_then() -> None:

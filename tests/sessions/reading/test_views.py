@@ -1,10 +1,12 @@
 """The public agenda: what exists for whom, and at what cost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,6 +14,7 @@ from conference.choices import ConferenceState
 from conference.models import Conference, User
 from delegates.services import accreditation, delegations
 from sessions.choices import SessionKind, SessionState
+from sessions.days import programme_day
 from sessions.models import Session
 from tests.factories import (
     AT,
@@ -203,10 +206,9 @@ def test_session_across_midnight_stands_on_its_evening(
 
     page = text(client, AGENDA)
 
-    assert "Thursday 3 May" in page
-    assert "Friday 4 May" not in page
+    assert re.findall(r"<h2.*>(.*)</h2>", page) == ["Thursday 3 May"]
     assert "20:00" in page
-    assert "01:00" in page
+    assert "until Friday 4 May, 01:00" in " ".join(page.split())
 
 
 def test_times_are_labelled_with_the_place(client: Client, conference: Conference) -> None:
@@ -232,11 +234,183 @@ def test_markup_in_a_title_is_text(client: Client, conference: Conference) -> No
     assert "<p>&lt;i&gt;</p><p>&lt;script&gt;</p>" in page
 
 
+def test_address_of_a_venue_leads_to_a_map(client: Client, conference: Conference) -> None:
+    venue = VenueFactory(conference=conference, address=words("Rudaki Avenue 1 & 3, Dushanbe"))
+    session = published(conference, room=RoomFactory(venue=venue))
+
+    for address in (HOME, pages(session)[0]):
+        found = re.findall(r'href="(https:[^"]*)" rel="external noreferrer"', text(client, address))
+        assert found == [
+            "https://www.openstreetmap.org/search?query=Rudaki+Avenue+1+%26+3%2C+Dushanbe"
+        ]
+
+
+def test_venue_without_an_address_leads_to_no_map(client: Client, conference: Conference) -> None:
+    room = RoomFactory(venue=VenueFactory(conference=conference, address=words("")))
+    session = published(conference, room=room)
+
+    for address in (HOME, pages(session)[0]):
+        assert "https:" not in text(client, address)
+
+
+def test_note_that_is_in_another_language_says_in_which(
+    client: Client, conference: Conference
+) -> None:
+    cancelled = {"state": SessionState.CANCELLED, "cancel_note": words("It rains.")}
+    session = published(conference, **cancelled)
+
+    russian, english = (
+        text(client, f"/{language}/dushanbe-2018/agenda/{session.code}/")
+        for language in ("ru", "en")
+    )
+
+    assert (
+        '<p lang="en" dir="ltr">It rains.</p><p class="in-language">на английском языке</p>'
+        in russian
+    )
+    assert "in-language" not in english
+
+
+# The agenda now, and its parts
+
+
+def around_now(conference: Conference, days: tuple[int, ...]) -> dt.date:
+    """A session that takes each of these whole days from today; today, where the conference is."""
+    today = programme_day(conference.local(timezone.now()))
+    for number in days:
+        day = today + dt.timedelta(days=number)
+        start = dt.datetime.combine(day, dt.time(4), conference.zone)
+        published(conference, starts_at=start, ends_at=start + dt.timedelta(days=1))
+    return today
+
+
+def now(client: Client) -> tuple[int, str]:
+    response = client.get(f"{AGENDA}now")
+    return response.status_code, response["Location"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Dushanbe", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_now_leads_to_the_second_day_on_the_second_day(client: Client, zone: str) -> None:
+    conference = ConferenceFactory(slug="dushanbe-2018", time_zone=zone)
+    today = around_now(conference, (-1, 0, 1))
+
+    start = dt.datetime.combine(today, dt.time(4), conference.zone).astimezone(dt.UTC)
+    assert now(client) == (303, f"{AGENDA}day/{today}/#at-{start:%Y%m%dT%H%MZ}")
+
+
+def test_now_on_a_day_without_sessions_leads_to_the_next(
+    client: Client, conference: Conference
+) -> None:
+    today = around_now(conference, (-1, 1))
+
+    assert now(client) == (303, f"{AGENDA}day/{today + dt.timedelta(days=1)}/")
+
+
+@pytest.mark.parametrize("days", [(), (1, 2), (-2, -1)], ids=["empty", "before", "after"])
+def test_now_leads_to_the_whole_agenda_while_nothing_takes_place(
+    client: Client, conference: Conference, days: tuple[int, ...]
+) -> None:
+    around_now(conference, days)
+
+    assert now(client) == (303, AGENDA)
+
+
+def test_where_now_leads_is_asked_each_time(client: Client, conference: Conference) -> None:
+    around_now(conference, (0,))
+
+    response = client.get(f"{AGENDA}now")
+
+    assert "no-cache" in response["Cache-Control"]
+    assert "ETag" not in response
+
+
+def shown(client: Client, address: str) -> list[str]:
+    return re.findall(r'<h3 class="entry-title">\s*<a [^>]*>([^<]*)</a>', text(client, address))
+
+
+def test_parts_of_the_agenda_hold_what_belongs_to_them(
+    client: Client, conference: Conference
+) -> None:
+    room = RoomFactory(venue=VenueFactory(conference=conference))
+    panel = {"kind": SessionKind.PANEL}
+    published(conference, title=words("Panel in the room"), room=room, **panel)
+    published(conference, title=words("Panel elsewhere"), **panel)
+    published(conference, title=words("Secret"), is_closed=True, **panel)
+    published(
+        conference,
+        title=words("Next day, in the room"),
+        room=room,
+        starts_at=dt.datetime(2018, 5, 4, 9, tzinfo=conference.zone),
+        ends_at=dt.datetime(2018, 5, 4, 10, tzinfo=conference.zone),
+    )
+
+    assert shown(client, f"{AGENDA}room/{room.pk}/") == [
+        "Panel in the room",
+        "Next day, in the room",
+    ]
+    assert shown(client, f"{AGENDA}kind/panel/") == ["Panel in the room", "Panel elsewhere"]
+    assert shown(client, f"{AGENDA}day/2018-05-03/") == [
+        "Panel in the room",
+        "Panel elsewhere",
+        "Closed",
+    ]
+
+
+def test_every_part_that_is_offered_is_there(client: Client, conference: Conference) -> None:
+    for hour in range(3):
+        full(conference, hour)
+    published(conference, kind=SessionKind.BREAK)
+    nav = text(client, AGENDA).partition('<nav class="choices"')[2].partition("</nav>")[0]
+
+    offered = re.findall('href="([^"]*)"', nav)
+
+    assert len(offered) == 1 + 2 + 3 + 2
+    assert [client.get(address).status_code for address in offered] == [200] * len(offered)
+    assert all("?" not in address for address in offered)
+
+
+@pytest.mark.parametrize("part", ["day/2018-05-09", "day/2018-02-30", "room/1", "kind/panel"])
+def test_part_without_a_session_does_not_exist(
+    client: Client, conference: Conference, part: str
+) -> None:
+    published(conference, kind=SessionKind.PLENARY)
+
+    assert client.get(f"{AGENDA}{part}/").status_code == 404
+
+
+def test_kind_of_a_closed_session_is_not_told(client: Client, conference: Conference) -> None:
+    published(conference, kind=SessionKind.BILATERAL, is_closed=True)
+    published(conference)
+
+    assert client.get(f"{AGENDA}kind/bilateral/").status_code == 404
+    assert "ilateral" not in text(client, AGENDA)
+
+
+def test_room_of_another_conference_is_no_part(client: Client, conference: Conference) -> None:
+    other = ConferenceFactory(slug="other")
+    room = RoomFactory(venue=VenueFactory(conference=other))
+    published(other, room=room)
+
+    assert client.get(f"{AGENDA}room/{room.pk}/").status_code == 404
+
+
+def test_agenda_of_a_draft_has_no_parts(client: Client, conference: Conference) -> None:
+    session = published(conference, room=RoomFactory(venue=VenueFactory(conference=conference)))
+    parts = ["now", "day/2018-05-03/", f"room/{session.room_id}/", f"kind/{session.kind}/"]
+    there = [client.get(f"{AGENDA}{part}").status_code for part in parts]
+    Conference.objects.update(state=ConferenceState.DRAFT)
+
+    assert there == [303, 200, 200, 200]
+    assert [client.get(f"{AGENDA}{part}").status_code for part in parts] == [404] * 4
+
+
 # What it costs
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(HOME, 4), (AGENDA, 3), (FEED, 3)])
+@pytest.mark.parametrize(
+    ("address", "queries"), [(HOME, 4), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3)]
+)
 def test_queries_of_the_programme_do_not_grow(
     client: Client,
     conference: Conference,
