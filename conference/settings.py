@@ -275,7 +275,11 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [ROOT / "static", VAR_DIR / "assets"]
+STATICFILES_DIRS = [
+    ROOT / "static",
+    VAR_DIR / "assets",
+    ("guide", ROOT / "docs/guide/pictures"),
+]
 FONTS_DIR = VAR_DIR / "fonts"
 # Where the process that draws previews of badges is asked.
 PREVIEW_SOCKET = embedded.preview_socket()

@@ -67,7 +67,7 @@ def collect() -> None:
 
 
 def static_digest() -> str:
-    ours = stamps.tree_digest([embedded.ROOT / "static"])
+    ours = stamps.tree_digest([embedded.ROOT / "static", embedded.ROOT / "docs/guide/pictures"])
     theirs = [embedded.var_dir() / "assets.stamp", embedded.ROOT / "requirements/run.txt"]
     return stamps.digest(ours, *theirs)
 

@@ -7,7 +7,11 @@ ADDRESS is what `make run` prints, http://localhost:8200 unless it says another.
 """
 
 import argparse
+import os
 import re
+import secrets
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,35 +21,54 @@ from conference import embedded
 from launch import libraries
 
 FOLDER = Path(__file__).parent.parent / "docs/screenshots"
+GUIDE = Path(__file__).parent.parent / "docs/guide/pictures"
 SIZE = {"width": 1100, "height": 800}
-ORGANIZER = "organizer2018@dais.example"
 ADMIN = "/admin/dushanbe-2018/delegates"
+TOMORROW = "/admin/rabat-dialogue"
+IN_ANOTHER_SCRIPT = "Воронцова"
 PATIENCE = 30_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("address", nargs="?", default="http://localhost:8200")
+    parser.add_argument("address", nargs="?", default="http://localhost:8000")
     address = parser.parse_args().address
+    maker = (embedded.MAKER, embedded.demo_passwords()[embedded.MAKER])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=libraries.browser())
-        context = browser.new_context(base_url=address, viewport=SIZE, device_scale_factor=1)
-        page = context.new_page()
-        sign_in(page)
-        for name, go in PAGES.items():
-            go(page)
-            page.evaluate("document.fonts.ready")
-            page.screenshot(path=FOLDER / f"{name}.png")
-            print(FOLDER / f"{name}.png")
+        for who, folder, pages in [
+            (maker, FOLDER, PAGES),
+            (maker, GUIDE, OF_THE_GUIDE),
+            (new_administrator(), GUIDE, OF_THE_INSTALLATION),
+        ]:
+            context = browser.new_context(base_url=address, viewport=SIZE, device_scale_factor=1)
+            page = context.new_page()
+            sign_in(page, *who)
+            for name, go in pages.items():
+                go(page)
+                page.evaluate("document.fonts.ready")
+                page.screenshot(path=folder / f"{name}.png")
+                print(folder / f"{name}.png")
+            context.close()
         browser.close()
 
 
-def sign_in(page: Page) -> None:
-    page.goto(f"{ADMIN}/delegation/")
-    page.get_by_label("Email").fill(ORGANIZER)
-    page.get_by_label("Password").fill(embedded.demo_passwords()[ORGANIZER])
+def new_administrator() -> tuple[str, str]:
+    """The demonstration has none: one is made, whose password nobody keeps."""
+    email = f"administrator-{secrets.token_hex(3)}@dais.example"
+    password = secrets.token_urlsafe()
+    said = {"DJANGO_SUPERUSER_EMAIL": email, "DJANGO_SUPERUSER_PASSWORD": password}
+    command = [sys.executable, "manage.py", "createsuperuser", "--noinput"]
+    subprocess.run(command, check=True, env=os.environ | said, cwd=embedded.ROOT)
+    return email, password
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/admin/-/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{ADMIN}/delegation/")
+    page.wait_for_url("**/admin/-/")
 
 
 def agenda(page: Page) -> None:
@@ -66,10 +89,54 @@ def person(page: Page) -> None:
     expect(page.get_by_role("img", name="The badge as")).to_be_visible(timeout=PATIENCE)
 
 
+# Of the guides: the conference that opens tomorrow.
+
+
+def start(page: Page) -> None:
+    page.goto(f"{TOMORROW}/")
+
+
+def find(page: Page) -> None:
+    """Somebody asked for in another script."""
+    start(page)
+    page.keyboard.press("/")
+    page.keyboard.type(IN_ANOTHER_SCRIPT)
+    expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()
+
+
+def questions(page: Page) -> None:
+    page.goto(f"{TOMORROW}/delegates/importrun/")
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("link", name="The same person, or another").first.click()
+
+
+def decision(page: Page) -> None:
+    """To withdraw the head of a delegation: the most that follows from one."""
+    page.goto(f"{TOMORROW}/delegates/delegation/")
+    page.locator("#result_list tbody th a").first.click()
+    page.locator("[data-members] .member-name a").first.click()
+    page.get_by_role("link", name="Withdraw").locator("visible=true").first.click()
+
+
+def health(page: Page) -> None:
+    page.goto("/admin/-/health/")
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "agenda": agenda,
     "delegation": delegation,
     "person": person,
+}
+OF_THE_GUIDE: dict[str, Callable[[Page], None]] = {
+    "start": start,
+    "find": find,
+    "delegation": delegation,
+    "person": person,
+    "questions": questions,
+    "decision": decision,
+}
+OF_THE_INSTALLATION: dict[str, Callable[[Page], None]] = {
+    "health": health,
 }
 
 

@@ -24,7 +24,7 @@ from conference.admin import RecordAdmin, may
 from conference.models import Conference, User
 from conference.requests.parts import is_asked_alone, part_of
 from conference.requests.working import conferences_of, working_conference
-from conference.site import finding
+from conference.site import finding, guide
 from conference.site.health import findings
 from conference.site.menu import arranged
 from conference.site.start import start_context
@@ -76,8 +76,11 @@ class DaisAdminSite(admin.AdminSite):
     @cached_property
     def installation_pages(self) -> list[Any]:
         """What lies below `/admin/-/`."""
-        health = path("health/", self.admin_view(self.health), name="health")
-        return [health, *self.model_pages(lambda record_admin: record_admin.installation_urls())]
+        return [
+            path("health/", self.admin_view(self.health), name="health"),
+            path("help/<slug:name>/", self.admin_view(self.help), name="help"),
+            *self.model_pages(lambda record_admin: record_admin.installation_urls()),
+        ]
 
     def model_pages(self, urls_of: Callable[[Any], list[Any]]) -> list[Any]:
         """Each below the name of its app and its own."""
@@ -131,6 +134,7 @@ class DaisAdminSite(admin.AdminSite):
                 if other != conference
             ],
             "installation_url": admin_url(None, "index"),
+            "help_url": guide.help_address(name_of_page(request)),
             "signed_in_mark": mark_of(request.user) if isinstance(request.user, User) else "",
             "now_there": timezone.localtime(timezone=conference.zone) if conference else None,
         }
@@ -180,11 +184,28 @@ class DaisAdminSite(admin.AdminSite):
             request, "admin/health.html", {**self.each_context(request), **context}
         )
 
+    def help(self, request: HttpRequest, name: str) -> HttpResponse:
+        """One of the guides; see `conference.site.guide`."""
+        if name not in guide.NAMES:
+            raise Http404
+        shown = guide.guide(name)
+        others = [guide.guide(other) for other in guide.NAMES]
+        context = {"title": shown.title, "guide": shown, "guides": others}
+        return TemplateResponse(
+            request, "admin/help.html", {**self.each_context(request), **context}
+        )
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         """Only a reference has choices; Django stumbles over the name of its other end."""
         if is_other_end_of_reference(request):
             raise PermissionDenied
         return PostedLookup.as_view(admin_site=self)(request)
+
+
+def name_of_page(request: HttpRequest) -> str:
+    """E.g. `delegates_delegate_change`; empty where no page is asked for by name."""
+    match = request.resolver_match
+    return (match and match.url_name) or ""
 
 
 def lead_to_own_page(app_list: list[dict[str, Any]], conference: Conference) -> None:

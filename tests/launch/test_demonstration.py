@@ -1,6 +1,7 @@
 """When the demonstration is filled in, left out and begun anew. No server runs here."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -143,9 +144,7 @@ def nobody_answers(_question: str) -> str:
 
 
 @pytest.mark.parametrize("answer", [lambda _question: "", lambda _question: "no", nobody_answers])
-def test_reset_that_is_not_meant_changes_nothing(
-    var: Path, answer: demonstration.Callable[[str], str]
-) -> None:
+def test_reset_that_is_not_meant_changes_nothing(var: Path, answer: Callable[[str], str]) -> None:
     entered(var)
     before = below(var)
 

@@ -74,4 +74,5 @@ def _spelled_otherwise(row: Told, registered: Registered) -> Told:
 
 
 def _delegate(told: Told, registered: Registered) -> Delegate:
-    return registered.delegates[told["delegation"]][told["place"] - 1]
+    found: Delegate = registered.delegates[told["delegation"]][told["place"] - 1]
+    return found

@@ -1,0 +1,115 @@
+"""The guides in `docs/guide`, read where one works: *Help* leads to the section on the page.
+
+They are Markdown, so that they read well beside the code too; a page of the admin shows them.
+Nothing that a user wrote is ever rendered here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from conference.addresses import admin_url
+
+FOLDER = settings.ROOT / "docs/guide"
+NAMES = ["organizer", "badge-desk", "administrator"]
+SECTIONS = [
+    ("health", "administrator#how-the-installation-stands"),
+    ("conference_user", "administrator#users-and-who-may-make-conferences"),
+    ("conference_installationevent", "administrator#users-and-who-may-make-conferences"),
+    ("delegates_country", "administrator#countries-and-organizations"),
+    ("delegates_organization", "administrator#countries-and-organizations"),
+    ("delegates_partyalias", "administrator#countries-and-organizations"),
+    ("badges_printjob_one", "badge-desk#one-person-at-the-counter"),
+    ("badges_badgedesign", "organizer#begin"),
+    ("badges_badge_", "badge-desk#replace-a-badge"),
+    ("badges", "badge-desk#print-all-that-are-due"),
+    ("find", "organizer#find-anything"),
+    ("delegates_importrun", "organizer#import-a-list"),
+    ("delegates_answer", "organizer#import-a-list"),
+    ("delegates_knownapart", "organizer#import-a-list"),
+    ("delegates_samepersonspelling", "organizer#import-a-list"),
+    ("delegates_columnassignment", "organizer#import-a-list"),
+    ("delegates_cellmeaning", "organizer#import-a-list"),
+    ("delegates_delegate_decide", "organizer#decide"),
+    ("delegates", "organizer#delegations-and-their-people"),
+    ("agenda", "organizer#the-agenda"),
+    ("conference_venue", "organizer#the-agenda"),
+    ("conference_room", "organizer#the-agenda"),
+    ("conference_conference_doors", "organizer#open-the-conference"),
+    ("conference_conference_decide", "organizer#open-the-conference"),
+    ("conference_staff", "organizer#people-who-work-here"),
+    ("conference_auditevent", "organizer#people-who-work-here"),
+    ("", "organizer#begin"),
+]
+"""How the name of an address begins, and what explains its page; the first that fits counts."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    name: str
+    title: str
+    html: SafeString
+    headings: tuple[str, ...]
+    """The fragments that its sections are reached by."""
+
+    @property
+    def address(self) -> str:
+        return admin_url(None, "help", self.name)
+
+
+def section_on(url_name: str) -> str:
+    """Where the page of that address is explained: a guide's name, `#` and a fragment."""
+    return next(section for begins, section in SECTIONS if url_name.startswith(begins))
+
+
+def help_address(url_name: str) -> str:
+    name, _, fragment = section_on(url_name).partition("#")
+    return f"{admin_url(None, 'help', name)}#{fragment}"
+
+
+@cache
+def guide(name: str) -> Guide:
+    """Raises KeyError for a name that is none of NAMES."""
+    if name not in NAMES:
+        raise KeyError(name)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse((FOLDER / f"{name}.md").read_text())
+    title, body = tokens[1].content, tokens[3:]
+    fragments = [name_section(at, body) for at in range(len(body)) if is_section(body[at])]
+    for token in body:
+        for inner in token.children or []:
+            lead_here(inner)
+    html = markdown.renderer.render(body, markdown.options, {})
+    return Guide(name, title, mark_safe(html), tuple(fragments))  # noqa: S308 (a file of ours)
+
+
+def is_section(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2"
+
+
+def name_section(at: int, tokens: list[Token]) -> str:
+    """Gives the heading the fragment that forges give it, so that one link serves both."""
+    words = tokens[at + 1].content.lower()
+    fragment = re.sub(r"[^\w-]", "", words.replace(" ", "-"))
+    tokens[at].attrSet("id", escape(fragment))
+    return fragment
+
+
+def lead_here(token: Token) -> None:
+    """Pictures come from the static files; a link to another guide leads to its page."""
+    if token.type == "image":
+        token.attrSet("src", static(f"guide/{PurePosixPath(str(token.attrs['src'])).name}"))
+        token.attrSet("loading", "lazy")
+    elif token.type == "link_open":
+        path, hash_, fragment = str(token.attrs["href"]).partition("#")
+        name = PurePosixPath(path).stem
+        if path == f"{name}.md" and name in NAMES:
+            token.attrSet("href", f"{admin_url(None, 'help', name)}{hash_}{fragment}")

@@ -1,0 +1,87 @@
+"""The guides: whole, with pictures that a command takes, and led to from the pages they explain."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls.resolvers import URLResolver
+
+from conference.addresses import admin_url
+from conference.site.admin_urls import AdminUrls
+from conference.site.guide import FOLDER, NAMES, SECTIONS, guide, help_address, section_on
+from tests import screenshots
+from tests.factories import StaffRoleFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def names_of_pages() -> set[str]:
+    """Of every page there is in the admin, of a conference and of the installation."""
+
+    def below(resolver: URLResolver) -> set[str]:
+        found = set()
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                found |= below(pattern)
+            elif pattern.name:
+                found.add(pattern.name)
+        return found
+
+    return set().union(*(below(AdminUrls(place).urlpatterns[0]) for place in ["-", "x"]))
+
+
+def test_every_page_is_led_to_a_section_that_there_is() -> None:
+    sections = {f"{name}#{fragment}" for name in NAMES for fragment in guide(name).headings}
+    assert {section_on(name) for name in names_of_pages()} - sections == set()
+
+
+def test_no_line_of_the_table_is_for_nothing() -> None:
+    used = {
+        next(line for line in SECTIONS if name.startswith(line[0])) for name in names_of_pages()
+    }
+    assert set(SECTIONS) - used == set()
+
+
+def test_pictures_are_there_and_a_command_takes_each() -> None:
+    shown = {
+        picture
+        for name in NAMES
+        for picture in re.findall(
+            r"\]\(pictures/([\w-]+)\.png\)", (FOLDER / f"{name}.md").read_text()
+        )
+    }
+    assert shown == {path.stem for path in (FOLDER / "pictures").glob("*.png")}
+    assert shown == {*screenshots.OF_THE_GUIDE, *screenshots.OF_THE_INSTALLATION}
+    assert [name for name in shown if not finders.find(f"guide/{name}.png")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_guide_is_a_page_of_the_admin(name: str, client: Client) -> None:
+    desk = StaffRoleFactory(role="badge_desk").user
+    client.force_login(desk)
+
+    page = client.get(admin_url(None, "help", name)).content.decode()
+
+    assert f"<h1>{guide(name).title}</h1>" in page
+    sources = re.findall(r'<img src="([^"]*)"', guide(name).html)
+    assert [source for source in sources if not source.startswith(settings.STATIC_URL)] == []
+
+
+def test_what_is_no_guide_is_not_there(client: Client) -> None:
+    client.force_login(StaffRoleFactory().user)
+    assert client.get(admin_url(None, "help", "traps")).status_code == 404
+
+
+def test_strangers_are_shown_no_guide(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get(admin_url(None, "help", "organizer")).status_code == 404
+
+
+def test_a_page_links_to_its_section(client: Client) -> None:
+    role = StaffRoleFactory()
+    client.force_login(role.user)
+    page = client.get(admin_url(role.conference, "delegates_importrun_changelist")).content.decode()
+    assert help_address("delegates_importrun_changelist").endswith("organizer/#import-a-list")
+    assert f'href="{help_address("delegates_importrun_changelist")}" rel="help"' in page
