@@ -27,6 +27,7 @@ from conference.models import (
     BackgroundJob,
     Conference,
     ConferenceAlias,
+    ListColumns,
     PasswordResetRequest,
     Room,
     SignInAttempt,
@@ -96,6 +97,15 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     name = factory.Sequence(lambda n: f"User {n}")
+
+
+class ListColumnsFactory(DjangoModelFactory[ListColumns]):
+    class Meta:
+        model = ListColumns
+
+    user = factory.SubFactory(UserFactory)
+    list_name = "delegates.delegate"
+    added = ["rank_cell"]
 
 
 class SignInAttemptFactory(DjangoModelFactory[SignInAttempt]):

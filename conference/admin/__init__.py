@@ -16,6 +16,7 @@ from conference.admin.decisions import (
 from conference.admin.forms.records import RecordForm
 from conference.admin.further_pages import PagesOfOurOwn
 from conference.admin.lists.cells import words_with_dot
+from conference.admin.lists.columns import ChoosesColumns
 from conference.admin.progress import Progress, not_taken_up
 from conference.admin.scope import chosen_conference, may, signed_in, within
 from conference.admin.scoped import (
@@ -48,6 +49,7 @@ from conference.contributions import (
 
 __all__ = [
     "Card",
+    "ChoosesColumns",
     "Column",
     "ConferenceModelAdmin",
     "ConferenceStackedInline",

@@ -9,6 +9,7 @@ from conference.models.leases import (
     LeasedWork,
     LeasedWorkQuerySet,
 )
+from conference.models.list_columns import ListColumns
 from conference.models.places import Room, Venue, Zone
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
@@ -28,6 +29,7 @@ __all__ = [
     "InstallationEvent",
     "LeasedWork",
     "LeasedWorkQuerySet",
+    "ListColumns",
     "PasswordResetRequest",
     "Room",
     "SignInAttempt",

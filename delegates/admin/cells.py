@@ -17,9 +17,19 @@ def person(delegate: Delegate) -> SafeString:
 
 
 def duty(delegate: Delegate) -> SafeString:
-    """The position in the delegation; below it what the person does, and where."""
-    lines = format_html_join("", '<bdi class="duty">{}</bdi>', ((line,) for line in delegate.duty))
-    return format_html("{}{}", delegate.position_in_words, lines)
+    """The position in the delegation; below it what the person does, and where.
+
+    What has a column of its own is not shown here a second time: the page's styles see to it.
+    """
+    lines = ((name, getattr(delegate, name)) for name in ("function", "department", "ministry"))
+    shown = [(name, line) for name, line in lines if line]
+    below = format_html_join("", '<bdi class="duty duty-{}">{}</bdi>', shown)
+    return format_html("{}{}", delegate.position_in_words, below)
+
+
+def words(text: str) -> SafeString:
+    """Whichever way they are written; a dash for none."""
+    return format_html("<bdi>{}</bdi>", text or "–")
 
 
 def thumbnail(delegate: Delegate) -> SafeString:

@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import Card, Decision, DecisionForm, chosen_conference, may, signed_in
+from conference.admin import (
+    Card,
+    ChoosesColumns,
+    Decision,
+    DecisionForm,
+    chosen_conference,
+    may,
+    signed_in,
+)
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
 from delegates.admin import cells, exports
@@ -34,11 +42,25 @@ CHANGED = {"delegation": "delegation_to_leave"}
 
 
 @admin.register(Delegate)
-class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePersonPages):
+class DelegateAdmin(
+    ChoosesColumns[Delegate], PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePersonPages
+):
     form = DelegateForm
-    list_display = ["photo_cell", "person", "delegation_cell", "duty", "letter", "state"]
+    list_display = [
+        "photo_cell",
+        "person",
+        "delegation_cell",
+        "duty",
+        "function_cell",
+        "ministry_cell",
+        "rank_cell",
+        "letter",
+        "state",
+    ]
+    columns_to_add = ["function_cell", "ministry_cell", "rank_cell"]
+    columns_that_stay = ["photo_cell", "person"]
     list_display_links = ["person"]
-    list_select_related = ["delegation", "category"]
+    list_select_related = ["delegation", "category", "rank"]
     list_filter = [
         "accreditation",
         HasPhotoFilter,
@@ -130,6 +152,18 @@ class DelegateAdmin(PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePerso
     @admin.display(description=_("position and function"), ordering="position")
     def duty(self, delegate: Delegate) -> str:
         return cells.duty(delegate)
+
+    @admin.display(description=_("function"), ordering="function")
+    def function_cell(self, delegate: Delegate) -> str:
+        return cells.words(delegate.function)
+
+    @admin.display(description=_("ministry or organization"), ordering="ministry")
+    def ministry_cell(self, delegate: Delegate) -> str:
+        return cells.words(delegate.ministry)
+
+    @admin.display(description=_("rank"), ordering="rank__order")
+    def rank_cell(self, delegate: Delegate) -> str:
+        return cells.words(str(delegate.rank or ""))
 
     @admin.display(description=_("category"), ordering="category__order", empty_value="–")
     def letter(self, delegate: Delegate) -> str | None:

@@ -45,7 +45,7 @@ QUERIES = {
     "delegates.CategoryRule": 6,
     "delegates.DelegationKind": 6,
     "delegates.UsualKind": 6,
-    "delegates.Delegate": 12,
+    "delegates.Delegate": 13,
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
     "delegates.PartyAlias": 6,

@@ -8,9 +8,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from conference.addresses import admin_url
 from conference.models import StaffRole
+from delegates.models import Rank
 from tests.e2e.cut_text import what_is_cut
+from tests.e2e.longest_values import make_longest
 from tests.e2e.test_admin import DESKTOP, sign_in, watched
-from tests.factories import DelegationFactory, words
+from tests.factories import DelegateFactory, DelegationFactory, words
 
 pytestmark = pytest.mark.e2e
 
@@ -107,3 +109,28 @@ def test_many_choices_are_all_there_without_a_script(
     context.close()
 
     assert (shown, box) == (1 + 1 + 31, False)
+
+
+def test_every_column_that_one_may_choose_fits_with_the_longest_words(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    """Chosen in the browser; nothing has to be scrolled sideways on a usual screen."""
+    DelegateFactory(
+        delegation__conference=role.conference, rank=Rank.objects.get(conference=role.conference)
+    )
+    make_longest(role.conference)
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
+    page.locator(".list-columns summary").press("Enter")
+    for name in ("Function", "Ministry or organization", "Rank"):
+        page.get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="Show these").click()
+    expect(page.locator("thead .column-rank_cell")).to_be_visible()
+    expect(page.locator(".duty-function").first).to_be_hidden()
+
+    cut = [text for width in (390, 1280, 1600) for text in what_is_cut(page, width)]
+    context.close()
+
+    assert (cut, problems) == ([], [])

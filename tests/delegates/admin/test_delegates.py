@@ -163,8 +163,9 @@ def test_list_says_what_people_do_and_where(organizer: Client, conference: Confe
     page = organizer.get(LIST).content.decode()
 
     lines = re.findall('<td class="field-duty">(.*?)</td>', page)
-    line = '<bdi class="duty">{}</bdi>'
-    assert lines == ["Member" + "".join(map(line.format, map(escape, duty.values())))]
+    line = '<bdi class="duty duty-{}">{}</bdi>'
+    below = [line.format(name, escape(text)) for name, text in duty.items()]
+    assert lines == ["Member" + "".join(below)]
 
 
 def test_category_chosen_by_hand_stays_until_cleared(
