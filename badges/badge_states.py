@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, Prefetch, QuerySet, TextField, Value
+from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from badges import obstacles
 from badges.choices import GenerationState, JobState
 from badges.engine.content import as_stored
-from badges.models import Badge, Generation, PrintEntry, PrintJob, language_of_successor
+from badges.models import (
+    Badge,
+    Generation,
+    PrintEntry,
+    PrintJob,
+    PrintPreparation,
+    language_of_successor,
+)
 from badges.snapshot import (
     PARTS_OF_BADGE,
     PARTS_OF_PERSON,
@@ -272,12 +279,19 @@ def running_job_of(delegate: Delegate) -> PrintJob | None:
 
 
 def to_be_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
-    """Who may have a badge and has none, though the first may be on its way."""
-    return delegates.entitled_to_badge().exclude(pk__in=Generation.objects.live().holders())
+    """Who may have a badge and has none, nor is one on its way."""
+    without = delegates.entitled_to_badge().exclude(pk__in=Generation.objects.live().holders())
+    return without.exclude(_is_being_printed())
 
 
 def being_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
-    return delegates.filter(pk__in=Generation.objects.reserved().holders())
+    return delegates.filter(_is_being_printed())
+
+
+def _is_being_printed() -> Q:
+    """A job has their next badge, or is about to have it."""
+    to_prepare = PrintPreparation.objects.unfinished().delegate_ids()
+    return Q(pk__in=Generation.objects.reserved().holders()) | Q(pk__in=to_prepare)
 
 
 def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:

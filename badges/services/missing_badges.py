@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from badges.badge_states import differences, outdated_badges, outdated_delegates
+from badges.badge_states import (
+    differences,
+    outdated_badges,
+    outdated_delegates,
+    to_be_printed,
+)
 from badges.choices import Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
 from badges.print_plan import count_plans, make_plan
@@ -18,13 +23,18 @@ from conference.database.id_lists import among
 from conference.database.row_updates import update_values
 from conference.errors import DomainError
 from conference.models import Conference, User
+from delegates.models import Delegate
 
 
 @dataclass(frozen=True)
 class Due:
-    """`changed`: language to the delegates whose badge is to be replaced in it."""
+    """`changed`: language to the delegates whose badge is to be replaced in it.
+
+    `held_back` may have a first badge that cannot be printed yet: there is no design for it.
+    """
 
     unissued: int
+    held_back: int
     changed: Mapping[str, list[int]]
 
     @property
@@ -35,7 +45,8 @@ class Due:
 def due(conference: Conference) -> Due:
     """As many as a job that is sent now would print."""
     first = count_plans(conference, delegate_ids=None)[Purpose.FIRST]
-    return Due(first.printable, _changed(conference))
+    waiting = to_be_printed(Delegate.objects.for_conference(conference)).count()
+    return Due(first.printable, waiting - first.printable, _changed(conference))
 
 
 def _changed(conference: Conference) -> dict[str, list[int]]:

@@ -1,6 +1,7 @@
 """The start page of the admin: what needs me, where do we stand, what happened since yesterday.
 
-Every number leads to the list with exactly that many rows.
+Every number leads to the list with exactly that many rows. Of a conference that is over, the page
+is an archive.
 """
 
 import datetime as dt
@@ -13,29 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from badges.badge_states import to_be_printed
 from conference.admin import may
 from conference.admin.trail.events import what
 from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
+from conference.site.archive import archive_of
+from conference.site.waiting import DELEGATES, DELEGATIONS, Need, link, needs
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 
-DELEGATES, DELEGATIONS = (
-    "admin:delegates_delegate_changelist",
-    "admin:delegates_delegation_changelist",
-)
 LATELY = dt.timedelta(days=1)
 NAMED_EVENTS = 12
-
-
-@dataclass(frozen=True)
-class Need:
-    """Something that waits: how many, in words, and the list of them."""
-
-    count: int
-    words: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -63,48 +52,6 @@ class Happening:
 class NextStep:
     words: str
     url: str
-
-
-def link(name: str, **query: object) -> str:
-    return reverse(name, query=query)
-
-
-def needs(request: HttpRequest, conference: Conference) -> list[Need]:
-    """What waits for somebody, most urgent first; only what the user may see."""
-    found = []
-    if may(request, "delegates.view_delegate"):
-        found += delegate_needs(conference)
-    if may(request, "delegates.view_delegation"):
-        waiting = Delegation.objects.for_conference(conference).awaiting_head().count()
-        words = ngettext(
-            "delegation without a confirmed head", "delegations without a confirmed head", waiting
-        )
-        found.append(Need(waiting, words, link(DELEGATIONS, head="no")))
-    return [need for need in found if need.count]
-
-
-def delegate_needs(conference: Conference) -> list[Need]:
-    here = Delegate.objects.for_conference(conference)
-    pending = here.attending().filter(accreditation=Accreditation.PENDING).count()
-    photos = here.missing_photo().attending().count()
-    badges = to_be_printed(here).count()
-    return [
-        Need(
-            pending,
-            ngettext("delegate waits for a decision", "delegates wait for a decision", pending),
-            link(DELEGATES, accreditation__exact="pending", attends="yes"),
-        ),
-        Need(
-            photos,
-            ngettext("photo is missing", "photos are missing", photos),
-            link(DELEGATES, photo="needed", attends="yes"),
-        ),
-        Need(
-            badges,
-            ngettext("badge is to be printed", "badges are to be printed", badges),
-            link(DELEGATES, badge="to_print"),
-        ),
-    ]
 
 
 def standing(conference: Conference) -> list[Share]:
@@ -136,9 +83,8 @@ def standing(conference: Conference) -> list[Share]:
     return shares
 
 
-def lately(conference: Conference, now: dt.datetime) -> list[Happening]:
+def lately(conference: Conference, since: dt.datetime) -> list[Happening]:
     """What happened within a day, one line per person and kind of event, the newest first."""
-    since = (now - LATELY).replace(second=0, microsecond=0)
     # Counted by the database: an import leaves an event for each of its delegates.
     kinds = (
         AuditEvent.objects.filter(conference=conference, at__gte=since)
@@ -184,39 +130,52 @@ def next_step(request: HttpRequest, conference: Conference, waiting: list[Need])
 
 
 def days_in_words(conference: Conference, today: dt.date) -> tuple[str, str]:
-    """The number and what it counts: days to the opening, the day of it, or days since."""
+    """The number and what it counts: days to the opening, or the day of the conference."""
     if today < conference.starts_on:
         days = (conference.starts_on - today).days
         return str(days), ngettext("day to the opening", "days to the opening", days)
-    if today <= conference.ends_on:
-        total = (conference.ends_on - conference.starts_on).days + 1
-        day = (today - conference.starts_on).days + 1
-        return str(day), _("of %d days: the conference is on") % total
-    days = (today - conference.ends_on).days
-    return str(days), ngettext("day since the closing", "days since the closing", days)
+    total = (conference.ends_on - conference.starts_on).days + 1
+    day = (today - conference.starts_on).days + 1
+    return str(day), _("of %d days: the conference is on") % total
 
 
 def start_context(request: HttpRequest, conference: Conference) -> dict[str, object]:
     now = timezone.now()
-    waiting = needs(request, conference)
+    since = (now - LATELY).replace(second=0, microsecond=0)
+    today = conference.local(now).date()
     sees_delegates = may(request, "delegates.view_delegate")
     shares = standing(conference) if sees_delegates else []
-    active = Delegation.objects.for_conference(conference).active().count()
-    return {
-        "needs": waiting,
-        "next_step": next_step(request, conference, waiting),
+    page = {
         "shares": shares,
         "delegate_count": sum(share.count for share in shares),
         "delegates_url": link(DELEGATES),
-        "delegation_count": active,
-        "delegations_url": link(DELEGATIONS, attends="yes"),
         "sees_delegates": sees_delegates,
+        "happenings": lately(conference, since)
+        if may(request, "conference.view_auditevent")
+        else None,
+    }
+    if today > conference.ends_on:
+        happenings = page["happenings"] or None
+        return page | {"archive": archive_of(request, conference), "happenings": happenings}
+    return page | preparations(request, conference, since=since, today=today)
+
+
+def preparations(
+    request: HttpRequest, conference: Conference, *, since: dt.datetime, today: dt.date
+) -> dict[str, object]:
+    """What is to be done, and where it stands against the date."""
+    waiting = needs(request, conference, since=since)
+    delegations = Delegation.objects.for_conference(conference)
+    return {
+        "needs": waiting,
+        "next_step": next_step(request, conference, waiting),
+        "delegation_count": delegations.active().count(),
+        "delegations_url": link(DELEGATIONS, attends="yes"),
+        "withdrawn_count": delegations.filter(withdrawn_at__isnull=False).count(),
+        "withdrawn_url": link(DELEGATIONS, attends="no"),
         "may_print": may(request, "badges.add_printjob"),
         "doors_url": reverse("admin:conference_conference_doors", args=[conference.pk])
         if may(request, "conference.view_conference")
         else "",
-        "days": days_in_words(conference, conference.local(now).date()),
-        "happenings": lately(conference, now)
-        if may(request, "conference.view_auditevent")
-        else None,
+        "days": days_in_words(conference, today),
     }

@@ -97,3 +97,14 @@ class DelegationAttendsFilter(AttendsFilter):
 
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
         return queryset.attending() if is_yes else queryset.of_withdrawn_delegations()
+
+
+class WaitsFilter(YesNoFilter):
+    """Of imports: whether somebody has to say what becomes of it."""
+
+    title = _("waits for somebody")
+    parameter_name = "waits"
+
+    def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:
+        waiting = ImportRun.objects.waiting_for_somebody()
+        return queryset.filter(pk__in=waiting) if is_yes else queryset.exclude(pk__in=waiting)

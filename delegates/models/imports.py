@@ -27,6 +27,11 @@ class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[ov
         holding = ~Q(file="") | ~Q(rejected_file="") | ~Q(layout={}) | ~Q(report={})
         return self.filter(holding, expires_at__lte=at)
 
+    def waiting_for_somebody(self) -> Self:
+        """Checked, to be decided on; or the check broke off, to be begun anew or given up."""
+        ended = self.filter(step=ImportStep.CHECK, state__in=[WorkState.DONE, WorkState.FAILED])
+        return ended.exclude(file="")
+
 
 class ImportRun(ConferenceWork):
     """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.

@@ -1,5 +1,6 @@
 """What of the programme is not ready if the doors opened now."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from sessions.choices import Part, SessionKind, SessionState
 from sessions.models import Session, SessionPart, SessionQuerySet
 
 NAMED = 5
+# People rehearse, and are registered, on the day before.
+REHEARSALS = dt.timedelta(days=1)
 # Nobody leads these: people come and go, or look at something.
 LED_BY_NOBODY = {
     SessionKind.REGISTRATION,
@@ -36,7 +39,7 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
     outside = [
         row
         for row in sessions.select_related("conference")
-        if not conference.starts_on <= row.day <= conference.ends_on
+        if not conference.starts_on - REHEARSALS <= row.day <= conference.ends_on
     ]
     yield from told(
         outside,

@@ -65,7 +65,7 @@ def test_sets_of_holders_are_those_of_their_badges(
     }
 
     assert found == {
-        "to_be_printed": {printing, without},
+        "to_be_printed": {without},
         "being_printed": {printing},
         "holding": {valid, invalid},
         "holding_invalid": {invalid},

@@ -37,6 +37,7 @@ from conference.requests.downloads import PersonalDownload
 from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
 from conference.spreadsheets import XLSX_TYPE
+from delegates.admin.filters import WaitsFilter
 from delegates.admin.importing.asking.filter import QuestionFilter, place_after
 from delegates.admin.importing.asking.form import AnswerForm
 from delegates.admin.importing.asking.page import QuestionsPage
@@ -58,6 +59,7 @@ from delegates.services import imports
 class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     list_display = ["file_name", "state_cell", "counts", "created_by", "created_at"]
     list_select_related = ["created_by"]
+    list_filter = [WaitsFilter]
     ordering = ["-created_at", "-pk"]
     decisions = ON_IMPORTS
 

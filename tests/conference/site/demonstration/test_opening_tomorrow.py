@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.conf import settings as configuration
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from badges import print_work
@@ -13,6 +14,7 @@ from badges.badge_states import outdated_delegates
 from badges.choices import JobState
 from badges.models import PrintJob
 from conference import leased_work
+from conference.addresses import admin_url
 from conference.models import AuditEvent, Conference, User
 from conference.site.demonstration import seeding
 from conference.site.demonstration.today import opening_tomorrow
@@ -20,6 +22,7 @@ from delegates.choices import Accreditation, QuestionKind, Verdict
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
 from sessions.models import Session
+from tests.start_numbers import numbers_of, rows_behind
 
 NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 TOLD = {
@@ -97,6 +100,45 @@ def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_da
         "United Nations Office of Counter-Terrorism",
     }
     assert outdated.count() == 3
+
+
+def test_start_page_counts_what_its_links_and_the_checklist_count(
+    rabat: Conference, client: Client
+) -> None:
+    client.force_login(User.objects.get(email="organizer@dais.example"))
+    start = admin_url(rabat, "index")
+    sent, printed = client.get(start), None
+    while leased_work.run_next((*running.KINDS, *print_work.KINDS), timezone.now):
+        pass
+    printed = client.get(start)
+
+    for page in (sent, printed):
+        numbers = numbers_of(page.content.decode())
+        assert len(numbers) >= 9
+    assert rows_behind(client, numbers) == numbers
+    assert [(need.count, need.words) for need in sent.context["needs"]] == [
+        (53, "delegates wait for a decision"),
+        (23, "photos are missing"),
+        (60, "badges are to be printed"),
+        (1, "delegation without a confirmed head"),
+    ]
+    assert [(need.count, need.words) for need in printed.context["needs"]] == [
+        *((need.count, need.words) for need in sent.context["needs"]),
+        (1, "list to import waits: 3 questions are open"),
+    ]
+    doors = client.get(printed.context["doors_url"])
+    assert [one.words for one in doors.context["found"]] == [
+        "1 delegation has no confirmed head.",
+        "53 delegates wait for a decision.",
+        "23 photos are missing.",
+        "1 session has no room.",
+        "2 sessions have no chair or moderator.",
+        "60 badges are to be printed.",
+        "3 badges show what is no longer so.",
+        "Whether the texts of all badges fit was not checked lately.",
+    ]
+    due = client.get(admin_url(rabat, "badges_printjob_due")).context["due"]
+    assert (due.unissued, due.held_back, due.changed_count) == (60, 0, 3)
 
 
 def test_its_pages_say_that_it_is_invented(rabat: Conference) -> None:

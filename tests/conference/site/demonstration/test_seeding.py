@@ -11,11 +11,13 @@ from django.contrib.auth import authenticate
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.models import F, Q
+from django.test import Client
 from PIL import Image
 from pytest_django import DjangoDbBlocker
 
 from badges.models import BadgeDesign
 from conference import embedded
+from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, StaffRole, User
 from conference.services import conferences
@@ -26,6 +28,7 @@ from delegates.derived import derive_delegates
 from delegates.models import Category, Country, Delegate, Delegation, Organization
 from sessions.choices import SessionKind, SessionState
 from sessions.models import Session, SessionPart
+from tests.start_numbers import numbers_of, rows_behind
 
 EVERY_TABLE = (
     AuditEvent, BadgeDesign, Category, Conference, Country, Delegate, Delegation, Organization,
@@ -261,6 +264,18 @@ def test_seed_lets_its_users_sign_in_for_their_conference(
         ("badgedesk@dais.example", c2018.slug, Role.BADGE_DESK),
         ("badgedesk@dais.example", c2022.slug, Role.BADGE_DESK),
     }
+
+
+@pytest.mark.parametrize("slug", ["dushanbe-2018", "dushanbe-2022"])
+def test_conferences_that_are_over_count_what_their_links_count(slug: str, client: Client) -> None:
+    conference = Conference.objects.get(slug=slug)
+    client.force_login(User.objects.get(email=embedded.MAKER))
+
+    page = client.get(admin_url(conference, "index")).content.decode()
+
+    numbers = numbers_of(page)
+    assert len(numbers) >= 9
+    assert rows_behind(client, numbers) == numbers
 
 
 def test_seed_demo_changes_nothing_the_second_time(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,120 @@
+"""What waits for somebody in a conference: how many, in words, and the list with exactly these."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from badges.badge_states import to_be_printed
+from badges.choices import JobState
+from badges.models import PrintJob
+from conference.admin import may, signed_in
+from conference.choices import WorkState
+from conference.models import BackgroundJob, Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
+
+DELEGATES, DELEGATIONS, IMPORTS = (
+    "admin:delegates_delegate_changelist",
+    "admin:delegates_delegation_changelist",
+    "admin:delegates_importrun_changelist",
+)
+PRINT_JOBS, JOBS = (
+    "admin:badges_printjob_changelist",
+    "admin:conference_backgroundjob_changelist",
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits: how many, in words, and the list of them."""
+
+    count: int
+    words: str
+    url: str
+
+
+def link(name: str, **query: object) -> str:
+    return reverse(name, query=query)
+
+
+def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -> list[Need]:
+    """Most urgent first; only what the user may see. What failed is told if it failed `since`."""
+    found: list[Need] = []
+    if may(request, "delegates.view_delegate"):
+        found += of_delegates(conference)
+    if may(request, "delegates.view_delegation"):
+        found += of_delegations(conference)
+    if may(request, "delegates.view_importrun"):
+        found += of_imports(conference)
+    if may(request, "badges.view_printjob"):
+        found += of_print_jobs(conference, since)
+    if may(request, "conference.view_backgroundjob"):
+        found += of_jobs(request, conference, since)
+    return [need for need in found if need.count]
+
+
+def of_delegates(conference: Conference) -> Iterator[Need]:
+    here = Delegate.objects.for_conference(conference)
+    pending = here.attending().filter(accreditation=Accreditation.PENDING).count()
+    yield Need(
+        pending,
+        ngettext("delegate waits for a decision", "delegates wait for a decision", pending),
+        link(DELEGATES, accreditation__exact="pending", attends="yes"),
+    )
+    photos = here.missing_photo().attending().count()
+    yield Need(
+        photos,
+        ngettext("photo is missing", "photos are missing", photos),
+        link(DELEGATES, photo="needed", attends="yes"),
+    )
+    badges = to_be_printed(here).count()
+    yield Need(
+        badges,
+        ngettext("badge is to be printed", "badges are to be printed", badges),
+        link(DELEGATES, badge="to_print"),
+    )
+
+
+def of_delegations(conference: Conference) -> Iterator[Need]:
+    count = Delegation.objects.for_conference(conference).awaiting_head().count()
+    words = ngettext(
+        "delegation without a confirmed head", "delegations without a confirmed head", count
+    )
+    yield Need(count, words, link(DELEGATIONS, head="no"))
+
+
+def of_imports(conference: Conference) -> Iterator[Need]:
+    """Lists that are checked, with what they ask."""
+    runs = ImportRun.objects.for_conference(conference).waiting_for_somebody()
+    count = runs.count()
+    words = ngettext("list to import waits", "lists to import wait", count)
+    asked = ImportQuestion.objects.filter(run__in=runs, is_open=True).count()
+    if asked:
+        open_questions = ngettext("%d question is open", "%d questions are open", asked) % asked
+        words = f"{words}: {open_questions}"
+    yield Need(count, words, link(IMPORTS, waits="yes"))
+
+
+def of_print_jobs(conference: Conference, since: dt.datetime) -> Iterator[Need]:
+    jobs = PrintJob.objects.for_conference(conference)
+    count = jobs.filter(state=JobState.FAILED, finished_at__gte=since).count()
+    words = ngettext("print job failed since yesterday", "print jobs failed since yesterday", count)
+    query = {"state__exact": JobState.FAILED.value, "finished_at__gte": since.isoformat()}
+    yield Need(count, words, link(PRINT_JOBS, **query))
+
+
+def of_jobs(request: HttpRequest, conference: Conference, since: dt.datetime) -> Iterator[Need]:
+    """Those that the user asked for: the others are not shown to them."""
+    own = BackgroundJob.objects.visible_to(signed_in(request)).for_conference(conference)
+    count = own.filter(state=WorkState.FAILED, finished_at__gte=since).count()
+    words = ngettext(
+        "job in the background failed since yesterday",
+        "jobs in the background failed since yesterday",
+        count,
+    )
+    query = {"state__exact": WorkState.FAILED.value, "finished_at__gte": since.isoformat()}
+    yield Need(count, words, link(JOBS, **query))
