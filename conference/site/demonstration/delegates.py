@@ -4,7 +4,8 @@ import random
 import re
 from typing import Any
 
-from conference.site.demonstration.people import People, Person, functions, read
+from conference.site.demonstration.people import People, Person, functions, looks_of, read
+from conference.site.demonstration.portraits import Looks
 from conference.writing.folding import fold
 from delegates import defaults
 from delegates.choices import Gender, Nature, Position
@@ -59,12 +60,16 @@ DUTY_FIELDS = ("function", "department", "ministry")
 
 
 class Invention:
-    """Invents the delegates of one conference; everything follows from the generator."""
+    """Invents the delegates of one conference; everything follows from the generator.
+
+    `looks` are those of each by the reference.
+    """
 
     def __init__(self, generator: random.Random, scheme: Scheme) -> None:
         self.generator = generator
         self.scheme = scheme
         self.people = People(generator)
+        self.looks: dict[str, Looks] = {}
         self.countries = read("countries.toml")
         self.precedence = [rank.key for rank in defaults.ranks()]
 
@@ -81,6 +86,8 @@ class Invention:
         person = self.people.person(self._pools(delegation, line))
         rank = told.get("rank") or self._rank(delegation, line, place)
         reference = self._reference()
+        country = delegation.country.iso2 if delegation.country else ""
+        self.looks[reference] = looks_of(person.pool, country)
         duty = self._duty(delegation, line, place, rank)
         delegate = Delegate(
             delegation=delegation,

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, User
 from conference.site.demonstration.delegates import Invention
-from conference.site.demonstration.portraits import portrait
+from conference.site.demonstration.flags import flag
+from conference.site.demonstration.portraits import Looks, portrait
 from conference.writing.languages import localized, translations
 from delegates import photos
 from delegates.choices import Accreditation, Nature
@@ -75,7 +77,7 @@ def register(
     for (called, delegation), line in zip(registered.delegations.items(), lines, strict=True):
         invented = invention.delegates(delegation, line, people[called])
         registered.delegates[called] = list(invented)
-    _give_photos(registered, people, shares.without_photo, generator)
+    _give_photos(registered, people, invention.looks, shares.without_photo, generator)
     registration.register_many(delegates=registered.all_delegates(), by=by, at=times.registered_at)
     _appoint_heads(registered, lines, conference, by=by, at=times.registered_at)
     _decide(registered, people, shares.undecided, generator, by=by, at=times.decided_at)
@@ -92,6 +94,8 @@ def _delegation(
     party = _party(line, by=by, at=at)
     kind = scheme.kinds.get(line.get("kind", ""))
     delegation = delegations.new_delegation(conference, party, kind=kind)
+    if "flag" in line:
+        delegation.flag_file.save("flag.png", ContentFile(flag(line["flag"])), save=False)
     if "name" in line:
         delegation.name = LazyI18nString(translations(party.name) | line["name"])
     return delegation
@@ -139,6 +143,7 @@ def _places(
 def _give_photos(
     registered: Registered,
     people: dict[str, dict[int, Told]],
+    looks: dict[str, Looks],
     without_photo: float,
     generator: random.Random,
 ) -> None:
@@ -147,7 +152,11 @@ def _give_photos(
         is_needed = delegate.rank is None or delegate.rank.is_photo_needed
         is_missing = generator.random() < without_photo
         if is_needed and told.get("has_photo", not is_missing):
-            drawn = portrait(delegate.reference, is_feminine=delegate.gender == "female")
+            drawn = portrait(
+                delegate.reference,
+                is_feminine=delegate.gender == "female",
+                looks=looks[delegate.reference],
+            )
             delegate.photo = photos.store(photos.encoded_by_us(drawn))
 
 

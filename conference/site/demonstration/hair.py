@@ -145,6 +145,19 @@ LONG_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
     (behind_curls, side_parting),
     (nothing, curls),
 )
+# Hair that is cropped, curls or is bound.
+CLOSE_SHORT_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
+    (nothing, short_crop),
+    (nothing, receding),
+    (nothing, bald),
+    (nothing, curls),
+)
+CLOSE_LONG_HAIR: tuple[tuple[Stroke, Stroke], ...] = (
+    (behind_bun, swept_back),
+    (behind_curls, curls),
+    (nothing, curls),
+    (nothing, short_crop),
+)
 BEARDS: tuple[Stroke, ...] = (
     nothing,
     nothing,

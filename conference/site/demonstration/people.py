@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conference.site.demonstration.portraits import Looks
 from delegates.choices import Gender
 
 FOLDER = Path(__file__).parent
@@ -38,6 +39,7 @@ class Person:
     own_family_name: str = ""
     own_name: str = ""
     own_name_language: str = ""
+    pool: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,13 @@ class People:
 
     def _new_name(self, languages: list[str]) -> Person:
         for _try in range(MOST_TRIES):
-            person = self._draw(pools()[self.generator.choice(languages)])
+            person = self._draw(self.generator.choice(languages))
             if (person.given_name, person.family_name) not in self.drawn:
                 return person
         raise ValueError(f"names.toml has too few names in {', '.join(languages)}")
 
-    def _draw(self, pool: Pool) -> Person:
+    def _draw(self, key: str) -> Person:
+        pool = pools()[key]
         gender = Gender.FEMALE if self.generator.random() < 0.42 else Gender.MALE
         given = self.generator.choice(pool.given[gender])
         family = self.generator.choice(pool.family[gender])
@@ -94,6 +97,7 @@ class People:
             own_family_name=family.own,
             own_name=own,
             own_name_language=pool.language if own else "",
+            pool=key,
         )
 
     def function(self, language: str, rank: str) -> str:
@@ -116,6 +120,13 @@ def pools() -> dict[str, Pool]:
 def read(name: str) -> dict[str, Any]:
     with (FOLDER / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def looks_of(pool: str, country: str) -> Looks:
+    """Of whoever has a name of the pool, in the delegation of a country, "" for none."""
+    told = read("looks.toml")
+    return Looks(**told["pools"][pool] | told["countries"].get(country, {}))
 
 
 def _pool(key: str, said: dict[str, Any]) -> Pool:

@@ -1,15 +1,31 @@
 """Portraits of people who do not exist: drawn in flat shapes, at 35 × 45 mm and 300 dpi.
 
-Face, hair, clothes and backdrop are chosen independently of each other and of the delegation.
-The same seed draws the same bytes.
+Skin, hair and what is worn on the head are chosen among what is usual where the name comes from,
+see `looks.toml`; face, clothes and backdrop independently. The same seed draws the same bytes.
 """
 
 import io
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from conference.site.demonstration.hair import BEARDS, LONG_HAIR, SHORT_HAIR
+from conference.site.demonstration.hair import (
+    BEARDS,
+    CLOSE_LONG_HAIR,
+    CLOSE_SHORT_HAIR,
+    LONG_HAIR,
+    SHORT_HAIR,
+    Stroke,
+)
+from conference.site.demonstration.headwear import (
+    SCARVES,
+    WHITE,
+    drape,
+    draw_headcloth,
+    draw_scarf,
+)
 from conference.site.demonstration.sketch import (
     HEIGHT,
     SCALE,
@@ -28,7 +44,7 @@ SKIN: tuple[Colour, ...] = (
 )  # fmt: skip
 HAIR: tuple[Colour, ...] = (
     (34, 30, 30), (48, 38, 34), (70, 50, 38), (98, 70, 48),
-    (34, 30, 30), (56, 42, 36), (134, 100, 66), (116, 112, 110), (172, 168, 165),
+    (40, 34, 32), (56, 42, 36), (134, 100, 66), (116, 112, 110), (172, 168, 165),
 )  # fmt: skip
 BACKDROP: tuple[Colour, ...] = (
     (214, 221, 228), (222, 220, 214), (207, 217, 214), (226, 222, 226), (217, 214, 206),
@@ -44,29 +60,67 @@ TIE: tuple[Colour, ...] = (
 IRIS: Colour = (44, 36, 34)
 
 
-def portrait(seed: str, *, is_feminine: bool) -> bytes:
+# Of those whose hair is not hidden so many are grey.
+GREY, IS_GREY = (7, 8), 0.22
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Among what is chosen: numbers of `SKIN` and `HAIR`; shares of women and of men."""
+
+    skin: Sequence[int]
+    hair: Sequence[int]
+    close: bool = False
+    headscarf: float = 0.0
+    headcloth: float = 0.0
+
+
+def portrait(seed: str, *, is_feminine: bool, looks: Looks) -> bytes:
     """A JPEG of 413 × 531 pixels. `is_feminine` chooses among haircuts and clothes."""
     chosen = random.Random(seed)  # noqa: S311 - a drawing, no secret
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), chosen.choice(BACKDROP))
     light_backdrop(image)
     sketch = Sketch(
         draw=ImageDraw.Draw(image),
-        skin=shade(chosen.choice(SKIN), chosen.uniform(0.97, 1.03)),
-        hair=shade(chosen.choice(HAIR), chosen.uniform(0.92, 1.08)),
+        skin=shade(SKIN[chosen.choice(looks.skin)], chosen.uniform(0.97, 1.03)),
+        hair=shade(HAIR[_hair(chosen, looks)], chosen.uniform(0.92, 1.08)),
         half_width=chosen.uniform(79, 89),
         half_height=chosen.uniform(106, 116),
     )
-    behind, before = chosen.choice(LONG_HAIR if is_feminine else SHORT_HAIR)
-    behind(sketch)
-    draw_shoulders(sketch, chosen, is_feminine=is_feminine)
+    behind, before = chosen.choice(_cuts(looks, is_feminine=is_feminine))
+    is_covered = chosen.random() < (looks.headscarf if is_feminine else looks.headcloth)
+    cloth = chosen.choice(SCARVES) if is_feminine else WHITE
+    if is_covered:
+        drape(sketch, cloth)
+    else:
+        behind(sketch)
+    if is_covered and not is_feminine:
+        draw_robe(sketch, chosen)
+    else:
+        draw_shoulders(sketch, chosen, is_feminine=is_feminine)
     draw_head(sketch)
-    before(sketch)
+    if not is_covered:
+        before(sketch)
+    elif is_feminine:
+        draw_scarf(sketch, cloth)
+    else:
+        draw_headcloth(sketch)
     if not is_feminine:
         chosen.choice(BEARDS)(sketch)
     draw_face(sketch, chosen)
     if chosen.random() < 0.28:
         draw_glasses(sketch)
     return encoded(image)
+
+
+def _hair(chosen: random.Random, looks: Looks) -> int:
+    return chosen.choice(GREY if chosen.random() < IS_GREY else looks.hair)
+
+
+def _cuts(looks: Looks, *, is_feminine: bool) -> tuple[tuple[Stroke, Stroke], ...]:
+    if looks.close:
+        return CLOSE_LONG_HAIR if is_feminine else CLOSE_SHORT_HAIR
+    return LONG_HAIR if is_feminine else SHORT_HAIR
 
 
 def encoded(image: Image.Image) -> bytes:
@@ -111,6 +165,32 @@ def draw_shoulders(sketch: Sketch, chosen: random.Random, *, is_feminine: bool) 
         draw_blouse(sketch, chosen, shirt, jacket, slope)
     else:
         draw_collar(sketch, chosen, shirt, jacket, slope)
+
+
+def draw_robe(sketch: Sketch, chosen: random.Random) -> None:
+    """White, closed at the neck."""
+    middle, base, slope = sketch.middle, HEIGHT + 40, 386
+    half, robe = chosen.uniform(168, 184), (232, 232, 228)
+    for side in (-1, 1):
+        sketch.oval(middle + side * (half - 62), slope + 72, 64, 74, robe)
+    sketch.shape(
+        robe,
+        (middle - half, slope + 70), (middle - half + 50, slope), (middle - 44, slope - 30),
+        (middle + 44, slope - 30), (middle + half - 50, slope), (middle + half, slope + 70),
+        (middle + half, base), (middle - half, base),
+    )  # fmt: skip
+    sketch.shape(
+        shade(sketch.skin, 0.88),
+        (middle - 42, sketch.chin - 50), (middle + 42, sketch.chin - 50),
+        (middle + 40, slope - 10), (middle - 40, slope - 10),
+    )  # fmt: skip
+    sketch.shape(
+        WHITE,
+        (middle - 50, slope - 24), (middle + 50, slope - 24),
+        (middle + 46, slope + 12), (middle - 46, slope + 12),
+    )  # fmt: skip
+    sketch.shape(shade(robe, 0.9), (middle - 2, slope + 12), (middle + 2, slope + 12),
+                 (middle + 2, base), (middle - 2, base))  # fmt: skip
 
 
 def draw_collar(

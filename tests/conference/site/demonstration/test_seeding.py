@@ -119,6 +119,14 @@ def test_seed_keeps_the_names_of_each_year(c2018: Conference, c2022: Conference)
     assert [name(c2022, "TR"), name(c2022, "CZ")] == ["Türkiye", "Czechia"]
 
 
+def test_seed_shows_the_flags_of_each_year(c2018: Conference, c2022: Conference) -> None:
+    def drawn(conference: Conference) -> list[str]:
+        own = Delegation.objects.for_conference(conference).exclude(flag_file="")
+        return sorted(own.values_list("country__iso2", flat=True))
+
+    assert [drawn(c2018), drawn(c2022)] == [["KG", "KG", "SY"], ["KG"]]
+
+
 def test_seed_leads_each_delegation_by_its_first_delegate(c2018: Conference) -> None:
     delegations = Delegation.objects.for_conference(c2018)
 
