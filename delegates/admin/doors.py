@@ -31,6 +31,12 @@ def delegations_without_head(conference: Conference) -> Iterator[Shortcoming]:
         )
 
 
+def nobody_registered(conference: Conference) -> Iterator[Shortcoming]:
+    if not Delegate.objects.for_conference(conference).attending().exists():
+        url = reverse("admin:delegates_delegation_changelist")
+        yield Shortcoming(_("Nobody is registered yet."), _("Register delegations"), url)
+
+
 def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
     here = Delegate.objects.for_conference(conference).attending()
     pending = here.filter(accreditation=Accreditation.PENDING).count()
@@ -52,5 +58,6 @@ def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
 contribute(
     Conference,
     DoorsCheck("delegates.view_delegation", delegations_without_head),
+    DoorsCheck("delegates.view_delegate", nobody_registered),
     DoorsCheck("delegates.view_delegate", people_not_ready),
 )

@@ -1,6 +1,5 @@
 """What of the programme is not ready if the doors opened now."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,59 +12,45 @@ from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES, localized, translations
 from delegates.models import Delegate
-from sessions.choices import Part, SessionKind, SessionState
-from sessions.models import Session, SessionPart, SessionQuerySet
+from sessions.admin.lacking import TITLE, outside, planned, without_leader, without_room
+from sessions.choices import SessionState
+from sessions.models import Session, SessionPart
 
 NAMED = 5
-# People rehearse, and are registered, on the day before.
-REHEARSALS = dt.timedelta(days=1)
-# Nobody leads these: people come and go, or look at something.
-LED_BY_NOBODY = {
-    SessionKind.REGISTRATION,
-    SessionKind.BREAK,
-    SessionKind.SOCIAL,
-    SessionKind.EXHIBITION,
-    SessionKind.FAMILY_PHOTO,
-}
-LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
-
-
-def planned(conference: Conference) -> SessionQuerySet:
-    return Session.objects.for_conference(conference).exclude(state=SessionState.CANCELLED)
 
 
 def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
-    sessions = planned(conference).in_order()
-    outside = [
-        row
-        for row in sessions.select_related("conference")
-        if not conference.starts_on - REHEARSALS <= row.day <= conference.ends_on
-    ]
+    if not planned(conference).exists():
+        url = reverse("admin:agenda_session_add")
+        yield Shortcoming(_("The agenda has no session yet."), _("Enter the first"), url)
+    rows = list(outside(conference).in_order())
     yield from told(
-        outside,
+        rows,
         ngettext(
             "%d session lies outside the conference's days.",
             "%d sessions lie outside the conference's days.",
-            len(outside),
+            len(rows),
         ),
         _("Correct their days"),
+        lack="day",
     )
-    without_room = list(sessions.filter(room=None))
+    rows = list(without_room(conference).in_order())
     yield from told(
-        without_room,
-        ngettext("%d session has no room.", "%d sessions have no room.", len(without_room)),
+        rows,
+        ngettext("%d session has no room.", "%d sessions have no room.", len(rows)),
         _("Give them rooms"),
+        lack="room",
     )
-    leaders = SessionPart.objects.announced().filter(session=OuterRef("pk"), part__in=LEADING)
-    leaderless = list(sessions.exclude(kind__in=LED_BY_NOBODY).exclude(Exists(leaders)))
+    rows = list(without_leader(conference).in_order())
     yield from told(
-        leaderless,
+        rows,
         ngettext(
             "%d session has no chair or moderator.",
             "%d sessions have no chair or moderator.",
-            len(leaderless),
+            len(rows),
         ),
         _("Name who leads them"),
+        lack="leader",
     )
 
 
@@ -83,6 +68,7 @@ def titles_missing(conference: Conference) -> Iterator[Shortcoming]:
             found,
             words % {"count": len(found), "language": OWN_NAMES.get(language, language)},
             _("Write the titles"),
+            lack=f"{TITLE}{language}",
         )
 
 
@@ -127,12 +113,15 @@ def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
         )
 
 
-def told(sessions: Sequence[Session], words: str, remedy: str) -> Iterator[Shortcoming]:
+def told(
+    sessions: Sequence[Session], words: str, remedy: str, *, lack: str
+) -> Iterator[Shortcoming]:
+    """With the list of exactly these."""
     if sessions:
         yield Shortcoming(
             words=words % len(sessions) if "%d" in words else words,
             remedy=remedy,
-            url=reverse("admin:agenda_session_changelist"),
+            url=reverse("admin:agenda_session_changelist", query={"lacks": lack}),
             named=[
                 (
                     str(localized(row.title)),

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.requests.working import working_conference
 from conference.writing import dates
+from conference.writing.languages import OWN_NAMES
+from sessions.admin.lacking import TITLE, lacking
 from sessions.days import DAY_ENDS_AT, programme_day
 from sessions.models import Session
 
@@ -36,3 +39,29 @@ class DayFilter(SimpleListFilter):
             for date in (day, day + dt.timedelta(days=1))
         )
         return queryset.filter(starts_at__gte=begins, starts_at__lt=ends)
+
+
+class LacksFilter(SimpleListFilter):
+    """What the checklist misses."""
+
+    title = _("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        conference = working_conference(request)
+        languages = conference.languages if conference else []
+        return [
+            ("room", _("No room")),
+            ("leader", _("No chair or moderator")),
+            ("day", _("Outside the conference's days")),
+            *(
+                (f"{TITLE}{language}", _("No title in %s") % OWN_NAMES.get(language, language))
+                for language in languages
+            ),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Session]
+    ) -> QuerySet[Session] | None:
+        conference = working_conference(request)
+        return lacking(conference, self.value() or "", queryset) if conference else queryset

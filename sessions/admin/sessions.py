@@ -26,7 +26,7 @@ from conference.writing import dates
 from conference.writing.languages import translations
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
-from sessions.admin.filters import DayFilter
+from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
 from sessions.admin.times import DayAndTime, DayAndTimeField
 from sessions.choices import SessionState
@@ -72,7 +72,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
     list_display_links = ["name"]
     list_select_related = ["room__venue"]
-    list_filter = [DayFilter, "kind", "state", "is_closed", "room"]
+    list_filter = [DayFilter, "kind", "state", "is_closed", "room", LacksFilter]
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]

@@ -27,7 +27,7 @@ def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 5,
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 9, "SavingEffects"],
+        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 10, "SavingEffects"],
         Country: ["Finder"],
         Delegate: [
             "Column",

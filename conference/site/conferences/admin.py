@@ -161,7 +161,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             form=form,
             names=[form[name] for name in new.NAMES],
             days=[form["starts_on"], form["ends_on"]],
-            further=[form[name] for name in ("host_country", "time_zone", "slug")],
+            further=[form[name] for name in ("time_zone", "slug")],
             zones=new.zones(),
             **further,
         )

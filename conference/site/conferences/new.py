@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
@@ -24,11 +25,21 @@ from delegates.admin.forms import PrintedRecordForm
 from delegates.models import Country
 
 NAMES = ("title", "short_title", "place")
+BY_NAME = ("sort_keys__en", "iso2")
 TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent")
 
 
 def zones() -> list[str]:
     return sorted(zoneinfo.available_timezones())
+
+
+class HostCountryField(forms.ModelChoiceField[Country]):
+    """Countries in the order of their names, those that are no more for days of the past only."""
+
+    def offer(self, starts_on: dt.date | None, today: dt.date) -> None:
+        if starts_on is None or starts_on >= today:
+            present = proposals.zones_by_country()
+            self.queryset = Country.objects.filter(iso2__in=present).order_by(*BY_NAME)
 
 
 class NewConferenceForm(PrintedRecordForm[Conference]):
@@ -47,8 +58,8 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
     )
     asked_in = forms.CharField(widget=forms.HiddenInput)
     begun_with = forms.CharField(widget=forms.HiddenInput, required=False)
-    host_country = forms.ModelChoiceField(
-        Country.objects.all(),
+    host_country = HostCountryField(
+        Country.objects.order_by(*BY_NAME),
         label=gettext_lazy("Host country"),
         required=False,
         empty_label=gettext_lazy("none, or not yet known"),
@@ -72,6 +83,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
     )
 
     organized: ClassVar[QuerySet[Conference]] = Conference.objects.none()
+    earlier: ClassVar[Conference | None] = None
 
     class Meta:
         model = Conference
@@ -91,6 +103,19 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
             self.fields[name].required = self.fields[name].one_required = False  # type: ignore[attr-defined]
         self.fields["copied_from"].queryset = self.organized  # type: ignore[attr-defined]
         self.initial["asked_in"] = " ".join(self.languages)
+        self._offer_hosts()
+
+    def _offer_hosts(self) -> None:
+        """Blank, the host of the earlier conference is taken over, where that has one."""
+        host: Any = self.fields["host_country"]
+        try:
+            starts_on = self.fields["starts_on"].to_python(self["starts_on"].value())
+        except forms.ValidationError:
+            starts_on = None
+        host.offer(starts_on, timezone.now().date())
+        if self.earlier is not None and str(self.earlier.host_name):
+            former = localized(self.earlier.host_name, fallbacks=self.earlier.languages).text
+            host.empty_label = _("as before: %s") % former
 
     def clean(self) -> dict[str, Any] | None:
         """What was left blank follows from the rest, or from the conference that is copied."""
@@ -189,13 +214,17 @@ def earlier_of(user: User, data: QueryDict) -> Conference | None:
     return organized.filter(pk=key).first() if is_key(key) else None
 
 
-def form_class(user: User, languages: list[str]) -> type[NewConferenceForm]:
-    """Of one request: who makes a conference, and the languages that it asks for names in."""
+def form_class(
+    user: User, languages: list[str], earlier: Conference | None
+) -> type[NewConferenceForm]:
+    """Of one request: who makes a conference, the languages that it asks for names in, and which
+    conference it begins with.
+    """
     organized = Conference.objects.organized_by(user)
     return type(
         "NewConferenceForm",
         (NewConferenceForm,),
-        {"languages": languages, "organized": organized},
+        {"languages": languages, "organized": organized, "earlier": earlier},
     )
 
 
@@ -206,7 +235,7 @@ def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
     initial: dict[str, Any] = {"principal_language": languages[0], "other_languages": languages[1:]}
     if earlier is not None:
         initial |= {"copied_from": earlier.pk, "begun_with": earlier.pk}
-    return form_class(user, languages)(initial=initial)
+    return form_class(user, languages, earlier)(initial=initial)
 
 
 def asks_again(user: User, data: QueryDict) -> bool:
@@ -221,7 +250,8 @@ def asks_again(user: User, data: QueryDict) -> bool:
 def as_sent(user: User, data: QueryDict) -> NewConferenceForm:
     """Names are read in the languages that they were asked in."""
     asked_in = [tag for tag in data.get("asked_in", "").split() if tag in OWN_NAMES]
-    return form_class(user, asked_in or languages_now(user, data))(data)
+    earlier = earlier_of(user, data)
+    return form_class(user, asked_in or languages_now(user, data), earlier)(data)
 
 
 def form_again(user: User, data: QueryDict) -> NewConferenceForm:
@@ -240,7 +270,7 @@ def form_again(user: User, data: QueryDict) -> NewConferenceForm:
         "other_languages": languages[1:],
         "begun_with": data.get("copied_from", ""),
     }
-    return form_class(user, languages)(initial=initial)
+    return form_class(user, languages, earlier_of(user, data))(initial=initial)
 
 
 def proposals_in_words(user: User, data: QueryDict) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from badges.background import fit_checks
 from conference.choices import Role, WorkState
 from conference.models import BackgroundJob, Conference, Room, Venue
 from delegates.choices import Accreditation
-from delegates.models import Delegate
+from delegates.models import Delegate, DelegationKind
 from delegates.services import delegations
 from sessions.choices import SessionState
 from sessions.models import Session
@@ -190,6 +190,14 @@ def roomless(conference: Conference) -> Callable[[], object]:
     return update(row, room=RoomFactory(venue__conference=conference))
 
 
+def nobody(conference: Conference) -> Callable[[], object]:
+    return lambda: ready_person(delegation__conference=conference)
+
+
+def no_session(conference: Conference) -> Callable[[], object]:
+    return lambda: session(conference)
+
+
 def leaderless(conference: Conference) -> Callable[[], object]:
     row = session(conference)
     row.parts.all().delete()
@@ -245,12 +253,14 @@ CASES = [
     Case("1 venue has no name in Тоҷикӣ.", venue_unnamed),
     Case("1 room has no name in Тоҷикӣ.", room_unnamed),
     Case("1 delegation has no confirmed head.", without_head),
+    Case("Nobody is registered yet.", nobody),
     Case("1 delegate waits for a decision.", pending),
     Case("1 photo is missing.", photo_missing),
     Case("1 badge is to be printed.", to_print),
     Case("1 badge shows what is no longer so.", out_of_date),
     Case("Whether the texts of all badges fit was not checked lately.", fit_unchecked),
     Case("The text of 1 badge does not fit as its design wants.", misfit),
+    Case("The agenda has no session yet.", no_session),
     Case("1 session lies outside the conference's days.", outside),
     Case("1 session has no room.", roomless),
     Case("1 session has no chair or moderator.", leaderless),
@@ -264,6 +274,8 @@ def test_conference_of_which_nothing_is_missing_is_ready(
     organizer: Client, conference: Conference
 ) -> None:
     session(conference)
+    ready_person(delegation__conference=conference, photo="photos/a.jpg")
+    DelegationKind.objects.update(is_counted=False)
 
     assert said(organizer, conference) == []
 
@@ -276,6 +288,35 @@ def test_line_appears_and_goes(organizer: Client, conference: Conference, case: 
     mend()
 
     assert case.words not in said(organizer, conference)
+
+
+def test_each_line_about_sessions_leads_to_exactly_these(
+    organizer: Client, conference: Conference
+) -> None:
+    session(conference)
+    for make in (outside, roomless, leaderless, untitled):
+        make(conference)
+    page = organizer.get(here("conference_conference_doors", conference.pk))
+    lines = [one for one in page.context["found"] if "lacks=" in one.url]
+
+    found = [
+        [url for _name, url in one.named]
+        == [
+            here("agenda_session_change", row.pk)
+            for row in organizer.get(one.url).context["cl"].result_list
+        ]
+        for one in lines
+    ]
+
+    assert found == [True] * 4
+
+
+def test_rehearsal_on_the_day_before_is_no_slip(organizer: Client, conference: Conference) -> None:
+    for days in (1, 2):
+        before = NINE - dt.timedelta(days=days)
+        session(conference, starts_at=before, ends_at=before + HOUR)
+
+    assert "1 session lies outside the conference's days." in said(organizer, conference)
 
 
 def test_nobody_is_told_what_they_may_not_see(client: Client, conference: Conference) -> None:

@@ -1,6 +1,8 @@
 """A conference is made on one short page, by whom the administrator lets."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -11,7 +13,8 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference, Room, StaffInvitation, StaffRole, User
 from conference.site.conferences import proposals
-from delegates.models import Category
+from delegates.derived import derive_party
+from delegates.models import Category, Country
 from tests.factories import (
     CategoryFactory,
     ConferenceAliasFactory,
@@ -266,6 +269,60 @@ def test_conference_that_is_not_the_maker_s_cannot_be_copied(page: Client, maker
     assert "copied_from" not in shown.context["form"].initial
     assert "copied_from" in errors_of(response)
     assert Conference.objects.count() == 1
+
+
+def hosts_offered(page: str) -> list[str]:
+    select = page.split('name="host_country"')[1].split("</select>", maxsplit=1)[0]
+    return [unescape(words.strip()) for words in re.findall(r"<option[^>]*>([^<]*)", select)]
+
+
+def make_countries() -> None:
+    for iso2, name in (("ZM", "Zambia"), ("DE", "Germany"), ("SU", "Soviet Union")):
+        CountryFactory(iso2=iso2, name=LazyI18nString({"en": name}))
+    for country in Country.objects.all():
+        derive_party(country)
+        country.save()
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "offered"),
+    [
+        ("2068-05-03", ["Germany", "Zambia"]),
+        ("", ["Germany", "Zambia"]),
+        ("1980-05-03", ["Germany", "Soviet Union", "Zambia"]),
+    ],
+)
+def test_hosts_are_offered_by_name_those_of_the_past_for_the_past(
+    page: Client, starts_on: str, offered: list[str]
+) -> None:
+    make_countries()
+
+    part = sent(
+        page,
+        {"starts_on": starts_on},
+        **{"HX-Request": "true", "HX-Target": "host_country"},
+    )
+
+    said = hosts_offered(part.content.decode())  # type: ignore[attr-defined]
+    assert said == ["none, or not yet known", *offered]
+
+
+def test_host_of_the_earlier_conference_is_offered_first(page: Client, maker: User) -> None:
+    earlier = StaffRoleFactory(
+        user=maker,
+        role=Role.ORGANIZER,
+        conference__host_name=LazyI18nString({"en": "Government of Invention"}),
+    ).conference
+
+    shown = page.get(ADD, {"copied_from": earlier.pk}).content.decode()
+    part = sent(
+        page,
+        {"copied_from": earlier.pk},
+        **{"HX-Request": "true", "HX-Target": "host_country"},
+    )
+
+    assert hosts_offered(shown)[0] == "as before: Government of Invention"
+    assert hosts_offered(part.content.decode())[0] == "as before: Government of Invention"  # type: ignore[attr-defined]
 
 
 def test_administrator_says_who_makes_conferences(client: Client) -> None:

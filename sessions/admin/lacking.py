@@ -1,0 +1,64 @@
+"""What sessions still lack, for the checklist and for the list that it leads to."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from conference.models import Conference
+from conference.writing.languages import OWN_NAMES, translations
+from sessions.choices import Part, SessionKind, SessionState
+from sessions.models import Session, SessionPart, SessionQuerySet
+
+# Nobody leads these: people come and go, or look at something.
+LED_BY_NOBODY = {
+    SessionKind.REGISTRATION,
+    SessionKind.BREAK,
+    SessionKind.SOCIAL,
+    SessionKind.EXHIBITION,
+    SessionKind.FAMILY_PHOTO,
+}
+LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
+# People rehearse, and are registered, on the day before.
+REHEARSALS = dt.timedelta(days=1)
+TITLE = "title-"
+
+
+def planned(conference: Conference) -> SessionQuerySet:
+    return Session.objects.for_conference(conference).exclude(state=SessionState.CANCELLED)
+
+
+def without_room(conference: Conference) -> SessionQuerySet:
+    return planned(conference).filter(room=None)
+
+
+def without_leader(conference: Conference) -> SessionQuerySet:
+    leaders = SessionPart.objects.announced().filter(session=OuterRef("pk"), part__in=LEADING)
+    return planned(conference).exclude(kind__in=LED_BY_NOBODY).exclude(Exists(leaders))
+
+
+def outside(conference: Conference) -> SessionQuerySet:
+    """Of the days of the conference, and the one before them."""
+    first, last = conference.starts_on - REHEARSALS, conference.ends_on
+    rows = planned(conference).select_related("conference")
+    return planned(conference).filter(
+        pk__in=[row.pk for row in rows if not first <= row.day <= last]
+    )
+
+
+def without_title(conference: Conference, language: str) -> SessionQuerySet:
+    titles = planned(conference).values_list("pk", "title")
+    return planned(conference).filter(
+        pk__in=[pk for pk, title in titles if language not in translations(title)]
+    )
+
+
+def lacking(conference: Conference, what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the rows that lack `what`; all of them where that is nothing known."""
+    found = {"room": without_room, "leader": without_leader, "day": outside}.get(what)
+    if found is not None:
+        return rows.filter(pk__in=found(conference).values("pk"))
+    language = what.removeprefix(TITLE)
+    if what.startswith(TITLE) and language in OWN_NAMES:
+        return rows.filter(pk__in=without_title(conference, language).values("pk"))
+    return rows
