@@ -48,10 +48,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many rows were decided on, and in words why others were not."""
+    """How many rows were decided on, and in words why others were not.
+
+    `told` says of one row in a sentence what became of it.
+    """
 
     decided: int
     refused: Sequence[str] = ()
+    told: str = ""
 
 
 # Both take a QuerySet of the rows that are decided on.

@@ -1,5 +1,6 @@
 """Records of one conference: everything on the page stays in the conference being worked in."""
 
+import json
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -7,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from conference.admin.base import RecordAdmin
 from conference.admin.forms.fields import (
@@ -56,6 +58,18 @@ class ConferenceModelAdmin(RecordAdmin[Row]):
         if not change:
             obj.conference = working_conference(request)
         super().save_model(request, obj, form, change)
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Row | None = None
+    ) -> list[Any]:
+        """Django gives the name of a row a capital in the middle of what its button says."""
+        found: list[Any] = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for formset in found:
+            data = json.loads(formset.inline_formset_data())
+            words = _("Add another %(row)s") % {"row": formset.opts.verbose_name}
+            data["options"]["addText"] = words
+            formset.inline_formset_data = json.dumps(data)
+        return found
 
 
 class RowsInPage(BaseInlineFormSet[Row, Parent, Any]):

@@ -28,7 +28,7 @@ class TellingAdmin(admin.ModelAdmin[Row]):
     ) -> None:
         """Of one by name. What can be undone has its button."""
         if outcome.decided:
-            said = self.done_in_words(decision, outcome.decided, name)
+            said = outcome.told or self.done_in_words(decision, outcome.decided, name)
             if undo:
                 said = with_undo(said, undo)
             self.message_user(request, said, messages.SUCCESS)

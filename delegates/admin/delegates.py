@@ -33,6 +33,7 @@ from delegates.admin.person import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
+from delegates.sheet.contents import state_of
 
 # Of whoever may not change it: the photo itself instead of its address, which opens for nobody, and
 # the head's position.
@@ -93,8 +94,12 @@ class DelegateAdmin(
     choice_select_related = ("delegation",)
 
     def choice_words(self, row: Delegate) -> str:
-        """Whoever plans a session knows the minister of water, not the name."""
-        return " · ".join(filter(None, [str(row), row.function, str(row.delegation)]))
+        """Whoever plans a session knows the minister of water, not the name; and is told who does
+        not attend.
+        """
+        attends = row.is_expected and not row.delegation.is_withdrawn
+        absence = "" if attends else state_of(row).words
+        return " · ".join(filter(None, [str(row), row.function, str(row.delegation), absence]))
 
     # Lists
 

@@ -105,7 +105,11 @@ class DelegateForm(SamenessForm, OwnNameForm):
             )
         if self.instance.pk and self.instance.is_head and "position" in self.fields:
             self.fields["position"].label = _("Position, once somebody else leads")
-            self.fields["position"].help_text = _("Now: head of delegation.")
+            self.fields["position"].help_text = (
+                _("Now: head of delegation.")
+                if self.instance.is_leading
+                else _("Named as head of delegation, but does not attend.")
+            )
 
 
 class NewDelegationForm(RecordForm[Delegation]):

@@ -271,8 +271,13 @@ class Delegate(ConferenceRow):
         return self.delegation.head_id == self.pk
 
     @property
+    def is_leading(self) -> bool:
+        """Whoever was to lead and does not attend leads nobody."""
+        return self.is_head and self.is_expected
+
+    @property
     def position_in_words(self) -> str:
-        return position_in_words(self.position, is_head=self.is_head)
+        return position_in_words(self.position, is_head=self.is_leading)
 
     @property
     def is_entitled_to_badge(self) -> bool:

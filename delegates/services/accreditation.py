@@ -1,9 +1,11 @@
 """The decision that a delegate may attend, and its reversal."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,7 @@ ACTIONS = {
     Accreditation.WITHDRAWN: "delegate.withdrawn",
     Accreditation.PENDING: "delegate.restored",
 }
+DECIDED = ["accreditation", "decided_at", "decided_by_id", "decision_reason"]
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"
 
@@ -121,6 +124,49 @@ def why_not_undone(delegate: Delegate, *, by: User) -> str:
     if shown.holders_of_live_badges(delegate.conference, [delegate.pk]):
         return _("%s has a badge already: withdraw or reject instead.") % delegate
     return ""
+
+
+@transaction.atomic
+def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """The delegate is again what was decided before, as if nobody had withdrawn them: by who did or
+    an organizer. A badge that was not ended since is valid again.
+    """
+    row = (
+        Delegate.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("conference")
+        .get(pk=delegate.pk)
+    )
+    why_not = why_withdrawal_stays(row, by=by)
+    if why_not:
+        raise DomainError(why_not)
+    before = _before_withdrawal(row)
+    for name in DECIDED:
+        setattr(row, name, before[name])
+    update_rows([row], DECIDED)
+    audit.record("delegate.withdrawal_undone", target=row, by=by, at=at, fields=["accreditation"])
+    return row
+
+
+def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
+    """Why this user cannot take the withdrawal back, in words; "" where they can."""
+    if delegate.accreditation != Accreditation.WITHDRAWN:
+        return _("%s is not withdrawn any more.") % delegate
+    if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
+        return _("Only who withdrew %s or an organizer can undo it.") % delegate
+    return ""
+
+
+def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
+    """By the history; whoever has none from before is to be decided on."""
+    history = apps.get_model("delegates", "DelegateEvent")._default_manager
+    rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)
+    before: Mapping[str, Any] | None = rows.order_by("pk").values(*DECIDED).last()
+    return before or {
+        "accreditation": Accreditation.PENDING,
+        "decided_at": None,
+        "decided_by_id": None,
+        "decision_reason": "",
+    }
 
 
 def _decide_one(

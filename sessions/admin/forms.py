@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import RecordForm
 from conference.models import Room
 from conference.writing import dates
+from delegates.models import Delegate
 from sessions import rooms
 from sessions.admin.times import SAME_DAY, after
 from sessions.days import programme_day
@@ -96,6 +97,13 @@ class TimeZoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(name, name) for name in sorted(zoneinfo.available_timezones())]
         self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
+
+
+def with_absence(delegate: Delegate) -> str:
+    """Whoever does not attend is still named, until a session names somebody else."""
+    if delegate.is_expected:
+        return str(delegate)
+    return f"{delegate} · {delegate.get_accreditation_display()}"
 
 
 def with_venue(room: Room) -> str:

@@ -27,7 +27,7 @@ from conference.writing.languages import translations
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter, LacksFilter
-from sessions.admin.forms import SessionForm, TimeZoneForm, with_venue
+from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
 from sessions.admin.times import DayAndTime, DayAndTimeField
 from sessions.choices import SessionState
 from sessions.days import programme_day
@@ -50,6 +50,12 @@ class PartInline(ConferenceStackedInline[SessionPart, Session]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SessionPart]:
         return super().get_queryset(request).select_related("delegate")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "delegate":
+            field.label_from_instance = with_absence
+        return field
 
 
 class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):

@@ -5,6 +5,10 @@
 (() => {
   const MOVABLE = ":scope > li[data-place]";
 
+  const close = () => document.querySelectorAll(".member-more[open]").forEach((more) => {
+    more.open = false;
+  });
+
   const send = (row, before) => htmx.ajax("POST", row.dataset.place, {
     source: row,
     swap: "none",
@@ -32,6 +36,7 @@
 
   document.addEventListener("ordered", ({ target: row, detail: { former } }) => {
     const list = row.closest("ol[data-members]");
+    close();
     send(row, row.nextElementSibling);
     say(list, row, () => {
       list.insertBefore(row, former);
@@ -56,6 +61,10 @@
     first?.focus();
   });
 
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".member-more")) close();
+  });
+
   // What could not be done was not done: the page shows how it stands.
   document.addEventListener("htmx:responseError", (event) => {
     if (event.target.closest(".sheet")) window.location.reload();
@@ -63,6 +72,12 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const more = event.target.closest(".member-more[open]");
+    if (more) {
+      close();
+      more.querySelector("summary").focus();
+      return;
+    }
     event.target.closest(".member-changing")?.querySelector(".member-cancel")?.click();
   });
 })();

@@ -93,6 +93,34 @@ def test_member_is_moved_by_keyboard_and_by_dragging_aloud_and_undone(
     assert in_order() == ["Bahrom", "Davlat", "Aziz"]
 
 
+def test_place_is_counted_after_the_head_and_what_stood_open_closes(
+    live_server: LiveServer, client: Client, delegation: Delegation
+) -> None:
+    for order, name in enumerate(["Aziz", "Bahrom", "Davlat"]):
+        person = DelegateFactory(
+            delegation=delegation, given_name=name, family_name="Nur", order=order
+        )
+    Delegation.objects.filter(pk=delegation.pk).update(head=person)
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        opened = sheet.locator(".member-more[open]")
+        more = sheet.get_by_label("More about Aziz NUR")
+        more.click()
+        expect(opened).to_have_count(1)
+        with sheet.expect_response("**/place/"):
+            sheet.get_by_role("button", name="Move Aziz NUR").press("ArrowDown")
+        expect(opened).to_have_count(0)
+        expect(sheet.get_by_role("status")).to_contain_text(
+            "Aziz NUR is moved: place 2 of 2 after the head."
+        )
+        more.press("Enter")
+        expect(opened).to_have_count(1)
+        sheet.keyboard.press("Escape")
+        expect(opened).to_have_count(0)
+        expect(more).to_be_focused()
+
+
 def test_member_is_approved_in_the_row_and_that_is_undone_there(
     live_server: LiveServer, client: Client, delegation: Delegation
 ) -> None:

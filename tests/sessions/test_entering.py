@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference, Room
+from delegates.services import accreditation
 from sessions.models import Session
 from tests.factories import (
+    AT,
     ConferenceFactory,
     DelegateFactory,
     RoomFactory,
     SessionFactory,
+    SessionPartFactory,
     StaffRoleFactory,
+    UserFactory,
     words,
 )
 from tests.here import HERE, here
@@ -222,3 +227,32 @@ def test_speakers_are_found_by_function_and_delegation(
     found = json.loads(answer.content)["results"]
     assert {one["text"] for one in found} == {"ADAMS, Ann · Minister of Water · Samoa"}
     assert len(found) == len(people)
+
+
+def test_who_does_not_attend_is_shown_so_where_speakers_are_chosen(
+    officer: Client, conference: Conference
+) -> None:
+    """Among those who are found, and in the form of a session that still names them."""
+    ill = DelegateFactory(
+        delegation__conference=conference,
+        delegation__name=words("Samoa"),
+        family_name="Adams",
+        given_name="Ann",
+    )
+    session = SessionFactory(conference=conference)
+    SessionPartFactory(session=session, delegate=ill)
+    accreditation.withdraw(delegate=ill, reason="Ill", by=UserFactory(), at=AT)
+    asked = {"app_label": "agenda", "model_name": "sessionpart", "field_name": "delegate"}
+
+    found = json.loads(officer.post(here("autocomplete"), {**asked, "term": "adams"}).content)
+    form = officer.get(here("agenda_session_change", session.pk)).content.decode()
+
+    assert [one["text"] for one in found["results"]] == ["ADAMS, Ann · Samoa · Withdrawn"]
+    assert f'<option value="{ill.pk}" selected>ADAMS, Ann · Withdrawn</option>' in form
+
+
+def test_further_person_is_added_in_a_sentence(officer: Client, conference: Conference) -> None:
+    form = officer.get(here("agenda_session_add")).content.decode()
+
+    texts = re.findall("&quot;addText&quot;: &quot;(.*?)&quot;", form)
+    assert texts[0] == "Add another person in a session"

@@ -75,6 +75,7 @@ VERBS = {
     "uploaded": gettext_lazy("uploaded"),
     "used_for": gettext_lazy("chosen for other categories"),
     "version_saved": gettext_lazy("saved as a new version"),
+    "withdrawal_undone": gettext_lazy("not withdrawn after all"),
     "withdrawn": gettext_lazy("withdrawn"),
     "zones_changed": gettext_lazy("given other zones"),
 }

@@ -100,7 +100,8 @@ def move(delegates: DelegateQuerySet, given: Given) -> Outcome:
     moving.move(delegate=delegate, delegation=delegation, by=given.by, at=given.at)
     for other in given.answers["others"]:
         identity.tell_apart(delegate=delegate, other=other, by=given.by, at=given.at)
-    return Outcome(1)
+    told = _("%(person)s is moved to %(delegation)s.")
+    return Outcome(1, told=told % {"person": delegate, "delegation": delegation})
 
 
 def _remember_names(delegate: Delegate, same: Delegate, given: Given) -> None:

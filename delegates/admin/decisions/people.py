@@ -1,6 +1,6 @@
 """Who may attend: decisions on delegates."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from conference.admin import (
     ReasonForm,
     about,
     named,
-    one_by_one,
     signed_in,
 )
 from conference.models import BackgroundJob
@@ -31,6 +30,13 @@ from delegates.services import accreditation, identity
 
 PERMISSION = decisions.PERMISSION
 UNDO = "undone"
+UNDO_WITHDRAWAL = "withdrawal_undone"
+TOLD = {
+    Accreditation.PENDING: gettext_lazy("The decision on %s is open again."),
+    Accreditation.APPROVED: gettext_lazy("%s is approved."),
+    Accreditation.REJECTED: gettext_lazy("%s is rejected."),
+    Accreditation.WITHDRAWN: gettext_lazy("%s is withdrawn."),
+}
 
 
 def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outcome:
@@ -44,7 +50,14 @@ def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outc
         at=given.at,
         reason=given.reason,
     )
-    return Outcome(len(result.decided), [why for _delegate, why in result.refused])
+    told = TOLD[to] % result.decided[0] if len(result.decided) == 1 else ""
+    return Outcome(len(result.decided), [why for _delegate, why in result.refused], told)
+
+
+def undo(service: Callable[..., Delegate], delegates: DelegateQuerySet, given: Given) -> Outcome:
+    """What somebody is again afterwards is said as if it had just been decided."""
+    delegate = service(delegate=delegates.get(), by=given.by, at=given.at)
+    return Outcome(1, told=TOLD[Accreditation(delegate.accreditation)] % delegate)
 
 
 def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> BackgroundJob:
@@ -115,6 +128,10 @@ def is_open_to_undo(request: HttpRequest, delegate: Delegate) -> bool:
     return not accreditation.why_not_undone(delegate, by=signed_in(request))
 
 
+def is_open_to_undo_withdrawal(request: HttpRequest, delegate: Delegate) -> bool:
+    return not accreditation.why_withdrawal_stays(delegate, by=signed_in(request))
+
+
 ON_DELEGATES: Sequence[Decision] = [
     decision(
         Accreditation.APPROVED,
@@ -134,7 +151,7 @@ ON_DELEGATES: Sequence[Decision] = [
         act=gettext_lazy("Undo the approval of %s"),
         will=gettext_lazy("The decision on this person is open again."),
         done=Accreditation.PENDING.label,
-        decide=one_by_one(accreditation.undo_approval, "delegate"),
+        decide=partial(undo, accreditation.undo_approval),
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.APPROVED,
         is_open_to=is_open_to_undo,
@@ -158,11 +175,23 @@ ON_DELEGATES: Sequence[Decision] = [
             "count",
         ),
         follows=leave_without_head,
+        undone_by=UNDO_WITHDRAWAL,
+    ),
+    Decision(
+        value=UNDO_WITHDRAWAL,
+        words=gettext_lazy("Undo the withdrawal"),
+        act=gettext_lazy("Undo the withdrawal of %s"),
+        will=gettext_lazy("This person is again what they were before they were withdrawn."),
+        done=gettext_lazy("Not withdrawn after all"),
+        decide=partial(undo, accreditation.undo_withdrawal),
+        needs=PERMISSION,
+        is_legal=lambda delegate: delegate.accreditation == Accreditation.WITHDRAWN,
+        is_open_to=is_open_to_undo_withdrawal,
     ),
     decision(
         Accreditation.PENDING,
-        gettext_lazy("Restore"),
-        act=gettext_lazy("Restore %s"),
+        gettext_lazy("Restore as pending"),
+        act=gettext_lazy("Restore %s as pending"),
         will=ngettext_lazy(
             "The decision on this person is open again.",
             "The decisions on these %(count)d people are open again.",

@@ -107,7 +107,7 @@ def test_what_needs_no_reason_and_nothing_follows_from_happens_at_once(
     assert re.findall(rf'href="{decide}(\w+)/"', page) == ["rejected", "withdrawn"]
     assert here("delegates_delegate_move", delegate.pk) in page
     assert answer.redirect_chain == [(record, 302)]
-    assert said(answer) == [f"{delegate}: “Approved”. Undo"]
+    assert said(answer) == [f"{delegate} is approved. Undo"]
 
 
 def test_decision_that_somebody_made_meanwhile_leads_back_with_words(
@@ -118,7 +118,7 @@ def test_decision_that_somebody_made_meanwhile_leads_back_with_words(
     asked = organizer.get(page_of(delegate, "pending"), follow=True)
     sent = organizer.post(page_of(delegate, "pending"), follow=True)
 
-    assert said(asked) == [f"{delegate}: “Restore” is not possible any more."]
+    assert said(asked) == [f"{delegate}: “Restore as pending” is not possible any more."]
     assert said(sent) == said(asked)
 
 
@@ -133,7 +133,7 @@ def test_refused_rows_are_named_up_to_a_few(organizer: Client, conference: Confe
 
     assert left_out(asked) == [f"{row}: “Approve” is not possible." for row in approved]
     assert said(answer) == [
-        "1 delegate: “Approved”.",
+        f"{pending} is approved.",
         *(f"{row}: “Approved” cannot become “Approved”." for row in approved[:5]),
         "… and 2 others likewise.",
     ]

@@ -253,6 +253,57 @@ def test_approval_is_undone_by_who_gave_it_or_an_organizer(
     assert found == [(False, "approved"), (True, "pending"), (True, "pending")]
 
 
+@pytest.mark.parametrize("before", ["approved", "pending"])
+def test_withdrawal_undone_leaves_what_was_decided_before(
+    organizer: Client, conference: Conference, delegate: Delegate, before: str
+) -> None:
+    """By whom and when included, as if nobody had withdrawn."""
+    decided = "decided_at", "decided_by", "decision_reason", "accreditation"
+    if before == "approved":
+        officer = signed_in(Client(), conference, Role.REGISTRATION_OFFICER)
+        officer.post(decide(delegate, "approved"))
+    [former] = Delegate.objects.filter(pk=delegate.pk).values(*decided)
+    url = decide(delegate, "withdrawn")
+    asked = organizer.post(url, {"reason": "Ill"})
+    withdrawn = confirmed(organizer, url, asked, reason="Ill")
+    now = state(delegate)
+    [undo] = re.findall(
+        r'<button type="submit" form="undo" formaction="([^"]+)">Undo</button>',
+        withdrawn.content.decode(),
+    )
+
+    undone = organizer.post(undo, follow=True)
+
+    words = {
+        "approved": "NAGY, Zsolt is approved.",
+        "pending": "The decision on NAGY, Zsolt is open again.",
+    }
+    assert now == Accreditation.WITHDRAWN
+    assert [*Delegate.objects.filter(pk=delegate.pk).values(*decided)] == [former]
+    assert [str(said) for said in undone.context["messages"]] == [words[before]]
+    assert AuditEvent.objects.latest("pk").action == "delegate.withdrawal_undone"
+
+
+def test_withdrawal_is_undone_by_who_withdrew_or_an_organizer(
+    conference: Conference, delegate: Delegate
+) -> None:
+    giver, officer, organizer = (
+        signed_in(Client(), conference, role)
+        for role in (Role.REGISTRATION_OFFICER, Role.REGISTRATION_OFFICER, Role.ORGANIZER)
+    )
+    url, undone = decide(delegate, "withdrawn"), decide(delegate, "withdrawal_undone")
+    page = here("delegates_delegate_change", delegate.pk)
+    found = []
+    for undoes in (officer, giver, organizer):
+        if state(delegate) != Accreditation.WITHDRAWN:
+            confirmed(giver, url, giver.post(url, {"reason": "Ill"}), reason="Ill")
+        is_offered = undone in undoes.get(page).content.decode()
+        undoes.post(undone)
+        found.append((is_offered, state(delegate)))
+
+    assert found == [(False, "withdrawn"), (True, "pending"), (True, "pending")]
+
+
 # Moving
 
 
@@ -289,7 +340,9 @@ def test_delegate_moves_and_what_follows_is_what_was_said(
         letters[1].pk,
     )
     assert moved.order > other.order
-    assert [str(said) for said in answer.context["messages"]] == ["NAGY, Zsolt: “Moved”."]
+    assert [str(said) for said in answer.context["messages"]] == [
+        f"NAGY, Zsolt is moved to {there}."
+    ]
 
 
 def test_nobody_is_moved_into_a_delegation_of_another_conference(

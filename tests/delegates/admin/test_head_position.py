@@ -15,9 +15,10 @@ from delegates.exporting import Format, exported
 from delegates.importing import check, known_in
 from delegates.importing.template import EXAMPLES, words_of
 from delegates.models import Delegate
-from delegates.services import delegations
+from delegates.services import accreditation, delegations
 from sessions.reading.entries import entry
 from tests.factories import (
+    AT,
     CategoryFactory,
     DelegateFactory,
     SessionPartFactory,
@@ -181,6 +182,20 @@ def test_form_of_the_head_says_what_the_position_is_kept_for(
 
     assert "Position, once somebody else leads" in page
     assert "Now: head of delegation." in page
+
+
+def test_head_who_does_not_attend_leads_nobody(organizer: Client, head: Delegate) -> None:
+    accreditation.withdraw(delegate=head, reason="Ill", by=UserFactory(), at=AT)
+
+    form = organizer.get(here("delegates_delegate_change", head.pk)).content.decode()
+    listed = organizer.get(here("delegates_delegate_changelist")).content.decode()
+    sheet = organizer.get(here("delegates_delegation_change", head.delegation_id)).content.decode()
+
+    assert "Now: head of delegation." not in form
+    assert "Named as head of delegation, but does not attend." in form
+    assert "Head of delegation<" not in listed
+    assert "Head of delegation<" not in sheet
+    assert "Head of delegation to be confirmed" in sheet
 
 
 def test_row_of_the_head_has_no_other_position(organizer: Client, head: Delegate) -> None:

@@ -80,9 +80,14 @@ def test_approval_in_a_row_answers_with_the_row_and_its_undoing_too(
         )
 
     both = f"{delegate.pk},{other.pk}"
-    approved_now = (True, "1 approved", "1 pending", str(other.pk), "NAGY, Zsolt: “Approved”.")
+    approved_now = (True, "1 approved", "1 pending", str(other.pk), "NAGY, Zsolt is approved.")
     assert row_and_more(approved) == approved_now
-    assert row_and_more(undone) == (True, "2 pending", both, "NAGY, Zsolt: “Decision pending”.")
+    assert row_and_more(undone) == (
+        True,
+        "2 pending",
+        both,
+        "The decision on NAGY, Zsolt is open again.",
+    )
     assert (then, state(delegate)) == (Accreditation.APPROVED, Accreditation.PENDING)
     assert ">Undo<" not in undone + page
 
