@@ -132,7 +132,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
         "53 delegates wait for a decision.",
         "23 photos are missing.",
         "1 session has no room.",
-        "2 sessions have no chair or moderator.",
+        "1 session has no chair or moderator.",
         "60 badges are to be printed.",
         "3 badges show what is no longer so.",
         "Whether the texts of all badges fit was not checked lately.",
