@@ -19,6 +19,7 @@ from sessions.choices import SessionKind, SessionState
 from sessions.days import programme_day
 from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
+from tests.e2e.targets import too_small
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -37,8 +38,8 @@ AXE = Path(settings.ROOT) / "node_modules/axe-core/axe.min.js"
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-WIDTHS = {390: [390], 1280: [1600, 1280]}
-"""How wide a page may be shown whose browser is as wide as that."""
+WIDTHS = {390: [640, 390], 1280: [1600, 1280]}
+"""How wide a page may be shown whose browser is as wide as that; 640 is 1280, twice as large."""
 
 
 @pytest.fixture
@@ -118,17 +119,20 @@ def test_public_pages_are_whole_accessible_and_ask_only_their_own_host(
     # axe itself is put into the page, which our policy forbids to everybody else.
     context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
     page, complaints = watched(context)
+    small = []
 
     for address in addresses:
         page.goto(address)
         page.evaluate("document.fonts.ready")
         cut = [text for width in WIDTHS[viewport["width"]] for text in what_is_cut(page, width)]
         assert cut == [], address
+        small += [f"{address}: {text}" for text in too_small(page, is_phone=viewport == PHONE)]
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run().then(r => r.violations)")
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], address
 
     context.close()
+    assert small == [], "\n".join(small)
     assert [complaint for complaint in complaints if not is_expected(complaint)] == []
 
 
