@@ -118,6 +118,12 @@ class ReportPage:
         return any(one.answered for one in self.asked)
 
     @property
+    def lacks_delegations(self) -> bool:
+        """Whether a row stays out for its delegation: to create the missing ones may mend that."""
+        rejected = self.run.lines.filter(verdict=Verdict.REJECTED)
+        return rejected.filter(problems__contains=[["delegation"]]).exists()
+
+    @property
     def new_delegations(self) -> list[str]:
         """As many as one reads; the others are found among the rows."""
         return list(self.run.report["new_delegations"][:MOST_NAMED])

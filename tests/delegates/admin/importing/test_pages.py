@@ -202,6 +202,37 @@ def test_apply_after_somebody_gave_up_is_refused_in_words(
     assert not Delegate.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("row", "is_offered"),
+    [("TJ;Vali;Aliev", False), ("TJ;Vali;", False), ("DE;Vali;Aliev", True)],
+    ids=["good", "problem of another kind", "no delegation"],
+)
+def test_missing_delegations_are_offered_where_one_is_missing(
+    organizer: Client, row: str, is_offered: bool
+) -> None:
+    CountryFactory(iso2="DE")
+    upload(organizer, f"{GOOD}\n{row}")
+    import_next()
+
+    shown = page(organizer, ImportRun.objects.get())
+
+    assert ("Check again, creating missing delegations" in shown) == is_offered
+
+
+def test_new_delegations_are_named_openly_before_they_are_registered(
+    organizer: Client, run: ImportRun
+) -> None:
+    run.report["new_delegations"] = ["Namuna"]
+    run.save(update_fields=["report"])
+
+    shown = page(organizer, run)
+
+    assert re.findall(r'<details class="groups"( open)?>\s+<summary>\s+Delegations', shown) == [
+        " open"
+    ]
+    assert "<bdi>Namuna</bdi>" in shown
+
+
 def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
     organizer.post(url("reading", run), {"creates_delegations": "1"})
     assert ImportRun.objects.get().options["creates_delegations"]
