@@ -62,7 +62,7 @@ class ChoosesColumns(RecordAdmin[Row]):
         return [
             ColumnOffered(
                 name=_name(column),
-                words=capfirst(label_for_field(column, self.model, self)),
+                words=capfirst(str(label_for_field(column, self.model, self))),
                 is_shown=_name(column) in shown,
             )
             for column in columns
