@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from conference.pdf.coverage import unprintable
 from conference.writing.damage import damage, replaced
-from conference.writing.findings import Finding, first_open, hidden_marks, refused
+from conference.writing.doubts import Doubt, first_open, hidden_marks, refused
 from conference.writing.lines import DIRECTION_MARKS
 from conference.writing.scripts import LATIN, foreign_letters, name_scripts
 
@@ -28,15 +28,15 @@ class Written(Enum):
 
 def judge(
     text: str, written: Written, *, language: str = "", answered: Collection[str] = ()
-) -> Finding | None:
+) -> Doubt | None:
     """What is to be said of a text that a badge shows, or nothing: the first thing if several.
 
     `answered` are the keys of questions that somebody answered with "right as it is".
     """
-    return first_open(findings(text, written, language=language), answered)
+    return first_open(doubts(text, written, language=language), answered)
 
 
-def findings(text: str, written: Written, *, language: str = "") -> Iterator[Finding]:
+def doubts(text: str, written: Written, *, language: str = "") -> Iterator[Doubt]:
     """All that is to be said of the text, what is refused first. `language` is an own name's."""
     characters = unprintable(text)
     if characters:
@@ -48,7 +48,7 @@ def findings(text: str, written: Written, *, language: str = "") -> Iterator[Fin
     yield from foreign_letters(text, scripts=_scripts(written, language))
 
 
-def never_right(text: str) -> Finding | None:
+def never_right(text: str) -> Doubt | None:
     """What stops a text whoever writes it, and whatever was answered."""
     characters = unprintable(text)
     return refused(text, characters) if characters else replaced(text)

@@ -14,7 +14,7 @@ from i18nfield.fields import I18nFieldMixin
 
 from conference.errors import DomainError
 from conference.letters import Written, judge, never_right
-from conference.writing.findings import Finding
+from conference.writing.doubts import Doubt
 from conference.writing.languages import translations
 from delegates.models import Delegate
 from delegates.names import PARTS_OF_OWN_NAME
@@ -48,10 +48,10 @@ def _is_text(field: Field[Any, Any]) -> bool:
     return isinstance(field, (CharField, TextField, I18nFieldMixin)) and not field.choices
 
 
-def findings_of(
+def doubts_of(
     values: Mapping[str, str], *, language: str, answered: Collection[str] = ()
-) -> list[tuple[str, Finding]]:
-    """What is to be said of the texts of one delegate: field and finding, one of each field.
+) -> list[tuple[str, Doubt]]:
+    """What is to be said of the texts of one delegate: field and doubt, one of each field.
 
     `values` are those that somebody gives it now, by field; of the others nothing is asked again.
     `language` is that of the name in own script, `answered` the keys of questions to which
@@ -62,7 +62,7 @@ def findings_of(
         for name, written in printed_texts(Delegate).items()
         if values.get(name)
     )
-    return [(name, finding) for name, finding in found if finding]
+    return [(name, doubt) for name, doubt in found if doubt]
 
 
 def require_printable(rows: Iterable[Row], fields: Collection[str]) -> None:
@@ -70,10 +70,10 @@ def require_printable(rows: Iterable[Row], fields: Collection[str]) -> None:
     for row in rows:
         for name in printed_texts(type(row)).keys() & set(fields):
             for text in translations(getattr(row, name)).values():
-                finding = never_right(text)
-                if finding:
+                doubt = never_right(text)
+                if doubt:
                     label = capfirst(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
                     raise DomainError(
                         _("%(row)s: “%(field)s” %(reason)s.")
-                        % {"row": row, "field": label, "reason": finding.words}
+                        % {"row": row, "field": label, "reason": doubt.words}
                     )

@@ -25,7 +25,7 @@ from conference.models import Conference, User
 from conference.requests.parts import is_asked_alone, part_of
 from conference.requests.working import conferences_of, working_conference
 from conference.site import finding, guide
-from conference.site.health import findings
+from conference.site.health import conditions
 from conference.site.menu import arranged
 from conference.site.start import start_context
 
@@ -179,7 +179,7 @@ class DaisAdminSite(admin.AdminSite):
         """For the installation administrator; see `conference.site.health`."""
         if not request.user.is_superuser:
             raise Http404
-        context = {"title": _("State of the installation"), "findings": findings(request)}
+        context = {"title": _("State of the installation"), "conditions": conditions(request)}
         return TemplateResponse(
             request, "admin/health.html", {**self.each_context(request), **context}
         )

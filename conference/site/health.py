@@ -21,7 +21,7 @@ LONG_WAIT = dt.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class HealthFinding:
+class Condition:
     """`advice` is blank where all is well."""
 
     name: str
@@ -29,16 +29,16 @@ class HealthFinding:
     advice: str = ""
 
 
-def findings(request: HttpRequest) -> list[HealthFinding]:
+def conditions(request: HttpRequest) -> list[Condition]:
     return [proxies(request), broker(), workers(timezone.now()), mail(timezone.now()), disk()]
 
 
-def proxies(request: HttpRequest) -> HealthFinding:
+def proxies(request: HttpRequest) -> Condition:
     """This request came the way that all come."""
     name = _("Proxies")
     told = [header for header in FORWARDED if header in request.META]
     if told and not settings.TRUSTED_PROXIES:
-        return HealthFinding(
+        return Condition(
             name,
             _("A proxy says whom it speaks for, and is not believed."),
             _(
@@ -48,26 +48,26 @@ def proxies(request: HttpRequest) -> HealthFinding:
             ),
         )
     if settings.TRUSTED_PROXIES and not told:
-        return HealthFinding(
+        return Condition(
             name,
             _("No proxy says whom it speaks for, though TRUSTED_PROXIES expects one."),
             _("Let the proxy send X-Forwarded-For and X-Forwarded-Proto, or set it to 0."),
         )
-    return HealthFinding(name, _("%d believed") % settings.TRUSTED_PROXIES)
+    return Condition(name, _("%d believed") % settings.TRUSTED_PROXIES)
 
 
-def broker() -> HealthFinding:
+def broker() -> Condition:
     cache.set("health", "here", 10)
     if cache.get("health") == "here":
-        return HealthFinding(_("Redis"), _("answers"))
-    return HealthFinding(
+        return Condition(_("Redis"), _("answers"))
+    return Condition(
         _("Redis"),
         _("does not answer"),
         _("Nothing is lost, but background work waits up to a minute. Start it again."),
     )
 
 
-def workers(at: dt.datetime) -> HealthFinding:
+def workers(at: dt.datetime) -> Condition:
     """Work that nobody has taken up, although the scheduler rings every ten seconds."""
     name = _("Background work")
     work: list[LeasedWorkQuerySet[LeasedWork]] = [
@@ -83,31 +83,29 @@ def workers(at: dt.datetime) -> HealthFinding:
         "waiting": waiting,
     }
     if waiting and not running:
-        return HealthFinding(
-            name, state, _("If this stays so, look whether worker and scheduler run.")
-        )
+        return Condition(name, state, _("If this stays so, look whether worker and scheduler run."))
     if again:
         said = ngettext(
             "%d piece of work is being tried again: its page says why.",
             "%d pieces of work are being tried again: their pages say why.",
             again,
         )
-        return HealthFinding(name, state, said % again)
-    return HealthFinding(name, state)
+        return Condition(name, state, said % again)
+    return Condition(name, state)
 
 
-def mail(at: dt.datetime) -> HealthFinding:
+def mail(at: dt.datetime) -> Condition:
     asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
     if asked is None or at - asked < LONG_WAIT:
-        return HealthFinding(_("Mail"), _("nothing waits"))
-    return HealthFinding(
+        return Condition(_("Mail"), _("nothing waits"))
+    return Condition(
         _("Mail"),
         _("waits since %s") % timezone.localtime(asked).strftime("%H:%M"),
         _("Look whether the mail server of EMAIL_URL answers, and whether a worker runs."),
     )
 
 
-def disk() -> HealthFinding:
+def disk() -> Condition:
     """A small file can be written where we keep ours."""
     name = _("Storage")
     try:
@@ -115,7 +113,5 @@ def disk() -> HealthFinding:
             file.write(b"x" * 65536)
             file.flush()
     except OSError as error:
-        return HealthFinding(
-            name, error.strerror or str(error), _("Make room, or let it be written.")
-        )
-    return HealthFinding(name, _("can be written"))
+        return Condition(name, error.strerror or str(error), _("Make room, or let it be written."))
+    return Condition(name, _("can be written"))

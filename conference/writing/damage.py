@@ -13,13 +13,13 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from conference.writing.findings import Doubt, Finding, asked, damaged, shortened, with_codes
+from conference.writing.doubts import Doubt, DoubtCode, asked, damaged, shortened, with_codes
 from conference.writing.scripts import is_of_two_scripts
 
 LETTER = r"[^\W\d_]"
 
 
-def damage(text: str, *, is_name: bool) -> Iterator[Finding]:
+def damage(text: str, *, is_name: bool) -> Iterator[Doubt]:
     """The kinds of damage in `text`, the surest first. A name has no question mark at all."""
     if text.isascii() and text.isalpha():
         return
@@ -39,16 +39,16 @@ LOST = re.compile(rf"[\ufffd\ufffc]|(?<={LETTER})[□▯¿]|[□▯](?={LETTER})
 REPLACED = re.compile("[\ufffd\ufffc]")
 
 
-def replaced(text: str) -> Finding | None:
+def replaced(text: str) -> Doubt | None:
     """A text of which letters are gone for certain."""
     found = REPLACED.findall(text)
-    return damaged(Doubt.LOST, text, _lost_letters(found)) if found else None
+    return damaged(DoubtCode.LOST, text, _lost_letters(found)) if found else None
 
 
-def _lost(text: str) -> Iterator[Finding]:
+def _lost(text: str) -> Iterator[Doubt]:
     found = LOST.findall(text)
     if found:
-        yield replaced(text) or asked(Doubt.LOST, text, _lost_letters(found))
+        yield replaced(text) or asked(DoubtCode.LOST, text, _lost_letters(found))
 
 
 def _lost_letters(found: Iterable[str]) -> str:
@@ -67,13 +67,13 @@ AMONG_LETTERS = re.compile(
 BEFORE_A_WORD = re.compile(rf"{LETTER}\?+[ -]({LETTER})")
 
 
-def _question_marks(text: str, *, is_name: bool) -> Iterator[Finding]:
+def _question_marks(text: str, *, is_name: bool) -> Iterator[Doubt]:
     if "?" in text and (is_name or _is_among_letters(text)):
         reason = _(
             "has “?” (U+003F) where letters were perhaps lost when it was copied or saved;"
             " type it again"
         )
-        yield asked(Doubt.QUESTION_MARKS, text, reason)
+        yield asked(DoubtCode.QUESTION_MARKS, text, reason)
 
 
 def _is_among_letters(text: str) -> bool:
@@ -89,7 +89,7 @@ PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 
 
-def _encoded(text: str) -> Iterator[Finding]:
+def _encoded(text: str) -> Iterator[Doubt]:
     """HTML entities, percent signs, backslashes and the like in place of letters."""
     found = [each[0] for each in ENTITY.finditer(text) if html.unescape(each[0]) != each[0]]
     found += ESCAPED.findall(text)
@@ -103,7 +103,7 @@ def _encoded(text: str) -> Iterator[Finding]:
         reason = _(
             "has “%s” in place of a letter, as web pages and machines write it; type it again"
         )
-        yield asked(Doubt.ENCODED, text, reason % shortened(found[0]), _decoded(text))
+        yield asked(DoubtCode.ENCODED, text, reason % shortened(found[0]), _decoded(text))
 
 
 def _as_letters(found: re.Match[str], *, sign: str) -> str:
@@ -183,7 +183,7 @@ def _table(encoding: str) -> tuple[dict[str, int], re.Pattern[str]]:
     return byte_of, re.compile(f"(?:{letter})+")
 
 
-def _mojibake(text: str) -> Iterator[Finding]:
+def _mojibake(text: str) -> Iterator[Doubt]:
     if text.isascii():
         return
     for encoding in _likeliest(text):
@@ -201,9 +201,9 @@ def _mojibake(text: str) -> Iterator[Finding]:
     yield from _other_alphabet(text)
 
 
-def _misread(text: str, run: str, perhaps: str) -> Finding:
+def _misread(text: str, run: str, perhaps: str) -> Doubt:
     reason = _("has %s, as letters read in the wrong encoding look; type it again")
-    return asked(Doubt.MOJIBAKE, text, reason % with_codes(run), perhaps)
+    return asked(DoubtCode.MOJIBAKE, text, reason % with_codes(run), perhaps)
 
 
 def _likeliest(text: str) -> list[str]:
@@ -332,7 +332,7 @@ def _reread_as(text: str, encoding: str) -> str:
 NO_PLAIN_LETTER = re.compile(r"(?<![\w])(?=[^\W\d_]{3})[À-ÖØ-öø-ÿ£¥§¨ª¯²³´¸¹º¼½¾¿ðþ]{3,}(?![\w])")
 
 
-def _other_alphabet(text: str) -> Iterator[Finding]:
+def _other_alphabet(text: str) -> Iterator[Doubt]:
     found = [word for word in NO_PLAIN_LETTER.findall(text) if len(set(word)) > 2]
     if found:
         try:
@@ -361,8 +361,8 @@ GOES_ON = re.compile(
 )
 
 
-def _signs(text: str) -> Iterator[Finding]:
+def _signs(text: str) -> Iterator[Doubt]:
     found = SIGNS.findall(GOES_ON.sub(" ", text))
     if found:
         reason = _("has %s among its letters, where another letter was perhaps lost")
-        yield asked(Doubt.SIGNS, text, reason % with_codes("".join(found)))
+        yield asked(DoubtCode.SIGNS, text, reason % with_codes("".join(found)))

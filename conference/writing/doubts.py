@@ -15,14 +15,14 @@ LONGEST_QUOTED = 80
 MONGOLIAN = range(0x1800, 0x18B0)
 
 
-class FindingKind(StrEnum):
+class DoubtKind(StrEnum):
     REFUSED = "refused"
     DAMAGED = "damaged"
     """Nobody can mean it so: there is a question, and "right as it is" is no answer to it."""
     ASKED = "asked"
 
 
-class Doubt(StrEnum):
+class DoubtCode(StrEnum):
     """The kind of question, as its normal form has it: stored with answers, never renamed."""
 
     UNPRINTABLE = "unprintable"
@@ -38,15 +38,15 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Doubt:
     """`reason` continues the name of the field: "Given name" + "has …".
 
     `perhaps` is what the text may have been, "" where nobody can tell; it is never applied.
     `bare` is the text without what nobody sees in it: an answer can take that out.
     """
 
-    kind: FindingKind
-    code: Doubt
+    kind: DoubtKind
+    code: DoubtCode
     text: str
     reason: str
     perhaps: str = ""
@@ -59,11 +59,11 @@ class Finding:
 
     @property
     def is_refused(self) -> bool:
-        return self.kind == FindingKind.REFUSED
+        return self.kind == DoubtKind.REFUSED
 
     @property
     def may_be_right(self) -> bool:
-        return self.kind == FindingKind.ASKED
+        return self.kind == DoubtKind.ASKED
 
     @property
     def words(self) -> str:
@@ -81,22 +81,22 @@ class Finding:
         return f"{self.words[:1].upper()}{self.words[1:]}."
 
 
-def asked(code: Doubt, text: str, reason: str, perhaps: str = "") -> Finding:
-    return Finding(FindingKind.ASKED, code, text, reason, perhaps if perhaps != text else "")
+def asked(code: DoubtCode, text: str, reason: str, perhaps: str = "") -> Doubt:
+    return Doubt(DoubtKind.ASKED, code, text, reason, perhaps if perhaps != text else "")
 
 
-def damaged(code: Doubt, text: str, reason: str) -> Finding:
-    return Finding(FindingKind.DAMAGED, code, text, reason)
+def damaged(code: DoubtCode, text: str, reason: str) -> Doubt:
+    return Doubt(DoubtKind.DAMAGED, code, text, reason)
 
 
-def refused(text: str, characters: Sequence[str]) -> Finding:
+def refused(text: str, characters: Sequence[str]) -> Doubt:
     """A text with characters that no badge can show."""
     if is_traditional_mongolian(characters):
         reason = _("has %s, which cannot be printed; Mongolian is printed in Cyrillic letters")
     else:
         reason = _("has %s, which cannot be printed: no font has it; write it otherwise")
     letters = with_codes(characters)
-    return Finding(FindingKind.REFUSED, Doubt.UNPRINTABLE, text, reason % letters)
+    return Doubt(DoubtKind.REFUSED, DoubtCode.UNPRINTABLE, text, reason % letters)
 
 
 def is_traditional_mongolian(characters: Iterable[str]) -> bool:
@@ -104,19 +104,17 @@ def is_traditional_mongolian(characters: Iterable[str]) -> bool:
     return any(ord(character) in MONGOLIAN for character in characters)
 
 
-def hidden_marks(text: str, marks: Sequence[str]) -> Finding:
+def hidden_marks(text: str, marks: Sequence[str]) -> Doubt:
     """A text with direction marks, which copying leaves behind and which show nowhere."""
     codes = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
     bare = " ".join("".join(letter for letter in text if letter not in marks).split())
     reason = _("has a hidden direction mark (%s), which shows nowhere")
-    return Finding(FindingKind.ASKED, Doubt.DIRECTION, text, reason % codes, bare=bare)
+    return Doubt(DoubtKind.ASKED, DoubtCode.DIRECTION, text, reason % codes, bare=bare)
 
 
-def first_open(findings: Iterable[Finding], answered: Collection[str]) -> Finding | None:
+def first_open(doubts: Iterable[Doubt], answered: Collection[str]) -> Doubt | None:
     """The first that nobody has answered with "right as it is", or that cannot be right."""
-    return next(
-        (each for each in findings if not (each.may_be_right and each.key in answered)), None
-    )
+    return next((each for each in doubts if not (each.may_be_right and each.key in answered)), None)
 
 
 def with_codes(characters: Iterable[str]) -> str:

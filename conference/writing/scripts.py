@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from conference.writing.findings import Doubt, Finding, asked, shortened, with_codes
+from conference.writing.doubts import Doubt, DoubtCode, asked, shortened, with_codes
 
 # As Unicode begins the names of letters, and as people say.
 SCRIPTS: dict[str, StrPromise] = {
@@ -126,7 +126,7 @@ def script_of(letter: str) -> str:
     return script if script in SCRIPTS else ""
 
 
-def foreign_letters(text: str, *, scripts: frozenset[str] | None) -> Iterator[Finding]:
+def foreign_letters(text: str, *, scripts: frozenset[str] | None) -> Iterator[Doubt]:
     """What is foreign in a text of one of these scripts; None: of any, each word of one."""
     if text.isascii() and scripts in (None, LATIN):
         return
@@ -143,7 +143,7 @@ def name_scripts(language: str) -> frozenset[str] | None:
     return SCRIPTS_OF_LANGUAGE.get(language)
 
 
-def _styled(text: str) -> Iterator[Finding]:
+def _styled(text: str) -> Iterator[Doubt]:
     letters = [each for each in text if _is_styled(each)]
     if letters:
         reason = gettext(
@@ -151,7 +151,7 @@ def _styled(text: str) -> Iterator[Finding]:
         ) % {
             "letters": with_codes(letters),
         }
-        yield asked(Doubt.STYLED, text, reason, unicodedata.normalize("NFKC", text))
+        yield asked(DoubtCode.STYLED, text, reason, unicodedata.normalize("NFKC", text))
 
 
 def _is_styled(character: str) -> bool:
@@ -161,7 +161,7 @@ def _is_styled(character: str) -> bool:
     return style in STYLES and unicodedata.normalize("NFKC", character)[:1].isalnum()
 
 
-def _mixed(text: str) -> Iterator[Finding]:
+def _mixed(text: str) -> Iterator[Doubt]:
     """A word of two scripts, or one of look-alikes among Latin words."""
     words = WORD.findall(text)
     odd = next(((word, strange) for word in words if (strange := _strange_in(word))), None)
@@ -175,7 +175,7 @@ def _mixed(text: str) -> Iterator[Finding]:
             "word": shortened(word),
             "letters": with_codes(strange),
         }
-        yield asked(Doubt.MIXED, text, reason)
+        yield asked(DoubtCode.MIXED, text, reason)
 
 
 def is_of_two_scripts(word: str) -> bool:
@@ -203,7 +203,7 @@ def _strange_in(word: str) -> Sequence[str]:
     return HAN_AMONG_SMALL.findall(word) if alphabets.keys() == LATIN else []
 
 
-def _foreign(text: str, scripts: frozenset[str]) -> Iterator[Finding]:
+def _foreign(text: str, scripts: frozenset[str]) -> Iterator[Doubt]:
     strange = [
         letter
         for word in WORD.findall(text)
@@ -217,7 +217,7 @@ def _foreign(text: str, scripts: frozenset[str]) -> Iterator[Finding]:
             "expected": _names(scripts),
             "letters": with_codes(strange),
         }
-        yield asked(Doubt.FOREIGN, text, reason)
+        yield asked(DoubtCode.FOREIGN, text, reason)
 
 
 def _narrowed(text: str, scripts: frozenset[str]) -> frozenset[str]:

@@ -305,8 +305,8 @@ def _require_free_names(asked: Sequence[Asked]) -> None:
 
 
 def _require_printable(text: str) -> None:
-    if finding := never_right(text):
-        raise DomainError(f"“{text}” {finding.words}")
+    if doubt := never_right(text):
+        raise DomainError(f"“{text}” {doubt.words}")
 
 
 def _is_party_answer(run: ImportRun, asked: Sequence[Asked], answer: FullReply) -> bool:

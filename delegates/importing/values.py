@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from conference.writing.findings import Finding
+from conference.writing.doubts import Doubt
 from delegates.choices import HEAD_OF_DELEGATION, Gender, PersonListing, Position
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
@@ -20,7 +20,7 @@ from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import Problem, heading, shortened
 from delegates.importing.words import Vocabulary, language_vocabulary, vocabulary_of
 from delegates.letters import OWN_NAME as OWN_SCRIPT
-from delegates.letters import findings_of, printed_texts
+from delegates.letters import doubts_of, printed_texts
 from delegates.models import Delegate
 from delegates.name_languages import name_language
 from delegates.names import (
@@ -47,14 +47,14 @@ OWN_NAME = ("own_name", "own_name_language")
 class Values:
     """Only what the row asks for: field name to value. A rank is an id, cleared ones are None.
 
-    `position` is "" where the row says nothing, else "head" or a position. `findings` are what is
+    `position` is "" where the row says nothing, else "head" or a position. `doubts` are what is
     to be asked of its texts, by column; `notices` say what of the row is left out.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     position: str = ""
     problems: list[Problem] = field(default_factory=list)
-    findings: list[tuple[str, Finding]] = field(default_factory=list)
+    doubts: list[tuple[str, Doubt]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
 
@@ -226,15 +226,15 @@ def _check_letters(line: Line, current: KnownDelegate | None, values: Values) ->
         and not (current and current.texts.get(column) == value)
     }
     language = _final("own_name_language", current, values)
-    for column, finding in findings_of(texts, language=language):
-        if finding.is_refused and column in OWN_SCRIPT:
-            _leave_out_own_name(finding, values)
+    for column, doubt in doubts_of(texts, language=language):
+        if doubt.is_refused and column in OWN_SCRIPT:
+            _leave_out_own_name(doubt, values)
             continue
-        if finding.is_refused:
+        if doubt.is_refused:
             text = shortened(texts[column])
-            values.problems.append(Problem(line.line, column, text, finding.words))
+            values.problems.append(Problem(line.line, column, text, doubt.words))
         else:
-            values.findings.append((column, finding))
+            values.doubts.append((column, doubt))
 
 
 def without_text(fields: Mapping[str, Any], column: str) -> dict[str, Any]:
@@ -243,11 +243,11 @@ def without_text(fields: Mapping[str, Any], column: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in left_out}
 
 
-def _leave_out_own_name(finding: Finding, values: Values) -> None:
+def _leave_out_own_name(doubt: Doubt, values: Values) -> None:
     values.fields = without_text(values.fields, "own_name")
     notice = _("“%(column)s” %(reason)s. The person is registered without it.") % {
         "column": heading("own_name"),
-        "reason": finding.words,
+        "reason": doubt.words,
     }
     if notice not in values.notices:
         values.notices.append(notice)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conference.letters import Written, findings, judge
+from conference.letters import Written, doubts, judge
 from conference.pdf.coverage import unprintable
 
 NAMES = [
@@ -19,8 +19,8 @@ NAMES = [
 
 
 def asked(text: str, written: Written = Written.WORDS, language: str = "") -> str:
-    finding = judge(text, written, language=language)
-    return finding.code if finding else ""
+    doubt = judge(text, written, language=language)
+    return doubt.code if doubt else ""
 
 
 # Damaged
@@ -59,10 +59,10 @@ def asked(text: str, written: Written = Written.WORDS, language: str = "") -> st
     ],
 )
 def test_letters_read_in_another_encoding_are_asked_about(text: str, meant: str) -> None:
-    finding = judge(text, Written.WORDS)
+    doubt = judge(text, Written.WORDS)
 
-    assert finding is not None
-    assert (finding.code, finding.is_refused, finding.perhaps) == ("mojibake", False, meant)
+    assert doubt is not None
+    assert (doubt.code, doubt.is_refused, doubt.perhaps) == ("mojibake", False, meant)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(["cp1252", "cp1251", "mac_roman"]), st.booleans())
@@ -79,10 +79,10 @@ def test_whatever_a_name_is_misread_as_is_noticed_and_never_guessed(
         return
     assume(not any(unicodedata.category(each) in {"Cc", "Cf", "Zs"} for each in text))
 
-    finding = judge(text, Written.WORDS)
+    doubt = judge(text, Written.WORDS)
 
-    assert finding is not None
-    assert finding.perhaps in {"", name}
+    assert doubt is not None
+    assert doubt.perhaps in {"", name}
 
 
 @pytest.mark.parametrize(
@@ -132,10 +132,10 @@ def test_name_with_a_question_mark_is_asked_about(text: str) -> None:
     ],
 )
 def test_letters_written_for_machines_are_asked_about(text: str, meant: str) -> None:
-    finding = judge(text, Written.WORDS)
+    doubt = judge(text, Written.WORDS)
 
-    assert finding is not None
-    assert (finding.code, finding.perhaps) == ("encoded", meant)
+    assert doubt is not None
+    assert (doubt.code, doubt.perhaps) == ("encoded", meant)
 
 
 @pytest.mark.parametrize("text", ["Wa³êsa", "Mu¨ller", "Gonz‡lez", "FranÁois", "JosŽ", "MŸller"])
@@ -228,28 +228,28 @@ def test_words_that_people_type_are_let_in(text: str) -> None:
     )
 )
 def test_plain_letters_are_never_asked_about(text: str) -> None:
-    assert [*findings(text, Written.LATIN_NAME)] == []
+    assert [*doubts(text, Written.LATIN_NAME)] == []
 
 
 # Refused, and the words
 
 
 def test_character_without_a_glyph_is_refused_with_letter_and_code() -> None:
-    finding = judge("\U0001d4e5ictor", Written.LATIN_NAME)
+    doubt = judge("\U0001d4e5ictor", Written.LATIN_NAME)
 
-    assert finding is not None
-    assert finding.is_refused
-    assert finding.sentence == (
+    assert doubt is not None
+    assert doubt.is_refused
+    assert doubt.sentence == (
         "Has “\U0001d4e5” (U+1D4E5), which cannot be printed: no font has it; write it otherwise."
     )
 
 
 def test_traditional_mongolian_is_refused_with_a_word_towards_cyrillic() -> None:
-    finding = judge("ᠪᠠ", Written.OWN_NAME, language="mn")
+    doubt = judge("ᠪᠠ", Written.OWN_NAME, language="mn")
 
-    assert finding is not None
-    assert finding.is_refused
-    assert finding.sentence == (
+    assert doubt is not None
+    assert doubt.is_refused
+    assert doubt.sentence == (
         "Has “ᠪ” (U+182A), “ᠠ” (U+1820), which cannot be printed; Mongolian is printed in Cyrillic"
         " letters."
     )
@@ -259,11 +259,11 @@ def test_traditional_mongolian_is_refused_with_a_word_towards_cyrillic() -> None
 def test_what_cannot_be_printed_is_refused_whatever_was_answered(
     text: str, written: Written
 ) -> None:
-    found = [*findings(text, written)]
-    finding = judge(text, written, answered={each.key for each in found})
+    found = [*doubts(text, written)]
+    doubt = judge(text, written, answered={each.key for each in found})
 
-    assert (finding is not None) == bool(unprintable(text))
-    assert finding is None or finding.is_refused
+    assert (doubt is not None) == bool(unprintable(text))
+    assert doubt is None or doubt.is_refused
 
 
 def test_letters_are_named_with_their_codes_and_what_was_perhaps_meant() -> None:
@@ -286,9 +286,9 @@ def test_letters_are_named_with_their_codes_and_what_was_perhaps_meant() -> None
 
 
 def test_answer_is_for_that_text_and_that_question_only() -> None:
-    finding = judge("Иван", Written.LATIN_NAME)
-    assert finding
+    doubt = judge("Иван", Written.LATIN_NAME)
+    assert doubt
 
-    assert finding.key == "foreign:Иван"
-    assert judge("Иван", Written.LATIN_NAME, answered={finding.key}) is None
-    assert judge("Ивана", Written.LATIN_NAME, answered={finding.key}) is not None
+    assert doubt.key == "foreign:Иван"
+    assert judge("Иван", Written.LATIN_NAME, answered={doubt.key}) is None
+    assert judge("Ивана", Written.LATIN_NAME, answered={doubt.key}) is not None

@@ -8,7 +8,7 @@ from conference.errors import DomainError
 from conference.letters import Written
 from conference.models import Conference
 from conference.writing.scripts import name_scripts
-from delegates.letters import findings_of, printed_texts
+from delegates.letters import doubts_of, printed_texts
 from delegates.models import Category, Delegate, Delegation
 from delegates.name_languages import NAME_LANGUAGES
 from delegates.services import delegations, registration
@@ -40,12 +40,12 @@ def test_scripts_are_known_of_every_language_that_a_name_can_be_in() -> None:
     assert {tag for tag in NAME_LANGUAGES if not name_scripts(tag)} == set()
 
 
-def test_findings_are_of_the_values_given_and_of_what_nobody_answered() -> None:
+def test_doubts_are_of_the_values_given_and_of_what_nobody_answered() -> None:
     values = {"given_name": "Иван", "own_name": "Иван", "function": "?", "email": "?"}
 
     def codes(*answered: str) -> list[tuple[str, str]]:
-        found = findings_of(values, language="ru", answered=answered)
-        return [(field, finding.code) for field, finding in found]
+        found = doubts_of(values, language="ru", answered=answered)
+        return [(field, doubt.code) for field, doubt in found]
 
     assert codes() == [("given_name", "foreign")]
     assert codes("foreign:Иван") == []

@@ -28,7 +28,7 @@ from conference.pdf import layout
 from conference.pdf.coverage import unprintable
 from conference.pdf.layout import Asset
 from conference.pdf.shaping import UnknownCharacterError, shape
-from conference.writing.findings import is_traditional_mongolian
+from conference.writing.doubts import is_traditional_mongolian
 from conference.writing.languages import Localized
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

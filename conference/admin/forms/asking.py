@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
-from conference.letters import Written, findings
-from conference.writing.findings import Finding, first_open
+from conference.letters import Written, doubts
+from conference.writing.doubts import Doubt, first_open
 from conference.writing.languages import translations
 
 ANSWERS = "right_as_it_is"
@@ -83,8 +83,8 @@ class WithBoxes(forms.Widget):
 class _Judged:
     """What is said of the texts of one field, and the questions that were answered."""
 
-    open: list[Finding]
-    answered: list[Finding]
+    open: list[Doubt]
+    answered: list[Doubt]
 
 
 class AsksAboutLetters(forms.BaseForm):
@@ -116,12 +116,12 @@ class AsksAboutLetters(forms.BaseForm):
                 continue
             boxes = self._take_out(name, printed[name])
             judged = self._judged(name, printed[name], answers)
-            boxes += [Box(ANSWERS, finding.key, is_ticked=True) for finding in judged.answered]
-            self.answered_letters |= {finding.key for finding in judged.answered}
-            for finding in judged.open:
-                self.add_error(name, finding.sentence)
-                possible = [TAKEN_OUT] * bool(finding.bare) + [ANSWERS] * finding.may_be_right
-                boxes += [Box(answer, finding.key, is_ticked=False) for answer in possible]
+            boxes += [Box(ANSWERS, doubt.key, is_ticked=True) for doubt in judged.answered]
+            self.answered_letters |= {doubt.key for doubt in judged.answered}
+            for doubt in judged.open:
+                self.add_error(name, doubt.sentence)
+                possible = [TAKEN_OUT] * bool(doubt.bare) + [ANSWERS] * doubt.may_be_right
+                boxes += [Box(answer, doubt.key, is_ticked=False) for answer in possible]
             if boxes:
                 field = self.fields[name]
                 field.widget = WithBoxes(field.widget, self.add_prefix(""), boxes)
@@ -146,17 +146,17 @@ class AsksAboutLetters(forms.BaseForm):
         value = self.cleaned_data[name]
         if not ticked or not isinstance(value, str):
             return []
-        for finding in findings(value, written):
-            if finding.bare and finding.key in ticked:
-                self.cleaned_data[name] = finding.bare
-                return [Box(TAKEN_OUT, finding.key, is_ticked=True)]
+        for doubt in doubts(value, written):
+            if doubt.bare and doubt.key in ticked:
+                self.cleaned_data[name] = doubt.bare
+                return [Box(TAKEN_OUT, doubt.key, is_ticked=True)]
         return []
 
     def _judged(self, name: str, written: Written, answers: Collection[str]) -> _Judged:
         language = self.language_of_own_name()
         judged = _Judged([], [])
         for text in self._new_texts(name):
-            found = [*findings(text, written, language=language)]
+            found = [*doubts(text, written, language=language)]
             known = self.remembered_answers([each.key for each in found]) if found else ()
             still_open = first_open(found, {*answers, *known})
             judged.open.extend([still_open] if still_open else [])

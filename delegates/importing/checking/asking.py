@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from conference.writing.findings import Finding
+from conference.writing.doubts import Doubt
 from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.cells import Clear, Line
@@ -104,62 +104,63 @@ class _Asking:
         is_asked_otherwise = any(one.kind != QuestionKind.PARTY for one in draft.questions)
         texts = [
             column
-            for column, finding in draft.values.findings
-            if column not in PARTS_OF_NAME and not finding.bare
+            for column, doubt in draft.values.doubts
+            if column not in PARTS_OF_NAME and not doubt.bare
         ]
         may_go_without = len(texts) == 1 and not is_asked_otherwise
-        for column, finding in draft.taken_out:
-            self._ask_about_marks(draft, column, finding)
+        for column, doubt in draft.taken_out:
+            self._ask_about_marks(draft, column, doubt)
         for one in draft.rewritten:
             if one.is_given:
                 self._ask_about_rewritten(draft, one)
-        for column, finding in draft.values.findings:
-            if finding.bare:
-                self._ask_about_marks(draft, column, finding)
+        for column, doubt in draft.values.doubts:
+            if doubt.bare:
+                self._ask_about_marks(draft, column, doubt)
                 continue
-            key = key_of(QuestionKind.LETTERS, finding.key)
+            key = key_of(QuestionKind.LETTERS, doubt.key)
             earlier = self.known.remembered.get((QuestionKind.LETTERS, key))
-            if earlier is not None and earlier.reply == Reply.RIGHT and finding.may_be_right:
+            if earlier is not None and earlier.reply == Reply.RIGHT and doubt.may_be_right:
                 continue
             can_go_without = may_go_without and column in texts
             detail = {
                 "column": column,
-                "text": finding.text,
-                "finding": finding.reason,
-                "perhaps": finding.perhaps,
+                "text": doubt.text,
+                # Stored with the questions of every import: it keeps the name.
+                "finding": doubt.reason,
+                "perhaps": doubt.perhaps,
                 "can_go_without": can_go_without,
-                "is_damaged": not finding.may_be_right,
+                "is_damaged": not doubt.may_be_right,
             }
             self._ask(draft, QuestionKind.LETTERS, key, detail)
             question = draft.questions[-1]
             possible = {Reply.LEAVE_OUT, *([Reply.WITHOUT] if can_go_without else [])}
             if earlier is not None and earlier.reply in possible:
                 question.answer = question.answer or earlier.reply
-            if question.answer == Reply.RIGHT and not finding.may_be_right:
+            if question.answer == Reply.RIGHT and not doubt.may_be_right:
                 question.answer = ""
 
-    def _ask_about_marks(self, draft: Draft, column: str, finding: Finding) -> None:
+    def _ask_about_marks(self, draft: Draft, column: str, doubt: Doubt) -> None:
         """Once for every row with the text: an answer may change who is meant by it."""
-        key = marks_key(finding)
+        key = marks_key(doubt)
         if (QuestionKind.LETTERS, key) in self.known.remembered:
             answer = self.known.remembered[QuestionKind.LETTERS, key].reply
             if answer in {Reply.TAKE_OUT, Reply.RIGHT}:
                 return
         detail = {
             "column": column,
-            "text": finding.text,
-            "finding": finding.reason,
-            "bare": finding.bare,
+            "text": doubt.text,
+            "finding": doubt.reason,
+            "bare": doubt.bare,
             "can_go_without": False,
         }
-        self._ask_of_all(draft, key, detail, marks_answer(finding, self.known, self.answers))
+        self._ask_of_all(draft, key, detail, marks_answer(doubt, self.known, self.answers))
 
     def _ask_about_rewritten(self, draft: Draft, one: Rewritten) -> None:
         """So that it is seen, and can be taken back."""
         detail = {
             "column": one.column,
             "text": one.text,
-            "finding": one.finding,
+            "finding": one.doubt,
             "is_damaged": True,
             "can_go_without": False,
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from conference.writing.findings import Finding
+from conference.writing.doubts import Doubt
 from delegates.importing.cells import Line
 from delegates.importing.checking.letters import Rewritten
 from delegates.importing.checking.questions import Question
@@ -61,7 +61,7 @@ class Draft:
     is_remembered: bool = False
     is_left_out: bool = False
     is_repeated: bool = False
-    taken_out: tuple[tuple[str, Finding], ...] = ()
+    taken_out: tuple[tuple[str, Doubt], ...] = ()
     rewritten: tuple[Rewritten, ...] = ()
 
     @property

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from conference.letters import Written, findings
-from conference.writing.findings import Doubt, Finding, hidden_marks
+from conference.letters import Written, doubts
+from conference.writing.doubts import Doubt, DoubtCode, hidden_marks
 from conference.writing.lines import DIRECTION_MARKS
 from delegates import replies
 from delegates.choices import QuestionKind, Reply
@@ -24,13 +24,13 @@ from delegates.models import Delegate
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A text of the file and what it is now. `finding` is "" where its doubt is gone by now."""
+    """A text of the file and what it is now. `doubt` is "" where its doubt is gone by now."""
 
     column: str
     key: str
     text: str
     now: str
-    finding: str
+    doubt: str
     is_given: bool
     """Answered in this import, and not in an earlier one."""
 
@@ -45,10 +45,10 @@ class Rewritten:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A row as its answers have it. `taken_out`: column and finding of what lost hidden marks."""
+    """A row as its answers have it. `taken_out`: column and doubt of what lost hidden marks."""
 
     line: Line
-    taken_out: tuple[tuple[str, Finding], ...] = ()
+    taken_out: tuple[tuple[str, Doubt], ...] = ()
     rewritten: tuple[Rewritten, ...] = ()
 
 
@@ -71,46 +71,46 @@ class AnsweredLetters:
 
     def mended(self, line: Line) -> Mended:
         taken = tuple(self._taken_out(line))
-        bare = {column: finding.bare for column, finding in taken}
+        bare = {column: doubt.bare for column, doubt in taken}
         rewritten = tuple(self._rewritten(line)) if self.written else ()
         now = {one.column: one.now for one in rewritten}
         asked = {**line.asked, **bare, **now}
         return Mended(replace(line, asked=asked) if bare or now else line, taken, rewritten)
 
-    def _taken_out(self, line: Line) -> Iterator[tuple[str, Finding]]:
+    def _taken_out(self, line: Line) -> Iterator[tuple[str, Doubt]]:
         for column, written in printed_texts(Delegate).items():
             if (
                 written != Written.WORDS
-                and (finding := _finding(line.text(column)))
-                and marks_answer(finding, self.known, self.answers) == Reply.TAKE_OUT
+                and (doubt := _doubt(line.text(column)))
+                and marks_answer(doubt, self.known, self.answers) == Reply.TAKE_OUT
             ):
-                yield column, finding
+                yield column, doubt
 
     def _rewritten(self, line: Line) -> Iterator[Rewritten]:
         for column, written in printed_texts(Delegate).items():
             text = line.text(column)
-            for code in Doubt if text else ():
+            for code in DoubtCode if text else ():
                 key = key_of(QuestionKind.LETTERS, f"{code}:{text}")
                 if key in self.written:
-                    found = (one for one in findings(text, written) if one.code == code)
+                    found = (one for one in doubts(text, written) if one.code == code)
                     reason = next((one.reason for one in found), "")
                     is_given = key in self.given
                     yield Rewritten(column, key, text, self.written[key], reason, is_given)
                     break
 
 
-def _finding(text: str) -> Finding | None:
+def _doubt(text: str) -> Doubt | None:
     marks = [] if text.isascii() else [letter for letter in text if letter in DIRECTION_MARKS]
     return hidden_marks(text, marks) if marks else None
 
 
-def marks_answer(finding: Finding, known: Known, answers: Answers) -> str:
+def marks_answer(doubt: Doubt, known: Known, answers: Answers) -> str:
     """The answer to a question about hidden marks: one for every row with that text."""
-    key = marks_key(finding)
+    key = marks_key(doubt)
     earlier = known.remembered.get((QuestionKind.LETTERS, key))
     return answers.get((QuestionKind.LETTERS, key), "") or (earlier.reply if earlier else "")
 
 
-def marks_key(finding: Finding) -> str:
-    assert finding.code == Doubt.DIRECTION
-    return key_of(QuestionKind.LETTERS, finding.key)
+def marks_key(doubt: Doubt) -> str:
+    assert doubt.code == DoubtCode.DIRECTION
+    return key_of(QuestionKind.LETTERS, doubt.key)

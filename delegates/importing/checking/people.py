@@ -210,7 +210,7 @@ def _as_written(
 
 def _says_the_same(draft: Draft, delegate: KnownDelegate, *, is_only_one: bool) -> bool:
     """A damaged text, of which is asked what it should say, tells an only one from nobody."""
-    ignored = {column for column, _finding in draft.values.findings} if is_only_one else set()
+    ignored = {column for column, _doubt in draft.values.doubts} if is_only_one else set()
     if "own_name" in ignored:
         ignored.add("own_name_language")
     fields = {name: said for name, said in draft.values.fields.items() if name not in ignored}

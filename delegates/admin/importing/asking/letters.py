@@ -19,7 +19,7 @@ class Piece:
 
 
 def pieces_of(detail: Mapping[str, Any]) -> list[Piece]:
-    """The text with its doubtful letters apart: those that the finding names, their whole script,
+    """The text with its doubtful letters apart: those that the doubt names, their whole script,
     and whatever was perhaps meant otherwise.
     """
     text, perhaps = detail["text"], detail.get("perhaps", "")
