@@ -326,9 +326,9 @@ def to_checklist(organizer: Hands) -> None:
 def preview(organizer: Hands) -> None:
     """As readers will see it: marked, and kept by nobody."""
     with organizer.at("preview") as page:
-        for link in ("Preview", "Whole agenda"):
+        for link in ("Preview", "Agenda"):
             with page.expect_navigation() as answered:
-                organizer.click(page.get_by_role("link", name=link))
+                organizer.click(page.get_by_role("link", name=link, exact=True))
             assert answered.value is not None
             assert answered.value.headers["cache-control"] == "private, no-store"
             expect(page.get_by_role("status")).to_contain_text("Preview: only people who work")
