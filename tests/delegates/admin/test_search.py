@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conference.models import Conference
 from delegates.models import Delegate
+from delegates.models.searching import by_trigrams
 from tests.factories import DelegateFactory, DelegationFactory, OrganizationFactory
 from tests.here import here
 
@@ -78,3 +79,48 @@ def test_search_reads_the_trigram_index(
         plan = json.loads(answer) if isinstance(answer, str) else answer
         indexes = {node.get("Index Name") for node in plan_nodes(plan[0]["Plan"])}
         assert "delegate_search" in indexes
+
+
+def test_few_who_hold_all_words_are_found_though_many_hold_each(
+    conference: Conference, crowd: None
+) -> None:
+    """By the box, which reads no more than some thousand rows: both words stand in more than it
+    reads of either, and none among the first by name.
+    """
+    late = Delegate.objects.order_by("-family_key").values_list("pk", flat=True)
+    rows = list(late[:8_003])
+    few, one, other = rows[:3], rows[:4_003], [*rows[:3], *rows[4_003:]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for word, holders in (("hydrology", one), ("zambezi", other)):
+            cursor.execute(
+                "UPDATE delegates_delegate SET search_text = search_text || %s WHERE id = ANY(%s)",
+                [f" {word}", holders],
+            )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE delegates_delegate")
+
+    with CaptureQueriesContext(connection) as captured:
+        found = Delegate.objects.all().some_matching("hydrology zambezi", conference, 30)
+
+    assert sorted(row.pk for row in found) == sorted(few)
+    first, further = [query["sql"] for query in captured if "LIKE" in query["sql"]]
+    read = rows_read(first)
+    with by_trigrams():
+        read += rows_read(further)
+    assert read < 5_000
+
+
+def rows_read(statement: str) -> int:
+    """Of the table, those left out afterwards included."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
+        (answer,) = cursor.fetchone()
+    plan = json.loads(answer) if isinstance(answer, str) else answer
+    return sum(
+        node["Actual Rows"]
+        + node.get("Rows Removed by Filter", 0)
+        + node.get("Rows Removed by Index Recheck", 0)
+        for node in plan_nodes(plan[0]["Plan"])
+        if node.get("Relation Name") == "delegates_delegate"
+    )
