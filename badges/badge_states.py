@@ -270,9 +270,12 @@ def held_by(delegate: Delegate) -> Held | None:
 
 
 def running_job_of(delegate: Delegate) -> PrintJob | None:
-    """The job that prints the delegate's next badge."""
-    reserved = Generation.objects.reserved().of([delegate.pk])
-    return PrintJob.objects.filter(entries__generation__in=reserved, state=JobState.RUNNING).first()
+    """The job that prints the delegate's next badge, or the one it has once more."""
+    waiting = PrintEntry.objects.waiting().filter(generation__badge__delegate=delegate)
+    to_prepare = PrintPreparation.objects.unfinished().filter(delegates__contains=[delegate.pk])
+    running = PrintJob.objects.for_conference(delegate.conference).filter(state=JobState.RUNNING)
+    holds_it = Q(pk__in=waiting.values("job")) | Q(pk__in=to_prepare.values("job"))
+    return running.filter(holds_it).order_by("pk").first()
 
 
 # Of many

@@ -72,3 +72,4 @@ class Obstacle(models.TextChoices):
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     DELETED = "deleted", _("Was deleted in the meantime")
     UNPRINTABLE = "unprintable", _("A text of the badge cannot be shown")
+    AT_DESK = "at_desk", _("Printed at the badge desk")

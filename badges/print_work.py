@@ -6,7 +6,8 @@ ended is the runner's business: `conference.leased_work`.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, Print
 from badges.services import job_steps, preparation, publication
 from badges.services.job_steps import NO_FILE, ChunkFile, JobStep, Unprintable
 from conference import leased_work
+from conference.database.id_lists import among
 from conference.errors import DomainError, LeaseLostError, PassingError
 from conference.leased_work import Hold, Lane, WorkKind
 from conference.models import LeasedWorkQuerySet
@@ -27,8 +29,9 @@ from conference.scratch import scratch
 
 MOST_ATTEMPTS = 3
 WAIT = dt.timedelta(seconds=5)
-# Decisions that change while a file is put together make it the wrong file: it is made again.
-MOST_ASSEMBLIES = 3
+# Decisions that change, and badges that leave for the desk, while a file is put together make it
+# the wrong file: that one is made again.
+MOST_ASSEMBLIES = 10
 # A thousand badges of a design that is laid out whole take a minute; whatever takes longer hangs.
 MOST_SECONDS = 600
 # A badge takes a tenth of a second at most, a document of designs that are compiled some seconds;
@@ -129,7 +132,7 @@ def _stored(
         key = files.store(path, hold.require)
     try:
         yield ChunkFile(key, pages)
-    except (LeaseLostError, OutdatedError, DomainError):
+    except (LeaseLostError, PassingError, DomainError):
         files.discard([key])
         raise
 
@@ -137,28 +140,57 @@ def _stored(
 # Publishing
 
 
-class OutdatedError(Exception):
-    """Somebody was approved or withdrawn while files were made anew: they are the wrong files."""
+@dataclass(frozen=True)
+class Remade:
+    """The file of a chunk without those who may not be in it; `standing` are the entries left."""
+
+    standing: Sequence[int]
+    file: ChunkFile
 
 
 def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
-    for _attempt in range(MOST_ASSEMBLIES):
-        with suppress(OutdatedError), ExitStack() as made:
+    """What was made anew and is still right is kept for the next try: each is shorter."""
+    remade: Mapping[int, Remade] = {}
+    with ExitStack() as made:
+        for _attempt in range(MOST_ASSEMBLIES):
             left_out = publication.left_out_of(assembly.job)
-            remade = {
-                chunk.pk: made.enter_context(
-                    _stored(chunk, standing, afresh=assembly.attempts > 1, hold=hold)
-                )
-                if standing
-                else NO_FILE
-                for chunk, standing in _to_be_made_anew(assembly, left_out)
-            }
-            if not publication.publish(
-                assembly=assembly, left_out=left_out, remade=remade, at=hold.clock()
+            former, remade = remade, _made_anew(assembly, left_out, remade, made, hold)
+            files.discard(
+                [
+                    one.file.key
+                    for pk, one in former.items()
+                    if one.file.key and remade.get(pk) is not one
+                ]
+            )
+            if publication.publish(
+                assembly=assembly,
+                left_out=left_out,
+                remade={pk: one.file for pk, one in remade.items()},
+                at=hold.clock(),
             ):
-                raise OutdatedError
-            return
-    raise PassingError(_("Decisions kept changing while the files were being published."))
+                return
+        raise PassingError(_("Decisions kept changing while the files were being published."))
+
+
+def _made_anew(
+    assembly: PrintAssembly,
+    left_out: Mapping[int, Obstacle],
+    former: Mapping[int, Remade],
+    made: ExitStack,
+    hold: Hold[PrintAssembly],
+) -> dict[int, Remade]:
+    remade = {}
+    for chunk, entries in _to_be_made_anew(assembly, left_out):
+        standing = [entry.pk for entry in entries]
+        if chunk.pk in former and former[chunk.pk].standing == standing:
+            remade[chunk.pk] = former[chunk.pk]
+            continue
+        file = NO_FILE
+        if entries:
+            afresh = assembly.attempts > 1
+            file = made.enter_context(_stored(chunk, entries, afresh=afresh, hold=hold))
+        remade[chunk.pk] = Remade(standing, file)
+    return remade
 
 
 def _to_be_made_anew(
@@ -168,7 +200,7 @@ def _to_be_made_anew(
 
     Their photo would be in the file even if no page showed it.
     """
-    if len(left_out) == assembly.job.entries.waiting().count():
+    if not assembly.job.entries.waiting().exclude(pk__in=among(left_out)).exists():
         raise DomainError(_why_nobody(assembly.job))
     chunks = assembly.job.chunks.filter(entries__in=list(left_out)).distinct()
     for chunk in chunks.order_by("number"):

@@ -37,7 +37,9 @@ class Progress:
 def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
     chunks = job.chunks.aggregate(drawn=Sum("drawn"), most=Max("attempts"))
     counted = PrintJob.objects.annotate(badges=number_of_badges())
-    total, done = counted.values_list("badges", flat=True).get(pk=job.pk), chunks["drawn"] or 0
+    total = counted.values_list("badges", flat=True).get(pk=job.pk)
+    # A page that is being drawn while its badge leaves the job counts until its file stands.
+    done = min(chunks["drawn"] or 0, total)
     stage = _stage(job, chunks["most"] or 0)
     return Progress(
         stage=stage,
@@ -49,8 +51,11 @@ def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
 
 
 def number_of_badges() -> Coalesce:
-    """Of jobs: what each prints; of one that was never prepared, what it was sent for."""
-    entries = PrintEntry.objects.filter(job=OuterRef("pk")).order_by().values("job")
+    """Of jobs: what each prints; of one that was never prepared, what it was sent for.
+
+    Whoever left it for the desk is counted there.
+    """
+    entries = PrintEntry.objects.of_the_job().filter(job=OuterRef("pk")).order_by().values("job")
     sent_for = PrintPreparation.objects.filter(job=OuterRef("pk")).values("delegates__len")
     printed = entries.annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(printed), Subquery(sent_for), 0)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import REASONS_OF, Purpose, Reason
-from badges.models import PrintPreparation
+from badges.models import PrintEntry, PrintPreparation
 from badges.print_plan import PrintCount, count_plans, delegates_of
 from badges.services.jobs import BADGES_PER_FILE, PrintOrder
 from conference.admin.forgeries import ids_read, ids_written, is_key
@@ -150,7 +150,7 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
     if is_key(job):
         everybody = everybody.filter(
-            Q(badge__generations__entries__job=int(job))
+            Q(badge__generations__entries__in=PrintEntry.objects.of_the_job().filter(job=int(job)))
             | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).delegate_ids())
         )
     elif is_key(delegation):

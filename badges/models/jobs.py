@@ -27,7 +27,8 @@ class PrintJob(ConferenceRow):
     """A batch of badges sent to be printed: a snapshot of everything they show.
 
     Rendering reads what the generations of its entries store, and nothing else (design decision
-    16). Its files are those of its chunks.
+    16). Its files are those of its chunks. `taken_from` is the job that its one badge left, for
+    whoever stood at the desk. `asked_as` is the page that asked for it: sent twice, it is one job.
     """
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
@@ -47,6 +48,8 @@ class PrintJob(ConferenceRow):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
     )
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken")
+    asked_as = models.UUIDField(null=True, editable=False)
 
     objects = ConferenceRowQuerySet.as_manager()
 
@@ -70,6 +73,9 @@ class PrintJob(ConferenceRow):
                 | (~Q(purpose=Purpose.FIRST) & ~Q(reason="")),
                 name="print_job_reason_unless_first",
                 violation_error_message=_("Say why the badges are printed again or replaced."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "created_by", "asked_as"], name="print_job_asked_for_once"
             ),
         ]
 
@@ -178,7 +184,16 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
 
     def left_out(self) -> Self:
         """By what was decided about them."""
-        return self.exclude(obstacle__in=["", Obstacle.UNPRINTABLE]).order_by("order")
+        elsewhere = ["", Obstacle.UNPRINTABLE, Obstacle.AT_DESK]
+        return self.exclude(obstacle__in=elsewhere).order_by("order")
+
+    def of_the_job(self) -> Self:
+        """Those that did not leave it for the desk."""
+        return self.exclude(obstacle=Obstacle.AT_DESK)
+
+    def left_after_drawing(self) -> Self:
+        """Those that left for the desk while their page stood in the file of their chunk."""
+        return self.filter(obstacle=Obstacle.AT_DESK).exclude(identity="")
 
     def unprintable(self) -> Self:
         """Those with a text that no font or no size can show."""

@@ -53,14 +53,17 @@ Unprintable = Mapping[int, list[Any]]
 def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable) -> None:
     """The chunk is done and its file kept; the last one makes the assembly.
 
-    What is unprintable is left out of the job already, and says why.
+    What is unprintable is left out of the job already, and says why. Who left the job while it was
+    drawn has a page in the file: it is made anew before anything is published.
     """
     job = lock_job(chunk)
     chunk.state = WorkState.DONE
     chunk.error = ""
     chunk.save(update_fields=["state", "error"])
     keep_file(chunk, file)
-    _leave_out(unprintable)
+    _leave_out(unprintable, chunk)
+    left = chunk.entries.left_after_drawing().count()
+    PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.pages) - left)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
         PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
 
@@ -79,11 +82,18 @@ def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
     )
 
 
-def _leave_out(unprintable: Unprintable) -> None:
+def _leave_out(unprintable: Unprintable, chunk: PrintChunk) -> None:
+    """But whoever left the job meanwhile: of those it says where they went."""
+    waiting = chunk.entries.waiting().filter(pk__in=list(unprintable))
     update_rows(
         [
-            PrintEntry(pk=pk, outcome=Outcome.LEFT_OUT, obstacle=Obstacle.UNPRINTABLE, notes=notes)
-            for pk, notes in unprintable.items()
+            PrintEntry(
+                pk=pk,
+                outcome=Outcome.LEFT_OUT,
+                obstacle=Obstacle.UNPRINTABLE,
+                notes=unprintable[pk],
+            )
+            for pk in waiting.values_list("pk", flat=True)
         ],
         ["outcome", "obstacle", "notes"],
     )

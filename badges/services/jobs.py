@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,7 +41,11 @@ class NobodyToPrintError(DomainError):
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """What somebody asks to be printed; `delegate_ids` of None means the whole conference."""
+    """What somebody asks to be printed; `delegate_ids` of None means the whole conference.
+
+    Sent again under the same `asked_as` by the same person it is the same job: a button pressed
+    twice. `taken_from` is the job that its badge has left, see `badges.services.desk`.
+    """
 
     conference: Conference
     delegate_ids: Collection[int] | None
@@ -49,17 +54,31 @@ class PrintOrder:
     reason: str = ""
     badges_per_file: int = BADGES_PER_FILE
     is_archival: bool = False
+    asked_as: UUID | None = None
+    taken_from: PrintJob | None = None
 
     def plan(self) -> PrintPlan:
         return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
 
 
-def order_of_one(delegate: Delegate, purpose: Purpose, reason: str = "") -> PrintOrder:
+def order_of_one(
+    delegate: Delegate, purpose: Purpose, reason: str = "", asked_as: UUID | None = None
+) -> PrintOrder:
     """In the language that the delegate's badge has, if there is one."""
     conference = delegate.conference
     generation = Generation.objects.live().of([delegate.pk]).first()
     language = generation.replaced_in(conference) if generation else conference.principal_language
-    return PrintOrder(conference, [delegate.pk], purpose, language=language, reason=reason)
+    return PrintOrder(
+        conference, [delegate.pk], purpose, language=language, reason=reason, asked_as=asked_as
+    )
+
+
+def sent_before(order: PrintOrder, by: User) -> PrintJob | None:
+    """The job of the same press of a button; ask with what it locks locked."""
+    if order.asked_as is None:
+        return None
+    sent = PrintJob.objects.for_conference(order.conference)
+    return sent.filter(created_by=by, asked_as=order.asked_as).first()
 
 
 @transaction.atomic
@@ -72,6 +91,8 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     left.
     """
     counter = generations.lock_counter(order.conference)
+    if former := sent_before(order, by):
+        return former
     printable = order.plan().printable
     job = _sent(order, printable, by, at)
     if len(printable) > MOST_IN_SMALL_JOB:
@@ -97,6 +118,8 @@ def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.dateti
         is_archival=order.is_archival,
         created_at=at,
         created_by=by,
+        asked_as=order.asked_as,
+        taken_from=order.taken_from,
     )
     audit.record(
         "print_job.sent",

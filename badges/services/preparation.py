@@ -34,8 +34,11 @@ def prepare(
         job = job_steps.lock_job(preparation)
         _require_permission(job)
         counter = generations.lock_counter(job.conference)
-        now = _plan(preparation, before.printable)
-        left_out = before.refused + now.refused
+        # Somebody may have left for the desk since the preparation was taken up.
+        preparation.refresh_from_db(fields=["delegates"])
+        staying = set(preparation.delegates)
+        now = _plan(preparation, [pk for pk in before.printable if pk in staying])
+        left_out = [pair for pair in before.refused if pair[0] in staying] + now.refused
         left_out += _deleted(preparation, [*now.printable, *dict(left_out)])
         if not now.printable:
             raise NobodyToPrintError(_nobody(left_out))

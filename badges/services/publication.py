@@ -21,9 +21,9 @@ from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
 
 
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
-    """Id of each entry that may not be printed now, with why; the rest is the manifest.
+    """Id of each entry whose page may not be in a file, with why; the rest is the manifest.
 
-    What is unprintable was left out before.
+    What is unprintable was left out before, and so was who left for the desk before being drawn.
     """
     holder = "generation__badge__delegate"
     entitled = {f"{holder}__{path}": value for path, value in ENTITLED_TO_BADGE.items()}
@@ -36,7 +36,9 @@ def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     found = entries.exclude(is_valid).values_list(
         "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
     )
-    return {pk: _obstacle(job, *grounds) for pk, *grounds in found}
+    left = job.entries.left_after_drawing().values_list("pk", flat=True)
+    refused = {pk: _obstacle(job, *grounds) for pk, *grounds in found}
+    return refused | dict.fromkeys(left, Obstacle.AT_DESK)
 
 
 def _obstacle(job: PrintJob, state: str, is_entitled: bool, accreditation: str) -> Obstacle:
@@ -58,8 +60,8 @@ def publish(
     """The files are the job's, their pages are the manifest, its generations are issued.
 
     `remade` maps a chunk's id to the file that takes the place of the one with somebody left out
-    in it. False, and nothing is changed, when somebody was approved or withdrawn since `left_out`
-    was asked: the files in hand are then not the right ones.
+    in it. False, and nothing is changed, when somebody was approved or withdrawn, or left for the
+    desk, since `left_out` was asked: the files in hand are then not the right ones.
     """
     job = job_steps.lock_job(assembly)
     _hold_decisions_still(job)
@@ -67,7 +69,7 @@ def publish(
         return False
     _take(job, remade)
     _number_pages(job, left_out)
-    everybody = job.entries.count()
+    everybody = job.entries.of_the_job().count()
     generations.issue_of_job(job, at=at)
     job.page_count = job.entries.filter(outcome=Outcome.PRINTED).count()
     job.state = JobState.PUBLISHED

@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 from django.utils import timezone
 
+from badges.services import desk
 from conference import leased_work
 from conference.celery import app
 from conference.choices import WorkState
@@ -235,6 +236,27 @@ def test_two_workers_at_once_take_a_piece_each(
     assert errand.attempts() == {1}
     errand.assert_done_once()
     assert states_then <= {WorkState.RUNNING, WorkState.DONE}
+
+
+def test_badge_leaves_for_the_desk_while_a_worker_draws_it(
+    begin_unheard: BeginUnheard, workers: list[Worker]
+) -> None:
+    """Of the file in hand and of one that nobody has begun; each is on one page of all, once."""
+    empty_storage()
+    errand = Chunks()
+    begin_unheard(errand, 2)
+    [job] = errand.jobs
+    at_the_desk = [job.entries.get(order=order).generation.badge.delegate for order in (1, 4)]
+
+    with in_the_middle(errand):
+        errand.jobs += [
+            desk.print_out_of(job=job, delegate=delegate, by=errand.clerk, at=timezone.now())
+            for delegate in at_the_desk
+        ]
+    wait_until(errand.is_done, otherwise=lambda: log_of(workers))
+
+    errand.assert_done_once()
+    assert [row.page_count for row in errand.jobs] == [2, 1, 1]
 
 
 def test_design_that_computes_for_hours_ends_with_its_job(

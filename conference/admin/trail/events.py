@@ -43,6 +43,7 @@ VERBS = {
     "joined": gettext_lazy("made an account with a code of an invitation"),
     "kept": gettext_lazy("left as it is, unlike the data files"),
     "kinds_reordered": gettext_lazy("given another order of kinds"),
+    "left": gettext_lazy("left by a badge that is printed at the desk"),
     "left_valid": gettext_lazy("left valid, though it shows what has changed"),
     "locked_out": gettext_lazy("locked out for a while"),
     "made_general": gettext_lazy("made known to all conferences"),

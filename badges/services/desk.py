@@ -1,0 +1,86 @@
+"""Somebody at the desk cannot wait for a job of hundreds: their badge leaves it, printed now.
+
+The job's row is locked first, as whoever prepares, draws, cancels or publishes it does. So either
+the badge has left before their step, which then knows it, or the step was first: what was drawn is
+made anew before it is published, and out of a published job nothing leaves.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Func, Value
+from django.utils.translation import gettext as _
+
+from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
+from badges.models import Generation, PrintChunk, PrintEntry, PrintJob, PrintPreparation
+from badges.services import jobs
+from badges.services.jobs import PrintOrder
+from conference import audit
+from conference.choices import WorkState
+from conference.errors import DomainError
+from conference.models import User
+from delegates.models import Delegate
+
+
+@transaction.atomic
+def print_out_of(
+    *,
+    job: PrintJob,
+    delegate: Delegate,
+    by: User,
+    at: dt.datetime,
+    asked_as: UUID | None = None,
+) -> PrintJob:
+    """A job of this one badge, for the purpose of the job it leaves, showing what is so now.
+
+    What was reserved for it there is released, so a page of it that was drawn already would open
+    nothing. Pressed twice it is one job.
+    """
+    job = PrintJob.objects.select_for_update().get(pk=job.pk)
+    order = PrintOrder(
+        job.conference,
+        [delegate.pk],
+        Purpose(job.purpose),
+        language=job.language,
+        reason=job.reason,
+        asked_as=asked_as,
+        taken_from=job,
+    )
+    if former := jobs.sent_before(order, by):
+        return former
+    _leave(job, delegate)
+    instead = jobs.send(order=order, by=by, at=at)
+    audit.record("print_job.left", target=job, by=by, at=at, detail={"job": instead.pk})
+    return instead
+
+
+def _leave(job: PrintJob, delegate: Delegate) -> None:
+    if job.state != JobState.RUNNING:
+        raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
+    preparation = PrintPreparation.objects.unfinished().filter(job=job)
+    if to_prepare := preparation.first():
+        _require(delegate.pk in to_prepare.delegates, others=len(to_prepare.delegates) - 1)
+        without = Func(F("delegates"), Value(delegate.pk), function="array_remove")
+        preparation.update(delegates=without)
+        return
+    waiting = job.entries.waiting()
+    entry = waiting.filter(generation__badge__delegate=delegate).first()
+    _require(entry is not None, others=waiting.count() - 1)
+    assert entry is not None
+    PrintEntry.objects.filter(pk=entry.pk).update(
+        outcome=Outcome.LEFT_OUT, obstacle=Obstacle.AT_DESK
+    )
+    Generation.objects.filter(pk=entry.generation_id, state=GenerationState.RESERVED).update(
+        state=GenerationState.RELEASED
+    )
+    if entry.identity:
+        drawn = PrintChunk.objects.filter(pk=entry.chunk_id, state=WorkState.DONE)
+        drawn.update(drawn=F("drawn") - 1)
+
+
+def _require(is_in_it: bool, *, others: int) -> None:
+    if not is_in_it:
+        raise DomainError(_("The badge is no longer in that print job."))
+    if not others:
+        raise DomainError(_("It is the only badge of the print job, which is on its way."))
