@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.models import Badge, PrintJob
-from conference.admin import Finder, Found, FoundBy, contribute
+from badges.job_titles import title_of
+from badges.models import Badge, PrintEntry, PrintJob
+from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute
 from conference.models import Conference
 from conference.writing.folding import fold
 from delegates.models import Delegate
@@ -19,6 +20,9 @@ from delegates.models import Delegate
 # As printed, with leading zeros, or without, and with the sign of a number before it, folded. No
 # serial and no number of a job has as many digits.
 NUMBER = re.compile(r"(?:#|no\.?)? ?([0-9]{1,9})")
+
+# Of so many whose name begins so, the jobs are looked for; and so many of those are shown.
+MOST_PEOPLE, MOST_JOBS = 10, 3
 
 
 def number_in(query: str) -> int | None:
@@ -36,18 +40,30 @@ def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
 
 
 def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:
+    """By its number, and by the people whose badges it prints: the latest few."""
+    here = site.get_model_admin(PrintJob).get_queryset(request)
     number = number_in(query)
-    if number is None:
-        return []
-    return list(site.get_model_admin(PrintJob).get_queryset(request).filter(pk=number))
+    if number is not None:
+        return list(here.filter(pk=number))
+    return list(here.filter(pk__in=jobs_of_people(chosen_conference(request), query)))
+
+
+def jobs_of_people(conference: Conference, query: str) -> Sequence[int]:
+    """Ids of the latest jobs that print badges of some whose name begins so."""
+    named = Delegate.objects.for_conference(conference).named_from(query)
+    people = [pk for begun in named for pk in begun.values_list("pk", flat=True)[:MOST_PEOPLE]]
+    entries = PrintEntry.objects.of_the_job().filter(generation__badge__delegate__in=people)
+    found = entries.order_by("-job").values_list("job", flat=True).distinct()
+    return list(found[:MOST_JOBS])
 
 
 def tell_job(job: PrintJob) -> Found:
+    """Called by a few of its people, whoever of them was looked for."""
     at = timezone.localtime(job.created_at)
     return Found(
-        name=str(job),
+        name=title_of(job),
         url=reverse("admin:badges_printjob_change", args=[job.pk]),
-        about=f"{at:%d.%m.%Y %H:%M} · {job.get_state_display()}",
+        about=f"{job} · {at:%d.%m.%Y %H:%M} · {job.get_state_display()}",
         names=(str(job.pk),),
     )
 

@@ -1,10 +1,9 @@
 """Print jobs in the admin: sent, watched, cancelled, downloaded."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -16,23 +15,23 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from badges import files
-from badges.admin import one_badge
 from badges.admin.archives import ArchivePages
 from badges.admin.fit_page import FitPages
-from badges.admin.job_report import (
+from badges.admin.missing_badges import MissingBadgesPages
+from badges.admin.sending import SendForm, ids_asked_for
+from badges.background import archives
+from badges.choices import JobState
+from badges.desk.pages import DeskPages
+from badges.job_report import (
     how_made,
     in_progress,
     left_out,
     printed_smaller,
+    taken_at_the_desk,
     unprintable,
 )
-from badges.admin.missing_badges import MissingBadgesPages
-from badges.admin.sending import SendForm, ids_asked_for
-from badges.background import archives
-from badges.badge_states import held_by, running_job_of
-from badges.choices import JobState, Purpose
+from badges.job_titles import title_of, with_people
 from badges.models import PrintJob
-from badges.print_plan import obstacles_of
 from badges.progress import number_of_badges
 from badges.published import published_files
 from badges.services import jobs
@@ -46,15 +45,10 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
-from conference.admin.deciding import DecidingAdmin
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import OWN_NAMES
-from delegates.admin import cells
-from delegates.models import Delegate
 
-# In the address of a job's page: whoever sent it waits for the file.
-OPEN = "open"
 MARKS = {
     JobState.RUNNING: "wait",
     JobState.PUBLISHED: "good",
@@ -90,10 +84,10 @@ ON_JOBS = [
 
 
 @admin.register(PrintJob)
-class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, ArchivePages):
+class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitPages, ArchivePages):
     change_list_template = "badges/print_jobs.html"
-    list_display = ["sent", "what_for", "badges", "state_cell", "created_by"]
-    list_display_links = ["sent"]
+    list_display = ["people", "what_for", "badges", "state_cell", "sent", "created_by"]
+    list_display_links = ["people"]
     list_filter = ["state", "purpose"]
     list_select_related = ["created_by"]
     decisions = ON_JOBS
@@ -110,7 +104,11 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
     # Lists
 
     def limit(self, queryset: QuerySet[PrintJob], request: HttpRequest) -> QuerySet[PrintJob]:
-        return super().limit(queryset, request).annotate(entry_count=number_of_badges())
+        return with_people(super().limit(queryset, request))
+
+    @admin.display(description=gettext_lazy("whose badges"))
+    def people(self, job: PrintJob) -> str:
+        return title_of(job)
 
     @admin.display(description=gettext_lazy("sent at"), ordering="created_at")
     def sent(self, job: PrintJob) -> str:
@@ -137,8 +135,8 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
 
     def card(self, row: PrintJob) -> Card:
         return Card(
-            _("Print job of %s") % self.sent(row),
-            [purpose_in_words(row), self.badges(row), self.state_cell(row)],
+            title_of(row),
+            [self.sent(row), purpose_in_words(row), self.badges(row), self.state_cell(row)],
             name=_("print job of %s") % self.sent(row),
         )
 
@@ -153,7 +151,6 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
             self.page_url(
                 "<int:object_id>/open/<int:number>/", require_GET(self.open_view), "open"
             ),
-            self.page_url("delegate/<int:delegate_id>/", self.one_view, "one", needs="add"),
         ]
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
@@ -178,26 +175,22 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
         )
 
     def record_page(self, request: HttpRequest, job: PrintJob) -> HttpResponse:
-        """Where the job stands; whoever asked to `open` its one file gets it once it is there.
-
-        The page is shown first and leads on to the file: a browser that saves files stays here.
-        """
+        """Where the job stands, and its files once they are there."""
         context = {
-            "title": _("Print job of %s") % self.sent(job),
+            "title": title_of(job),
             "facts": self.facts(job),
+            "taken": taken_at_the_desk(job),
             "buttons": self.decision_buttons(request, job),
         }
         if job.state == JobState.RUNNING:
             progress = in_progress(job, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
         files = published_files(job)
-        is_waited_for = OPEN in request.GET and len(files) == 1
         return self.page(
             request,
             "badges/print_job.html",
             job=job,
             files=files,
-            opens=files[0] if is_waited_for else None,
             made=how_made(job),
             unprintable=unprintable(job),
             left_out=left_out(job),
@@ -241,56 +234,10 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], MissingBadgesPages, FitPages, Archi
             in_place=in_place,
         )
 
-    # One badge, now
+    # On
 
-    def one_view(self, request: HttpRequest, delegate_id: int) -> HttpResponse:
-        """Print the badge of one delegate, again too, or replace it."""
-        conference, user = chosen_conference(request), signed_in(request)
-        delegate = one_badge.delegate_or_404(conference, delegate_id, user)
-        if request.method != "POST":
-            return self.one_page(request, delegate)
-        purpose = one_badge.purpose_asked_for(request)
-        form = one_badge.OneBadgeForm(purpose, request.POST)
-        if not form.is_valid():
-            return self.one_page(request, delegate, refused=form)
-        try:
-            order = jobs.order_of_one(delegate, purpose, form.cleaned_data["reason"])
-            job = jobs.send(order=order, by=user, at=timezone.now())
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.path)
-        return self.to(job, query={OPEN: 1})
-
-    def one_page(
-        self,
-        request: HttpRequest,
-        delegate: Delegate,
-        refused: one_badge.OneBadgeForm | None = None,
-    ) -> HttpResponse:
-        against, held = obstacles_of(delegate), held_by(delegate)
-        deciding = self.admin_site.get_model_admin(Delegate)
-        assert isinstance(deciding, DecidingAdmin)
-        offered = one_badge.forms_for(against, held)
-        if refused:
-            offered[refused.wanted] = refused
-        return self.page(
-            request,
-            "badges/one_badge.html",
-            title=_("Badge of %s") % delegate,
-            delegate=delegate,
-            person=cells.person(delegate),
-            card=deciding.card(delegate),
-            held=held,
-            first=offered.get(Purpose.FIRST),
-            again=offered.get(Purpose.AGAIN),
-            replace=offered.get(Purpose.REPLACE),
-            why_not="" if offered else one_badge.why_not(against),
-            running=running_job_of(delegate),
-        )
-
-    def to(self, job: PrintJob, query: Mapping[str, object] | None = None) -> HttpResponseRedirect:
-        url = reverse("admin:badges_printjob_change", args=[job.pk], query=query)
-        return HttpResponseRedirect(url)
+    def to(self, job: PrintJob) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))
 
 
 def in_full(instant: dt.datetime) -> str:

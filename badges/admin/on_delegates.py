@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from badges import badge_states
-from badges.admin import consequences, one_badge, preview
+from badges.admin import consequences, preview
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, outdated_delegates, with_badges
+from badges.desk import one_badge
 from badges.models import PrintJob
 from badges.services.jobs import PRINTING
 from conference.admin import (

@@ -1,6 +1,6 @@
 """The page on which badges are sent to be printed: who would be, who is refused and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,19 +29,11 @@ class Choice:
     purpose: Purpose
     counted: PrintCount
     radio: Any
+    reasons: Sequence[Any]
 
     @property
     def ends_badges(self) -> bool:
         return self.purpose == Purpose.REPLACE and bool(self.counted.printable)
-
-
-def reason_choices() -> list[Any]:
-    groups = [
-        (purpose.label, [(reason.value, reason.label) for reason in Reason if reason in reasons])
-        for purpose, reasons in REASONS_OF.items()
-        if reasons
-    ]
-    return [("", "–"), *groups]
 
 
 class SendForm(forms.Form):
@@ -52,7 +44,9 @@ class SendForm(forms.Form):
     purpose = forms.ChoiceField(
         label=gettext_lazy("What for"), choices=Purpose.choices, widget=forms.RadioSelect
     )
-    reason = forms.ChoiceField(label=gettext_lazy("Why again or replaced"), required=False)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), required=False, widget=forms.RadioSelect
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language of the badges"))
     badges_per_file = forms.IntegerField(
         label=gettext_lazy("Badges per file"), min_value=1, max_value=1000
@@ -79,7 +73,7 @@ class SendForm(forms.Form):
                 "badges_per_file": BADGES_PER_FILE,
             },
         )
-        self.fields["reason"].choices = reason_choices()  # type: ignore[attr-defined]
+        self.fields["reason"].choices = Reason.choices  # type: ignore[attr-defined]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (tag, OWN_NAMES.get(tag, tag)) for tag in conference.languages
         ]
@@ -93,14 +87,22 @@ class SendForm(forms.Form):
         return " ".join(f"{purpose}:{one.printable}" for purpose, one in self.counts.items())
 
     def likely_purpose(self) -> str:
+        """Of everybody nothing is printed again, or replaced, unless somebody chooses it."""
+        if self.is_everybody:
+            return Purpose.FIRST if self.counts[Purpose.FIRST].printable else ""
         counts = self.counts.items()
         return next((purpose for purpose, one in counts if one.printable), Purpose.FIRST)
 
     def purposes(self) -> list[Choice]:
         return [
-            Choice(purpose, self.counts[purpose], radio)
+            Choice(purpose, self.counts[purpose], radio, self.reasons_of(purpose))
             for purpose, radio in zip(Purpose, self["purpose"], strict=True)
         ]
+
+    def reasons_of(self, purpose: Purpose) -> list[Any]:
+        """Those that belong to the purpose; a first print has none."""
+        reasons = REASONS_OF[purpose]
+        return [radio for radio in self["reason"] if radio.data["value"] in reasons]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -14,8 +14,12 @@ from conference.models import User
 
 # Chromium shows a PDF by an element of its own with an inline style, and asks this response
 # whether it may (crbug 271452): under the site's policy the page stays empty. Neither lets a
-# script run.
-OF_VIEWERS = {"object-src": [SELF], "style-src": [SELF, UNSAFE_INLINE]}
+# script run. The badge desk shows it beside itself; no other host may.
+OF_VIEWERS = {
+    "object-src": [SELF],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-ancestors": [SELF],
+}
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 
@@ -23,6 +27,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 def let_viewers_show(response: Response) -> Response:
     """For a PDF that is opened in the browser."""
     response._csp_replace = OF_VIEWERS  # type: ignore[attr-defined]
+    response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 

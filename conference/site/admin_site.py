@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import include, path, re_path, reverse
@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from badges.desk.recent import at_the_desk
+from badges.services.jobs import PRINTING
 from conference.accounts.standing import mark_of
 from conference.addresses import admin_url
 from conference.admin import RecordAdmin, may
@@ -147,11 +149,16 @@ class DaisAdminSite(admin.AdminSite):
             lead_to_own_page(found, conference)
         return found if app_label else arranged(found)
 
-    def index(
+    def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """The start page of a conference, see `conference.site.start`; else all conferences."""
+    ) -> HttpResponse:
+        """The start page of a conference, see `conference.site.start`; else all conferences.
+
+        Who only prints starts at the badge desk, where nothing stands that they cannot mend.
+        """
         conference = working_conference(request)
+        if may(request, PRINTING) and not may(request, "delegates.change_delegate"):
+            return HttpResponseRedirect(reverse("admin:badges_printjob_desk"))
         context = start_context(request, conference) if conference else {"title": _("Conferences")}
         response = super().index(request, context)
         response.template_name = "admin/start.html" if conference else "admin/installation.html"
@@ -160,13 +167,16 @@ class DaisAdminSite(admin.AdminSite):
     def find(self, request: HttpRequest) -> HttpResponseBase:
         """What the box in the head is asked; see `conference.site.finding`."""
         query = request.POST.get("find", "")[: finding.LONGEST].strip()
-        found = finding.answers(request, query)
+        at_desk = "desk" in request.POST and may(request, PRINTING)
+        found = finding.answers(request, query, at_desk=at_desk)
+        near = [] if found or not query else finding.near_answers(request, query, at_desk=at_desk)
         context = {
             "title": _("Find"),
             "find_query": query,
             "find_answers": found,
-            "find_near": [] if found or not query else finding.near_answers(request, query),
+            "find_near": near,
             "find_registers": may(request, "delegates.add_delegate"),
+            **(at_the_desk(request) if at_desk else {}),
         }
         template = "admin/find.html"
         # The box stands on the page too: what is found by both has ids of its own in each.

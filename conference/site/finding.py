@@ -6,12 +6,13 @@ address.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import site
 from django.http import HttpRequest
+from django.urls import reverse
 from rapidfuzz import fuzz
 
 from conference.admin import Finder, Found, RecordAdmin, Use, contributed
@@ -36,8 +37,11 @@ class Answer:
     next: Use | None
 
 
-def answers(request: HttpRequest, query: str) -> list[Answer]:
-    """The closest few of everything that the reader may see from this place."""
+def answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
+    """The closest few of everything that the reader may see from this place.
+
+    At the badge desk a person leads to the page of their badge, elsewhere to their record.
+    """
     query = query[:LONGEST].strip()
     if not search_words(query):
         return []
@@ -45,7 +49,7 @@ def answers(request: HttpRequest, query: str) -> list[Answer]:
         (closeness(found, query), place, number, finder, row, found)
         for place, finder in enumerate(finders(request))
         for number, row in enumerate(finder.look(request, query))
-        for found in [finder.tell(row)]
+        for found in [told(finder, row, at_desk=at_desk)]
     ]
     close.sort(key=lambda one: one[:3])
     return with_next(request, [one[3:] for one in close[:MOST_ANSWERS]])
@@ -60,13 +64,20 @@ def with_next(request: HttpRequest, chosen: Sequence[tuple[Finder, Any, Found]])
     return [Answer(str(finder.kind), found, next(uses[finder])) for finder, _row, found in chosen]
 
 
-def near_answers(request: HttpRequest, query: str) -> list[Answer]:
+def told(finder: Finder, row: Any, *, at_desk: bool) -> Found:
+    found = finder.tell(row)
+    if at_desk and isinstance(row, Delegate):
+        return replace(found, url=reverse("admin:badges_printjob_one", args=[row.pk]))
+    return found
+
+
+def near_answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
     """Where nothing is found: whose names are spelled nearly so."""
     near = [
         (likeness(found, query), finder, row, found)
         for finder in finders(request)
         for row in finder.near(request, query)
-        for found in [finder.tell(row)]
+        for found in [told(finder, row, at_desk=at_desk)]
     ]
     near.sort(key=lambda one: one[0], reverse=True)
     return with_next(request, [one[1:] for one in near[:MOST_NEAR]])

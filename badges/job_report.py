@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import Obstacle
+from badges.choices import JobState, Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.models import PrintEntry, PrintJob, PrintPreparation
@@ -115,6 +116,48 @@ def _named_now(delegate: Delegate | None, words: Any) -> Named:
         return Named("", "–", Localized("", ""), words)
     badge = getattr(delegate, "badge", None)
     return Named(str(badge or ""), str(delegate), localized(delegate.delegation.name), words)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A badge that left the job for the desk: whose, when, by whom, and in which job it is now."""
+
+    person: str
+    delegation: Localized
+    words: str
+    job: PrintJob
+
+
+def taken_at_the_desk(job: PrintJob) -> list[Taken]:
+    """In the order in which they left; so few that each is named."""
+    entries = PrintEntry.objects.filter(job__taken_from=job).select_related(
+        "job__created_by", "generation__badge__delegate__delegation"
+    )
+    return [
+        Taken(
+            str(entry.generation.badge.delegate),
+            localized(entry.generation.badge.delegate.delegation.name),
+            _taken_in_words(entry.job),
+            entry.job,
+        )
+        for entry in entries.order_by("job")
+    ]
+
+
+def _taken_in_words(instead: PrintJob) -> str:
+    """Whether it was printed there is asked of the job that it is in now."""
+    left = timezone.localtime(instead.created_at)
+    words = {
+        JobState.RUNNING: gettext("taken out at the desk, %(time)s, by %(user)s; being printed"),
+        JobState.PUBLISHED: gettext("printed at the desk, %(time)s, by %(user)s"),
+    }
+    otherwise = gettext(
+        "taken out at the desk, %(time)s, by %(user)s; not printed there: it is to be printed"
+    )
+    return words.get(JobState(instead.state), otherwise) % {
+        "time": f"{left:%H:%M}",
+        "user": instead.created_by,
+    }
 
 
 def unprintable(job: PrintJob) -> NamedBadges:

@@ -1,7 +1,8 @@
-"""The badge of one delegate, printed while whoever asked for it waits on its job's page."""
+"""The badge of one delegate, printed while somebody waits for it at the desk."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.http import Http404, HttpRequest
@@ -47,8 +48,15 @@ def delegate_or_404(conference: Conference, delegate_id: int, user: User) -> Del
 
 
 class OneBadgeForm(forms.Form):
-    """What is to be printed, and why again or replaced."""
+    """What is to be printed, and why again or replaced; or out of which job it is taken.
 
+    `asked_as` is of the page: a button pressed twice is one job.
+    """
+
+    asked_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    out_of = forms.IntegerField(
+        required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
     purpose = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
@@ -57,8 +65,10 @@ class OneBadgeForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose the reason.")},
     )
 
-    def __init__(self, purpose: Purpose, data: Any = None, *, reason: str = "") -> None:
-        initial = {"purpose": purpose, "reason": reason}
+    def __init__(
+        self, purpose: Purpose, data: Any = None, *, reason: str = "", out_of: int | None = None
+    ) -> None:
+        initial = {"purpose": purpose, "reason": reason, "asked_as": uuid4(), "out_of": out_of}
         super().__init__(data, initial=initial, auto_id=f"id_{purpose}_%s")
         self.wanted = purpose
         reasons = REASONS_OF[purpose]

@@ -1,0 +1,141 @@
+"""The badge desk: one person with a queue finds, prints, hands out, and is ready for the next."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from badges.badge_states import held_by, running_job_of
+from badges.choices import Purpose
+from badges.desk import one_badge, recent
+from badges.job_titles import title_of
+from badges.models import PrintJob
+from badges.print_plan import obstacles_of
+from badges.progress import number_of_badges
+from badges.services import desk, jobs
+from badges.services.jobs import NobodyToPrintError
+from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from conference.admin.deciding import DecidingAdmin
+from conference.errors import DomainError
+from conference.models import User
+from delegates.admin import cells
+from delegates.models import Delegate
+
+# A button without a page of its own, such as the box's, is pressed twice within so much time.
+PRESSED_TWICE = dt.timedelta(minutes=2)
+
+
+class DeskPages(ConferenceModelAdmin[PrintJob]):
+    """Pages of the print jobs' admin."""
+
+    def pages(self) -> list[URLPattern]:
+        return [
+            *super().pages(),
+            self.page_url("desk/", require_safe(self.desk_view), "desk", needs="add"),
+            self.page_url(
+                "desk/<int:object_id>/", require_safe(self.desk_view), "desk_job", needs="add"
+            ),
+            self.page_url("delegate/<int:delegate_id>/", self.one_view, "one", needs="add"),
+        ]
+
+    def desk_view(self, request: HttpRequest, job: PrintJob | None = None) -> HttpResponse:
+        """Ready for the next person; what was just sent stands beside it and opens by itself."""
+        return self.desk_page(
+            request,
+            "badges/desk/desk.html",
+            title=_("Badge desk"),
+            beside=recent.beside(job, at=timezone.now()) if job else None,
+            printed=recent.last_printed(chosen_conference(request), signed_in(request)),
+            jobs=[(row, title_of(row)) for row in recent.last_jobs(chosen_conference(request))],
+        )
+
+    def desk_page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
+        return self.page(request, template, **recent.at_the_desk(request), **context)
+
+    # One person
+
+    def one_view(self, request: HttpRequest, delegate_id: int) -> HttpResponse:
+        """Print the badge of one delegate, again too, replace it, or take it out of a job."""
+        conference, user = chosen_conference(request), signed_in(request)
+        delegate = one_badge.delegate_or_404(conference, delegate_id, user)
+        if request.method != "POST":
+            return self.one_page(request, delegate)
+        form = one_badge.OneBadgeForm(one_badge.purpose_asked_for(request), request.POST)
+        if not form.is_valid():
+            return self.one_page(request, delegate, refused=form)
+        try:
+            return self.to_desk(self.print_one(delegate, form, by=user))
+        except DomainError as error:
+            former = self.pressed_before(delegate, error, by=user)
+            if former is not None:
+                return self.to_desk(former)
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def print_one(self, delegate: Delegate, form: one_badge.OneBadgeForm, *, by: User) -> PrintJob:
+        at, asked_as = timezone.now(), form.cleaned_data["asked_as"]
+        if out_of := form.cleaned_data["out_of"]:
+            job = PrintJob.objects.for_conference(delegate.conference).filter(pk=out_of).first()
+            if job is None:
+                raise DomainError(_("The badge is no longer in that print job."))
+            return desk.print_out_of(job=job, delegate=delegate, by=by, at=at, asked_as=asked_as)
+        order = jobs.order_of_one(delegate, form.wanted, form.cleaned_data["reason"], asked_as)
+        return jobs.send(order=order, by=by, at=at)
+
+    def pressed_before(
+        self, delegate: Delegate, error: DomainError, *, by: User
+    ) -> PrintJob | None:
+        """The job of this one badge that the same person sent a moment ago."""
+        if not isinstance(error, NobodyToPrintError):
+            return None
+        lately = PrintJob.objects.filter(
+            created_by=by,
+            created_at__gt=timezone.now() - PRESSED_TWICE,
+            entries__generation__badge__delegate=delegate,
+        )
+        alone = lately.annotate(badges=number_of_badges()).filter(badges=1)
+        return alone.order_by("-pk").first()
+
+    def one_page(
+        self,
+        request: HttpRequest,
+        delegate: Delegate,
+        refused: one_badge.OneBadgeForm | None = None,
+    ) -> HttpResponse:
+        against, held = obstacles_of(delegate), held_by(delegate)
+        deciding = self.admin_site.get_model_admin(Delegate)
+        assert isinstance(deciding, DecidingAdmin)
+        offered = one_badge.forms_for(against, held)
+        if refused and refused.wanted in offered:
+            offered[refused.wanted] = refused
+        running = running_job_of(delegate)
+        return self.desk_page(
+            request,
+            "badges/desk/one_badge.html",
+            title=_("Badge of %s") % delegate,
+            delegate=delegate,
+            person=cells.person(delegate),
+            card=deciding.card(delegate),
+            held=held,
+            first=offered.get(Purpose.FIRST),
+            again=offered.get(Purpose.AGAIN),
+            replace=offered.get(Purpose.REPLACE),
+            why_not="" if offered else one_badge.why_not(against),
+            **self.running_context(running),
+        )
+
+    def running_context(self, running: PrintJob | None) -> Mapping[str, object]:
+        """The job that holds the badge, and the form that takes it out unless it is alone there."""
+        if running is None:
+            return {"running": None}
+        count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges  # type: ignore[attr-defined]
+        form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if count > 1 else None
+        return {"running": running, "running_count": count, "take_out": form}
+
+    def to_desk(self, job: PrintJob) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:badges_printjob_desk_job", args=[job.pk]))
