@@ -123,7 +123,6 @@ class Taken:
     """A badge that left the job for the desk: whose, when, by whom, and in which job it is now."""
 
     person: str
-    delegation: Localized
     words: str
     job: PrintJob
 
@@ -131,12 +130,11 @@ class Taken:
 def taken_at_the_desk(job: PrintJob) -> list[Taken]:
     """In the order in which they left; so few that each is named."""
     entries = PrintEntry.objects.filter(job__taken_from=job).select_related(
-        "job__created_by", "generation__badge__delegate__delegation"
+        "job__created_by", "generation__badge__delegate"
     )
     return [
         Taken(
             str(entry.generation.badge.delegate),
-            localized(entry.generation.badge.delegate.delegation.name),
             _taken_in_words(entry.job),
             entry.job,
         )

@@ -1,6 +1,7 @@
 """Print jobs in the admin: sent, watched, cancelled, downloaded."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
@@ -23,6 +24,7 @@ from badges.background import archives
 from badges.choices import JobState
 from badges.desk.pages import DeskPages
 from badges.job_report import (
+    Taken,
     how_made,
     in_progress,
     left_out,
@@ -179,7 +181,6 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         context = {
             "title": title_of(job),
             "facts": self.facts(job),
-            "taken": taken_at_the_desk(job),
             "buttons": self.decision_buttons(request, job),
         }
         if job.state == JobState.RUNNING:
@@ -207,6 +208,8 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         ]
         if job.finished_at:
             facts.append((_("Finished"), in_full(job.finished_at)))
+        if taken := taken_at_the_desk(job):
+            facts.append((_("Left at the badge desk"), taken_in_words(taken)))
         return facts
 
     def download_view(self, request: HttpRequest, job: PrintJob, number: int) -> PersonalDownload:
@@ -238,6 +241,15 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     def to(self, job: PrintJob) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))
+
+
+def taken_in_words(taken: Sequence[Taken]) -> str:
+    """A line for each, which leads to the job that it is in now."""
+    lines = (
+        (reverse("admin:badges_printjob_change", args=[one.job.pk]), one.person, one.words)
+        for one in taken
+    )
+    return format_html_join("", '<a class="taken" href="{}"><bdi>{}</bdi>: {}</a>', lines)
 
 
 def in_full(instant: dt.datetime) -> str:

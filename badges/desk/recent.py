@@ -37,7 +37,7 @@ def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
 def last_jobs(conference: Conference) -> QuerySet[PrintJob]:
     """Of anybody: those that run, then those that ended last."""
     jobs = with_people(PrintJob.objects.for_conference(conference)).select_related("created_by")
-    return jobs.order_by(F("finished_at").desc(nulls_first=True), "-created_at")[:LAST_JOBS]
+    return jobs.order_by(F("finished_at").desc(nulls_first=True), "-created_at", "-pk")[:LAST_JOBS]
 
 
 def registrars(conference: Conference) -> Sequence[str]:

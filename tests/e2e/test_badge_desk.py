@@ -1,4 +1,4 @@
-"""The badge desk by keyboard alone: whoever comes late, is in a job of many, has a damaged badge."""
+"""The badge desk by keyboard alone: who comes late, is in a job of many, has a damaged badge."""
 
 import datetime as dt
 from urllib.parse import urlsplit
