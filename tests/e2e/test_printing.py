@@ -77,7 +77,7 @@ def test_progress_is_followed_without_losing_the_place(
     assert problems == []
 
 
-def test_badge_of_one_opens_by_itself_when_it_is_made(
+def test_badge_of_one_opens_beside_the_page_when_it_is_made(
     browser: Browser, live_server: LiveServer, role: StaffRole, start_worker: StartWorker
 ) -> None:
     delegate = Delegate.objects.get()
@@ -91,8 +91,8 @@ def test_badge_of_one_opens_by_itself_when_it_is_made(
     expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
     with page.expect_download(timeout=PATIENCE) as opened:
         start_worker()
-    # A browser that saves the file stays on the job's page, which does not lead to it again.
-    expect(page.get_by_role("link", name="Download the badges")).to_be_visible()
+    # A browser that shows no PDF saves it; the page stays, and asks for it no second time.
+    expect(page.get_by_role("button", name="Print", exact=True)).to_be_visible()
     page.wait_for_timeout(3 * BETWEEN_LOOKS)
     context.close()
 
