@@ -133,7 +133,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         """The job that holds the badge, and the form that takes it out unless it is alone there."""
         if running is None:
             return {"running": None}
-        count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges  # type: ignore[attr-defined]
+        count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges
         form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if count > 1 else None
         return {"running": running, "running_count": count, "take_out": form}
 

@@ -56,6 +56,7 @@ def test_progress_is_followed_without_losing_the_place(
     context = context_of(browser)
     page, problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
 
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
     expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
@@ -109,6 +110,7 @@ def test_signed_out_page_leads_to_sign_in_and_not_into_its_part(
     context = context_of(browser)
     page, _problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
     expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
 
@@ -135,6 +137,7 @@ def test_progress_can_be_used_by_everybody(
     )
     page = context.new_page()
     sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
     expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
 

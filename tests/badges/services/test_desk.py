@@ -106,7 +106,8 @@ def test_badge_that_leaves_while_it_is_drawn_leaves_the_file_too(
 ) -> None:
     people = make_delegates(3)
     job = send()
-    finish_chunk, sent = job_steps.finish_chunk, []
+    finish_chunk = job_steps.finish_chunk
+    sent: list[PrintJob] = []
 
     def leave_first(**step: object) -> None:
         if not sent:
@@ -132,7 +133,9 @@ def test_badges_that_leave_while_the_files_are_published_leave_them_too(
     """One on each of so many tries that decisions alone were never allowed."""
     people = make_delegates(10)
     job = send(badges_per_file=2)
-    publish, sent, remade = publication.publish, [], []
+    publish = publication.publish
+    sent: list[PrintJob] = []
+    remade: list[int] = []
 
     def leave_first(**step: object) -> bool:
         if step["assembly"].job_id == job.pk and len(sent) < 5:  # type: ignore[attr-defined]
