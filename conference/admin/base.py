@@ -11,10 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.admin.deciding import DecidingAdmin
@@ -32,7 +30,7 @@ from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in, within
-from conference.admin.trail.events import events_of
+from conference.admin.trail.history import HistoryPage
 from conference.contributions import (
     Column,
     ListAction,
@@ -52,6 +50,7 @@ Row = TypeVar("Row", bound=Model)
 class RecordAdmin(
     DecidingAdmin[Row],
     ProgressPages[Row],
+    HistoryPage[Row],
     ForgeryRefusal,
     FoldedSearch,
     RecordFields,
@@ -64,7 +63,6 @@ class RecordAdmin(
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    object_history_template = "admin/object_history.html"
 
     # What the request sees
 
@@ -326,17 +324,6 @@ class RecordAdmin(
         except REFUSALS as error:
             self.message_user(request, words(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-
-    # History
-
-    def history_view(  # type: ignore[override]
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
-        return self.opened(self.history_page, "view")(request, object_id=object_id)
-
-    def history_page(self, request: HttpRequest, row: Row) -> HttpResponseBase:
-        context = {"title": _("History: %s") % row, "object": row, "events": events_of(row)}
-        return self.page(request, "admin/object_history.html", **context)
 
     # Addresses
 

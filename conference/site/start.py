@@ -5,17 +5,22 @@ is an archive.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.admin import may
-from conference.admin.trail.events import what
+from conference.admin.trail.events import model_of
+from conference.admin.trail.sentences import Names, sentence
 from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
 from conference.site.archive import archive_of
@@ -41,11 +46,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Happening:
-    count: int
-    words: str
-    who: str
+    """`words` is a sentence; it names what it is about, or counts it and leads to the events."""
+
+    words: SafeString
     latest_at: dt.datetime
-    url: str
 
 
 @dataclass(frozen=True)
@@ -83,26 +87,37 @@ def standing(conference: Conference) -> list[Share]:
     return shares
 
 
-def lately(conference: Conference, since: dt.datetime) -> list[Happening]:
+def lately(request: HttpRequest, conference: Conference, since: dt.datetime) -> list[Happening]:
     """What happened within a day, one line per person and kind of event, the newest first."""
     # Counted by the database: an import leaves an event for each of its delegates.
     kinds = (
         AuditEvent.objects.filter(conference=conference, at__gte=since)
         .values("action", "by")
-        .annotate(count=Count("pk"), latest_at=Max("at"), target_type=Max("target_type"))
+        .annotate(count=Count("pk"), latest_at=Max("at"))
+        .annotate(target_type=Max("target_type"), target_id=Max("target_id"))
         .order_by("-latest_at", "action")[:NAMED_EVENTS]
     )
     people = User.objects.in_bulk({kind["by"] for kind in kinds if kind["by"]})
+    names = Names(request, ((kind["target_type"], kind["target_id"]) for kind in kinds))
     return [
         Happening(
-            count=kind["count"],
-            words=what(kind["action"], kind["target_type"]),
-            who=str(people.get(kind["by"]) or _("Dais")),
+            words=sentence(kind["action"], people.get(kind["by"]), about(kind, names, since)),
             latest_at=kind["latest_at"],
-            url=events_url(kind["action"], kind["by"], since),
         )
         for kind in kinds
     ]
+
+
+def about(kind: Mapping[str, Any], names: Names, since: dt.datetime) -> SafeString:
+    """The one record by its name, several as a number that leads to their events."""
+    if kind["count"] == 1 and kind["target_type"]:
+        return names.linked(kind["target_type"], kind["target_id"])
+    model = model_of(kind["target_type"])
+    noun = kind["action"].partition(".")[0].replace("_", " ")
+    several = f"{kind['count']} {model._meta.verbose_name_plural}" if model else noun
+    return format_html(
+        '<a href="{}">{}</a>', events_url(kind["action"], kind["by"], since), several
+    )
 
 
 def events_url(action: str, by_id: int | None, since: dt.datetime) -> str:
@@ -150,7 +165,7 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
         "delegate_count": sum(share.count for share in shares),
         "delegates_url": link(DELEGATES),
         "sees_delegates": sees_delegates,
-        "happenings": lately(conference, since)
+        "happenings": lately(request, conference, since)
         if may(request, "conference.view_auditevent")
         else None,
     }

@@ -46,6 +46,7 @@ CHANGED = {"delegation": "delegation_to_leave"}
 class DelegateAdmin(
     ChoosesColumns[Delegate], PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePersonPages
 ):
+    is_known_by_name = True
     form = DelegateForm
     list_display = [
         "photo_cell",

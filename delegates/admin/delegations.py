@@ -29,6 +29,7 @@ from delegates.services import delegations
 
 @admin.register(Delegation)
 class DelegationAdmin(RemembersAnswers, AddingPages, SheetPages):
+    is_known_by_name = True
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]

@@ -72,6 +72,7 @@ class PartyForm(RecordForm[Party]):
 class PartyAdmin(RecordAdmin[Party]):
     """In the order of the alphabet of the reader's language."""
 
+    is_known_by_name = True
     form: Any = PartyForm
     list_per_page = 200
     readonly_fields = ["unlike_the_files"]

@@ -35,6 +35,7 @@ MOST_SHOWN = 100
 class UserAdmin(RecordAdmin[User]):
     """Only the installation administrator has the permission to be here."""
 
+    is_known_by_name = True
     list_display = ["email", "name", "language", "is_active", "is_superuser"]
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["email", "name"]

@@ -1,116 +1,84 @@
-"""Audit events as a person reads them: who did what to which record, when, and why."""
-
-import datetime as dt
-from dataclasses import dataclass
+"""The words of audit events: what was done, and to which field."""
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.models import AuditEvent
 
-# The one list of verbs, the second half of an action such as `delegate.approved`. A test finds each
-# of them in the source; one that only an earlier landing recorded is shown as it is.
+# The one list of verbs, the second half of an action such as `delegate.approved`, each in a
+# sentence of who did it to what. A test finds each verb in the source; one that only an earlier
+# landing recorded is shown as it is.
 VERBS = {
-    "accepted": gettext_lazy("accepted"),
-    "added": gettext_lazy("added"),
-    "asked": gettext_lazy("asked for"),
-    "apply_asked": gettext_lazy("asked to be applied"),
-    "answered": gettext_lazy("given answers to what it asks"),
-    "approval_undone": gettext_lazy("not approved after all"),
-    "approved": gettext_lazy("approved"),
-    "begun_like_another": gettext_lazy("begun with what an earlier conference had"),
-    "cancelled": gettext_lazy("cancelled"),
-    "categories_applied": gettext_lazy("given the categories that its rules say"),
-    "changed": gettext_lazy("changed"),
-    "check_asked": gettext_lazy("asked to be checked again"),
-    "copied": gettext_lazy("printed again"),
+    "accepted": gettext_lazy("%(who)s accepted %(what)s"),
+    "added": gettext_lazy("%(who)s added %(what)s"),
+    "answered": gettext_lazy("%(who)s answered questions about %(what)s"),
+    "apply_asked": gettext_lazy("%(who)s started to import %(what)s"),
+    "approval_undone": gettext_lazy("%(who)s undid the approval of %(what)s"),
+    "approved": gettext_lazy("%(who)s approved %(what)s"),
+    "asked": gettext_lazy("%(who)s asked for %(what)s"),
+    "begun_like_another": gettext_lazy("%(who)s set up %(what)s from an earlier conference"),
+    "cancelled": gettext_lazy("%(who)s cancelled %(what)s"),
+    "categories_applied": gettext_lazy("%(who)s applied the category rules in %(what)s"),
+    "changed": gettext_lazy("%(who)s changed %(what)s"),
+    "check_asked": gettext_lazy("%(who)s asked for another check of %(what)s"),
+    "copied": gettext_lazy("%(who)s printed %(what)s again"),
+    "declined": gettext_lazy("%(who)s declined %(what)s"),
     "defaults_installed": gettext_lazy(
-        "given the default kinds, zones, categories, ranks and rules"
+        "%(who)s installed the default kinds, zones, categories, ranks and rules in %(what)s"
     ),
-    "declined": gettext_lazy("declined"),
-    "deleted": gettext_lazy("deleted"),
-    "downloaded": gettext_lazy("downloaded"),
-    "exported": gettext_lazy("exported"),
-    "failed": gettext_lazy("failed"),
-    "forgotten": gettext_lazy("forgotten: it will be asked again"),
-    "given_up": gettext_lazy("given up"),
-    "head_appointed": gettext_lazy("given a head"),
-    "imported": gettext_lazy("brought into the conference"),
-    "issued": gettext_lazy("issued"),
-    "joined": gettext_lazy("made an account with a code of an invitation"),
-    "kept": gettext_lazy("left as it is, unlike the data files"),
-    "kinds_reordered": gettext_lazy("given another order of kinds"),
-    "left": gettext_lazy("left by a badge that is printed at the desk"),
-    "left_valid": gettext_lazy("left valid, though it shows what has changed"),
-    "locked_out": gettext_lazy("locked out for a while"),
-    "made_general": gettext_lazy("made known to all conferences"),
-    "note_changed": gettext_lazy("given another note for readers"),
-    "opened": gettext_lazy("opened"),
-    "password_changed": gettext_lazy("changed the password"),
-    "password_reset": gettext_lazy("set a new password by a link"),
-    "password_reset_asked": gettext_lazy("sent a link for a new password"),
-    "prepared": gettext_lazy("prepared to be printed"),
-    "published": gettext_lazy("published"),
-    "reading_chosen": gettext_lazy("given another way of being read"),
-    "registered": gettext_lazy("registered"),
-    "rejected": gettext_lazy("rejected"),
-    "rejected_rows_taken": gettext_lazy("asked for the rows that it left out"),
-    "renewed": gettext_lazy("brought up to date with the data files"),
-    "restored": gettext_lazy("restored"),
-    "sent": gettext_lazy("sent to be printed"),
-    "sign_in_failed": gettext_lazy("refused at sign-in"),
-    "signed_in": gettext_lazy("signed in"),
-    "signed_out": gettext_lazy("signed out"),
-    "signed_out_elsewhere": gettext_lazy("signed out everywhere else"),
-    "slowed_down": gettext_lazy("slowed down at sign-in"),
-    "split": gettext_lazy("split off"),
-    "state_changed": gettext_lazy("given another state"),
-    "take_back_asked": gettext_lazy("asked to be taken back"),
-    "taken_back": gettext_lazy("taken back"),
-    "taken_up": gettext_lazy("taken up for all conferences"),
-    "time_zone_corrected": gettext_lazy("given another time zone"),
-    "unpublished": gettext_lazy("taken off the public agenda"),
-    "uploaded": gettext_lazy("uploaded"),
-    "used_for": gettext_lazy("chosen for other categories"),
-    "version_saved": gettext_lazy("saved as a new version"),
-    "withdrawal_undone": gettext_lazy("not withdrawn after all"),
-    "withdrawn": gettext_lazy("withdrawn"),
-    "zones_changed": gettext_lazy("given other zones"),
+    "deleted": gettext_lazy("%(who)s deleted %(what)s"),
+    "downloaded": gettext_lazy("%(who)s downloaded %(what)s"),
+    "exported": gettext_lazy("%(who)s exported %(what)s"),
+    "failed": gettext_lazy("%(who)s could not finish %(what)s"),
+    "forgotten": gettext_lazy("%(who)s deleted %(what)s, so it will be asked again"),
+    "given_up": gettext_lazy("%(who)s discarded %(what)s"),
+    "head_appointed": gettext_lazy("%(who)s appointed the head of %(what)s"),
+    "imported": gettext_lazy("%(who)s imported %(what)s"),
+    "issued": gettext_lazy("%(who)s issued %(what)s"),
+    "joined": gettext_lazy("%(who)s created an account with an invitation code"),
+    "kept": gettext_lazy("%(who)s left %(what)s unlike the data files"),
+    "kinds_reordered": gettext_lazy("%(who)s changed the order of kinds in %(what)s"),
+    "left": gettext_lazy("%(who)s took one badge out of %(what)s and printed it at the desk"),
+    "left_valid": gettext_lazy("%(who)s left %(what)s valid, though out of date"),
+    "locked_out": gettext_lazy("Sign-in as %(what)s is blocked for a while"),
+    "made_general": gettext_lazy("%(who)s made %(what)s known to all conferences"),
+    "note_changed": gettext_lazy("%(who)s changed the note for readers of %(what)s"),
+    "opened": gettext_lazy("%(who)s opened %(what)s"),
+    "password_changed": gettext_lazy("%(who)s changed the password"),
+    "password_reset": gettext_lazy("%(what)s set a new password by a link"),
+    "password_reset_asked": gettext_lazy("A link for a new password was sent to %(what)s"),
+    "prepared": gettext_lazy("%(who)s prepared %(what)s"),
+    "published": gettext_lazy("%(who)s published %(what)s"),
+    "reading_chosen": gettext_lazy("%(who)s changed how %(what)s is read"),
+    "registered": gettext_lazy("%(who)s registered %(what)s"),
+    "rejected": gettext_lazy("%(who)s rejected %(what)s"),
+    "rejected_rows_taken": gettext_lazy("%(who)s downloaded the rows left out of %(what)s"),
+    "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),
+    "restored": gettext_lazy("%(who)s restored %(what)s"),
+    "sent": gettext_lazy("%(who)s sent %(what)s to be printed"),
+    "sign_in_failed": gettext_lazy("A sign-in as %(what)s was refused"),
+    "signed_in": gettext_lazy("%(who)s signed in"),
+    "signed_out": gettext_lazy("%(who)s signed out"),
+    "signed_out_elsewhere": gettext_lazy("%(who)s signed out everywhere else"),
+    "slowed_down": gettext_lazy("Sign-in as %(what)s is slowed down"),
+    "split": gettext_lazy("%(who)s split off %(what)s"),
+    "state_changed": gettext_lazy("%(who)s changed the state of %(what)s"),
+    "take_back_asked": gettext_lazy("%(who)s asked to take back %(what)s"),
+    "taken_back": gettext_lazy("%(who)s took back %(what)s"),
+    "taken_up": gettext_lazy("%(who)s added %(what)s for all conferences"),
+    "time_zone_corrected": gettext_lazy("%(who)s corrected the time zone of %(what)s"),
+    "unpublished": gettext_lazy("%(who)s took %(what)s off the public agenda"),
+    "uploaded": gettext_lazy("%(who)s uploaded %(what)s"),
+    "used_for": gettext_lazy("%(who)s chose the categories of %(what)s"),
+    "version_saved": gettext_lazy("%(who)s saved a new version of %(what)s"),
+    "withdrawn": gettext_lazy("%(who)s withdrew %(what)s"),
+    "withdrawal_undone": gettext_lazy("%(who)s undid the withdrawal of %(what)s"),
+    "zones_changed": gettext_lazy("%(who)s changed the zones of %(what)s"),
 }
 
 LATEST = 200
-
-
-@dataclass(frozen=True)
-class EventInWords:
-    """`what` is e.g. "Delegate approved"; `fields` and `reason` are blank where there are none."""
-
-    at: dt.datetime
-    who: str
-    what: str
-    fields: str
-    reason: str
-
-
-def in_words(event: AuditEvent) -> EventInWords:
-    return EventInWords(
-        at=event.at,
-        who=str(event.by) if event.by else _("Dais"),
-        what=what(event.action, event.target_type),
-        fields=", ".join(field_name(event.target_type, name) for name in event.fields),
-        reason=str(event.detail.get("reason", "")),
-    )
-
-
-def what(action: str, target_type: str) -> str:
-    noun, _dot, verb = action.partition(".")
-    model = model_of(target_type)
-    name = str(model._meta.verbose_name) if model else noun.replace("_", " ")
-    done = str(VERBS.get(verb, verb.replace("_", " ")))
-    return f"{name[:1].upper()}{name[1:]} {done}"
 
 
 def field_name(target_type: str, name: str) -> str:
@@ -130,11 +98,7 @@ def model_of(target_type: str) -> type[Model] | None:
 
 
 def events_about(row: Model) -> QuerySet[AuditEvent]:
+    """The latest events about one record, newest first."""
     return AuditEvent.objects.filter(
         target_type=row._meta.label_lower, target_id=row.pk
-    ).select_related("by")
-
-
-def events_of(row: Model) -> list[EventInWords]:
-    """The latest events about one record, newest first."""
-    return [in_words(event) for event in events_about(row)[:LATEST]]
+    ).select_related("by")[:LATEST]

@@ -3,35 +3,45 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import RecordAdmin
 from conference.admin.lists.filters import FilledValuesFilter
 from conference.admin.scoped import ConferenceModelAdmin
-from conference.admin.trail.events import in_words
+from conference.admin.trail.sentences import told
 from conference.models import AuditEvent, InstallationEvent
 
 
 class Trail(admin.ModelAdmin[Any]):
     """A list of events, to be read only."""
 
-    list_display = ["at", "by", "what", "target_id", "changed_fields", "reason"]
+    list_display = ["at", "what", "changed_fields", "reason"]
     list_display_links = None
     list_select_related = ["by"]
     list_filter = ["by", "at", ("target_type", FilledValuesFilter)]
     date_hierarchy = "at"
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The events of the page, told together: names are looked up once for all of them."""
+        changes = super().get_changelist_instance(request)
+        events = list(changes.result_list)
+        for event, words in zip(events, told(events, request), strict=True):
+            event.told = words
+        changes.result_list = events
+        return changes
+
     @admin.display(description=_("what"), ordering="action")
-    def what(self, event: AuditEvent) -> str:
-        return in_words(event).what
+    def what(self, event: Any) -> SafeString:
+        return event.told.sentence
 
     @admin.display(description=_("fields"))
-    def changed_fields(self, event: AuditEvent) -> str:
-        return in_words(event).fields
+    def changed_fields(self, event: Any) -> str:
+        return event.told.fields
 
     @admin.display(description=_("reason"))
-    def reason(self, event: AuditEvent) -> str:
-        return in_words(event).reason
+    def reason(self, event: Any) -> str:
+        return event.told.reason
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -47,6 +47,7 @@ class ListOfConferences(SearchedList):
 
 @admin.register(Conference)
 class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
+    is_known_by_name = True
     form = ConferenceForm
     decisions = ON_CONFERENCES
     list_display = ["short_title", "slug", "starts_on", "ends_on", "time_zone", "state"]

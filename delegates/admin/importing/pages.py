@@ -57,6 +57,7 @@ from delegates.services import imports
 
 @admin.register(ImportRun)
 class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
+    is_known_by_name = True
     list_display = ["file_name", "state_cell", "counts", "created_by", "created_at"]
     list_select_related = ["created_by"]
     list_filter = [WaitsFilter]

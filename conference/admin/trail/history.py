@@ -1,0 +1,38 @@
+"""What happened to one record: its events, and what its fields held before and after."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from conference.admin.further_pages import FurtherPages
+from conference.admin.trail.events import events_about
+from conference.admin.trail.sentences import told
+from conference.admin.trail.values import changes_of
+
+Row = TypeVar("Row", bound=Model)
+
+
+class HistoryPage(FurtherPages[Row]):
+    object_history_template = "admin/object_history.html"
+    # Whether a sentence names a row without saying what it is, as it does people and delegations.
+    is_known_by_name = False
+
+    def history_view(  # type: ignore[override]
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        return self.opened(self.history_page, "view")(request, object_id=object_id)
+
+    def history_page(self, request: HttpRequest, row: Row) -> HttpResponseBase:
+        """Values are for whoever may change them, and sees them in the form."""
+        may_change = self.has_change_permission(request, row)
+        return self.page(
+            request,
+            "admin/object_history.html",
+            title=_("History: %s") % row,
+            object=row,
+            events=told(events_about(row), request),
+            changes=changes_of(row, request) if may_change else [],
+        )

@@ -1,0 +1,102 @@
+"""What fields of a record held before and after each change, from its history rows.
+
+They are erased with the person. Whoever may not change the record reads in the audit trail which
+fields were changed, and no value.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Field, FileField, ForeignKey, Model
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from conference.admin.trail.sentences import Names
+from conference.models import User
+
+LATEST = 200
+# What a decision is made of stands in the audit trail; the others nobody has typed.
+NOT_SHOWN = frozenset(
+    {"id", "conference", "created_at", "updated_at", "sequence", "protocol_key"}
+    | {"decided_at", "decided_by", "decision_reason"}
+)
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    at: dt.datetime
+    who: str
+    field: str
+    before: str
+    after: str
+
+
+def changes_of(row: Model, request: HttpRequest) -> list[ValueChange]:
+    """The latest first; none of a model that keeps no history."""
+    if not hasattr(row, "events"):
+        return []
+    history = row.events.select_related("pgh_context").order_by("-pgh_id")[: LATEST + 1]
+    pairs = [(older, newer) for newer, older in pairwise(history)]
+    fields = [field for field in type(row)._meta.concrete_fields if is_shown(field, row)]
+    changed = [
+        (newer, field, value_of(older, field), value_of(newer, field))
+        for older, newer in pairs
+        for field in fields
+        if value_of(older, field) != value_of(newer, field)
+    ]
+    people = User.objects.in_bulk({by for newer, *_rest in changed if (by := user_of(newer))})
+    names = Names(request, referred_to(changed))
+    return [
+        ValueChange(
+            at=newer.pgh_created_at,
+            who=str(people.get(user_of(newer)) or _("Dais")),
+            field=capfirst(str(field.verbose_name)),
+            before=in_words(field, before, names),
+            after=in_words(field, after, names),
+        )
+        for newer, field, before, after in changed
+    ]
+
+
+def is_shown(field: Field[Any, Any], row: Model) -> bool:
+    tracked = {each.name for each in row.events.model._meta.concrete_fields}  # type: ignore[attr-defined]
+    return field.name in tracked and field.name not in NOT_SHOWN
+
+
+def user_of(event: Any) -> int | None:
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+
+
+def value_of(event: Any, field: Field[Any, Any]) -> Any:
+    value = getattr(event, field.attname)
+    return str(value) if isinstance(field, FileField) else value
+
+
+Changed = tuple[Any, Field[Any, Any], Any, Any]
+
+
+def referred_to(changed: Sequence[Changed]) -> Iterator[tuple[str, int | None]]:
+    for _event, field, *values in changed:
+        if isinstance(field, ForeignKey):
+            yield from ((field.related_model._meta.label_lower, value) for value in values)
+
+
+def in_words(field: Field[Any, Any], value: Any, names: Names) -> str:
+    """As the record's page says it; blank for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, ForeignKey):
+        return names.plain(field.related_model._meta.label_lower, value)
+    if isinstance(field, FileField):
+        return _("a file")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
