@@ -109,7 +109,7 @@ def state_in_words(
     if is_live and obstacle:
         return "bad", _("Not valid. %s") % obstacle.label
     if is_live and is_outdated:
-        return "wait", _("Valid, to be replaced: shows what has changed")
+        return "wait", _("Valid, to be replaced: details have changed")
     if is_live:
         return "good", _("Valid")
     if is_reserved:

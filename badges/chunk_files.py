@@ -199,7 +199,7 @@ def _check(path: Path, orders: Sequence[BadgeOrder], look: Look) -> None:
     look()
     layout.check(path, pages=len(orders))
     if readback.codes(path, look) != [qr.payload(order.content.code) for order in orders]:
-        raise PdfError(_("The QR codes of the pages are not those of the job."))
+        raise PdfError(_("The QR codes on the pages do not match the job."))
 
 
 # Pages that were made before

@@ -27,28 +27,30 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
     found = progress_of(job, at=at)
     total = found.total
     then = ngettext(
-        "Then the file is checked and offered here. You can leave this page.",
-        "Then the files are checked and offered here. You can leave this page.",
+        "Then the file is checked and appears here. You can leave this page.",
+        "Then the files are checked and appear here. You can leave this page.",
         total,
     )
     match found.stage:
         case Stage.WAITING:
             words = ngettext(
-                "%d badge waits for the printer.", "%d badges wait for the printer.", total
+                "%d badge is waiting to be printed.", "%d badges are waiting to be printed.", total
             )
             then = not_taken_up() if found.is_overdue else then
             return Progress(words % total, then, trouble=found.trouble)
         case Stage.PREPARING:
-            words = gettext("The badges are being prepared: what they show is fixed.")
+            words = gettext("The badges are being prepared. Later changes will not appear on them.")
             return Progress(words, then, trouble=found.trouble)
         case Stage.PRINTING:
-            words = gettext("The badges are being drawn.")
+            words = gettext("The badges are being produced.")
             return Progress(words, then, found.done, total, trouble=found.trouble)
     done = found.done
-    words = ngettext("%d badge is drawn.", "All %d badges are drawn.", done) % done
+    words = (
+        ngettext("%d badge has been produced.", "All %d badges have been produced.", done) % done
+    )
     then = gettext(
-        "Every QR was read back. Whoever lost the right to a badge meanwhile is taken out; then the"
-        " files are here."
+        "Every QR code has been checked. Anybody who has lost the right to a badge in"
+        " the meantime is taken out; then the files appear here."
     )
     return Progress(words, then, done, done, trouble=found.trouble)
 

@@ -169,7 +169,12 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
                 at=hold.clock(),
             ):
                 return
-        raise PassingError(_("Decisions kept changing while the files were being published."))
+        raise PassingError(
+            _(
+                "Accreditation decisions kept changing while the files were being made. Send"
+                " the badges again."
+            )
+        )
 
 
 def _made_anew(
@@ -214,7 +219,7 @@ def _why_nobody(job: PrintJob) -> str:
         for entry in job.entries.unprintable().with_badges()
     ]
     if not unprintable:
-        return _("Nobody in this job may have a badge any more.")
+        return _("Nobody in this job is entitled to a badge any more.")
     words = _("No badge of this job can be printed.")
     return " ".join([words, *unprintable])
 

@@ -29,7 +29,7 @@ def check_capitals(alias: str, *, collation: str = "") -> list[CheckMessage]:
         return []
     return [
         Error(
-            "The database cannot tell capitals from small letters beyond English.",
+            "The database cannot tell capital from small letters outside English.",
             hint="Create it with a UTF-8 locale: createdb --encoding UTF8 --locale C.UTF-8 or"
             " another UTF-8 locale, --template template0.",
             id="conference.E001",
@@ -46,7 +46,7 @@ def public_url_is_ours(app_configs: object, **kwargs: Any) -> list[CheckMessage]
         return []
     return [
         Error(
-            f"PUBLIC_URL is {settings.PUBLIC_URL}, which is no address of this site.",
+            f"PUBLIC_URL is {settings.PUBLIC_URL}, which is not an address of this site.",
             hint="Set it to https:// and one of ALLOWED_HOSTS, without a path.",
             id="conference.E002",
         )

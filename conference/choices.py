@@ -35,7 +35,7 @@ class Role(models.TextChoices):
 
 
 WHAT_A_ROLE_IS = {
-    Role.ORGANIZER: _("Everything in the conference, and who works for it."),
+    Role.ORGANIZER: _("Everything in the conference, including its staff."),
     Role.REGISTRATION_OFFICER: _("Delegations, delegates, imports and decisions on accreditation."),
     Role.SECURITY_OFFICER: _("Reads delegations and delegates."),
     Role.PROGRAMME_OFFICER: _("Venues, rooms and the agenda."),

@@ -267,18 +267,18 @@ def in_words(error: Exception, kind: WorkKind[Any]) -> str:
     if isinstance(error, PassingError):
         return str(error)
     if isinstance(error, MemoryError):
-        return _("It takes more memory than the %d MB that it may.") % (kind.memory // 2**20)
+        return _("It needed more memory than the %d MB allowed.") % (kind.memory // 2**20)
     if isinstance(error, OSError):
         return _("A file could not be read or stored: %s.") % (error.strerror or error)
-    return _("Something went wrong on our side (%s): the log of the system says what.") % (
+    return _("An error occurred in Dais (%s). The system log has the details.") % (
         type(error).__name__
     )
 
 
 def _what_ends_workers(work: LeasedWork) -> str:
     if work.error:
-        return _("The worker ended again and again while it was at %s.") % work.error
-    return _("The worker ended again and again while it was at this.")
+        return _("The worker stopped repeatedly while working on %s.") % work.error
+    return _("The worker stopped repeatedly while working on this.")
 
 
 @contextmanager
@@ -319,5 +319,5 @@ def _beat(hold: Hold[Any], done: Event, end: Callable[[], None]) -> None:
 def _stop(hold: Hold[Any], most: int) -> None:
     """The time of this attempt is over, and with it the claim."""
     with override(hold.kind.language(hold.work)), suppress(LeaseLostError):
-        why = _("It takes longer than the %d seconds that it may.") % most
+        why = _("It took longer than the %d seconds allowed.") % most
         hold.put_back(f"{hold.tried}: {why}" if hold.tried else why)

@@ -68,7 +68,7 @@ def taken(key: str) -> str:
     Raises DomainError where it has been swept.
     """
     if not default_storage.exists(key):
-        raise DomainError(_("A photo has waited too long and is gone: choose it again."))
+        raise DomainError(_("A photo was not saved in time and has been deleted: choose it again."))
     with default_storage.open(key) as stored:
         return store(stored.read())
 

@@ -58,7 +58,7 @@ def check() -> None:
 
 def refuse(failed: list[str]) -> None:
     if failed:
-        raise LaunchError(f"These found something: {', '.join(failed)}.")
+        raise LaunchError(f"Problems were found by: {', '.join(failed)}.")
 
 
 def found_by_checks() -> list[str]:

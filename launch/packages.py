@@ -69,11 +69,11 @@ def make_environment() -> None:
         return
     require_room()
     if not works:
-        step("Making the virtual environment")
+        step("Creating the virtual environment")
         if importlib.util.find_spec("ensurepip") is None:
             raise LaunchError("Python's venv module is missing: apt-get install python3-venv")
         run(
-            "The virtual environment could not be made",
+            "The virtual environment could not be created",
             [sys.executable, "-m", "venv", "--clear", str(VENV)],
         )
     step("Installing uv, which installs the rest")

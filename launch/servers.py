@@ -106,7 +106,7 @@ class Postgres:
         remedy = f"Restore {self.data}, or move it away to begin with an empty one."
         version = self.data / "PG_VERSION"
         if not version.is_file():
-            raise LaunchError(f"{self.data} is no PostgreSQL database. {remedy}")
+            raise LaunchError(f"{self.data} is not a PostgreSQL database. {remedy}")
         self.require_owner(remedy)
         made_by = version.read_text().strip()
         told = subprocess.check_output([postgres_program("postgres"), "--version"], text=True)
@@ -139,7 +139,7 @@ class Postgres:
         )
         if made.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise LaunchError(f"No database could be made in {self.data}: {reason(made.stderr)}")
+            raise LaunchError(f"No database could be created in {self.data}: {reason(made.stderr)}")
         # --no-sync saved a second; what it skipped reaches the disk now, before data does.
         os.sync()
         fresh.rename(self.data)
@@ -183,7 +183,7 @@ class Postgres:
             return
         made = self.client("createdb", "--template=template0", "--encoding=UTF8", name)
         if made.returncode:
-            raise LaunchError(f"The database {name} could not be made: {reason(made.stderr)}")
+            raise LaunchError(f"The database {name} could not be created: {reason(made.stderr)}")
 
     def client(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         where = ["-h", str(self.sockets), "-U", embedded.DATABASE_USER]
@@ -236,7 +236,7 @@ def reason(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     complaints = ("FATAL", "PANIC", "error:", "ERROR", "could not", "No space left")
     told = [line for line in lines if any(word in line for word in complaints)]
-    return (told or lines[-1:] or ["it said nothing."])[0]
+    return (told or lines[-1:] or ["it gave no reason."])[0]
 
 
 def await_ready(

@@ -29,7 +29,7 @@ def set_up() -> None:
     """A checkout is ready for an installation with servers of its own; none is started here."""
     with packages.one_set_up_at_a_time():
         set_up_for(packages.Kind.INSTALLATION)
-    say("Dais is set up. What to run next stands in README.md, How to run it for real.")
+    say("Dais is set up. For the next steps see README.md, How to run it for real.")
 
 
 def set_up_for(kind: packages.Kind) -> None:

@@ -38,7 +38,7 @@ class ArchivePages(ConferenceModelAdmin[PrintJob]):
 
 def outcome_of_archive(job: BackgroundJob) -> Mapping[str, Any]:
     return {
-        "said": _("The archive is ready, and kept for a week."),
+        "said": _("The archive is ready. It is kept for a week."),
         "file_words": _("Download the archive"),
         "back": reverse("admin:badges_printjob_change", args=[job.request["print_job"]]),
         "back_words": _("To the print job"),

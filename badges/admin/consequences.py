@@ -32,17 +32,19 @@ def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
     return [
         *named(
             in_order(Generation.objects.live().of(entitled.values("pk"))),
-            lambda row: of_badge(row, _("Badge %s ends: it is not valid any more.")),
+            lambda row: of_badge(row, _("Badge %s stops being valid.")),
         ),
         *named(
             in_order(Generation.objects.reserved().of(entitled.values("pk"))),
-            lambda row: of_badge(row, _("Badge %s, which is being printed, is left out.")),
+            lambda row: of_badge(
+                row, _("Badge %s, which is being printed, is left out of its print job.")
+            ),
         ),
     ]
 
 
 def put_badges_of_moved_out_of_date(delegates: DelegateQuerySet) -> list[Effect]:
-    words = _("Badge %s stays valid, shows the former delegation, and is to be replaced.")
+    words = _("Badge %s stays valid but shows the former delegation: replace it.")
     live = Generation.objects.live().of(delegates.entitled_to_badge().values("pk"))
     return named(in_order(live), lambda row: of_badge(row, words))
 
@@ -70,8 +72,8 @@ def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[Effect]:
             badge.delegate.delegation = then
             count += states.is_outdated(badge)
     words = ngettext(
-        "%d badge shows what is no longer so then, and is to be replaced.",
-        "%d badges show what is no longer so then, and are to be replaced.",
+        "%d badge will be out of date and need replacing.",
+        "%d badges will be out of date and need replacing.",
         count,
     )
     return [Effect(words % count)] if count else []
@@ -88,8 +90,8 @@ def shown_on_badges_of(delegates: DelegateQuerySet) -> list[Effect]:
     """How many go out of date; whose right to a badge is gone shows nobody anything."""
     count = Generation.objects.live().of(delegates.entitled_to_badge().values("pk")).count()
     words = ngettext(
-        "%d issued badge shows what was so before. It stays valid, and is to be replaced.",
-        "%d issued badges show what was so before. They stay valid, and are to be replaced.",
+        "%d issued badge will be out of date. It stays valid until it is replaced.",
+        "%d issued badges will be out of date. They stay valid until they are replaced.",
         count,
     )
     return [Effect(words % count)] if count else []
@@ -125,7 +127,7 @@ contribute(Zone, SavingEffects(frozenset({"letter", "order"}), of_zone))
 
 def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
     """A serial is never given again: whoever had a badge stays, valid or not."""
-    words = _("Badge %s was made for the person: whoever had a badge is not deleted any more.")
+    words = _("Badge %s was made for this person: somebody who has had a badge cannot be deleted.")
     return {
         row.delegate_id: [Use(words % row, reverse("admin:badges_badge_change", args=[row.pk]))]
         for row in Badge.objects.filter(delegate__in=among(delegates))

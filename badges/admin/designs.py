@@ -43,7 +43,7 @@ class DesignForm(RecordForm[BadgeDesign]):
         label=gettext_lazy("Categories"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("These are printed in this design, all others in the default one."),
+        help_text=gettext_lazy("These categories use this design; all others use the default one."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -73,7 +73,7 @@ class DesignForm(RecordForm[BadgeDesign]):
         if latest and cleaned.get("version") != latest.number:
             self.add_error(
                 "html",
-                _("%(who)s saved version %(number)d meanwhile. Load the page again.")
+                _("%(who)s has saved version %(number)d in the meantime. Reload the page.")
                 % {"who": latest.created_by or "Dais", "number": latest.number},
             )
         return cleaned
@@ -166,7 +166,7 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         shown = format_html_join("", '<p><a href="{}">{} · {} · {}</a></p>', lines)
         return shown or SafeString("–")
 
-    @admin.display(description=gettext_lazy("fields to be used"))
+    @admin.display(description=gettext_lazy("fields available"))
     def known_fields(self, design: BadgeDesign) -> str:
         return format_html_join(" ", "<code>{}</code>", ((name,) for name in fields.KINDS))
 
@@ -208,7 +208,7 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
         return self.page(
             request,
             "badges/design_printing.html",
-            title=_("How %s is printed") % design,
+            title=_("How %s will print") % design,
             design=design,
             is_waited_for=sample.state in UNFINISHED,
             report=report_of(source, sample.report) if is_done else None,
@@ -303,9 +303,12 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
 
 def in_progress(sample: SamplePrint) -> Progress:
-    then = _("Three people who do not exist are on it. You can leave this page.")
+    then = _("It shows three invented people. You can leave this page.")
     if sample.saves:
-        then = _("What has come out well is saved as the next version. You can leave this page.")
+        then = _(
+            "If the sample prints, the design is saved as the next version. You can leave"
+            " this page."
+        )
     return Progress(_("A sample is being printed"), then)
 
 

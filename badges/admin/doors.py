@@ -23,9 +23,7 @@ def badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
         yield Shortcoming(words % due, _("Print them"), url)
     outdated = len(outdated_delegates(conference))
     if outdated:
-        words = ngettext(
-            "%d badge shows what is no longer so.", "%d badges show what is no longer so.", outdated
-        )
+        words = ngettext("%d badge is out of date.", "%d badges are out of date.", outdated)
         url = reverse("admin:delegates_delegate_changelist", query={"badge": "outdated"})
         yield Shortcoming(words % outdated, _("Replace them"), url)
 
@@ -37,15 +35,15 @@ def badges_that_do_not_fit(conference: Conference) -> Iterator[Shortcoming]:
     latest = checks.filter(state=WorkState.DONE, total__gte=people).order_by("-asked_at").first()
     url = reverse("admin:badges_printjob_fit")
     if people and latest is None:
-        said = _("Whether the texts of all badges fit was not checked lately.")
-        yield Shortcoming(said, _("Check the fit"), url)
+        said = _("The texts of the badges have not been checked recently.")
+        yield Shortcoming(said, _("Check that texts fit"), url)
     elif latest and (found := latest.result["found"]):
         words = ngettext(
-            "The text of %d badge does not fit as its design wants.",
-            "The texts of %d badges do not fit as their design wants.",
+            "%d badge has a text that does not fit.",
+            "%d badges have texts that do not fit.",
             found,
         )
-        yield Shortcoming(words % found, _("Check the fit again"), url)
+        yield Shortcoming(words % found, _("Check again that texts fit"), url)
 
 
 contribute(

@@ -75,7 +75,7 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
         conference = chosen_conference(request)
         form = FitForm(conference, request.POST or None, initial=asked_for(request, conference))
         if not form.is_valid():
-            title = _("Check the fit before printing")
+            title = _("Check that texts fit before printing")
             return self.page(request, "badges/fit.html", title=title, form=form)
         try:
             job = fit_checks.ask(
@@ -123,7 +123,7 @@ class Said:
 
 
 def title_of_check(job: BackgroundJob) -> str:
-    words = ngettext("Fit of %s badge", "Fit of %s badges", job.total)
+    words = ngettext("Text check of %s badge", "Text check of %s badges", job.total)
     return words % number_format(job.total, force_grouping=True)
 
 
@@ -150,7 +150,7 @@ contribute(
         kind=fit_checks.KIND,
         needs=fit_checks.PERMISSION,
         title=title_of_check,
-        doing=gettext_lazy("The texts are being fitted into their boxes. Nothing is printed."),
+        doing=gettext_lazy("The texts are being checked. Nothing is printed."),
         outcome=outcome_of_check,
         template="badges/fit_found.html",
     ),

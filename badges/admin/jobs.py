@@ -62,11 +62,11 @@ MARKS = {
 def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[Effect]:
     count = sum(rows.annotate(badges=number_of_badges()).values_list("badges", flat=True))
     words = ngettext(
-        "Its %d badge is not printed, and nothing is issued.",
-        "None of its %d badges is printed, and nothing is issued.",
+        "Its %d badge is not printed or issued.",
+        "None of its %d badges is printed or issued.",
         count,
     )
-    return [Effect(words % count), Effect(_("The same people can be sent to print again."))]
+    return [Effect(words % count), Effect(_("You can send the same people to print again."))]
 
 
 ON_JOBS = [
@@ -116,7 +116,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
     def sent(self, job: PrintJob) -> str:
         return f"{timezone.localtime(job.created_at):%d.%m.%Y %H:%M}"
 
-    @admin.display(description=gettext_lazy("what for"), ordering="purpose")
+    @admin.display(description=gettext_lazy("purpose"), ordering="purpose")
     def what_for(self, job: PrintJob) -> str:
         return purpose_in_words(job)
 
@@ -202,7 +202,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     def facts(self, job: PrintJob) -> list[tuple[str, str]]:
         facts = [
-            (_("What for"), purpose_in_words(job)),
+            (_("Purpose"), purpose_in_words(job)),
             (_("Language"), OWN_NAMES.get(job.language, job.language)),
             (_("Sent"), f"{in_full(job.created_at)} · {job.created_by}"),
         ]

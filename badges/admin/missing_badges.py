@@ -47,7 +47,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
 
     def due_view(self, request: HttpRequest) -> HttpResponse:
         """How many of each there are. To count them takes a moment, so lists ask for it alone."""
-        title = _("What is due to be printed")
+        title = _("Badges due to be printed")
         due = missing_badges.due(chosen_conference(request))
         return self.page(request, "badges/due.html", title=title, due=due)
 
@@ -61,7 +61,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         """
         groups = changed_badges(chosen_conference(request))
         if not groups:
-            self.message_user(request, _("No badge shows what is no longer so."))
+            self.message_user(request, _("No badge is out of date."))
             return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))
         ticked = set(request.POST.getlist("group"))
         chosen = [group for group in groups if group.key in ticked]
@@ -86,7 +86,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         return self.page(
             request,
             "badges/changed.html",
-            title=_("Badges that show what has changed"),
+            title=_("Out-of-date badges"),
             count=sum(len(group.ids) for group in groups),
             groups=[(group, not is_sent or group.key in ticked) for group in groups],
             promise=promise(groups),
@@ -134,7 +134,9 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         if len(jobs) == 1:
             return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[jobs[0].pk]))
         if jobs:
-            said = ngettext("%d job was sent.", "%d jobs were sent, one a language.", len(jobs))
+            said = ngettext(
+                "%d job was sent.", "%d jobs were sent, one for each language.", len(jobs)
+            )
             self.message_user(request, said % len(jobs))
         return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))
 
@@ -159,7 +161,9 @@ contribute(
         kind=left_valid.KIND,
         needs=left_valid.PERMISSION,
         title=title_of_leaving,
-        doing=gettext_lazy("The badges are compared with what is so now. None of them is printed."),
+        doing=gettext_lazy(
+            "The badges are being compared with the current details. None is printed."
+        ),
         outcome=outcome_of_leaving,
     ),
 )

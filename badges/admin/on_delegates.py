@@ -44,8 +44,8 @@ class BadgeFilter(SimpleListFilter):
             ("to_print", _("To be printed")),
             ("printing", _("Being printed")),
             ("live", _("Printed")),
-            ("outdated", _("To be replaced: shows what has changed")),
-            ("invalid", _("Printed, not valid any more")),
+            ("outdated", _("To be replaced: details have changed")),
+            ("invalid", _("Printed, no longer valid")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:

@@ -42,7 +42,7 @@ class SendForm(forms.Form):
     delegates = forms.CharField(required=False, widget=forms.HiddenInput)
     expected = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(
-        label=gettext_lazy("What for"), choices=Purpose.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Purpose"), choices=Purpose.choices, widget=forms.RadioSelect
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"), required=False, widget=forms.RadioSelect
@@ -125,10 +125,10 @@ class SendForm(forms.Form):
         self.data = {**self.data.dict(), "expected": self.promised()}  # type: ignore[attr-defined]
         raise ValidationError(
             ngettext(
-                "Something has changed since the page was shown: it is %d badge now. Send it again"
-                " if that is right.",
-                "Something has changed since the page was shown: it is %d badges now. Send them"
-                " again if that is right.",
+                "Something has changed since this page was opened: there is now %d badge. Send"
+                " again to confirm.",
+                "Something has changed since this page was opened: there are now %d badges."
+                " Send again to confirm.",
                 now,
             )
             % now

@@ -51,8 +51,8 @@ def _require_as_read(job: BackgroundJob, keys: Collection[str]) -> None:
     if promise(groups) != job.request["read"]:
         raise DomainError(
             _(
-                "Something has changed since it was asked for, so nothing was done."
-                " Look at the badges that show what has changed again."
+                "Something has changed since you asked, so nothing was done. Look at the"
+                " out-of-date badges again."
             )
         )
 

@@ -108,7 +108,7 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
 def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.datetime) -> PrintJob:
     _require_sense(order)
     if not printable:
-        raise NobodyToPrintError(_("None of the chosen delegates can be printed."))
+        raise NobodyToPrintError(_("No badge can be printed for the chosen delegates."))
     job = PrintJob.objects.create(
         conference=order.conference,
         purpose=order.purpose,

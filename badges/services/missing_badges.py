@@ -67,7 +67,7 @@ def send_unissued(*, conference: Conference, by: User, at: dt.datetime) -> Print
         return jobs.send(order=order, by=by, at=at)
     except jobs.NobodyToPrintError:
         raise DomainError(
-            _("Nothing was sent: whoever may have a badge has one, or it is being printed.")
+            _("Nothing was sent: everybody entitled to a badge has one, or it is being printed.")
         ) from None
 
 
@@ -83,7 +83,7 @@ def send_changed(
     }
     if not any(changed.values()):
         raise DomainError(
-            _("Nothing was sent: no badge shows what is no longer so, or it is being replaced.")
+            _("Nothing was sent: no badge is out of date, or all are being replaced already.")
         )
     return [
         jobs.send(

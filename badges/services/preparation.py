@@ -68,7 +68,10 @@ def _require_permission(job: PrintJob) -> None:
     """A role may have been lost since the job was sent."""
     if not job.created_by.has_perm(PRINTING, job.conference):
         raise DomainError(
-            _("%s may no longer print badges for this conference. Let somebody who may send them.")
+            _(
+                "%s may no longer print badges for this conference. Ask somebody who may to"
+                " send them."
+            )
             % job.created_by
         )
 
@@ -81,6 +84,6 @@ def _deleted(preparation: PrintPreparation, found: Collection[int]) -> list[tupl
 def _nobody(left_out: list[tuple[int, Obstacle]]) -> str:
     obstacle, count = Counter(why for _pk, why in left_out).most_common(1)[0]
     return _(
-        "Nobody in this job can be printed any more. The most frequent reason, for %(count)d of"
-        " %(all)d: %(reason)s."
+        "No badge in this job can be printed any more. Most frequent reason, for"
+        " %(count)d of %(all)d: %(reason)s."
     ) % {"all": len(left_out), "count": count, "reason": obstacle.label}

@@ -123,7 +123,7 @@ def finish(*, sample: SamplePrint, file: str, report: list[Any], at: dt.datetime
         latest = sample.design.versions.order_by("-number").first()
         if latest is not None and latest.number != sample.based_on:
             raise DomainError(
-                _("%(who)s saved version %(number)d meanwhile. Load the design again.")
+                _("%(who)s has saved version %(number)d in the meantime. Reload the design.")
                 % {"who": latest.created_by or "Dais", "number": latest.number}
             )
         source = DesignSource(sample.html, sample.css)

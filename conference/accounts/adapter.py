@@ -75,7 +75,7 @@ def _stay_signed_in(request: HttpRequest, user: User) -> None:
 
 def _too_many(place: Place) -> str:
     if place.device:
-        return _("The password was wrong too often. Wait %d seconds before you try again.") % (
+        return _("Too many wrong passwords. Wait %d seconds, then try again.") % (
             attempts.PAUSE_OF_A_DEVICE.total_seconds()
         )
     return _("Too many failed login attempts. Try again in a few minutes.")

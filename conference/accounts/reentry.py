@@ -39,7 +39,9 @@ def asked_again(
     if entered_seconds_ago(request) <= lately:
         return None
     if request.method != "GET":
-        messages.warning(request, _("Nothing was done yet: enter your password, then try again."))
+        messages.warning(
+            request, _("Nothing has been done yet. Enter your password, then try again.")
+        )
     query = urlencode({"next": back_to or request.get_full_path()})
     return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
 

@@ -142,7 +142,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
                     return back
                 row = get_object_or_404(rows)
             if not self.is_possible(request, decision, row):
-                said = _("%(row)s: “%(decision)s” is not possible any more.")
+                said = _("%(row)s: “%(decision)s” is no longer possible.")
                 told = said % {"row": row, "decision": decision.words}
                 self.message_user(request, told, messages.WARNING)
                 return back
@@ -272,7 +272,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
             form=form,
             title=title,
             will=decision.will_of(sight.count),
-            button=_("Show what follows") if leads_on else title,
+            button=_("Show what will happen") if leads_on else title,
             promise="" if leads_on else sight.promise,
             has_changed=bool(request.POST.get(READ)) and request.POST[READ] != sight.promise,
             **context,

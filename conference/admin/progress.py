@@ -93,8 +93,8 @@ def left_in_words(seconds: int | None) -> str:
 def not_taken_up() -> str:
     """Instead of what happens next, where work has waited for longer than it should."""
     return _(
-        "No worker has taken it up yet. If this lasts, ask the administrator whether a worker"
-        " runs; nothing is lost."
+        "It has not started yet. If this lasts, ask the administrator whether a worker"
+        " is running. Nothing is lost."
     )
 
 

@@ -36,8 +36,8 @@ class TellingAdmin(admin.ModelAdmin[Row]):
 
     def done_in_words(self, decision: Decision, count: int, name: str) -> str:
         if count == 1 and name:
-            return _("%(name)s: “%(done)s”.") % {"name": name, "done": decision.done}
-        words = ngettext("%(count)d %(row)s: “%(done)s”.", "%(count)d %(rows)s: “%(done)s”.", count)
+            return _("%(name)s: %(done)s.") % {"name": name, "done": decision.done}
+        words = ngettext("%(done)s: %(count)d %(row)s.", "%(done)s: %(count)d %(rows)s.", count)
         return words % {
             "count": count,
             "row": self.opts.verbose_name,
@@ -50,7 +50,9 @@ class TellingAdmin(admin.ModelAdmin[Row]):
             self.message_user(request, why, messages.WARNING)
         others = len(refused) - NAMED
         if others > 0:
-            words = ngettext("… and %d other likewise.", "… and %d others likewise.", others)
+            words = ngettext(
+                "… and %d other in the same way.", "… and %d others in the same way.", others
+            )
             self.message_user(request, words % others, messages.WARNING)
 
 

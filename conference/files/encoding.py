@@ -209,7 +209,7 @@ def _require_bearable(width: int, height: int) -> None:
     if max(width, height) > STEEPEST * min(width, height):
         raise DomainError(
             _(
-                "The picture is %(width)d × %(height)d pixels, little more than a line. Choose a"
+                "The picture is %(width)d × %(height)d pixels, which is too narrow. Choose a"
                 " picture whose sides are more alike."
             )
             % {"width": width, "height": height}
@@ -226,8 +226,8 @@ def _require_few_scans(data: bytes) -> None:
     if scans_of(data) > MOST_SCANS:
         raise DomainError(
             _(
-                "The picture is stored in more than %d passes. Save it anew, as an ordinary JPEG,"
-                " and try again."
+                "The picture is stored in more than %d passes. Save it again as an ordinary"
+                " JPEG and choose that file."
             )
             % MOST_SCANS
         )

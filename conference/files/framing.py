@@ -97,8 +97,9 @@ class Frame:
 
     def _too_coarse(self, width: object, height: object) -> str:
         return _(
-            "A badge shows %(width)s × %(height)s pixels of the picture. It looks sharp from"
-            " %(sharp_width)d × %(sharp_height)d on: choose a larger one if there is one."
+            "On a badge the picture is %(width)s × %(height)s pixels. It is sharp from"
+            " %(sharp_width)d × %(sharp_height)d pixels: choose a larger one if you have"
+            " one."
         ) % {
             "width": width,
             "height": height,

@@ -44,15 +44,12 @@ def _encoded(encoding: str, upload: IO[bytes], sizes: dict[str, Any]) -> bytes:
             % (LARGEST_FILE // MEGABYTE)
         )
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
-        raise DomainError(_("Other pictures are being looked at. Try again in a moment."))
+        raise DomainError(_("Other pictures are being processed. Try again in a moment."))
     try:
         return _answer(data, encoding, json.dumps(sizes))
     except NoAnswerError as error:
         raise DomainError(
-            _(
-                "The picture takes more memory or time to open than a photo can. Save it anew,"
-                " smaller, and try again."
-            )
+            _("The picture takes too much memory or time to open. Save it smaller and try again.")
         ) from error
     finally:
         _one_at_a_time.release()

@@ -25,8 +25,10 @@ class StorageError(OSError):
         if self.errno in FULL:
             why = _("The file could not be stored, because the storage is full.")
         else:
-            why = _("The file could not be stored, because the storage takes no files now.")
-        return f"{why} {_('Nothing was saved. Tell whoever runs this installation.')}"
+            why = _(
+                "The file could not be stored, because the storage accepts no files at the moment."
+            )
+        return f"{why} {_('Nothing was saved. Tell the administrator of this installation.')}"
 
 
 class PrivateFolder(FileSystemStorage):

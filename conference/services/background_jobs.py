@@ -54,7 +54,7 @@ def ask(
             return there
     if own.filter(state__in=UNFINISHED).count() >= MOST_UNFINISHED:
         raise DomainError(
-            _("%d of your background jobs are not done yet. Wait for them, or stop some.")
+            _("%d of your background jobs have not finished. Wait for them, or stop some.")
             % MOST_UNFINISHED
         )
     job = BackgroundJob.objects.create(

@@ -76,8 +76,8 @@ def offered(*, code: str, at: dt.datetime) -> list[StaffInvitation]:
     if not found:
         raise DomainError(
             _(
-                "This code is not known, was used or taken back, or is older than two weeks. Ask"
-                " whoever invited you for another one."
+                "This code is unknown, has been used or withdrawn, or is more than two weeks"
+                " old. Ask the person who invited you for a new one."
             )
         )
     return found
@@ -128,7 +128,10 @@ def accept(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> StaffRo
     held = _held(invitation, by)
     if held.role not in grantable(held.invited_by, held.conference):
         raise DomainError(
-            _("Whoever invited you may no longer give this role. Ask an organizer to invite you.")
+            _(
+                "The person who invited you may no longer give this role. Ask an organizer to"
+                " invite you."
+            )
         )
     role, _is_new = StaffRole.objects.get_or_create(
         conference=held.conference, user=by, role=held.role
@@ -157,7 +160,7 @@ def _held(invitation: StaffInvitation, by: User) -> StaffInvitation:
     waiting = StaffInvitation.objects.for_user(by).select_for_update(of=("self",))
     found = waiting.select_related("invited_by", "conference").filter(pk=invitation.pk).first()
     if found is None:
-        raise DomainError(_("This invitation was taken back or has been answered."))
+        raise DomainError(_("This invitation has been withdrawn or answered."))
     return found
 
 
@@ -189,7 +192,7 @@ def _require_another_organizer(conference_ids: Iterable[int], *, than: User) -> 
             raise DomainError(
                 _(
                     "%(name)s would be left without an organizer. Invite another one; once they"
-                    " have accepted, this one can go."
+                    " have accepted, you can remove this one."
                 )
                 % {"name": conference}
             )

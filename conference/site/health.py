@@ -40,20 +40,23 @@ def proxies(request: HttpRequest) -> Condition:
     if told and not settings.TRUSTED_PROXIES:
         return Condition(
             name,
-            _("A proxy says whom it speaks for, and is not believed."),
+            _("A proxy forwards client addresses but is not trusted."),
             _(
-                "Set TRUSTED_PROXIES to the number of proxies that a request passes. Until then"
-                " everybody seems to come from the proxy, and all are refused together when one of"
-                " them guesses passwords."
+                "Set TRUSTED_PROXIES to the number of proxies that a request passes. Until"
+                " then everybody seems to come from the proxy, so that one person guessing"
+                " passwords blocks everybody."
             ),
         )
     if settings.TRUSTED_PROXIES and not told:
         return Condition(
             name,
-            _("No proxy says whom it speaks for, though TRUSTED_PROXIES expects one."),
-            _("Let the proxy send X-Forwarded-For and X-Forwarded-Proto, or set it to 0."),
+            _("No proxy forwards client addresses, although TRUSTED_PROXIES expects one."),
+            _(
+                "Have the proxy send X-Forwarded-For and X-Forwarded-Proto, or set"
+                " TRUSTED_PROXIES to 0."
+            ),
         )
-    return Condition(name, _("%d believed") % settings.TRUSTED_PROXIES)
+    return Condition(name, _("%d trusted") % settings.TRUSTED_PROXIES)
 
 
 def broker() -> Condition:
@@ -78,16 +81,18 @@ def workers(at: dt.datetime) -> Condition:
     waiting = sum(rows.filter(state=WorkState.WAITING, attempts=0).count() for rows in work)
     running = sum(rows.in_hands(at).count() for rows in work)
     again = sum(rows.filter(state__in=UNFINISHED, attempts__gt=1).count() for rows in work)
-    state = _("%(running)d in hand, %(waiting)d waiting") % {
+    state = _("%(running)d running, %(waiting)d waiting") % {
         "running": running,
         "waiting": waiting,
     }
     if waiting and not running:
-        return Condition(name, state, _("If this stays so, look whether worker and scheduler run."))
+        return Condition(
+            name, state, _("If this lasts, check that the worker and the scheduler are running.")
+        )
     if again:
         said = ngettext(
-            "%d piece of work is being tried again: its page says why.",
-            "%d pieces of work are being tried again: their pages say why.",
+            "%d job is being tried again: its page says why.",
+            "%d jobs are being tried again: their pages say why.",
             again,
         )
         return Condition(name, state, said % again)
@@ -97,11 +102,11 @@ def workers(at: dt.datetime) -> Condition:
 def mail(at: dt.datetime) -> Condition:
     asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
     if asked is None or at - asked < LONG_WAIT:
-        return Condition(_("Mail"), _("nothing waits"))
+        return Condition(_("Mail"), _("nothing waiting"))
     return Condition(
         _("Mail"),
-        _("waits since %s") % timezone.localtime(asked).strftime("%H:%M"),
-        _("Look whether the mail server of EMAIL_URL answers, and whether a worker runs."),
+        _("waiting since %s") % timezone.localtime(asked).strftime("%H:%M"),
+        _("Check that the mail server in EMAIL_URL answers and that a worker is running."),
     )
 
 
@@ -113,5 +118,7 @@ def disk() -> Condition:
             file.write(b"x" * 65536)
             file.flush()
     except OSError as error:
-        return Condition(name, error.strerror or str(error), _("Make room, or let it be written."))
-    return Condition(name, _("can be written"))
+        return Condition(
+            name, error.strerror or str(error), _("Free some space, or make it writable.")
+        )
+    return Condition(name, _("writable"))

@@ -35,7 +35,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True}
         ),
-        help_text=gettext_lazy("From your invitation: five groups of four letters and figures."),
+        help_text=gettext_lazy("From your invitation: five groups of four letters and digits."),
     )
 
 
@@ -55,7 +55,7 @@ class JoinForm(CodeForm):
         help_text=gettext_lazy("At least twelve characters; a sentence is easy to remember."),
     )
     password_again = forms.CharField(
-        label=gettext_lazy("The same password again"),
+        label=gettext_lazy("Repeat the password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -70,7 +70,7 @@ class JoinForm(CodeForm):
         data: dict[str, Any] = super().clean() or {}
         password = data.get("password")
         if password and "password_again" in data and password != data["password_again"]:
-            self.add_error("password_again", _("The two passwords are not the same."))
+            self.add_error("password_again", _("The two passwords differ."))
         elif password:
             user = User(email=self.email, name=data.get("name", ""))
             try:
@@ -126,7 +126,7 @@ def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> Ht
 
 
 def asked_to_sign_in(request: HttpRequest) -> HttpResponse:
-    said = _("Somebody signs in with the invited address already. Sign in to answer.")
+    said = _("There is already an account with the invited address. Sign in to answer.")
     messages.info(request, said)
     return redirect(f"{reverse('account_login')}?next={reverse('invitations')}")
 

@@ -30,7 +30,7 @@ GROUPS = {
 TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
 ON_ANOTHER_PAGE = {"staffinvitation"}
 """Listed on the page of the people who work here."""
-NAMES = {"staffrole": _("People who work here")}
+NAMES = {"staffrole": _("Conference staff")}
 """What leads to a list that is called otherwise than its rows."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 

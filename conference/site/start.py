@@ -138,7 +138,7 @@ def next_step(request: HttpRequest, conference: Conference, waiting: list[Need])
         return NextStep(f"{waiting[0].count} {waiting[0].words}", waiting[0].url)
     if conference.state == ConferenceState.DRAFT and may(request, "conference.change_conference"):
         return NextStep(
-            _("See what is missing, and open the conference"),
+            _("See what is missing and open the conference"),
             reverse("admin:conference_conference_doors", args=[conference.pk]),
         )
     return None

@@ -86,5 +86,5 @@ def damaged() -> SpreadsheetError:
 
 def refuse_bomb() -> NoReturn:
     raise SpreadsheetError(
-        _("The workbook unpacks to far more than a list of people can be; it was not opened.")
+        _("The workbook was not opened: unpacked, it is far too large for a list of people.")
     )

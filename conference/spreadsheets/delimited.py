@@ -125,7 +125,7 @@ def _reason(error: csv.Error) -> str:
         return _("a cell is longer than 100,000 characters, or a quotation mark is not closed")
     if "unexpected end" in said:
         return _("a quotation mark is not closed")
-    return _("a quotation mark stands in the wrong place")
+    return _("a quotation mark is in the wrong place")
 
 
 class Writable(Protocol):

@@ -337,7 +337,7 @@ def _column_index(letters: str) -> int:
 
 def _too_long() -> SpreadsheetError:
     return SpreadsheetError(
-        _("The sheet holds far longer texts than a list of people can; it was not opened.")
+        _("The sheet was not opened: its texts are far too long for a list of people.")
     )
 
 

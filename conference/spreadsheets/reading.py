@@ -49,8 +49,8 @@ def read_sheets(file: Readable, look: Callable[[], None] = limited_process.nothi
     except NoAnswerError as error:
         raise SpreadsheetError(
             _(
-                "The file was not opened: it takes more memory or time than a list of people can."
-                " Copy the table into the template and upload that."
+                "The file was not opened: it takes too much memory or time. Copy the table"
+                " into the template and upload that."
             )
         ) from error
     except DomainError as refusal:

@@ -41,7 +41,9 @@ def _by_bytes(data: bytes) -> str:
     if data.startswith(PICTURES) or data[4:12] in {b"ftypheic", b"ftypmif1", b"ftypavif"}:
         return _("This is a picture, not a spreadsheet. Use an .xlsx or a .csv file.")
     if data.startswith(PACKED):
-        return _("This is a packed file, not a spreadsheet. Unpack it, and use the workbook in it.")
+        return _(
+            "This is a compressed file, not a spreadsheet. Unpack it and use the workbook inside."
+        )
     return ""
 
 
@@ -73,7 +75,7 @@ def _by_words(text: str) -> str:
     if text.startswith(("{", "[{", "[internetshortcut]", "[desktop entry]")):
         return _link_or_data(text)
     if text.startswith("mime-version:") or "\ncontent-type: multipart/" in text:
-        return _open_and_save(_("This is a web archive or an e-mail, whatever its ending."))
+        return _open_and_save(_("This is a web archive or an e-mail, whatever its extension."))
     # "ID;Prénom" begins a list of people.
     if text.startswith(("id;pwxl", "id;pcalc", "id;pscalc", "table\n0,1", "table\r\n0,1")):
         return _open_and_save(_("This is a file for exchange between old programs (.slk, .dif)."))
@@ -84,11 +86,11 @@ def _by_words(text: str) -> str:
 
 def _markup(text: str) -> str:
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith("<?xml"):
-        return _open_and_save(_("This is an XML spreadsheet of 2003, whatever its ending."))
+        return _open_and_save(_("This is an XML spreadsheet of 2003, whatever its extension."))
     if text.startswith("<?xml") and "opendocument" in text:
         return _open_and_save(_("This is a flat OpenDocument file (.fods)."))
     if WEB_PAGE.match(text) or (text.startswith("<?xml") and "<html" in text):
-        return _open_and_save(_("This is a web page (HTML), whatever its ending."))
+        return _open_and_save(_("This is a web page (HTML), whatever its extension."))
     return _open_and_save(_("This is an XML file.")) if text.startswith("<?xml") else ""
 
 
@@ -133,7 +135,7 @@ def of_other_archive(names: Iterable[str], media_type: str) -> SpreadsheetError:
         return SpreadsheetError(_open_and_save(_("This is an OpenDocument file.")))
     if any(name.endswith((".xlsx", ".csv", ".xlsm")) for name in listed):
         return SpreadsheetError(
-            _("This is a zip file with files in it. Unpack it, and use the workbook in it.")
+            _("This is a zip file of several files. Unpack it and use the workbook inside.")
         )
     return SpreadsheetError(_("This is a zip file, not a workbook. Use an .xlsx or a .csv file."))
 

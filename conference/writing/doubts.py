@@ -108,7 +108,7 @@ def hidden_marks(text: str, marks: Sequence[str]) -> Doubt:
     """A text with direction marks, which copying leaves behind and which show nowhere."""
     codes = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
     bare = " ".join("".join(letter for letter in text if letter not in marks).split())
-    reason = _("has a hidden direction mark (%s), which shows nowhere")
+    reason = _("has a hidden direction mark (%s)")
     return Doubt(DoubtKind.ASKED, DoubtCode.DIRECTION, text, reason % codes, bare=bare)
 
 

@@ -53,7 +53,7 @@ def title_of_decision(job: BackgroundJob) -> str:
 def outcome_of_decision(job: BackgroundJob) -> Mapping[str, Any]:
     left = decisions.left(job)
     decided = decisions.decided(job)
-    said = ngettext("%(count)s delegate: “%(done)s”.", "%(count)s delegates: “%(done)s”.", decided)
+    said = ngettext("%(done)s: %(count)s delegate.", "%(done)s: %(count)s delegates.", decided)
     count = number_format(decided, force_grouping=True)
     return {
         "said": said % {"count": count, "done": Accreditation(job.request["to"]).label},
@@ -87,8 +87,8 @@ def title_of_export(job: BackgroundJob) -> str:
 def outcome_of_export(job: BackgroundJob) -> Mapping[str, Any]:
     return {
         "said": ngettext(
-            "The file with %s delegate is ready, and kept for a week.",
-            "The file with %s delegates is ready, and kept for a week.",
+            "The file with %s delegate is ready. It is kept for a week.",
+            "The file with %s delegates is ready. It is kept for a week.",
             job.result["delegates"],
         )
         % number_format(job.result["delegates"], force_grouping=True),

@@ -203,8 +203,8 @@ class DelegateAdmin(
     @admin.display(description=_("how the category was given"))
     def category_origin(self, delegate: Delegate) -> Any:
         if delegate.is_category_set_by_hand:
-            return _("By hand. Clear it to follow the rules again.")
-        return _("By the rules, from kind, head and rank.")
+            return _("Set by hand. Clear it to follow the rules again.")
+        return _("Set by the rules, from kind, head and rank.")
 
     # Saving
 

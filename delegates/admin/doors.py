@@ -42,7 +42,9 @@ def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
     pending = here.filter(accreditation=Accreditation.PENDING).count()
     if pending:
         words = ngettext(
-            "%d delegate waits for a decision.", "%d delegates wait for a decision.", pending
+            "%d delegate is waiting for a decision.",
+            "%d delegates are waiting for a decision.",
+            pending,
         )
         query = {"accreditation__exact": "pending", "attends": "yes"}
         url = reverse("admin:delegates_delegate_changelist", query=query)
@@ -52,7 +54,7 @@ def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
         words = ngettext("%d photo is missing.", "%d photos are missing.", photos)
         query = {"photo": "needed", "attends": "yes"}
         url = reverse("admin:delegates_delegate_changelist", query=query)
-        yield Shortcoming(words % photos, _("Whose they are"), url)
+        yield Shortcoming(words % photos, _("Who they belong to"), url)
 
 
 contribute(

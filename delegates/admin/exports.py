@@ -44,7 +44,7 @@ class ExportForm(forms.Form):
 
     delegates = forms.CharField(required=False, widget=forms.HiddenInput)
     whom = forms.ChoiceField(
-        label=_("Whom"), choices=Whom.choices, widget=forms.RadioSelect, initial=Whom.APPROVED
+        label=_("Who"), choices=Whom.choices, widget=forms.RadioSelect, initial=Whom.APPROVED
     )
 
 

@@ -104,7 +104,7 @@ class DelegateForm(SamenessForm, OwnNameForm):
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
             )
         if self.instance.pk and self.instance.is_head and "position" in self.fields:
-            self.fields["position"].label = _("Position, once somebody else leads")
+            self.fields["position"].label = _("Position if somebody else becomes head")
             self.fields["position"].help_text = (
                 _("Now: head of delegation.")
                 if self.instance.is_leading

@@ -65,7 +65,7 @@ class AnswerAdmin(RememberedAdmin):
     @admin.display(description=gettext_lazy("about"), ordering="subject")
     def about(self, answer: Answer) -> str:
         """What was answered before subjects were kept is a digest only."""
-        return answer.subject or _("Not kept with older answers")
+        return answer.subject or _("Not recorded for older answers")
 
     def delete_model(self, request: HttpRequest, obj: Answer) -> None:
         answers.forget(answer=obj, by=signed_in(request), at=timezone.now())

@@ -31,7 +31,7 @@ class KindForm(RecordForm[DelegationKind]):
         label=gettext_lazy("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Words under which an import recognises the kind; one a line."),
+        help_text=gettext_lazy("Words under which an import recognises the kind; one per line."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -162,7 +162,7 @@ class DelegationKindAdmin(ConferenceModelAdmin[DelegationKind]):
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            self.message_user(request, _("Every list of delegations is in the new order."))
+            self.message_user(request, _("All lists of delegations follow the new order."))
         return HttpResponseRedirect(reverse(LIST))
 
     def split_view(self, request: HttpRequest, kind: DelegationKind) -> HttpResponseBase:

@@ -63,8 +63,8 @@ class PartyForm(RecordForm[Party]):
         label=_("This is another one"),
         required=False,
         help_text=_(
-            "Both can then be registered. An import takes a name for the one that is spelled"
-            " exactly so, and asks where it is spelled like neither."
+            "Both can then be registered. An import recognises a name spelled exactly like"
+            " one of them and asks about any other spelling."
         ),
     )
 
@@ -92,13 +92,13 @@ class PartyAdmin(RecordAdmin[Party]):
         described = {
             "fields": ["unlike_the_files"],
             "description": _(
-                "What was edited here stays when Dais is upgraded. To follow the data files again,"
-                " write what they say."
+                "Changes made here are kept when Dais is upgraded. To follow the data files"
+                " again, enter what they say."
             ),
         }
         return [*own, (_("Data files"), described)]
 
-    @admin.display(description=_("Unlike the data files"))
+    @admin.display(description=_("Differs from the data files"))
     def unlike_the_files(self, party: Party) -> str:
         lines = format_html_join("", "<li>{}</li>", ([each] for each in differences_of(party)))
         return format_html("<ul>{}</ul>", lines)
@@ -159,8 +159,7 @@ class OrganizationForm(PartyForm[Organization]):
     for_conference = forms.ChoiceField(
         label=_("For"),
         help_text=_(
-            "Only this conference knows it until the installation administrator takes it up for"
-            " all."
+            "Only this conference knows it until the installation administrator adds it for all."
         ),
     )
 
@@ -214,9 +213,7 @@ class OrganizationAdmin(PartyAdmin[Organization]):
     list_select_related = ["conference"]
     list_filter = [EditedHereFilter, "type", AddedForFilter]
     list_actions = [
-        ListAction(
-            name="take_up", words=_("Take up for all conferences"), needs="change", run=take_up
-        )
+        ListAction(name="take_up", words=_("Add for all conferences"), needs="change", run=take_up)
     ]
     search_fields = ["name", "acronym", "aliases"]
     fields = ["name", "acronym", "type", "aliases"]

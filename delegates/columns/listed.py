@@ -151,7 +151,7 @@ COLUMNS = Columns(
     Column(
         "phone",
         _("Phone"),
-        _("With the country's code; typed as text, so that zeros stay."),
+        _("With the country code; as text, so that leading zeros are kept."),
         ("telephone", "phone number", "mobile"),
         looks_like_a_number=True,
         is_contact=True,
@@ -169,7 +169,7 @@ COLUMNS = Columns(
     Column(
         "reference",
         _("Reference"),
-        _("Given by Dais and carried by its exports; blank for a new delegate."),
+        _("Assigned by Dais and included in its exports; blank for a new delegate."),
         ("ref", "reference number"),
         can_be_cleared=False,
         holds=Holds.SUBJECT,
@@ -181,8 +181,8 @@ COLUMNS = Columns(
 FURTHER_COLUMNS = Columns(
     Column(
         "full_name",
-        _("Name, as it stands"),
-        _("The whole name in one column; nothing of it is split."),
+        _("Name as given"),
+        _("The whole name in one column; it is not split."),
     ),
     Column(
         "middle_name",
@@ -192,7 +192,7 @@ FURTHER_COLUMNS = Columns(
     Column(
         "name_lines",
         _("Name, function and ministry on lines of one cell"),
-        _("As the United Nations print lists of participants."),
+        _("As in United Nations lists of participants."),
     ),
     Column(
         "section",

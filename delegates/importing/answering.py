@@ -91,7 +91,7 @@ def answer(
     imports.require_permission(by, run.conference, creates_delegations=given.reply == Reply.ADD)
     asked = _asked(ImportQuestion.objects.of_run(run).filter(pk__in=among(questions)))
     if len(asked) != len(set(questions)) or len({question.kind for question in asked}) != 1:
-        raise DomainError(_("The report has changed meanwhile. Look at it again."))
+        raise DomainError(_("The report has changed in the meantime. Look at it again."))
     if given.reply == Reply.WRITE:
         asked = _with_the_text(run, asked)
     elif _means_the_only_candidate(asked[0].kind, answer):
@@ -170,7 +170,7 @@ def _read(text: str) -> FullReply:
 
 
 def _no_answer() -> DomainError:
-    return DomainError(_("This is no answer to the question. Look at it again."))
+    return DomainError(_("This does not answer the question. Look at it again."))
 
 
 def _count_anew(run: ImportRun) -> None:
@@ -203,7 +203,7 @@ def _alike(asked: Sequence[Asked]) -> list[Asked]:
     """Where it is one only: of three that marks part, the third may be either of the others."""
     alike = [question for question in asked if question.detail.get("is_like_one")]
     if not alike:
-        raise DomainError(_("None of these differs from another only in its marks."))
+        raise DomainError(_("None of these differs from another only in its accents."))
     return alike
 
 
@@ -219,7 +219,7 @@ def _with_the_text(run: ImportRun, asked: Sequence[Asked]) -> list[Asked]:
 def _require_another_text(asked: Sequence[Asked], text: str) -> None:
     """Judged as in a form; whether it is right where it stands, the next check of the file asks."""
     if text in {question.detail["text"] for question in asked}:
-        raise DomainError(_("This is the text as the file has it: write it as it should be."))
+        raise DomainError(_("This is the text in the file: enter the correct text."))
     _require_printable(text)
 
 
@@ -284,11 +284,14 @@ def _none_of_these(answer: FullReply) -> str:
     """Why the answer to many was none to any of them."""
     reasons = {
         Reply.ADD: _(
-            "Marks alone part each of these from another: say of each whether it is the same."
+            "Each of these differs from another only in its accents: say for each whether"
+            " it is the same."
         ),
-        Reply.RIGHT: _("Letters are lost in each of these: none can be right as it is."),
-        Reply.TAKE_OUT: _("In none of these is anything that nobody sees."),
-        Reply.WITHOUT: _("None of these can be left away: a name, or more is asked of the row."),
+        Reply.RIGHT: _("Letters are missing in each of these: none is correct as it is."),
+        Reply.TAKE_OUT: _("None of these has hidden characters."),
+        Reply.WITHOUT: _(
+            "None of these can be left out: it is a name, or the row has other questions."
+        ),
     }
     several = _("Each of these may be several people: say which one it is.")
     return reasons.get(answer.reply, several) if answer.reply else several

@@ -79,7 +79,7 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
     typed = text.strip()
     if typed == CLEARING:
         if not COLUMNS[column].can_be_cleared:
-            raise ValueError(_("cannot be cleared; leave the cell blank to keep what is there"))
+            raise ValueError(_("cannot be cleared; leave the cell blank to keep the value"))
         return CLEAR
     if typed.startswith(FORMULA):
         raise ValueError(_("is a formula; type the text itself"))
@@ -114,8 +114,8 @@ def _odd(oddity: Oddity) -> str:
         ),
         Oddity.LONG_NUMBER: _("is a number too long to be exact; format the cell as text"),
         Oddity.SHOWN_OTHERWISE: _(
-            "is a number that the spreadsheet shows otherwise, perhaps with zeros or a sign that"
-            " are not in it; format the cell as text and type what it should be"
+            "is a number that the spreadsheet displays differently, perhaps with added"
+            " zeros or a sign; format the cell as text and type the correct value"
         ),
     }[oddity]
 

@@ -129,8 +129,8 @@ def _examples() -> Iterator[list[str]]:
 
 def _explanations() -> Iterable[list[str]]:
     yield from ([str(column.label), str(column.explanation)] for column in COLUMNS)
-    yield [_("A blank cell"), _("Leaves alone what is there.")]
-    yield ["-", _("A lone hyphen clears what is there.")]
+    yield [_("A blank cell"), _("Keeps the value.")]
+    yield ["-", _("A single hyphen clears the value.")]
 
 
 def _side_by_side(lists: list[list[str]]) -> Iterator[list[str]]:

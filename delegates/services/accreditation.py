@@ -120,7 +120,7 @@ def why_not_undone(delegate: Delegate, *, by: User) -> str:
     if delegate.accreditation != Accreditation.APPROVED:
         return _("%s is not approved any more.") % delegate
     if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
-        return _("Only who approved %s or an organizer can undo it.") % delegate
+        return _("Only the person who approved %s or an organizer can undo it.") % delegate
     if shown.holders_of_live_badges(delegate.conference, [delegate.pk]):
         return _("%s has a badge already: withdraw or reject instead.") % delegate
     return ""

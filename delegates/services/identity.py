@@ -36,7 +36,7 @@ def tell_apart(*, delegate: Delegate, other: Delegate, by: User, at: dt.datetime
         raise DomainError(_("A delegate cannot be another person than themselves."))
     first, second = (held[pk] for pk in sorted(held))
     if first.conference_id != second.conference_id:
-        raise DomainError(_("These delegates are of two conferences: nobody asks about them."))
+        raise DomainError(_("These delegates belong to two conferences, so they are not compared."))
     pair, is_new = KnownApart.objects.get_or_create(
         first=first,
         second=second,

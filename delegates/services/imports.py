@@ -120,7 +120,7 @@ def check_again(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """A check that broke off is begun anew, with whatever had been answered before."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not run.may_be_checked_again:
-        raise DomainError(_("This file waits for no other check."))
+        raise DomainError(_("This file needs no further check."))
     creates = run.options["creates_delegations"]
     require_permission(by, run.conference, creates_delegations=creates)
     audit.record("import.check_asked", target=run, by=by, at=at)
@@ -155,8 +155,7 @@ def _require_sense(run: ImportRun, *, good_rows_only: bool) -> None:
         )
     if run.summary[Verdict.OPEN]:
         raise DomainError(
-            _("%d rows wait for an answer. Give it, or import without them.")
-            % run.summary[Verdict.OPEN]
+            _("%d rows need an answer. Answer, or import without them.") % run.summary[Verdict.OPEN]
         )
 
 

@@ -17,7 +17,7 @@ def move(*, delegate: Delegate, delegation: Delegation, by: User, at: dt.datetim
     held = registration.held_delegations({delegate.delegation_id, delegation.pk})
     stored = registration.held_delegates([delegate])[delegate.pk]
     if stored.delegation_id != delegate.delegation_id:
-        raise DomainError(_("%s was moved by somebody else meanwhile.") % delegate)
+        raise DomainError(_("%s has been moved by somebody else in the meantime.") % delegate)
     if stored.delegation_id == delegation.pk:
         raise DomainError(
             _("%(person)s is in %(delegation)s already.")

@@ -274,7 +274,7 @@ def _require_spellings(party: Country | Organization, known: Recogniser) -> None
     for name in filter(None, entry_of(party).spellings()):
         if taken := known.spelled(name):
             raise DomainError(
-                _("“%(name)s” is a name of %(other)s. Choose that one, or call it otherwise.")
+                _("“%(name)s” is a name of %(other)s. Choose that one, or use another name.")
                 % {"name": name, "other": _shown(taken[0])}
             )
 

@@ -38,7 +38,7 @@ class CannotTakeBackError(DomainError):
 
     def __init__(self, found: Sequence[BuiltOn]) -> None:
         self.found = found
-        super().__init__(_("Nothing was taken back: something has been built on it since."))
+        super().__init__(_("Nothing was taken back: later changes depend on this import."))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def why(one: Delegation, other: Delegation, conference: Conference) -> list[str]
     protocol key, and the id after it.
     """
     first, second = sorted((one, other), key=lambda row: (row.protocol_key, row.pk))
-    said = [_("%(first)s stands before %(second)s.") % {"first": first, "second": second}]
+    said = [_("%(first)s comes before %(second)s.") % {"first": first, "second": second}]
     if first.kind_id != second.kind_id:
         return [*said, *_by_kind(first, second)]
     return [*said, *_by_name(first, second, conference)]
@@ -25,9 +25,9 @@ def why(one: Delegation, other: Delegation, conference: Conference) -> list[str]
 
 def _by_kind(first: Delegation, second: Delegation) -> Iterator[str]:
     kinds = {"first": first.kind, "second": second.kind}
-    yield _("Kinds come first: “%(first)s” stands before “%(second)s” in this conference.") % kinds
+    yield _("Kinds come first: “%(first)s” comes before “%(second)s” in this conference.") % kinds
     if first.kind.order == second.kind.order:
-        yield _("Both kinds have the same place: the one that was added first stands first.")
+        yield _("Both kinds have the same place: the one added first comes first.")
 
 
 def _by_name(first: Delegation, second: Delegation, conference: Conference) -> Iterator[str]:
@@ -51,15 +51,15 @@ def _by_letters(first: str, second: str, language: str) -> Iterator[str]:
         _letters_in_common(*pair, language) for pair in ((first, second), (second, first))
     )
     if one < len(first) and other < len(second):
-        yield _("“%(first)s” and “%(second)s” part at “%(one)s” and “%(other)s”.") % {
+        yield _("“%(first)s” and “%(second)s” differ at “%(one)s” and “%(other)s”.") % {
             **names,
             "one": first[: one + 1],
             "other": second[: other + 1],
         }
     elif one < len(first) or other < len(second):
-        yield _("“%(second)s” begins like “%(first)s” and goes on.") % names
+        yield _("“%(second)s” begins like “%(first)s” and is longer.") % names
     elif sort_key(first, language) == sort_key(second, language):
-        yield _("Their names are alike: the delegation registered first stands first.")
+        yield _("Their names are alike: the delegation registered first comes first.")
     else:
         yield _("Their letters are the same: accents and capitals decide.")
 

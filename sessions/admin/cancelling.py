@@ -23,7 +23,7 @@ class NoteForm(DecisionForm):
         require_all_fields=False,
         widget=I18nTextarea,
         help_text=gettext_lazy(
-            "Shown with the session, on the agenda and in calendars: what takes its place, say."
+            "Shown with the session, on the agenda and in calendars, for example what replaces it."
         ),
     )
 
@@ -40,7 +40,7 @@ class CancellationForm(NoteForm, ReasonForm):
     def __init__(self, data: Any, **about: Any) -> None:
         super().__init__(data, **about)
         self.fields["reason"].help_text = gettext_lazy(
-            "For those who work here; readers do not see it."
+            "For conference staff; readers do not see it."
         )
 
 

@@ -87,7 +87,7 @@ def publish_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
 def hide_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
     count = published(conferences)
     words = ngettext(
-        "%d session is not found any more.", "%d sessions are not found any more.", count
+        "%d session can no longer be found.", "%d sessions can no longer be found.", count
     )
     return [Effect(words % count)] if count else []
 

@@ -61,8 +61,8 @@ def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
 def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
     seen = sessions.filter(conference__state__in=PUBLISHED, state__in=PUBLIC).count()
     words = ngettext(
-        "Its page, links to it and calendars no longer know it.",
-        "Their pages, links to them and calendars no longer know them.",
+        "Its page, links and calendar entries no longer work.",
+        "Their pages, links and calendar entries no longer work.",
         seen,
     )
     return [Effect(words)] if seen else []
@@ -100,7 +100,7 @@ def lose_their_parts(sessions: SessionQuerySet) -> list[Effect]:
         .select_related("delegate")
         .order_by("session__starts_at", "order", "pk")
     )
-    words = _("%(person)s is not its %(part)s any more.")
+    words = _("%(person)s is no longer its %(part)s.")
     return named(
         parts,
         lambda row: about(
@@ -152,8 +152,8 @@ ON_SESSIONS: Sequence[Decision] = [
         cancel_each,
         act=gettext_lazy("Cancel %s"),
         will=ngettext_lazy(
-            "This session does not take place.",
-            "These %(count)d sessions do not take place.",
+            "This session will not take place.",
+            "These %(count)d sessions will not take place.",
             "count",
         ),
         form=CancellationForm,

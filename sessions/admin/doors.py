@@ -27,8 +27,8 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
     yield from told(
         rows,
         ngettext(
-            "%d session lies outside the conference's days.",
-            "%d sessions lie outside the conference's days.",
+            "%d session is outside the conference’s days.",
+            "%d sessions are outside the conference’s days.",
             len(rows),
         ),
         _("Correct their days"),
@@ -67,7 +67,7 @@ def titles_missing(conference: Conference) -> Iterator[Shortcoming]:
         yield from told(
             found,
             words % {"count": len(found), "language": OWN_NAMES.get(language, language)},
-            _("Write the titles"),
+            _("Add the titles"),
             lack=f"{TITLE}{language}",
         )
 
@@ -101,7 +101,7 @@ def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
         )
         yield Shortcoming(
             words=words % len(people),
-            remedy=_("Look at the programme"),
+            remedy=_("Look at the agenda"),
             url=reverse("admin:agenda_session_changelist"),
             named=[
                 (

@@ -113,7 +113,7 @@ def with_venue(room: Room) -> str:
 def zone_words(instant: dt.datetime | None) -> str:
     """Which clock the times are on; the offset is that of the day."""
     local = timezone.localtime(instant or timezone.now())
-    return _("On the clock of %(zone)s, %(offset)s") % {
+    return _("Local time in %(zone)s, %(offset)s") % {
         "zone": str(local.tzinfo),
         "offset": dates.utc_offset(local),
     }

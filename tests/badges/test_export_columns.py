@@ -18,7 +18,7 @@ STATES = [
     "To be printed",
     "Being printed",
     "Valid",
-    "Valid, to be replaced: shows what has changed",
+    "Valid, to be replaced: details have changed",
     "Not valid. The delegate is withdrawn",
 ]
 

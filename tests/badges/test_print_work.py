@@ -197,7 +197,7 @@ def test_job_fails_in_words_when_nobody_is_left(
     job.refresh_from_db()
     assert (job.state, job.error) == (
         JobState.FAILED,
-        "Nobody in this job may have a badge any more.",
+        "Nobody in this job is entitled to a badge any more.",
     )
     assert stored_files() == []
 
@@ -659,7 +659,7 @@ def test_job_that_hangs_as_a_whole_accuses_no_badge(
     job.refresh_from_db()
     assert (job.state, job.error) == (
         JobState.FAILED,
-        "It takes longer than the 0 seconds that it may.",
+        "It took longer than the 0 seconds allowed.",
     )
 
 
@@ -755,7 +755,7 @@ def test_wrong_qr_is_never_published(
     job.refresh_from_db()
     assert attempts == 3
     assert job.state == JobState.FAILED
-    assert job.error.endswith("The QR codes of the pages are not those of the job.")
+    assert job.error.endswith("The QR codes on the pages do not match the job.")
     assert stored_files() == []
 
 

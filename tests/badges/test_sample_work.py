@@ -103,5 +103,5 @@ def test_a_hostile_design_is_refused_while_badges_go_on_being_printed(
 
     assert (at_that_time, job.state) == (WorkState.RUNNING, JobState.PUBLISHED)
     assert sample.state == WorkState.FAILED
-    assert sample.error == "It takes longer than the 20 seconds that it may."
+    assert sample.error == "It took longer than the 20 seconds allowed."
     assert design.versions.count() == 1

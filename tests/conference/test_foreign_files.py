@@ -61,7 +61,7 @@ def zipped(*names: str, media_type: str = "") -> bytes:
         (zipped("_rels/.rels", "xl/workbook.bin"), "(.xlsb)", OPEN),
         (zipped("word/document.xml"), "text document", COPY),
         (zipped("Index/Document.iwa"), "Apple Numbers", "Export"),
-        (zipped("lists/France.xlsx"), "zip file with files in it", "Unpack it"),
+        (zipped("lists/France.xlsx"), "zip file of several files", "Unpack it"),
         (zipped("photo.jpg"), "zip file, not a workbook", "Use an .xlsx"),
         (
             b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}',
@@ -72,7 +72,7 @@ def zipped(*names: str, media_type: str = "") -> bytes:
         (b'[{"name": "x"}]', "JSON file", OPEN),
         (b"ID;PWXL;N;E\r\n", "(.slk, .dif)", OPEN),
         (b"BEGIN:VCARD\r\n", "address card", ".xlsx"),
-        (b"\x1f\x8b\x08\x00", "packed file", "Unpack"),
+        (b"\x1f\x8b\x08\x00", "compressed file", "Unpack"),
         (b"\xff\xd8\xff\xe0", "a picture", ".xlsx"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -80,7 +80,7 @@ def test_rule_that_refuses_fails_the_work_at_once_in_its_words() -> None:
     [
         (PassingError("The storage is busy."), "The storage is busy."),
         (OSError(28, "No space left"), "A file could not be read or stored: No space left."),
-        (MemoryError(), "It takes more memory than the 2048 MB that it may."),
+        (MemoryError(), "It needed more memory than the 2048 MB allowed."),
         (KeyError("Rahmon"), "Something went wrong on our side (KeyError): the log of the"),
     ],
 )
@@ -101,8 +101,8 @@ def test_anything_else_is_tried_three_times_and_fails_in_words(
 @pytest.mark.parametrize(
     ("tried", "words"),
     [
-        ("", "The worker ended again and again while it was at this."),
-        ("badge 00260", "The worker ended again and again while it was at badge 00260."),
+        ("", "The worker stopped repeatedly while working on this."),
+        ("badge 00260", "The worker stopped repeatedly while working on badge 00260."),
     ],
 )
 def test_work_that_ends_its_workers_is_given_up(tried: str, words: str) -> None:
@@ -265,7 +265,7 @@ def test_work_that_takes_too_long_is_put_back_in_words_and_ended() -> None:
 
     row.refresh_from_db()
     assert (row.state, row.lease) == (WorkState.RUNNING, None)
-    assert row.error == "It takes longer than the 0 seconds that it may."
+    assert row.error == "It took longer than the 0 seconds allowed."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -281,7 +281,7 @@ def test_work_that_says_nothing_for_too_long_is_put_back_and_names_what_it_tried
 
     row.refresh_from_db()
     assert (row.state, row.lease) == (WorkState.RUNNING, None)
-    assert row.error == "Badge 00260: It takes longer than the 0 seconds that it may."
+    assert row.error == "Badge 00260: It took longer than the 0 seconds allowed."
 
 
 @pytest.mark.django_db(transaction=True)

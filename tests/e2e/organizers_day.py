@@ -37,13 +37,13 @@ PROGRAMME = [
     ("Closing", "Adoption and closing", "", "", "12"),
 ]
 MISSING = [
-    "9 delegates wait for a decision. Decide on them",
-    "10 photos are missing. Whose they are",
+    "9 delegates are waiting for a decision. Decide on them",
+    "10 photos are missing. Who they belong to",
     "4 sessions have no chair or moderator. Name who leads them",
-    "5 sessions have no title in Русский. Write the titles",
-    "5 sessions have no title in Тоҷикӣ. Write the titles",
+    "5 sessions have no title in Русский. Add the titles",
+    "5 sessions have no title in Тоҷикӣ. Add the titles",
     "3 badges are to be printed. Print them",
-    "Whether the texts of all badges fit was not checked lately. Check the fit",
+    "The texts of the badges have not been checked recently. Check that texts fit",
     "The conference has no logo. Choose a logo",
 ]
 
@@ -67,7 +67,7 @@ def make_one_anew(maker: Hands) -> None:
         write_days(maker)
         maker.choose(page.get_by_label("Host country"), "Tajikistan")
         expect(page.get_by_text("water-for-peace-2028")).to_be_visible()
-        maker.click(page.get_by_role("button", name="Make the conference"))
+        maker.click(page.get_by_role("button", name="Create the conference"))
         page.wait_for_url("**/admin/water-for-peace-2028/")
 
 
@@ -80,7 +80,7 @@ def copy_the_earlier_one(maker: Hands) -> None:
             maker.write(title_in(page, language), title)
         write_days(maker)
         expect(page.get_by_text("Asia/Dushanbe", exact=True)).to_be_visible()
-        maker.click(page.get_by_role("button", name="Make the conference"))
+        maker.click(page.get_by_role("button", name="Create the conference"))
         page.wait_for_url("**/admin/water-for-peace-2028-2/")
 
 
@@ -88,7 +88,7 @@ def begin(maker: Hands) -> None:
     page = maker.page
     maker.click(page.locator(".working-in summary"))
     maker.click(page.get_by_role("link", name="All conferences, countries and organizations"))
-    maker.click(page.get_by_role("link", name="Make a conference"))
+    maker.click(page.get_by_role("link", name="Create a conference"))
 
 
 def title_in(page: Page, language: str) -> Locator:
@@ -103,7 +103,7 @@ def write_days(maker: Hands) -> None:
 def invite(maker: Hands) -> str:
     """The code, as the page shows it."""
     with maker.at("invite a colleague") as page:
-        maker.click(page.get_by_role("link", name="People who work here"))
+        maker.click(page.get_by_role("link", name="Conference staff"))
         maker.click(page.get_by_role("link", name="Add a colleague"))
         maker.write(page.get_by_label("Name"), "Nilufar Sharifova")
         maker.write(page.get_by_label("E-mail"), "nilufar@example.org")
@@ -121,7 +121,7 @@ def accept(organizer: Hands, *, code: str) -> None:
         organizer.write(page.get_by_label("Code"), code)
         organizer.press("Enter")
         organizer.write(page.get_by_label("Choose a password"), PASSWORD)
-        organizer.write(page.get_by_label("The same password again"), PASSWORD)
+        organizer.write(page.get_by_label("Repeat the password"), PASSWORD)
         organizer.press("Enter")
         page.wait_for_url("**/admin/water-for-peace-2028-2/")
 
@@ -135,7 +135,7 @@ def import_list(organizer: Hands) -> None:
         await_text(page, "No column says which delegation a person belongs to.")
         organizer.choose(page.get_by_label("State or organization"), "Delegation")
         organizer.click(page.get_by_role("button", name="Check again"))
-        await_text(page, "6 rows wait for an answer")
+        await_text(page, "6 rows need an answer")
 
 
 def workbook() -> FilePayload:
@@ -157,8 +157,8 @@ def answer_questions(organizer: Hands) -> None:
         organizer.click(page.locator(".in-file").get_by_role("button", name="Leave out"))
         expect(nothing_left).to_be_visible()
         organizer.click(page.get_by_role("link", name="Damaged or foreign letters"))
-        organizer.write(page.get_by_label("What “Bek?ova” should be"), "Bekova")
-        organizer.click(page.get_by_role("button", name="Write it so"))
+        organizer.write(page.get_by_label("Correct text for “Bek?ova”"), "Bekova")
+        organizer.click(page.get_by_role("button", name="Use this text"))
         expect(nothing_left).to_be_visible()
         organizer.click(page.get_by_role("link", name="Back to the report"))
         organizer.click(page.get_by_role("button", name="Import all of it"))
@@ -284,7 +284,7 @@ def publish_programme(organizer: Hands) -> None:
         organizer.choose(page.get_by_label("Action:"), "Publish …")
         organizer.click(page.get_by_role("button", name="Go"))
         organizer.click(page.get_by_role("button", name="Publish 5 sessions"))
-        expect(page.get_by_text("5 sessions: “Published”.")).to_be_visible()
+        expect(page.get_by_text("Published: 5 sessions.")).to_be_visible()
 
 
 def withdraw_moderator(organizer: Hands) -> None:
@@ -320,7 +320,7 @@ def meet_the_checklist(organizer: Hands) -> None:
 
 def to_checklist(organizer: Hands) -> None:
     organizer.click(organizer.page.get_by_role("link", name="Dais"))
-    organizer.click(organizer.page.get_by_role("link", name="If the doors opened now"))
+    organizer.click(organizer.page.get_by_role("link", name="Opening checklist"))
 
 
 def preview(organizer: Hands) -> None:
@@ -336,8 +336,8 @@ def preview(organizer: Hands) -> None:
 
 def open_the_doors(organizer: Hands) -> None:
     with organizer.at("open") as page:
-        organizer.click(page.get_by_role("link", name="Back to work"))
-        organizer.click(page.get_by_role("link", name="If the doors opened now"))
+        organizer.click(page.get_by_role("link", name="Back to the admin"))
+        organizer.click(page.get_by_role("link", name="Opening checklist"))
         organizer.click(page.get_by_role("link", name="Open the conference"))
         organizer.click(page.get_by_role("button", name="Open “Water for Peace”"))
         organizer.click(page.get_by_role("link", name="View site"))

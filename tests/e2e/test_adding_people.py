@@ -220,7 +220,7 @@ def test_page_that_asks_can_be_used_by_everybody_at_every_width(
         page.get_by_label("Choose photos").set_input_files([photo("Lola Karimova.jpg")])
         expect(page.locator(".adding-rows img")).to_have_count(1)
         page.get_by_role("button", name="Register", exact=True).click()
-        expect(page.get_by_text("Perhaps this person is registered already")).to_be_visible()
+        expect(page.get_by_text("This person may be registered already")).to_be_visible()
         page.evaluate(AXE.read_text())
         for width in (390, 1280, 1600):
             page.set_viewport_size({"width": width, "height": 900})

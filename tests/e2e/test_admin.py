@@ -103,7 +103,7 @@ def test_photo_is_shown_as_it_will_be_cut_before_it_is_saved(
     # The middle 163 of 280 pixels stay.
     bright = [shade > 100 for shade in shades(chosen, (10, 50, 70, 140, 210, 230, 270))]
     assert bright == [False, False, True, True, True, False, False]
-    expect(warning).to_contain_text("A badge shows 233 × 300 pixels")
+    expect(warning).to_contain_text("On a badge the picture is 233 × 300 pixels")
     page.locator("[name=photo]").set_input_files(picture(700, 900))
     expect(chosen).to_have_js_property("height", 280)
     expect(warning).to_be_empty()

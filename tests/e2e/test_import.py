@@ -29,7 +29,7 @@ LIST = (
 
 def await_text(page: Page, text: str) -> None:
     """What a worker does is shown by itself; without JavaScript by a link, again and again."""
-    renew = page.get_by_role("link", name="See how far it is now")
+    renew = page.get_by_role("link", name="Refresh")
     while True:
         expect(page.get_by_text(text).or_(renew)).to_be_visible(timeout=PATIENCE)
         if page.get_by_text(text).is_visible():

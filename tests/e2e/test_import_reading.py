@@ -46,7 +46,7 @@ def test_organizer_says_what_the_columns_are_with_and_without_javascript(
         page.get_by_label("File").set_input_files(path)
         page.get_by_role("button", name="Upload and check").click()
         await_text(page, "seems to hold names")
-        page.get_by_label("Full name").select_option("Name, as it stands")
+        page.get_by_label("Full name").select_option("Name as given")
         page.get_by_label("Woman").select_option("Gender")
         page.get_by_role("button", name="Check again", exact=True).click()
         await_text(page, "Words that are not known")

@@ -59,14 +59,14 @@ def test_progress_is_followed_without_losing_the_place(
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
 
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
-    expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
+    expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
     page.evaluate("window.isTheSamePage = true")
     page.get_by_role("link", name="Cancel the job").focus()
     PrintChunk.objects.update(attempts=1)
-    expect(page.locator("#progress-words")).to_have_text("The badges are being drawn.")
-    bar = page.get_by_role("progressbar", name="The badges are being drawn.")
+    expect(page.locator("#progress-words")).to_have_text("The badges are being produced.")
+    bar = page.get_by_role("progressbar", name="The badges are being produced.")
     expect(bar).to_have_attribute("max", "1")
-    expect(page.get_by_role("status")).to_have_text("The badges are being drawn.")
+    expect(page.get_by_role("status")).to_have_text("The badges are being produced.")
     where = focused(page)
     is_the_same = page.evaluate("window.isTheSamePage === true")
     PrintChunk.objects.update(attempts=0)
@@ -89,7 +89,7 @@ def test_badge_of_one_opens_beside_the_page_when_it_is_made(
     page.goto(f"{live_server.url}{record}")
 
     page.get_by_role("button", name="Print badge").click()
-    expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
+    expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
     with page.expect_download(timeout=PATIENCE) as opened:
         start_worker()
     # A browser that shows no PDF saves it; the page stays, and asks for it no second time.
@@ -112,12 +112,12 @@ def test_signed_out_page_leads_to_sign_in_and_not_into_its_part(
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
-    expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
+    expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
 
     context.clear_cookies()
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    expect(page.get_by_text("1 badge waits for the printer.")).not_to_be_visible()
+    expect(page.get_by_text("1 badge is waiting to be printed.")).not_to_be_visible()
     context.close()
 
 
@@ -139,7 +139,7 @@ def test_progress_can_be_used_by_everybody(
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
     page.get_by_role("button", name="Print the 1 badge not yet issued").click()
-    expect(page.get_by_text("1 badge waits for the printer.")).to_be_visible()
+    expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
 
     page.evaluate(AXE.read_text())
     found = page.evaluate(

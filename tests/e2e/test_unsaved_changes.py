@@ -311,7 +311,7 @@ def test_form_is_sent_while_a_part_of_its_page_is_asked_for(
 
     page.route("**/*", hold_the_first)
     page.get_by_label("Time zone").fill("Dushanbe")
-    page.get_by_role("button", name="Make the conference").click()
+    page.get_by_role("button", name="Create the conference").click()
 
     expect(page.get_by_text("This field is required.").first).to_be_visible()
     assert len(held) == 1

@@ -56,4 +56,4 @@ def test_it_is_given_up_after_a_while_and_ends_its_job_by_name() -> None:
     serial = PrintChunk.objects.get().entries.earliest("order").generation.badge.serial
     assert job.state == JobState.FAILED
     assert f"{serial:05d}" in job.error
-    assert job.error.endswith("It takes longer than the 1 seconds that it may.")
+    assert job.error.endswith("It took longer than the 1 seconds allowed.")

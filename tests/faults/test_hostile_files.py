@@ -85,7 +85,7 @@ def test_import_ends_while_the_file_of_another_conference_is_read_and_ends_its_r
     wait_until(has_state(slow, WorkState.FAILED), otherwise=worker.log)
     assert was_being_read
     assert slow.attempts == 1
-    assert slow.error.startswith("The file was not opened: it takes more memory or time")
+    assert slow.error.startswith("The file was not opened: it takes too much memory or time")
 
 
 def test_reader_of_an_import_that_is_given_up_ends(worker: Worker) -> None:

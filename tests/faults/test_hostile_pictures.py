@@ -107,6 +107,6 @@ def test_pages_are_there_while_a_picture_keeps_its_process_busy_and_ends_it(
         answer = sending.result(60)
 
     assert (page.status, is_sending) == (200, True)
-    assert "takes more memory or time to open than a photo can" in answer.page
+    assert "takes too much memory or time to open" in answer.page
     delegate.refresh_from_db()
     assert delegate.photo.name == ""

@@ -26,7 +26,7 @@ from tests.servers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KILLED = "The worker ended again and again while it was at this."
+KILLED = "The worker stopped repeatedly while working on this."
 
 
 class ChecksOfAnswers(Checks):
@@ -59,7 +59,7 @@ class ChecksOfAnswers(Checks):
 CUT_SHORT = [
     (Checks, "Failed", "check_again"),
     (ChecksOfAnswers, "Failed", "check_again"),
-    (Applications, "Waits for a decision", "apply"),
+    (Applications, "Waiting for a decision", "apply"),
     (TakingBack, "Imported", "take_back"),
 ]
 
@@ -137,4 +137,4 @@ def test_import_cut_short_says_so_and_goes_on_from_its_page(
 
 
 def mark_of(state: str) -> str:
-    return {"Failed": "bad", "Waits for a decision": "wait", "Imported": "good"}[state]
+    return {"Failed": "bad", "Waiting for a decision": "wait", "Imported": "good"}[state]

@@ -108,7 +108,7 @@ def test_postgres_that_is_no_cluster_is_told_in_one_sentence(var: Path) -> None:
     (var / "postgres").mkdir(parents=True)
 
     with (
-        pytest.raises(LaunchError, match="is no PostgreSQL database"),
+        pytest.raises(LaunchError, match="is not a PostgreSQL database"),
         servers.running(servers.Postgres(), stop=signal.SIGINT),
     ):
         pass

@@ -119,7 +119,7 @@ def test_times_are_entered_on_the_conferences_clock(
 def test_zone_of_the_times_is_said(programme_officer: Client) -> None:
     page = programme_officer.get(ADD).content.decode()
 
-    assert "On the clock of Asia/Dushanbe, UTC+5" in page
+    assert "Local time in Asia/Dushanbe, UTC+5" in page
 
 
 def test_taken_room_is_named_with_who_has_it(programme_officer: Client, hall: Room) -> None:
@@ -256,7 +256,7 @@ def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
         (
             SessionState.PUBLISHED,
             SessionState.DRAFT,
-            "Its page, links to it and calendars no longer know it.",
+            "Its page, links and calendar entries no longer work.",
         ),
         (
             SessionState.PUBLISHED,
@@ -318,7 +318,7 @@ def test_publishing_many_does_what_it_can_and_names_the_rest_with_the_reason(
     found = dict(Session.objects.values_list("pk", "state"))
     assert [found[pk] for pk in chosen] == ["published", "published", "cancelled"]
     assert [str(said) for said in answer.context["messages"]] == [
-        "1 session: “Published”.",
+        "Published: 1 session.",
         "“Opening” is “Published” and cannot become “Published”.",
         "Plenary Hall is taken by “Opening”, Thursday 3 May, 09:00–10:00 (UTC+5).",
     ]
@@ -335,7 +335,7 @@ def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) ->
     assert response.redirect_chain == [(page, 302)]
     assert session.state == SessionState.PUBLISHED
     asked = programme_officer.get(f"{LIST}{session.pk}/decide/draft/").content.decode()
-    assert "Its page, links to it and calendars no longer know it." in asked
+    assert "Its page, links and calendar entries no longer work." in asked
     session.refresh_from_db()
     assert session.state == SessionState.PUBLISHED
 
@@ -488,7 +488,7 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
     assert effects(shown) == [
         "Readers see it marked as cancelled.",
         "Plenary Hall is free from 09:00 to 10:00.",
-        "NAGY, Zsolt is not its moderator any more.",
+        "NAGY, Zsolt is no longer its moderator.",
         f"{delegate.delegation}, which organizes it, has no session there.",
     ]
     assert "Cancel “Opening”</button>" in shown.content.decode()
@@ -508,7 +508,7 @@ def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) ->
     doors = organizer.get(here("conference_conference_doors", conference.pk))
     shows = organizer.get(doors.context["opening"][0].url)
 
-    assert effects(hides)[-1] == "1 session is not found any more."
+    assert effects(hides)[-1] == "1 session can no longer be found."
     assert effects(shows)[-1] == "1 session of its agenda is seen by everybody."
 
 

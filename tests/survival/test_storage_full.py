@@ -22,8 +22,8 @@ from tests.survival.visitors import Visitor
 
 PASSWORD = "a long enough password"
 FULL = (
-    "The file could not be stored, because the storage is full."
-    " Nothing was saved. Tell whoever runs this installation."
+    "The file could not be stored, because the storage is full. Nothing was saved."
+    " Tell the administrator of this installation."
 )
 
 
@@ -67,7 +67,11 @@ def test_full_disk_is_told_in_a_sentence_and_leaves_no_file(
 
 @pytest.mark.parametrize(
     ("number", "why"),
-    [(errno.ENOSPC, "is full"), (errno.EDQUOT, "is full"), (errno.EROFS, "takes no files now")],
+    [
+        (errno.ENOSPC, "is full"),
+        (errno.EDQUOT, "is full"),
+        (errno.EROFS, "accepts no files at the moment"),
+    ],
 )
 def test_refusal_of_the_system_is_told_in_a_sentence(number: int, why: str) -> None:
     class Refused(ContentFile[bytes]):

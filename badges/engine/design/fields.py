@@ -29,7 +29,7 @@ class Kind(Enum):
 class Overlong(models.TextChoices):
     """What happens to a text that does not fit its box at the smallest size of the design."""
 
-    SMALLER = "smaller", _("printed smaller, whole")
+    SMALLER = "smaller", _("printed smaller")
     ELLIPSIS = "ellipsis", _("shortened")
     ACRONYM = "acronym", _("acronym instead of the name")
 

@@ -47,7 +47,7 @@ def require_whole(rendered: RenderedDocument, *, pages: int) -> None:
     """Raises RenderError for a document with a hole in it, or with other than one page a badge."""
     troubles = (*rendered.refused, *rendered.complaints)
     if troubles:
-        raise RenderError(_("The badges cannot be drawn: %s") % troubles[0])
+        raise RenderError(_("The badges cannot be produced: %s") % troubles[0])
     if rendered.pages != pages:
         raise RenderError(
             _("The design makes %(pages)s pages of %(badges)s badges, not one of each.")

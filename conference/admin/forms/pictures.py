@@ -144,7 +144,10 @@ class PictureField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         if data is None and self.widget.is_gone:
             raise ValidationError(
-                _("The picture you chose was kept for a day and is gone. Choose it again."),
+                _(
+                    "The picture you chose was kept for a day and has been deleted. Choose it"
+                    " again."
+                ),
                 code="gone",
             )
         return super().clean(data, initial)
@@ -161,7 +164,7 @@ class PictureField(forms.FileField):
         self.widget.chosen = upload
         if self.widget.looks:
             raise ValidationError(
-                _("Nothing is saved yet. Look at what is cut, then save or choose another."),
+                _("Nothing is saved yet. Check what is cut off, then save or choose another."),
                 code="looks",
             )
         return upload

@@ -158,8 +158,8 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
         self.add_error(
             None,
             _(
-                "Somebody saved this record while you were editing it, so nothing was saved."
-                " Compare the marked fields; saving again keeps what stands in the form."
+                "Somebody else saved this record while you were editing it, so nothing was"
+                " saved. Compare the marked fields; saving again keeps what is in the form."
             ),
         )
         for name in self.fields:
@@ -183,7 +183,7 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
         if said in self.data.get(self.add_prefix("loaded_values"), "").split():
             return
         self["loaded_values"].initial = f"{self.initial['loaded_values']} {said}"
-        self.add_error(None, [*effects, _("Nothing is saved yet. Save again if that is right.")])
+        self.add_error(None, [*effects, _("Nothing is saved yet. Save again to confirm.")])
 
     def _both_values(self, name: str) -> str:
         field = self[name]

@@ -38,13 +38,13 @@ PATIENCE = dt.timedelta(seconds=30)
 
 
 def rest_is_not_done(jobs: QuerySet[BackgroundJob]) -> Sequence[Effect]:
-    return [Effect(_("What is done already stays as it is. The rest is not done."))]
+    return [Effect(_("What has been done already stays. The rest is not done."))]
 
 
 ON_JOBS = [
     Decision(
         value="cancelled",
-        words=gettext_lazy("Stop it"),
+        words=gettext_lazy("Stop"),
         act=gettext_lazy("Stop “%s”"),
         will=gettext_lazy("This work stops."),
         done=WorkState.CANCELLED.label,
@@ -121,7 +121,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
             progress = in_progress(job, words, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
         if job.has_lost_its_file:
-            context["said"] = _("Its file is not there any more. Ask for it again.")
+            context["said"] = _("The file is no longer kept. Ask for it again.")
             return self.page(request, "admin/background_job.html", job=job, **context)
         if job.state == WorkState.DONE:
             return self.page(request, words.template, job=job, **words.outcome(job), **context)
@@ -142,7 +142,7 @@ OF_A_FORMER_KIND = JobWords(
     kind="",
     needs=PERMISSION,
     title=str,
-    doing=gettext_lazy("This version of Dais does not know how to do it. Stop it, and ask again."),
+    doing=gettext_lazy("This version of Dais cannot do it. Stop it and ask again."),
     outcome=lambda _job: {"said": gettext_lazy("It was done before the last upgrade.")},
 )
 
@@ -153,10 +153,14 @@ def words_of(job: BackgroundJob) -> JobWords:
 
 
 def in_progress(job: BackgroundJob, words: JobWords, *, at: dt.datetime) -> Progress:
-    then = _("Then this page says what came of it. You can leave it.")
+    then = _("This page then shows the result. You can leave it.")
     if job.state == WorkState.WAITING and not job.attempts and at - job.asked_at > PATIENCE:
         is_any_done = BackgroundJob.objects.in_hands(at).exists()
-        then = _("It waits for its turn. You can leave it.") if is_any_done else not_taken_up()
+        then = (
+            _("It is waiting for its turn. You can leave this page.")
+            if is_any_done
+            else not_taken_up()
+        )
     trouble = job.error if job.lease is None else ""
     done = job.done if job.attempts else None
     return Progress(str(words.doing), then, done, job.total, trouble=trouble)

@@ -88,7 +88,9 @@ class UserAdmin(RecordAdmin[User]):
         if request.method == "POST" and form.is_valid():
             form.save()
             self.record(request, "changed", user, ["password"])
-            self.message_user(request, _("The password of %s is set.") % user, messages.SUCCESS)
+            self.message_user(
+                request, _("The password of %s has been set.") % user, messages.SUCCESS
+            )
             return HttpResponseRedirect("../change/")
         title = _("Password of %s") % user
         return self.page(
@@ -133,7 +135,7 @@ class StaffRoleAdmin(ConferenceModelAdmin[StaffRole]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         shown: dict[str, Any] = {
-            "title": _("People who work here"),
+            "title": _("Conference staff"),
             "may_invite": may(request, "conference.add_staffinvitation"),
         }
         if may(request, "conference.view_staffinvitation"):
@@ -239,14 +241,15 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
     @admin.display(description=gettext_lazy("code"))
     def code_to_say(self, invitation: StaffInvitation) -> str:
         if not invitation.code:
-            return _("None: whoever was invited then signs in. Invite them again for a code.")
+            return _("No code: this person signs in to accept. Invite them again for a code.")
         conference = invitation.conference
         return format_html(
             '<strong class="invitation-code">{}</strong><br>{}',
             invitation.code,
             _(
-                "Good until %(day)s. Dais sends it by mail where it can. Whoever has no account"
-                " opens %(url)s and types it in; whoever has one signs in and accepts."
+                "Valid until %(day)s. Dais sends it by e-mail where it can. Somebody without"
+                " an account opens %(url)s and types it in; somebody with one signs in and"
+                " accepts."
             )
             % {
                 "day": dates.day(conference.local(invitation.code_ends_at)),
@@ -273,7 +276,7 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
         """Its page has the code. The same whether there is an account or not: that is nobody's
         business.
         """
-        said = _("The invitation of %(name)s waits for an answer.")
+        said = _("%(name)s has been invited and has not answered yet.")
         self.message_user(request, said % {"name": obj.name or obj.email}, messages.SUCCESS)
         url = reverse("admin:conference_staffinvitation_change", args=[obj.pk])
         return HttpResponseRedirect(url)

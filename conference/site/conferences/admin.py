@@ -61,7 +61,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         ),
         (_("Languages"), {"fields": ["principal_language", "other_languages"]}),
         (_("Protocol"), {"fields": ["order_language"]}),
-        (_("Look"), {"fields": ["logo", "accent", "description"]}),
+        (_("Appearance"), {"fields": ["logo", "accent", "description"]}),
     ]
 
     def limit(self, queryset: QuerySet[Conference], request: HttpRequest) -> QuerySet[Conference]:
@@ -158,7 +158,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         return self.page(
             request,
             "admin/conference/conference/new.html",
-            title=_("A new conference"),
+            title=_("New conference"),
             form=form,
             names=[form[name] for name in new.NAMES],
             days=[form["starts_on"], form["ends_on"]],
@@ -206,7 +206,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         return self.page(
             request,
             "admin/conference/conference/doors.html",
-            title=_("If the doors opened now"),
+            title=_("Opening checklist"),
             original=conference,
             found=found,
             opening=opening,
@@ -220,7 +220,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             found = shortcomings(request, row)
             if request.GET.get(CHECKLIST, "") != digest_of(found):
                 if found:
-                    said = _("This is not ready. The conference is opened below it.")
+                    said = _("These items are not ready. You can still open the conference below.")
                     self.message_user(request, said, messages.WARNING)
                 return HttpResponseRedirect(self.doors_url(row))
         return super().decision_page(request, row, decision=decision)

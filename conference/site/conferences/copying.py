@@ -26,7 +26,7 @@ def copy(*, source: Conference, target: Conference, by: User, at: dt.datetime) -
     Nobody is added to the source's rows meanwhile, so that none refers to one that came too late.
     """
     if not Conference.objects.organized_by(by).filter(pk=source.pk).exists():
-        raise DomainError(_("A conference is copied by its organizers."))
+        raise DomainError(_("Only the organizers of a conference can copy it."))
     source = Conference.objects.select_for_update().get(pk=source.pk)
     copy_rows(ROWS, source=source, target=target, by=by)
     _invite_staff(source, target, by, at)

@@ -19,9 +19,9 @@ WILL = {
     OPENING: gettext_lazy("The conference goes online."),
     "closed": gettext_lazy("The conference is over. It stays online."),
     "draft": gettext_lazy("The conference goes offline."),
-    "archived": gettext_lazy("The conference stays online, and is kept as it is."),
-    "reopened": gettext_lazy("The conference is on again."),
-    "unarchived": gettext_lazy("The conference is a closed one again."),
+    "archived": gettext_lazy("The conference stays online as it is."),
+    "reopened": gettext_lazy("The conference is open again."),
+    "unarchived": gettext_lazy("The conference is closed again."),
 }
 
 
@@ -47,18 +47,11 @@ def decision(
 
 
 def is_seen_by_everybody(conferences: QuerySet[Conference]) -> list[Effect]:
-    return [Effect(_("Everybody sees its home page and the published part of its agenda."))]
+    return [Effect(_("Its home page and the published part of its agenda become public."))]
 
 
 def is_gone_for_everybody(conferences: QuerySet[Conference]) -> list[Effect]:
-    return [
-        Effect(
-            _(
-                "Its home page, its agenda and calendars that readers have subscribed to are not"
-                " found."
-            )
-        )
-    ]
+    return [Effect(_("Its home page, its agenda and subscribed calendars can no longer be found."))]
 
 
 ON_CONFERENCES: Sequence[Decision] = [

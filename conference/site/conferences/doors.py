@@ -49,7 +49,7 @@ def names_missing(conference: Conference) -> Iterator[Shortcoming]:
         said = OWN_NAMES.get(language, language)
         if not all(language in translations(name) for name in named):
             words = _("The conference has no title, short title or place in %s.")
-            yield Shortcoming(words % said, _("Write its names"), own)
+            yield Shortcoming(words % said, _("Add its names"), own)
         yield from nameless(
             [row for row in venues if language not in translations(row.name)],
             ngettext_lazy(
@@ -75,7 +75,7 @@ def nameless(rows: Sequence[Venue | Room], words: Any, language: str) -> Iterato
         page = f"admin:conference_{rows[0]._meta.model_name}"
         yield Shortcoming(
             words=str(words % {"count": len(rows), "language": language}),
-            remedy=_("Write their names"),
+            remedy=_("Add their names"),
             url=reverse(f"{page}_changelist"),
             named=[
                 (str(localized(row.name)), reverse(f"{page}_change", args=[row.pk]))

@@ -85,7 +85,7 @@ class ConferenceForm(PrintedRecordForm[Conference]):
         slug: str = self.cleaned_data["slug"]
         if ConferenceAlias.objects.filter(slug=slug).exclude(conference=self.instance.pk).exists():
             raise forms.ValidationError(
-                _("Another conference had this address: what was sent with it still leads there.")
+                _("Another conference used this address, and links to it still lead there.")
             )
         if self.instance.pk and self.instance.is_published and slug != self.initial["slug"]:
             raise forms.ValidationError(

@@ -23,7 +23,7 @@ def make(
     The installation administrator works in all conferences and needs no role in this one.
     """
     if not by.has_perm(MAKING_CONFERENCES):
-        raise DomainError(_("The installation administrator says who makes conferences."))
+        raise DomainError(_("The installation administrator decides who may create conferences."))
     with violations.in_words():
         conference.save()
     audit.record("conference.added", target=conference, by=by, at=at)

@@ -62,7 +62,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         Country.objects.order_by(*BY_NAME),
         label=gettext_lazy("Host country"),
         required=False,
-        empty_label=gettext_lazy("none, or not yet known"),
+        empty_label=gettext_lazy("none, or not known yet"),
     )
     copied_from = forms.ModelChoiceField(
         Conference.objects.none(),
@@ -71,15 +71,16 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         empty_label=gettext_lazy("the scheme that comes with Dais"),
         widget=forms.Select(attrs={"aria-label": gettext_lazy("Begin with")}),
         help_text=gettext_lazy(
-            "Of an earlier conference: venues, rooms, zones, categories and their rules, ranks,"
-            " kinds of delegations, badge designs. Its staff is invited. No people, no sessions."
+            "From an earlier conference: venues, rooms, zones, categories and their rules,"
+            " ranks, kinds of delegations and badge designs. Its staff is invited. People"
+            " and sessions are not copied."
         ),
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
         required=False,
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
-        help_text=gettext_lazy("Type a part of its name; the city is enough."),
+        help_text=gettext_lazy("Type part of its name, for example the city."),
     )
 
     organized: ClassVar[QuerySet[Conference]] = Conference.objects.none()
@@ -126,9 +127,9 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         for name in ("short_title", "slug", "place", "time_zone"):
             if not str(data.get(name) or "") and name not in self.errors:
                 data[name] = proposed.get(name, "")
-        self._require("place", _("Write the place, or choose the host country."))
+        self._require("place", _("Enter the place, or choose the host country."))
         self._require("time_zone", _("Choose the time zone."))
-        self._require("slug", _("Write the address: it does not follow from the title."))
+        self._require("slug", _("Enter the address: it cannot be derived from the title."))
         return super().clean()
 
     def _require(self, name: str, words: str) -> None:
@@ -148,7 +149,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         slug = str(self.cleaned_data["slug"])
         if ConferenceAlias.objects.filter(slug=slug).exists():
             raise forms.ValidationError(
-                _("Another conference had this address: what was sent with it still leads there.")
+                _("Another conference used this address, and links to it still lead there.")
             )
         return slug
 

@@ -22,7 +22,7 @@ def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
 
 
 def are_admitted_again(rows: DelegationQuerySet) -> list[Effect]:
-    return [Effect(_("It attends again, with its delegates' decisions as they were."))]
+    return [Effect(_("It attends again, with the decisions on its delegates as they were."))]
 
 
 def take_names_of_now(rows: DelegationQuerySet) -> list[Effect]:
@@ -42,8 +42,8 @@ def take_names_of_now(rows: DelegationQuerySet) -> list[Effect]:
         if getattr(row, name) != getattr(then, name)
     ]
     if not said:
-        return [Effect(_("Nothing changes: names, acronym and flag are those of now."))]
-    return [*said, Effect(_("What was edited here is lost."))]
+        return [Effect(_("Nothing changes: names, acronym and flag are up to date."))]
+    return [*said, Effect(_("Changes made here are lost."))]
 
 
 ON_DELEGATIONS: Sequence[Decision] = [

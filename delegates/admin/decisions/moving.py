@@ -25,7 +25,7 @@ class MoveForm(AsksWhoItIs, DecisionForm):
 
     leads_on = True
     unanswered = gettext_lazy(
-        "Perhaps this person is registered there already. Look at what follows, and say who it is."
+        "This person may be registered there already. Compare, and say who it is."
     )
 
     delegation = forms.ModelChoiceField(
@@ -69,7 +69,7 @@ class MoveForm(AsksWhoItIs, DecisionForm):
 def leaves_without_head(delegate: Delegate) -> list[Effect]:
     if delegate.delegation.head_id != delegate.pk:
         return []
-    words = _("%s is without a head: who leads it is to be confirmed.")
+    words = _("%s is left without a head: to be confirmed.")
     return [about(delegate.delegation, words % delegate.delegation)]
 
 
@@ -86,7 +86,7 @@ def of_another_category(delegate: Delegate, target: Delegation) -> list[Effect]:
 
 
 def stays_away_there(target: Delegation) -> list[Effect]:
-    words = _("%s is withdrawn: nobody of it is admitted.")
+    words = _("%s is withdrawn: none of its delegates is admitted.")
     return [about(target, words % target)] if target.is_withdrawn else []
 
 

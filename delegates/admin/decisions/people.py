@@ -89,13 +89,13 @@ def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
 def leave_without_head(delegates: DelegateQuerySet) -> list[Effect]:
     """Whoever led stays named and does not attend: see `DelegationQuerySet.awaiting_head`."""
     led = Delegation.objects.filter(head__in=delegates.values("pk")).in_protocol_order()
-    words = _("%s is without a head: who leads it is to be confirmed.")
+    words = _("%s is left without a head: to be confirmed.")
     return named(led, lambda delegation: about(delegation, words % delegation))
 
 
 def stay_away_all_the_same(delegates: DelegateQuerySet) -> list[Effect]:
     withdrawn = Delegation.objects.filter(delegates__in=delegates.values("pk")).withdrawn()
-    words = _("%s is withdrawn: whoever is approved there is not admitted all the same.")
+    words = _("%s is withdrawn: its delegates are not admitted, even if approved.")
     return named(
         withdrawn.distinct().in_protocol_order(),
         lambda delegation: about(delegation, words % delegation),
@@ -120,7 +120,7 @@ class ApproveForm(DecisionForm):
 
 
 def perhaps_the_same(other: Delegate) -> Effect:
-    words = _("Perhaps the same person as %(person)s, %(delegation)s: nobody has said yet.")
+    words = _("Perhaps the same person as %(person)s, %(delegation)s: not answered yet.")
     return about(other, words % {"person": other, "delegation": other.delegation})
 
 
@@ -170,8 +170,8 @@ ON_DELEGATES: Sequence[Decision] = [
         gettext_lazy("Withdraw"),
         act=gettext_lazy("Withdraw %s"),
         will=ngettext_lazy(
-            "This person does not attend after all. An organizer can restore them.",
-            "These %(count)d people do not attend after all. An organizer can restore them.",
+            "This person will not attend. An organizer can restore them.",
+            "These %(count)d people will not attend. An organizer can restore them.",
             "count",
         ),
         follows=leave_without_head,

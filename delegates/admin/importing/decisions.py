@@ -21,25 +21,25 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[Effect]:
     said = []
     if new:
         words = ngettext(
-            "%d delegate whom it registered is deleted, with the history.",
-            "%d delegates whom it registered are deleted, with their history.",
+            "%d delegate it registered is deleted, with the history.",
+            "%d delegates it registered are deleted, with their history.",
             new,
         )
         said.append(words % new)
     if changed:
         words = ngettext(
-            "%d delegate whom it changed is as before.",
-            "%d delegates whom it changed are as before.",
+            "%d delegate it changed has the former values again.",
+            "%d delegates it changed have their former values again.",
             changed,
         )
         said.append(words % changed)
     if ImportQuestion.objects.filter(run__in=runs, is_general=True).exists():
         said.append(_("Names that it made known to every conference stay known."))
     said += [
-        _("Delegations and organizations that it added go where nothing refers to them."),
+        _("Delegations and organizations that it added are deleted where nothing refers to them."),
         _(
-            "Nothing happens if one of them was decided on, printed, put into a session or changed"
-            " since; the page then names them."
+            "If one of them has since been decided on, printed, put into a session or"
+            " changed, nothing is taken back and the page names them."
         ),
     ]
     return [Effect(words) for words in said]
@@ -50,7 +50,7 @@ ON_IMPORTS = [
         value="checked_again",
         words=gettext_lazy("Check the file again"),
         act=gettext_lazy("Check “%s” again"),
-        will=gettext_lazy("The file is read and compared with the conference once more."),
+        will=gettext_lazy("The file is being read and compared with the conference again."),
         done=gettext_lazy("Will be checked again"),
         decide=one_by_one(imports.check_again, "run"),
         needs="add",
@@ -59,10 +59,10 @@ ON_IMPORTS = [
     ),
     Decision(
         value="given_up",
-        words=gettext_lazy("Give up this import"),
-        act=gettext_lazy("Give up “%s”"),
+        words=gettext_lazy("Discard this import"),
+        act=gettext_lazy("Discard “%s”"),
         will=gettext_lazy("This import ends."),
-        done=gettext_lazy("Given up"),
+        done=gettext_lazy("Discarded"),
         decide=one_by_one(imports.give_up, "run"),
         needs="add",
         is_legal=lambda run: run.may_be_given_up,
@@ -93,9 +93,9 @@ def state_of(run: ImportRun) -> tuple[str, str]:
     if run.state == WorkState.FAILED:
         return "bad", _("Failed")
     if run.state == WorkState.CANCELLED:
-        return "off", _("Given up, or its week is over")
+        return "off", _("Discarded or expired")
     if run.state == WorkState.DONE:
-        return "wait", _("Waits for a decision")
+        return "wait", _("Waiting for a decision")
     if run.step == ImportStep.TAKE_BACK:
         return "wait", _("Being taken back")
     return "wait", _("Importing") if run.step == ImportStep.APPLY else _("Being checked")

@@ -237,7 +237,9 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
     def reading_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         reading = ReadingSection.of(run)
         if reading is None:
-            messages.error(request, _("The files of this import are gone. Upload the file again."))
+            messages.error(
+                request, _("The files of this import have been deleted. Upload the file again.")
+            )
             return self._to(run)
         return self._done(
             request,

@@ -27,7 +27,7 @@ def party_named(run: ImportRun, text: str) -> str:
     the text names none of these, or several.
     """
     if not text.strip():
-        raise ValidationError(_("Write which country or organization it is."))
+        raise ValidationError(_("Enter which country or organization it is."))
     found = _recogniser(run.conference).recognise(text)
     if isinstance(found, Unknown):
         headings = ImportQuestion.objects.of_run(run).filter(kind=QuestionKind.PARTY)
@@ -43,7 +43,7 @@ def party_named(run: ImportRun, text: str) -> str:
     if isinstance(found, Ambiguous):
         meant = ", ".join(name for entry in found.entries for name in _names(entry)[:1])
         raise ValidationError(
-            _("“%(text)s” may be several: %(parties)s. Write the whole name.")
+            _("“%(text)s” could mean several: %(parties)s. Enter the full name.")
             % {"text": shortened(text), "parties": meant}
         )
     return replies.same(*_party(found.entry))

@@ -19,13 +19,13 @@ def in_progress(run: ImportRun, *, at: dt.datetime) -> Progress:
     is_applying = run.step == ImportStep.APPLY
     if is_applying:
         words = _("The delegates are being imported: all at once, or none.")
-        then = _("Then this page says what was registered and changed. You can leave it.")
+        then = _("This page then shows what was registered and changed. You can leave it.")
     elif run.step == ImportStep.TAKE_BACK:
         words = _("The import is being taken back: all of it, or nothing.")
-        then = _("Then this page says what came of it. You can leave it.")
+        then = _("This page then shows the result. You can leave it.")
     else:
         words = _("The file is being checked. Nothing changes in the conference.")
-        then = _("Then this page shows the report, and you decide. You can leave it.")
+        then = _("This page then shows the report, and you decide. You can leave it.")
     trouble = run.error if run.lease is None else ""
     state = progress.read(run.pk)
     if state is None:

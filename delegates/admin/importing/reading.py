@@ -284,7 +284,7 @@ class ReadingSection:
     def _word_options(self, column: str, text: str) -> list[Option]:
         chosen = self.choices.words.get(column, {}).get(heading_key(text), "")
         return [
-            Option("", _("Nobody has said"), not chosen),
+            Option("", _("Not answered"), not chosen),
             *(
                 Option(value, label, value == chosen)
                 for value, label in self._meanings(column).items()

@@ -117,14 +117,14 @@ class _Words:
             uses = self.uses.get(row.pk) or [Use(_("Something else refers to the person."))]
             reasons += [Reason("", [use]) for use in uses]
         elif row.is_printed:
-            reasons.append(Reason(_("A badge was printed since, with what the import wrote.")))
+            reasons.append(Reason(_("A badge has been printed since with these details.")))
         return Standing(str(person), _address(person), reasons, str(person.delegation))
 
     def _decided(self, row: BuiltOn, person: Delegate) -> Iterable[Reason]:
         if not row.is_decided:
             return
         if person.accreditation == Accreditation.PENDING:
-            why = _("The decision made before the import was undone since.")
+            why = _("The decision made before the import has since been undone.")
             yield Reason(why, [Use(_("Decide as before"), _address(person))])
             return
         why = _("%(state)s by %(who)s, %(when)s.") % {
@@ -142,7 +142,7 @@ class _Words:
     def _later(self, row: BuiltOn) -> Iterable[Reason]:
         runs = [self.imports[pk] for pk in row.imports if pk in self.imports]
         for run in runs:
-            why = _("A later import stands on it: %(file)s, %(when)s.") % {
+            why = _("A later import depends on it: %(file)s, %(when)s.") % {
                 "file": run.file_name,
                 "when": _day(run.applied_at),
             }
@@ -156,7 +156,7 @@ class _Words:
         history = reverse(f"admin:delegates_{row.model}_history", args=[row.pk])
         yield Reason(
             _("Changed since: %s.") % ", ".join(names),
-            [Use(_("See what it was, and put that back"), history)],
+            [Use(_("See the former values and restore them"), history)],
         )
 
 
@@ -190,10 +190,10 @@ def _why_it_stays(people: int, uses: Sequence[Use]) -> list[Reason]:
     reasons = [Reason("", [use]) for use in uses]
     if people:
         words = ngettext(
-            "%d delegate is in it whom the import did not register. It can be deleted on its own"
-            " page once nobody is in it.",
-            "%d delegates are in it whom the import did not register. It can be deleted on its own"
-            " page once nobody is in it.",
+            "It has %d delegate not registered by the import. It can be deleted on its own"
+            " page once it is empty.",
+            "It has %d delegates not registered by the import. It can be deleted on its"
+            " own page once it is empty.",
             people,
         )
         reasons.insert(0, Reason(words % people))
@@ -202,8 +202,8 @@ def _why_it_stays(people: int, uses: Sequence[Use]) -> list[Reason]:
 
 def _why_known(organization: Organization) -> str:
     if organization.conference_id is None:
-        return _("Every conference knows it meanwhile.")
-    return _("A delegation of it is there. It can be deleted on its own page once none is.")
+        return _("It is now known to every conference.")
+    return _("It has a delegation. It can be deleted on its own page once it has none.")
 
 
 def referrers_of(

@@ -44,7 +44,7 @@ class AsksWhoItIs(forms.BaseForm):
 
     questions: Sequence[identity.Resemblance] = ()
     unanswered = gettext_lazy(
-        "Perhaps this person is registered already. Say who it is, above the form."
+        "This person may be registered already. Say who it is, above the form."
     )
 
     @property

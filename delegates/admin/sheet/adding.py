@@ -64,8 +64,8 @@ class AddingPages(SheetFrame):
             return []
         sent.lay_out(found.rows)
         laid_out = ngettext(
-            "%d line is laid out below: look at it, then register.",
-            "%d lines are laid out below: look at them, then register.",
+            "%d line is shown below: check it, then register.",
+            "%d lines are shown below: check them, then register.",
             len(found.rows),
         )
         return [laid_out % len(found.rows), *found.notices]
@@ -75,9 +75,9 @@ class AddingPages(SheetFrame):
     ) -> Added:
         typed = typed_of(sent, chosen, self.people(request, delegation))
         if typed is None:
-            raise DomainError(_("Say of each photo whose it is, or that it is nobody's."))
+            raise DomainError(_("Choose for each photo whose it is, or leave it out."))
         if not (typed.rows or typed.photos_of_members):
-            raise DomainError(_("Nobody is typed yet."))
+            raise DomainError(_("Nobody has been entered yet."))
         by, at = signed_in(request), timezone.now()
         return add(delegation=delegation, typed=typed, by=by, at=at)
 
@@ -129,8 +129,8 @@ def _in_words(added: Added) -> str:
         said.append(words_of_changed % summary["changed"])
     if summary.get("same"):
         there = ngettext(
-            "%d was registered already and stays as they were.",
-            "%d were registered already and stay as they were.",
+            "%d was registered already and is unchanged.",
+            "%d were registered already and are unchanged.",
             summary["same"],
         )
         said.append(there % summary["same"])

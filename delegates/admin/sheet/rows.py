@@ -215,7 +215,7 @@ class RowPages(SheetFrame):
         """Undone, whoever led before leads again, or nobody does."""
         said = _("Head of %(delegation)s to be confirmed.")
         if delegation.head:
-            said = _("%(person)s leads %(delegation)s now.")
+            said = _("%(person)s now leads %(delegation)s.")
         told = said % {"person": delegation.head, "delegation": delegation}
         again = former or delegation.head
         assert again is not None

@@ -120,5 +120,5 @@ def reason_of(row: RowReport) -> str:
         where = f"{problem.heading}: " if problem.heading else ""
         said.append(f"{where}{value}{problem.reason}")
     if not said and row.verdict == Verdict.OPEN:
-        said.append(_("waits for an answer on the page of the import"))
+        said.append(_("needs an answer on the page of the import"))
     return "; ".join(said)

@@ -111,7 +111,7 @@ def what_is_not_taken(person: SpokenFor, whole: Draft, known: Known) -> Iterator
                 "counts": shortened(counts),
             }
             notice = _(
-                "counted with line %(line)d: %(column)s stays “%(counts)s”, “%(text)s” is left out"
+                "merged with line %(line)d: %(column)s stays “%(counts)s”, “%(text)s” is left out"
             )
             yield row.line.line, notice % words
 

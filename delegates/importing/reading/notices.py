@@ -30,8 +30,8 @@ def notice_of_rows(tables: Sequence[Table], choices: ReadingChoices) -> str:
     cells = (cell for table in tables for cell in table.heading.cells)
     heading = next(cell.text for cell in cells if cell.key == choices.only_column)
     return _(
-        "As was said of an earlier file, only the rows with “%(value)s” under “%(heading)s” were"
-        " read. Say below if all are meant."
+        "As answered for an earlier file, only the rows with “%(value)s” under"
+        " “%(heading)s” were read. Change this below to read all."
     ) % {"value": shortened(choices.only_value), "heading": shortened(heading)}
 
 
@@ -56,7 +56,10 @@ def notices_of_memory(readers: Sequence[TableReader], asked: ReadingChoices) -> 
     if not said:
         return []
     named = ", ".join(said[:MOST_NAMED]) + (" …" if len(said) > MOST_NAMED else "")
-    return [_("As was said of an earlier file, cells were read: %s. Say below if not.") % named]
+    return [
+        _("As answered for an earlier file, cells were read: %s. Change this below if it is wrong.")
+        % named
+    ]
 
 
 def notices_of_other_sheets(
@@ -85,7 +88,7 @@ def _of_headings(table: Table) -> list[str]:
     if table.above:
         texts = [cell.strip() for row in table.above for cell in row.cells if cell.strip()]
         told.append(
-            _("Above the headings (line %(line)s) this was passed over: “%(text)s”.")
+            _("Above the headings (line %(line)s) this was skipped: “%(text)s”.")
             % {
                 "line": table.heading_lines[0] if table.heading_lines else 0,
                 "text": shortened(" · ".join(texts)),
@@ -98,17 +101,17 @@ def _of_headings(table: Table) -> list[str]:
 
 def _of_lines(passed: PassedOver) -> list[str]:
     told = [
-        _("Lines that repeat the headings were passed over: %s.") % lines_in_words(passed.headings)
+        _("Lines that repeat the headings were skipped: %s.") % lines_in_words(passed.headings)
         if passed.headings
         else "",
-        _("Lines with totals were passed over: %s.") % lines_in_words(passed.totals)
+        _("Lines with totals were skipped: %s.") % lines_in_words(passed.totals)
         if passed.totals
         else "",
-        _("Lines that hold nothing in the columns that are read were passed over: %s.")
+        _("Lines with nothing in the columns that are read were skipped: %s.")
         % lines_in_words(passed.empty)
         if passed.empty
         else "",
-        _("Below the last person this was passed over: “%s”.") % shortened(" · ".join(passed.below))
+        _("Below the last person this was skipped: “%s”.") % shortened(" · ".join(passed.below))
         if passed.below
         else "",
     ]
@@ -125,7 +128,10 @@ def _of_lines(passed: PassedOver) -> list[str]:
         )
     if passed.formulas:
         told.append(
-            _("Cells hold formulas; what they showed when the file was saved was taken (lines %s).")
+            _(
+                "Some cells hold formulas; the values they had when the file was saved were"
+                " used (lines %s)."
+            )
             % lines_in_words(passed.formulas)
         )
     if passed.others:
@@ -137,7 +143,7 @@ def _of_lines(passed: PassedOver) -> list[str]:
 
 def _of_columns(table: Table, *, takes_hidden: bool) -> list[str]:
     told = [
-        _("The column “%s” says nothing that the parts of the name do not; it was left out.")
+        _("The column “%s” adds nothing to the parts of the name; it was left out.")
         % shortened(text)
         for text in table.repeating
     ]

@@ -130,8 +130,8 @@ def _names_without_a_place(tables: Sequence[Table]) -> Iterator[str]:
     cells = (cell for table in tables for cell in table.heading.cells)
     for heading in _each_once(cell.text for cell in cells if cell.is_unknown_name):
         text = _(
-            "The column “%s” seems to hold names, and nobody has said which part of them."
-            " Say below what it is, or that it is left out."
+            "The column “%s” seems to hold names, but it is not known which part of them."
+            " Say below what it is, or leave it out."
         )
         yield text % shortened(heading)
 

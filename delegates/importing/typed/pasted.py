@@ -104,11 +104,11 @@ def _by_headings(table: Table, memory: ReadingMemory, delegation: Delegation) ->
     )
     if others:
         notices.append(
-            _("Not taken, as they are of another delegation: the lines of %s. Import them.")
+            _("Lines of other delegations were not taken: %s. Import them instead.")
             % ", ".join(f"“{shortened(name)}”" for name in others)
         )
     if any(row.get(name) for row in rows for name in ("kind", "reference")):
-        notices.append(_("Kinds of delegations and references are not taken here."))
+        notices.append(_("Kinds of delegations and references cannot be entered here."))
     kept = [row for row in rows if row.get("delegation", "").strip() not in others]
     return Pasted([_of_this_page(row) for row in kept], notices)
 
@@ -119,8 +119,8 @@ def _by_order(sheet: Sheet, in_order: Sequence[str]) -> Pasted:
     notices = (
         [
             _(
-                "The lines have more cells than this page has columns, and no headings that it"
-                " knows: what stands beyond “%s” was not taken."
+                "The lines have more cells than this page has columns, and no known headings:"
+                " what is to the right of “%s” was not taken."
             )
             % COLUMNS[in_order[-1]].label
         ]

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             type=int,
             default=[],
             metavar="N",
-            help="line N is about another person than those whom it may be",
+            help="line N is a different person from the possible matches",
         )
         parser.add_argument(
             "--all-others", action="store_true", help="the same for every such line"

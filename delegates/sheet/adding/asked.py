@@ -98,7 +98,7 @@ def _replies(question: Question) -> list[tuple[str, str, bool]]:
 
 
 WORDS: Mapping[str, Callable[[Question], str]] = {
-    QuestionKind.PERSON: lambda _question: _("Perhaps this person is registered already."),
+    QuestionKind.PERSON: lambda _question: _("This person may be registered already."),
     QuestionKind.LETTERS: lambda question: (
         _("%(column)s “%(text)s” %(finding)s")
         % {

@@ -103,7 +103,7 @@ def typed_of(sent: Sent, chosen: Sequence[Chosen], people: DelegateQuerySet) -> 
     wanted = [photo for photo in shown if photo.owner != NOBODY]
     owned = {photo.owner: keys[photo.token] for photo in wanted}
     if len(owned) < len(wanted):
-        raise DomainError(_("Two photos are said to be of one person: choose which."))
+        raise DomainError(_("Two photos are assigned to one person: choose one."))
     return TypedPeople(
         rows=sent.rows,
         answers=sent.answers,

@@ -76,7 +76,7 @@ def chosen_in(
         if key := photos.waiting(token, whom=whom):
             found.append(Chosen(token, key, name[:LONGEST_NAME], said))
         else:
-            refused.append(_("“%s” has waited too long: choose it again.") % shortened(name))
+            refused.append(_("“%s” was not saved in time: choose it again.") % shortened(name))
     for file in files:
         name = (file.name or "")[-LONGEST_NAME:]
         try:
@@ -151,7 +151,7 @@ def whose(chosen: Sequence[Chosen], owners: Sequence[Owner]) -> list[ShownPhoto]
             owner, likely = "", (owner,)
             words = _("Has a photo already: replace it?")
         elif not owner and len(likely) > 1:
-            words = _("Fits several by its name: whose is it?")
+            words = _("Matches several names: whose is it?")
         elif not owner:
             words = _("Whose is it?")
         shown.append(_shown(photo, owner, likely, words, owners))

@@ -38,7 +38,7 @@ def test_list_says_of_each_badge_whether_it_is_valid(
     said = text(desk.get(LIST))
 
     assert "1 Valid 0" in said
-    assert "Valid, to be replaced: shows what has changed" in said
+    assert "Valid, to be replaced: details have changed" in said
     assert "Not valid. The delegate is withdrawn" in said
     assert "Being printed" in said
 

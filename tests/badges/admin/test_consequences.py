@@ -49,8 +49,8 @@ def test_withdrawing_ends_the_badge_and_leaves_out_what_is_being_printed(
     found = [of_delegate(organizer, row, "withdrawn") for row in (printed, printing, without)]
 
     assert found == [
-        [f"Badge {printed.badge} ends: it is not valid any more."],
-        [f"Badge {printing.badge}, which is being printed, is left out."],
+        [f"Badge {printed.badge} stops being valid."],
+        [f"Badge {printing.badge}, which is being printed, is left out of its print job."],
         [],
     ]
 
@@ -79,7 +79,7 @@ def test_of_many_some_are_named_and_the_others_counted(
     confirmed(organizer, LIST, page, reason="Wrong")
 
     assert effects(page) == [
-        *(f"Badge {row.badge} ends: it is not valid any more." for row in chosen[:5]),
+        *(f"Badge {row.badge} stops being valid." for row in chosen[:5]),
         "… and 2 others.",
     ]
     assert Delegate.objects.filter(accreditation=Accreditation.REJECTED).count() == 7
@@ -100,11 +100,11 @@ def test_delegation_takes_the_badges_of_its_people_with_it_and_brings_them_back(
 
     assert going == [
         "Its 2 delegates keep their decisions, but nobody of them is admitted.",
-        f"Badge {one.badge} ends: it is not valid any more.",
-        f"Badge {two.badge} ends: it is not valid any more.",
+        f"Badge {one.badge} stops being valid.",
+        f"Badge {two.badge} stops being valid.",
     ]
     assert coming == [
-        "It attends again, with its delegates' decisions as they were.",
+        "It attends again, with the decisions on its delegates as they were.",
         "2 badges are valid again.",
     ]
 
@@ -123,12 +123,12 @@ def test_new_name_puts_badges_out_of_date_and_a_flag_that_nobody_sees_does_not(
     delegation.country.save()
     other = of_delegation(organizer, delegation, "refresh")
 
-    changes = [f"Flag: “–” becomes “{flag}”.", "What was edited here is lost."]
+    changes = [f"Flag: “–” becomes “{flag}”.", "Changes made here are lost."]
     assert same == changes
     assert other == [
         f"Name: “{now}” becomes “Türkiye”.",
         *changes,
-        "1 badge shows what is no longer so then, and is to be replaced.",
+        "1 badge will be out of date and need replacing.",
     ]
 
 
@@ -140,7 +140,7 @@ def test_refreshing_what_is_as_it_was_says_that_nothing_changes(
 
     found = of_delegation(organizer, delegate.delegation, "refresh")
 
-    assert found == ["Nothing changes: names, acronym and flag are those of now."]
+    assert found == ["Nothing changes: names, acronym and flag are up to date."]
 
 
 def test_badges_that_the_page_names_are_those_that_end(
@@ -157,11 +157,11 @@ def test_badges_that_the_page_names_are_those_that_end(
 
     badges = with_current_generations(Badge.objects.all())
     ended = [
-        f"Badge {badge} ends: it is not valid any more."
+        f"Badge {badge} stops being valid."
         for badge in badges
         if states.in_words(badge)[0] == "bad"
     ]
-    assert said == ended == [f"Badge {one.badge} ends: it is not valid any more."]
+    assert said == ended == [f"Badge {one.badge} stops being valid."]
     assert other.badge
 
 
@@ -178,7 +178,7 @@ def test_badge_of_who_moves_goes_out_of_date(
     before = outdated_delegates(one.conference)
     confirmed(organizer, url, asked, delegation=target.pk)
 
-    words = f"Badge {one.badge} stays valid, shows the former delegation, and is to be replaced."
+    words = f"Badge {one.badge} stays valid but shows the former delegation: replace it."
     assert words in effects(asked)
     assert (set(before), set(outdated_delegates(one.conference))) == (set(), {one.pk})
 
@@ -229,7 +229,7 @@ def test_title_says_how_many_issued_badges_show_the_former_one_before_it_is_save
     organizer.post(url, form_values(asked.content.decode(), "conference_form"))
 
     conference.refresh_from_db()
-    assert "3 issued badges show what was so before." in asked.content.decode()
+    assert "3 issued badges will be out of date." in asked.content.decode()
     assert (before, str(conference.title)) == (former, "Water for Peace")
     assert len(outdated_delegates(conference)) == 3
 
@@ -254,7 +254,7 @@ def test_category_says_so_too(
     organizer.post(url, form_values(asked.content.decode(), "category_form"))
 
     category.refresh_from_db()
-    assert "1 issued badge shows what was so before." in asked.content.decode()
+    assert "1 issued badge will be out of date." in asked.content.decode()
     assert getattr(category, name) == value
     assert set(outdated_delegates(delegate.conference)) == {delegate.pk}
 

@@ -62,7 +62,7 @@ def test_due_says_how_many_of_each(
     said = text(desk.get(DUE))
 
     assert "Print the 2 badges not yet issued" in said
-    assert "3 badges show what has changed …" in said
+    assert "3 badges are out of date …" in said
 
 
 def test_part_is_given_alone_to_the_lists_that_ask_for_it(
@@ -112,7 +112,7 @@ def test_changed_are_replaced_each_in_its_language(
         ("en", english.pk),
         ("tg", tajik.pk),
     }
-    assert "2 jobs were sent, one a language." in text(response)
+    assert "2 jobs were sent, one for each language." in text(response)
 
 
 def test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one(
@@ -184,7 +184,7 @@ def test_page_says_how_many_whose_and_what_has_changed(
     answer = desk.get(CHANGED)
     page = answer.content.decode()
 
-    assert "5 badges are valid and show what is no longer so." in text(answer)
+    assert "5 badges are valid but out of date." in text(answer)
     assert [group[1:] for group in groups_of(page)] == [
         (title, "4 badges"),
         (f"{title}; Function: “{two_changes[0].function or '–'}” is “Minister” now", "1 badge"),

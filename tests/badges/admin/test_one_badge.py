@@ -59,7 +59,7 @@ def test_one_click_opens_the_badge(
     response = desk.get(file)
 
     content = b"".join(response.streaming_content)  # type: ignore[arg-type]
-    assert "1 badge waits for the printer." in text(waits)
+    assert "1 badge is waiting to be printed." in text(waits)
     assert asks(waits.content.decode(), "beside") == page
     live = Generation.objects.live().get()
     assert live.badge.delegate == one_of_them
@@ -161,7 +161,7 @@ def test_changed_badge_is_offered_to_be_replaced_for_that_and_in_its_language(
     desk.post(one(delegate), {"purpose": "replace", "reason": Reason.CHANGED})
 
     content = page.content.decode()
-    assert "The badge shows what is no longer so." in text(page)
+    assert "The badge is out of date." in text(page)
     assert re.search(r'value="changed"[^>]*checked', content)
     assert PrintJob.objects.get(purpose=Purpose.REPLACE).language == "tg"
 
@@ -194,7 +194,7 @@ def test_first_click_on_a_badge_that_was_printed_meanwhile_leads_to_the_choices(
     response = desk.post(one(delegate), follow=True)
 
     assert response.redirect_chain == [(one(delegate), 302)]
-    assert "None of the chosen delegates can be printed." in text(response)
+    assert "No badge can be printed for the chosen delegates." in text(response)
     assert PrintJob.objects.count() == 1
 
 

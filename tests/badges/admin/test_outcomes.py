@@ -133,7 +133,7 @@ def test_job_whose_file_is_being_checked_says_how_many_are_drawn(
     job = send(badges_per_file=3)
     job.chunks.update(attempts=1, drawn=3, state="done")
 
-    assert "All 3 badges are drawn." in shown(desk, job)
+    assert "All 3 badges have been produced." in shown(desk, job)
 
 
 def test_page_names_every_badge_that_a_text_stopped_with_the_reason(

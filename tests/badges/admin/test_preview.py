@@ -41,7 +41,7 @@ from tests.here import here
 from tests.page_forms import form_values
 
 SEEN = [("delegates", "delegate"), ("badges", "badge")]
-LATE = "The preview is late; the badge will be as saved."
+LATE = "The preview is taking longer than usual. The badge will be printed as saved."
 
 
 @pytest.fixture(scope="module")

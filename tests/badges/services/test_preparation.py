@@ -243,8 +243,8 @@ def test_job_of_whom_nobody_is_left_fails_in_words(
     failed = PrintJob.objects.get(state=JobState.FAILED)
     assert failed == second
     assert failed.error == (
-        "Nobody in this job can be printed any more. The most frequent reason, for 1 of 1:"
-        " Is in another print job that is still running."
+        "No badge in this job can be printed any more. Most frequent reason, for 1 of"
+        " 1: Is in another print job that is still running."
     )
     assert not failed.entries.exists()
     assert PrintPreparation.objects.get(job=failed).state == WorkState.FAILED
@@ -261,10 +261,8 @@ def test_job_of_somebody_who_may_print_no_more_fails_in_words(
     perform_next()
 
     job.refresh_from_db()
-    assert (job.state, job.error) == (
-        JobState.FAILED,
-        f"{clerk} may no longer print badges for this conference. Let somebody who may send them.",
-    )
+    words = "may no longer print badges for this conference. Ask somebody who may to send them."
+    assert (job.state, job.error) == (JobState.FAILED, f"{clerk} {words}")
     assert not Generation.objects.exists()
 
 
@@ -299,7 +297,7 @@ def test_cancelled_before_it_is_prepared_leaves_nothing(
     said = text(client.get(page_of(job)))
     again = client.get(f"{SEND}?job={job.pk}")
 
-    assert "None of its 2 badges is printed, and nothing is issued." in asked
+    assert "None of its 2 badges is printed or issued." in asked
     assert "The job was cancelled; nothing was printed or issued." in said
     assert PrintPreparation.objects.get().state == WorkState.CANCELLED
     assert claim(AT) is None
@@ -324,8 +322,8 @@ def test_page_says_that_the_badges_wait_and_that_they_are_prepared(
     )
     tried_again = text(client.get(page_of(job)))
 
-    assert "3 badges wait for the printer." in waiting
-    assert "The badges are being prepared: what they show is fixed." in preparing
+    assert "3 badges are waiting to be printed." in waiting
+    assert "The badges are being prepared. Later changes will not appear on them." in preparing
     assert stages == [Stage.PREPARING]
     assert "The storage is away." in tried_again
     assert "3" in text(client.get(here("badges_printjob_changelist")))
@@ -344,4 +342,4 @@ def test_everybody_sent_from_the_page_is_a_job_that_waits(
     job = PrintJob.objects.get()
     assert response.headers["Location"] == page_of(job)
     assert job.preparation.delegates == [row.pk for row in people]
-    assert "None of the chosen delegates can be printed." in text(twice)
+    assert "No badge can be printed for the chosen delegates." in text(twice)

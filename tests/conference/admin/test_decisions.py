@@ -87,7 +87,7 @@ def test_page_shows_whom_it_is_about_and_what_follows(
     content = answer.content.decode()
 
     assert '<p class="card-title"><bdi>RAHIM, Zarina</bdi></p>' in content
-    words = f"{delegation} is without a head: who leads it is to be confirmed."
+    words = f"{delegation} is left without a head: to be confirmed."
     assert words in effects(answer)
     delegate.refresh_from_db()
     assert delegate.accreditation == Accreditation.PENDING
@@ -118,7 +118,7 @@ def test_decision_that_somebody_made_meanwhile_leads_back_with_words(
     asked = organizer.get(page_of(delegate, "pending"), follow=True)
     sent = organizer.post(page_of(delegate, "pending"), follow=True)
 
-    assert said(asked) == [f"{delegate}: “Restore as pending” is not possible any more."]
+    assert said(asked) == [f"{delegate}: “Restore as pending” is no longer possible."]
     assert said(sent) == said(asked)
 
 
@@ -135,7 +135,7 @@ def test_refused_rows_are_named_up_to_a_few(organizer: Client, conference: Confe
     assert said(answer) == [
         f"{pending} is approved.",
         *(f"{row}: “Approved” cannot become “Approved”." for row in approved[:5]),
-        "… and 2 others likewise.",
+        "… and 2 others in the same way.",
     ]
 
 

@@ -90,8 +90,8 @@ def test_decompression_bomb_is_refused_before_it_is_opened(side: int) -> None:
     [
         (1, 24_000_000, "1 × 24000000 pixels; no side may be longer than 12000"),
         (24_000_000, 1, "24000000 × 1 pixels; no side may be longer than 12000"),
-        (1, 12_000, "1 × 12000 pixels, little more than a line"),
-        (4_100, 200, "4100 × 200 pixels, little more than a line"),
+        (1, 12_000, "1 × 12000 pixels, which is too narrow"),
+        (4_100, 200, "4100 × 200 pixels, which is too narrow"),
     ],
 )
 def test_line_of_pixels_is_refused_by_its_header(width: int, height: int, words: str) -> None:

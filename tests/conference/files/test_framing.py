@@ -78,6 +78,6 @@ def test_whoever_sends_too_coarse_a_picture_is_told_what_is_shown(
     assert FRAME.warning(size) == (
         ""
         if shown is None
-        else f"A badge shows {shown[0]} × {shown[1]} pixels of the picture. It looks sharp from"
-        " 413 × 531 on: choose a larger one if there is one."
+        else f"On a badge the picture is {shown[0]} × {shown[1]} pixels. It is sharp from"
+        " 413 × 531 pixels: choose a larger one if you have one."
     )

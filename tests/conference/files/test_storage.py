@@ -48,7 +48,7 @@ class Failing(ContentFile[bytes]):
 
 @pytest.mark.parametrize(
     ("number", "why"),
-    [(errno.ENOSPC, "because the storage is full"), (errno.EIO, "because the storage takes no")],
+    [(errno.ENOSPC, "because the storage is full"), (errno.EIO, "because the storage accepts no")],
 )
 def test_file_that_cannot_be_stored_whole_leaves_nothing_and_is_told_in_words(
     tmp_path: Path, number: int, why: str

@@ -198,7 +198,7 @@ def test_nobody_has_more_than_so_many_under_way() -> None:
     by, conference = UserFactory(), ConferenceFactory()
     jobs = [asked(by, conference, number=n) for n in range(background_jobs.MOST_UNFINISHED)]
 
-    with pytest.raises(DomainError, match="20 of your background jobs are not done yet"):
+    with pytest.raises(DomainError, match="20 of your background jobs have not finished"):
         asked(by, conference, format="csv")
     asked(UserFactory(), conference, format="csv")
     background_jobs.cancel(job=jobs[0], by=by, at=AT)

@@ -32,7 +32,7 @@ def test_too_large_a_request(client: Client, settings: Settings) -> None:
     response = client.post("/accounts/login/", {"login": "x" * 100})
 
     assert response.status_code == 413
-    assert "more than can be taken at once" in words_of(response)
+    assert "too much to send at once" in words_of(response)
 
 
 def test_bad_request(client: Client) -> None:

@@ -96,7 +96,7 @@ def test_slug_that_leads_to_another_conference_is_not_taken_and_one_s_own_is_tak
     rename(organizer, role.conference, "after")
 
     refused = rename(organizer, role.conference, "of-another")
-    assert "what was sent with it still leads there" in refused
+    assert "links to it still lead there" in refused
     assert role.conference.slug == "after"
 
     rename(organizer, role.conference, "before")

@@ -78,4 +78,4 @@ def test_work_of_every_kind_that_is_tried_again_is_told(administrator: Client) -
     said = administrator.get(admin_url(None, "health")).content.decode()
 
     assert complaints(administrator) == ["Background work"]
-    assert "2 pieces of work are being tried again: their pages say why." in said
+    assert "2 jobs are being tried again: their pages say why." in said

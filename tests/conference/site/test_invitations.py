@@ -71,7 +71,7 @@ def test_accepting_leads_to_the_conference(
     assert response.redirect_chain == [(admin_url(invitation.conference, "index"), 302)]
     assert response.status_code == 200
     assert user.staff_roles.get().role == Role.BADGE_DESK
-    assert "No invitation waits for your answer." in invited.get(PAGE).content.decode()
+    assert "You have no invitation to answer." in invited.get(PAGE).content.decode()
 
 
 def test_accepted_work_at_the_door_is_named_on_the_page(
@@ -89,7 +89,7 @@ def test_accepted_work_at_the_door_is_named_on_the_page(
 def test_declining_leaves_nothing(invited: Client, invitation: StaffInvitation, user: User) -> None:
     response = invited.post(url_of("decline", invitation), follow=True)
 
-    assert "No invitation waits for your answer." in response.content.decode()
+    assert "You have no invitation to answer." in response.content.decode()
     assert not user.staff_roles.exists()
     assert invited.get("/admin/").status_code == 403
 

@@ -48,7 +48,7 @@ def account(invitation: StaffInvitation, **other: str) -> dict[str, str]:
 
 
 def test_code_leads_to_what_it_is_for(client: Client, invitation: StaffInvitation) -> None:
-    assert "Take up an invitation" in client.get(PAGE).content.decode()
+    assert "Accept an invitation" in client.get(PAGE).content.decode()
 
     page = " ".join(client.post(PAGE, {"code": invitation.code.upper()}).content.decode().split())
 
@@ -80,7 +80,7 @@ def test_account_is_made_and_leads_to_the_conference(
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"password_again": "another password"}, "The two passwords are not the same."),
+        ({"password_again": "another password"}, "The two passwords differ."),
         ({"password": "short", "password_again": "short"}, "too short"),
         ({"password": "nilufar@example.org", "password_again": "nilufar@example.org"}, "similar"),
         ({"name": ""}, "This field is required."),
@@ -108,7 +108,7 @@ def test_wrong_code_and_one_taken_back_are_answered_alike(
     sent = client.post(PAGE, account(invitation, code=code)).content.decode()
 
     for page in (wrong, gone, sent):
-        assert "This code is not known" in page
+        assert "This code is unknown" in page
 
 
 def test_who_has_an_account_signs_in_and_answers_there(

@@ -112,7 +112,7 @@ def test_first_step_is_offered_to_whoever_may_take_it(
 @pytest.mark.parametrize(
     ("role", "state", "words"),
     [
-        (Role.ORGANIZER, ConferenceState.DRAFT, "See what is missing, and open the conference"),
+        (Role.ORGANIZER, ConferenceState.DRAFT, "See what is missing and open the conference"),
         (Role.REGISTRATION_OFFICER, ConferenceState.DRAFT, None),
         (Role.ORGANIZER, ConferenceState.OPEN, None),
     ],

@@ -153,7 +153,7 @@ def test_lines_of_another_delegation_stay_out_and_are_named(
     page = laid_out(organizer, delegation, lines)
 
     assert said(page)[-1] == (
-        "Not taken, as they are of another delegation: the lines of “China”. Import them."
+        "Lines of other delegations were not taken: “China”. Import them instead."
     )
     values = typed_in(page)
     assert (values["r1.given_name"], values["r2.given_name"]) == (["Lola"], [""])
@@ -184,7 +184,7 @@ def test_lines_are_looked_at_before_anybody_is_registered_from_them(
 ) -> None:
     answer = organizer.post(url_of(delegation), {"lines": "Mr.\tLola\tKarimova", "save": ""})
 
-    assert said(answer) == ["1 line is laid out below: look at it, then register."]
+    assert said(answer) == ["1 line is shown below: check it, then register."]
     assert Delegate.objects.count() == 0
 
 
@@ -411,11 +411,11 @@ def test_photos_are_told_by_their_names(organizer: Client, delegation: Delegatio
         "IMG_2034.jpg": "",
     }
     answer = organizer.post(url_of(delegation), typed_in(page) | {"save": ""})
-    assert refused(answer) == ["Say of each photo whose it is, or that it is nobody's."]
+    assert refused(answer) == ["Choose for each photo whose it is, or leave it out."]
     twice = organizer.post(
         url_of(delegation), typed_in(answer) | {"photo5_of": "row:1", "save": ""}
     )
-    assert refused(twice) == ["Two photos are said to be of one person: choose which."]
+    assert refused(twice) == ["Two photos are assigned to one person: choose one."]
     organizer.post(url_of(delegation), typed_in(twice) | {"photo5_of": "row:5", "save": ""})
     with_photo = Delegate.objects.exclude(photo="").order_by("order")
     assert [row.given_name for row in with_photo] == ["Sodiq", "Lola", "Aziz", "Zulfiya", "Bahrom"]
@@ -488,7 +488,7 @@ def test_photo_of_somebody_else_s_form_is_not_taken(
 
     answer = client.post(url_of(delegation), stolen | {"save": ""})
 
-    assert refused(answer) == ["“a.jpg” has waited too long: choose it again."]
+    assert refused(answer) == ["“a.jpg” was not saved in time: choose it again."]
 
 
 # Who, where, how much
@@ -585,6 +585,6 @@ def test_photo_is_given_to_nobody_of_elsewhere(organizer: Client, delegation: De
         url_of(delegation), typed_in(page) | {"photo1_of": f"member:{stranger.pk}", "save": ""}
     )
 
-    assert refused(answer) == ["Say of each photo whose it is, or that it is nobody's."]
+    assert refused(answer) == ["Choose for each photo whose it is, or leave it out."]
     stranger.refresh_from_db()
     assert not stranger.photo

@@ -74,7 +74,7 @@ def test_button_says_the_verb_with_the_name_and_back_stands_beside_it(
 
     submit = page[page.index('<div class="submit-row">') :].partition("</div>")[0]
     assert re.findall(r">([^<>]+)</(?:button|a)>", submit) == ["Withdraw NAGY, Zsolt", "Back"]
-    assert "This person does not attend after all." in page
+    assert "This person will not attend." in page
 
 
 def test_many_are_shown_as_a_few_cards_and_the_number_of_the_others(
@@ -96,7 +96,7 @@ def test_head_who_withdraws_leaves_the_delegation_without_one(
 ) -> None:
     delegation = led_by(delegate)
     url = decide(delegate, "withdrawn")
-    words = f"{delegation} is without a head: who leads it is to be confirmed."
+    words = f"{delegation} is left without a head: to be confirmed."
 
     shown = organizer.get(url)
     before = list(Delegation.objects.awaiting_head())
@@ -138,7 +138,7 @@ def test_page_that_was_read_and_has_changed_since_decides_nothing(
 
     assert state(delegate) == Accreditation.PENDING
     assert "so nothing was decided" in answer.content.decode()
-    assert effects(answer) == [f"{delegation} is without a head: who leads it is to be confirmed."]
+    assert effects(answer) == [f"{delegation} is left without a head: to be confirmed."]
     assert "Illness" in answer.content.decode()
     organizer.post(url, form_values(answer.content.decode(), "decision") | {"reason": "Illness"})
     assert state(delegate) == Accreditation.WITHDRAWN
@@ -193,7 +193,7 @@ def test_approval_of_whom_is_perhaps_registered_twice_is_read_first(
     confirmed(organizer, decide(delegate, "approved"), asked)
 
     assert effects(asked) == [
-        f"Perhaps the same person as NAGY, Zsolt, {other.delegation}: nobody has said yet."
+        f"Perhaps the same person as NAGY, Zsolt, {other.delegation}: not answered yet."
     ]
     assert (before, state(delegate)) == (Accreditation.PENDING, Accreditation.APPROVED)
 
@@ -208,7 +208,7 @@ def test_approval_in_a_withdrawn_delegation_is_read_first(
     asked = organizer.post(decide(delegate, "approved"))
 
     assert effects(asked) == [
-        f"{delegation} is withdrawn: whoever is approved there is not admitted all the same."
+        f"{delegation} is withdrawn: its delegates are not admitted, even if approved."
     ]
     assert state(delegate) == Accreditation.PENDING
 
@@ -327,9 +327,9 @@ def test_delegate_moves_and_what_follows_is_what_was_said(
         Delegate.objects.get(pk=delegate.pk),
         Delegation.objects.get(pk=former.pk),
     )
-    assert "Show what follows</button>" in first.content.decode()
+    assert "Show what will happen</button>" in first.content.decode()
     assert effects(asked) == [
-        f"{former} is without a head: who leads it is to be confirmed.",
+        f"{former} is left without a head: to be confirmed.",
         f"The category changes: “{letters[0]}” becomes “{letters[1]}”.",
     ]
     assert "Move NAGY, Zsolt to another delegation</button>" in asked.content.decode()

@@ -180,7 +180,7 @@ def test_form_of_the_head_says_what_the_position_is_kept_for(
 ) -> None:
     page = organizer.get(here("delegates_delegate_change", head.pk)).content.decode()
 
-    assert "Position, once somebody else leads" in page
+    assert "Position if somebody else becomes head" in page
     assert "Now: head of delegation." in page
 
 

@@ -268,7 +268,7 @@ def test_photo_that_was_swept_away_is_asked_for_again_and_nothing_is_saved(
     page = organizer.post(change_url(delegate), again).content.decode()
 
     delegate.refresh_from_db()
-    assert "was kept for a day and is gone" in page
+    assert "was kept for a day and has been deleted" in page
     assert delegate.function != "Minister"
 
 

@@ -32,8 +32,8 @@ def test_the_language_is_proposed_and_what_was_chosen_stays(
 ) -> None:
     name, language = "Фаррух", "own_name_language"
     words_of_it = (
-        "Proposed from the letters and the delegation: Tajik · тоҷикӣ."
-        " Choose another where it is not so."
+        "Proposed from the script and the delegation: Tajik · тоҷикӣ. Choose another"
+        " if it is wrong."
     )
 
     assert proposed(organizer, tajikistan, name) == ("tg", words_of_it)

@@ -14,7 +14,7 @@ from tests.factories import DelegateFactory, DelegationFactory
 from tests.here import here
 from tests.page_forms import form_values
 
-COARSE = "A badge shows {} × {} pixels of the picture. It looks sharp from 413 × 531 on"
+COARSE = "On a badge the picture is {} × {} pixels. It is sharp from 413 × 531 pixels"
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_coarse_photo_is_saved_and_warned_of(
     page = sent(organizer, delegate, photo=photo(*size))
 
     assert re.findall(r'<li class="warning">(.*?)</li>', page) == [
-        f"{COARSE.format(*shown)}: choose a larger one if there is one."
+        f"{COARSE.format(*shown)}: choose a larger one if you have one."
     ]
     assert stored_size(delegate) == kept
 

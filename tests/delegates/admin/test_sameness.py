@@ -384,7 +384,7 @@ def test_meaning_of_a_heading_is_forgotten(organizer: Client, conference: Confer
 
     page = listed.context["cl"]
     meanings = {row.heading: page.model_admin.meaning(row) for row in page.result_list}
-    assert meanings == {"Rôle": "Function", "Nom": "Name, as it stands", "Note": "Left out"}
+    assert meanings == {"Rôle": "Function", "Nom": "Name as given", "Note": "Left out"}
     assert set(ColumnAssignment.objects.all()) == set(rows[1:])
     assert [event.action for event in AuditEvent.objects.all()] == ["columnassignment.deleted"]
 

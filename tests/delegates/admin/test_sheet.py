@@ -221,7 +221,7 @@ def test_row_that_somebody_else_saved_meanwhile_shows_both_values(
 
     delegate.refresh_from_db()
     assert delegate.function == "Counsellor"
-    assert "Now stored: “Counsellor”. In your form: “Expert”." in answer.content.decode()
+    assert "Now stored: Counsellor”. In your form: “Expert." in answer.content.decode()
 
 
 def test_row_without_a_name_comes_back_with_the_reason(
@@ -392,13 +392,13 @@ def test_who_leads_is_said_and_undone(
     page = step(pressed(organizer, first, confirm))
     step(sent_by(organizer, page, "Undo"))
 
-    leads = [f"{first} leads {delegation} now. Undo"]
+    leads = [f"{first} now leads {delegation}. Undo"]
     nobody = [f"Head of {delegation} to be confirmed. Undo"]
     assert steps == [
         (leads, first),
         (nobody, None),
         (leads, first),
-        ([f"{second} leads {delegation} now. Undo"], second),
+        ([f"{second} now leads {delegation}. Undo"], second),
         (leads, first),
         (nobody, None),
         (leads, first),
@@ -433,8 +433,8 @@ def test_order_is_explained_with_the_neighbours_or_whom_one_chooses(
         said = organizer.get(url, query).context["said"]
         return [sentences[0] for sentences in said]
 
-    assert compared() == ["Andorra stands before Ghana.", "Ghana stands before Zambia."]
-    assert compared(**{"with": other.pk}) == ["Ghana stands before Zimbabwe."]
+    assert compared() == ["Andorra comes before Ghana.", "Ghana comes before Zambia."]
+    assert compared(**{"with": other.pk}) == ["Ghana comes before Zimbabwe."]
     assert compared(**{"with": elsewhere.pk}) == []
 
 

@@ -107,7 +107,7 @@ def test_of_two_who_have_a_file_checked_again_the_second_is_told_that_it_is_aske
 
     refused = while_uncommitted(check_again, second)
 
-    assert refused == "This file waits for no other check."
+    assert refused == "This file needs no further check."
 
 
 @racing
@@ -134,7 +134,7 @@ def test_of_two_who_take_an_import_back_the_second_is_told_that_it_is_asked_for(
         imports.ask_to_take_back, run=hold.work, by=office.organizer, at=timezone.now()
     )
 
-    with pytest.raises(DomainError, match="cannot be taken back any more"):
+    with pytest.raises(DomainError, match="can no longer be taken back"):
         while_uncommitted(take_back, take_back)
 
 

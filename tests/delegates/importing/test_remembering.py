@@ -229,7 +229,7 @@ def test_second_row_fills_the_first_and_its_head_leads(office: "Office") -> None
     )
     assert delegate.delegation.head == delegate
     assert report.rows[1].notices == [
-        "counted with line 2: Function stays “Director”, “Driver” is left out"
+        "merged with line 2: Function stays “Director”, “Driver” is left out"
     ]
 
 

@@ -216,7 +216,7 @@ def test_rejected_rows_come_back_with_reasons_and_can_be_imported_once_corrected
 def test_row_in_doubt_needs_an_answer(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nTJ;Sodiq;Rahmonov\nTJ;Sodik;Rakhmonov")
 
-    with pytest.raises(DomainError, match="1 rows wait for an answer"):
+    with pytest.raises(DomainError, match="1 rows need an answer"):
         decide(run, office.organizer)
     answered = answer(run, Reply.ANOTHER)
     decide(run, office.organizer)

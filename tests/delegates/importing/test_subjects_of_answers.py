@@ -96,7 +96,7 @@ def test_list_says_what_each_answer_is_about(client: Client, office: "Office") -
             "Anna KELLE · Tajikistan",
             "Zsolt NAGI · Tajikistan",
             "Maria SILVÁ",
-            "Not kept with older answers",
+            "Not recorded for older answers",
         ]
     )
-    assert "Not kept with older answers" in one
+    assert "Not recorded for older answers" in one

@@ -28,9 +28,9 @@ OF_STATES = "Both are of the kind “State”. Names follow the alphabet of Engl
     [
         ("Costa Rica", "Côte d'Ivoire", "part at “Cos” and “Côt”."),
         ("Côte d'Ivoire", "Croatia", "part at “Cô” and “Cr”."),
-        ("Niger", "Nigeria", "“Nigeria” begins like “Niger” and goes on."),
+        ("Niger", "Nigeria", "“Nigeria” begins like “Niger” and is longer."),
         ("Resume", "Résumé", "Their letters are the same: accents and capitals decide."),
-        ("Ghana", "Ghana", "Their names are alike: the delegation registered first stands first."),
+        ("Ghana", "Ghana", "Their names are alike: the delegation registered first comes first."),
     ],
 )
 def test_names_part_where_their_letters_do(
@@ -40,7 +40,7 @@ def test_names_part_where_their_letters_do(
 
     said = why(other, one, conference)
 
-    assert said[:2] == [f"{first} stands before {second}.", OF_STATES]
+    assert said[:2] == [f"{first} comes before {second}.", OF_STATES]
     assert said[2].endswith(because)
     assert said == why(one, other, conference)
 
@@ -52,8 +52,8 @@ def test_kinds_come_before_names(conference: Conference) -> None:
     )
 
     assert why(observer, state, conference) == [
-        "Zambia stands before Andorra.",
-        "Kinds come first: “State” stands before “Observer State” in this conference.",
+        "Zambia comes before Andorra.",
+        "Kinds come first: “State” comes before “Observer State” in this conference.",
     ]
 
 
@@ -74,5 +74,5 @@ def test_order_language_decides() -> None:
 
     said = why(one, other, conference)
 
-    assert said[0] == "Qatar stands before Luxembourg."
-    assert said[2] == "“Қатар” and “Люксембург” part at “Қ” and “Л”."
+    assert said[0] == "Qatar comes before Luxembourg."
+    assert said[2] == "“Қатар” and “Люксембург” differ at “Қ” and “Л”."

@@ -77,7 +77,7 @@ class AnswerForm(forms.Form):
         found = list(self.asked.questions(self.run).values_list("pk", flat=True))
         if str(len(found)) != said["seen"]:
             raise forms.ValidationError(
-                _("There are other questions meanwhile: look at them, and answer again.")
+                _("The questions have changed in the meantime: look at them and answer again.")
             )
         return found
 
@@ -107,5 +107,5 @@ def _written(text: str) -> str:
     except ValueError as error:
         raise forms.ValidationError(_("The text %s.") % error) from error
     if not line:
-        raise forms.ValidationError(_("Write the text as it should be."))
+        raise forms.ValidationError(_("Enter the correct text."))
     return replies.write(line)

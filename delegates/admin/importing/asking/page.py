@@ -27,24 +27,24 @@ from delegates.services.parties import may_make_general
 
 EXPLANATIONS = {
     QuestionKind.PARTY: gettext_lazy(
-        "Dais knows no country or organization by these names. Say once what each of them is: all"
-        " rows under the name follow."
+        "Dais knows no country or organization by these names. Answer once for each"
+        " name: the answer applies to all its rows."
     ),
     QuestionKind.PERSON: gettext_lazy(
-        "These rows may be about somebody who is registered already, or whom the file names twice."
-        " A name alone does not tell: compare, and say who it is."
+        "These rows may be about somebody who is registered already or appears twice"
+        " in the file. A name alone is not enough: compare, and say who it is."
     ),
     QuestionKind.LETTERS: gettext_lazy(
-        "These texts hold letters that were perhaps damaged on their way, or typed on another"
-        " keyboard. They would be printed as they stand."
+        "These texts contain letters that may have been damaged or typed on another"
+        " keyboard. They would be printed as they are."
     ),
     QuestionKind.PARTY_NAME: gettext_lazy(
-        "The file calls these delegations otherwise than Dais does. Unless you say so, they are"
-        " registered under the name that Dais knows."
+        "The file uses other names for these delegations than Dais. Unless you choose"
+        " otherwise, they are registered under the names that Dais knows."
     ),
     QuestionKind.SPELLING: gettext_lazy(
-        "The file writes these names with fewer accents or in other capitals than they are"
-        " registered. Unless you say so, the registered spelling stays."
+        "The file spells these names with fewer accents or other capitals. Unless you"
+        " choose otherwise, the registered spelling is kept."
     ),
 }
 

@@ -150,9 +150,13 @@ def _candidate(
 def _consequence(verdict: str, line: int | None) -> str:
     """What "the same person" would do, where it changes nothing field by field."""
     if verdict == Verdict.REPEATED and line:
-        return _("Then this row is counted with line %d, and fills what that leaves out.") % line
+        return (
+            _("This row is then merged with line %d and fills in what that line leaves out.") % line
+        )
     if verdict == Verdict.REPEATED:
-        return _("Then this row is counted with the person's own, and fills what that leaves out.")
+        return _(
+            "This row is then merged with the person’s own row and fills in what that leaves out."
+        )
     return _("Then nothing changes.") if verdict == Verdict.SAME else ""
 
 

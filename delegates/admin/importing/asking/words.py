@@ -48,7 +48,7 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
         Reply.ANOTHER: _("Another person"),
         Reply.RIGHT: _("Right as it is"),
         Reply.WITHOUT: _("Registered without this text"),
-        Reply.TAKE_OUT: _("Without what nobody sees"),
+        Reply.TAKE_OUT: _("Without hidden characters"),
         Reply.TAKE: _("As in the file"),
         Reply.KEEP: _("As registered"),
     }[answer.reply]
@@ -56,13 +56,15 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
 
 def answered_in_words(run: ImportRun, *, questions: Collection[int], answer: str) -> str:
     if not answer:
-        said = ngettext("The answer is taken back.", "%d answers are taken back.", len(questions))
+        said = ngettext(
+            "The answer has been taken back.", "%d answers have been taken back.", len(questions)
+        )
     elif answer == Reply.SAME:
         return _("Answered where it can be one only.")
     elif left := _left_open(run, questions, answer):
         said = ngettext(
-            "One is left, to which that is no answer.",
-            "%d are left, to which that is no answer.",
+            "One is left: this answer does not apply to it.",
+            "%d are left: this answer does not apply to them.",
             left,
         )
         return said % left if left != 1 else said

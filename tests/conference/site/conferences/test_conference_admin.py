@@ -147,7 +147,7 @@ def test_what_everybody_sees_is_asked_first_and_the_rest_happens_at_once(client:
 
     assert re.findall(rf'action="{address}(\w+)/"', page) == ["closed"]
     assert re.findall(rf'href="{address}(\w+)/"', page) == ["draft"]
-    assert "Its home page, its agenda and calendars" in asked
+    assert "Its home page, its agenda and subscribed calendars" in asked
 
 
 def test_state_forged_into_the_form_or_the_address_changes_nothing(client: Client) -> None:
@@ -162,7 +162,7 @@ def test_state_forged_into_the_form_or_the_address_changes_nothing(client: Clien
 
     role.conference.refresh_from_db()
     assert (role.conference.state, role.conference.accent) == ("draft", "#23734a")
-    assert "“Archive it” is not possible any more." in refused.content.decode()
+    assert "“Archive it” is no longer possible." in refused.content.decode()
     assert unknown.status_code == 404
 
 

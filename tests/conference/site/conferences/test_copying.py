@@ -158,7 +158,7 @@ def test_who_is_no_organizer_of_a_conference_copies_nothing_of_it(
 ) -> None:
     officer = StaffRoleFactory(conference=source, role=Role.REGISTRATION_OFFICER).user
 
-    with pytest.raises(DomainError, match="copied by its organizers"):
+    with pytest.raises(DomainError, match="Only the organizers of a conference can copy it"):
         copy(source, target, officer)
 
     assert not CategoryRule.objects.filter(conference=target).exists()

@@ -254,14 +254,14 @@ CASES = [
     Case("1 room has no name in Тоҷикӣ.", room_unnamed),
     Case("1 delegation has no confirmed head.", without_head),
     Case("Nobody is registered yet.", nobody),
-    Case("1 delegate waits for a decision.", pending),
+    Case("1 delegate is waiting for a decision.", pending),
     Case("1 photo is missing.", photo_missing),
     Case("1 badge is to be printed.", to_print),
-    Case("1 badge shows what is no longer so.", out_of_date),
-    Case("Whether the texts of all badges fit was not checked lately.", fit_unchecked),
-    Case("The text of 1 badge does not fit as its design wants.", misfit),
+    Case("1 badge is out of date.", out_of_date),
+    Case("The texts of the badges have not been checked recently.", fit_unchecked),
+    Case("1 badge has a text that does not fit.", misfit),
     Case("The agenda has no session yet.", no_session),
-    Case("1 session lies outside the conference's days.", outside),
+    Case("1 session is outside the conference’s days.", outside),
     Case("1 session has no room.", roomless),
     Case("1 session has no chair or moderator.", leaderless),
     Case("1 session has no chair or moderator.", without_its_leader),
@@ -316,7 +316,7 @@ def test_rehearsal_on_the_day_before_is_no_slip(organizer: Client, conference: C
         before = NINE - dt.timedelta(days=days)
         session(conference, starts_at=before, ends_at=before + HOUR)
 
-    assert "1 session lies outside the conference's days." in said(organizer, conference)
+    assert "1 session is outside the conference’s days." in said(organizer, conference)
 
 
 def test_nobody_is_told_what_they_may_not_see(client: Client, conference: Conference) -> None:
@@ -325,7 +325,7 @@ def test_nobody_is_told_what_they_may_not_see(client: Client, conference: Confer
     role = StaffRoleFactory(conference=conference, role=Role.SECURITY_OFFICER)
     client.force_login(role.user)
 
-    assert said(client, conference) == ["1 delegate waits for a decision."]
+    assert said(client, conference) == ["1 delegate is waiting for a decision."]
 
 
 def test_queries_do_not_grow_with_what_is_missing(
@@ -381,7 +381,7 @@ def test_nobody_opens_past_the_checklist(organizer: Client, conference: Conferen
     conference.refresh_from_db()
     assert conference.state == "draft"
     page = organizer.get(doors)
-    assert str(next(iter(page.context["messages"]))).startswith("This is not ready.")
+    assert str(next(iter(page.context["messages"]))).startswith("These items are not ready.")
     decided(organizer, page.context["opening"][0].url)
     conference.refresh_from_db()
     assert conference.state == "open"

@@ -125,9 +125,9 @@ def test_of_what_does_not_follow_the_page_says_what_to_do(page: Client) -> None:
     response = sent(page, {"title_0": "…", **DAYS})
 
     assert errors_of(response) == {
-        "place": ["Write the place, or choose the host country."],
+        "place": ["Enter the place, or choose the host country."],
         "time_zone": ["Choose the time zone."],
-        "slug": ["Write the address: it does not follow from the title."],
+        "slug": ["Enter the address: it cannot be derived from the title."],
     }
 
 
@@ -304,7 +304,7 @@ def test_hosts_are_offered_by_name_those_of_the_past_for_the_past(
     )
 
     said = hosts_offered(part.content.decode())  # type: ignore[attr-defined]
-    assert said == ["none, or not yet known", *offered]
+    assert said == ["none, or not known yet", *offered]
 
 
 def test_host_of_the_earlier_conference_is_offered_first(page: Client, maker: User) -> None:

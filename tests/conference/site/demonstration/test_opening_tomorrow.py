@@ -129,13 +129,13 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
     doors = client.get(printed.context["doors_url"])
     assert [one.words for one in doors.context["found"]] == [
         "1 delegation has no confirmed head.",
-        "53 delegates wait for a decision.",
+        "53 delegates are waiting for a decision.",
         "23 photos are missing.",
         "1 session has no room.",
         "1 session has no chair or moderator.",
         "60 badges are to be printed.",
-        "3 badges show what is no longer so.",
-        "Whether the texts of all badges fit was not checked lately.",
+        "3 badges are out of date.",
+        "The texts of the badges have not been checked recently.",
     ]
     due = client.get(admin_url(rabat, "badges_printjob_due")).context["due"]
     assert (due.unissued, due.held_back, due.changed_count) == (60, 0, 3)

@@ -148,7 +148,7 @@ def test_report_counts_asks_and_says_what_will_be_done(organizer: Client, run: I
 
     assert "1 to be answered" in text
     assert "2 delegates are registered." in text
-    assert "2 rows wait for an answer and stay out until it is given." in text
+    assert "2 rows need an answer and stay out until then." in text
     assert "Import the good rows only" in shown
     for kind in ("party", "person"):
         assert here("delegates_importrun_questions", run.pk, kind) in shown
@@ -174,9 +174,9 @@ def test_apply_imports_the_good_rows_and_those_answered(organizer: Client, run: 
     shown = page(organizer, run)
     stayed_out = shown.partition('id="stayed-out"')[2].partition("</section>")[0]
     words = " ".join(strip_tags(stayed_out).split())
-    assert "1 row waited for an answer. It cannot be answered here any more" in words
+    assert "1 row was not answered. It can no longer be answered here" in words
     assert "had problems" not in words
-    assert "upload it as it is: what was not answered is asked again" in words
+    assert "upload it again: what was not answered is asked again" in words
     assert re.findall(r'href="([^"]+)"', stayed_out) == [url("rejected", run), ADD]
     assert AuditEvent.objects.get(action="delegates.imported").detail["created"] == 3
 
@@ -184,7 +184,7 @@ def test_apply_imports_the_good_rows_and_those_answered(organizer: Client, run: 
 def test_apply_of_a_file_with_problems_says_why_not(organizer: Client, run: ImportRun) -> None:
     answer = organizer.post(url("apply", run), follow=True)
 
-    assert "2 rows wait for an answer" in answer.content.decode()
+    assert "2 rows need an answer" in answer.content.decode()
     assert ImportRun.objects.get().is_reported
 
 
@@ -241,7 +241,7 @@ def test_check_again_and_give_up(organizer: Client, run: ImportRun) -> None:
     decided(organizer, url("give_up", run))
 
     assert ImportRun.objects.get().state == WorkState.CANCELLED
-    assert "The files of this import are gone" in page(organizer, run)
+    assert "The files of this import have been deleted" in page(organizer, run)
 
 
 def test_failed_file_says_what_to_do(organizer: Client) -> None:

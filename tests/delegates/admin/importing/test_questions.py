@@ -253,7 +253,7 @@ def test_all_that_are_found_are_answered_only_where_they_are_as_many_as_was_seen
 ) -> None:
     answer = send(organizer, run, scope="found", seen="3", answer="leave_out")
 
-    assert "There are other questions meanwhile" in errors(organizer, answer)[0]
+    assert "The questions have changed in the meantime" in errors(organizer, answer)[0]
     assert answers(run) == ["", ""]
 
 
@@ -326,9 +326,9 @@ def test_two_spellings_of_a_new_organization_are_joined_by_what_is_typed(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Write which country or organization it is."),
+        ("", "Enter which country or organization it is."),
         ("Atlantis", "“Atlantis” is no country or organization that is known here."),
-        ("AU", "“AU” may be several: African Union, Another Union. Write the whole name."),
+        ("AU", "“AU” could mean several: African Union, Another Union. Enter the full name."),
     ],
 )
 def test_typed_party_that_is_none_or_several_is_refused_in_words(
@@ -468,9 +468,9 @@ def test_equal_rows_are_asked_about_and_counted_together(
     send(organizer, run, "person", questions=[question.pk], answer="same")
     after = text_of(organizer, f"{report(run)}?show=repeated")
 
-    assert "Then this row is counted with line 2, and fills what that leaves out." in before
+    assert "This row is then merged with line 2 and fills in what that line leaves out." in before
     assert "Same person as another row 1" in after
-    assert "Counted with line 2." in after
+    assert "Merged with line 2." in after
 
 
 def test_somebody_of_another_delegation_is_asked_about_so(
@@ -578,9 +578,9 @@ def test_text_is_written_as_it_should_be_in_a_field_beside_it(
     )
     assert [text for _pk, text in fields] == ["Ministère", "Ministère", ""]
     refused = {
-        "": "Write the text as it should be.",
+        "": "Enter the correct text.",
         "Attach\ufffd": "has “�” (U+FFFD)",
-        "Attach? de presse": "This is the text as the file has it",
+        "Attach? de presse": "This is the text in the file",
         "a" * 301: "The text is longer than 300 characters",
         "a\x07": "The text contains a control character (U+0007)",
     }
@@ -635,7 +635,7 @@ def test_answer_to_many_says_how_many_it_did_not_fit(
 
     assert answers(run, "letters") == ["", "", "without"]
     messages = [str(each) for each in organizer.get(answer["Location"]).context["messages"]]
-    assert messages == ["2 are left, to which that is no answer."]
+    assert messages == ["2 are left: this answer does not apply to them."]
 
 
 def test_heading_that_marks_part_from_another_says_so_and_what_it_is_the_same_as(
@@ -643,7 +643,7 @@ def test_heading_that_marks_part_from_another_says_so_and_what_it_is_the_same_as
 ) -> None:
     run = checked(conference, "Delegation;Given name;Family name\nZoï;Ali;A\nZOI;Eva;E")
     _first, second = asked(run)
-    assert "Written like “Zoï” but for the marks" in text_of(organizer, address(run))
+    assert "Spelled like “Zoï” except for accents" in text_of(organizer, address(run))
 
     send(organizer, run, one=f"{second.pk}:{second.detail['likely'][0][0]}")
     import_next()
@@ -748,7 +748,7 @@ def test_questions_of_another_import_are_not_answered(organizer: Client, run: Im
 
     answer = send(organizer, run, one=f"{other.pk}:leave_out")
 
-    assert "The report has changed meanwhile" in errors(organizer, answer)[0]
+    assert "The report has changed in the meantime" in errors(organizer, answer)[0]
     other.refresh_from_db()
     assert other.answer == ""
 
@@ -939,7 +939,7 @@ def test_file_of_what_stayed_out_before_an_answer_is_offered_no_more(
 
     page = shown(organizer, report(run))
     assert former not in page
-    assert "The file of what stays out is made with the import" in page
+    assert "The file of the rows left out is made with the import" in page
     assert "<strong>2</strong> left out" in page
 
 

@@ -233,8 +233,8 @@ def test_file_like_one_of_before_needs_nothing(organizer: Client, conference: Co
 
     assert counts(again) == (False, 2, 2)
     assert again.report["notices"][0] == (
-        "As was said of an earlier file, only the rows with “confirmed” under “State of"
-        " registration” were read. Say below if all are meant."
+        "As answered for an earlier file, only the rows with “confirmed” under “State"
+        " of registration” were read. Change this below to read all."
     )
     values = again.lines.values_list("values", flat=True)
     assert [(each["gender"], each.get("function")) for each in values] == [
@@ -372,5 +372,5 @@ def test_cells_of_the_file_go_with_it(organizer: Client) -> None:
     answer = organizer.post(here("delegates_importrun_reading", run.pk), follow=True)
 
     assert run.layout == {}
-    assert "The files of this import are gone" in answer.content.decode()
+    assert "The files of this import have been deleted" in answer.content.decode()
     assert imports.expire(at=timezone.now()) == 0

@@ -112,7 +112,7 @@ def test_edited_person_is_named_with_the_fields_and_the_history(
 
     assert said(shown) == [
         "KARIM, Olim · Tajikistan",
-        "Changed since: function, phone. See what it was, and put that back",
+        "Changed since: function, phone. See the former values and restore them",
     ]
     assert links(shown)[1] == here("delegates_delegate_history", olim.pk)
     assert "+1 202" not in part(shown)
@@ -142,9 +142,9 @@ def test_badge_is_named_and_what_can_be_done_instead(organizer: Client, officer:
 
     shown = taken_back(organizer, run)
 
-    why = f"Badge {badge} was made for the person: whoever had a badge is not deleted any more."
+    why = f"Badge {badge} was made for this person: somebody who has had a badge cannot be deleted."
     assert said(shown)[2] == why
-    assert "cannot be taken back any more" in part(shown)
+    assert "can no longer be taken back" in part(shown)
     assert links(shown)[2:] == [
         here("badges_badge_change", badge.pk),
         f"{here('delegates_delegate_changelist')}?import={run.pk}",
@@ -159,7 +159,7 @@ def test_later_import_is_named_to_be_taken_back_first(organizer: Client) -> None
 
     shown = taken_back(organizer, run)
 
-    assert [line.partition(" stands")[0] for line in said(shown)] == [
+    assert [line.partition(" depends")[0] for line in said(shown)] == [
         "KARIM, Olim · Tajikistan",
         "A later import",
     ]
@@ -186,8 +186,8 @@ def test_what_stays_is_named_with_why(
     assert said(shown)[:2] == [
         "Hungary",
         (
-            "1 delegate is in it whom the import did not register. It can be deleted on its own"
-            " page once nobody is in it."
+            "It has 1 delegate not registered by the import. It can be deleted on its own"
+            " page once it is empty."
         ),
     ]
     assert "is organized by it" in said(shown)[2]

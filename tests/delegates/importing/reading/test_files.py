@@ -145,7 +145,7 @@ def test_what_stands_above_the_headings_is_passed_over_and_said(line: int) -> No
 
     assert people(reading) == [ASTRID]
     assert reading.notices == [
-        f"Above the headings (line {line}) this was passed over: “LIST OF DELEGATES”."
+        f"Above the headings (line {line}) this was skipped: “LIST OF DELEGATES”."
     ]
 
 
@@ -198,8 +198,8 @@ def test_column_of_names_that_nobody_has_placed_is_a_problem() -> None:
 
     assert reading_from(data).problems == [
         (
-            "The column “Maiden name” seems to hold names, and nobody has said which part of them."
-            " Say below what it is, or that it is left out."
+            "The column “Maiden name” seems to hold names, but it is not known which part"
+            " of them. Say below what it is, or leave it out."
         )
     ]
     assert (left_out.problems, left_out.notices) == ([], [])
@@ -244,7 +244,7 @@ def test_middle_name_is_part_of_the_given_name_once(given: str, middle: str, exp
 
 
 def test_middle_name_beside_a_whole_one_is_a_problem_where_it_is_not_in_it() -> None:
-    heading = "Delegation;Name, as it stands;Middle name"
+    heading = "Delegation;Name as given;Middle name"
     held = reading_from(text(heading, "Norway;Astrid Marie FJORD;MARIE", "Norway;Ole FJELL;"))
     other = reading_from(
         text(heading, "Norway;Astrid FJORD;Marie", "Norway;Ole FJELL;", "Chile;Luz RÍO;Sol")
@@ -282,12 +282,7 @@ def test_whole_name_beside_its_parts_is_left_out_where_it_says_nothing_more(
 
     assert bool(reading.problems) is not is_left_out
     assert reading.notices == (
-        [
-            (
-                "The column “Attendee name” says nothing that the parts of the name do not; it was"
-                " left out."
-            )
-        ]
+        [("The column “Attendee name” adds nothing to the parts of the name; it was left out.")]
         if is_left_out
         else []
     )
@@ -378,9 +373,9 @@ def test_lines_that_are_no_people_are_passed_over_and_said() -> None:
 
     assert people(reading) == [ASTRID, OLE]
     assert [notice for notice in reading.notices if "No." not in notice] == [
-        "Lines that repeat the headings were passed over: 4.",
-        "Lines with totals were passed over: 3, 7.",
-        "Below the last person this was passed over: “3 · * as of 3 May”.",
+        "Lines that repeat the headings were skipped: 4.",
+        "Lines with totals were skipped: 3, 7.",
+        "Below the last person this was skipped: 3 · * as of 3 May.",
     ]
 
 
@@ -393,7 +388,7 @@ def test_prepared_lines_that_hold_nothing_but_a_number_are_passed_over() -> None
 
     assert people(reading) == [ASTRID]
     assert reading.notices[0] == (
-        "Lines that hold nothing in the columns that are read were passed over: 2–3."
+        "Lines with nothing in the columns that are read were skipped: 2–3."
     )
 
 
@@ -409,7 +404,10 @@ def test_formulas_are_taken_as_they_were_stored_and_said() -> None:
     assert people(reading) == [(*ASTRID[:2], "FJORD")]
     assert dict(reading.rows[0].oddities) == {"family_name": Oddity.FORMULA}
     assert reading.notices == [
-        "Cells hold formulas; what they showed when the file was saved was taken (lines 2)."
+        (
+            "Some cells hold formulas; the values they had when the file was saved were"
+            " used (lines 2)."
+        )
     ]
 
 
@@ -547,7 +545,7 @@ def test_names_with_function_in_one_cell_are_known() -> None:
         ),
     ]
     assert reading.problems == []
-    assert "Below the last person this was passed over: “Secretariat”." in reading.notices
+    assert "Below the last person this was skipped: Secretariat." in reading.notices
 
 
 @pytest.mark.parametrize(
@@ -606,7 +604,7 @@ def test_cells_that_are_read_as_an_earlier_file_was_are_named() -> None:
     asked = reading_of(sheets_of(text), said, memory)
 
     assert " ".join(plain.notices) == (
-        "As was said of an earlier file, cells were read: “1” under “Gender” as “Female”,"
-        " “NA” as nothing. Say below if not."
+        "As answered for an earlier file, cells were read: “1” under “Gender” as"
+        " “Female”, “NA” as nothing. Change this below if it is wrong."
     )
     assert asked.notices == []
