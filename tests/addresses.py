@@ -24,6 +24,7 @@ SAMPLES = {
     "kind": "party",
     "app_label": "delegates",
     "file_format": "csv",
+    "name": "organizer",
     "number": "1",
     "delegate_id": "1",
     "uidb36": "1",

@@ -93,7 +93,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
+    const isTyping = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
     event.preventDefault();
     box.focus();

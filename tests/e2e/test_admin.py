@@ -187,7 +187,10 @@ def test_kinds_are_put_in_order_by_dragging_and_by_arrow_keys(
 
     handles = page.locator(".row-handle")
     handles.nth(2).drag_to(handles.nth(0), target_position={"x": 2, "y": 2})
+    moved = handles.nth(1).locator("xpath=ancestor::tr").get_attribute("data-name")
     handles.nth(1).press("ArrowDown")
+    expect(page.get_by_role("status")).to_have_text(f"{moved} is moved: place 3 of 3.")
+    expect(handles.nth(2)).to_be_focused()
     page.get_by_role("button", name="Save the order").click()
     expect(page.locator(".messagelist")).to_be_visible()
     context.close()

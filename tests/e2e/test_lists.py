@@ -134,3 +134,63 @@ def test_every_column_that_one_may_choose_fits_with_the_longest_words(
     context.close()
 
     assert (cut, problems) == ([], [])
+
+
+def test_menu_that_escape_closes_gives_the_focus_back(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page, problems = watched(context, urlsplit(live_server.url).netloc)
+    sign_in(page, live_server, role)
+    page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
+    summary = page.locator(".list-filter", has_text="By accreditation").locator("summary")
+
+    summary.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".list-filter[open] :focus")).to_have_count(1)
+    expect(summary).not_to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".list-filter[open]")).to_have_count(0)
+    expect(summary).to_be_focused()
+    context.close()
+    assert problems == []
+
+
+EDGE = "[getComputedStyle({0}).outlineStyle, getComputedStyle({0}).outlineWidth].join(' ')"
+
+
+def test_what_is_chosen_is_seen_where_colours_are_the_readers_own(
+    browser: Browser, live_server: LiveServer, role: StaffRole
+) -> None:
+    """Grounds are gone there: a choice that only its ground tells would be lost."""
+    context = browser.new_context(viewport=DESKTOP, forced_colors="active")  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, live_server, role)
+    address = admin_url(
+        role.conference,
+        "delegates_delegate_changelist",
+        query={"accreditation__exact": "pending"},
+    )
+    page.goto(f"{live_server.url}{address}")
+    page.locator("input.action-select").first.check()
+    page.keyboard.press("/")
+    page.keyboard.type("Bahrom")
+    expect(page.locator(".answer [aria-selected=true]")).to_have_count(1)
+    chosen = (
+        ".current-model th",
+        "#changelist-filter li.selected",
+        "#result_list tr.selected",
+        ".answer [aria-selected=true]",
+    )
+
+    edges = {
+        each: page.locator(each).first.evaluate(f"element => {EDGE.format('element')}")
+        for each in chosen
+    }
+    other = page.locator("#result_list tr:not(.selected)").last
+    plain = other.evaluate(f"element => {EDGE.format('element')}")
+    context.close()
+
+    assert edges == dict.fromkeys(chosen, "solid 2px")
+    assert plain.startswith("none")
