@@ -64,6 +64,7 @@ def test_menu_of_a_phone_opens_above_the_page_and_is_folded_on_the_next(
     page = opened(context, live_server, role)
     menu, button = page.locator("#menu"), page.get_by_role("button", name="Menu")
     expect(menu).to_be_hidden()
+    expect(page.locator(".to-menu")).to_be_hidden()
     expect(button).to_have_attribute("aria-expanded", "false")
 
     button.click()
