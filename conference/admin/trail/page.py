@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin.base import RecordAdmin
 from conference.admin.lists.filters import FilledValuesFilter
 from conference.admin.scoped import ConferenceModelAdmin
-from conference.admin.trail.sentences import told
+from conference.admin.trail.sentences import ToldEvent, told
 from conference.models import AuditEvent, InstallationEvent
+
+
+def words_of(event: Any) -> ToldEvent:
+    """Laid down by the list that the event stands in."""
+    found: ToldEvent = event.told
+    return found
 
 
 class Trail(admin.ModelAdmin[Any]):
@@ -33,15 +39,15 @@ class Trail(admin.ModelAdmin[Any]):
 
     @admin.display(description=_("what"), ordering="action")
     def what(self, event: Any) -> SafeString:
-        return event.told.sentence
+        return words_of(event).sentence
 
     @admin.display(description=_("fields"))
     def changed_fields(self, event: Any) -> str:
-        return event.told.fields
+        return words_of(event).fields
 
     @admin.display(description=_("reason"))
     def reason(self, event: Any) -> str:
-        return event.told.reason
+        return words_of(event).reason
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -53,17 +53,22 @@ class Names:
 
     def _admin_of(self, label: str) -> Any:
         model = model_of(label)
-        return admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
+        if model is None or not admin.site.is_registered(model):
+            return None
+        return admin.site.get_model_admin(model)
+
+    def _row(self, label: str, pk: int | None) -> Any:
+        return self.rows.get(label, {}).get(pk) if pk is not None else None
 
     def plain(self, label: str, pk: int | None) -> str:
-        row = self.rows.get(label, {}).get(pk)
+        row = self._row(label, pk)
         return (
             str(row) if row else _("%(kind)s no. %(number)s") % {"kind": kind(label), "number": pk}
         )
 
     def linked(self, label: str, pk: int | None) -> SafeString:
         """With its kind before it, unless it is known by its name alone, like a person."""
-        row = self.rows.get(label, {}).get(pk)
+        row = self._row(label, pk)
         if row is None:
             return conditional_escape(self.plain(label, pk))
         name = linked(row)
