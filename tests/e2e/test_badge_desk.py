@@ -25,6 +25,7 @@ from tests.factories import (
     DelegationFactory,
     StaffRoleFactory,
 )
+from tests.faults.holding import wait_until
 from tests.servers import StartWorker
 
 pytestmark = pytest.mark.e2e
@@ -119,6 +120,7 @@ def test_desk_finds_prints_out_of_a_job_and_replaces_by_keyboard_alone(
     desk.press("damaged", "Tab", "Tab", "ArrowDown", "ArrowDown", "Enter")
     desk.is_ready_for_the_next()
     expect(page.locator("iframe.badge-file")).to_be_visible(timeout=PATIENCE)
+    wait_until(lambda: not PrintJob.objects.filter(state=JobState.RUNNING).exists())
     context.close()
 
     counts = {stage: count for stage, count in desk.hands.counts.items() if stage != "name"}
@@ -133,7 +135,8 @@ def test_desk_finds_prints_out_of_a_job_and_replaces_by_keyboard_alone(
     large = PrintJob.objects.get(created_at=AT)
     alone = PrintJob.objects.get(taken_from=large)
     assert large.entries.get(obstacle=Obstacle.AT_DESK).generation.badge.delegate == karimova
-    assert alone.state == JobState.PUBLISHED
+    assert (alone.state, large.state) == (JobState.PUBLISHED, JobState.PUBLISHED)
+    assert (alone.page_count, large.page_count) == (1, 29)
     assert Generation.objects.live().of([karimova.pk]).get().entries.get().job == alone
     replaced = PrintJob.objects.get(purpose=Purpose.REPLACE)
     assert replaced.reason == Reason.DAMAGED
