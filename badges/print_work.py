@@ -219,7 +219,7 @@ def _why_nobody(job: PrintJob) -> str:
         for entry in job.entries.unprintable().with_badges()
     ]
     if not unprintable:
-        return _("Nobody in this job is entitled to a badge any more.")
+        return _("Nobody in this job is still entitled to a badge.")
     words = _("No badge of this job can be printed.")
     return " ".join([words, *unprintable])
 

@@ -253,7 +253,7 @@ def taken_in_words(taken: Sequence[Taken]) -> str:
 
 
 def in_full(instant: dt.datetime) -> str:
-    return date_format(timezone.localtime(instant), "j E Y, H:i")
+    return date_format(timezone.localtime(instant), "j M Y, H:i")
 
 
 def purpose_in_words(job: PrintJob) -> str:

@@ -84,6 +84,6 @@ def _deleted(preparation: PrintPreparation, found: Collection[int]) -> list[tupl
 def _nobody(left_out: list[tuple[int, Obstacle]]) -> str:
     obstacle, count = Counter(why for _pk, why in left_out).most_common(1)[0]
     return _(
-        "No badge in this job can be printed any more. Most frequent reason, for"
+        "No badge in this job can still be printed. Most frequent reason, for"
         " %(count)d of %(all)d: %(reason)s."
     ) % {"all": len(left_out), "count": count, "reason": obstacle.label}

@@ -154,7 +154,7 @@ def require_permission(job: BackgroundJob, permission: str) -> User:
     """The asker as they are now. Raises DomainError: it may be a while since they asked."""
     by = User.objects.get(pk=job.asked_by_id)
     if not by.has_perm(permission, job.conference):
-        raise DomainError(_("%s may not do this any more.") % by)
+        raise DomainError(_("%s may no longer do this.") % by)
     return by
 
 

@@ -168,7 +168,7 @@ def _held(invitation: StaffInvitation, by: User) -> StaffInvitation:
 def take_away(*, role: StaffRole, by: User, at: dt.datetime) -> None:
     """The user holds the role no longer; a conference keeps an organizer."""
     if role.role not in grantable(by, role.conference):
-        raise DomainError(_("Your staff role does not let you take this one away."))
+        raise DomainError(_("Your staff role does not let you remove this one."))
     if role.role == Role.ORGANIZER:
         _require_another_organizer([role.conference_id], than=role.user)
     audit.record("staffrole.deleted", target=role, by=by, at=at, detail={"role": role.role})

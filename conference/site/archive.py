@@ -75,5 +75,7 @@ def links(request: HttpRequest, conference: Conference) -> list[tuple[str, str]]
         request, "conference.change_conference"
     ):
         anew = admin_url(None, "conference_conference_add")
-        found.append((_("Begin the next one like it"), f"{anew}?copied_from={conference.pk}"))
+        found.append(
+            (_("Create the next conference from it"), f"{anew}?copied_from={conference.pk}")
+        )
     return found

@@ -62,7 +62,9 @@ def of_delegates(conference: Conference) -> Iterator[Need]:
     pending = here.attending().filter(accreditation=Accreditation.PENDING).count()
     yield Need(
         pending,
-        ngettext("delegate waits for a decision", "delegates wait for a decision", pending),
+        ngettext(
+            "delegate is waiting for a decision", "delegates are waiting for a decision", pending
+        ),
         link(DELEGATES, accreditation__exact="pending", attends="yes"),
     )
     photos = here.missing_photo().attending().count()
@@ -82,7 +84,7 @@ def of_delegates(conference: Conference) -> Iterator[Need]:
 def of_delegations(conference: Conference) -> Iterator[Need]:
     count = Delegation.objects.for_conference(conference).awaiting_head().count()
     words = ngettext(
-        "delegation without a confirmed head", "delegations without a confirmed head", count
+        "delegation has no confirmed head", "delegations have no confirmed head", count
     )
     yield Need(count, words, link(DELEGATIONS, head="no"))
 
@@ -91,7 +93,7 @@ def of_imports(conference: Conference) -> Iterator[Need]:
     """Lists that are checked, with what they ask."""
     runs = ImportRun.objects.for_conference(conference).waiting_for_somebody()
     count = runs.count()
-    words = ngettext("list to import waits", "lists to import wait", count)
+    words = ngettext("list to import is waiting", "lists to import are waiting", count)
     asked = ImportQuestion.objects.filter(run__in=runs, is_open=True).count()
     if asked:
         open_questions = ngettext("%d question is open", "%d questions are open", asked) % asked

@@ -94,7 +94,7 @@ def refused(text: str, characters: Sequence[str]) -> Doubt:
     if is_traditional_mongolian(characters):
         reason = _("has %s, which cannot be printed; Mongolian is printed in Cyrillic letters")
     else:
-        reason = _("has %s, which cannot be printed: no font has it; write it otherwise")
+        reason = _("has %s, which cannot be printed: no font has it; write it differently")
     letters = with_codes(characters)
     return Doubt(DoubtKind.REFUSED, DoubtCode.UNPRINTABLE, text, reason % letters)
 

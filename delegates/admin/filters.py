@@ -102,7 +102,7 @@ class DelegationAttendsFilter(AttendsFilter):
 class WaitsFilter(YesNoFilter):
     """Of imports: whether somebody has to say what becomes of it."""
 
-    title = _("waits for somebody")
+    title = _("waiting for somebody")
     parameter_name = "waits"
 
     def narrowed(self, queryset: QuerySet[Any], *, is_yes: bool) -> QuerySet[Any]:

@@ -182,7 +182,7 @@ class DelegationKindAdmin(ConferenceModelAdmin[DelegationKind]):
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
-                said = _("“%(kind)s” is split: “%(into)s” stands directly after it.")
+                said = _("“%(kind)s” is split: “%(into)s” comes directly after it.")
                 self.message_user(request, said % {"kind": kind, "into": into})
                 return HttpResponseRedirect(reverse(LIST))
         return self.page(

@@ -301,8 +301,7 @@ def _require_free_names(asked: Sequence[Asked]) -> None:
     for question in asked:
         if question.detail.get("is_taken"):
             raise DomainError(
-                _("“%s” is a name of several that are known: say which one, or leave it out.")
-                % question.subject
+                _("“%s” is the name of several: say which one, or leave it out.") % question.subject
             )
         _require_printable(question.detail["text"])
 
@@ -337,7 +336,7 @@ def _require_above(run: ImportRun, asked: Sequence[Asked], code: str) -> None:
     for question in asked:
         if min(former.lines) >= min(question.lines):
             raise DomainError(
-                _("“%(former)s” does not stand above “%(this)s”: say so of that one instead.")
+                _("“%(former)s” is not above “%(this)s”: answer for that one instead.")
                 % {"former": former.subject, "this": question.subject}
             )
 

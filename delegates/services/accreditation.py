@@ -118,7 +118,7 @@ def undo_approval(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 def why_not_undone(delegate: Delegate, *, by: User) -> str:
     """Why this user cannot take the approval back, in words; "" where they can."""
     if delegate.accreditation != Accreditation.APPROVED:
-        return _("%s is not approved any more.") % delegate
+        return _("%s is no longer approved.") % delegate
     if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
         return _("Only the person who approved %s or an organizer can undo it.") % delegate
     if shown.holders_of_live_badges(delegate.conference, [delegate.pk]):
@@ -150,9 +150,9 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
 def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
     """Why this user cannot take the withdrawal back, in words; "" where they can."""
     if delegate.accreditation != Accreditation.WITHDRAWN:
-        return _("%s is not withdrawn any more.") % delegate
+        return _("%s is no longer withdrawn.") % delegate
     if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
-        return _("Only who withdrew %s or an organizer can undo it.") % delegate
+        return _("Only the person who withdrew %s or an organizer can undo it.") % delegate
     return ""
 
 

@@ -164,7 +164,7 @@ def ask_to_take_back(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """A worker will take the import back, if nothing has been built on it by then."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not run.may_be_taken_back:
-        raise DomainError(_("This import cannot be taken back any more."))
+        raise DomainError(_("This import can no longer be taken back."))
     require_permission(by, run.conference, creates_delegations=False)
     audit.record("import.take_back_asked", target=run, by=by, at=at)
     return ask(run, ImportStep.TAKE_BACK, run.options, by=by, at=at)
@@ -203,7 +203,7 @@ def expire(*, at: dt.datetime) -> int:
 def reported(run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not run.is_reported:
-        raise DomainError(_("This import is not waiting for a decision any more."))
+        raise DomainError(_("This import is no longer waiting for a decision."))
     return run
 
 

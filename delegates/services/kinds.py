@@ -231,7 +231,7 @@ def _move(
     rows = list(kind.delegations.filter(pk__in=delegation_ids).order_by("pk"))
     if len(rows) != len(set(delegation_ids)):
         raise DomainError(
-            _("A chosen delegation is not of the kind %s any more; nothing was split.") % kind
+            _("A chosen delegation is no longer of the kind %s; nothing was split.") % kind
         )
     for row in rows:
         row.kind = into

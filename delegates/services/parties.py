@@ -44,7 +44,7 @@ class AlikeError(DomainError):
 
     def __init__(self, alike: Sequence[Alike]) -> None:
         self.alike = alike
-        question = _("Choose that one, or say that this is another.")
+        question = _("Choose that one, or answer that this is another.")
         super().__init__(" ".join([*map(str, alike), question]))
 
 

@@ -115,7 +115,7 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     people = Delegate.objects.filter(delegation_id=delegate.delegation_id)
     orders = dict(people.order_by("order", "pk").values_list("pk", "order"))
     if delegate.pk not in orders or (other and other.pk not in orders):
-        raise DomainError(_("They are not in one delegation any more: reload the page."))
+        raise DomainError(_("They are no longer in one delegation: reload the page."))
     if other and other.pk == delegate.pk:
         return
     there = [pk for pk in orders if pk != delegate.pk]
@@ -139,7 +139,7 @@ def held_delegations(ids: Iterable[int]) -> dict[int, Delegation]:
     rows = Delegation.objects.filter(pk__in=wanted).select_for_update(no_key=True).order_by("pk")
     held = {row.pk: row for row in rows}
     if len(held) < len(wanted):
-        raise DomainError(_("A delegation is not there any more: reload the page."))
+        raise DomainError(_("A delegation no longer exists: reload the page."))
     return held
 
 

@@ -101,7 +101,7 @@ def parts_of(delegates: Collection[int]) -> dict[int, list[Use]]:
     rows = SessionPart.objects.filter(delegate__in=among(delegates)).select_related("session")
     found: defaultdict[int, list[Use]] = defaultdict(list)
     for row in rows.order_by("session__starts_at", "pk"):
-        words = _("%(session)s names the person (%(part)s): take the person out there.")
+        words = _("%(session)s lists this person (%(part)s): remove them there.")
         part = {"session": in_words(row.session), "part": row.get_part_display()}
         found[row.delegate_id or 0].append(Use(words % part, _address(row.session)))
     return found

@@ -128,8 +128,8 @@ ON_SESSIONS: Sequence[Decision] = [
         each_alone(programme.publish, "session"),
         act=gettext_lazy("Publish %s"),
         will=ngettext_lazy(
-            "This session goes onto the public agenda.",
-            "These %(count)d sessions go onto the public agenda.",
+            "This session will appear on the public agenda.",
+            "These %(count)d sessions will appear on the public agenda.",
             "count",
         ),
         follows=is_seen_by_readers,

@@ -36,6 +36,21 @@ FORBIDDEN = {
     "---------": "say what a blank choice means",
     "! ": "nothing is worth an exclamation mark",
     "please": "say what to do",
+    "any more": "no longer",
+    "anew": "again",
+    "meanwhile": "in the meantime",
+    "no longer so": "out of date",
+    "not found any": "can no longer be found",
+    "passed over": "skipped",
+    "so now": "the current details",
+    "who may have": "who is entitled to",
+    "waits? for the printer": "is waiting to be printed",
+    "opens nothing": "is not valid",
+    "[Nn]obody has said": "not answered",
+    "[Pp]rogramme(?! officer)": "agenda; the programme is the printed one",
+    "the clock of": "local time in",
+    "as it stands": "as it is",
+    "stays out": "is left out",
 }
 
 
@@ -54,9 +69,7 @@ def test_strings_are_found_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_word_that_nobody_should_read_is_nowhere(word: str) -> None:
-    found = [
-        row.wording for row in words.table() if re.search(rf"(?<!\w){re.escape(word)}", row.wording)
-    ]
+    found = [row.wording for row in words.table() if re.search(rf"(?<!\w){word}", row.wording)]
 
     assert found == [], FORBIDDEN[word]
 

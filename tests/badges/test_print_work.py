@@ -197,7 +197,7 @@ def test_job_fails_in_words_when_nobody_is_left(
     job.refresh_from_db()
     assert (job.state, job.error) == (
         JobState.FAILED,
-        "Nobody in this job is entitled to a badge any more.",
+        "Nobody in this job is still entitled to a badge.",
     )
     assert stored_files() == []
 

@@ -240,7 +240,7 @@ def test_character_without_a_glyph_is_refused_with_letter_and_code() -> None:
     assert doubt is not None
     assert doubt.is_refused
     assert doubt.sentence == (
-        "Has “\U0001d4e5” (U+1D4E5), which cannot be printed: no font has it; write it otherwise."
+        "Has “\U0001d4e5” (U+1D4E5), which cannot be printed: no font has it; write it differently."
     )
 
 

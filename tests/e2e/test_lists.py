@@ -73,7 +73,7 @@ def test_one_of_many_choices_is_found_by_typing(
     page.keyboard.type("turk")
     found = names_shown(delegations)
     page.keyboard.type("x")
-    expect(delegations.get_by_role("status")).to_have_text("Nothing in the list is called that.")
+    expect(delegations.get_by_role("status")).to_have_text("Nothing in the list matches.")
     page.keyboard.press("Backspace")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

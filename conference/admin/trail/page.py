@@ -13,10 +13,9 @@ from conference.admin.trail.sentences import ToldEvent, told
 from conference.models import AuditEvent, InstallationEvent
 
 
-def words_of(event: Any) -> ToldEvent:
-    """Laid down by the list that the event stands in."""
-    found: ToldEvent = event.told
-    return found
+def told_of(event: Any) -> ToldEvent:
+    told_event: ToldEvent = event.told
+    return told_event
 
 
 class Trail(admin.ModelAdmin[Any]):
@@ -39,15 +38,15 @@ class Trail(admin.ModelAdmin[Any]):
 
     @admin.display(description=_("what"), ordering="action")
     def what(self, event: Any) -> SafeString:
-        return words_of(event).sentence
+        return told_of(event).sentence
 
     @admin.display(description=_("fields"))
     def changed_fields(self, event: Any) -> str:
-        return words_of(event).fields
+        return told_of(event).fields
 
     @admin.display(description=_("reason"))
     def reason(self, event: Any) -> str:
-        return words_of(event).reason
+        return told_of(event).reason
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

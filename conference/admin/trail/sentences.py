@@ -57,18 +57,15 @@ class Names:
             return None
         return admin.site.get_model_admin(model)
 
-    def _row(self, label: str, pk: int | None) -> Any:
-        return self.rows.get(label, {}).get(pk) if pk is not None else None
-
     def plain(self, label: str, pk: int | None) -> str:
-        row = self._row(label, pk)
+        row = self.rows.get(label, {}).get(pk or 0)
         return (
             str(row) if row else _("%(kind)s no. %(number)s") % {"kind": kind(label), "number": pk}
         )
 
     def linked(self, label: str, pk: int | None) -> SafeString:
         """With its kind before it, unless it is known by its name alone, like a person."""
-        row = self._row(label, pk)
+        row = self.rows.get(label, {}).get(pk or 0)
         if row is None:
             return conditional_escape(self.plain(label, pk))
         name = linked(row)

@@ -15,7 +15,7 @@ def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
     count = Delegate.objects.filter(delegation__in=rows.values("pk")).count()
     words = ngettext(
         "Its %d delegate keeps the decision made, but is not admitted.",
-        "Its %d delegates keep their decisions, but nobody of them is admitted.",
+        "Its %d delegates keep their decisions, but none of them is admitted.",
         count,
     )
     return [Effect(words % count)] if count else []
@@ -52,7 +52,7 @@ ON_DELEGATIONS: Sequence[Decision] = [
         words=gettext_lazy("Refresh names and flag"),
         act=gettext_lazy("Refresh names and flag of %s"),
         will=gettext_lazy(
-            "Names, acronym and flag are copied anew from the country or organization."
+            "Names, acronym and flag are copied again from the country or organization."
         ),
         done=gettext_lazy("Names and flag refreshed"),
         decide=one_by_one(delegations.refresh_from_party, "delegation"),

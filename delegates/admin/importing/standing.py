@@ -197,7 +197,7 @@ def _why_it_stays(people: int, uses: Sequence[Use]) -> list[Reason]:
             people,
         )
         reasons.insert(0, Reason(words % people))
-    return reasons or [Reason(_("Nothing refers to it any more: it can be deleted on its page."))]
+    return reasons or [Reason(_("Nothing refers to it: it can be deleted on its page."))]
 
 
 def _why_known(organization: Organization) -> str:

@@ -102,7 +102,7 @@ def placed(draft: Draft, known: Known) -> Draft:
         return copy
     usual = known.senders.get(of_type)
     if usual is None:
-        reason = _("has no usual kind of delegation here; say which in the column “Kind”")
+        reason = _("has no default kind of delegation here; enter it in the column “Kind”")
         copy.refuse("delegation", heading.text, reason)
     elif heading.kind is None:
         copy.delegation = DelegationKey(heading.party, usual)
@@ -210,7 +210,7 @@ def _that_is_no_mission(present: Sequence[KnownDelegation], known: Known) -> Cho
     meant = [row for row in present if not known.kinds[row.key.kind].is_mission]
     if len(meant) != 1:
         raise ValueError(
-            _("has several delegations here (%s); say which in the column “Kind”")
+            _("has several delegations here (%s); enter which one in the column “Kind”")
             % ", ".join(f"{row.name}: {kind_label(row.key, known)}" for row in present)
         )
     others = ", ".join(kind_label(row.key, known) for row in present if row != meant[0])
@@ -238,7 +238,7 @@ def _new(
     """The key of a delegation that is not there, if it may be registered."""
     chosen = known.parties.usual_kinds.get(party) if kind is None else kind
     if chosen is None:
-        raise ValueError(_("has no usual kind of delegation here; say which in the column “Kind”"))
+        raise ValueError(_("has no default kind of delegation here; enter it in the column “Kind”"))
     key = DelegationKey(party, chosen)
     of_kind = known.kinds[chosen]
     for delegation in there:

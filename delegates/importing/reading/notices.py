@@ -78,7 +78,7 @@ def notices_of_other_sheets(
         found.append(_("Only the sheet “%(read)s” was read, not: %(others)s.") % words)
     alike = [each.sheet.name for each in others if each.holds_headings]
     if alike:
-        text = _("The headings stand in other sheets too: %s. Tick below which are read.")
+        text = _("The headings are in other sheets too: %s. Tick below which are read.")
         found.append(text % shortened(", ".join(alike)))
     return found
 

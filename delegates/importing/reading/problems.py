@@ -42,8 +42,8 @@ def no_rows(readers: Sequence[TableReader]) -> str:
 def middle_names_without_a_place(readers: Sequence[TableReader]) -> list[str]:
     """Beside a whole name, once the rows have been walked through."""
     text = _(
-        "A whole name and a middle name are both there, and the whole name does not hold the"
-        " middle one (lines %s); leave one of them out."
+        "A whole name and a middle name are both given, and the whole name does not"
+        " contain the middle one (lines %s); leave one of them out."
     )
     lines = [reader.passed.middle_names for reader in readers if reader.passed.middle_names]
     return [text % lines_in_words(each) for each in lines]
@@ -155,7 +155,7 @@ def _contradictions(tables: Sequence[Table], choices: ReadingChoices) -> Iterato
     if choices.delegation_from == DelegationFrom.TEXT and not choices.delegation_text:
         yield _("Type below to which delegation the rows belong.")
     if columns >= {"given_name", "full_name"}:
-        yield _("A whole name and a given name are both there; leave one of them out.")
+        yield _("A whole name and a given name are both given; leave one of them out.")
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:

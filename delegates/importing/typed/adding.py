@@ -210,7 +210,7 @@ def _give_photos(
     # Whoever may be seen was held by the check.
     people = Delegate.objects.visible_to(by).filter(delegation=delegation).in_bulk(list(wanted))
     if len(people) < len(wanted):
-        raise DomainError(_("Somebody is not in this delegation any more: reload the page."))
+        raise DomainError(_("Somebody is no longer in this delegation: reload the page."))
     registration.change_many(
         changes=[
             registration.Change(people[pk], {"photo": photos.taken(key)})

@@ -74,8 +74,8 @@ def require_few(rows: int) -> None:
     if rows > MOST_ROWS:
         raise DomainError(
             _(
-                "This page takes %(most)d people at once, and these are %(count)d. Save them as a"
-                " workbook or a .csv file and import that: under “Imports”."
+                "This page takes at most %(most)d people at once, and these are %(count)d."
+                " Save them as a workbook or a .csv file and import it under “Imports”."
             )
             % {"most": MOST_ROWS, "count": rows}
         )

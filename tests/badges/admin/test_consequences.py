@@ -99,7 +99,7 @@ def test_delegation_takes_the_badges_of_its_people_with_it_and_brings_them_back(
     coming = of_delegation(organizer, delegation, "restore")
 
     assert going == [
-        "Its 2 delegates keep their decisions, but nobody of them is admitted.",
+        "Its 2 delegates keep their decisions, but none of them is admitted.",
         f"Badge {one.badge} stops being valid.",
         f"Badge {two.badge} stops being valid.",
     ]

@@ -167,7 +167,7 @@ def test_who_may_print_no_more_is_checked_no_more(
 
     job = BackgroundJob.objects.get()
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
-    assert job.error == f"{job.asked_by} may not do this any more."
+    assert job.error == f"{job.asked_by} may no longer do this."
 
 
 def test_what_is_found_is_shown_to_its_asker_alone(

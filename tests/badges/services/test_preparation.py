@@ -243,8 +243,8 @@ def test_job_of_whom_nobody_is_left_fails_in_words(
     failed = PrintJob.objects.get(state=JobState.FAILED)
     assert failed == second
     assert failed.error == (
-        "No badge in this job can be printed any more. Most frequent reason, for 1 of"
-        " 1: Is in another print job that is still running."
+        "No badge in this job can still be printed. Most frequent reason, for 1 of 1:"
+        " Is in another print job that is still running."
     )
     assert not failed.entries.exists()
     assert PrintPreparation.objects.get(job=failed).state == WorkState.FAILED

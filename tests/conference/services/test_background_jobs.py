@@ -154,7 +154,7 @@ def test_nothing_is_done_for_whoever_may_not_do_it_any_more(kind: WorkKind[Backg
 
     job = BackgroundJob.objects.get()
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
-    assert job.error == f"{job.asked_by} may not do this any more."
+    assert job.error == f"{job.asked_by} may no longer do this."
 
 
 def asked(by: User, conference: Conference, **request: object) -> BackgroundJob:

@@ -278,7 +278,7 @@ def test_other_roles_go_at_any_time_and_only_by_who_grants_them(organizer: Staff
     desk = StaffRoleFactory(conference=organizer.conference, role=Role.BADGE_DESK)
 
     for user in (desk.user, StaffRoleFactory(role=Role.ORGANIZER).user):
-        with pytest.raises(DomainError, match="does not let you take this one away"):
+        with pytest.raises(DomainError, match="does not let you remove this one"):
             staff.take_away(role=desk, by=user, at=AT)
     staff.take_away(role=desk, by=organizer.user, at=AT)
 

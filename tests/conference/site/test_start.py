@@ -79,7 +79,7 @@ def test_next_step_is_the_most_urgent_need(organizer: Client, conference: Confer
     waiting = organizer.get(START).context["next_step"]
 
     assert empty.words == "Register the first delegation"
-    assert waiting.words == "1 delegate waits for a decision"
+    assert waiting.words == "1 delegate is waiting for a decision"
 
 
 def test_start_page_asks_as_often_for_many_as_for_one(
@@ -158,7 +158,7 @@ def test_what_is_being_printed_is_not_to_be_printed(
 
     needs = [need.words for need in organizer.get(START).context["needs"]]
 
-    assert needs == ["delegation without a confirmed head"]
+    assert needs == ["delegation has no confirmed head"]
 
 
 def test_badge_without_a_design_is_said_to_be_held_back(

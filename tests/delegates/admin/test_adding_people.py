@@ -212,8 +212,8 @@ def test_five_thousand_lines_are_sent_to_the_import(
 
     (why,) = refused(answer)
     assert why == (
-        "This page takes 60 people at once, and these are 5000. Save them as a workbook or a .csv"
-        " file and import that: under “Imports”."
+        "This page takes at most 60 people at once, and these are 5000. Save them as a"
+        " workbook or a .csv file and import it under “Imports”."
     )
     assert len(answer.context["adding"].rows) == 6
 

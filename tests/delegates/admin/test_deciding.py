@@ -493,7 +493,7 @@ def test_move_to_a_delegation_that_is_deleted_meanwhile_says_why(
     answer = refused_meanwhile(organizer, delegate, read | {"delegation": there.pk}, there)
 
     assert answer.redirect_chain == [(here("delegates_delegate_change", delegate.pk), 302)]
-    assert "A delegation is not there any more" in answer.content.decode()
+    assert "A delegation no longer exists" in answer.content.decode()
     assert moved_to(delegate) == delegate.delegation
 
 

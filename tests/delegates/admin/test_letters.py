@@ -67,7 +67,7 @@ def test_letter_that_no_badge_can_show_is_refused_with_its_code(
     response = organizer.post(change_url(delegate), values | {field: "Ali \U0001f389"})
 
     assert errors_in(response.content.decode()) == [
-        "Has “\U0001f389” (U+1F389), which cannot be printed: no font has it; write it otherwise."
+        "Has “\U0001f389” (U+1F389), which cannot be printed: no font has it; write it differently."
     ]
     delegate.refresh_from_db()
     assert getattr(delegate, field) == {"given_name": "Ali", "family_name": "Valiev"}.get(field, "")
@@ -283,7 +283,7 @@ def test_texts_of_a_delegation_are_judged(
     asked = organizer.post(url, values | {field: "Сlub"}).content.decode()
 
     assert errors_in(refused) == [
-        "Has “\U0001f389” (U+1F389), which cannot be printed: no font has it; write it otherwise."
+        "Has “\U0001f389” (U+1F389), which cannot be printed: no font has it; write it differently."
     ]
     assert BOX.findall(asked) == [("right_as_it_is", "mixed:Сlub", "")]
 

@@ -111,7 +111,7 @@ def test_role_that_is_taken_away_ends_it_in_words(
     job = done(asked(role, [one.pk for one in people]))
 
     assert job.state == WorkState.FAILED
-    assert job.error == f"{role.user} may not do this any more."
+    assert job.error == f"{role.user} may no longer do this."
     assert decisions.decided(job) == 2
     assert states(people) == ["approved"] * 2 + ["pending"] * 3
 

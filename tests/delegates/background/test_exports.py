@@ -55,4 +55,4 @@ def test_nothing_is_written_for_whoever_may_not_export_any_more(role: StaffRole)
     job = done(job)
 
     assert (job.state, job.file.name) == (WorkState.FAILED, "")
-    assert job.error == f"{role.user} may not do this any more."
+    assert job.error == f"{role.user} may no longer do this."

@@ -40,7 +40,7 @@ def test_text_of_a_badge_that_cannot_be_printed_holds_the_row(
     (found,) = problems(office, f"{NAMES};{column}\nTJ;Ali;Valiev;Adviser {PARTY}")
 
     assert found[1] == (
-        f"has “{PARTY}” (U+1F389), which cannot be printed: no font has it; write it otherwise"
+        f"has “{PARTY}” (U+1F389), which cannot be printed: no font has it; write it differently"
     )
 
 

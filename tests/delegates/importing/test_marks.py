@@ -242,7 +242,7 @@ def test_heading_is_the_same_as_one_above_it_only(office: "Office") -> None:
     run = checked(office, f"{FILE}\nWater Forum;Eva;Elm")
 
     for subject, other in (("Zoï", SECOND), ("ZOI", SECOND)):
-        with pytest.raises(DomainError, match=f"“ZOI” does not stand above “{subject}”"):
+        with pytest.raises(DomainError, match=f"“ZOI” is not above “{subject}”"):
             answer(run, same_heading(other), subject)
     with pytest.raises(DomainError, match="does not answer the question"):
         answer(run, same_heading(heading_question_key("Nobody")), "Water Forum")

@@ -80,7 +80,7 @@ def test_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided(
 ) -> None:
     run = checked(office, GOOD)
 
-    with pytest.raises(DomainError, match="not waiting for a decision"):
+    with pytest.raises(DomainError, match="no longer waiting for a decision"):
         while_uncommitted(
             lambda: decide(run, office.organizer), lambda: decide(run, office.organizer)
         )

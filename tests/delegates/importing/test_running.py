@@ -386,7 +386,7 @@ def test_applied_import_cannot_be_given_up_or_applied_again(office: "Office") ->
 
     with pytest.raises(DomainError, match="has been imported already"):
         imports.give_up(run=run, by=office.organizer, at=timezone.now())
-    with pytest.raises(DomainError, match="not waiting for a decision"):
+    with pytest.raises(DomainError, match="no longer waiting for a decision"):
         decide(run, office.organizer)
 
 

@@ -183,14 +183,14 @@ def test_badge_printed_since_stands_against_it(office: "Office") -> None:
 
 def test_import_is_taken_back_once_and_only_after_it_was_applied(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nTJ;Ali;Valiev")
-    with pytest.raises(DomainError, match="cannot be taken back"):
+    with pytest.raises(DomainError, match="can no longer be taken back"):
         taken_back(run)
     decide(run, office.organizer)
     import_next()
     run.refresh_from_db()
     taken_back(run)
 
-    with pytest.raises(DomainError, match="cannot be taken back"):
+    with pytest.raises(DomainError, match="can no longer be taken back"):
         taken_back(run)
 
 

@@ -413,7 +413,7 @@ def test_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_st
     delegate = DelegateFactory()
     accreditation.approve(delegate=delegate, by=officer, at=AT)
 
-    with pytest.raises(DomainError, match="is not approved any more"):
+    with pytest.raises(DomainError, match="is no longer approved"):
         while_uncommitted(
             lambda: accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT),
             partial(accreditation.undo_approval, delegate=delegate, by=officer, at=AT),

@@ -117,14 +117,14 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
         assert len(numbers) >= 9
     assert rows_behind(client, numbers) == numbers
     assert [(need.count, need.words) for need in sent.context["needs"]] == [
-        (53, "delegates wait for a decision"),
+        (53, "delegates are waiting for a decision"),
         (23, "photos are missing"),
         (60, "badges are to be printed"),
-        (1, "delegation without a confirmed head"),
+        (1, "delegation has no confirmed head"),
     ]
     assert [(need.count, need.words) for need in printed.context["needs"]] == [
         *((need.count, need.words) for need in sent.context["needs"]),
-        (1, "list to import waits: 3 questions are open"),
+        (1, "list to import is waiting: 3 questions are open"),
     ]
     doors = client.get(printed.context["doors_url"])
     assert [one.words for one in doors.context["found"]] == [

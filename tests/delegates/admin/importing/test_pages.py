@@ -148,7 +148,7 @@ def test_report_counts_asks_and_says_what_will_be_done(organizer: Client, run: I
 
     assert "1 to be answered" in text
     assert "2 delegates are registered." in text
-    assert "2 rows need an answer and stay out until then." in text
+    assert "2 rows need an answer and are left out until then." in text
     assert "Import the good rows only" in shown
     for kind in ("party", "person"):
         assert here("delegates_importrun_questions", run.pk, kind) in shown
@@ -197,7 +197,7 @@ def test_apply_after_somebody_gave_up_is_refused_in_words(
 
     assert answer.status_code == 200
     assert [str(message) for message in answer.context["messages"]] == [
-        "This import is not waiting for a decision any more."
+        "This import is no longer waiting for a decision."
     ]
     assert not Delegate.objects.exists()
 

@@ -314,7 +314,7 @@ def test_two_spellings_of_a_new_organization_are_joined_by_what_is_typed(
     send(organizer, run, answer="same", party="nowhere", questions=[network.pk])
     import_next()
 
-    assert "does not stand above" in " ".join(errors(organizer, other_way))
+    assert "is not above" in " ".join(errors(organizer, other_way))
     run.refresh_from_db()
     assert run.summary["new_delegations"] == 1
     imported(organizer, run)

@@ -70,7 +70,7 @@ def test_every_sheet_with_the_headings_is_offered_and_the_ticked_ones_are_read()
     first, both = reading_from(data), reading_from(data, ReadingChoices(sheets=("Norway", "More")))
 
     assert [sheet.holds_headings for sheet in first.layout.sheets] == [True, False, True]
-    assert "The headings stand in other sheets too: More." in first.notices[1]
+    assert "The headings are in other sheets too: More." in first.notices[1]
     assert people(both) == [ASTRID, OLE]
     places = [place_of(row.number, both.layout.read_sheets) for row in both.rows]
     assert places == ["Norway, 2", "More, 2"]
@@ -256,8 +256,8 @@ def test_middle_name_beside_a_whole_one_is_a_problem_where_it_is_not_in_it() -> 
     )
     assert other.problems == [
         (
-            "A whole name and a middle name are both there, and the whole name does not hold the"
-            " middle one (lines 2, 4); leave one of them out."
+            "A whole name and a middle name are both given, and the whole name does not"
+            " contain the middle one (lines 2, 4); leave one of them out."
         )
     ]
 
