@@ -81,7 +81,7 @@ def test_rule_that_refuses_fails_the_work_at_once_in_its_words() -> None:
         (PassingError("The storage is busy."), "The storage is busy."),
         (OSError(28, "No space left"), "A file could not be read or stored: No space left."),
         (MemoryError(), "It needed more memory than the 2048 MB allowed."),
-        (KeyError("Rahmon"), "Something went wrong on our side (KeyError): the log of the"),
+        (KeyError("Rahmon"), "An error occurred in Dais (KeyError)."),
     ],
 )
 def test_anything_else_is_tried_three_times_and_fails_in_words(

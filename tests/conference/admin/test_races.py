@@ -45,7 +45,7 @@ def test_record_is_held_before_it_is_compared() -> None:
 
     venue.refresh_from_db()
     assert venue.name.data == {"en": "Mine"}
-    assert "Now stored: Mine”. In your form: “Yours." in answer.content.decode()
+    assert "Now stored: “Mine”. In your form: “Yours”." in answer.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -184,7 +184,7 @@ def test_code_works_once_for_two_weeks_and_never_for_an_account(offer: StaffInvi
     user.delete()
 
     assert take_up(offer.code)
-    with pytest.raises(DomainError, match="was used"):
+    with pytest.raises(DomainError, match="has been used"):
         take_up(offer.code)
 
 

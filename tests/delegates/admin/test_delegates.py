@@ -293,7 +293,7 @@ def test_approve_decides_on_the_chosen_and_names_the_refused(
     assert pending.accreditation == Accreditation.APPROVED
     assert left_out(asked) == [f"{approved}: “Approve” is not possible."]
     assert [str(message) for message in answer.context["messages"]] == [
-        "Approved: 1 delegate.",
+        f"{pending} is approved.",
         f"{approved}: “Approved” cannot become “Approved”.",
     ]
 

@@ -221,7 +221,7 @@ def test_row_that_somebody_else_saved_meanwhile_shows_both_values(
 
     delegate.refresh_from_db()
     assert delegate.function == "Counsellor"
-    assert "Now stored: Counsellor”. In your form: “Expert." in answer.content.decode()
+    assert "Now stored: “Counsellor”. In your form: “Expert”." in answer.content.decode()
 
 
 def test_row_without_a_name_comes_back_with_the_reason(

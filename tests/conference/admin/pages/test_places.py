@@ -90,7 +90,7 @@ def test_older_version_is_not_saved_over_a_newer_one() -> None:
     text = response.content.decode()
     venue.refresh_from_db()
     assert venue.name.data == {"en": "Changed meanwhile"}
-    assert "Now stored: Changed meanwhile”. In your form: “Mine." in text
+    assert "Now stored: “Changed meanwhile”. In your form: “Mine”." in text
 
     newest = response.context["adminform"].form["loaded_values"].value()
     client.post(url, data | {"loaded_values": newest})
