@@ -26,6 +26,7 @@ SIZE = {"width": 1100, "height": 800}
 ADMIN = "/admin/dushanbe-2018/delegates"
 TOMORROW = "/admin/rabat-dialogue"
 IN_ANOTHER_SCRIPT = "Воронцова"
+LATECOMER = "vogel"
 PATIENCE = 30_000
 
 
@@ -118,6 +119,13 @@ def decision(page: Page) -> None:
     page.get_by_role("link", name="Withdraw").locator("visible=true").first.click()
 
 
+def desk(page: Page) -> None:
+    """Somebody is asked for. What is printed stands in a frame that no picture shows."""
+    page.goto(f"{TOMORROW}/badges/printjob/desk/")
+    page.keyboard.type(LATECOMER)
+    expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()
+
+
 def health(page: Page) -> None:
     page.goto("/admin/-/health/")
 
@@ -134,6 +142,7 @@ OF_THE_GUIDE: dict[str, Callable[[Page], None]] = {
     "person": person,
     "questions": questions,
     "decision": decision,
+    "desk": desk,
 }
 OF_THE_INSTALLATION: dict[str, Callable[[Page], None]] = {
     "health": health,

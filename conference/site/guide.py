@@ -28,6 +28,7 @@ SECTIONS = [
     ("delegates_organization", "administrator#countries-and-organizations"),
     ("delegates_partyalias", "administrator#countries-and-organizations"),
     ("badges_printjob_one", "badge-desk#one-person-at-the-counter"),
+    ("badges_printjob_desk", "badge-desk#one-person-at-the-counter"),
     ("badges_badgedesign", "organizer#begin"),
     ("badges_badge_", "badge-desk#replace-a-badge"),
     ("badges", "badge-desk#print-all-that-are-due"),
@@ -45,8 +46,8 @@ SECTIONS = [
     ("conference_room", "organizer#the-agenda"),
     ("conference_conference_doors", "organizer#open-the-conference"),
     ("conference_conference_decide", "organizer#open-the-conference"),
-    ("conference_staff", "organizer#people-who-work-here"),
-    ("conference_auditevent", "organizer#people-who-work-here"),
+    ("conference_staff", "organizer#conference-staff"),
+    ("conference_auditevent", "organizer#conference-staff"),
     ("", "organizer#begin"),
 ]
 """How the name of an address begins, and what explains its page; the first that fits counts."""

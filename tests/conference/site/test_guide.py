@@ -1,5 +1,6 @@
 """The guides: whole, with pictures that a command takes, and led to from the pages they explain."""
 
+import csv
 import re
 
 import pytest
@@ -55,6 +56,18 @@ def test_pictures_are_there_and_a_command_takes_each() -> None:
     assert shown == {path.stem for path in (FOLDER / "pictures").glob("*.png")}
     assert shown == {*screenshots.OF_THE_GUIDE, *screenshots.OF_THE_INSTALLATION}
     assert [name for name in shown if not finders.find(f"guide/{name}.png")] == []
+
+
+def test_what_is_to_be_pressed_is_called_as_on_the_pages() -> None:
+    """What stands slanted in a guide is a label, as the table of all strings has it."""
+    with (settings.ROOT / "docs/words.csv").open() as file:
+        labels = {row["wording"].casefold() for row in csv.DictReader(file)}
+    named = {
+        label
+        for name in NAMES
+        for label in re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", (FOLDER / f"{name}.md").read_text())
+    }
+    assert [label for label in sorted(named) if label.casefold() not in labels] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
