@@ -97,7 +97,7 @@ def test_start_page_asks_as_often_for_many_as_for_one(
 
 @pytest.mark.parametrize(
     ("role", "words"),
-    [(Role.ORGANIZER, "Register the first delegation"), (Role.BADGE_DESK, None)],
+    [(Role.ORGANIZER, "Register the first delegation"), (Role.PROGRAMME_OFFICER, None)],
 )
 def test_first_step_is_offered_to_whoever_may_take_it(
     client: Client, conference: Conference, role: Role, words: str | None
