@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.contrib.admin import actions, options
+from django.utils import translation
 
 from tests import words
 
@@ -28,6 +30,11 @@ FOR_DEVELOPERS = {
 """Help on fields that no form has."""
 
 CLASSES_IN_BLOCKS = re.compile(r"{% block (bodyclass|coltype) %}.*?{% endblock[^%]*%}", re.DOTALL)
+SUCCESS = re.compile("successfully", re.IGNORECASE)
+CHANGED = (
+    "%(count)s %(name)s was changed successfully.",
+    "%(count)s %(name)s were changed successfully.",
+)
 UNITS_AND_NAMES = {"Dais", "pt"}
 
 # Each with what is said instead.
@@ -72,6 +79,19 @@ def test_word_that_nobody_should_read_is_nowhere(word: str) -> None:
     found = [row.wording for row in words.table() if re.search(rf"(?<!\w){word}", row.wording)]
 
     assert found == [], FORBIDDEN[word]
+
+
+def test_what_django_says_has_no_such_word_either() -> None:
+    """Its admin's messages are worded by our own English catalog."""
+    source = Path(options.__file__).read_text() + Path(actions.__file__).read_text()
+    messages = {text for text, _form in words.translated(ast.parse(source)) if SUCCESS.search(text)}
+
+    with translation.override("en"):
+        said = {translation.gettext(text) for text in messages - {*CHANGED}}
+        said |= {translation.ngettext(*CHANGED, number) for number in (1, 2)}
+
+    assert {*CHANGED} < messages
+    assert {text for text in said if SUCCESS.search(text)} == set()
 
 
 class Words(HTMLParser):
