@@ -1,13 +1,11 @@
 """Badges in the admin: what was issued to whom and whether it is valid. Nothing is edited here."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose
 from badges.models import Badge
 from conference.admin import chosen_conference, words_with_dot
+from conference.writing.dates import moment
 from delegates.admin import cells
 from delegates.models import Delegate
 
@@ -117,14 +116,10 @@ def generation_in_words(generation: Any) -> str:
     """`2 · Ended · issued 03.05.2018 09:00 · ended 04.05.2018 10:15, Lost · 1 copy`."""
     parts = [f"{generation.number}", generation.get_state_display()]
     if generation.issued_at:
-        parts.append(_("issued %s") % _local(generation.issued_at))
+        parts.append(_("issued %s") % moment(generation.issued_at))
     if generation.ended_at:
-        ended = _("ended %s") % _local(generation.ended_at)
+        ended = _("ended %s") % moment(generation.ended_at)
         parts.append(f"{ended}, {generation.get_end_reason_display()}")
     if generation.copies:
         parts.append(_("printed again: %d") % generation.copies)
     return " · ".join(parts)
-
-
-def _local(instant: dt.datetime) -> str:
-    return f"{timezone.localtime(instant):%d.%m.%Y %H:%M}"

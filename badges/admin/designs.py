@@ -24,6 +24,7 @@ from badges.services import designs, sample_prints
 from conference.admin import ConferenceModelAdmin, Progress, RecordForm, signed_in, within
 from conference.admin.forgeries import is_key
 from conference.choices import UNFINISHED, WorkState
+from conference.writing.dates import moment
 from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
@@ -158,7 +159,7 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
             (
                 reverse("admin:badges_badgedesign_version", args=[design.pk, row.number]),
                 row.number,
-                f"{timezone.localtime(row.created_at):%d.%m.%Y %H:%M}",
+                moment(row.created_at),
                 row.created_by or "Dais",
             )
             for row in rows

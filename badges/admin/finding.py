@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from badges.job_titles import title_of
 from badges.models import Badge, PrintEntry, PrintJob
 from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute
 from conference.models import Conference
+from conference.writing.dates import moment
 from conference.writing.folding import fold
 from delegates.models import Delegate
 
@@ -59,11 +59,10 @@ def jobs_of_people(conference: Conference, query: str) -> Sequence[int]:
 
 def tell_job(job: PrintJob) -> Found:
     """Called by a few of its people, whoever of them was looked for."""
-    at = timezone.localtime(job.created_at)
     return Found(
         name=title_of(job),
         url=reverse("admin:badges_printjob_change", args=[job.pk]),
-        about=f"{job} · {at:%d.%m.%Y %H:%M} · {job.get_state_display()}",
+        about=f"{job} · {moment(job.created_at)} · {job.get_state_display()}",
         names=(str(job.pk),),
     )
 

@@ -49,6 +49,7 @@ from conference.admin import (
 )
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
+from conference.writing.dates import moment
 from conference.writing.languages import OWN_NAMES
 
 MARKS = {
@@ -114,7 +115,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     @admin.display(description=gettext_lazy("sent at"), ordering="created_at")
     def sent(self, job: PrintJob) -> str:
-        return f"{timezone.localtime(job.created_at):%d.%m.%Y %H:%M}"
+        return moment(job.created_at)
 
     @admin.display(description=gettext_lazy("purpose"), ordering="purpose")
     def what_for(self, job: PrintJob) -> str:

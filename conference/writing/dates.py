@@ -8,7 +8,9 @@ only before its year.
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 TO = "–"
@@ -67,6 +69,11 @@ def days(first: dt.date, last: dt.date) -> str:
         end = formatted(last, formats.last_in_year or formats.full)
         return f"{formatted(first, formats.first_in_year)} {TO} {end}"
     return f"{day(first)} {TO} {day(last)}"
+
+
+def moment(instant: dt.datetime) -> str:
+    """`3 May 2018, 14:00`, where one is working, as the pages of the staff write it."""
+    return date_format(timezone.localtime(instant), "SHORT_DATETIME_FORMAT")
 
 
 def utc_offset(instant: dt.datetime) -> str:

@@ -24,6 +24,7 @@ from conference.choices import WorkState
 from conference.contributions import Effect, JobWords, contributed
 from conference.models import BackgroundJob
 from conference.services import background_jobs
+from conference.writing.dates import moment
 
 MARKS = {
     WorkState.WAITING: "wait",
@@ -91,7 +92,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
 
     @admin.display(description=gettext_lazy("asked at"), ordering="asked_at")
     def asked(self, job: BackgroundJob) -> str:
-        return f"{timezone.localtime(job.asked_at):%d.%m.%Y %H:%M}"
+        return moment(job.asked_at)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_cell(self, job: BackgroundJob) -> str:

@@ -56,9 +56,9 @@ def test_page_tells_every_generation(
 
     said = text(desk.get(here("badges_badge_change", Badge.objects.get().pk)))
 
-    assert "2 · Live · issued 01.05.2018 14:00" in said
+    assert "2 · Live · issued 1 May 2018, 14:00" in said
     assert (
-        "1 · Ended · issued 01.05.2018 14:00 · ended 01.05.2018 14:00, Lost · printed again: 1"
+        "1 · Ended · issued 1 May 2018, 14:00 · ended 1 May 2018, 14:00, Lost · printed again: 1"
         in said
     )
 
