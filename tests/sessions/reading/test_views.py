@@ -334,7 +334,8 @@ def test_parts_of_the_agenda_hold_what_belongs_to_them(
     room = RoomFactory(venue=VenueFactory(conference=conference))
     panel = {"kind": SessionKind.PANEL}
     published(conference, title=words("Panel in the room"), room=room, **panel)
-    published(conference, title=words("Panel elsewhere"), **panel)
+    other = RoomFactory(venue=room.venue)
+    published(conference, title=words("Panel elsewhere"), room=other, **panel)
     published(conference, title=words("Secret"), is_closed=True, **panel)
     published(
         conference,
