@@ -12,12 +12,6 @@ GROUPS = {
             "delegation",
             "delegate",
             "importrun",
-            "partyalias",
-            "columnassignment",
-            "cellmeaning",
-            "knownapart",
-            "samepersonspelling",
-            "answer",
         ],
     ),
     "agenda": (_("Agenda"), ["session"]),
@@ -28,11 +22,21 @@ GROUPS = {
     ),
 }
 TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
+REMEMBERED = {
+    "partyalias": _("Names of delegations"),
+    "columnassignment": _("Columns"),
+    "cellmeaning": _("Values"),
+    "knownapart": _("Different people"),
+    "samepersonspelling": _("Other spellings"),
+    "answer": _("Other answers"),
+}
+"""What answers leave for the next files, by what each is about."""
 ON_ANOTHER_PAGE = {"staffinvitation"}
 """Listed on the page of the people who work here."""
 NAMES = {"staffrole": _("Conference staff")}
 """What leads to a list that is called otherwise than its rows."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
+ELSEWHERE = TABLES | INSTALLATION | ON_ANOTHER_PAGE | REMEMBERED.keys()
 
 
 def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -44,20 +48,23 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
     groups = []
     for label, (name, order) in GROUPS.items():
         own = [
-            model
-            for (app, key), model in models.items()
-            if app == label and key not in TABLES | INSTALLATION | ON_ANOTHER_PAGE
+            model for (app, key), model in models.items() if app == label and key not in ELSEWHERE
         ]
         own.sort(key=lambda model: place_in(order, name_of(model)))
-        own = [{**model, "name": NAMES.get(name_of(model), model["name"])} for model in own]
         groups.append({**by_app.get(label, {}), "app_label": label, "name": name, "models": own})
     for name, keys in (
         (_("Kinds, categories and ranks"), TABLES),
+        (_("Remembered from imports"), REMEMBERED),
         (_("Installation"), INSTALLATION),
     ):
         chosen = [model for (_app, key), model in models.items() if key in keys]
         groups.append({"app_label": "", "app_url": "", "name": name, "models": chosen})
-    return [group for group in groups if group["models"]]
+    return [{**group, "models": called(group["models"])} for group in groups if group["models"]]
+
+
+def called(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = NAMES | REMEMBERED
+    return [{**model, "name": names.get(name_of(model), model["name"])} for model in models]
 
 
 def name_of(model: dict[str, Any]) -> str:

@@ -46,8 +46,8 @@ class Answer(ConferenceRow):
     objects = ConferenceRowQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
+        verbose_name = _("remembered answer")
+        verbose_name_plural = _("remembered answers")
         ordering = ["-answered_at", "-pk"]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -35,8 +35,8 @@ class CellMeaning(ConferenceRow):
     objects = ConferenceRowQuerySet["CellMeaning"].as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("cell of imported files")
-        verbose_name_plural = _("cells of imported files")
+        verbose_name = _("remembered value")
+        verbose_name_plural = _("remembered values")
         ordering = ["use", "column", "key"]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -26,8 +26,8 @@ class ColumnAssignment(ConferenceRow):
     objects = ConferenceRowQuerySet["ColumnAssignment"].as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("column of imported files")
-        verbose_name_plural = _("columns of imported files")
+        verbose_name = _("remembered column")
+        verbose_name_plural = _("remembered columns")
         ordering = ["key"]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -41,8 +41,8 @@ class KnownApart(ConferenceRow):
     objects = KnownApartQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("pair known apart")
-        verbose_name_plural = _("pairs known apart")
+        verbose_name = _("pair of different people")
+        verbose_name_plural = _("pairs of different people")
         ordering = ["-answered_at", "-id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
