@@ -313,7 +313,7 @@ def test_what_was_shortened_is_said_to_who_printed_it(
     job = PrintJob.objects.get()
     beside = text(desk.get(here("badges_printjob_desk_job", job.pk)))
 
-    assert "Family name: printed smaller, whole" in beside
+    assert "Family name: printed smaller" in beside
     assert "Look at the badge before you hand it out." in beside
 
 

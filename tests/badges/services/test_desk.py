@@ -215,7 +215,7 @@ def test_who_may_have_no_badge_any_more_stays_in_the_job(
     job = send()
     accreditation.withdraw(delegate=delegate, reason="Ill", by=clerk, at=AT)
 
-    with pytest.raises(DomainError, match="None of the chosen"):
+    with pytest.raises(DomainError, match="for the chosen delegates"):
         taken(job, delegate, clerk)
 
     assert standing(job)[2][0] == (1, Outcome.WAITING, "")
