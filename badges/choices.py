@@ -31,7 +31,7 @@ class Reason(models.TextChoices):
     LOST = "lost", _("Lost")
     STOLEN = "stolen", _("Stolen")
     DAMAGED = "damaged", _("Damaged")
-    CHANGED = "changed", _("What it shows has changed")
+    CHANGED = "changed", _("Details have changed")
 
 
 REASONS_OF = {
@@ -60,10 +60,10 @@ class Obstacle(models.TextChoices):
     """Why a delegate is not printed: refused when the job is sent, or left out of its file."""
 
     DELEGATION_WITHDRAWN = "delegation_withdrawn", _("The delegation is withdrawn")
-    PENDING = "pending", _("Accreditation is not decided yet")
+    PENDING = "pending", _("Accreditation is pending")
     REJECTED = "rejected", _("Accreditation was rejected")
     WITHDRAWN = "withdrawn", _("The delegate is withdrawn")
-    NO_CATEGORY = "no_category", _("Has no category, so nobody knows what the badge opens")
+    NO_CATEGORY = "no_category", _("No category, so it is not known which zones the badge opens")
     TOO_MANY_ZONES = "too_many_zones", _("The category opens more zones than a badge can show")
     NO_DESIGN = "no_design", _("No badge design is chosen for the category")
     BEING_PRINTED = "being_printed", _("Is in another print job that is still running")
@@ -71,5 +71,5 @@ class Obstacle(models.TextChoices):
     NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     DELETED = "deleted", _("Was deleted in the meantime")
-    UNPRINTABLE = "unprintable", _("A text of the badge cannot be shown")
+    UNPRINTABLE = "unprintable", _("A text on the badge cannot be printed")
     AT_DESK = "at_desk", _("Printed at the badge desk")

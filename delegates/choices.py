@@ -150,7 +150,7 @@ class QuestionKind(models.TextChoices):
     """What an import asks its organizer. Each has answers of its own: `Reply`."""
 
     PARTY = "party", _("Unknown countries and organizations")
-    PERSON = "person", _("The same person, or another")
+    PERSON = "person", _("Same person or not")
     LETTERS = "letters", _("Damaged or foreign letters")
     PARTY_NAME = "party_name", _("Names of delegations")
     SPELLING = "spelling", _("Spellings of names")
@@ -163,8 +163,8 @@ OPTIONAL = {QuestionKind.PARTY_NAME, QuestionKind.SPELLING}
 class CellUse(models.TextChoices):
     """What is remembered of a text in the cells of imported files."""
 
-    WORD = "word", _("Means a word of the list")
-    NOTHING = "nothing", _("Means that nothing is there")
+    WORD = "word", _("Means a value of the list")
+    NOTHING = "nothing", _("Means blank")
     ROWS = "rows", _("Only rows with it are read")
 
 
@@ -175,9 +175,9 @@ class Reply(models.TextChoices):
     ADD = "add", _("Add as an organization")
     SAME = "same", _("The same")
     ANOTHER = "another", _("Another person")
-    RIGHT = "right", _("Right as it is")
+    RIGHT = "right", _("Correct as it is")
     WITHOUT = "without", _("Register without this text")
-    WRITE = "write", _("Written otherwise")
-    TAKE_OUT = "take_out", _("Take out what nobody sees")
-    TAKE = "take", _("Take the file's")
+    WRITE = "write", _("Spelled differently")
+    TAKE_OUT = "take_out", _("Remove hidden characters")
+    TAKE = "take", _("Use the file’s")
     KEEP = "keep", _("Keep what is registered")

@@ -108,7 +108,7 @@ def find(page: Page) -> None:
 def questions(page: Page) -> None:
     page.goto(f"{TOMORROW}/delegates/importrun/")
     page.locator("#result_list tbody a").first.click()
-    page.get_by_role("link", name="The same person, or another").first.click()
+    page.get_by_role("link", name="Same person or not").first.click()
 
 
 def decision(page: Page) -> None:

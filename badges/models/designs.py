@@ -12,7 +12,7 @@ class BadgeDesign(ConferenceRow):
 
     name = models.CharField(_("name"), max_length=100)
     is_default = models.BooleanField(
-        _("default"), default=False, help_text=_("For every category that names no other design.")
+        _("default"), default=False, help_text=_("For every category without a design of its own.")
     )
 
     objects = ConferenceRowQuerySet.as_manager()

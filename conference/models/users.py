@@ -49,9 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May do everything in every conference, and edit countries and users."),
     )
     may_make_conferences = models.BooleanField(
-        _("makes conferences"),
+        _("may create conferences"),
         default=False,
-        help_text=_("May make new conferences, and is then their organizer."),
+        help_text=_("May create conferences and becomes their organizer."),
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 

@@ -35,8 +35,8 @@ class CellMeaning(ConferenceRow):
     objects = ConferenceRowQuerySet["CellMeaning"].as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("remembered value")
-        verbose_name_plural = _("remembered values")
+        verbose_name = _("remembered cell value")
+        verbose_name_plural = _("remembered cell values")
         ordering = ["use", "column", "key"]
         constraints = [
             *ConferenceRow.Meta.constraints,

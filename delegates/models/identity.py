@@ -41,8 +41,8 @@ class KnownApart(ConferenceRow):
     objects = KnownApartQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("pair of different people")
-        verbose_name_plural = _("pairs of different people")
+        verbose_name = _("two people confirmed as different")
+        verbose_name_plural = _("people confirmed as different")
         ordering = ["-answered_at", "-id"]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -130,15 +130,17 @@ class UsualKind(ConferenceRow):
     objects = ConferenceRowQuerySet["UsualKind"].as_manager()
 
     class Meta(ConferenceRow.Meta):
-        verbose_name = _("usual kind of a sender")
-        verbose_name_plural = _("usual kinds of senders")
+        verbose_name = _("default kind of delegation")
+        verbose_name_plural = _("default kinds of delegations")
         ordering = ["kind__order", "kind_id", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["conference", "sender"],
                 name="usual_kind_once_for_each_sender",
-                violation_error_message=_("This sender has its usual kind already."),
+                violation_error_message=_(
+                    "This country status or organization type already has a default kind."
+                ),
             ),
         ]
 

@@ -153,7 +153,7 @@ def answer_questions(organizer: Hands) -> None:
         nothing_left = page.get_by_text("Nothing of this kind is left to answer.")
         organizer.click(page.get_by_role("button", name="Is Hungary"))
         expect(nothing_left).to_be_visible()
-        organizer.click(page.get_by_role("link", name="The same person, or another"))
+        organizer.click(page.get_by_role("link", name="Same person or not"))
         organizer.click(page.locator(".in-file").get_by_role("button", name="Leave out"))
         expect(nothing_left).to_be_visible()
         organizer.click(page.get_by_role("link", name="Damaged or foreign letters"))

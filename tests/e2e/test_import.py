@@ -64,7 +64,7 @@ def test_organizer_imports_a_list_with_and_without_javascript_and_never_leaves_t
         page.get_by_label("File").set_input_files(path)
         page.get_by_role("button", name="Upload and check").click()
         await_text(page, "is not an e-mail address")
-        page.get_by_role("link", name="The same person, or another").click()
+        page.get_by_role("link", name="Same person or not").click()
         page.get_by_role("checkbox", name="Farukh NAMUNA").check()
         page.get_by_role("group", name="One answer for").get_by_role(
             "button", name="Another person"

@@ -20,8 +20,8 @@ from conference.writing.languages import translations
 ANSWERS = "right_as_it_is"
 TAKEN_OUT = "take_out"
 WORDS = {
-    ANSWERS: gettext_lazy("It is right as it is"),
-    TAKEN_OUT: gettext_lazy("Take out what nobody sees"),
+    ANSWERS: gettext_lazy("Correct as it is"),
+    TAKEN_OUT: gettext_lazy("Remove hidden characters"),
 }
 
 

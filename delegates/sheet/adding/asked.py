@@ -89,9 +89,9 @@ def _replies(question: Question) -> list[tuple[str, str, bool]]:
     detail = question.detail
     found = []
     if detail.get("bare"):
-        found.append((str(Reply.TAKE_OUT), _("Take out what nobody sees"), True))
+        found.append((str(Reply.TAKE_OUT), _("Remove hidden characters"), True))
     if not detail.get("is_damaged"):
-        found.append((str(Reply.RIGHT), _("Right as it is"), False))
+        found.append((str(Reply.RIGHT), _("Correct as it is"), False))
     if detail.get("can_go_without"):
         found.append((str(Reply.WITHOUT), _("Register without this text"), False))
     return [*found, (str(Reply.LEAVE_OUT), _("Leave this row out"), False)]

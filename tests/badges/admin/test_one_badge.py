@@ -206,9 +206,9 @@ def test_who_has_no_right_to_a_badge_gets_the_reason_and_none(
     said = tools(desk, delegate)
     response = desk.post(one(delegate), follow=True)
 
-    assert "No badge: Accreditation is not decided yet" in said
+    assert "No badge: Accreditation is pending" in said
     assert one(delegate) not in said
-    assert "Accreditation is not decided yet" in text(response)
+    assert "Accreditation is pending" in text(response)
     assert not PrintJob.objects.exists()
 
 

@@ -364,7 +364,7 @@ def test_answer_to_an_import_is_forgotten_by_the_service(
     listed: str = organizer.get(here("delegates_answer_changelist")).content.decode()
     organizer.post(here("delegates_answer_delete", answer.pk), {"post": "yes"})
 
-    assert [text in listed for text in (str(anna), "Right as it is", str(answer.key))] == [
+    assert [text in listed for text in (str(anna), "Correct as it is", str(answer.key))] == [
         True,
         True,
         False,

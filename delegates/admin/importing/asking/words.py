@@ -46,7 +46,7 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
     return {
         Reply.LEAVE_OUT: _("Left out"),
         Reply.ANOTHER: _("Another person"),
-        Reply.RIGHT: _("Right as it is"),
+        Reply.RIGHT: _("Correct as it is"),
         Reply.WITHOUT: _("Registered without this text"),
         Reply.TAKE_OUT: _("Without hidden characters"),
         Reply.TAKE: _("As in the file"),

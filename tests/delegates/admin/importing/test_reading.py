@@ -301,7 +301,7 @@ def test_what_cells_mean_is_known_to_their_conference_only_and_forgotten_there(
     assert shown == {
         "1": ("Gender", "Female"),
         "0": ("Gender", "Male"),
-        "NA": ("Any", "Means that nothing is there"),
+        "NA": ("Any", "Means blank"),
         "confirmed": ("State of registration", "Only rows with it are read"),
     }
     assert replace(memory_of(conference), lists={}) == ReadingMemory()
