@@ -13,6 +13,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.admin.deciding import DecidingAdmin
@@ -63,6 +64,11 @@ class RecordAdmin(
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = ()
+    ) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, [("", _("Choose an action"))])
 
     # What the request sees
 

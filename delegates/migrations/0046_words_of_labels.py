@@ -4,56 +4,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conference', '0032_words_of_labels'),
-        ('delegates', '0045_names_are_found_by_their_start'),
+        ("conference", "0032_words_of_labels"),
+        ("delegates", "0045_names_are_found_by_their_start"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='answer',
-            options={'ordering': ['-answered_at', '-pk'], 'verbose_name': 'remembered answer', 'verbose_name_plural': 'remembered answers'},
+            name="answer",
+            options={
+                "ordering": ["-answered_at", "-pk"],
+                "verbose_name": "remembered answer",
+                "verbose_name_plural": "remembered answers",
+            },
         ),
         migrations.AlterModelOptions(
-            name='cellmeaning',
-            options={'ordering': ['use', 'column', 'key'], 'verbose_name': 'remembered cell value', 'verbose_name_plural': 'remembered cell values'},
+            name="cellmeaning",
+            options={
+                "ordering": ["use", "column", "key"],
+                "verbose_name": "remembered cell value",
+                "verbose_name_plural": "remembered cell values",
+            },
         ),
         migrations.AlterModelOptions(
-            name='columnassignment',
-            options={'ordering': ['key'], 'verbose_name': 'remembered column', 'verbose_name_plural': 'remembered columns'},
+            name="columnassignment",
+            options={
+                "ordering": ["key"],
+                "verbose_name": "remembered column",
+                "verbose_name_plural": "remembered columns",
+            },
         ),
         migrations.AlterModelOptions(
-            name='knownapart',
-            options={'ordering': ['-answered_at', '-id'], 'verbose_name': 'two people confirmed as different', 'verbose_name_plural': 'people confirmed as different'},
+            name="knownapart",
+            options={
+                "ordering": ["-answered_at", "-id"],
+                "verbose_name": "two people confirmed as different",
+                "verbose_name_plural": "people confirmed as different",
+            },
         ),
         migrations.AlterModelOptions(
-            name='usualkind',
-            options={'ordering': ['kind__order', 'kind_id', 'id'], 'verbose_name': 'default kind of delegation', 'verbose_name_plural': 'default kinds of delegations'},
+            name="usualkind",
+            options={
+                "ordering": ["kind__order", "kind_id", "id"],
+                "verbose_name": "default kind of delegation",
+                "verbose_name_plural": "default kinds of delegations",
+            },
         ),
         migrations.AlterField(
-            model_name='answer',
-            name='kind',
-            field=models.CharField(choices=[('party', 'Unknown countries and organizations'), ('person', 'Same person or not'), ('letters', 'Damaged or foreign letters'), ('party_name', 'Names of delegations'), ('spelling', 'Spellings of names')], editable=False, max_length=20),
+            model_name="answer",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("party", "Unknown countries and organizations"),
+                    ("person", "Same person or not"),
+                    ("letters", "Damaged or foreign letters"),
+                    ("party_name", "Names of delegations"),
+                    ("spelling", "Spellings of names"),
+                ],
+                editable=False,
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='answer',
-            name='reply',
-            field=models.CharField(choices=[('leave_out', 'Leave out'), ('add', 'Add as an organization'), ('same', 'The same'), ('another', 'Another person'), ('right', 'Correct as it is'), ('without', 'Register without this text'), ('write', 'Spelled differently'), ('take_out', 'Remove hidden characters'), ('take', 'Use the file’s'), ('keep', 'Keep what is registered')], editable=False, max_length=20, verbose_name='answer'),
+            model_name="answer",
+            name="reply",
+            field=models.CharField(
+                choices=[
+                    ("leave_out", "Leave out"),
+                    ("add", "Add as an organization"),
+                    ("same", "The same"),
+                    ("another", "Another person"),
+                    ("right", "Correct as it is"),
+                    ("without", "Register without this text"),
+                    ("write", "Spelled differently"),
+                    ("take_out", "Remove hidden characters"),
+                    ("take", "Use the file’s"),
+                    ("keep", "Keep what is registered"),
+                ],
+                editable=False,
+                max_length=20,
+                verbose_name="answer",
+            ),
         ),
         migrations.AlterField(
-            model_name='cellmeaning',
-            name='use',
-            field=models.CharField(choices=[('word', 'Means a value of the list'), ('nothing', 'Means blank'), ('rows', 'Only rows with it are read')], max_length=10, verbose_name='use'),
+            model_name="cellmeaning",
+            name="use",
+            field=models.CharField(
+                choices=[
+                    ("word", "Means a value of the list"),
+                    ("nothing", "Means blank"),
+                    ("rows", "Only rows with it are read"),
+                ],
+                max_length=10,
+                verbose_name="use",
+            ),
         ),
         migrations.AlterField(
-            model_name='importquestion',
-            name='kind',
-            field=models.CharField(choices=[('party', 'Unknown countries and organizations'), ('person', 'Same person or not'), ('letters', 'Damaged or foreign letters'), ('party_name', 'Names of delegations'), ('spelling', 'Spellings of names')], max_length=20),
+            model_name="importquestion",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("party", "Unknown countries and organizations"),
+                    ("person", "Same person or not"),
+                    ("letters", "Damaged or foreign letters"),
+                    ("party_name", "Names of delegations"),
+                    ("spelling", "Spellings of names"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='usualkind',
-            name='usual_kind_once_for_each_sender',
-            constraint=models.UniqueConstraint(fields=('conference', 'sender'), name='usual_kind_once_for_each_sender', violation_error_message='This country status or organization type already has a default kind.'),
+            model_name="usualkind",
+            name="usual_kind_once_for_each_sender",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "sender"),
+                name="usual_kind_once_for_each_sender",
+                violation_error_message="This country status or organization type already has a default kind.",
+            ),
         ),
     ]
