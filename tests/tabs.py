@@ -79,4 +79,4 @@ class Tab:
 
 def without_switcher(page: str) -> str:
     """A page without the header's menu, which names the user's other conferences on purpose."""
-    return re.sub(r'<details class="working-in">.*?</details>', "", page, flags=re.DOTALL)
+    return re.sub(r'<details class="head-menu working-in">.*?</details>', "", page, flags=re.DOTALL)

@@ -141,7 +141,7 @@ def test_member_is_approved_in_the_row_and_that_is_undone_there(
         aziz.get_by_role("button", name="Approve").click()
         expect(aziz).to_contain_text("Approved")
         expect(aziz.get_by_role("link", name="Change")).to_be_focused()
-        expect(sheet.locator("#sheet-said")).to_contain_text("Approved")
+        expect(sheet.locator("#sheet-said")).to_contain_text("is approved")
         expect(sheet.get_by_role("button", name="Approve all 3")).to_be_visible()
 
         aziz.get_by_role("button", name="Undo").click()

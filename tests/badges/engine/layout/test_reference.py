@@ -407,7 +407,7 @@ def test_missing_picture_is_an_error() -> None:
 def test_broken_photo_is_an_error_not_a_hole(images: dict[str, Asset]) -> None:
     broken = images | {"photo": Asset(layout.JPEG, b"no picture")}
 
-    with pytest.raises(RenderError, match="cannot be drawn"):
+    with pytest.raises(RenderError, match="cannot be produced"):
         render_badges([badge()], DESIGN, broken)
 
 
@@ -418,7 +418,7 @@ def test_picture_that_reaches_out_is_an_error(images: dict[str, Asset]) -> None:
         b'<image href="file:///etc/passwd" width="4" height="3"/></svg>',
     )
 
-    with pytest.raises(RenderError, match="cannot be drawn: file:///etc/passwd"):
+    with pytest.raises(RenderError, match="cannot be produced: file:///etc/passwd"):
         render_badges([badge()], DESIGN, images | {"flag": reaching})
 
 
