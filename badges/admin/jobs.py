@@ -88,6 +88,7 @@ ON_JOBS = [
 
 @admin.register(PrintJob)
 class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitPages, ArchivePages):
+    is_known_by_name = True
     change_list_template = "badges/print_jobs.html"
     list_display = ["people", "what_for", "badges", "state_cell", "sent", "created_by"]
     list_display_links = ["people"]

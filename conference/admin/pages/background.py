@@ -60,6 +60,7 @@ ON_JOBS = [
 
 @admin.register(BackgroundJob)
 class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[BackgroundJob]):
+    is_known_by_name = True
     list_display = ["title", "asked", "state_cell"]
     list_display_links = ["title"]
     decisions = ON_JOBS

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, FileField, ForeignKey, Model
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from i18nfield.fields import I18nFieldMixin
 
 from conference.admin.trail.sentences import Names
 from conference.models import User
+from conference.writing import dates
+from conference.writing.languages import OWN_NAMES, translations
 
 LATEST = 200
 # What a decision is made of stands in the audit trail; the others nobody has typed.
@@ -54,11 +58,12 @@ def changes_of(row: Model, request: HttpRequest) -> list[ValueChange]:
         ValueChange(
             at=newer.pgh_created_at,
             who=str(people.get(user_of(newer)) or _("Dais")),
-            field=capfirst(str(field.verbose_name)),
-            before=in_words(field, before, names),
-            after=in_words(field, after, names),
+            field=capfirst(words),
+            before=former,
+            after=latter,
         )
         for newer, field, before, after in changed
+        for words, former, latter in told(field, before, after, names)
     ]
 
 
@@ -85,6 +90,22 @@ def referred_to(changed: Sequence[Changed]) -> Iterator[tuple[str, int | None]]:
             yield from ((field.related_model._meta.label_lower, value) for value in values)
 
 
+def told(
+    field: Field[Any, Any], before: Any, after: Any, names: Names
+) -> Iterator[tuple[str, str, str]]:
+    """What the field is called and held, of a translated one in each language that was changed."""
+    called = str(field.verbose_name)
+    if not isinstance(field, I18nFieldMixin):
+        yield called, in_words(field, before, names), in_words(field, after, names)
+        return
+    former, latter = translations(before), translations(after)
+    for language in dict.fromkeys([*former, *latter]):
+        texts = former.get(language, ""), latter.get(language, "")
+        if texts[0] != texts[1]:
+            own_name = OWN_NAMES.get(language, language)
+            yield (f"{called} ({own_name})" if own_name else called), *texts
+
+
 def in_words(field: Field[Any, Any], value: Any, names: Names) -> str:
     """As the record's page says it; blank for nothing."""
     if value is None or value == "":
@@ -95,8 +116,10 @@ def in_words(field: Field[Any, Any], value: Any, names: Names) -> str:
         return _("a file")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
+    if isinstance(value, dt.datetime):
+        return dates.moment(value)
+    if isinstance(value, dt.date):
+        return dates.day(value)
+    if isinstance(field, ArrayField):
+        return ", ".join(in_words(field.base_field, each, names) for each in value)
+    return str(dict(field.flatchoices).get(value, value))

@@ -1,22 +1,33 @@
 """Where the audit trail is read: names are looked up for whoever reads it, and may see them."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth import get_user
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
+from factory.django import DjangoModelFactory
+from i18nfield.strings import LazyI18nString
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegate
+from sessions.choices import SessionKind
 from tests.admin_pages import Ask
 from tests.counting import counted
 from tests.factories import (
+    BackgroundJobFactory,
+    BadgeFactory,
+    CategoryFactory,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    PrintJobFactory,
     RoomFactory,
+    SessionFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -77,6 +88,19 @@ def test_trail_names_whom_it_is_about_and_leads_there(
     assert f'<a href="{here("delegates_delegate_change", nagy.pk)}"><bdi>NAGY, Zsolt' in page
 
 
+def test_job_is_called_a_job_once(organizer: Client, conference: Conference) -> None:
+    zarina = UserFactory(name="Zarina")
+    printing = PrintJobFactory(conference=conference)
+    background = BackgroundJobFactory(conference=conference, asked_by=get_user(organizer))
+    happened(conference, "print_job.cancelled", printing, by=zarina)
+    happened(conference, "background_job.cancelled", background, by=zarina)
+
+    assert sentences(organizer) == [
+        f"Zarina cancelled background job {background.pk}",
+        f"Zarina cancelled print job {printing.pk}",
+    ]
+
+
 def test_who_is_of_another_conference_or_gone_is_a_number(
     organizer: Client, conference: Conference, nagy: Delegate
 ) -> None:
@@ -90,16 +114,30 @@ def test_who_is_of_another_conference_or_gone_is_a_number(
     ]
 
 
+@pytest.mark.parametrize(
+    ("factory", "whose"),
+    [
+        (DelegateFactory, "delegation__conference"),
+        (DelegationFactory, "conference"),
+        (RoomFactory, "venue__conference"),
+        (SessionFactory, "conference"),
+        (CategoryFactory, "conference"),
+        (StaffRoleFactory, "conference"),
+        (BadgeFactory, "delegate__delegation__conference"),
+        (PrintJobFactory, "conference"),
+    ],
+)
 def test_names_are_asked_for_once_for_a_whole_page(
-    organizer: Client, conference: Conference, nagy: Delegate
+    organizer: Client,
+    conference: Conference,
+    factory: type[DjangoModelFactory[Model]],
+    whose: str,
 ) -> None:
-    happened(conference, "delegate.approved", nagy)
-    happened(conference, "room.added", RoomFactory(venue__conference=conference))
+    happened(conference, "record.changed", factory(**{whose: conference}))
     counted(organizer, Ask(TRAIL))
     one, _page = counted(organizer, Ask(TRAIL))
-    for delegate in DelegateFactory.create_batch(2, delegation=nagy.delegation):
-        happened(conference, "delegate.approved", delegate)
-        happened(conference, "room.added", RoomFactory(venue__conference=conference))
+    for _number in range(2):
+        happened(conference, "record.changed", factory(**{whose: conference}))
     three, _page = counted(organizer, Ask(TRAIL))
 
     assert three.queries == one.queries
@@ -137,6 +175,46 @@ def test_history_shows_values_before_and_after(organizer: Client, nagy: Delegate
 
     assert "Function Ambassador" in shown
     assert f"Delegation {nagy.delegation} {other}" in shown
+
+
+def values(client: Client, url: str) -> list[tuple[str, ...]]:
+    """Field, before and after, the latest first."""
+    page = client.get(url).content.decode()
+    rows = re.findall(r"<td>(.*?)</td>\s*<td><bdi>(.*?)</bdi></td>\s*<td><bdi>(.*?)</bdi>", page)
+    return [tuple(strip_tags(cell) for cell in row) for row in rows]
+
+
+def test_history_of_a_session_reads_as_its_page(organizer: Client, conference: Conference) -> None:
+    """In the zone of the conference, and a translated title in each language that was changed."""
+    session = SessionFactory(
+        conference=conference, title=LazyI18nString({"en": "Opening", "ru": "Начало"})
+    )
+    session.title = LazyI18nString({"en": "Opening", "ru": "Открытие"})
+    session.save()
+    session.starts_at -= dt.timedelta(minutes=30)
+    session.save()
+    session.kind, session.is_closed = SessionKind.BREAK, True
+    session.save()
+
+    assert values(organizer, here("agenda_session_history", session.pk)) == [
+        ("Kind", "Plenary", "Break"),
+        ("Closed", "no", "yes"),
+        ("Start", "3 May 2018, 09:00", "3 May 2018, 08:30"),
+        ("Title (Русский)", "Начало", "Открытие"),
+    ]
+
+
+def test_history_of_a_conference_writes_its_days_in_words(
+    organizer: Client, conference: Conference
+) -> None:
+    conference.languages = ["en", "ru"]
+    conference.ends_on += dt.timedelta(days=1)
+    conference.save()
+
+    assert values(organizer, here("conference_conference_history", conference.pk)) == [
+        ("Last day", "4 May 2018", "5 May 2018"),
+        ("Languages", "en, ru, tg", "en, ru"),
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.BADGE_DESK, Role.SECURITY_OFFICER])
