@@ -47,14 +47,19 @@ class ChoosesColumns(RecordAdmin[Row]):
         return [column for column in columns if _name(column) in shown]
 
     def _shown(self, request: HttpRequest, columns: Sequence[Any]) -> set[str]:
-        """Asked for several times in a request, and read once."""
-        if not hasattr(request, "_list_columns"):
-            kept = ListColumns.objects.of(signed_in(request), self.opts.label_lower).first()
-            request._list_columns = kept or ListColumns()  # type: ignore[attr-defined]
-        kept = request._list_columns  # type: ignore[attr-defined]
+        kept = self._kept(request)
         usual = {_name(column) for column in columns} - set(self.columns_to_add)
         left_out = set(kept.left_out) - set(self.columns_that_stay)
         return (usual - left_out) | set(kept.added)
+
+    def _kept(self, request: HttpRequest) -> ListColumns:
+        """Asked for several times in a request, and read once for each list."""
+        read: dict[str, ListColumns] = vars(request).setdefault("_list_columns", {})
+        name = self.opts.label_lower
+        if name not in read:
+            kept = ListColumns.objects.of(signed_in(request), name).first()
+            read[name] = kept or ListColumns()
+        return read[name]
 
     def columns_offered(self, request: HttpRequest) -> list[ColumnOffered]:
         columns = super().get_list_display(request)
@@ -87,17 +92,21 @@ class ChoosesColumns(RecordAdmin[Row]):
         ]
 
     def columns_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Kept for the person; back to the list, filtered and searched as it was."""
+        """Kept for the person; back to the list, filtered and searched as it was.
+
+        What was chosen of columns that are not offered here is for other conferences, and stays.
+        """
         offered = {column.name for column in self.columns_offered(request)}
         wanted = offered & set(request.POST.getlist(SENT))
         usual = offered - set(self.columns_to_add)
         if AS_USUAL in request.POST:
             wanted = usual
+        kept = self._kept(request)
         ListColumns.objects.keep(
             user=signed_in(request),
             list_name=self.opts.label_lower,
-            added=wanted - usual,
-            left_out=usual - wanted,
+            added=(wanted - usual) | (set(kept.added) - offered),
+            left_out=(usual - wanted) | (set(kept.left_out) - offered),
         )
         return HttpResponseRedirect(self._url("changelist", request))
 

@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.test import Client, RequestFactory
 
+from conference.admin import ChoosesColumns
 from conference.choices import Role
 from conference.models import ListColumns, StaffRole
+from delegates.models import Delegate, Delegation
 from tests.factories import DelegateFactory, ListColumnsFactory, RankFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -37,6 +40,11 @@ def shown(client: Client, address: str = LIST) -> list[str]:
     page = client.get(address).content.decode()
     head = page[page.index("<thead>") : page.index("</thead>")]
     return [name for name in re.findall(r"column-(\w+)", head) if name != "action_checkbox"]
+
+
+def choices() -> list[tuple[list[str], list[str]]]:
+    """What is kept of everybody: what is added and what is left out."""
+    return [*ListColumns.objects.values_list("added", "left_out")]
 
 
 def ticked(client: Client) -> dict[str, bool]:
@@ -129,7 +137,31 @@ def test_column_that_one_may_not_see_is_not_had_by_choosing_it(client: Client) -
     assert (before, shown(client)) == (USUAL[:-1], USUAL[:-1])
     assert "badge" not in offered
     client.post(COLUMNS, {"columns": [*USUAL, "badge"]})
-    assert not ListColumns.objects.exists()
+    assert choices() == [(["badge", "email"], [])]
+
+
+@pytest.mark.parametrize("sent", [{}, {"as_usual": "1"}])
+def test_choice_of_a_column_that_is_not_offered_here_stays(
+    client: Client, sent: dict[str, str]
+) -> None:
+    """Who prints badges in one conference and not in another left them out in the first."""
+    role = StaffRoleFactory(role=Role.SECURITY_OFFICER, conference__slug=HERE)
+    client.force_login(role.user)
+    ListColumnsFactory(user=role.user, left_out=["badge", "duty"])
+
+    client.post(COLUMNS, {"columns": USUAL, **sent})
+
+    assert choices() == [([], ["badge"])]
+
+
+def test_each_list_of_one_request_has_its_own_choice(role: StaffRole) -> None:
+    ListColumnsFactory(user=role.user, added=["rank_cell"])
+    ListColumnsFactory(user=role.user, list_name="delegates.delegation", added=["size"])
+    request = RequestFactory().get(LIST)
+    request.user = role.user
+    lists = [ChoosesColumns(model, admin.site) for model in (Delegate, Delegation)]
+
+    assert [each._kept(request).added for each in lists] == [["rank_cell"], ["size"]]
 
 
 def test_column_is_kept_by_a_form_alone(organizer: Client) -> None:
