@@ -22,7 +22,9 @@ from conference.admin import (
 )
 from conference.database.id_lists import among
 from conference.models import Conference, Zone
+from delegates.choices import Accreditation
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+from delegates.services import accreditation
 from delegates.services.delegations import refreshed
 
 
@@ -41,6 +43,19 @@ def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
             ),
         ),
     ]
+
+
+def make_badges_valid_again(delegates: DelegateQuerySet) -> list[Effect]:
+    """Of whoever was approved before the withdrawal that is undone; their delegation attends."""
+    approved = [
+        row.pk
+        for row in delegates.attending()
+        if accreditation.before_withdrawal(row)["accreditation"] == Accreditation.APPROVED
+    ]
+    return named(
+        in_order(Generation.objects.live().of(approved)),
+        lambda row: of_badge(row, _("Badge %s is valid again.")),
+    )
 
 
 def put_badges_of_moved_out_of_date(delegates: DelegateQuerySet) -> list[Effect]:
@@ -136,6 +151,7 @@ def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
 
 ON_DELEGATES: Sequence[Consequences | Referrers] = [
     Consequences(frozenset({"rejected", "withdrawn"}), end_badges),
+    Consequences(frozenset({"withdrawal_undone"}), make_badges_valid_again),
     Consequences(frozenset({"moved"}), put_badges_of_moved_out_of_date),
     Referrers("badges.view_badge", badges_of),
 ]

@@ -139,7 +139,7 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
     why_not = why_withdrawal_stays(row, by=by)
     if why_not:
         raise DomainError(why_not)
-    before = _before_withdrawal(row)
+    before = before_withdrawal(row)
     for name in DECIDED:
         setattr(row, name, before[name])
     update_rows([row], DECIDED)
@@ -156,7 +156,7 @@ def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
     return ""
 
 
-def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
+def before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     """By the history; whoever has none from before is to be decided on."""
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)

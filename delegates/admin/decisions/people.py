@@ -187,6 +187,7 @@ ON_DELEGATES: Sequence[Decision] = [
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.WITHDRAWN,
         is_open_to=is_open_to_undo_withdrawal,
+        asks_only_of_what_follows=True,
     ),
     decision(
         Accreditation.PENDING,

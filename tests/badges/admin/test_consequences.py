@@ -55,6 +55,31 @@ def test_withdrawing_ends_the_badge_and_leaves_out_what_is_being_printed(
     ]
 
 
+def test_undoing_a_withdrawal_says_which_badge_is_valid_again_before_it_is(
+    organizer: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    printed, rejected, without = make_delegates(3)
+    send([printed, rejected])
+    work_off()
+    by = UserFactory()
+    accreditation.reject(delegate=rejected, reason="Wrong", by=by, at=AT)
+    for row in (printed, rejected, without):
+        accreditation.withdraw(delegate=row, reason="Ill", by=by, at=AT)
+
+    pages = {
+        row: organizer.post(here("delegates_delegate_decide", row.pk, "withdrawal_undone"))
+        for row in (printed, rejected, without)
+    }
+
+    asked, *others = pages.values()
+    states = Delegate.objects.order_by("pk").values_list("accreditation", flat=True)
+    assert effects(asked) == [f"Badge {printed.badge} is valid again."]
+    assert [answer.status_code for answer in others] == [302, 302]
+    assert [*states] == ["withdrawn", "rejected", "approved"]
+    confirmed(organizer, here("delegates_delegate_decide", printed.pk, "withdrawal_undone"), asked)
+    assert [*states.all()] == ["approved", "rejected", "approved"]
+
+
 def test_badge_that_is_not_valid_does_not_end_once_more(
     organizer: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:

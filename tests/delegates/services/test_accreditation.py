@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
 from tests.factories import AT, DelegateFactory, UserFactory
+
+DAY = dt.timedelta(days=1)
 
 
 def test_approve_records_who_and_when() -> None:
@@ -44,6 +48,50 @@ def test_restore_forgets_the_decision() -> None:
     delegate.refresh_from_db()
     assert delegate.accreditation == Accreditation.PENDING
     assert (delegate.decided_by, delegate.decided_at, delegate.decision_reason) == (None, None, "")
+
+
+def test_undoing_a_withdrawal_leaves_the_decision_before_it() -> None:
+    """With by whom and when, as if nobody had withdrawn; the trail keeps who undid it and when."""
+    delegate = DelegateFactory()
+    officer, organizer = UserFactory(), UserFactory(is_superuser=True)
+    accreditation.reject(delegate=delegate, reason="Not nominated", by=officer, at=AT)
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT + DAY)
+
+    accreditation.undo_withdrawal(delegate=delegate, by=organizer, at=AT + 2 * DAY)
+
+    delegate.refresh_from_db()
+    event = AuditEvent.objects.latest("pk")
+    assert delegate.accreditation == Accreditation.REJECTED
+    assert (delegate.decided_by, delegate.decided_at) == (officer, AT)
+    assert delegate.decision_reason == "Not nominated"
+    assert (event.action, event.target_id) == ("delegate.withdrawal_undone", delegate.pk)
+    assert (event.by, event.at) == (organizer, AT + 2 * DAY)
+
+
+def test_withdrawal_is_undone_by_who_withdrew_and_by_no_other_officer() -> None:
+    delegate = DelegateFactory(approved=True)
+    officer, other = UserFactory(), UserFactory()
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="Only the person who withdrew"):
+        accreditation.undo_withdrawal(delegate=delegate, by=other, at=AT)
+    withdrawn = Delegate.objects.get().accreditation
+    accreditation.undo_withdrawal(delegate=delegate, by=officer, at=AT)
+
+    assert (withdrawn, Delegate.objects.get().accreditation) == ("withdrawn", "approved")
+
+
+def test_withdrawal_that_another_decision_followed_stays() -> None:
+    delegate = DelegateFactory()
+    officer = UserFactory()
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT)
+    accreditation.restore(delegate=delegate, by=officer, at=AT)
+    accreditation.reject(delegate=delegate, reason="Not nominated", by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="is no longer withdrawn"):
+        accreditation.undo_withdrawal(delegate=delegate, by=officer, at=AT)
+
+    assert Delegate.objects.get().accreditation == Accreditation.REJECTED
 
 
 def test_decide_many_names_those_it_refuses() -> None:

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
-from delegates.choices import Nature
+from delegates.choices import Accreditation, Nature
 from delegates.drift import drifted_delegates, drifted_delegations
 from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
 from delegates.services import (
@@ -421,3 +421,16 @@ def test_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_st
 
     delegate.refresh_from_db()
     assert delegate.accreditation == "withdrawn"
+
+
+@racing
+def test_withdrawal_that_two_undo_is_undone_once(delegation: Delegation, officer: User) -> None:
+    delegate = DelegateFactory(delegation=delegation, approved=True)
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT)
+    undo = partial(accreditation.undo_withdrawal, delegate=delegate, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="is no longer withdrawn"):
+        while_uncommitted(undo, undo)
+
+    assert Delegate.objects.get().accreditation == Accreditation.APPROVED
+    assert AuditEvent.objects.filter(action="delegate.withdrawal_undone").count() == 1
