@@ -5,13 +5,15 @@ only. Everything lives under VAR_DIR, `var/` in the checkout unless the environm
 folder, so that two checkouts on one machine share nothing.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import stat
 import string
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -111,13 +113,38 @@ def secret_key() -> str:
 def demo_passwords() -> dict[str, str]:
     """Passwords of the demonstration's users by e-mail address, random per checkout.
 
-    Those of a checkout that knew fewer people stay as they were drawn then.
+    Those of a checkout that knew fewer people stay as they were drawn then; whoever came since is
+    added. Several processes that ask at once take turns: all read what the first has drawn.
     """
-    former = var_dir() / "demo-passwords.json"
-    known: dict[str, str] = json.loads(former.read_text()) if former.exists() else {}
-    drawn = {address: known.get(address) or password() for address in SIGN_INS}
-    passwords: dict[str, str] = json.loads(kept("demo-sign-ins.json", json.dumps(drawn, indent=1)))
+    path = var_dir() / "demo-sign-ins.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path.with_name(".demo-sign-ins.lock")):
+        known = read(var_dir() / "demo-passwords.json") | read(path)
+        passwords = {address: known.get(address) or password() for address in SIGN_INS}
+        if read(path) != passwords:
+            written_aside(path, json.dumps(passwords, indent=1)).replace(path)
     return passwords
+
+
+def read(path: Path) -> dict[str, str]:
+    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    return found
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Whoever else asks for it waits until it is let go."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def written_aside(path: Path, content: str) -> Path:
+    """Whole, for its user alone, and ready to be put into the place of `path`."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    aside.touch(mode=0o600, exist_ok=False)
+    aside.write_text(content)
+    return aside
 
 
 def password() -> str:
@@ -135,9 +162,7 @@ def kept(name: str, drawn: str) -> str:
     path = var_dir() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{name}.{secrets.token_hex(8)}")
-        aside.touch(mode=0o600, exist_ok=False)
-        aside.write_text(drawn)
+        aside = written_aside(path, drawn)
         with suppress(FileExistsError):
             path.hardlink_to(aside)
         aside.unlink()

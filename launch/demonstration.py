@@ -12,6 +12,7 @@ from launch.commands import say, step
 from launch.errors import LaunchError
 
 LEFT_OUT = "left out"
+OPENS_TOMORROW = "rabat_dialogue_delegations"
 # What is gone after a reset, besides the database: the rest is no data.
 FOLDERS = ("files", "mail", "unfinished")
 DONE_ALREADY = ("demonstration.stamp", "badges.stamp")
@@ -85,8 +86,15 @@ def fill(seed: Callable[[], None], *, today: dt.date) -> None:
         stamps.write(stamp(), f"{cluster_identity()}\n{LEFT_OUT}")
         return
     step("Filling in the demonstration: three conferences, one of which opens tomorrow")
+    former = said()
     seed()
-    stamps.write(stamp(), f"{cluster_identity()}\n{conferences()}\n{today.isoformat()}")
+    filled_on = former[1] if is_rabat_among(former) else today.isoformat()
+    stamps.write(stamp(), f"{cluster_identity()}\n{conferences()}\n{filled_on}")
+
+
+def is_rabat_among(former: list[str]) -> bool:
+    """Whether the conference that opens tomorrow was there: its day is when that was filled in."""
+    return bool(former) and OPENS_TOMORROW in former[0].split()
 
 
 def tell(address: str, *, today: dt.date) -> None:

@@ -104,3 +104,18 @@ def test_passwords_of_an_earlier_version_stay(
     assert list(now) == list(embedded.SIGN_INS)
     assert now[embedded.MAKER] == "drawn-then"
     assert embedded.demo_passwords() == now
+
+
+def test_somebody_who_comes_later_is_given_a_password_and_the_others_keep_theirs(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = embedded.demo_passwords()
+    joined = embedded.SignIn("Amina Sow", "came with a later version")
+    monkeypatch.setitem(embedded.SIGN_INS, "later@dais.example", joined)
+
+    with ThreadPoolExecutor(8) as pool:
+        drawn, *others = pool.map(lambda _: embedded.demo_passwords(), range(8))
+
+    assert others == [drawn] * 7
+    assert drawn == former | {"later@dais.example": drawn["later@dais.example"]}
+    assert stat.S_IMODE((var / "demo-sign-ins.json").stat().st_mode) == 0o600

@@ -46,6 +46,21 @@ def test_database_of_an_earlier_version_gets_what_it_has_not(var: Path) -> None:
     assert [filled(), filled()] == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("former", "opened_on"),
+    [(ALL, "2026-11-24"), ("dushanbe_2018_delegations dushanbe_2022_delegations", "2026-11-26")],
+)
+def test_conference_that_comes_later_leaves_the_day_on_which_rabat_was_filled_in(
+    var: Path, monkeypatch: pytest.MonkeyPatch, former: str, opened_on: str
+) -> None:
+    lines = f"{demonstration.cluster_identity()}\n{former}\n2026-11-24"
+    stamps.write(var / "demonstration.stamp", lines)
+    brought = f"{ALL} tunis_2030_delegations"
+    monkeypatch.setattr(demonstration, "conferences", lambda: brought)
+
+    assert [filled(), demonstration.said()] == [1, [brought, opened_on]]
+
+
 def test_another_database_is_filled_in_anew(var: Path) -> None:
     filled()
     (var / "postgres/PG_VERSION").unlink()
