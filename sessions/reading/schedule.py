@@ -29,6 +29,11 @@ class Slot:
         return self.entries[0].anchor
 
     @property
+    def is_cancelled(self) -> bool:
+        """Nothing of it is held."""
+        return all(entry.is_cancelled for entry in self.entries)
+
+    @property
     def is_quiet(self) -> bool:
         return all(entry.is_quiet for entry in self.entries)
 
@@ -68,18 +73,20 @@ class Moment:
 
 
 def moment(programme: tuple[Day, ...], now: dt.datetime) -> Moment | None:
-    """The day it is, on a day without sessions the next that has some.
+    """The day it is, on a day without sessions the next that has some. Cancelled ones are none.
 
     None before the first day and after the last: then people want the whole. No slot before the
     first has begun and after the last has ended.
     """
     today = programme_day(now)
-    if not programme or not programme[0].date <= today <= programme[-1].date:
+    held = [day for day in programme if not all(slot.is_cancelled for slot in day.slots)]
+    if not held or not held[0].date <= today <= held[-1].date:
         return None
-    day = next(day for day in programme if day.date >= today)
-    if now >= day.ends_at:
+    day = next(day for day in held if day.date >= today)
+    entries = [entry for slot in day.slots for entry in slot.entries if not entry.is_cancelled]
+    if now >= max(entry.ends_at for entry in entries):
         return Moment(day, None)
-    begun = [slot for slot in day.slots if slot.starts_at <= now]
+    begun = [slot for slot in day.slots if slot.starts_at <= now and not slot.is_cancelled]
     return Moment(day, begun[-1] if begun else None)
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,6 +97,32 @@ def programme() -> tuple[Day, ...]:
 def test_moment_is_the_day_it_is_and_what_has_begun_last(
     programme: tuple[Day, ...], now: str, day: int | None, begun: int | None
 ) -> None:
+    found = moment(programme, dt.datetime.fromisoformat(now).replace(tzinfo=DUSHANBE))
+
+    assert (found.day.date.day if found else None) == day
+    assert (found.slot.starts_at.hour if found and found.slot else None) == begun
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "begun"),
+    [
+        ("2018-05-02T12:00", None, None),
+        ("2018-05-03T09:30", 3, 9),
+        ("2018-05-03T11:30", 3, 9),
+        ("2018-05-03T12:00", 3, None),
+        ("2018-05-04T09:30", 5, None),
+        ("2018-05-06T09:30", None, None),
+    ],
+)
+def test_cancelled_session_is_no_part_of_where_it_is(
+    now: str, day: int | None, begun: int | None
+) -> None:
+    """Whole days before, between and after, and one that would have begun last and ended last."""
+    held = [entry(dt.datetime(2018, 5, d, 9), minutes=180) for d in (3, 5)]
+    starts = [dt.datetime(2018, 5, d, hour) for d, hour in [(2, 9), (3, 11), (4, 9), (6, 9)]]
+    cancelled = [replace(entry(start, minutes=180), is_cancelled=True) for start in starts]
+    programme = days([*held, *cancelled])
+
     found = moment(programme, dt.datetime.fromisoformat(now).replace(tzinfo=DUSHANBE))
 
     assert (found.day.date.day if found else None) == day
