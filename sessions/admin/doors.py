@@ -10,9 +10,16 @@ from django.utils.translation import ngettext
 
 from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
-from conference.writing.languages import OWN_NAMES, localized, translations
+from conference.writing.languages import OWN_NAMES, localized
 from delegates.models import Delegate
-from sessions.admin.lacking import TITLE, outside, planned, without_leader, without_room
+from sessions.admin.lacking import (
+    TITLE,
+    outside,
+    planned,
+    without_leader,
+    without_room,
+    without_title,
+)
 from sessions.choices import SessionState
 from sessions.models import Session, SessionPart
 
@@ -30,14 +37,15 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
             "%d session is outside the conference’s days.",
             "%d sessions are outside the conference’s days.",
             len(rows),
-        ),
+        )
+        % len(rows),
         _("Correct their days"),
         lack="day",
     )
     rows = list(without_room(conference).in_order())
     yield from told(
         rows,
-        ngettext("%d session has no room.", "%d sessions have no room.", len(rows)),
+        ngettext("%d session has no room.", "%d sessions have no room.", len(rows)) % len(rows),
         _("Give them rooms"),
         lack="room",
     )
@@ -48,7 +56,8 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
             "%d session has no chair or moderator.",
             "%d sessions have no chair or moderator.",
             len(rows),
-        ),
+        )
+        % len(rows),
         _("Name who leads them"),
         lack="leader",
     )
@@ -56,9 +65,8 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
 
 def titles_missing(conference: Conference) -> Iterator[Shortcoming]:
     """In each language of the conference, of the sessions that will be read."""
-    sessions = list(planned(conference).in_order())
     for language in conference.languages:
-        found = [row for row in sessions if language not in translations(row.title)]
+        found = list(without_title(conference, language).in_order())
         words = ngettext(
             "%(count)d session has no title in %(language)s.",
             "%(count)d sessions have no title in %(language)s.",
@@ -119,7 +127,7 @@ def told(
     """With the list of exactly these."""
     if sessions:
         yield Shortcoming(
-            words=words % len(sessions) if "%d" in words else words,
+            words=words,
             remedy=remedy,
             url=reverse("admin:agenda_session_changelist", query={"lacks": lack}),
             named=[
