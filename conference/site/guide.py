@@ -7,7 +7,6 @@ Nothing that a user wrote is ever rendered here.
 import re
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -100,7 +99,7 @@ def name_section(at: int, tokens: list[Token]) -> str:
     """Gives the heading the fragment that forges give it, so that one link serves both."""
     words = tokens[at + 1].content.lower()
     fragment = re.sub(r"[^\w-]", "", words.replace(" ", "-"))
-    tokens[at].attrSet("id", escape(fragment))
+    tokens[at].attrSet("id", fragment)
     return fragment
 
 

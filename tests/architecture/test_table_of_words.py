@@ -53,8 +53,8 @@ FORBIDDEN = {
     "who may have": "who is entitled to",
     "waits? for the printer": "is waiting to be printed",
     "opens nothing": "is not valid",
-    "[Nn]obody has said": "not answered",
-    "[Pp]rogramme(?! officer)": "agenda; the programme is the printed one",
+    "nobody has said": "not answered",
+    "programme(?! officer)": "agenda; the programme is the printed one",
     "the clock of": "local time in",
     "as it stands": "as it is",
     "stays out": "is left out",
@@ -76,7 +76,8 @@ def test_strings_are_found_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_word_that_nobody_should_read_is_nowhere(word: str) -> None:
-    found = [row.wording for row in words.table() if re.search(rf"(?<!\w){word}", row.wording)]
+    forbidden = re.compile(rf"(?<!\w){word}", re.IGNORECASE)
+    found = [row.wording for row in words.table() if forbidden.search(row.wording)]
 
     assert found == [], FORBIDDEN[word]
 

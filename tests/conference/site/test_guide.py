@@ -38,6 +38,12 @@ def test_every_page_is_led_to_a_section_that_there_is() -> None:
     assert {section_on(name) for name in names_of_pages()} - sections == set()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_each_section_of_a_guide_is_reached_by_a_fragment_of_its_own(name: str) -> None:
+    headings = guide(name).headings
+    assert len({*headings}) == len(headings) > 0
+
+
 def test_no_line_of_the_table_is_for_nothing() -> None:
     used = {
         next(line for line in SECTIONS if name.startswith(line[0])) for name in names_of_pages()
