@@ -52,7 +52,7 @@ def figures(request: HttpRequest, conference: Conference) -> list[Need]:
         found.append(Need(approved, words, link(DELEGATES, **query)))
         if may(request, "badges.view_badge"):
             badges = holding(here).count()
-            words = ngettext("badge was issued", "badges were issued", badges)
+            words = ngettext("person has a badge", "people have a badge", badges)
             found.append(Need(badges, words, link(DELEGATES, badge="live")))
     if may(request, "agenda.view_session"):
         sessions = Session.objects.for_conference(conference)

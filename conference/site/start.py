@@ -58,8 +58,8 @@ class NextStep:
     url: str
 
 
-def standing(conference: Conference) -> list[Share]:
-    """Delegates by state of accreditation, as parts of a bar."""
+def standing(conference: Conference, *, is_over: bool) -> list[Share]:
+    """Delegates by state of accreditation, as parts of a bar. Nothing is pending afterwards."""
     counts = dict(
         Delegate.objects.for_conference(conference)
         .order_by()
@@ -78,10 +78,10 @@ def standing(conference: Conference) -> list[Share]:
     for state, mark in marks.items():
         width = 100 * counts.get(state, 0) / total
         url = link(DELEGATES, accreditation__exact=state.value)
+        is_past = is_over and state == Accreditation.PENDING
+        words = _("Not decided") if is_past else str(state.label)
         shares.append(
-            Share(
-                counts.get(state, 0), str(state.label), mark, url, round(start, 2), round(width, 2)
-            )
+            Share(counts.get(state, 0), words, mark, url, round(start, 2), round(width, 2))
         )
         start += width
     return shares
@@ -159,7 +159,8 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
     since = (now - LATELY).replace(second=0, microsecond=0)
     today = conference.local(now).date()
     sees_delegates = may(request, "delegates.view_delegate")
-    shares = standing(conference) if sees_delegates else []
+    is_over = today > conference.ends_on
+    shares = standing(conference, is_over=is_over) if sees_delegates else []
     page = {
         "shares": shares,
         "delegate_count": sum(share.count for share in shares),
@@ -169,7 +170,7 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
         if may(request, "conference.view_auditevent")
         else None,
     }
-    if today > conference.ends_on:
+    if is_over:
         happenings = page["happenings"] or None
         return page | {"archive": archive_of(request, conference), "happenings": happenings}
     return page | preparations(request, conference, since=since, today=today)

@@ -113,7 +113,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
             starts_on = self.fields["starts_on"].to_python(self["starts_on"].value())
         except forms.ValidationError:
             starts_on = None
-        host.offer(starts_on, timezone.now().date())
+        host.offer(starts_on, timezone.localdate())
         if self.earlier is not None and str(self.earlier.host_name):
             former = localized(self.earlier.host_name, fallbacks=self.earlier.languages).text
             host.empty_label = _("as before: %s") % former

@@ -204,8 +204,14 @@ def test_conference_that_is_over_is_an_archive(client: Client) -> None:
     assert [(figure.count, figure.words) for figure in archive.figures] == [
         (1, "delegation took part"),
         (3, "people were accredited"),
-        (1, "badge was issued"),
+        (1, "person has a badge"),
         (0, "sessions were held"),
+    ]
+    assert [share.words for share in response.context["shares"]] == [
+        "Approved",
+        "Not decided",
+        "Rejected",
+        "Withdrawn",
     ]
     for figure in archive.figures:
         assert client.get(figure.url).context["cl"].result_count == figure.count
