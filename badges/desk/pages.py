@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from badges.badge_states import held_by, running_job_of
-from badges.choices import Purpose
+from badges.choices import Obstacle, Purpose
 from badges.desk import one_badge, recent
 from badges.job_titles import title_of
 from badges.models import PrintJob
@@ -28,6 +28,7 @@ from delegates.models import Delegate
 
 # A button without a page of its own, such as the box's, is pressed twice within so much time.
 PRESSED_TWICE = dt.timedelta(minutes=2)
+SENT_ALREADY = frozenset({Obstacle.BEING_PRINTED, Obstacle.ALREADY_PRINTED})
 
 
 class DeskPages(ConferenceModelAdmin[PrintJob]):
@@ -71,7 +72,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         try:
             return self.to_desk(self.print_one(delegate, form, by=user))
         except DomainError as error:
-            former = self.pressed_before(delegate, error, by=user)
+            former = self.pressed_before(delegate, form.wanted, error, by=user)
             if former is not None:
                 return self.to_desk(former)
             self.message_user(request, str(error), messages.ERROR)
@@ -88,13 +89,19 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         return jobs.send(order=order, by=by, at=at)
 
     def pressed_before(
-        self, delegate: Delegate, error: DomainError, *, by: User
+        self, delegate: Delegate, purpose: Purpose, error: DomainError, *, by: User
     ) -> PrintJob | None:
-        """The job of this one badge that the same person sent a moment ago."""
+        """The job of this one badge that the same person sent a moment ago, for the same purpose.
+
+        None where anything else stands against it: that is to be said.
+        """
         if not isinstance(error, NobodyToPrintError):
+            return None
+        if obstacles_of(delegate)[purpose] not in SENT_ALREADY:
             return None
         lately = PrintJob.objects.filter(
             created_by=by,
+            purpose=purpose,
             created_at__gt=timezone.now() - PRESSED_TWICE,
             entries__generation__badge__delegate=delegate,
         )

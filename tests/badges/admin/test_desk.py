@@ -12,6 +12,7 @@ from badges.models import Generation, PrintJob
 from conference.choices import Role
 from conference.models import Conference, User
 from delegates.models import Delegate
+from delegates.services import accreditation
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import MakeDelegates, Send, WorkOff
 from tests.factories import BadgeFactory, PrintJobFactory, StaffRoleFactory
@@ -233,6 +234,41 @@ def test_button_without_a_page_pressed_twice_makes_one_job(
     job = PrintJob.objects.get()
     at = here("badges_printjob_desk_job", job.pk)
     assert [response.headers["Location"] for response in (first, second, third)] == [at] * 3
+
+
+@pytest.mark.parametrize("purpose", [Purpose.FIRST, Purpose.REPLACE])
+@pytest.mark.parametrize("is_printed", [True, False], ids=["printed", "being printed"])
+def test_badge_sent_a_moment_ago_is_not_shown_for_one_that_is_refused(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    work_off: WorkOff,
+    clerk: User,
+    purpose: Purpose,
+    is_printed: bool,
+) -> None:
+    (delegate,) = make_delegates()
+    desk.post(one(delegate))
+    if is_printed:
+        work_off()
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=clerk, at=timezone.now())
+    reason = Reason.LOST if purpose == Purpose.REPLACE else ""
+
+    answer = desk.post(one(delegate), {"purpose": purpose, "reason": reason}, follow=True)
+
+    assert answer.redirect_chain == [(one(delegate), 302)]
+    assert "No badge can be printed" in text(answer)
+    assert PrintJob.objects.count() == 1
+
+
+def test_first_badge_is_not_shown_for_one_that_was_to_replace_it(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    (delegate,) = make_delegates()
+    desk.post(one(delegate))
+
+    answer = desk.post(one(delegate), {"purpose": Purpose.REPLACE, "reason": Reason.LOST})
+
+    assert answer.headers["Location"] == one(delegate)
 
 
 def test_same_page_pressed_twice_makes_one_copy(
