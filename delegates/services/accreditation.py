@@ -156,6 +156,11 @@ def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
     return ""
 
 
+def was_approved_before(delegate: Delegate) -> bool:
+    """Whether an undone withdrawal leaves an approval."""
+    return bool(before_withdrawal(delegate)["accreditation"] == Accreditation.APPROVED)
+
+
 def before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     """By the history; whoever has none from before is to be decided on."""
     history = apps.get_model("delegates", "DelegateEvent")._default_manager

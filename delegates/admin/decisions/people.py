@@ -102,6 +102,12 @@ def stay_away_all_the_same(delegates: DelegateQuerySet) -> list[Effect]:
     )
 
 
+def come_back(delegates: DelegateQuerySet) -> list[Effect]:
+    """Who was approved before is so again, whatever has changed since they were withdrawn."""
+    approved = [row.pk for row in delegates if accreditation.was_approved_before(row)]
+    return stay_away_all_the_same(delegates.filter(pk__in=approved))
+
+
 class ApproveForm(DecisionForm):
     """Fills in nothing. Whether somebody is registered twice is a question to read first."""
 
@@ -117,6 +123,14 @@ class ApproveForm(DecisionForm):
             itself=delegate.pk,
         )
         return [perhaps_the_same(each.delegate) for each in alike]
+
+
+class UndoWithdrawalForm(ApproveForm):
+    """Of somebody who is approved again it is asked as of somebody who is approved."""
+
+    def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
+        is_approved = any(map(accreditation.was_approved_before, delegates))
+        return super().effects(delegates) if is_approved else []
 
 
 def perhaps_the_same(other: Delegate) -> Effect:
@@ -187,6 +201,8 @@ ON_DELEGATES: Sequence[Decision] = [
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.WITHDRAWN,
         is_open_to=is_open_to_undo_withdrawal,
+        form=UndoWithdrawalForm,
+        follows=come_back,
         asks_only_of_what_follows=True,
     ),
     decision(

@@ -304,6 +304,47 @@ def test_withdrawal_is_undone_by_who_withdrew_or_an_organizer(
     assert found == [(False, "withdrawn"), (True, "pending"), (True, "pending")]
 
 
+@pytest.mark.parametrize("before", ["approved", "pending"])
+def test_somebody_who_was_registered_since_is_read_before_a_withdrawal_is_undone(
+    organizer: Client, delegate: Delegate, before: str
+) -> None:
+    """As before an approval: two badges of one person are what it may come to."""
+    if before == "approved":
+        organizer.post(decide(delegate, "approved"))
+    url, undo = decide(delegate, "withdrawn"), decide(delegate, "withdrawal_undone")
+    confirmed(organizer, url, organizer.post(url, {"reason": "Ill"}), reason="Ill")
+    again = DelegateFactory(
+        delegation=delegate.delegation, given_name="Zsolt", family_name="Nagy", approved=True
+    )
+
+    asked = organizer.post(undo)
+
+    if before == "pending":
+        assert state(delegate) == Accreditation.PENDING
+        return
+    assert state(delegate) == Accreditation.WITHDRAWN
+    assert effects(asked) == [
+        f"Perhaps the same person as {again}, {again.delegation}: not answered yet."
+    ]
+    confirmed(organizer, undo, asked)
+    assert state(delegate) == Accreditation.APPROVED
+
+
+def test_withdrawn_delegation_is_read_of_before_a_withdrawal_in_it_is_undone(
+    conference: Conference, organizer: Client, delegate: Delegate
+) -> None:
+    organizer.post(decide(delegate, "approved"))
+    url, undo = decide(delegate, "withdrawn"), decide(delegate, "withdrawal_undone")
+    confirmed(organizer, url, organizer.post(url, {"reason": "Ill"}), reason="Ill")
+    delegation = delegations.withdraw(
+        delegation=delegate.delegation, reason="Visas", by=UserFactory(), at=AT
+    )
+
+    assert effects(organizer.post(undo)) == [
+        f"{delegation} is withdrawn: its delegates are not admitted, even if approved."
+    ]
+
+
 # Moving
 
 
