@@ -80,7 +80,6 @@ class DaisAdminSite(admin.AdminSite):
         """What lies below `/admin/-/`."""
         return [
             path("health/", self.admin_view(self.health), name="health"),
-            path("help/<slug:name>/", self.admin_view(self.help), name="help"),
             *self.model_pages(lambda record_admin: record_admin.installation_urls()),
         ]
 
@@ -98,6 +97,7 @@ class DaisAdminSite(admin.AdminSite):
         return [
             path("", self.admin_view(self.index), name="index"),
             path("find/", self.admin_view(self.find), name="find"),
+            path("help/<slug:name>/", self.admin_view(self.help), name="help"),
             path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
             path("jsi18n/", self.admin_view(self.i18n_javascript, cacheable=True), name="jsi18n"),
             *model_pages,

@@ -11,11 +11,10 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
-from conference.addresses import admin_url
 
 FOLDER = settings.ROOT / "docs/guide"
 NAMES = ["organizer", "badge-desk", "administrator"]
@@ -28,7 +27,7 @@ SECTIONS = [
     ("delegates_partyalias", "administrator#countries-and-organizations"),
     ("badges_printjob_one", "badge-desk#one-person-at-the-counter"),
     ("badges_printjob_desk", "badge-desk#one-person-at-the-counter"),
-    ("badges_badgedesign", "organizer#begin"),
+    ("badges_badgedesign", "organizer#badge-designs"),
     ("badges_badge_", "badge-desk#replace-a-badge"),
     ("badges", "badge-desk#print-all-that-are-due"),
     ("find", "organizer#find-anything"),
@@ -60,19 +59,20 @@ class Guide:
     headings: tuple[str, ...]
     """The fragments that its sections are reached by."""
 
-    @property
-    def address(self) -> str:
-        return admin_url(None, "help", self.name)
-
 
 def section_on(url_name: str) -> str:
     """Where the page of that address is explained: a guide's name, `#` and a fragment."""
     return next(section for begins, section in SECTIONS if url_name.startswith(begins))
 
 
+def address(name: str) -> str:
+    """In the conference that is worked in, or of the installation."""
+    return reverse("admin:help", args=[name])
+
+
 def help_address(url_name: str) -> str:
     name, _, fragment = section_on(url_name).partition("#")
-    return f"{admin_url(None, 'help', name)}#{fragment}"
+    return f"{address(name)}#{fragment}"
 
 
 @cache
@@ -112,4 +112,4 @@ def lead_here(token: Token) -> None:
         path, hash_, fragment = str(token.attrs["href"]).partition("#")
         name = PurePosixPath(path).stem
         if path == f"{name}.md" and name in NAMES:
-            token.attrSet("href", f"{admin_url(None, 'help', name)}{hash_}{fragment}")
+            token.attrSet("href", f"../{name}/{hash_}{fragment}")

@@ -56,10 +56,12 @@ def conference_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def conference_home(request: HttpRequest, conference: Conference) -> HttpResponse:
+    entries = public_entries(conference)
     context = {
         "host": localized(conference.host_name, fallbacks=conference.languages),
         "description": localized(conference.description, fallbacks=conference.languages),
-        "programme": schedule.days(public_entries(conference)),
+        "has_agenda": bool(entries),
+        "glance": schedule.days([entry for entry in entries if entry.is_at_a_glance]),
         "venues": venues(conference),
     }
     return render(request, "conference/conference_home.html", frame(request, conference) | context)

@@ -22,7 +22,7 @@ def delegations_without_head(conference: Conference) -> Iterator[Shortcoming]:
         )
         yield Shortcoming(
             words=words % count,
-            remedy=_("Name their heads"),
+            remedy=_("Name the heads"),
             url=reverse("admin:delegates_delegation_changelist", query={"head": "no"}),
             named=[
                 (str(row), reverse("admin:delegates_delegation_change", args=[row.pk]))
@@ -54,7 +54,7 @@ def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
         words = ngettext("%d photo is missing.", "%d photos are missing.", photos)
         query = {"photo": "needed", "attends": "yes"}
         url = reverse("admin:delegates_delegate_changelist", query=query)
-        yield Shortcoming(words % photos, _("Who they belong to"), url)
+        yield Shortcoming(words % photos, _("See whose they are"), url)
 
 
 contribute(

@@ -46,7 +46,7 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
     yield from told(
         rows,
         ngettext("%d session has no room.", "%d sessions have no room.", len(rows)) % len(rows),
-        _("Give them rooms"),
+        _("Choose the rooms"),
         lack="room",
     )
     rows = list(without_leader(conference).in_order())

@@ -75,6 +75,11 @@ class Entry:
         return programme_day(self.starts_at)
 
     @property
+    def is_at_a_glance(self) -> bool:
+        """What a conference is about: its home names nothing else."""
+        return not (self.is_quiet or self.is_closed or self.is_side_event or self.is_cancelled)
+
+    @property
     def anchor(self) -> str:
         """Of what begins when it does, on every page; in UTC, because an id has no plus."""
         return f"at-{self.starts_at.astimezone(dt.UTC):%Y%m%dT%H%MZ}"

@@ -38,7 +38,7 @@ PROGRAMME = [
 ]
 MISSING = [
     "9 delegates are waiting for a decision. Decide on them",
-    "10 photos are missing. Who they belong to",
+    "10 photos are missing. See whose they are",
     "4 sessions have no chair or moderator. Name who leads them",
     "5 sessions have no title in Русский. Add the titles",
     "5 sessions have no title in Тоҷикӣ. Add the titles",

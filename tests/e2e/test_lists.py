@@ -37,13 +37,13 @@ def test_filters_open_within_the_page_and_say_what_is_chosen(
         ]
     opened = page.locator(".list-filter[open]").count()
 
-    accreditation = filters.filter(has_text="By accreditation")
+    accreditation = filters.filter(has_text="Accreditation")
     accreditation.locator("summary").click()
     accreditation.get_by_role("link", name="Decision pending").click()
-    expect(accreditation.locator("summary")).to_have_text("By accreditation: Decision pending")
+    expect(accreditation.locator("summary")).to_have_text("Accreditation: Decision pending")
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
     page.get_by_role("link", name="Clear all filters").click()
-    expect(accreditation.locator("summary")).to_have_text("By accreditation")
+    expect(accreditation.locator("summary")).to_have_text("Accreditation")
     context.close()
 
     assert (cut, opened, problems) == ([], 1, [])
@@ -64,7 +64,7 @@ def test_one_of_many_choices_is_found_by_typing(
     page, problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
-    delegations = page.locator(".list-filter").filter(has_text="By delegation").last
+    delegations = page.locator(".list-filter").filter(has_text="Delegation").last
     box = delegations.get_by_role("searchbox")
     boxes = page.get_by_role("searchbox").count()
 
@@ -101,7 +101,7 @@ def test_many_choices_are_all_there_without_a_script(
     page, _problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
-    delegations = page.locator(".list-filter").filter(has_text="By delegation").last
+    delegations = page.locator(".list-filter").filter(has_text="Delegation").last
     delegations.locator("summary").click()
 
     shown = len(names_shown(delegations))
@@ -143,7 +143,7 @@ def test_menu_that_escape_closes_gives_the_focus_back(
     page, problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'delegates_delegate_changelist')}")
-    summary = page.locator(".list-filter", has_text="By accreditation").locator("summary")
+    summary = page.locator(".list-filter", has_text="Accreditation").locator("summary")
 
     summary.press("Enter")
     page.keyboard.press("Tab")

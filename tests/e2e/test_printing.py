@@ -58,7 +58,7 @@ def test_progress_is_followed_without_losing_the_place(
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
 
-    page.get_by_role("button", name="Print the 1 badge not yet issued").click()
+    page.get_by_role("button", name="Print the one badge not yet issued").click()
     expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
     page.evaluate("window.isTheSamePage = true")
     page.get_by_role("link", name="Cancel the job").focus()
@@ -111,7 +111,7 @@ def test_signed_out_page_leads_to_sign_in_and_not_into_its_part(
     page, _problems = watched(context, urlsplit(live_server.url).netloc)
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
-    page.get_by_role("button", name="Print the 1 badge not yet issued").click()
+    page.get_by_role("button", name="Print the one badge not yet issued").click()
     expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
 
     context.clear_cookies()
@@ -138,7 +138,7 @@ def test_progress_can_be_used_by_everybody(
     page = context.new_page()
     sign_in(page, live_server, role)
     page.goto(f"{live_server.url}{admin_url(role.conference, 'badges_printjob_changelist')}")
-    page.get_by_role("button", name="Print the 1 badge not yet issued").click()
+    page.get_by_role("button", name="Print the one badge not yet issued").click()
     expect(page.get_by_text("1 badge is waiting to be printed.")).to_be_visible()
 
     page.evaluate(AXE.read_text())

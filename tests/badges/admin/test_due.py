@@ -76,7 +76,7 @@ def test_part_is_given_alone_to_the_lists_that_ask_for_it(
     part = ask_for_part(client, DUE, "due").content.decode()
 
     assert "<html" not in part
-    assert "Print the 1 badge not yet issued" in part
+    assert "Print the one badge not yet issued" in part
     for page in (LIST, here("index")):
         assert asks(client.get(page).content.decode(), "due") == DUE
 

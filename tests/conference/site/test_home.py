@@ -155,6 +155,17 @@ def test_home_tells_what_when_and_where(client: Client, conference: Conference) 
 # Colour and logo
 
 
+def test_home_has_no_heading_of_a_day_with_nothing_below(
+    client: Client, conference: Conference
+) -> None:
+    SessionFactory(conference=conference, state="published", published_at=AT, kind="break")
+
+    page = client.get(f"/en/{conference.slug}/").content.decode()
+
+    assert "glance-day" not in page
+    assert "has not been published yet" not in page
+
+
 def test_accent_is_a_style_sheet_readable_on_both_papers(client: Client) -> None:
     response = client.get("/assets/accent/ffff00.css")
 
