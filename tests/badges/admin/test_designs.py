@@ -99,7 +99,7 @@ def test_nobody_saves_over_a_newer_version(organizer: Client, conference: Confer
 
     response = organizer.post(page_of(design), loaded)
 
-    assert "saved version 2 meanwhile" in text(response)
+    assert "saved version 2 in the meantime" in text(response)
     assert design.versions.count() == 2
 
 
@@ -170,7 +170,7 @@ def test_what_was_edited_is_told_and_an_older_page_takes_nothing(
     print_samples()
 
     assert "This design was edited here" in text(offer)
-    assert former.samples.get().error.startswith("Dais saved version 2 meanwhile.")
+    assert former.samples.get().error.startswith("Dais has saved version 2 in the meantime.")
     assert former.versions.count() == 2
 
 
@@ -248,7 +248,7 @@ def test_two_who_save_at_once_are_told_apart(organizer: Client, conference: Conf
     print_samples()
 
     assert "Saved as version 2." in text(organizer.get(first.redirect_chain[-1][0]))
-    assert "saved version 2 meanwhile" in text(organizer.get(second.redirect_chain[-1][0]))
+    assert "saved version 2 in the meantime" in text(organizer.get(second.redirect_chain[-1][0]))
     assert design.versions.count() == 2
 
 
