@@ -113,5 +113,5 @@ def sentence(action: str, by: User | None, what: SafeString) -> SafeString:
     """`what` is whom or what it is about, ready to be shown."""
     verb = action.rpartition(".")[2]
     pattern = VERBS.get(verb, f"%(who)s: {verb.replace('_', ' ').replace('%', '%%')}: %(what)s")
-    who = format_html("<b>{}</b>", by or _("Dais"))
+    who = format_html("<b><bdi>{}</bdi></b>", by or _("Dais"))
     return mark_safe(conditional_escape(pattern) % {"who": who, "what": what})  # noqa: S308

@@ -30,7 +30,7 @@ def test_name_is_no_markup_and_what_nobody_did_dais_did() -> None:
     by = UserFactory.build(name="<script>")
 
     assert sentence("job.failed", by, SafeString("it")) == (
-        "<b>&lt;script&gt;</b> could not finish it"
+        "<b><bdi>&lt;script&gt;</bdi></b> could not finish it"
     )
     assert strip_tags(sentence("job.failed", None, SafeString("it"))) == "Dais could not finish it"
 
