@@ -127,8 +127,13 @@ def age(today: dt.date) -> str:
 
 
 def reset(answer: Callable[[str], str] = input) -> None:
-    """The next start fills in a fresh demonstration, once somebody has said yes."""
+    """The next start fills in a fresh demonstration, once somebody has said yes.
+
+    Raises LaunchError where a start left it out: people work there with what they have entered.
+    """
     var = embedded.var_dir()
+    if is_left_out():
+        raise LaunchError(f"There is no demonstration in {var}: nothing was changed.")
     say(WARNING.format(var=var))
     try:
         is_meant = answer("Type yes to go on: ").strip().lower() == "yes"

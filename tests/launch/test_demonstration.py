@@ -154,6 +154,21 @@ def test_reset_leaves_nothing_that_was_entered(var: Path, answer: str) -> None:
     assert below(var) == ["secret-key"]
 
 
+def test_reset_takes_nothing_from_a_system_without_a_demonstration(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it was entered by people who work with it."""
+    monkeypatch.setenv("EMPTY", "1")
+    entered(var)
+    monkeypatch.delenv("EMPTY")
+    before = below(var)
+
+    with pytest.raises(LaunchError, match="There is no demonstration in"):
+        demonstration.reset(lambda _question: "yes")
+
+    assert below(var) == before
+
+
 def nobody_answers(_question: str) -> str:
     raise EOFError
 
