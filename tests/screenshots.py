@@ -47,6 +47,7 @@ def main() -> None:
             sign_in(page, *who)
             for name, go in pages.items():
                 go(page)
+                page.wait_for_load_state("networkidle")
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=folder / f"{name}.png")
                 print(folder / f"{name}.png")
@@ -122,6 +123,7 @@ def decision(page: Page) -> None:
 def desk(page: Page) -> None:
     """Somebody is asked for. What is printed stands in a frame that no picture shows."""
     page.goto(f"{TOMORROW}/badges/printjob/desk/")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type(LATECOMER)
     expect(page.get_by_role("grid").get_by_role("row").first).to_be_visible()
 
