@@ -276,7 +276,7 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
         """Its page has the code. The same whether there is an account or not: that is nobody's
         business.
         """
-        said = _("%(name)s has been invited and has not answered yet.")
+        said = _("The invitation for %(name)s is ready, and not answered yet.")
         self.message_user(request, said % {"name": obj.name or obj.email}, messages.SUCCESS)
         url = reverse("admin:conference_staffinvitation_change", args=[obj.pk])
         return HttpResponseRedirect(url)

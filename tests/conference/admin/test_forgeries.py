@@ -109,7 +109,8 @@ def test_no_name_of_a_field_makes_the_autocompletion_fail(organizer: Client) -> 
                 },
             )
 
-            assert response.status_code in {200, 403}, field
+            # 404: of jobs nobody chooses one, and nothing of them is searched.
+            assert response.status_code in {200, 403, 404}, field
 
 
 @pytest.mark.parametrize("key", NO_KEYS, ids=ascii)
