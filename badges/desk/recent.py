@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from badges.choices import JobState, Outcome
+from badges import obstacles
+from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.job_report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.job_titles import title_of, with_people
 from badges.models import MOST_IN_SMALL_JOB, PrintEntry, PrintJob
@@ -66,6 +68,7 @@ class Beside:
     file: PublishedFile | None
     smaller: NamedBadges
     unprintable: NamedBadges
+    not_valid: Sequence[str]
 
     @property
     def is_running(self) -> bool:
@@ -82,4 +85,27 @@ def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
         file=files[0] if len(files) == 1 else None,
         smaller=printed_smaller(job),
         unprintable=unprintable(job),
+        not_valid=not_valid(job),
     )
+
+
+def not_valid(job: PrintJob) -> list[str]:
+    """Whose badges of the job open nothing any more, and why: replaced, or without a right to them.
+
+    A file stays as it was printed. Nobody hands out hundreds from it at a desk.
+    """
+    if job.page_count > MOST_IN_SMALL_JOB:
+        return []
+    printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
+    entries = printed.select_related("generation__badge__delegate__delegation")
+    return [
+        f"{entry.generation.badge.delegate}: {_('Not valid. %s') % obstacle.label}"
+        for entry in entries
+        if (obstacle := against(entry))
+    ]
+
+
+def against(entry: PrintEntry) -> Obstacle | None:
+    if entry.generation.state != GenerationState.LIVE:
+        return Obstacle.NO_LONGER_LIVE
+    return obstacles.to_entitlement(entry.generation.badge.delegate)

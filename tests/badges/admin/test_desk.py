@@ -339,6 +339,26 @@ def test_job_of_another_conference_is_left_by_nobody(
     assert PrintJob.objects.count() == 1
 
 
+@pytest.mark.parametrize("why", ["The badge was replaced in the meantime", "is withdrawn", ""])
+def test_badge_that_is_not_valid_any_more_is_not_opened_without_a_word(
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff, clerk: User, why: str
+) -> None:
+    [delegate] = make_delegates(family_name="Nagy", given_name="Zsolt")
+    desk.post(one(delegate))
+    work_off()
+    job = PrintJob.objects.get()
+    if "replaced" in why:
+        desk.post(one(delegate), {"purpose": Purpose.REPLACE, "reason": Reason.LOST})
+        work_off()
+    elif why:
+        accreditation.withdraw(delegate=delegate, reason="Ill", by=clerk, at=timezone.now())
+
+    beside = text(desk.get(here("badges_printjob_desk_job", job.pk)))
+
+    assert ("NAGY, Zsolt: Not valid." in beside) == bool(why)
+    assert why in beside
+
+
 def test_what_was_shortened_is_said_to_who_printed_it(
     desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
 ) -> None:
