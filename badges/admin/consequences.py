@@ -22,7 +22,6 @@ from conference.admin import (
 )
 from conference.database.id_lists import among
 from conference.models import Conference, Zone
-from delegates.choices import Accreditation
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
 from delegates.services import accreditation
 from delegates.services.delegations import refreshed
@@ -47,11 +46,7 @@ def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
 
 def make_badges_valid_again(delegates: DelegateQuerySet) -> list[Effect]:
     """Of whoever was approved before the withdrawal that is undone; their delegation attends."""
-    approved = [
-        row.pk
-        for row in delegates.attending()
-        if accreditation.before_withdrawal(row)["accreditation"] == Accreditation.APPROVED
-    ]
+    approved = [row.pk for row in delegates.attending() if accreditation.was_approved_before(row)]
     return named(
         in_order(Generation.objects.live().of(approved)),
         lambda row: of_badge(row, _("Badge %s is valid again.")),

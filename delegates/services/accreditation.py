@@ -139,7 +139,7 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
     why_not = why_withdrawal_stays(row, by=by)
     if why_not:
         raise DomainError(why_not)
-    before = before_withdrawal(row)
+    before = _before_withdrawal(row)
     for name in DECIDED:
         setattr(row, name, before[name])
     update_rows([row], DECIDED)
@@ -158,10 +158,10 @@ def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
 
 def was_approved_before(delegate: Delegate) -> bool:
     """Whether an undone withdrawal leaves an approval."""
-    return bool(before_withdrawal(delegate)["accreditation"] == Accreditation.APPROVED)
+    return bool(_before_withdrawal(delegate)["accreditation"] == Accreditation.APPROVED)
 
 
-def before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
+def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     """By the history; whoever has none from before is to be decided on."""
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)

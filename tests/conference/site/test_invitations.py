@@ -63,12 +63,15 @@ def test_signing_in_leads_to_what_waits_and_to_no_admin(
     assert invited.get(admin_url(invitation.conference, "index")).status_code == 404
 
 
-def test_accepting_leads_to_the_conference(
+def test_accepting_leads_to_the_conference_and_there_to_the_desk(
     invited: Client, invitation: StaffInvitation, user: User
 ) -> None:
     response = invited.post(url_of("accept", invitation), follow=True)
 
-    assert response.redirect_chain == [(admin_url(invitation.conference, "index"), 302)]
+    assert response.redirect_chain == [
+        (admin_url(invitation.conference, "index"), 302),
+        (admin_url(invitation.conference, "badges_printjob_desk"), 302),
+    ]
     assert response.status_code == 200
     assert user.staff_roles.get().role == Role.BADGE_DESK
     assert "You have no invitation to answer." in invited.get(PAGE).content.decode()
