@@ -56,7 +56,7 @@ class BadgeAdmin(PreviewPages):
         """As the list of delegates: by the index of their search texts, and by the serial."""
         holders = Delegate.objects.for_conference(chosen_conference(request)).matching(search_term)
         wanted = Q(delegate__in=holders)
-        if (serial := number_in(search_term)) is not None:
+        if (serial := number_in(search_term, Badge._meta.verbose_name)) is not None:
             wanted |= Q(serial=serial)
         return queryset.filter(wanted), False
 

@@ -17,22 +17,24 @@ from conference.writing.dates import moment
 from conference.writing.folding import fold
 from delegates.models import Delegate
 
-# As printed, with leading zeros, or without, and with the sign of a number before it, folded. No
-# serial and no number of a job has as many digits.
-NUMBER = re.compile(r"(?:#|no\.?)? ?([0-9]{1,9})")
+# As printed, with leading zeros, or without, and with the sign of a number or what is numbered
+# before it, folded. No serial and no number of a job has as many digits.
+NUMBER = re.compile(r"(?:([a-z ]+) )?(?:#|no\.?)? ?([0-9]{1,9})")
 
 # Of so many whose name begins so, the jobs are looked for; and so many of those are shown.
 MOST_PEOPLE, MOST_JOBS = 10, 3
 
 
-def number_in(query: str) -> int | None:
-    """In the digits of any script."""
+def number_in(query: str, *called: object) -> int | None:
+    """In the digits of any script, alone or after one of the words for what has the number."""
     found = NUMBER.fullmatch(fold(query))
-    return int(found[1]) if found else None
+    if found is None or found[1] not in {None, "no", *(fold(str(words)) for words in called)}:
+        return None
+    return int(found[2])
 
 
 def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
-    number = number_in(query)
+    number = number_in(query, Badge._meta.verbose_name)
     if number is None:
         return {}
     badges = Badge.objects.for_conference(conference).filter(serial=number)
@@ -42,7 +44,7 @@ def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
 def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:
     """By its number, and by the people whose badges it prints: the latest few."""
     here = site.get_model_admin(PrintJob).get_queryset(request)
-    number = number_in(query)
+    number = number_in(query, PrintJob._meta.verbose_name, _("job"))
     if number is not None:
         return list(here.filter(pk=number))
     return list(here.filter(pk__in=jobs_of_people(chosen_conference(request), query)))

@@ -16,7 +16,7 @@ def desk(client: Client, clerk: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("query", ["00002", "2", "٢", "#00002", "№ 2"])
+@pytest.mark.parametrize("query", ["00002", "2", "٢", "#00002", "№ 2", "badge 00002"])
 def test_a_serial_finds_whose_badge_it_is(
     desk: Client, make_delegates: MakeDelegates, query: str
 ) -> None:
@@ -44,12 +44,13 @@ def test_a_first_badge_is_printed_from_the_box(desk: Client, make_delegates: Mak
     assert answer.next.url == here("badges_printjob_one", delegate.pk)
 
 
+@pytest.mark.parametrize("called", ["", "job ", "Print job "])
 def test_a_job_is_found_by_its_number(
-    desk: Client, make_delegates: MakeDelegates, send: Send
+    desk: Client, make_delegates: MakeDelegates, send: Send, called: str
 ) -> None:
     job = send(make_delegates(2))
 
-    found = desk.post(here("find"), {"find": str(job.pk)}).context["find_answers"]
+    found = desk.post(here("find"), {"find": f"{called}{job.pk}"}).context["find_answers"]
 
     assert here("badges_printjob_change", job.pk) in [answer.found.url for answer in found]
 
