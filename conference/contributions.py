@@ -240,6 +240,13 @@ class JobWords:
 
 
 @dataclass(frozen=True)
+class ReasonWords:
+    """What the audit trail calls the reasons of a model's events that are codes."""
+
+    words: Mapping[str, str | StrPromise]
+
+
+@dataclass(frozen=True)
 class Shortcoming:
     """A line of the page "If the doors opened now": what is not ready yet, and where to mend it.
 
@@ -274,6 +281,7 @@ Contribution = (
     | Finder
     | FoundBy
     | JobWords
+    | ReasonWords
 )
 Kind = TypeVar(
     "Kind",
@@ -290,6 +298,7 @@ Kind = TypeVar(
     Finder,
     FoundBy,
     JobWords,
+    ReasonWords,
 )
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)

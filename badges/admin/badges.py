@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from badges.admin.finding import number_in
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, with_current_generations
-from badges.choices import Outcome, Purpose
+from badges.choices import Outcome, Purpose, Reason
 from badges.models import Badge
-from conference.admin import chosen_conference, words_with_dot
+from conference.admin import ReasonWords, chosen_conference, contribute, words_with_dot
 from conference.writing.dates import moment
 from delegates.admin import cells
 from delegates.models import Delegate
@@ -123,3 +123,6 @@ def generation_in_words(generation: Any) -> str:
     if generation.copies:
         parts.append(_("printed again: %d") % generation.copies)
     return " · ".join(parts)
+
+
+contribute(Badge, ReasonWords(dict(Reason.choices)))

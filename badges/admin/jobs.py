@@ -21,7 +21,7 @@ from badges.admin.fit_page import FitPages
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for
 from badges.background import archives
-from badges.choices import JobState
+from badges.choices import JobState, Reason
 from badges.desk.pages import DeskPages
 from badges.job_report import (
     Taken,
@@ -42,7 +42,9 @@ from conference.admin import (
     Decision,
     Effect,
     PagesOfOurOwn,
+    ReasonWords,
     chosen_conference,
+    contribute,
     one_by_one,
     signed_in,
     words_with_dot,
@@ -262,3 +264,6 @@ def purpose_in_words(job: PrintJob) -> str:
     if not job.reason:
         return str(job.get_purpose_display())
     return format_html("{}: {}", job.get_purpose_display(), job.get_reason_display())
+
+
+contribute(PrintJob, ReasonWords(dict(Reason.choices)))

@@ -28,7 +28,7 @@ from conference.requests.parts import is_asked_alone, part_of
 from conference.requests.working import conferences_of, working_conference
 from conference.site import finding, guide
 from conference.site.health import conditions
-from conference.site.menu import arranged
+from conference.site.menu import arranged, mark_current, with_desk
 from conference.site.start import start_context
 
 View = Callable[..., HttpResponseBase]
@@ -147,7 +147,11 @@ class DaisAdminSite(admin.AdminSite):
         found: list[dict[str, Any]] = super().get_app_list(request, app_label)
         if conference := working_conference(request):
             lead_to_own_page(found, conference)
-        return found if app_label else arranged(found)
+        menu = found if app_label else arranged(found)
+        if conference and not app_label and may(request, PRINTING):
+            menu = with_desk(menu)
+        mark_current(menu, request.path)
+        return menu
 
     def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

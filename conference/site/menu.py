@@ -1,7 +1,9 @@
 """The admin's menu: groups in the order of the work, not of the installed apps."""
 
 from typing import Any
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # Model labels in the order in which they are shown; what is not named comes last in its group.
@@ -60,6 +62,31 @@ def arranged(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
         chosen = [model for (_app, key), model in models.items() if key in keys]
         groups.append({"app_label": "", "app_url": "", "name": name, "models": chosen})
     return [{**group, "models": called(group["models"])} for group in groups if group["models"]]
+
+
+def with_desk(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For who may print: the badge desk, a page of the print jobs, above them."""
+    desk = {
+        "name": _("Badge desk"),
+        "object_name": "BadgeDesk",
+        "admin_url": reverse("admin:badges_printjob_desk"),
+    }
+    return [
+        {**group, "models": [desk, *group["models"]]} if group["app_label"] == "badges" else group
+        for group in app_list
+    ]
+
+
+def mark_current(app_list: list[dict[str, Any]], path: str) -> None:
+    """One entry at most: of two whose addresses the page lies under, the nearer one."""
+    above = [
+        model
+        for group in app_list
+        for model in group["models"]
+        if model["admin_url"] and model["admin_url"] in quote(path)
+    ]
+    if above:
+        max(above, key=lambda model: len(model["admin_url"]))["is_current"] = True
 
 
 def called(models: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from conference.admin.trail.events import VERBS, field_name, model_of
+from conference.contributions import ReasonWords, contributed
 from conference.models import AuditEvent, User
 
 
@@ -97,10 +98,18 @@ def told(events: Collection[AuditEvent], request: HttpRequest) -> list[ToldEvent
             at=event.at,
             sentence=sentence(event.action, event.by, about(event, names)),
             fields=", ".join(field_name(event.target_type, name) for name in event.fields),
-            reason=str(event.detail.get("reason", "")),
+            reason=reason_of(event),
         )
         for event in events
     ]
+
+
+def reason_of(event: AuditEvent) -> str:
+    """As it was typed, or as the model calls the code that was chosen."""
+    reason = str(event.detail.get("reason", ""))
+    model = model_of(event.target_type)
+    known = contributed(model, ReasonWords) if model else []
+    return next((str(one.words[reason]) for one in known if reason in one.words), reason)
 
 
 def about(event: AuditEvent, names: Names) -> SafeString:
