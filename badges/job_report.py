@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from badges.models.jobs import PrintEntryQuerySet
 from badges.print_plan import delegates_of
 from badges.progress import Stage, progress_of
 from conference.admin import Progress, not_taken_up
+from conference.writing.dates import lately
 from conference.writing.languages import Localized, localized
 from delegates.models import Delegate
 
@@ -146,7 +146,6 @@ def taken_at_the_desk(job: PrintJob) -> list[Taken]:
 
 def _taken_in_words(instead: PrintJob) -> str:
     """Whether it was printed there is asked of the job that it is in now."""
-    left = timezone.localtime(instead.created_at)
     words = {
         JobState.RUNNING: gettext("taken out at the desk, %(time)s, by %(user)s; being printed"),
         JobState.PUBLISHED: gettext("printed at the desk, %(time)s, by %(user)s"),
@@ -155,7 +154,7 @@ def _taken_in_words(instead: PrintJob) -> str:
         "taken out at the desk, %(time)s, by %(user)s; not printed there: it is to be printed"
     )
     return words.get(JobState(instead.state), otherwise) % {
-        "time": f"{left:%H:%M}",
+        "time": lately(instead.created_at),
         "user": instead.created_by,
     }
 

@@ -171,8 +171,8 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
                 return
         raise PassingError(
             _(
-                "Accreditation decisions kept changing while the files were being made. Send"
-                " the badges again."
+                "While the files were being made, badges kept leaving the job for the badge desk or"
+                " by accreditation decisions."
             )
         )
 

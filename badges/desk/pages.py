@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from badges.badge_states import held_by, running_job_of
 from badges.choices import Obstacle, Purpose
 from badges.desk import one_badge, recent
-from badges.job_titles import title_of
 from badges.models import PrintJob
 from badges.print_plan import obstacles_of
 from badges.progress import number_of_badges
@@ -45,14 +46,17 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         ]
 
     def desk_view(self, request: HttpRequest, job: PrintJob | None = None) -> HttpResponse:
-        """Ready for the next person; what was just sent stands beside it and opens by itself."""
+        """Ready for the next person; what was just sent stands beside it and opens by itself.
+
+        While that is not ready, it asks for its own part every second: the lists are not read then.
+        """
         return self.desk_page(
             request,
             "badges/desk/desk.html",
             title=_("Badge desk"),
             beside=recent.beside(job, at=timezone.now()) if job else None,
             printed=recent.last_printed(chosen_conference(request), signed_in(request)),
-            jobs=[(row, title_of(row)) for row in recent.last_jobs(chosen_conference(request))],
+            jobs=SimpleLazyObject(partial(recent.last_jobs, chosen_conference(request))),
         )
 
     def desk_page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
@@ -70,7 +74,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         if not form.is_valid():
             return self.one_page(request, delegate, refused=form)
         try:
-            return self.to_desk(self.print_one(delegate, form, by=user))
+            return self.to_desk(self.print_one(request, delegate, form))
         except DomainError as error:
             former = self.pressed_before(delegate, form.wanted, error, by=user)
             if former is not None:
@@ -78,10 +82,12 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
 
-    def print_one(self, delegate: Delegate, form: one_badge.OneBadgeForm, *, by: User) -> PrintJob:
-        at, asked_as = timezone.now(), form.cleaned_data["asked_as"]
+    def print_one(
+        self, request: HttpRequest, delegate: Delegate, form: one_badge.OneBadgeForm
+    ) -> PrintJob:
+        by, at, asked_as = signed_in(request), timezone.now(), form.cleaned_data["asked_as"]
         if out_of := form.cleaned_data["out_of"]:
-            job = PrintJob.objects.for_conference(delegate.conference).filter(pk=out_of).first()
+            job = self.get_queryset(request).filter(pk=out_of).first()
             if job is None:
                 raise DomainError(_("The badge is no longer in that print job."))
             return desk.print_out_of(job=job, delegate=delegate, by=by, at=at, asked_as=asked_as)
@@ -133,6 +139,8 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             again=offered.get(Purpose.AGAIN),
             replace=offered.get(Purpose.REPLACE),
             why_not="" if offered else one_badge.why_not(against),
+            is_pending=against[Purpose.FIRST] == Obstacle.PENDING,
+            **recent.deciding(request),
             **self.running_context(running),
         )
 
@@ -141,7 +149,8 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         if running is None:
             return {"running": None}
         count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges
-        form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if count > 1 else None
+        may_leave = desk.may_be_left(running)
+        form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if may_leave else None
         return {"running": running, "running_count": count, "take_out": form}
 
     def to_desk(self, job: PrintJob) -> HttpResponseRedirect:

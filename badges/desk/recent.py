@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from badges import obstacles
@@ -21,6 +23,7 @@ from conference.permissions import roles_that_may
 LAST_PRINTED = 10
 LAST_JOBS = 6
 REGISTERING = "delegates.add_delegate"
+DECIDING = "delegates.decide_delegate"
 
 
 def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
@@ -36,16 +39,17 @@ def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
     return people.order_by("-job__finished_at", "-page")[:LAST_PRINTED]
 
 
-def last_jobs(conference: Conference) -> QuerySet[PrintJob]:
-    """Of anybody: those that run, then those that ended last."""
+def last_jobs(conference: Conference) -> list[tuple[PrintJob, str]]:
+    """Of anybody, with their titles: those that run, then those that ended last."""
     jobs = with_people(PrintJob.objects.for_conference(conference)).select_related("created_by")
-    return jobs.order_by(F("finished_at").desc(nulls_first=True), "-created_at", "-pk")[:LAST_JOBS]
+    latest = jobs.order_by(F("finished_at").desc(nulls_first=True), "-created_at", "-pk")
+    return [(job, title_of(job)) for job in latest[:LAST_JOBS]]
 
 
-def registrars(conference: Conference) -> Sequence[str]:
-    """The names of those who may register somebody who is not in the list."""
+def who_may(permission: str, conference: Conference) -> Sequence[str]:
+    """The names of those to be asked for what is not the desk's."""
     held = StaffRole.objects.filter(conference=conference, user__is_active=True)
-    rows = held.filter(role__in=roles_that_may(REGISTERING)).select_related("user")
+    rows = held.filter(role__in=roles_that_may(permission)).select_related("user")
     return list(dict.fromkeys(str(row.user) for row in rows.order_by("user__name", "pk")))
 
 
@@ -54,7 +58,15 @@ def at_the_desk(request: HttpRequest) -> dict[str, object]:
     return {
         "find_at_desk": True,
         "registers": may(request, REGISTERING),
-        "registrars": registrars(chosen_conference(request)),
+        "registrars": SimpleLazyObject(partial(who_may, REGISTERING, chosen_conference(request))),
+    }
+
+
+def deciding(request: HttpRequest) -> dict[str, object]:
+    """Who decides about somebody who has come and is not accredited yet."""
+    return {
+        "decides": may(request, DECIDING),
+        "deciders": SimpleLazyObject(partial(who_may, DECIDING, chosen_conference(request))),
     }
 
 

@@ -44,6 +44,7 @@ def print_out_of(
         Purpose(job.purpose),
         language=job.language,
         reason=job.reason,
+        is_archival=job.is_archival,
         asked_as=asked_as,
         taken_from=job,
     )
@@ -55,18 +56,28 @@ def print_out_of(
     return instead
 
 
+def may_be_left(job: PrintJob) -> bool:
+    """Of a running job: whether others are still in it who are waiting to be printed."""
+    return _waiting(job) > 1
+
+
+def _waiting(job: PrintJob) -> int:
+    """Of a job that is not prepared, whom it is for; else those that nothing keeps out."""
+    to_prepare = PrintPreparation.objects.unfinished().filter(job=job).first()
+    return len(to_prepare.delegates) if to_prepare else job.entries.waiting().count()
+
+
 def _leave(job: PrintJob, delegate: Delegate) -> None:
     if job.state != JobState.RUNNING:
         raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
     preparation = PrintPreparation.objects.unfinished().filter(job=job)
     if to_prepare := preparation.first():
-        _require(delegate.pk in to_prepare.delegates, others=len(to_prepare.delegates) - 1)
+        _require(delegate.pk in to_prepare.delegates, job)
         without = Func(F("delegates"), Value(delegate.pk), function="array_remove")
         preparation.update(delegates=without)
         return
-    waiting = job.entries.waiting()
-    entry = waiting.filter(generation__badge__delegate=delegate).first()
-    _require(entry is not None, others=waiting.count() - 1)
+    entry = job.entries.waiting().filter(generation__badge__delegate=delegate).first()
+    _require(entry is not None, job)
     assert entry is not None
     PrintEntry.objects.filter(pk=entry.pk).update(
         outcome=Outcome.LEFT_OUT, obstacle=Obstacle.AT_DESK
@@ -79,8 +90,8 @@ def _leave(job: PrintJob, delegate: Delegate) -> None:
         drawn.update(drawn=F("drawn") - 1)
 
 
-def _require(is_in_it: bool, *, others: int) -> None:
+def _require(is_in_it: bool, job: PrintJob) -> None:
     if not is_in_it:
         raise DomainError(_("The badge is no longer in that print job."))
-    if not others:
+    if not may_be_left(job):
         raise DomainError(_("It is the only badge of the print job, which is on its way."))

@@ -76,6 +76,12 @@ def moment(instant: dt.datetime) -> str:
     return date_format(timezone.localtime(instant), "SHORT_DATETIME_FORMAT")
 
 
+def lately(instant: dt.datetime) -> str:
+    """`14:00` of today, else the moment: on a list of the last few an hour alone is of today."""
+    there = timezone.localtime(instant)
+    return f"{there:%H:%M}" if there.date() == timezone.localdate() else moment(instant)
+
+
 def utc_offset(instant: dt.datetime) -> str:
     """`UTC+5`, `UTC−3:30` with a real minus sign, `UTC`. The instant must know its zone."""
     offset = instant.utcoffset()

@@ -7,16 +7,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from badges.choices import JobState, Purpose, Reason
+from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.models import Generation, PrintJob
+from badges.services import publication
 from conference.choices import Role
 from conference.models import Conference, User
+from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation
 from tests.badges.admin.test_printing import signed_in, text
-from tests.badges.conftest import MakeDelegates, Send, WorkOff
+from tests.badges.conftest import MakeDelegates, Send, WorkOff, perform_next
 from tests.factories import BadgeFactory, PrintJobFactory, StaffRoleFactory
 from tests.here import here
+from tests.parts import ask_for_part
 
 
 @pytest.fixture
@@ -271,6 +274,34 @@ def test_first_badge_is_not_shown_for_one_that_was_to_replace_it(
     assert answer.headers["Location"] == one(delegate)
 
 
+def test_first_print_asked_for_after_a_copy_is_not_answered_by_the_copy(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    (delegate,) = make_delegates()
+    send()
+    work_off()
+    desk.post(one(delegate), {"purpose": Purpose.AGAIN, "reason": Reason.PAPER_JAM})
+
+    response = desk.post(one(delegate))
+
+    assert response.headers["Location"] == one(delegate)
+
+
+def test_badge_is_offered_out_of_a_job_only_while_another_waits_in_it(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    [delegate, other] = make_delegates(2)
+    job = send()
+    before = desk.get(one(delegate)).content.decode()
+    job.entries.filter(generation__badge__delegate=other).update(
+        outcome=Outcome.LEFT_OUT, obstacle=Obstacle.UNPRINTABLE
+    )
+
+    after = desk.get(one(delegate)).content.decode()
+
+    assert ["Print it now" in page for page in (before, after)] == [True, False]
+
+
 def test_same_page_pressed_twice_makes_one_copy(
     desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
 ) -> None:
@@ -313,6 +344,153 @@ def test_badge_in_a_job_of_many_is_printed_now_and_the_job_says_so(
     assert [row.entry_count for row in listed] == [1, 2]
     again = desk.get(here("badges_printjob_add"), {"job": job.pk}).context["form"]
     assert again.chosen == 2
+
+
+def test_part_that_waits_asks_every_second_and_reads_nothing_that_it_does_not_show(
+    desk: Client, make_delegates: MakeDelegates, django_assert_num_queries: object
+) -> None:
+    [delegate] = make_delegates()
+    at = desk.post(one(delegate)).headers["Location"]
+    whole = desk.get(at).content.decode()
+
+    with django_assert_num_queries(QUERIES_OF_THE_PART):  # type: ignore[operator]
+        part = ask_for_part(desk, at, "beside").content.decode()
+
+    trigger = r'<div id="beside"[^>]* hx-trigger="([^"]*)"'
+    assert re.findall(trigger, whole) == ["load delay:300ms, every 1s"]
+    assert re.findall(trigger, part) == ["every 1s"]
+    assert "desk-lists" not in part
+
+
+def test_lists_come_anew_with_the_part_once_the_badge_is_there(
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates(given_name="Zsolt", family_name="Nagy")
+    at = desk.post(one(delegate)).headers["Location"]
+    before = desk.get(at).content.decode()
+    work_off()
+
+    part = ask_for_part(desk, at, "beside").content.decode()
+
+    assert "You have printed no badge yet." in section(before, "desk-printed")
+    assert "Being printed" in section(before, "desk-jobs")
+    assert part.count('<div id="desk-lists" hx-swap-oob="true">') == 1
+    assert "NAGY, Zsolt" in section(part, "desk-printed")
+    assert "Ready" in section(part, "desk-jobs")
+    whole = desk.get(at).content.decode()
+    assert whole.count('<div id="desk-lists">') == 1
+    assert "hx-swap-oob" not in whole
+
+
+def test_what_was_printed_on_another_day_says_which(
+    desk: Client, make_delegates: MakeDelegates, work_off: WorkOff, conference: Conference
+) -> None:
+    people = make_delegates(2)
+    for delegate in people:
+        desk.post(one(delegate))
+    work_off()
+    former, today = PrintJob.objects.order_by("pk")
+    another_day = dt.datetime(2018, 5, 2, 22, 30, tzinfo=dt.UTC)
+    for job, at in ((former, another_day), (today, today.created_at)):
+        PrintJob.objects.filter(pk=job.pk).update(created_at=at, finished_at=at)
+
+    page = desk.get(here("badges_printjob_desk")).content.decode()
+
+    times = re.findall(r"<time [^>]*>([^<]*)</time>", page[page.index('id="desk-lists"') :])
+    hour = f"{timezone.localtime(today.created_at, conference.zone):%H:%M}"
+    assert times == [hour, "3 May 2018, 03:30"] * 2
+
+
+@pytest.mark.parametrize("role", [Role.BADGE_DESK, Role.ORGANIZER])
+def test_who_is_pending_is_decided_on_by_somebody_named(
+    conference: Conference, make_delegates: MakeDelegates, role: Role
+) -> None:
+    [delegate] = make_delegates(accreditation=Accreditation.PENDING, approved=False)
+    StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, user__name="Rustam")
+    StaffRoleFactory(conference=conference, role=Role.PROGRAMME_OFFICER, user__name="Paula")
+
+    page = signed_in(conference, role).get(one(delegate))
+
+    asked = "ask one of them: Rustam" in text(page)
+    link = f'<a href="{here("delegates_delegate_change", delegate.pk)}">Decide on'
+    led = link in page.content.decode()
+    assert (asked, led) == ((True, False) if role == Role.BADGE_DESK else (False, True))
+    assert "Paula" not in text(page)
+
+
+def test_job_that_kept_changing_says_that_it_is_tried_again_and_asks_for_nothing(
+    desk: Client, make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_delegates()
+    job = send()
+    perform_next()
+    monkeypatch.setattr(publication, "publish", lambda **_step: False)
+    perform_next()
+
+    trouble = text(desk.get(here("badges_printjob_change", job.pk)))
+
+    assert (
+        "It is being tried again: While the files were being made, badges kept leaving the job"
+        " for the badge desk or by accreditation decisions. Refresh"
+    ) in trouble
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        (Role.BADGE_DESK, "Badge desk"),
+        (Role.ORGANIZER, "Badge desk"),
+        (Role.REGISTRATION_OFFICER, None),
+    ],
+)
+def test_desk_stands_above_the_print_jobs_in_the_menu_of_who_may_print(
+    conference: Conference, role: Role, first: str | None
+) -> None:
+    page = signed_in(conference, role).get(here("delegates_delegate_changelist"))
+
+    badges = [
+        [model["name"] for model in group["models"]]
+        for group in page.context["available_apps"]
+        if group["app_label"] == "badges"
+    ]
+    assert [names[0] for names in badges] == ([first] if first else [])
+    assert (here("badges_printjob_desk") in page.content.decode()) == bool(first)
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [("badges_printjob_desk", "Badge desk"), ("badges_printjob_changelist", "Print jobs")],
+)
+def test_menu_marks_the_desk_or_the_print_jobs(desk: Client, name: str, current: str) -> None:
+    page = desk.get(here(name)).content.decode()
+
+    assert re.findall(r'aria-current="page">([^<]*)</a>', page) == [current]
+
+
+def test_reason_of_a_job_and_of_a_badge_is_in_words_in_the_trail(
+    desk: Client,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    conference: Conference,
+) -> None:
+    [delegate] = make_delegates()
+    send()
+    work_off()
+    desk.post(one(delegate), {"purpose": Purpose.AGAIN, "reason": Reason.PAPER_JAM})
+    work_off()
+
+    trail = signed_in(conference, Role.ORGANIZER).get(here("conference_auditevent_changelist"))
+
+    reasons = {
+        event.action: event.told.reason
+        for event in trail.context["cl"].result_list
+        if event.told.reason
+    }
+    assert reasons == {
+        "print_job.sent": "Printing failed",
+        "badge.copied": "Printing failed",
+    }
 
 
 def test_badge_alone_in_its_job_leads_to_that(
@@ -421,6 +599,7 @@ def test_reasons_belong_to_their_purpose(desk: Client, make_delegates: MakeDeleg
 
 
 QUERIES = 7
+QUERIES_OF_THE_PART = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])

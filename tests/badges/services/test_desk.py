@@ -208,6 +208,15 @@ def test_copy_leaves_a_job_of_copies(
     assert live_codes() == codes
 
 
+def test_job_made_to_be_kept_is_left_by_one_made_to_be_kept(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    [delegate, _other] = make_delegates(2)
+    job = send(is_archival=True)
+
+    assert taken(job, delegate, clerk).is_archival
+
+
 def test_who_may_have_no_badge_any_more_stays_in_the_job(
     make_delegates: MakeDelegates, send: Send, clerk: User
 ) -> None:
@@ -228,6 +237,20 @@ def test_only_badge_of_a_job_does_not_leave_it(
     [delegate] = make_delegates()
     job = send()
 
+    assert not desk.may_be_left(job)
+    with pytest.raises(DomainError, match="only badge"):
+        taken(job, delegate, clerk)
+
+
+def test_badge_beside_one_that_nothing_can_print_does_not_leave_the_job(
+    make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    [delegate, other] = make_delegates(2)
+    job = send()
+    before = desk.may_be_left(job)
+    finish(claimed_chunk(), {job.entries.get(generation__badge__delegate=other).pk: []})
+
+    assert (before, desk.may_be_left(job)) == (True, False)
     with pytest.raises(DomainError, match="only badge"):
         taken(job, delegate, clerk)
 
