@@ -51,7 +51,7 @@ def test_what_is_not_saved_leaves_no_file(design: BadgeDesign, clerk: User) -> N
     second.refresh_from_db()
     assert (first.state, second.state) == (WorkState.DONE, WorkState.FAILED)
     assert second.file == ""
-    assert "meanwhile" in second.error
+    assert "in the meantime" in second.error
 
 
 @pytest.mark.usefixtures("commits_at_once")

@@ -599,7 +599,7 @@ def test_reasons_belong_to_their_purpose(desk: Client, make_delegates: MakeDeleg
 
 
 QUERIES = 7
-QUERIES_OF_THE_PART = 16
+QUERIES_OF_THE_PART = 17
 
 
 @pytest.mark.parametrize("count", [1, 3])
