@@ -114,6 +114,7 @@ def test_desk_finds_prints_out_of_a_job_and_replaces_by_keyboard_alone(
     desk.is_ready_for_the_next()
     start_worker()
     expect(page.locator("iframe.badge-file")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[aria-labelledby=desk-printed]")).to_contain_text("ZÜRCHER, Beat")
     expect(page.locator("#finder-words")).to_be_focused()
     desk.find("Zürcher", "ZÜRCHER, Beat")
     desk.open_page_of("damaged", "ZÜRCHER, Beat")
