@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from conference.admin.forms.blanks import say_blanks_in_words
 from conference.admin.refusals import REFUSALS
 from conference.admin.refusals import words as refusal_words
 from conference.contributions import Effect
@@ -86,6 +87,7 @@ class DecisionForm(forms.Form):
     ) -> None:
         self.rows, self.conference, self.by = rows, conference, by
         super().__init__(data)
+        say_blanks_in_words(self)
 
     def effects(self, _rows: Any) -> Sequence[Effect]:
         """What follows from the answers; asked once they are valid."""

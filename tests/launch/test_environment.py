@@ -7,7 +7,12 @@ import pytest
 
 from conference import embedded
 
-READERS = ("conference/settings.py", "conference/embedded.py", "launch/system.py")
+READERS = (
+    "conference/settings.py",
+    "conference/embedded.py",
+    "launch/demonstration.py",
+    "launch/system.py",
+)
 
 
 def variables_read(source: str) -> set[str]:

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference.admin.forgeries import Lookup
 from conference.admin.forms.translations import TranslatedLine, TranslatedText
-
-LINE = BLANK_CHOICE_DASH[0][1]
 
 
 class RecordFields(admin.options.BaseModelAdmin[Any]):
@@ -36,7 +31,6 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        say_blank_in_words(field)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             offers = field.widget.can_add_related and db_field.name in self.offers_to_add
             field.widget.can_add_related = offers
@@ -44,17 +38,6 @@ class RecordFields(admin.options.BaseModelAdmin[Any]):
             field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
-
-
-def say_blank_in_words(field: forms.Field | None) -> None:
-    """Django draws a line for a choice that is not made: what it means is said instead."""
-    words = gettext_lazy("Choose …") if field and field.required else gettext_lazy("None")
-    if isinstance(field, forms.ModelChoiceField):
-        if field.empty_label == LINE:
-            field.empty_label = words
-    elif isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        field.choices = [(value, words if label == LINE else label) for value, label in choices]
 
 
 def with_loaded_values(fieldsets: Any) -> Any:

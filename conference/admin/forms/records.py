@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 
 from conference.admin.forgeries import Lookup
 from conference.admin.forms.asking import AsksAboutLetters
+from conference.admin.forms.blanks import say_blanks_in_words
 from conference.admin.forms.pictures import PictureInput
 from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
@@ -47,6 +48,7 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_blanks_in_words(self)
         if belongs_to_conference(type(self.instance)) and self.instance.pk is None:
             self.instance.conference = self.conference  # type: ignore[attr-defined]
         for name, field in self.fields.items():

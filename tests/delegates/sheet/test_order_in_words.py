@@ -26,8 +26,8 @@ OF_STATES = "Both are of the kind “State”. Names follow the alphabet of Engl
 @pytest.mark.parametrize(
     ("first", "second", "because"),
     [
-        ("Costa Rica", "Côte d'Ivoire", "part at “Cos” and “Côt”."),
-        ("Côte d'Ivoire", "Croatia", "part at “Cô” and “Cr”."),
+        ("Costa Rica", "Côte d'Ivoire", "differ at “Cos” and “Côt”."),
+        ("Côte d'Ivoire", "Croatia", "differ at “Cô” and “Cr”."),
         ("Niger", "Nigeria", "“Nigeria” begins like “Niger” and is longer."),
         ("Resume", "Résumé", "Their letters are the same: accents and capitals decide."),
         ("Ghana", "Ghana", "Their names are alike: the delegation registered first comes first."),
