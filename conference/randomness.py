@@ -10,6 +10,9 @@ import uuid
 source: random.Random = random.SystemRandom()
 
 
+Identifier = uuid.UUID
+
+
 def characters(alphabet: str, count: int) -> str:
     return "".join(source.choice(alphabet) for _ in range(count))
 
@@ -18,5 +21,5 @@ def octets(count: int) -> bytes:
     return source.randbytes(count)
 
 
-def identifier() -> uuid.UUID:
-    return uuid.UUID(bytes=octets(16), version=4)
+def identifier() -> Identifier:
+    return Identifier(bytes=octets(16), version=4)

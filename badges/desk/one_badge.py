@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.http import Http404, HttpRequest
@@ -14,6 +13,7 @@ from badges.badge_states import Held
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
 from badges.print_plan import obstacles_of_each
 from badges.snapshot import with_what_badges_show
+from conference import randomness
 from conference.admin import Use
 from conference.models import Conference, User
 from delegates.models import Delegate
@@ -68,7 +68,12 @@ class OneBadgeForm(forms.Form):
     def __init__(
         self, purpose: Purpose, data: Any = None, *, reason: str = "", out_of: int | None = None
     ) -> None:
-        initial = {"purpose": purpose, "reason": reason, "asked_as": uuid4(), "out_of": out_of}
+        initial = {
+            "purpose": purpose,
+            "reason": reason,
+            "asked_as": randomness.identifier(),
+            "out_of": out_of,
+        }
         super().__init__(data, initial=initial, auto_id=f"id_{purpose}_%s")
         self.wanted = purpose
         reasons = REASONS_OF[purpose]

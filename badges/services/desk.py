@@ -6,7 +6,6 @@ made anew before it is published, and out of a published job nothing leaves.
 """
 
 import datetime as dt
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Func, Value
@@ -20,6 +19,7 @@ from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import User
+from conference.randomness import Identifier
 from delegates.models import Delegate
 
 
@@ -30,7 +30,7 @@ def print_out_of(
     delegate: Delegate,
     by: User,
     at: dt.datetime,
-    asked_as: UUID | None = None,
+    asked_as: Identifier | None = None,
 ) -> PrintJob:
     """A job of this one badge, for the purpose of the job it leaves, showing what is so now.
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from conference import audit, bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.randomness import Identifier
 from delegates.models import Delegate
 
 WAKE = "badges.wake"
@@ -54,7 +54,7 @@ class PrintOrder:
     reason: str = ""
     badges_per_file: int = BADGES_PER_FILE
     is_archival: bool = False
-    asked_as: UUID | None = None
+    asked_as: Identifier | None = None
     taken_from: PrintJob | None = None
 
     def plan(self) -> PrintPlan:
@@ -62,7 +62,7 @@ class PrintOrder:
 
 
 def order_of_one(
-    delegate: Delegate, purpose: Purpose, reason: str = "", asked_as: UUID | None = None
+    delegate: Delegate, purpose: Purpose, reason: str = "", asked_as: Identifier | None = None
 ) -> PrintOrder:
     """In the language that the delegate's badge has, if there is one."""
     conference = delegate.conference
