@@ -126,9 +126,7 @@ def test_part_in_a_session_is_named_with_the_session(organizer: Client) -> None:
     shown = taken_back(organizer, run)
 
     assert said(shown)[0] == "KARIM, Olim · Tajikistan"
-    assert re.fullmatch(
-        r"“.+”, .+, names the person \(.+\): take the person out there\.", said(shown)[1]
-    )
+    assert re.fullmatch(r"“.+”, .+, lists this person \(.+\): remove them there\.", said(shown)[1])
     assert links(shown)[1] == here("agenda_session_change", session.pk)
 
 
