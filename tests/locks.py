@@ -23,6 +23,9 @@ BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
 RACES = {
+    "badges.services.desk:print_out_of": (
+        "tests/badges/services/test_desk.py::test_badge_leaves_once_for_two_who_press_at_once"
+    ),
     "badges.services.designs:save_version": f"{BADGES}_two_who_save_a_design_make_two_versions",
     "badges.services.generations:lock_counter": (
         f"{BADGES}_of_two_who_send_the_same_people_the_second_sends_nobody"
@@ -90,6 +93,9 @@ RACES = {
     ),
     "delegates.services.accreditation:undo_approval": (
         f"{DELEGATES}_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_stays"
+    ),
+    "delegates.services.accreditation:undo_withdrawal": (
+        f"{DELEGATES}_withdrawal_that_two_undo_is_undone_once"
     ),
     "delegates.services.categories:apply_rules": (
         f"{DELEGATES}_of_two_who_change_a_rule_each_the_second_applies_both"

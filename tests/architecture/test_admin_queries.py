@@ -146,7 +146,7 @@ def test_no_page_part_or_form_asks_more_often_for_more_rows(
     many = queries_by_page(administrator, paths)
 
     assert {page: (few.get(page), many[page]) for page in many if many[page] > few[page]} == {}
-    assert {page.part for page in few} == {"", "due", "design_printing", "progress", SENT}
+    assert {page.part for page in few} == {"", "beside", "due", "design_printing", "progress", SENT}
 
 
 def queries_by_page(client: Client, paths: list[str]) -> dict[Ask, int]:

@@ -28,7 +28,7 @@ def next_in(page: str) -> tuple[str, str, str]:
     """Address, name and how many wait; blanks where nobody is next."""
     found = re.search(
         r'<p class="next-in-line">\s*<a href="([^"]*)"[^>]*>Next in line: <bdi>(.*?)</bdi></a>'
-        r'\s*<span class="quiet">.*? · (\d+) wait',
+        r'\s*<span class="quiet">.*? · (\d+) (?:is|are) waiting',
         page,
     )
     return (unescape(found[1]), unescape(found[2]), found[3]) if found else ("", "", "")
