@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
-from badges.models import PrintJob
+from badges.models import Badge, PrintJob
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
@@ -26,12 +26,13 @@ def summary(model: type[models.Model]) -> list[str]:
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 5,
+        Badge: ["ReasonWords"],
         Category: ["SavingEffects"],
         Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 10, "SavingEffects"],
         Country: ["Finder"],
         Delegate: [
             "Column",
-            *["Consequences"] * 4,
+            *["Consequences"] * 5,
             *["Fact"] * 2,
             "Finder",
             "FoundBy",
@@ -49,7 +50,7 @@ def test_contributions_are_these() -> None:
             "SavingEffects",
         ],
         Organization: ["Finder"],
-        PrintJob: ["Finder"],
+        PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder"],
         Session: ["Finder"],
         User: ["Finder"],

@@ -375,7 +375,7 @@ def test_lines_that_are_no_people_are_passed_over_and_said() -> None:
     assert [notice for notice in reading.notices if "No." not in notice] == [
         "Lines that repeat the headings were skipped: 4.",
         "Lines with totals were skipped: 3, 7.",
-        "Below the last person this was skipped: 3 · * as of 3 May.",
+        "Below the last person this was skipped: “3 · * as of 3 May”.",
     ]
 
 
@@ -545,7 +545,7 @@ def test_names_with_function_in_one_cell_are_known() -> None:
         ),
     ]
     assert reading.problems == []
-    assert "Below the last person this was skipped: Secretariat." in reading.notices
+    assert "Below the last person this was skipped: “Secretariat”." in reading.notices
 
 
 @pytest.mark.parametrize(
