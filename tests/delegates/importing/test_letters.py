@@ -57,7 +57,7 @@ def test_own_name_that_cannot_be_printed_is_left_out_and_said(office: "Office") 
         [
             (
                 f"“Name in own script” has “{PARTY}” (U+1F389), which cannot be printed: no font"
-                " has it; write it otherwise. The person is registered without it."
+                " has it; write it differently. The person is registered without it."
             )
         ],
         [],
