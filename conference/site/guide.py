@@ -24,7 +24,7 @@ SECTIONS = [
     ("conference_installationevent", "administrator#users-and-who-may-make-conferences"),
     ("delegates_country", "administrator#countries-and-organizations"),
     ("delegates_organization", "administrator#countries-and-organizations"),
-    ("delegates_partyalias", "administrator#countries-and-organizations"),
+    ("delegates_partyalias", "organizer#import-a-list"),
     ("badges_printjob_one", "badge-desk#one-person-at-the-counter"),
     ("badges_printjob_desk", "badge-desk#one-person-at-the-counter"),
     ("badges_badgedesign", "organizer#badge-designs"),
