@@ -1,4 +1,4 @@
-"""The print queue's bell. The rows say what is to do; see `badges.print_work`."""
+"""The print queue's bell. The rows say what is to do; see `badges.background.printing`."""
 
 import gc
 from functools import partial
@@ -6,14 +6,13 @@ from functools import partial
 from celery.signals import worker_process_init
 from django.utils import timezone
 
-from badges import print_work, sample_work
-from badges.background import archives, fit_checks, left_valid
+from badges.background import archives, fit_checks, left_valid, printing, sampling
 from badges.engine.identity import engine
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
 
-KINDS = (*print_work.KINDS, sample_work.KIND, fit_checks.WORK, archives.WORK, left_valid.WORK)
+KINDS = (*printing.KINDS, sampling.KIND, fit_checks.WORK, archives.WORK, left_valid.WORK)
 
 
 @worker_process_init.connect

@@ -211,7 +211,7 @@ def wait_until(is_done: Callable[[], bool]) -> None:
 
 
 def drawn(conference: Any) -> float:
-    from badges import chunk_files
+    from badges.background import chunk_files
     from badges.engine.badge_file import FileAs, make_file
     from badges.models import PrintEntry, PrintJob
     from badges.supplies import supplies

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.job_titles import title_of
+from badges.jobs.titles import title_of
 from badges.models import Badge, PrintEntry, PrintJob
 from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute
 from conference.models import Conference

@@ -23,7 +23,8 @@ from badges.admin.sending import SendForm, ids_asked_for
 from badges.background import archives
 from badges.choices import JobState, Reason
 from badges.desk.pages import DeskPages
-from badges.job_report import (
+from badges.jobs.progress import number_of_badges
+from badges.jobs.report import (
     Taken,
     how_made,
     in_progress,
@@ -32,9 +33,8 @@ from badges.job_report import (
     taken_at_the_desk,
     unprintable,
 )
-from badges.job_titles import title_of, with_people
+from badges.jobs.titles import title_of, with_people
 from badges.models import PrintJob
-from badges.progress import number_of_badges
 from badges.published import published_files
 from badges.services import jobs
 from conference.admin import (

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from badges.badge_states import held_by, running_job_of
 from badges.choices import Obstacle, Purpose
 from badges.desk import one_badge, recent
+from badges.jobs.progress import number_of_badges
 from badges.models import PrintJob
 from badges.print_plan import obstacles_of
-from badges.progress import number_of_badges
 from badges.services import desk, jobs
 from badges.services.jobs import NobodyToPrintError
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in

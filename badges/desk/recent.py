@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from badges import obstacles
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
-from badges.job_report import NamedBadges, in_progress, printed_smaller, unprintable
-from badges.job_titles import title_of, with_people
+from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
+from badges.jobs.titles import title_of, with_people
 from badges.models import MOST_IN_SMALL_JOB, PrintEntry, PrintJob
 from badges.published import PublishedFile, published_files
 from conference.admin import chosen_conference, may

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from badges import files, sample_work
+from badges import files
+from badges.background import sampling
+from badges.background.printing import KINDS, WAIT
 from badges.choices import Purpose
 from badges.models import PrintJob
-from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
@@ -119,7 +120,7 @@ def perform_next() -> None:
 
 def print_samples() -> None:
     """Every design that waits for its sample has been printed, or could not be."""
-    while leased_work.run_next([sample_work.KIND], lambda: AT):
+    while leased_work.run_next([sampling.KIND], lambda: AT):
         pass
 
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from badges.background.printing import KINDS
 from badges.choices import JobState, Obstacle, Purpose, Reason
 from badges.models import Generation, PrintJob
-from badges.print_work import KINDS
 from badges.services import designs, jobs
 from badges.services.jobs import PrintOrder
 from conference.addresses import admin_url

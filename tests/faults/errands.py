@@ -11,9 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from badges import files, print_work
+from badges import files
 from badges import tasks as badge_tasks
-from badges.background import archives, fit_checks
+from badges.background import archives, fit_checks, printing
 from badges.choices import GenerationState, JobState, Purpose
 from badges.models import (
     BadgeDesign,
@@ -106,7 +106,7 @@ class Errand(ABC):
 
 
 class PrintErrand(Errand):
-    kinds = print_work.KINDS
+    kinds = printing.KINDS
     bell = (jobs.WAKE, jobs.QUEUE)
 
     def __init__(self) -> None:

@@ -8,9 +8,9 @@ import sys
 import pytest
 from django.db import connection
 
+from badges.background.printing import MOST_ATTEMPTS
 from badges.choices import JobState
 from badges.models import PrintChunk
-from badges.print_work import MOST_ATTEMPTS
 from conference import embedded
 from tests.faults.errands import Endless
 from tests.servers import worker_environment
@@ -23,9 +23,9 @@ import django
 django.setup()
 from dataclasses import replace
 from django.utils import timezone
-from badges import print_work
+from badges.background import printing
 from conference import leased_work
-kinds = [replace(kind, silence=kind.silence and 1) for kind in print_work.KINDS]
+kinds = [replace(kind, silence=kind.silence and 1) for kind in printing.KINDS]
 later = lambda: timezone.now() + dt.timedelta(hours=int(sys.argv[1]))
 leased_work.take_turn(kinds, later, lambda: None)
 """

@@ -20,9 +20,8 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from PIL import Image
 
-from badges import print_work, sample_work
 from badges import tasks as badge_tasks
-from badges.background import archives, fit_checks
+from badges.background import archives, fit_checks, printing, sampling
 from badges.choices import Purpose, Reason
 from badges.engine.design import shipped
 from badges.engine.design.language import DesignSource
@@ -122,7 +121,7 @@ def send(conference: Conference, ids: Sequence[int] | None, **more: Any) -> Prin
 
 
 def print_all() -> None:
-    while leased_work.run_next(print_work.KINDS, timezone.now):
+    while leased_work.run_next(printing.KINDS, timezone.now):
         pass
 
 
@@ -287,7 +286,7 @@ def print_samples(conference: Conference) -> None:
     designs.use_for(design=design, categories=[category], by=by, at=at)
     sample_prints.look_at(version=version, language="en", by=by, at=at)
     late = sample(design, good.css + "\n", based_on=0, by=by)
-    while leased_work.run_next((sample_work.KIND,), timezone.now):
+    while leased_work.run_next((sampling.KIND,), timezone.now):
         pass
     late.refresh_from_db()
     assert late.state == WorkState.FAILED, late.state
@@ -488,5 +487,5 @@ def leave_a_job_running(conference: Conference) -> None:
     """One chunk is done, the worker of the second was killed, the third waits."""
     ids = [row.pk for row in delegates_of(conference, 6, after=20)]
     send(conference, ids, badges_per_file=2)
-    assert leased_work.run_next(print_work.KINDS, timezone.now)
-    assert leased_work.claim(print_work.KINDS, timezone.now) is not None
+    assert leased_work.run_next(printing.KINDS, timezone.now)
+    assert leased_work.claim(printing.KINDS, timezone.now) is not None

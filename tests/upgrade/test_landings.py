@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from badges import print_work
+from badges.background import printing
 from badges.choices import GenerationState, JobState, Purpose, Reason
 from badges.models import Generation, PrintJob, PrintPreparation
 from badges.services import jobs
@@ -168,7 +168,7 @@ def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> Non
     )
 
     while job.state == JobState.RUNNING:
-        assert leased_work.run_next(print_work.KINDS, timezone.now)
+        assert leased_work.run_next(printing.KINDS, timezone.now)
         job.refresh_from_db()
 
     assert job.state == JobState.PUBLISHED, job.error

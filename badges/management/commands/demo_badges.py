@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from badges import files
 from badges.choices import JobState, Purpose
+from badges.jobs.progress import Stage, progress_of
 from badges.models import PrintJob
-from badges.progress import Stage, progress_of
 from badges.services import jobs
 from badges.services.jobs import PrintOrder
 from conference.choices import Role

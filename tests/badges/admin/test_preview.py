@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from badges import chunk_files
+from badges.background import chunk_files
 from badges.engine import qr
 from badges.misfits import ANY_CODE
 from badges.previews import asking

@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.jobs.progress import progress_of
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintJob, PrintPreparation
-from badges.progress import progress_of
 from badges.services import desk, job_steps, jobs, publication
 from badges.services.job_steps import ChunkFile, MadePage
 from badges.services.jobs import order_of_one

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from badges.choices import JobState, Obstacle, Purpose, Reason
+from badges.jobs.progress import Stage, progress_of
 from badges.models import (
     MOST_IN_SMALL_JOB,
     Badge,
@@ -11,7 +12,6 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.progress import Stage, progress_of
 from badges.services import jobs
 from badges.services.preparation import prepare
 from conference import leased_work

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from badges import print_work
+from badges.background import printing
 from badges.badge_states import outdated_delegates
 from badges.choices import JobState
 from badges.models import PrintJob
@@ -84,7 +84,7 @@ def test_conference_opens_tomorrow_with_much_left_to_do(rabat: Conference) -> No
 def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_date(
     rabat: Conference,
 ) -> None:
-    while leased_work.run_next((*running.KINDS, *print_work.KINDS), timezone.now):
+    while leased_work.run_next((*running.KINDS, *printing.KINDS), timezone.now):
         pass
 
     run = ImportRun.objects.get()
@@ -108,7 +108,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
     client.force_login(User.objects.get(email="organizer@dais.example"))
     start = admin_url(rabat, "index")
     sent, printed = client.get(start), None
-    while leased_work.run_next((*running.KINDS, *print_work.KINDS), timezone.now):
+    while leased_work.run_next((*running.KINDS, *printing.KINDS), timezone.now):
         pass
     printed = client.get(start)
 

@@ -16,13 +16,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import translation
 
 from badges import files
+from badges.background.printing import KINDS, WAIT
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine import badge_file, qr
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
-from badges.print_work import KINDS, WAIT
 from badges.services import designs, jobs
 from conference import leased_work
 from conference.choices import WorkState

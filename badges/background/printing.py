@@ -14,7 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from badges import chunk_files, files
+from badges import files
+from badges.background import chunk_files
 from badges.choices import Obstacle
 from badges.engine.errors import TextError
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation

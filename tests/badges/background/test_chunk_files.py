@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from badges import chunk_files, files
+from badges import files
+from badges.background import chunk_files
 from badges.choices import JobState, Purpose, Reason
 from badges.engine.design.language import DesignSource
 from badges.engine.ways import Way

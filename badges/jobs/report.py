@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from badges.choices import JobState, Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
+from badges.jobs.progress import Stage, progress_of
 from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.models.jobs import PrintEntryQuerySet
 from badges.print_plan import delegates_of
-from badges.progress import Stage, progress_of
 from conference.admin import Progress, not_taken_up
 from conference.writing.dates import lately
 from conference.writing.languages import Localized, localized

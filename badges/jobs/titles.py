@@ -7,8 +7,8 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
+from badges.jobs.progress import number_of_badges
 from badges.models import PrintEntry, PrintJob, PrintPreparation
-from badges.progress import number_of_badges
 from conference.writing.capitals import upper_name
 from delegates.models import Delegate
 
