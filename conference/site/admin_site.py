@@ -29,7 +29,7 @@ from conference.requests.working import conferences_of, working_conference
 from conference.site import finding, guide
 from conference.site.health import conditions
 from conference.site.menu import arranged, mark_current, with_desk
-from conference.site.start import start_context
+from conference.site.start.page import start_context
 
 View = Callable[..., HttpResponseBase]
 
@@ -156,7 +156,7 @@ class DaisAdminSite(admin.AdminSite):
     def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The start page of a conference, see `conference.site.start`; else all conferences.
+        """The start page of a conference, see `conference.site.start.page`; else all conferences.
 
         Who only prints starts at the badge desk, where nothing stands that they cannot mend.
         """

@@ -12,7 +12,7 @@ handler500 = "conference.site.errors.server_error"
 register_converter(ConferenceSlug, "conference")
 
 urlpatterns = [
-    path("accounts/", include("conference.site.account_urls")),
+    path("accounts/", include("conference.site.account.urls")),
     path("admin/", entrance.admin_home, name="admin-home"),
     re_path(r"^admin/(?P<rest>.+/)$", entrance.former_address, name="admin-former"),
     path("", home.choose_language, name="choose-language"),

@@ -11,7 +11,7 @@ from badges.badge_states import holding
 from conference.addresses import admin_url
 from conference.admin import may
 from conference.models import Conference
-from conference.site.waiting import DELEGATES, DELEGATIONS, Need, link
+from conference.site.start.waiting import DELEGATES, DELEGATIONS, Need, link
 from conference.writing import dates
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from conference.accounts.standing import standing
-from conference.site import invitations, joining
+from conference.site.account import invitations, joining
 
 
 @login_not_required

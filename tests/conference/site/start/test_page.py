@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conference.choices import ConferenceState, Role
 from conference.models import AuditEvent, Conference, StaffRole
-from conference.site.start import days_in_words
+from conference.site.start.page import days_in_words
 from tests.factories import (
     BackgroundJobFactory,
     BadgeFactory,

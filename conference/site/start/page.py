@@ -23,8 +23,8 @@ from conference.admin.trail.events import model_of
 from conference.admin.trail.sentences import Names, sentence
 from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
-from conference.site.archive import archive_of
-from conference.site.waiting import DELEGATES, DELEGATIONS, Need, link, needs
+from conference.site.start.archive import archive_of
+from conference.site.start.waiting import DELEGATES, DELEGATIONS, Need, link, needs
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 
