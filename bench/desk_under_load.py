@@ -79,7 +79,7 @@ def checked_import(count: int) -> Any:
     from django.utils import timezone
 
     from delegates.models.imports import ImportStep
-    from delegates.services import imports
+    from delegates.services.importing import imports
     from tests import factories
 
     role = factories.StaffRoleFactory(conference__slug="importing")
@@ -111,7 +111,7 @@ def started_load(printing: tuple[Any, Any], approving: tuple[Any, Any], run: Any
     from delegates.background import decisions
     from delegates.choices import Accreditation
     from delegates.models import Delegate
-    from delegates.services import imports
+    from delegates.services.importing import imports
 
     by, conference = printing
     order = PrintOrder(conference, None, "first", language="en")

@@ -154,7 +154,7 @@ def measure(path: Path) -> None:
     from delegates.choices import QuestionKind
     from delegates.importing import answering, running
     from delegates.models import ImportQuestion
-    from delegates.services import imports
+    from delegates.services.importing import imports
 
     by = User.objects.get(email="bench@example.org")
     with path.open("rb") as file:

@@ -9,8 +9,8 @@ from conference import bell, leased_work
 from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
-from delegates.services import imports
-from delegates.services.imports import QUEUE, WAKE
+from delegates.services.importing import imports
+from delegates.services.importing.imports import QUEUE, WAKE
 
 KINDS = (*running.KINDS, decisions.WORK, exports.WORK)
 

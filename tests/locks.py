@@ -127,19 +127,19 @@ RACES = {
     "delegates.services.delegations:withdraw": (
         f"{DELEGATES}_of_two_who_withdraw_a_delegation_the_second_is_told_that_it_is_done"
     ),
-    "delegates.services.imports:reported": (
+    "delegates.services.importing.imports:reported": (
         f"{IMPORTING}_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided"
     ),
-    "delegates.services.imports:check_again": (
+    "delegates.services.importing.imports:check_again": (
         f"{IMPORTING}_of_two_who_have_a_file_checked_again_the_second_is_told_that_it_is_asked_for"
     ),
-    "delegates.services.imports:ask_to_take_back": (
+    "delegates.services.importing.imports:ask_to_take_back": (
         f"{IMPORTING}_of_two_who_take_an_import_back_the_second_is_told_that_it_is_asked_for"
     ),
-    "delegates.services.imports:expire": (
+    "delegates.services.importing.imports:expire": (
         f"{IMPORTING}_import_that_is_being_applied_does_not_expire"
     ),
-    "delegates.services.imports:give_up": (
+    "delegates.services.importing.imports:give_up": (
         f"{IMPORTING}_import_that_was_applied_meanwhile_cannot_be_given_up"
     ),
     "delegates.services.kinds:_hold": (
@@ -169,7 +169,7 @@ RACES = {
     "delegates.services.registration:held_delegations": (
         f"{DELEGATES}_delegations_are_held_before_delegates"
     ),
-    "delegates.services.taking_back:_held": (
+    "delegates.services.importing.taking_back:_held": (
         f"{IMPORTING}_delegate_who_is_changed_while_the_import_is_taken_back_stays"
     ),
     "sessions.services.programme:_locked": (

@@ -28,7 +28,8 @@ from delegates.models import (
 )
 from delegates.models.imports import ImportStep
 from delegates.replies import FullReply, TargetType
-from delegates.services import imports, parties
+from delegates.services import parties
+from delegates.services.importing import imports
 
 PLAIN: Mapping[str, frozenset[str]] = {
     QuestionKind.PARTY: frozenset({Reply.LEAVE_OUT}),

@@ -34,9 +34,9 @@ from delegates.importing.rejected import rejected_file
 from delegates.importing.storing import GivenAnswer
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import taking_back
-from delegates.services.imports import delete_later, forget_files, require_permission
-from delegates.services.taking_back import CannotTakeBackError
+from delegates.services.importing import taking_back
+from delegates.services.importing.imports import delete_later, forget_files, require_permission
+from delegates.services.importing.taking_back import CannotTakeBackError
 
 # One conference's import never waits for another's while two processes are enough.
 LANE = Lane("imports", at_once=2, per_conference=1)

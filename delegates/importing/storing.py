@@ -13,7 +13,7 @@ from delegates.importing.checking.questions import Answers
 from delegates.importing.kept_drafts import draft_as_json
 from delegates.importing.report import DelegationKey, Problem, heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
-from delegates.services.imports import forget_lines
+from delegates.services.importing.imports import forget_lines
 
 LINE_FIELDS = (
     "conference", "run", "line", "place", "verdict", "person", "delegation", "reference", "values",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conference.choices import Role, WorkState
 from delegates.models import ImportRun
-from delegates.services import imports
+from delegates.services.importing import imports
 from tests.factories import ConferenceFactory, DelegationFactory, StaffRoleFactory
 from tests.faults.errands import ROWS
 from tests.faults.holding import wait_until

@@ -9,7 +9,7 @@ from badges import tasks as printing
 from badges.services import jobs
 from conference.leased_work import Kinds
 from delegates import tasks as registering
-from delegates.services import imports
+from delegates.services.importing import imports
 from launch.processes import EVERYTHING_ELSE, PRINTING, Workforce
 
 

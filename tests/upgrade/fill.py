@@ -43,15 +43,9 @@ from delegates.importing import answering, running
 from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.typed import adding
 from delegates.models import Category, Delegate, Delegation, ImportQuestion, ImportRun
-from delegates.services import (
-    accreditation,
-    delegations,
-    identity,
-    imports,
-    moving,
-    registration,
-)
-from delegates.services.cell_meanings import CellNote
+from delegates.services import accreditation, delegations, identity, moving, registration
+from delegates.services.importing import imports
+from delegates.services.importing.cell_meanings import CellNote
 from sessions.models import Session
 from sessions.services import programme
 

@@ -32,7 +32,7 @@ from conference.models import (
 )
 from delegates.choices import QuestionKind
 from delegates.models import ImportQuestion, ImportRun
-from delegates.services import imports
+from delegates.services.importing import imports
 from tests.addresses import Address, model_of
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED

@@ -15,7 +15,8 @@ from conference.models import Conference, User
 from conference.site.demonstration.delegations import Registered
 from delegates.columns import COLUMNS
 from delegates.models import Delegate
-from delegates.services import imports, registration
+from delegates.services import registration
+from delegates.services.importing import imports
 
 Told = dict[str, Any]
 IN_A_LIST = ("delegation", "given_name", "family_name", "function")

@@ -8,7 +8,7 @@ from conference.admin import Decision, Effect, one_by_one
 from conference.choices import WorkState
 from delegates.models import ImportedDelegate, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import imports
+from delegates.services.importing import imports
 
 
 def file_is_deleted(runs: QuerySet[ImportRun]) -> list[Effect]:

@@ -52,7 +52,7 @@ from delegates.admin.importing.upload import UploadForm, template_download
 from delegates.choices import QuestionKind
 from delegates.importing import answering
 from delegates.models import Delegation, ImportRun
-from delegates.services import imports
+from delegates.services.importing import imports
 
 
 @admin.register(ImportRun)

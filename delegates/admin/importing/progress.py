@@ -9,7 +9,7 @@ from conference.choices import WorkState
 from delegates.importing import progress
 from delegates.models import ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services.imports import KEPT
+from delegates.services.importing.imports import KEPT
 
 # Without a sign of life for so long, the page says that no worker seems to be running.
 PATIENCE = dt.timedelta(seconds=30)

@@ -13,7 +13,7 @@ from delegates.importing.lists import lists_of
 from delegates.importing.reading import DelegationFrom, Layout, ReadingChoices
 from delegates.importing.reading.layout import ColumnLayout
 from delegates.models import ImportRun
-from delegates.services.cell_meanings import CellNote
+from delegates.services.importing.cell_meanings import CellNote
 
 LEFT_OUT = "-"
 UNSAID = "?"

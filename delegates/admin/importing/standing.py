@@ -19,7 +19,7 @@ from conference.admin import Referrers, Use, contributed, may, signed_in
 from conference.database.id_lists import among
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ImportRun, Organization
-from delegates.services.built_on import BuiltOn
+from delegates.services.importing.built_on import BuiltOn
 
 MOST_NAMED = 50
 MODELS: Mapping[str, type[Model]] = {

@@ -3,7 +3,7 @@
 from conference.models import Conference
 from delegates.importing.lists import lists_of
 from delegates.importing.reading import ReadingMemory
-from delegates.services import cell_meanings, column_assignments
+from delegates.services.importing import cell_meanings, column_assignments
 
 
 def memory_of(conference: Conference) -> ReadingMemory:

@@ -31,7 +31,7 @@ from delegates.importing.typed.pasted import columns_here, require_few
 from delegates.models import Delegate, Delegation, ImportedDelegate, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services import registration
-from delegates.services.imports import KEPT, require_permission
+from delegates.services.importing.imports import KEPT, require_permission
 
 PLAIN = {
     QuestionKind.PERSON: {Reply.ANOTHER, Reply.LEAVE_OUT},

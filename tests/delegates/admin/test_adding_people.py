@@ -15,7 +15,7 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Position
 from delegates.models import Delegate, Delegation, ImportedDelegate, ImportRun, KnownApart
-from delegates.services import imports
+from delegates.services.importing import imports
 from tests.admin_pages import Ask
 from tests.counting import counted
 from tests.delegates.importing.worker import import_next

@@ -14,7 +14,8 @@ from conference.leased_work import Hold
 from delegates.importing import Result, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate, ImportRun
-from delegates.services import delegations, imports, registration, taking_back
+from delegates.services import delegations, registration
+from delegates.services.importing import imports, taking_back
 from tests import factories
 from tests.delegates.importing.test_running import GOOD, NAMES, checked, decide
 from tests.delegates.importing.worker import claim_import

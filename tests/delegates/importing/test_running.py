@@ -19,7 +19,8 @@ from delegates.importing import answering, progress
 from delegates.importing.reading import ReadingChoices
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import imports, registration
+from delegates.services import registration
+from delegates.services.importing import imports
 from tests import factories
 from tests.delegates.importing.worker import claim_import, import_next
 from tests.spreadsheets import sheet_of

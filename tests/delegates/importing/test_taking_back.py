@@ -16,7 +16,8 @@ from delegates.models import (
     ImportRun,
     Organization,
 )
-from delegates.services import accreditation, imports, registration
+from delegates.services import accreditation, registration
+from delegates.services.importing import imports
 from tests import factories
 from tests.delegates.importing.test_running import NAMES, answer, checked, decide, start
 from tests.delegates.importing.worker import import_next

@@ -16,7 +16,8 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.services import delegations, imports, registration
+from delegates.services import delegations, registration
+from delegates.services.importing import imports
 from tests import factories
 from tests.delegates.importing.test_running import NAMES, answer, start
 from tests.delegates.importing.test_taking_back import state_of_everything, taken_back

@@ -26,7 +26,8 @@ from delegates.models import (
     ImportRun,
 )
 from delegates.models.imports import ImportStep
-from delegates.services import delegations, imports, kinds
+from delegates.services import delegations, kinds
+from delegates.services.importing import imports
 from tests.delegates.importing.worker import claim_import, import_next
 from tests.factories import CountryFactory, DelegateFactory, DelegationFactory, words
 from tests.here import here

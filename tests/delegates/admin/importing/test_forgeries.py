@@ -14,7 +14,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
-from delegates.services import imports
+from delegates.services.importing import imports
 from tests.addresses import ALL
 from tests.delegates.importing.worker import import_next
 from tests.factories import ConferenceFactory, CountryFactory, DelegationFactory, StaffRoleFactory

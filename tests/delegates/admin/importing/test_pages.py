@@ -20,7 +20,7 @@ from delegates.choices import Verdict
 from delegates.columns import COLUMNS
 from delegates.importing import progress
 from delegates.models import Delegate, ImportQuestion, ImportRun
-from delegates.services import imports
+from delegates.services.importing import imports
 from tests.deciding import decided
 from tests.delegates.importing.worker import import_next
 from tests.factories import (

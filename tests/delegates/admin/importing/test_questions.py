@@ -26,7 +26,8 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.services import imports, kinds
+from delegates.services import kinds
+from delegates.services.importing import imports
 from tests.deciding import decided
 from tests.delegates.importing.worker import import_next
 from tests.factories import (

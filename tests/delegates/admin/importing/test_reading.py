@@ -15,8 +15,8 @@ from conference.models import AuditEvent, Conference
 from delegates.importing.known import memory_of
 from delegates.importing.reading import ReadingMemory
 from delegates.models import CellMeaning, ColumnAssignment, DelegationKind, ImportRun
-from delegates.services import imports
-from delegates.services.column_assignments import remembered_in
+from delegates.services.importing import imports
+from delegates.services.importing.column_assignments import remembered_in
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
     CategoryFactory,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from conference.database.id_lists import among
 from delegates.models import Delegate, Delegation, ImportedDelegate, ImportRun, Organization
-from delegates.services.import_history import ImportHistory
+from delegates.services.importing.history import ImportHistory
 from delegates.shown import printed_since
 
 DECISION = "accreditation"

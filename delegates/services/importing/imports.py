@@ -15,8 +15,8 @@ from conference.models import Conference, User
 from delegates.choices import Verdict
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
-from delegates.services import cell_meanings, column_assignments
-from delegates.services.cell_meanings import CellNote
+from delegates.services.importing import cell_meanings, column_assignments
+from delegates.services.importing.cell_meanings import CellNote
 
 WAKE = "delegates.wake"
 QUEUE = "import"

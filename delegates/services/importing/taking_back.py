@@ -26,8 +26,8 @@ from delegates.models import (
     SamePersonSpelling,
 )
 from delegates.services import delegations, registration
-from delegates.services.built_on import BuiltOn, built_on
-from delegates.services.import_history import ImportHistory
+from delegates.services.importing.built_on import BuiltOn, built_on
+from delegates.services.importing.history import ImportHistory
 
 # What an import may write: its columns, where and as what the person is; typed on a page, photos.
 RETURNED = (*COLUMNS.texts(), "rank", "nationality", "position", "delegation", "photo")
