@@ -14,7 +14,8 @@ class BadgesConfig(AppConfig):
         from badges import export_columns as badge_columns
         from badges.badge_states import holders_of_live_badges, printed_since
         from badges.snapshot import FURTHER_SHOWN, SHOWN
-        from delegates import export_columns, shown
+        from delegates import shown
+        from delegates.columns import export_only
 
-        export_columns.contribute(badge_columns.COLUMNS)
+        export_only.contribute(badge_columns.COLUMNS)
         shown.answer(shown.Answer(SHOWN, holders_of_live_badges, printed_since, FURTHER_SHOWN))

@@ -9,7 +9,7 @@ from badges.choices import GenerationState
 from badges.models import Badge, Generation
 from badges.snapshot import serial_text
 from conference.models import Conference
-from delegates.export_columns import Cells, ExportColumns
+from delegates.columns.export_only import Cells, ExportColumns
 from delegates.models import Delegate
 
 CURRENT = (GenerationState.LIVE, GenerationState.RESERVED)

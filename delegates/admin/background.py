@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.accounts.reentry import asked_again
 from conference.admin import JobWords, contribute
 from conference.models import BackgroundJob
-from delegates.admin.exports import taken
+from delegates.admin.exporting.exports import taken
 from delegates.background import decisions, exports
 from delegates.choices import Accreditation
-from delegates.exporting import Format
+from delegates.exporting.people import Format
 from delegates.models import Delegate
 
 # The others can be found in the list, by their state.

@@ -20,16 +20,17 @@ from conference.admin import (
 )
 from conference.admin.forms.pictures import private_picture
 from delegates import photos
-from delegates.admin import cells, exports
+from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.decisions.moving import MOVE, MoveForm
+from delegates.admin.exporting import exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
 from delegates.admin.finding import delegations_begun, found_otherwise
 from delegates.admin.forms import DelegateForm
-from delegates.admin.layout import delegate_fieldsets, with_seen
 from delegates.admin.letters import RemembersAnswers
-from delegates.admin.own_language import ProposesOwnLanguage
-from delegates.admin.person import PersonPage
+from delegates.admin.person.layout import delegate_fieldsets, with_seen
+from delegates.admin.person.own_language import ProposesOwnLanguage
+from delegates.admin.person.page import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration

@@ -15,13 +15,13 @@ from conference.admin import Card, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
+from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
 from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
-from delegates.admin.statistics import statistics_page, statistics_workbook
 from delegates.choices import Accreditation
 from delegates.models import Delegation
 from delegates.services import delegations

@@ -8,7 +8,7 @@ from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs
 from delegates.background.lane import BELL, LANE
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
 
 KIND = "delegates.export"

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from django_stubs_ext import StrPromise
 
 from conference.writing.folding import word_key
-from delegates import export_columns
+from delegates.columns import export_only
+from delegates.columns.heading_words import NAMES_BESIDE_ANOTHER, is_name, meaning_of, words_of
 from delegates.columns.listed import (
     COLUMNS,
     EXAMPLES,
@@ -21,7 +22,6 @@ from delegates.columns.listed import (
     REASON,
     WORDS,
 )
-from delegates.headings import NAMES_BESIDE_ANOTHER, is_name, meaning_of, words_of
 
 NOTHING_ASSIGNED: Mapping[str, str] = MappingProxyType({})
 LONGEST_KEY = 200
@@ -142,7 +142,7 @@ def _known_headings() -> dict[str, str]:
 @cache
 def _known_headings_of(_names: tuple[str, ...]) -> dict[str, str]:
     """Heading to column name; to "" where the column is ours and says nothing."""
-    silent = [REASON, LINE, *export_columns.labels().values()]
+    silent = [REASON, LINE, *export_only.labels().values()]
     known = {word_key(text): "" for label in silent for text in in_every_language(label)}
     for column in COLUMNS:
         texts = [column.name, *column.also, *in_every_language(column.label)]

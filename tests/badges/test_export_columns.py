@@ -7,7 +7,7 @@ from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from conference.spreadsheets import Row
 from delegates.choices import Accreditation
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
 from tests.badges.conftest import MakeDelegates
 from tests.factories import AT, BadgeFactory, GenerationFactory, UserFactory

@@ -35,7 +35,7 @@ from conference.services import background_jobs
 from delegates import tasks
 from delegates.background import decisions, exports
 from delegates.choices import Accreditation
-from delegates.exporting import Format
+from delegates.exporting.people import Format
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
 from delegates.services import accreditation

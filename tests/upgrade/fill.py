@@ -38,7 +38,7 @@ from conference.site.conferences import making
 from delegates import tasks as delegate_tasks
 from delegates.background import decisions, exports
 from delegates.choices import Accreditation, CellUse
-from delegates.exporting import Format
+from delegates.exporting.people import Format
 from delegates.importing import answering, running
 from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.typed import adding

@@ -5,11 +5,11 @@ import pytest
 from badges.services.missing_badges import due
 from conference.models import Conference
 from delegates.choices import Verdict
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
+from delegates.exporting.statistics import statistics_of
 from delegates.importing import check, known_in
 from delegates.models import Delegate, DelegationKind
 from delegates.services import kinds
-from delegates.statistics_table import statistics_of
 from tests.badges.conftest import AT
 from tests.factories import (
     CategoryFactory,

@@ -14,7 +14,7 @@ from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, BackgroundJob, Conference, StaffRole, User
 from delegates import tasks
-from delegates.admin import exports
+from delegates.admin.exporting import exports
 from delegates.background import decisions
 from delegates.choices import Accreditation
 from delegates.models import Delegate

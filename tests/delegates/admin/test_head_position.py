@@ -11,7 +11,7 @@ from badges.snapshot import Snapshots, with_what_badges_show
 from conference import embedded
 from conference.choices import Role
 from conference.models import Conference
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.importing import check, known_in
 from delegates.importing.template import EXAMPLES, words_of
 from delegates.models import Delegate

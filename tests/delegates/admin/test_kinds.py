@@ -5,9 +5,9 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
+from delegates.exporting.statistics import statistics_of
 from delegates.models import Delegation, DelegationKind, UsualKind
 from delegates.services import kinds
-from delegates.statistics_table import statistics_of
 from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
 from tests.here import here
 from tests.page_forms import form_values

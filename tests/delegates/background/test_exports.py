@@ -8,7 +8,7 @@ from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import BackgroundJob, StaffRole
 from delegates.background import exports
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
 from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
 

@@ -12,7 +12,7 @@ from delegates import shown
 from delegates.choices import Accreditation, Reply, Verdict
 from delegates.columns import COLUMNS
 from delegates.derived import DERIVED_DELEGATE_FIELDS
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.importing import check, known_in
 from delegates.models import Delegate, Delegation
 from delegates.services import accreditation

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from delegates.choices import Verdict
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
+from delegates.exporting.statistics import statistics_of, write_workbook
 from delegates.importing.rejected import rejected_file
 from delegates.models import Delegate, DelegationKind
-from delegates.statistics_table import statistics_of, write_workbook
 from tests.factories import DelegateFactory, words
 from tests.readings import reading_from
 from tests.spreadsheets import sheets_of

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
 from tests.readings import reading_from
 

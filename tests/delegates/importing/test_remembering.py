@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.importing import CheckedFile, answering, check, known_in
 from delegates.importing.checking.questions import Question
 from delegates.models import (

@@ -15,9 +15,9 @@ from django.test import Client
 
 from conference.addresses import admin_url
 from delegates.admin.delegates import DelegateAdmin
-from delegates.admin.layout import delegate_fieldsets
+from delegates.admin.person.layout import delegate_fieldsets
 from delegates.columns import COLUMNS, Column
-from delegates.exporting import Format, exported
+from delegates.exporting.people import Format, exported
 from delegates.importing.template import write_template
 from delegates.models import Delegate
 from tests.page_forms import form_values

@@ -23,10 +23,9 @@ from conference.admin.forgeries import ids_read, ids_written
 from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
-from delegates import export_columns
 from delegates.background import exports
-from delegates.columns import COLUMNS
-from delegates.exporting import CONTENT_TYPES, Format, exported
+from delegates.columns import COLUMNS, export_only
+from delegates.exporting.people import CONTENT_TYPES, Format, exported
 from delegates.models import DelegateQuerySet
 
 PERMISSION = exports.PERMISSION
@@ -137,7 +136,7 @@ def taken(
         at=timezone.now(),
         detail={
             "delegates": delegates,
-            "columns": [*(column.name for column in COLUMNS), *export_columns.names()],
+            "columns": [*(column.name for column in COLUMNS), *export_only.names()],
             "format": str(file_format),
         },
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from delegates.columns import COLUMNS, FURTHER_COLUMNS, heading_of
-from delegates.headings import HEADING_WORDS, is_name
+from delegates.columns.heading_words import HEADING_WORDS, is_name
 
 
 def column_of(text: str) -> str | None:

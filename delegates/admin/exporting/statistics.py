@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from conference.admin import chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
-from delegates.statistics_table import people_headings, statistics_of, write_workbook
+from delegates.exporting.statistics import people_headings, statistics_of, write_workbook
 
 
 def statistics_page(model_admin: Any, request: HttpRequest) -> HttpResponseBase:

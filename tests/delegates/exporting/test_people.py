@@ -8,9 +8,8 @@ from django.test import Client
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import Row
-from delegates import export_columns
-from delegates.columns import COLUMNS, heading_of
-from delegates.exporting import Format, exported
+from delegates.columns import COLUMNS, export_only, heading_of
+from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
 from tests.factories import (
     CategoryFactory,
@@ -148,7 +147,7 @@ def test_list_is_exported_as_it_is_filtered_with_a_trace(
     assert event.conference == conference
     assert event.detail == {
         "delegates": 1,
-        "columns": [*(column.name for column in COLUMNS), *export_columns.names()],
+        "columns": [*(column.name for column in COLUMNS), *export_only.names()],
         "format": file_format,
     }
 

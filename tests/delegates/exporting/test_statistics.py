@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from conference.models import Conference
 from delegates.choices import Accreditation, Gender, Listing, PersonListing
+from delegates.exporting.statistics import PeopleCount, statistics_of, write_workbook
 from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationKind
 from delegates.services import delegations, kinds
-from delegates.statistics_table import PeopleCount, statistics_of, write_workbook
 from tests.factories import AT, ConferenceFactory, DelegateFactory, DelegationFactory, UserFactory
 from tests.spreadsheets import sheet_of
 

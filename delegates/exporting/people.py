@@ -28,9 +28,8 @@ from conference.spreadsheets import (
     new_workbook,
 )
 from conference.writing.languages import localized
-from delegates import export_columns
 from delegates.choices import Accreditation, Position, position_in_words
-from delegates.columns import COLUMNS, Column
+from delegates.columns import COLUMNS, Column, export_only
 from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
 
 FILE_LANGUAGE = "en"
@@ -63,7 +62,7 @@ def exported(
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with override(FILE_LANGUAGE):
         header = [str(column.label) for column in COLUMNS]
-        header += map(str, export_columns.labels().values())
+        header += map(str, export_only.labels().values())
         rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference, tell)
         if file_format == Format.CSV:
             _write_csv(file, header, rows)
@@ -93,7 +92,7 @@ def _rows(delegates: DelegateQuerySet, conference: Conference, tell: Tell) -> It
     here = Delegation.objects.for_conference(conference).select_related("kind")
     delegations = {row.pk: row for row in here}
     cells = _cells(conference, delegations)
-    further = [columns.cells_for(conference) for columns in export_columns.contributed()]
+    further = [columns.cells_for(conference) for columns in export_only.contributed()]
     for done, row in enumerate(delegates.iterator(chunk_size=2000)):
         tell(done)
         row.delegation = delegations[row.delegation_id]
@@ -141,7 +140,7 @@ def _cells(
     }
     return [
         *(by_rules.get(column.name) or _text_of(column) for column in COLUMNS),
-        *(own[name] for name in export_columns.OWN),
+        *(own[name] for name in export_only.OWN),
     ]
 
 
