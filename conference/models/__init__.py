@@ -10,6 +10,7 @@ from conference.models.leases import (
     LeasedWorkQuerySet,
 )
 from conference.models.list_columns import ListColumns
+from conference.models.numbering import LastNumber
 from conference.models.places import Room, Venue, Zone
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
@@ -27,6 +28,7 @@ __all__ = [
     "ConferenceWork",
     "ConferenceWorkQuerySet",
     "InstallationEvent",
+    "LastNumber",
     "LeasedWork",
     "LeasedWorkQuerySet",
     "ListColumns",

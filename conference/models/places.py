@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from conference.models.numbering import given_once
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
 
@@ -60,9 +61,17 @@ class Room(ConferenceRow):
         return str(self.name)
 
 
-class Zone(ConferenceRow):
-    """A physical area that a badge opens, shown on the badge by its letter."""
+# Signed codes of badges have a bit for each.
+MOST_ZONES = 32
 
+
+class Zone(ConferenceRow):
+    """A physical area that a badge opens, shown on the badge by its letter.
+
+    `number` is its bit in what is signed, from 0 on; PostgreSQL gives it, and never twice.
+    """
+
+    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
     letter = models.CharField(
         _("letter"),
         max_length=2,
@@ -84,7 +93,18 @@ class Zone(ConferenceRow):
                 name="zone_letter_unique_in_conference",
                 violation_error_message=_("Another zone has this letter."),
             ),
+            models.UniqueConstraint(
+                fields=["conference", "number"], name="zone_number_unique_in_conference"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__lt=MOST_ZONES),
+                name="zone_number_is_a_bit",
+                violation_error_message=_(
+                    "A conference has at most 32 zones, those that were deleted included."
+                ),
+            ),
         ]
+        triggers = [given_once("zone", first=0)]
 
     def __str__(self) -> str:
         return f"{self.letter} · {self.name}"

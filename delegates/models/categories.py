@@ -5,13 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
+from conference.models.numbering import given_once
 from delegates.choices import Nature
 from delegates.models.kinds import DelegationKind
 
+# Signed codes of badges have a byte for them, 0 for none.
+MOST_CATEGORIES = 255
+
 
 class Category(ConferenceRow):
-    """What the badge says: a letter, a colour, words, and the zones it opens."""
+    """What the badge says: a letter, a colour, words, and the zones it opens.
 
+    `number` is what signed codes call it, from 1 on; PostgreSQL gives it, and never twice.
+    """
+
+    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
     letter = models.CharField(
         _("letter"),
         max_length=2,
@@ -42,7 +50,18 @@ class Category(ConferenceRow):
                 name="category_letter_unique_in_conference",
                 violation_error_message=_("Another category has this letter."),
             ),
+            models.UniqueConstraint(
+                fields=["conference", "number"], name="category_number_unique_in_conference"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, MOST_CATEGORIES)),
+                name="category_number_is_a_byte",
+                violation_error_message=_(
+                    "A conference has at most 255 categories, those that were deleted included."
+                ),
+            ),
         ]
+        triggers = [given_once("category", first=1)]
 
     def __str__(self) -> str:
         return f"{self.letter} · {self.name}"
