@@ -115,7 +115,8 @@ def _new_ids(model: type[ConferenceRow], count: int) -> list[int]:
 ROWS: tuple[Copied | Left, ...] = (
     Copied(Venue),
     Copied(Room),
-    Copied(Zone),
+    # Numbers are given anew: those of deleted rows stay behind.
+    Copied(Zone, anew={"number": None}),
     Left(ConferenceAlias, "what was sent with a former address leads to the conference it is of"),
     Left(StaffInvitation, "whoever works for the earlier conference is invited anew"),
     Left(BackgroundJob, "work that was done for the earlier conference"),

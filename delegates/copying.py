@@ -28,7 +28,7 @@ IMPORTED = "an import into the earlier conference"
 ROWS: tuple[Copied | Left, ...] = (
     Copied(DelegationKind),
     Copied(UsualKind),
-    Copied(Category),
+    Copied(Category, anew={"number": None}),
     Copied(CategoryZone),
     Copied(Rank),
     Copied(CategoryRule),

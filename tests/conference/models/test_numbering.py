@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from conference.copying import ROWS, copy_rows
 from conference.models import Conference, LastNumber, Zone
 from delegates.models import Category
-from tests.factories import CategoryFactory, ConferenceFactory, ZoneFactory, words
+from tests.factories import CategoryFactory, ConferenceFactory, UserFactory, ZoneFactory, words
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,13 @@ def test_thirty_third_zone_is_refused() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM conference_lastnumber")
         assert cursor.fetchone() == (1,)
+
+
+def test_copies_are_numbered_anew() -> None:
+    source, target = ConferenceFactory(), ConferenceFactory()
+    zones = [ZoneFactory(conference=source) for _ in range(3)]
+    zones[1].delete()
+
+    copy_rows(ROWS, source=source, target=target, by=UserFactory())
+
+    assert (zone_numbers(source), zone_numbers(target)) == ([0, 2], [0, 1])
