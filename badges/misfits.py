@@ -1,5 +1,6 @@
 """Whose badges would not come out as their design wants, before any of them is printed."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -22,16 +23,25 @@ ANY_CODE = "0" * CODE_LENGTH
 
 @dataclass(frozen=True)
 class Misfitting:
+    """`version_id`: of the design that the badge has."""
+
     delegate_id: int
+    version_id: int
     misfits: list[Misfit]
 
 
 @dataclass(frozen=True)
 class Report:
-    """`checked`: how many may have a badge; `found` are in protocol order."""
+    """`by_version`: how many may have a badge, by the version of the design that each would have;
+    `found` are in protocol order.
+    """
 
-    checked: int
+    by_version: Counter[int]
     found: list[Misfitting]
+
+    @property
+    def checked(self) -> int:
+        return self.by_version.total()
 
 
 def report(
@@ -45,15 +55,16 @@ def report(
     checks = _Checks(Designs(conference))
     snapshots = Snapshots(conference, language)
     serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
-    checked, found = 0, []
+    by_version: Counter[int] = Counter()
+    found = []
     for delegate, version in _printable(conference, delegate_ids, checks.designs):
         content = snapshots.content(delegate, serial=serials.get(delegate.pk, 0), code=ANY_CODE)
-        tell(checked)
-        checked += 1
+        tell(by_version.total())
+        by_version[version.pk] += 1
         misfits = checks.of(version).misfits(content)
         if misfits:
-            found.append(Misfitting(delegate.pk, misfits))
-    return Report(checked, found)
+            found.append(Misfitting(delegate.pk, version.pk, misfits))
+    return Report(by_version, found)
 
 
 def _printable(

@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from badges import files
+from badges.admin.design_fit import DesignFit, fit_of
 from badges.admin.design_report import report_of
+from badges.background import fit_checks
 from badges.engine.design import fields, shipped
 from badges.engine.design.errors import DesignError
 from badges.engine.design.language import DesignSource
+from badges.engine.design.paper import paper_of
 from badges.models import BadgeDesign, CategoryDesign, DesignVersion, SamplePrint
 from badges.services import designs, sample_prints
 from conference.admin import ConferenceModelAdmin, Progress, RecordForm, signed_in, within
@@ -122,6 +125,22 @@ class BadgeDesignAdmin(ConferenceModelAdmin[BadgeDesign]):
 
     class Media:
         css = {"all": ["css/badges.css"]}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **further: Any
+    ) -> HttpResponse:
+        """Above its source: on what the saved version prints, and whose texts do not fit it."""
+        design: BadgeDesign | None = context.get("original")
+        latest = latest_version(design) if design else None
+        if design and latest:
+            context |= {"paper": paper_of(latest.css), "fit": self.fit_for(request, latest)}
+        return super().render_change_form(request, context, *args, **further)
+
+    def fit_for(self, request: HttpRequest, latest: DesignVersion) -> DesignFit | None:
+        """For whoever may check it themselves."""
+        user = signed_in(request)
+        is_let = user.has_perm(fit_checks.PERMISSION, latest)
+        return fit_of(latest, user) if is_let else None
 
     def save_model(self, request: HttpRequest, obj: BadgeDesign, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

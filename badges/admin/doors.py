@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from badges.background import fit_checks
 from badges.badge_states import outdated_delegates, to_be_printed
 from conference.admin import DoorsCheck, Shortcoming, contribute
-from conference.choices import WorkState
-from conference.models import BackgroundJob, Conference
+from conference.models import Conference
 from delegates.models import Delegate
 
 
@@ -30,11 +29,10 @@ def badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
 
 def badges_that_do_not_fit(conference: Conference) -> Iterator[Shortcoming]:
     """By the latest check of them all: it takes a worker some time."""
-    people = Delegate.objects.for_conference(conference).entitled_to_badge().count()
-    checks = BackgroundJob.objects.for_conference(conference).of_kind(fit_checks.KIND)
-    latest = checks.filter(state=WorkState.DONE, total__gte=people).order_by("-asked_at").first()
+    people = Delegate.objects.for_conference(conference).entitled_to_badge()
+    latest = fit_checks.latest_of_all(conference)
     url = reverse("admin:badges_printjob_fit")
-    if people and latest is None:
+    if latest is None and people.exists():
         said = _("The texts of the badges have not been checked recently.")
         yield Shortcoming(said, _("Check that texts fit"), url)
     elif latest and (found := latest.result["found"]):

@@ -14,9 +14,11 @@ from badges import misfits
 from badges.background.lane import BELL, LANE
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
+from conference.choices import WorkState
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.services import background_jobs
+from delegates.models import Delegate
 
 KIND = "badges.fit"
 PERMISSION = "badges.add_printjob"
@@ -50,19 +52,47 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
         job.request["language"],
         tell=background_jobs.telling(job, hold),
     )
-    found = [[one.delegate_id, [asdict(misfit) for misfit in one.misfits]] for one in report.found]
+    found = [
+        [one.delegate_id, [asdict(misfit) for misfit in one.misfits], one.version_id]
+        for one in report.found
+    ]
     background_jobs.finish(
         job,
         at=hold.clock(),
-        result={"checked": report.checked, "found": len(found)},
+        result={
+            "checked": report.checked,
+            "found": len(found),
+            # JSON knows no numbers as keys.
+            "by_version": {str(pk): count for pk, count in report.by_version.items()},
+        },
         file=io.BytesIO(json.dumps(found).encode()),
     )
 
 
+def latest_of_all(conference: Conference) -> BackgroundJob | None:
+    """The latest check that is done of as many as may have a badge, whoever asked for it."""
+    people = Delegate.objects.for_conference(conference).entitled_to_badge().count()
+    checks = BackgroundJob.objects.for_conference(conference).of_kind(KIND)
+    return checks.filter(state=WorkState.DONE, total__gte=people).order_by("-asked_at").first()
+
+
 def found_in(job: BackgroundJob) -> list[tuple[int, list[Misfit]]]:
     """Ids of delegates in protocol order, each with the texts that do not fit."""
+    return [(pk, misfits) for pk, misfits, _version in _read(job)]
+
+
+def found_with(version_id: int, job: BackgroundJob) -> list[tuple[int, list[Misfit]]]:
+    """The same of those whose badges have this version of a design."""
+    return [(pk, misfits) for pk, misfits, version in _read(job) if version == version_id]
+
+
+def _read(job: BackgroundJob) -> list[tuple[int, list[Misfit], int]]:
+    """One that was made before versions were kept in it says 0 for each."""
     with job.file.open("rb") as file:
-        return [(pk, [_misfit(each) for each in texts]) for pk, texts in json.load(file)]
+        return [
+            (pk, [_misfit(each) for each in texts], version[0] if version else 0)
+            for pk, texts, *version in json.load(file)
+        ]
 
 
 def _misfit(kept: dict[str, Any]) -> Misfit:

@@ -3,6 +3,7 @@
 The texts are fitted by the same module and in the same boxes as on the page itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from badges.engine.content import BadgeContent, direction_of
@@ -30,6 +31,13 @@ class Misfit:
     reason: str = ""
 
 
+def worst_of(misfits: Iterable[Misfit]) -> Overlong | None:
+    """What becomes of a badge with these: None, where it cannot be printed, is worst of all."""
+    found = {misfit.outcome for misfit in misfits}
+    return next((outcome for outcome in WORST_FIRST if outcome in found), None)
+
+
+WORST_FIRST = (None, Overlong.ELLIPSIS, Overlong.ACRONYM, Overlong.SMALLER)
 # Everything that a fit depends on beside the design.
 Key = tuple[str, Box, Localized, str, str, str]
 

@@ -1,0 +1,92 @@
+"""On what a design prints: the size of its page, as its style sheet says it, and its name.
+
+One badge fills one page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+
+from badges.engine.design.css import MILLIMETRES
+
+# Millimetres, the short side first (ISO 216, ANSI, ISO/IEC 7810 and the makers of badge cards).
+SIZES = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "A6": (105, 148),
+    "A7": (74, 105),
+    "B4": (250, 353),
+    "B5": (176, 250),
+    "CR80": (53.98, 85.6),
+    "CR100": (67, 98.5),
+    "Letter": (215.9, 279.4),
+    "Legal": (215.9, 355.6),
+}
+# What a style sheet may call by its name; the others it gives in millimetres.
+KEYWORDS = {"a3", "a4", "a5", "a6", "a7", "b4", "b5", "letter", "legal"}
+# Cards are given as 85.6, 85.7 and 86 mm.
+NEAR = 0.5
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Millimetres, to a tenth. `name` is "" for a size that has none; `bleed` is cut off."""
+
+    width: float
+    height: float
+    bleed: float = 0
+
+    @property
+    def name(self) -> str:
+        sides = sorted([self.width, self.height])
+        for name, usual in SIZES.items():
+            if all(abs(side - own) <= NEAR for side, own in zip(sides, usual, strict=True)):
+                return name
+        return ""
+
+    @property
+    def is_landscape(self) -> bool:
+        return self.width > self.height
+
+
+def paper_of(css: str) -> Paper:
+    """Of a style sheet that has been found sound. One that says nothing prints on A4."""
+    width, height, bleed = *SIZES["A4"], 0.0
+    for name, tokens in _said_of_pages(css):
+        if name == "size":
+            width, height = _sides(tokens) or (width, height)
+        else:
+            bleed = next(_lengths(tokens), 0.0)
+    return Paper(round(width, 1), round(height, 1), round(bleed, 1))
+
+
+def _said_of_pages(css: str) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What holds for every page, in order: what comes later counts."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        is_of_all = rule.type == "at-rule" and not tinycss2.serialize(rule.prelude).strip()
+        content = rule.content if is_of_all else None
+        for item in tinycss2.parse_blocks_contents(content or [], skip_comments=True):
+            if item.type == "declaration" and item.lower_name in {"size", "bleed"}:
+                yield item.lower_name, item.value
+
+
+def _sides(tokens: Sequence[Any]) -> tuple[float, float] | None:
+    """`105mm 148mm`, `60mm`, `A6`, `A6 landscape`, `landscape`."""
+    lengths = list(_lengths(tokens))
+    if lengths:
+        return lengths[0], lengths[-1]
+    words = {token.lower_value for token in tokens if token.type == "ident"}
+    named = next((SIZES[name] for name in SIZES if name.lower() in words & KEYWORDS), None)
+    if named is None and not words & {"landscape", "portrait"}:
+        return None
+    short, long = named or SIZES["A4"]
+    return (long, short) if "landscape" in words else (short, long)
+
+
+def _lengths(tokens: Sequence[Any]) -> Iterator[float]:
+    for token in tokens:
+        if token.type == "dimension" and token.lower_unit in MILLIMETRES:
+            yield token.value * MILLIMETRES[token.lower_unit]

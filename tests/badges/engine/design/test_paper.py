@@ -1,0 +1,44 @@
+"""The paper of a design, as its style sheet says it and as the renderer lays it out."""
+
+import io
+
+import pikepdf
+import pytest
+
+from badges.engine.design import shipped
+from badges.engine.design.paper import Paper, paper_of
+from conference.pdf import layout
+
+POINTS = 72 / 25.4
+
+
+@pytest.mark.parametrize(
+    ("css", "paper", "name"),
+    [
+        ("", Paper(210, 297), "A4"),
+        ("@page { size: 105mm 148mm; bleed: 3mm }", Paper(105, 148, 3), "A6"),
+        ("@page { size: 148mm 105mm }", Paper(148, 105), "A6"),
+        ("@page { size: A6 landscape }", Paper(148, 105), "A6"),
+        ("@page { size: landscape }", Paper(297, 210), "A4"),
+        ("@page { size: 8.56cm 5.4cm }", Paper(85.6, 54), "CR80"),
+        ("@page { size: 4in 6in }", Paper(101.6, 152.4), ""),
+        ("@page { size: 90mm }", Paper(90, 90), ""),
+        ("@page { size: a5 } @page { size: a6 }", Paper(105, 148), "A6"),
+        ("@page { size: a6 } @page :left { bleed: 9mm }", Paper(105, 148), "A6"),
+    ],
+)
+def test_paper_of_a_style_sheet_is_the_page_that_is_laid_out(
+    css: str, paper: Paper, name: str
+) -> None:
+    laid_out = layout.render("<title>A</title><p>A</p>", css, {})
+    with pikepdf.open(io.BytesIO(laid_out.pdf)) as pdf:
+        box = [float(edge) / POINTS for edge in pdf.pages[0].trimbox]
+
+    found = paper_of(css)
+
+    assert (found, found.name) == (paper, name)
+    assert (box[2] - box[0], box[3] - box[1]) == pytest.approx((paper.width, paper.height), abs=0.1)
+
+
+def test_shipped_design_is_a6_with_bleed() -> None:
+    assert paper_of(shipped.shipped(shipped.A6_PORTRAIT).css) == Paper(105, 148, 3)
