@@ -317,7 +317,7 @@ def private_storage(url: str) -> dict[str, object]:
 
 STORAGES = {
     "default": private_storage(os.environ.get("STORAGE_URL", "")),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "conference.files.style_sheets.BundledStaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -69,7 +69,8 @@ def collect() -> None:
 def static_digest() -> str:
     ours = stamps.tree_digest([embedded.ROOT / "static", embedded.ROOT / "docs/guide/pictures"])
     theirs = [embedded.var_dir() / "assets.stamp", embedded.ROOT / "requirements/run.txt"]
-    return stamps.digest(ours, *theirs)
+    collector = embedded.ROOT / "conference/files/style_sheets.py"
+    return stamps.digest(ours, *theirs, collector)
 
 
 def fill_web(folder: Path) -> None:
