@@ -19,7 +19,7 @@ IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 Sources = dict[str, tuple[Storage, str]]
 
 
-class BundledStaticFiles(CompressedManifestStaticFilesStorage):
+class BundledStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def post_process(
         self, paths: Sources, dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, Any, Any]]:
