@@ -38,6 +38,7 @@ from conference.models import Conference
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 
 CURRENT = "current_generations"
+PERSONAL = "personal_badges"
 ROWS_AT_ONCE = 2000
 
 
@@ -53,7 +54,7 @@ def with_badges(delegates: QuerySet[Delegate]) -> QuerySet[Delegate]:
     """The same for delegates, whose badges `BadgeStates.of_delegate` then finds."""
     current = Prefetch("generations", _current(), to_attr=CURRENT)
     return delegates.select_related("delegation", "category").prefetch_related(
-        Prefetch("badge", Badge.objects.prefetch_related(current)),
+        Prefetch("badges", Badge.objects.personal().prefetch_related(current), to_attr=PERSONAL),
         "category__category_zones__zone",
     )
 
@@ -95,9 +96,9 @@ class BadgeStates:
 
     def of_delegate(self, delegate: Delegate) -> tuple[str, str]:
         """The same for whoever may have no badge yet. The delegate comes from `with_badges`."""
-        badge = getattr(delegate, "badge", None)
-        if badge is not None and getattr(badge, CURRENT):
-            return self.in_words(badge)
+        for badge in getattr(delegate, PERSONAL):
+            if getattr(badge, CURRENT):
+                return self.in_words(badge)
         return state_in_words(delegate, is_live=False, is_reserved=False, is_outdated=False)
 
 
@@ -151,14 +152,14 @@ def outdated_badges(conference: Conference) -> dict[int, OutdatedBadge]:
     """
     compared = _Compared(conference)
     held = Delegate.objects.for_conference(conference).filter(
-        badge__generations__state=GenerationState.LIVE
+        badges__generations__state=GenerationState.LIVE
     )
-    content = F("badge__generations__content")
+    content = F("badges__generations__content")
     rows = people(
         held.annotate(
             shared=_Without(content, sorted(PARTS_OF_PERSON | PARTS_OF_BADGE)),
             own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
-            left=Cast("badge__generations__left_valid", TextField()),
+            left=Cast("badges__generations__left_valid", TextField()),
         ),
         "shared",
         "own",
@@ -182,11 +183,11 @@ def differences(conference: Conference, delegate_ids: Collection[int]) -> dict[i
     held = Delegate.objects.filter(
         pk__in=among(delegate_ids),
         category__isnull=False,
-        badge__generations__state=GenerationState.LIVE,
+        badges__generations__state=GenerationState.LIVE,
     )
     rows = people(
         held.annotate(
-            generation=F("badge__generations__pk"), stored=F("badge__generations__content")
+            generation=F("badges__generations__pk"), stored=F("badges__generations__content")
         ),
         "generation",
         "stored",

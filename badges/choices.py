@@ -2,6 +2,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Holder(models.TextChoices):
+    """For whom or for what the badges of a type are."""
+
+    DELEGATE = "delegate", _("A delegate")
+    DELEGATION = "delegation", _("A delegation, whose members share it")
+    VEHICLE = "vehicle", _("A vehicle")
+    NOBODY = "nobody", _("Nobody yet: given to a delegate at the desk")
+
+
+OF_A_DELEGATION = {Holder.DELEGATION, Holder.VEHICLE}
+"""Kinds of holder of which a delegation may have only so many."""
+
+
 class GenerationState(models.TextChoices):
     """Reserved when the job is created, live once its file is published (design decision 17)."""
 

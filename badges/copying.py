@@ -7,6 +7,8 @@ from django.db.models import F, Max, QuerySet
 from badges.models import (
     Badge,
     BadgeDesign,
+    BadgeType,
+    BadgeTypeZone,
     CategoryDesign,
     DesignVersion,
     Generation,
@@ -34,6 +36,9 @@ ROWS: tuple[Copied | Left, ...] = (
     # It was looked at and printed before it was saved there, so it is in use here too.
     Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
     Copied(CategoryDesign),
+    # With its number: codes of one conference are no codes of another.
+    Copied(BadgeType),
+    Copied(BadgeTypeZone),
     Left(SamplePrint, PRINTED),
     Left(Badge, ISSUED),
     Left(Generation, ISSUED),

@@ -95,7 +95,7 @@ def registered(count: int, slug: str = "bench") -> tuple[Any, Any]:
     from django.core.files.storage import default_storage
     from PIL import Image
 
-    from badges.services import designs
+    from badges.services import defaults
     from conference.files.storage import random_key
     from delegates.models import Delegate
     from tests import factories
@@ -103,7 +103,7 @@ def registered(count: int, slug: str = "bench") -> tuple[Any, Any]:
     chance = random.Random(2018)
     conference = factories.ConferenceFactory(slug=slug)
     role = factories.StaffRoleFactory(user__email=f"{slug}@example.org", conference=conference)
-    designs.install_default(conference=conference, by=None, at=factories.AT)
+    defaults.install(conference=conference, by=None, at=factories.AT)
     categories = [factories.CategoryFactory(conference=conference) for _ in range(6)]
     delegations = [
         factories.DelegationFactory(

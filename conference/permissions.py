@@ -36,7 +36,7 @@ BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
 PRINTING = expand("badges", ("view", "add"), "printjob") | expand("badges", READ, "badge")
-DESIGNS = expand("badges", WRITE, "badgedesign")
+DESIGNS = expand("badges", WRITE, "badgedesign") | expand("badges", ("view", "change"), "badgetype")
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ORGANIZER: frozenset(
@@ -86,7 +86,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | BACKGROUND
         | PRINTING
-        | expand("badges", READ, "badgedesign")
+        | expand("badges", READ, "badgedesign", "badgetype")
     ),
     Role.DOOR: frozenset(),
 }

@@ -30,6 +30,7 @@ CONFERENCE_ARGUMENT = {
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",
+    "BadgeTypeZone": "type__conference",
     "Generation": "badge__delegate__delegation__conference",
     "SamplePrint": "design__conference",
     "PrintPreparation": "job__conference",

@@ -8,10 +8,12 @@ import factory
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 
-from badges.choices import GenerationState
+from badges.choices import GenerationState, Holder
 from badges.models import (
     Badge,
     BadgeDesign,
+    BadgeType,
+    BadgeTypeZone,
     CategoryDesign,
     DesignVersion,
     Generation,
@@ -22,6 +24,7 @@ from badges.models import (
     PrintPreparation,
     SamplePrint,
 )
+from badges.services.types import install_personal
 from conference.choices import ConferenceState, Role
 from conference.models import (
     BackgroundJob,
@@ -527,12 +530,34 @@ class CategoryDesignFactory(DjangoModelFactory[CategoryDesign]):
     )
 
 
+class BadgeTypeFactory(DjangoModelFactory[BadgeType]):
+    class Meta:
+        model = BadgeType
+
+    conference = factory.SubFactory(ConferenceFactory)
+    number = factory.Sequence(lambda n: n % 200 + 2)
+    name = factory.Sequence(lambda n: words(f"Badge type {n}"))
+    holder = Holder.DELEGATE
+
+
+class BadgeTypeZoneFactory(DjangoModelFactory[BadgeTypeZone]):
+    class Meta:
+        model = BadgeTypeZone
+
+    type = factory.SubFactory(BadgeTypeFactory)
+    conference = factory.SelfAttribute("type.conference")
+    zone = factory.SubFactory(ZoneFactory, conference=factory.SelfAttribute("..conference"))
+
+
 class BadgeFactory(DjangoModelFactory[Badge]):
+    """Unless told otherwise, the personal badge."""
+
     class Meta:
         model = Badge
 
     delegate = factory.SubFactory(DelegateFactory, approved=True)
     conference = factory.SelfAttribute("delegate.conference")
+    type = factory.LazyAttribute(lambda badge: install_personal(badge.conference))
     serial = factory.Sequence(lambda n: n + 1)
 
 

@@ -5,5 +5,14 @@ from badges.admin.badges import BadgeAdmin
 from badges.admin.designs import BadgeDesignAdmin
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.on_delegates import BadgeFilter
+from badges.admin.types import BadgeTypeAdmin
 
-__all__ = ["BadgeAdmin", "BadgeDesignAdmin", "BadgeFilter", "PrintJobAdmin", "doors", "finding"]
+__all__ = [
+    "BadgeAdmin",
+    "BadgeDesignAdmin",
+    "BadgeFilter",
+    "BadgeTypeAdmin",
+    "PrintJobAdmin",
+    "doors",
+    "finding",
+]

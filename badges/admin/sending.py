@@ -152,7 +152,7 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
     if is_key(job):
         everybody = everybody.filter(
-            Q(badge__generations__entries__in=PrintEntry.objects.of_the_job().filter(job=int(job)))
+            Q(badges__generations__entries__in=PrintEntry.objects.of_the_job().filter(job=int(job)))
             | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).delegate_ids())
         )
     elif is_key(delegation):

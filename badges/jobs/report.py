@@ -13,7 +13,7 @@ from badges.choices import JobState, Obstacle
 from badges.engine.design.fields import Overlong, words_of
 from badges.engine.ways import Way
 from badges.jobs.progress import Stage, progress_of
-from badges.models import PrintEntry, PrintJob, PrintPreparation
+from badges.models import Badge, PrintEntry, PrintJob, PrintPreparation
 from badges.models.jobs import PrintEntryQuerySet
 from badges.print_plan import delegates_of
 from conference.admin import Progress, not_taken_up
@@ -105,19 +105,22 @@ def left_out(job: PrintJob) -> NamedBadges:
 
 
 def _left_out_when_prepared(job: PrintJob, pairs: Sequence[tuple[int, str]]) -> list[Named]:
-    delegates = delegates_of(job.conference, [pk for pk, _obstacle in pairs]).select_related(
-        "delegation", "badge"
-    )
-    found = {row.pk: row for row in delegates}
-    return [_named_now(found.get(pk), Obstacle(obstacle).label) for pk, obstacle in pairs]
+    ids = [pk for pk, _obstacle in pairs]
+    people = delegates_of(job.conference, ids).select_related("delegation").in_bulk()
+    serials = {
+        badge.delegate_id: str(badge) for badge in Badge.objects.personal().filter(delegate__in=ids)
+    }
+    return [
+        _named_now(people.get(pk), serials.get(pk, ""), Obstacle(obstacle).label)
+        for pk, obstacle in pairs
+    ]
 
 
-def _named_now(delegate: Delegate | None, words: Any) -> Named:
+def _named_now(delegate: Delegate | None, serial: str, words: Any) -> Named:
     """Whoever is deleted has no name any more."""
     if delegate is None:
         return Named("", "–", Localized("", ""), words)
-    badge = getattr(delegate, "badge", None)
-    return Named(str(badge or ""), str(delegate), localized(delegate.delegation.name), words)
+    return Named(serial, str(delegate), localized(delegate.delegation.name), words)
 
 
 @dataclass(frozen=True)

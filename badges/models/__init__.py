@@ -9,11 +9,14 @@ from badges.models.jobs import (
     PrintPreparation,
 )
 from badges.models.samples import SamplePrint
+from badges.models.types import BadgeType, BadgeTypeZone
 
 __all__ = [
     "MOST_IN_SMALL_JOB",
     "Badge",
     "BadgeDesign",
+    "BadgeType",
+    "BadgeTypeZone",
     "CategoryDesign",
     "DesignVersion",
     "Generation",

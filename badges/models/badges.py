@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.choices import ISSUED, GenerationState, Reason
 from badges.engine.content import BadgeContent
+from badges.models.types import BadgeType
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
 from delegates.models import Delegate
 
@@ -23,16 +24,27 @@ class SerialCounter(models.Model):
         return f"{self.conference}: {self.next_serial}"
 
 
-class Badge(ConferenceRow):
-    """The card of one delegate, through all its generations. Its serial is never reused."""
+class BadgeQuerySet(ConferenceRowQuerySet["Badge"]):
+    def personal(self) -> Self:
+        return self.filter(type__is_personal=True)
 
-    delegate = models.OneToOneField(
-        Delegate, models.PROTECT, related_name="badge", verbose_name=_("delegate")
+
+class Badge(ConferenceRow):
+    """The card of one type that somebody holds, through all its generations.
+
+    Its serial is never reused.
+    """
+
+    type = models.ForeignKey(
+        BadgeType, models.PROTECT, related_name="badges", verbose_name=_("type")
+    )
+    delegate = models.ForeignKey(
+        Delegate, models.PROTECT, related_name="badges", verbose_name=_("delegate")
     )
     serial = models.PositiveIntegerField(_("serial"))
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ConferenceRowQuerySet.as_manager()
+    objects = BadgeQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("badge")
@@ -43,6 +55,8 @@ class Badge(ConferenceRow):
             models.UniqueConstraint(
                 fields=["conference", "serial"], name="badge_serial_unique_in_conference"
             ),
+            # With the one live generation of a badge: one live badge of each type for a holder.
+            models.UniqueConstraint(fields=["type", "delegate"], name="badge_once_of_each_type"),
         ]
 
     def __str__(self) -> str:

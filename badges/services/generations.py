@@ -12,7 +12,7 @@ from django.db.models import Max
 from badges.choices import GenerationState, Outcome, Purpose
 from badges.engine import qr
 from badges.engine.content import as_stored
-from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
+from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
 from badges.snapshot import SharedContents, parts_of_badge, parts_of_person, people
 from conference import audit
@@ -144,15 +144,15 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
     """By delegate; whoever has none gets the next serial, in the given order."""
     found = {
         delegate_id: _Numbered(pk, serial, last or 0)
-        for delegate_id, pk, serial, last in Badge.objects.filter(
-            delegate_id__in=among(delegate_ids)
-        )
+        for delegate_id, pk, serial, last in Badge.objects.personal()
+        .filter(delegate_id__in=among(delegate_ids))
         .order_by()
         .values_list("delegate_id", "pk", "serial")
         .annotate(last=Max("generations__number"))
     }
     without = [pk for pk in delegate_ids if pk not in found]
     counter = reservation.counter
+    type_id = BadgeType.objects.personal().get(conference=counter.conference_id).pk
     new = {
         delegate_id: _Numbered(pk, serial, 0)
         for delegate_id, pk, serial in zip(
@@ -161,9 +161,9 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
     }
     insert_rows(
         Badge,
-        ["id", "conference", "delegate", "serial", "created_at"],
+        ["id", "conference", "type", "delegate", "serial", "created_at"],
         (
-            (badge.pk, counter.conference_id, delegate_id, badge.serial, reservation.at)
+            (badge.pk, counter.conference_id, type_id, delegate_id, badge.serial, reservation.at)
             for delegate_id, badge in new.items()
         ),
     )

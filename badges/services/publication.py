@@ -93,7 +93,7 @@ def _hold_decisions_still(job: PrintJob) -> None:
     Delegations before delegates, each by id: the order in which every service locks them.
     """
     generations.lock_counter(job.conference)
-    delegates = Delegate.objects.filter(badge__generations__entries__job=job).order_by()
+    delegates = Delegate.objects.filter(badges__generations__entries__job=job).order_by()
     held: list[int] = []
     for rows in (
         Delegation.objects.filter(pk__in=delegates.values("delegation")),

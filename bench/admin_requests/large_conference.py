@@ -31,7 +31,7 @@ from badges.models import (
     PrintJob,
     SerialCounter,
 )
-from badges.services import designs
+from badges.services import defaults
 from badges.services.entries import batches_of
 from badges.snapshot import Snapshots
 from bench.import_delegates import ENDINGS, GIVEN, STEMS
@@ -84,7 +84,7 @@ def filled(count: int) -> Filled:
     organizer = factories.StaffRoleFactory(conference=conference, user__name="Organizer").user
     administrator = factories.UserFactory(is_superuser=True, name="Administrator")
     install_defaults(conference=conference, by=administrator, at=now)
-    version = designs.install_default(conference=conference, by=None, at=now)
+    version = defaults.install(conference=conference, by=None, at=now)
     add_staff(conference)
     delegations = add_delegations(conference)
     delegates = add_delegates(conference, delegations, count, chance, by=organizer)

@@ -28,6 +28,7 @@ SECTIONS = [
     ("badges_printjob_one", "badge-desk#one-person-at-the-counter"),
     ("badges_printjob_desk", "badge-desk#one-person-at-the-counter"),
     ("badges_badgedesign", "organizer#badge-designs"),
+    ("badges_badgetype", "organizer#types-of-badges"),
     ("badges_badge_", "badge-desk#replace-a-badge"),
     ("badges", "badge-desk#print-all-that-are-due"),
     ("find", "organizer#find-anything"),

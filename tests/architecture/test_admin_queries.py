@@ -57,6 +57,7 @@ QUERIES = {
     "agenda.Session": 8,
     "badges.Badge": 9,
     "badges.BadgeDesign": 6,
+    "badges.BadgeType": 6,
     "badges.PrintJob": 6,
     "conference.StaffRole": 7,
     "conference.StaffInvitation": 6,

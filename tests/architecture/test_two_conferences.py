@@ -21,7 +21,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from pytest_django import Settings
 
 from badges.models import BadgeDesign, PrintJob
-from badges.services import designs
+from badges.services import defaults
 from conference.accounts import resets
 from conference.addresses import admin_url
 from conference.choices import Role
@@ -70,7 +70,7 @@ def filled(slug: str) -> Conference:
         row_in(model, conference)
     # A small one to look at, because the shipped one takes its time; that one to print with.
     DesignVersionFactory(design=first_row(BadgeDesign, conference))
-    designs.install_default(conference=conference, by=None, at=AT)
+    defaults.install(conference=conference, by=None, at=AT)
     for model in set(OUR_MODELS) - {AuditEvent}:
         marks = {field.name: words(slug) for field in model._meta.fields if is_translated(field)}
         marks |= {name: slug for name in ("family_name", "file_name") if has(model, name)}

@@ -12,7 +12,7 @@ from badges.background import sampling
 from badges.background.printing import KINDS, WAIT
 from badges.choices import Purpose
 from badges.models import PrintJob
-from badges.services import designs, jobs
+from badges.services import defaults, jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
 from conference.choices import Role
@@ -37,7 +37,7 @@ LEASE = KINDS[0].lease
 def conference() -> Conference:
     """With the shipped design as its default."""
     conference: Conference = ConferenceFactory(slug=HERE)
-    designs.install_default(conference=conference, by=None, at=AT)
+    defaults.install(conference=conference, by=None, at=AT)
     return conference
 
 

@@ -8,11 +8,18 @@ from django.db.migrations.executor import MigrationExecutor
 
 from badges import files
 from badges.choices import JobState, Outcome
-from badges.models import Generation, PrintChunk, PrintEntry
+from badges.models import Badge, BadgeType, Generation, PrintChunk, PrintEntry
 from tests.badges.conftest import AT
-from tests.factories import PrintChunkFactory, PrintEntryFactory, PrintJobFactory
+from tests.factories import (
+    BadgeFactory,
+    ConferenceFactory,
+    PrintChunkFactory,
+    PrintEntryFactory,
+    PrintJobFactory,
+)
 
 BEFORE = ("badges", "0002_references_stay_inside")
+WITHOUT_TYPES = ("badges", "0015_words_of_labels")
 WITH_CONTENT = ("badges", "0008_entry_may_name_no_design")
 KEY = f"{files.FOLDER}/ab/cd"
 
@@ -75,3 +82,21 @@ def test_content_of_a_badge_lies_with_its_generation() -> None:
         ("2", bare.generation.design_version_id),
     ]
     assert list(contents) == [{"serial": "1"}, {"serial": "2"}]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_back_to_the_latest")
+def test_every_conference_has_a_personal_type_and_every_badge_is_of_it() -> None:
+    badges = [BadgeFactory(serial=serial) for serial in (7, 9)]
+    empty = ConferenceFactory()
+    migrate(WITHOUT_TYPES)
+
+    migrate()
+
+    types = BadgeType.objects.order_by("conference")
+    assert list(types.values_list("conference", "number", "holder", "is_personal")) == [
+        (pk, 1, "delegate", True)
+        for pk in sorted({empty.pk, *(badge.conference_id for badge in badges)})
+    ]
+    found = Badge.objects.order_by("pk").values_list("pk", "serial", "type__conference")
+    assert list(found) == [(badge.pk, badge.serial, badge.conference_id) for badge in badges]

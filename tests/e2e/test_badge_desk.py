@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from badges.background.printing import KINDS
 from badges.choices import JobState, Obstacle, Purpose, Reason
 from badges.models import Generation, PrintJob
-from badges.services import designs, jobs
+from badges.services import defaults, jobs
 from badges.services.jobs import PrintOrder
 from conference.addresses import admin_url
 from conference.choices import Role
@@ -44,7 +44,7 @@ def role(transactional_db: None) -> StaffRole:
     role.user.set_password(PASSWORD)
     role.user.save()
     conference = role.conference
-    designs.install_default(conference=conference, by=None, at=AT)
+    defaults.install(conference=conference, by=None, at=AT)
     delegation = DelegationFactory(conference=conference)
     entitled = {
         "delegation": delegation,

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from badges.services import designs
+from badges.services import defaults
 from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.choices import Accreditation
@@ -42,7 +42,7 @@ def test_organizer_sees_the_badge_while_typing_and_approves_one_after_the_other(
 ) -> None:
     role = StaffRoleFactory(role=Role.ORGANIZER)
     conference = role.conference
-    designs.install_default(conference=conference, by=None, at=AT)
+    defaults.install(conference=conference, by=None, at=AT)
     country = CountryFactory(iso2="TJ", iso3="TJK", name=words("Tajikistan"))
     delegation = DelegationFactory(conference=conference, country=country)
     category = CategoryFactory(conference=conference, letter="D")

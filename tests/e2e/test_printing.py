@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from pytest_django.live_server_helper import LiveServer
 
 from badges.models import PrintChunk, PrintJob
-from badges.services import designs
+from badges.services import defaults
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, StaffRole
@@ -32,7 +32,7 @@ def role(transactional_db: None) -> StaffRole:
     role = StaffRoleFactory(role=Role.ORGANIZER)
     role.user.set_password(PASSWORD)
     role.user.save()
-    designs.install_default(conference=role.conference, by=None, at=AT)
+    defaults.install(conference=role.conference, by=None, at=AT)
     DelegateFactory(
         delegation__conference=role.conference,
         approved=True,

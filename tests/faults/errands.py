@@ -23,7 +23,7 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.services import designs, jobs
+from badges.services import defaults, jobs
 from badges.services.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
@@ -118,7 +118,7 @@ class PrintErrand(Errand):
 
     def conference(self) -> Conference:
         conference: Conference = ConferenceFactory()
-        designs.install_default(conference=conference, by=None, at=AT)
+        defaults.install(conference=conference, by=None, at=AT)
         return conference
 
     def delegates(self, conference: Conference, count: int) -> list[Delegate]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from badges.services import designs
+from badges.services import defaults
 from conference.models import Conference, User
 from delegates.services import conferences, delegations
 from delegates.services.conferences import Scheme
@@ -15,9 +15,9 @@ ORDERING = {"order_language", "principal_language", "other_languages"}
 
 @transaction.atomic
 def set_up(*, conference: Conference, by: User, at: dt.datetime) -> Scheme:
-    """A new conference has its scheme of categories and ranks, and a badge design."""
+    """A new conference has its scheme of categories and ranks, and can print badges."""
     scheme = conferences.install_defaults(conference=conference, by=by, at=at)
-    designs.install_default(conference=conference, by=by, at=at)
+    defaults.install(conference=conference, by=by, at=at)
     return scheme
 
 

@@ -49,8 +49,8 @@ def test_withdrawing_ends_the_badge_and_leaves_out_what_is_being_printed(
     found = [of_delegate(organizer, row, "withdrawn") for row in (printed, printing, without)]
 
     assert found == [
-        [f"Badge {printed.badge} stops being valid."],
-        [f"Badge {printing.badge}, which is being printed, is left out of its print job."],
+        [f"Badge {printed.badges.get()} stops being valid."],
+        [f"Badge {printing.badges.get()}, which is being printed, is left out of its print job."],
         [],
     ]
 
@@ -75,7 +75,7 @@ def test_undoing_a_withdrawal_says_which_badge_is_valid_again_before_it_is(
     now = Delegate.objects.get(pk=printed.pk).accreditation
     confirmed(organizer, undo, asked)
 
-    assert of_badges == [[f"Badge {printed.badge} is valid again."], [], []]
+    assert of_badges == [[f"Badge {printed.badges.get()} is valid again."], [], []]
     assert (now, Delegate.objects.get(pk=printed.pk).accreditation) == ("withdrawn", "approved")
 
 
@@ -103,7 +103,7 @@ def test_of_many_some_are_named_and_the_others_counted(
     confirmed(organizer, LIST, page, reason="Wrong")
 
     assert effects(page) == [
-        *(f"Badge {row.badge} stops being valid." for row in chosen[:5]),
+        *(f"Badge {row.badges.get()} stops being valid." for row in chosen[:5]),
         "… and 2 others.",
     ]
     assert Delegate.objects.filter(accreditation=Accreditation.REJECTED).count() == 7
@@ -124,8 +124,8 @@ def test_delegation_takes_the_badges_of_its_people_with_it_and_brings_them_back(
 
     assert going == [
         "Its 2 delegates keep their decisions, but none of them is admitted.",
-        f"Badge {one.badge} stops being valid.",
-        f"Badge {two.badge} stops being valid.",
+        f"Badge {one.badges.get()} stops being valid.",
+        f"Badge {two.badges.get()} stops being valid.",
     ]
     assert coming == [
         "It attends again, with the decisions on its delegates as they were.",
@@ -185,8 +185,8 @@ def test_badges_that_the_page_names_are_those_that_end(
         for badge in badges
         if states.in_words(badge)[0] == "bad"
     ]
-    assert said == ended == [f"Badge {one.badge} stops being valid."]
-    assert other.badge
+    assert said == ended == [f"Badge {one.badges.get()} stops being valid."]
+    assert other.badges.get()
 
 
 def test_badge_of_who_moves_goes_out_of_date(
@@ -202,7 +202,7 @@ def test_badge_of_who_moves_goes_out_of_date(
     before = outdated_delegates(one.conference)
     confirmed(organizer, url, asked, delegation=target.pk)
 
-    words = f"Badge {one.badge} stays valid but shows the former delegation: replace it."
+    words = f"Badge {one.badges.get()} stays valid but shows the former delegation: replace it."
     assert words in effects(asked)
     assert (set(before), set(outdated_delegates(one.conference))) == (set(), {one.pk})
 

@@ -141,7 +141,7 @@ def test_issued_badge_is_printed_again_or_replaced_with_a_reason(
 
     assert f'href="{one(delegate)}"' in offered
     assert "The same badge once more" in choices
-    assert f"Badge {delegate.badge}/1 stops being valid" in choices
+    assert f"Badge {delegate.badges.get()}/1 stops being valid" in choices
     assert "This field is required." in text(refused)
     job = PrintJob.objects.get(purpose=purpose)
     assert (job.reason, job.state) == (reason, JobState.PUBLISHED)

@@ -68,7 +68,7 @@ def test_sending_a_large_job_asks_the_same_however_large_it_is(
         send()
 
 
-QUERIES_OF_PREPARE = 69
+QUERIES_OF_PREPARE = 70
 
 
 @pytest.mark.parametrize("count", [1, 3])

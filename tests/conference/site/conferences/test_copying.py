@@ -6,11 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from badges.models import BadgeDesign, CategoryDesign, DesignVersion
+from badges.models import BadgeDesign, BadgeType, CategoryDesign, DesignVersion
 from conference.choices import Role
 from conference.copying import Copied
 from conference.errors import DomainError
-from conference.models import Conference, ConferenceRow, Room, StaffInvitation, StaffRole, User
+from conference.models import (
+    Conference,
+    ConferenceRow,
+    Room,
+    StaffInvitation,
+    StaffRole,
+    User,
+    Zone,
+)
 from conference.site.conferences import copying
 from conference.site.conferences.copying import ROWS
 from conference.site.conferences.setting_up import set_up
@@ -19,6 +27,7 @@ from tests.admin_rows import row_in
 from tests.architecture.test_factories import OUR_MODELS
 from tests.factories import (
     AT,
+    BadgeTypeZoneFactory,
     CategoryDesignFactory,
     ConferenceFactory,
     DesignVersionFactory,
@@ -45,7 +54,9 @@ def organizer() -> User:
 
 @pytest.fixture
 def source(organizer: User) -> Conference:
-    """With the default scheme, a design in two versions, two rooms, and a kind split off."""
+    """With the default scheme, a design in two versions, two rooms, a kind split off, and zones of
+    a badge type.
+    """
     conference: Conference = ConferenceFactory()
     StaffRoleFactory(conference=conference, user=organizer, role=Role.ORGANIZER)
     set_up(conference=conference, by=organizer, at=AT)
@@ -57,6 +68,10 @@ def source(organizer: User) -> Conference:
     DesignVersionFactory(design=design, number=2, html="<p>{{ qr }}</p>")
     CategoryDesignFactory(
         design=design, category=Category.objects.filter(conference=conference).earliest("pk")
+    )
+    BadgeTypeZoneFactory(
+        type=BadgeType.objects.get(conference=conference),
+        zone=Zone.objects.filter(conference=conference).latest("pk"),
     )
     return conference
 

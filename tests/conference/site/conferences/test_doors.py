@@ -151,7 +151,7 @@ def out_of_date(conference: Conference) -> Callable[[], object]:
     by = UserFactory()
     # The badge of somebody who lost the right to it is to be taken, not replaced.
     return lambda: (
-        row.badge.generations.all().delete()
+        row.badges.get().generations.all().delete()
         or update(row, accreditation=Accreditation.REJECTED, decided_at=AT, decided_by=by)()
     )
 

@@ -1,0 +1,124 @@
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from badges.choices import OF_A_DELEGATION, Holder
+from badges.models.designs import BadgeDesign
+from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
+
+MOST_TYPES = 255
+"""A signed code names the type in one byte."""
+
+
+class BadgeTypeQuerySet(ConferenceRowQuerySet["BadgeType"]):
+    def personal(self) -> Self:
+        return self.filter(is_personal=True)
+
+
+class BadgeType(ConferenceRow):
+    """What a badge of a conference is for, and who may hold it: personal, transferable, vehicle …
+
+    Every conference has one personal type, by which a delegate is known at a door. The number
+    stands in the badge's code; it is given once. What a type leaves open follows from the holder's
+    category: its design and the zones it opens.
+    """
+
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    name = I18nCharField(_("name"), max_length=400)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_personal = models.BooleanField(_("personal badge"), default=False, editable=False)
+    holder = models.CharField(_("who holds it"), max_length=20, choices=Holder)
+    design = models.ForeignKey(
+        BadgeDesign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="types",
+        verbose_name=_("design"),
+        help_text=_("Empty: the design of the category."),
+    )
+    zones = models.ManyToManyField(
+        Zone, through="badges.BadgeTypeZone", related_name="badge_types", verbose_name=_("zones")
+    )
+    quota = models.PositiveSmallIntegerField(
+        _("quota"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("At most so many for each delegation."),
+    )
+    starts_at = models.DateTimeField(_("opens from"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("opens until"), null=True, blank=True)
+    is_beside_personal = models.BooleanField(
+        _("opens only together with a personal badge"), default=False
+    )
+
+    objects = BadgeTypeQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("badge type")
+        verbose_name_plural = _("badge types")
+        ordering = ["order", "number"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["conference", "number"], name="badge_type_number_unique_in_conference"
+            ),
+            models.UniqueConstraint(
+                fields=["conference"],
+                condition=Q(is_personal=True),
+                name="badge_type_one_personal_per_conference",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=MOST_TYPES),
+                name="badge_type_number_fits_a_byte",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_personal=False)
+                | Q(holder=Holder.DELEGATE, is_beside_personal=False),
+                name="badge_type_personal_is_of_a_delegate",
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__isnull=True)
+                | Q(holder__in=sorted(OF_A_DELEGATION), quota__gte=1),
+                name="badge_type_quota_is_of_a_delegation",
+                violation_error_message=_("A quota is for what a delegation holds."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(starts_at__lt=F("ends_at")),
+                name="badge_type_starts_before_it_ends",
+                violation_error_message=_("The badge would stop opening before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class BadgeTypeZone(ConferenceRow):
+    """One zone that badges of a type open, whatever the category of their holder opens."""
+
+    type = models.ForeignKey(BadgeType, models.CASCADE, related_name="type_zones")
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, related_name="type_zones", verbose_name=_("zone")
+    )
+
+    objects = ConferenceRowQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("zone of a badge type")
+        verbose_name_plural = _("zones of badge types")
+        ordering = ["zone__order", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(fields=["type", "zone"], name="badge_type_zone_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.zone)
