@@ -183,6 +183,7 @@ MIDDLEWARE = [
     "conference.site.middleware.conference_in_address",
     "conference.site.middleware.former_slug",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "conference.requests.sent_only.leads_to_a_page",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",

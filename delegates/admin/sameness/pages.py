@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import modelform_factory
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
 from conference.admin.forms.records import shown
@@ -68,7 +69,9 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
     def pages(self) -> list[URLPattern]:
         return [
             *super().pages(),
-            self.page_url("<int:object_id>/same/", self.same_view, "same", needs="change"),
+            self.page_url(
+                "<int:object_id>/same/", require_POST(self.same_view), "same", needs="change"
+            ),
         ]
 
     def prepared(self, form: Any, request: HttpRequest, obj: Any) -> Any:
@@ -124,8 +127,6 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
 
         Another delegation is chosen on the page of moving, where what follows is read.
         """
-        if request.method != "POST":
-            raise Http404
         by, at = signed_in(request), timezone.now()
         taken = [name for name in COMPARED if name in request.POST.getlist("take")]
         is_moved = MOVES in taken

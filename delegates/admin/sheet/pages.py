@@ -26,7 +26,7 @@ from delegates.sheet.reader import Act
 
 class SheetPages(RowPages):
     def pages(self) -> list[URLPattern]:
-        approve = require_POST(self.approve_view)
+        approve, act = require_POST(self.approve_view), require_POST(self.act_view)
         return [
             *super().pages(),
             self.page_url("<int:object_id>/details/", self.details_page, "details"),
@@ -34,7 +34,7 @@ class SheetPages(RowPages):
                 "<int:object_id>/approve/", approve, Act.APPROVE, needs=NEEDS[Act.APPROVE]
             ),
             self.page_url("<int:object_id>/order/", self.order_page, "order"),
-            self.page_url("<int:object_id>/act/<slug:action>/", self.act_view, "act"),
+            self.page_url("<int:object_id>/act/<slug:action>/", act, "act"),
         ]
 
     def change_view(  # type: ignore[override]
@@ -105,7 +105,7 @@ class SheetPages(RowPages):
     ) -> HttpResponseBase:
         """What a higher app does with chosen delegations, done with this one."""
         known = {each.name: each for each in self.acts_of_others(request)}
-        if action not in known or request.method != "POST":
+        if action not in known:
             raise Http404
         rows: QuerySet[Delegation] = self.get_queryset(request).filter(pk=delegation.pk)
         answer = known[action].run(self, request, rows)

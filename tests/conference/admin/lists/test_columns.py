@@ -165,7 +165,8 @@ def test_each_list_of_one_request_has_its_own_choice(role: StaffRole) -> None:
 
 
 def test_column_is_kept_by_a_form_alone(organizer: Client) -> None:
-    assert organizer.get(COLUMNS).status_code == 405
+    assert organizer.get(COLUMNS).status_code == 302
+    assert not ListColumns.objects.exists()
 
 
 def test_what_one_chooses_from_is_no_part_of_a_choice_in_a_popup(organizer: Client) -> None:

@@ -120,7 +120,8 @@ def test_invitation_of_somebody_else_answers_as_a_missing_one(
 
 def test_answers_are_not_given_by_links(invited: Client, invitation: StaffInvitation) -> None:
     for answer in ("accept", "decline"):
-        assert invited.get(url_of(answer, invitation)).status_code == 405
+        assert invited.get(url_of(answer, invitation)).status_code == 302
+    assert StaffInvitation.objects.filter(pk=invitation.pk).exists()
 
 
 @pytest.mark.parametrize("number", [1, 3])
