@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import RecordAdmin
-from conference.admin.lists.filters import FilledValuesFilter
 from conference.admin.scoped import ConferenceModelAdmin
+from conference.admin.trail.kinds import KindOfRecordFilter
 from conference.admin.trail.sentences import ToldEvent, told
 from conference.models import AuditEvent, InstallationEvent
 
@@ -24,7 +24,7 @@ class Trail(admin.ModelAdmin[Any]):
     list_display = ["at", "what", "changed_fields", "reason"]
     list_display_links = None
     list_select_related = ["by"]
-    list_filter = ["by", "at", ("target_type", FilledValuesFilter)]
+    list_filter = ["by", "at", ("target_type", KindOfRecordFilter)]
     date_hierarchy = "at"
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -246,3 +246,25 @@ def test_history_of_many_changes_asks_as_often_as_of_one(organizer: Client, nagy
     many, _page = counted(organizer, ask)
 
     assert many.queries == one.queries
+
+
+def test_kinds_of_records_are_offered_in_words_and_the_chosen_one_is_named(
+    organizer: Client, conference: Conference, nagy: Delegate
+) -> None:
+    session = SessionFactory(conference=conference)
+    happened(conference, "session.changed", session)
+    happened(conference, "delegate.approved", nagy)
+    happened(conference, "delegation.changed", nagy.delegation)
+
+    page = organizer.get(TRAIL, {"target_type": "delegates.delegation"}).content.decode()
+
+    kinds = page[page.index("Kind of record") :].partition("</details>")[0]
+    heading, _summary, offered = kinds.partition("</summary>")
+    assert " ".join(strip_tags(heading).split()) == "Kind of record: Delegation"
+    assert re.findall(r"<bdi>([^<]+)</bdi></a>", offered) == [
+        "All",
+        "Delegate",
+        "Delegation",
+        "Session",
+    ]
+    assert re.findall(r'aria-current="true"><bdi>([^<]+)', offered) == ["Delegation"]
