@@ -38,8 +38,8 @@ def people_go_and_values_return(runs: QuerySet[ImportRun]) -> list[Effect]:
     said += [
         _("Delegations and organizations that it added are deleted where nothing refers to them."),
         _(
-            "If one of them has since been decided on, printed, put into a session or"
-            " changed, nothing is taken back and the page names them."
+            "If one of them has since been decided on, put into a session or changed, nothing is"
+            " taken back and the page names them."
         ),
     ]
     return [Effect(words) for words in said]
@@ -77,7 +77,7 @@ ON_IMPORTS = [
         done=gettext_lazy("Will be taken back"),
         decide=one_by_one(imports.ask_to_take_back, "run"),
         needs="add",
-        is_legal=lambda run: run.may_be_taken_back,
+        is_legal=imports.may_be_taken_back,
         follows=people_go_and_values_return,
         page="take_back",
     ),

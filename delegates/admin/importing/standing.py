@@ -19,7 +19,7 @@ from conference.admin import Referrers, Use, contributed, may, signed_in
 from conference.database.id_lists import among
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ImportRun, Organization
-from delegates.services.importing.built_on import BuiltOn
+from delegates.services.importing.built_on import BuiltOn, people_with_badges
 
 MOST_NAMED = 50
 MODELS: Mapping[str, type[Model]] = {
@@ -47,16 +47,20 @@ class Standing:
 
 @dataclass(frozen=True)
 class StandsAgainst:
-    """As many as one reads; `further` are the others. Where `has_badges`, no step leads back."""
+    """As many as one reads; `further` are the others. Of what `is_final` no step leads back."""
 
     rows: Sequence[Standing]
     further: int
-    has_badges: bool
+    is_final: bool
     list_url: str
 
     @classmethod
     def of(cls, run: ImportRun, request: HttpRequest) -> Self | None:
-        found = [BuiltOn.from_json(row) for row in run.report.get("built_on", ())]
+        """Badges, which stay for ever, or else what the last attempt came upon."""
+        if run.applied_at is None or run.taken_back_at is not None:
+            return None
+        badges = _badges_of(run)
+        found = badges or [BuiltOn.from_json(row) for row in run.report.get("built_on", ())]
         if not found:
             return None
         shown = found[:MOST_NAMED]
@@ -64,9 +68,15 @@ class StandsAgainst:
         return cls(
             [row for one in shown if (row := words.standing(one))],
             len(found) - len(shown),
-            any(row.is_printed for row in found),
+            bool(badges),
             f"{reverse('admin:delegates_delegate_changelist')}?import={run.pk}",
         )
+
+
+def _badges_of(run: ImportRun) -> list[BuiltOn]:
+    people = people_with_badges(run).order_by("delegate_id").values_list("delegate_id", "is_new")
+    name = str(Delegate._meta.model_name)
+    return [BuiltOn(name, pk, is_printed=True, is_used=is_new) for pk, is_new in people]
 
 
 @dataclass

@@ -61,6 +61,19 @@ def built_on(
     ]
 
 
+def people_with_badges(run: ImportRun) -> QuerySet[ImportedDelegate]:
+    """Those of its people of whom a badge was printed since: it is never taken back any more.
+
+    A serial is never given again, and nothing but a badge stays for ever.
+    """
+    if run.applied_at is None:
+        return ImportedDelegate.objects.none()
+    printed = printed_since(run.conference, run.applied_at)
+    if not printed:
+        return ImportedDelegate.objects.none()
+    return ImportedDelegate.objects.filter(run=run, delegate__in=among(printed))
+
+
 def _on_people(
     run: ImportRun, held: Mapping[int, Delegate], new: Sequence[int], history: ImportHistory
 ) -> list[BuiltOn]:

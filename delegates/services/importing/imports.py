@@ -16,6 +16,7 @@ from delegates.choices import Verdict
 from delegates.models import ImportLine, ImportQuestion, ImportRun
 from delegates.models.imports import ImportStep
 from delegates.services.importing import cell_meanings, column_assignments
+from delegates.services.importing.built_on import people_with_badges
 from delegates.services.importing.cell_meanings import CellNote
 
 WAKE = "delegates.wake"
@@ -56,6 +57,7 @@ def start(
         conference=conference,
         file_name=file_name[:255],
         options={"creates_delegations": creates_delegations},
+        created_at=at,
         created_by=by,
         asked_by=by,
         expires_at=at + KEPT,
@@ -159,11 +161,16 @@ def _require_sense(run: ImportRun, *, good_rows_only: bool) -> None:
         )
 
 
+def may_be_taken_back(run: ImportRun) -> bool:
+    """Whether it is worth asking: what else stands against it can be resolved."""
+    return run.may_be_taken_back and not people_with_badges(run).exists()
+
+
 @transaction.atomic
 def ask_to_take_back(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """A worker will take the import back, if nothing has been built on it by then."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if not run.may_be_taken_back:
+    if not may_be_taken_back(run):
         raise DomainError(_("This import can no longer be taken back."))
     require_permission(by, run.conference, creates_delegations=False)
     audit.record("import.take_back_asked", target=run, by=by, at=at)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from conference.choices import Role
+from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Delegate, Delegation, ImportRun
 from delegates.services import accreditation, registration
+from delegates.services.importing import imports
 from tests.deciding import decided
 from tests.delegates.admin.importing.test_pages import page, tajikistan, upload, url
 from tests.delegates.importing.worker import import_next
@@ -138,16 +140,34 @@ def test_badge_is_named_and_what_can_be_done_instead(organizer: Client, officer:
     job = PrintJobFactory(conference=run.conference, created_at=timezone.now())
     PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge))
 
-    shown = taken_back(organizer, run)
+    shown = page(organizer, run)
 
     why = f"Badge {badge} was made for this person: somebody who has had a badge cannot be deleted."
-    assert said(shown)[2] == why
-    assert "can no longer be taken back" in part(shown)
-    assert links(shown)[2:] == [
-        here("badges_badge_change", badge.pk),
+    assert said(shown) == ["KARIM, Olim · Tajikistan", why]
+    assert "This import can no longer be taken back" in part(shown)
+    assert "take it back again" not in part(shown)
+    assert links(shown) == [
         f"{here('delegates_delegate_changelist')}?import={run.pk}",
         here("delegates_importrun_add"),
+        here("delegates_delegate_change", olim.pk),
+        here("badges_badge_change", badge.pk),
     ]
+
+
+def test_no_button_takes_back_what_a_badge_stands_against(organizer: Client, officer: User) -> None:
+    run = imported(organizer)
+    assert "Take this import back" in page(organizer, run)
+    BadgeFactory(delegate=person("Olim"))
+    badge = BadgeFactory(delegate=person("Ali"))
+    assert "Take this import back" in page(organizer, run)
+    job = PrintJobFactory(conference=run.conference, created_at=timezone.now())
+    PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge))
+
+    assert "Take this import back" not in page(organizer, run)
+    answer = organizer.post(url("take_back", run), {"read": ""}, follow=True)
+    assert "is no longer possible" in answer.content.decode()
+    with pytest.raises(DomainError, match="no longer be taken back"):
+        imports.ask_to_take_back(run=run, by=officer, at=timezone.now())
 
 
 def test_later_import_is_named_to_be_taken_back_first(organizer: Client) -> None:
@@ -206,5 +226,5 @@ def test_page_asks_as_often_for_one_as_for_three(
         SessionPartFactory(session=session, delegate=one)
     taken_back(organizer, run)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         page(organizer, run)
