@@ -8,6 +8,7 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from delegates.admin.importing.groups import Groups
@@ -71,7 +72,7 @@ class ReportPage:
         tabs = [
             Tab(
                 verdict,
-                Verdict(verdict).label,
+                label_of(run, verdict),
                 run.summary[verdict],
                 LineFilter(verdict).query(),
                 verdict == chosen.show,
@@ -131,6 +132,12 @@ class ReportPage:
     @property
     def further_delegations(self) -> int:
         return len(self.run.report["new_delegations"]) - len(self.new_delegations)
+
+
+def label_of(run: ImportRun, verdict: str) -> StrPromise | str:
+    """Once the file is imported, nothing of it is to be answered any more."""
+    is_over = verdict == Verdict.OPEN and run.applied_at is not None
+    return gettext_lazy("Not answered") if is_over else Verdict(verdict).label
 
 
 def asked_of(run: ImportRun) -> list[Asked]:

@@ -147,8 +147,8 @@ def test_report_counts_asks_and_says_what_will_be_done(organizer: Client, run: I
     text = " ".join(strip_tags(shown).split())
 
     assert "1 to be answered" in text
-    assert "2 delegates are registered." in text
-    assert "2 rows need an answer and are left out until then." in text
+    assert "2 delegates will be registered." in text
+    assert "2 rows need an answer and will be left out until then." in text
     assert "Import the good rows only" in shown
     for kind in ("party", "person"):
         assert here("delegates_importrun_questions", run.pk, kind) in shown
@@ -335,7 +335,9 @@ def test_roles_that_do_not_register_delegates_do_not_import(
 
 @pytest.mark.parametrize("name", ["apply", "reading"])
 def test_decisions_are_not_made_by_links(organizer: Client, run: ImportRun, name: str) -> None:
-    assert organizer.get(url(name, run)).status_code == 405
+    answer = organizer.get(url(name, run))
+
+    assert (answer.status_code, ImportRun.objects.get().is_reported) == (302, True)
 
 
 def test_giving_up_is_asked_first(organizer: Client, run: ImportRun) -> None:
