@@ -5,6 +5,7 @@
     same:country:12  same:organization:7             whom a heading means
     same:heading:0f3a                                of which heading it is another spelling
     same:delegate:7  same:line:40                    whom a row is about
+    same:delegate:7:keep:family_name,rank            the same, and these fields stay as registered
     same                                             the only one that it can be
     write:Attaché de presse                          what a damaged text is
 
@@ -12,7 +13,8 @@ It is stored with the question, is the key of what it makes of a line, and comes
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +39,7 @@ class TargetType(StrEnum):
 PARTIES = frozenset({TargetType.COUNTRY, TargetType.ORGANIZATION})
 # Eighteen digits: whatever is longer is no number of a row in PostgreSQL.
 SAME_AS = re.compile(f"{Reply.SAME}:({'|'.join(TargetType)}):([1-9][0-9]{{0,17}})")
+KEEPING = re.compile(f"({Reply.SAME}:{TargetType.DELEGATE}:[0-9]+):keep:([a-z_]+(?:,[a-z_]+)*)")
 SAME_HEADING = re.compile(f"{Reply.SAME}:heading:([0-9a-f]{{1,{HEADING_CODE}}})")
 ADDED_AS = re.compile(f"{Reply.ADD}:({'|'.join(OrganizationType.values)})")
 WRITTEN = re.compile(f"{Reply.WRITE}:(\\S(?:.*\\S)?)")
@@ -55,7 +58,7 @@ class Target(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class FullReply:
     """A reply, and which: of what type, the same as whom, or written how. Of no answer `reply` is
-    None.
+    None. `kept` are the fields of the person that stay as they are registered, in order.
     """
 
     reply: Reply | None = None
@@ -63,6 +66,7 @@ class FullReply:
     target: Target | None = None
     heading: str = ""
     text: str = ""
+    kept: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         which: tuple[object, ...] = self.target or ()
@@ -70,6 +74,8 @@ class FullReply:
             which = (self.of_type,) if self.of_type else ("heading", self.heading)
         elif self.text:
             which = (self.text,)
+        if self.kept:
+            which = (*which, "keep", ",".join(self.kept))
         return ":".join(map(str, (self.reply or "", *which)))
 
     @property
@@ -85,6 +91,11 @@ class FullReply:
     def line(self) -> int | None:
         return self._pk(TargetType.LINE)
 
+    @property
+    def whole(self) -> str:
+        """The same with nothing kept: by this, candidates and outcomes are found."""
+        return str(replace(self, kept=()))
+
     def _pk(self, target_type: TargetType) -> int | None:
         return self.target.pk if self.target and self.target.type == target_type else None
 
@@ -99,6 +110,10 @@ def read(text: str) -> FullReply:
         return NOT_ANSWERED
     if text in ALONE:
         return FullReply(Reply(text))
+    if keeping := KEEPING.fullmatch(text):
+        columns = tuple(keeping[2].split(","))
+        if columns == tuple(sorted(set(columns))):
+            return replace(read(keeping[1]), kept=columns)
     if same := SAME_AS.fullmatch(text):
         return FullReply(Reply.SAME, target=Target(TargetType(same[1]), int(same[2])))
     if heading := SAME_HEADING.fullmatch(text):
@@ -110,8 +125,9 @@ def read(text: str) -> FullReply:
     raise NotAnAnswerError(text)
 
 
-def same(target_type: str, pk: int) -> str:
-    return str(FullReply(Reply.SAME, target=Target(TargetType(target_type), pk)))
+def same(target_type: str, pk: int, *, kept: Iterable[str] = ()) -> str:
+    target = Target(TargetType(target_type), pk)
+    return str(FullReply(Reply.SAME, target=target, kept=tuple(sorted(kept))))
 
 
 def add(of_type: str) -> str:

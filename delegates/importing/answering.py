@@ -5,17 +5,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import CharField, F, Func, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.database.id_lists import among
+from conference.database.row_updates import update_values
 from conference.errors import DomainError
 from conference.letters import never_right
 from conference.models import User
 from delegates import replies
 from delegates.choices import APPLIED, QuestionKind, Reply, Verdict
+from delegates.importing.checking.keeping import is_among, only_candidate, same_keeping
 from delegates.importing.kept_json import KeptJson, as_text
 from delegates.importing.settling import settle_lines
 from delegates.models import (
@@ -40,18 +41,6 @@ PLAIN: Mapping[str, frozenset[str]] = {
 }
 """The answers to each kind that need no "which"."""
 
-ONLY_CANDIDATE = Func(
-    F("outcomes"),
-    template="(SELECT max(candidate) FROM jsonb_object_keys(%(expressions)s) candidate)",
-    output_field=CharField(),
-)
-"""The answer of a question about a person who may be one other only."""
-
-FIRST_LIKELY = Func(
-    F("detail"), template="(%(expressions)s #>> '{likely,0,0}')", output_field=CharField()
-)
-"""The answer that a heading is whom marks alone part it from."""
-
 
 class Asked(NamedTuple):
     """A question that is being answered, as it is stored."""
@@ -65,6 +54,9 @@ class Asked(NamedTuple):
     detail: Mapping[str, Any]
 
 
+NONE_CHOSEN: Mapping[int, Collection[str]] = {}
+
+
 @transaction.atomic
 def answer(
     *,
@@ -72,17 +64,20 @@ def answer(
     questions: Sequence[int],
     answer: str,
     general: Collection[int] = (),
+    taken: Mapping[int, Collection[str]] = NONE_CHOSEN,
     by: User,
     at: dt.datetime,
 ) -> ImportRun:
     """The answer to all these questions of one kind; "" takes back what was answered.
 
     A plain "same" about people is answered where there is one candidate only, of headings where
-    marks alone part them from another; it leaves the other questions as they are. So does every
-    answer to many of which it fits some only. Their lines, and those that hang together with them,
-    are what the answer makes of them from now on. Where a heading is another name of a known party,
-    or a name is written otherwise, the file is checked once more by a worker, and where somebody
-    whom the report names has been erased meanwhile.
+    marks alone part them from another; it leaves the other questions as they are, and so does every
+    answer to many of which it fits some only. Of people it takes from the file those of the fields
+    that differ which `taken` says of the question; else all but the name.
+
+    Their lines, and those that hang together with them, are what the answer makes of them from now
+    on. Where a heading is another name of a known party, or a name is written otherwise, the file
+    is checked once more by a worker, and where somebody whom the report names has been erased.
 
     Of those in `general` every conference is to know whom the heading means, once the file is
     imported.
@@ -96,33 +91,19 @@ def answer(
     if given.reply == Reply.WRITE:
         asked = _with_the_text(run, asked)
     elif _means_the_only_candidate(asked[0].kind, answer):
-        asked = [question for question in asked if len(question.outcomes) == 1]
+        asked = [question for question in asked if only_candidate(question.outcomes)]
     elif _means_the_one_alike(asked[0].kind, answer):
         asked = _alike(asked)
     elif len(asked) > 1:
         asked = [question for question in asked if _fits(question, given)]
     _require_fit(run, asked, given)
     former = [question.answer for question in asked]
-    ImportQuestion.objects.of_run(run).filter(pk__in=among(one.pk for one in asked)).update(
-        answer=_stored(asked[0].kind, answer),
-        answered_by=by if answer else None,
-        answered_at=at if answer else None,
-        is_general=False,
-        **({"is_open": False} if answer else {}),
-    )
+    stored = [_stored(question, answer, taken.get(question.pk)) for question in asked]
+    _write(asked, stored, by=by, at=at)
     if wanted := [question.pk for question in asked if question.pk in general]:
         _make_general(run, wanted, by=by)
-    audit.record(
-        "import.answered",
-        target=run,
-        by=by,
-        at=at,
-        detail={
-            "kind": asked[0].kind,
-            "answer": given.reply or "",
-            "questions": len(asked),
-        },
-    )
+    what = {"kind": asked[0].kind, "answer": given.reply or "", "questions": len(asked)}
+    audit.record("import.answered", target=run, by=by, at=at, detail=what)
     lines = {line for question in asked for line in question.lines}
     if _changes_who_is_meant(asked, [answer, *former]) or not settle_lines(run, lines):
         return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
@@ -134,8 +115,7 @@ def _asked(questions: QuerySet[ImportQuestion]) -> list[Asked]:
     columns = ("pk", "kind", "answer", "subject", "lines", as_text("outcomes"), as_text("detail"))
     rows: Iterable[tuple[Any, ...]] = questions.order_by("pk").values_list(*columns)
     return [
-        Asked(pk, kind, answer, subject, lines, KeptJson(outcomes), KeptJson(detail))
-        for pk, kind, answer, subject, lines, outcomes, detail in rows
+        Asked(*plain, KeptJson(outcomes), KeptJson(detail)) for *plain, outcomes, detail in rows
     ]
 
 
@@ -224,10 +204,27 @@ def _require_another_text(asked: Sequence[Asked], text: str) -> None:
     _require_printable(text)
 
 
-def _stored(kind: str, answer: str) -> str | Combinable:
-    if _means_the_only_candidate(kind, answer):
-        return ONLY_CANDIDATE
-    return FIRST_LIKELY if _means_the_one_alike(kind, answer) else answer
+def _stored(question: Asked, answer: str, taken: Collection[str] | None) -> str:
+    """The answer in full: of a plain "same" it says who that is, and what of them stays."""
+    if _means_the_one_alike(question.kind, answer):
+        return str(question.detail["likely"][0][0])
+    if not _means_the_only_candidate(question.kind, answer):
+        return answer
+    return same_keeping(only_candidate(question.outcomes), question.outcomes, taken)
+
+
+def _write(asked: Sequence[Asked], answers: Sequence[str], *, by: User, at: dt.datetime) -> None:
+    """All of them are answered, or all are taken back."""
+    is_answered = all(answers)
+    values: dict[str, Any] = {
+        "answered_by": by.pk if is_answered else None,
+        "answered_at": at if is_answered else None,
+        "is_general": False,
+        **({"is_open": False} if is_answered else {}),
+    }
+    columns = {name: [value] * len(asked) for name, value in values.items()}
+    ids = [question.pk for question in asked]
+    update_values(ImportQuestion, ids, {"answer": answers, **columns})
 
 
 def _changes_who_is_meant(asked: Sequence[Asked], said: Collection[str]) -> bool:
@@ -265,7 +262,7 @@ def _require_fit(run: ImportRun, asked: Sequence[Asked], answer: FullReply) -> N
         return
     if kind == QuestionKind.PARTY and _is_party_answer(run, asked, answer):
         return
-    if not all(text in question.outcomes for question in asked):
+    if not all(is_among(answer, question.outcomes) for question in asked):
         raise _no_answer()
 
 

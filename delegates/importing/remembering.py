@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from conference.errors import DomainError
 from conference.models import Conference, User
@@ -12,6 +13,7 @@ from delegates import replies
 from delegates.choices import OPTIONAL, QuestionKind, Reply, Verdict
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_question_key, settled_by
+from delegates.importing.checking.keeping import not_taken
 from delegates.importing.checking.people import identity_of, with_position
 from delegates.importing.checking.questions import Question
 from delegates.importing.report import HEADING, DelegationKey, Party
@@ -27,6 +29,8 @@ from delegates.replies import FullReply
 from delegates.services import answers as answer_services
 from delegates.services import identity
 from delegates.services import parties as party_services
+
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ class _Memory:
                     subject=answer.subject,
                     reply=answer.reply,
                     delegate_id=answer.delegate_id,
+                    not_taken=answer.not_taken,
                 )
 
     def _about_a_person(self, question: Question) -> Iterator[tuple[Answer, RowReport]]:
@@ -189,10 +194,12 @@ class _Memory:
         delegate_id = self._delegate_of(row) if reply == Reply.SAME else None
         if reply == Reply.SAME and delegate_id is None:
             return
-        yield from self._answer(row, row.delegation_key, reply, delegate_id)
+        not_taken = _not_taken(row, replies.read(question.answer))
+        yield from self._answer(row, row.delegation_key, reply, delegate_id, not_taken)
         speaker = self._speaker_of(row)
         if (
             reply == Reply.SAME
+            and speaker is not row
             and speaker.delegation_key is not None
             and self.described[speaker.delegation_key, speaker.description] == 1
         ):
@@ -200,7 +207,12 @@ class _Memory:
             yield from self._answer(speaker, speaker.delegation_key, reply, delegate_id)
 
     def _answer(
-        self, row: RowReport, delegation: DelegationKey, reply: str, delegate_id: int | None
+        self,
+        row: RowReport,
+        delegation: DelegationKey,
+        reply: str,
+        delegate_id: int | None,
+        not_taken: Mapping[str, Any] = NOTHING,
     ) -> Iterator[tuple[Answer, RowReport]]:
         """Nothing of a delegation that nobody knows yet: its heading is asked about again."""
         here = self._as_registered(delegation)
@@ -209,12 +221,20 @@ class _Memory:
             kind = QuestionKind.PERSON
             subject = f"{row.person} · {row.delegation}"
             answer = Answer(
-                kind=kind, key=key, subject=subject, reply=reply, delegate_id=delegate_id
+                kind=kind,
+                key=key,
+                subject=subject,
+                reply=reply,
+                delegate_id=delegate_id,
+                not_taken=not_taken,
             )
             yield answer, row
 
     def spellings(self) -> Iterator[identity.Spelling]:
-        """What lists call people who are registered: those of whom somebody said so."""
+        """What lists call people who are registered: those of whom somebody said so.
+
+        Whichever of the two names is theirs from now on, the other is remembered.
+        """
         for question in self.questions:
             answer = replies.read(question.answer)
             if answer.delegate_id or answer.line:
@@ -224,6 +244,8 @@ class _Memory:
                     names = (row.values.get(part, "") for part in ("given_name", "family_name"))
                     given_name, family_name = names
                     yield identity.Spelling(delegate_id, given_name, family_name)
+                    if former := _named_before(question, answer):
+                        yield identity.Spelling(delegate_id, *former)
 
     def apart(self) -> Iterator[tuple[int, int]]:
         """Pairs of delegates who were said not to be one."""
@@ -264,3 +286,17 @@ class _Memory:
         if organization is None:
             return key
         return DelegationKey(Party("organization", organization.pk), key.kind)
+
+
+def _not_taken(row: RowReport, answer: FullReply) -> dict[str, Any]:
+    if not answer.kept or answer.delegate_id not in row.draft.readings:
+        return {}
+    return not_taken(row.draft.readings[answer.delegate_id], answer.kept)
+
+
+def _named_before(question: Question, answer: FullReply) -> tuple[str, str] | None:
+    """As the delegate was registered when the question was asked."""
+    candidates = question.detail.get("candidates", ())
+    chosen = (one for one in candidates if one["answer"] == answer.whole and "reference" in one)
+    texts = next(chosen, {}).get("texts")
+    return texts and (texts.get("given_name", ""), texts.get("family_name", ""))

@@ -15,8 +15,9 @@ class Answer(ConferenceRow):
     `key` is the question in its normal form, a digest by which it is found; `subject` what it is
     about, in the words of the file. Where the answer is that a description is a registered person,
     `delegate` says who, and of a name whose it is: the answer goes with them. `written` is what a
-    damaged text is. Two registered people who are not one are `KnownApart`, other names of parties
-    `PartyAlias`.
+    damaged text is. `not_taken` is what a file said of the person and was not to replace what is
+    registered, by column. Two registered people who are not one are `KnownApart`, other names of
+    parties `PartyAlias`.
     """
 
     kind = models.CharField(max_length=20, choices=QuestionKind, editable=False)
@@ -25,6 +26,9 @@ class Answer(ConferenceRow):
     reply = models.CharField(_("answer"), max_length=20, choices=Reply, editable=False)
     written = models.CharField(
         _("written as"), max_length=replies.LONGEST_TEXT, blank=True, editable=False
+    )
+    not_taken = models.JSONField(
+        _("not taken from the file"), default=dict, blank=True, editable=False
     )
     delegate = models.ForeignKey(
         Delegate,
@@ -62,6 +66,10 @@ class Answer(ConferenceRow):
                 condition=(Q(written="") & ~Q(reply=Reply.WRITE))
                 | (~Q(written="") & Q(kind=QuestionKind.LETTERS, reply=Reply.WRITE)),
                 name="answer_gives_a_text_where_it_is_written_otherwise",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_taken={}) | Q(delegate__isnull=False),
+                name="answer_of_what_is_not_taken_names_a_delegate",
             ),
         ]
 

@@ -62,7 +62,7 @@ WHERE run_id = ANY(open_runs || applied_runs)
 PERFORM set_config('dais.forgetful_imports', (forgetful || applied_runs)::text, true);
 
 DELETE FROM delegates_importquestion
-WHERE answer = ANY(ARRAY(SELECT 'same:delegate:' || id FROM gone))
+WHERE split_part(answer, ':', 3) = ANY(ARRAY(SELECT id::text FROM gone))
     AND answer LIKE 'same:delegate:%'
     AND conference_id IN (SELECT conference_id FROM gone);
 

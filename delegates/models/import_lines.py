@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import BooleanField, Count, F, Func, IntegerField, Max, Q, Sum
+from django.db.models import BooleanField, Count, F, Func, IntegerField, Max, Q, Sum, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -183,7 +183,7 @@ class ImportQuestion(ConferenceRow):
     `key` is the question in its normal form, the same in every file that asks it; `detail` what its
     page shows; `outcomes` what an answer makes of its line, by the answer. An answer is a `Reply`,
     of some followed by which: "add:media", "same:country:12", "same:delegate:7", "same:line:40",
-    "write:Attaché de presse".
+    "same:delegate:7:keep:family_name", "write:Attaché de presse".
     `is_open`: a line waits for it; a question about lines that are left out anyway is not.
     `is_general`: that a heading means this party is to be known to every conference.
     """
@@ -222,9 +222,9 @@ class ImportQuestion(ConferenceRow):
             ),
         ]
         indexes = [
-            # By whoever is deleted: see `forgetting`.
+            # By whoever is deleted, whatever of them stays: see `forgetting`.
             models.Index(
-                fields=["answer"],
+                Func(F("answer"), Value(":"), Value(3), function="split_part"),
                 condition=Q(answer__startswith="same:delegate:"),
                 name="import_question_same_delegate",
             )

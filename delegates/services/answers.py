@@ -27,7 +27,9 @@ def remember(
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["conference", "kind", "key"],
-        update_fields=["subject", "reply", "written", "delegate", "answered_by", "answered_at"],
+        update_fields=[
+            *("subject", "reply", "written", "not_taken", "delegate", "answered_by", "answered_at")
+        ],
     )
 
 

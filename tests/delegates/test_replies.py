@@ -14,6 +14,9 @@ WRITTEN = {
         Reply.SAME, target=Target(TargetType.DELEGATE, 10**18 - 1)
     ),
     "same:heading:0f3a": FullReply(Reply.SAME, heading="0f3a"),
+    "same:delegate:7:keep:family_name,rank": FullReply(
+        Reply.SAME, target=Target(TargetType.DELEGATE, 7), kept=("family_name", "rank")
+    ),
     "same:line:40": FullReply(Reply.SAME, target=Target(TargetType.LINE, 40)),
     "write:Attaché de presse: 2": FullReply(Reply.WRITE, text="Attaché de presse: 2"),
     f"write:{'é' * 300}": FullReply(Reply.WRITE, text="é" * 300),
@@ -35,6 +38,8 @@ def test_an_answer_is_read_as_it_is_written(text: str) -> None:
         "same:country:12:", "same:country:12\n", "same:planet:12",
         "same:heading:", "same:heading:XY", f"same:heading:{'a' * 17}", "Same",
         f"same:delegate:{10**18}", "another ", "\0",
+        "same:delegate:7:keep:", "same:delegate:7:keep:rank,family_name", "same:line:4:keep:rank",
+        "same:delegate:7:keep:rank,rank", "same:delegate:07:keep:rank", "same:delegate:7:keep:Rank",
         "write", "write:", "write: a", "write:a ", "write:a\nb", f"write:{'a' * 301}",
     ],
 )  # fmt: skip
@@ -49,3 +54,10 @@ def test_an_answer_names_one_target() -> None:
     assert [each.party for each in (party, person, line)] == [(TargetType.COUNTRY, 12), None, None]
     assert [each.delegate_id for each in (party, person, line)] == [None, 7, None]
     assert [each.line for each in (party, person, line)] == [None, None, 40]
+
+
+def test_an_answer_that_keeps_fields_names_the_same_target() -> None:
+    answer = replies.read(replies.same(TargetType.DELEGATE, 7, kept={"rank", "family_name"}))
+
+    assert (answer.delegate_id, answer.kept) == (7, ("family_name", "rank"))
+    assert answer.whole == "same:delegate:7"

@@ -169,5 +169,6 @@ def name_speakers(run: ImportRun, lines: Sequence[ShownLine]) -> None:
 
 def _reference_chosen(question: ImportQuestion) -> str:
     candidates = question.detail.get("candidates", [])
-    chosen = (one for one in candidates if one["answer"] == question.answer)
+    answer = replies.read(question.answer).whole
+    chosen = (one for one in candidates if one["answer"] == answer)
     return str(next((one.get("reference", "") for one in chosen), ""))

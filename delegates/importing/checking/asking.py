@@ -88,7 +88,8 @@ class _Asking:
             self._ask(draft, QuestionKind.PERSON, draft.identity, detail)
             question = draft.questions[-1]
             answers = {candidate["answer"] for candidate in detail["candidates"]}
-            if replies.read(question.answer).target and question.answer not in answers:
+            said = replies.read(question.answer)
+            if said.target and said.whole not in answers:
                 # Whom the answer meant is not among those whom it may be any more.
                 question.answer = ""
         elif not draft.is_remembered and (poorer := poorer_spellings(draft)):

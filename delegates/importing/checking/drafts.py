@@ -1,8 +1,9 @@
 """A row on its way to the report, and what rows of one file may not say together. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,9 @@ class Draft:
     `delegate` is who it is already, if anybody; `readings` are what it asks for should it turn out
     to be about one of these delegates, by id. `identity` is the person's `description` in the
     delegation, in the form in which an answer about them is remembered; `is_remembered`: there is
-    one, that this is the delegate. `is_repeated`: another row speaks for the same person.
-    `taken_out` is what an answer took out of its texts, by column, `rewritten` which of them
-    somebody wrote otherwise.
+    one, that this is the delegate; `refused` is what of it was not taken then. `is_repeated`:
+    another row speaks for the same person. `taken_out` is what an answer took out of its texts, by
+    column, `rewritten` which of them somebody wrote otherwise.
 
     Nothing of it follows from an answer given in this import but for the delegation of a heading
     that is a known party's name, and for what is taken out; what does, `settling` finds out.
@@ -59,6 +60,7 @@ class Draft:
     description: tuple[str, ...] = ()
     identity: str = ""
     is_remembered: bool = False
+    refused: Mapping[str, Any] = field(default_factory=dict)
     is_left_out: bool = False
     is_repeated: bool = False
     taken_out: tuple[tuple[str, Doubt], ...] = ()

@@ -22,6 +22,7 @@ from delegates.importing.checking.drafts import (
     refuse_rival_kinds,
 )
 from delegates.importing.checking.headings import Headings
+from delegates.importing.checking.keeping import refusing
 from delegates.importing.checking.letters import AnsweredLetters
 from delegates.importing.checking.parties import delegation_of
 from delegates.importing.checking.people import PersonDoubt, recognise_people
@@ -165,7 +166,8 @@ def _take_reading(draft: Draft, known: Known) -> None:
     """The row asks for what it asks of the delegate whom it was recognized to be about."""
     assert draft.delegate is not None
     before = draft.values.problems
-    draft.values = read_about(draft, draft.delegate, known)
+    values = read_about(draft, draft.delegate, known)
+    draft.values = refusing(values, draft.delegate, draft.refused)
     draft.problems = [problem for problem in draft.problems if problem not in before]
     draft.problems += draft.values.problems
 

@@ -18,13 +18,13 @@ from delegates.importing.checking.comparing import (
     value_label,
 )
 from delegates.importing.checking.drafts import Draft
+from delegates.importing.checking.keeping import OWN_NAME
 from delegates.importing.checking.speaking import SpokenFor
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import heading, shortened
 from delegates.importing.words import HEAD
-from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
+from delegates.names import PARTS_OF_NAME
 
-OWN_NAME = frozenset({*PARTS_OF_OWN_NAME, "own_name", "own_name_language"})
 OTHER_PART = dict(zip(PARTS_OF_NAME, reversed(PARTS_OF_NAME), strict=True))
 
 
@@ -47,8 +47,8 @@ def merged(person: SpokenFor) -> Draft:
 
 def _is_blank(speaker: Draft, column: str) -> bool:
     """The parts of a name in own script, and its language, come from one row."""
-    columns = OWN_NAME if column in OWN_NAME else {column}
-    return columns.isdisjoint(speaker.values.fields)
+    columns = OWN_NAME if column in OWN_NAME else (column,)
+    return not any(name in speaker.values.fields for name in columns)
 
 
 def _filled(column: str, others: Sequence[Draft], delegate: KnownDelegate | None) -> dict[str, Any]:

@@ -7,8 +7,9 @@ delegation likeness asks, across delegations only an equal folded name or e-mail
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from conference.writing.folding import fold
 from delegates.choices import Position, QuestionKind, Reply
@@ -140,12 +141,14 @@ class _Group:
         found = (self.known.remembered.get((QuestionKind.PERSON, key)) for key in keys)
         return next(filter(None, found), None)
 
-    def _remembered(self, draft: Draft) -> KnownDelegate | None:
-        """The registered delegate of whom somebody said before that this is them."""
+    def _remembered(self, draft: Draft) -> tuple[KnownDelegate | None, Mapping[str, Any]]:
+        """The registered delegate of whom somebody said before that this is them, and what of the
+        row was not taken then.
+        """
         earlier = self._answered_before(draft)
         if earlier is None or earlier.reply != Reply.SAME:
-            return None
-        return self.known.delegates.get(earlier.delegate_id or 0)
+            return None, {}
+        return self.known.delegates.get(earlier.delegate_id or 0), earlier.not_taken
 
     def _is_unwanted(self, draft: Draft) -> bool:
         """Whether somebody left such a row out before."""
@@ -163,14 +166,15 @@ class _Group:
         written = dict(_as_written(rows, [one for one in here if one.pk not in self.taken]))
         before: list[Somebody] = []
         for draft in rows:
-            known = self._remembered(draft)
+            known, not_taken = self._remembered(draft)
             if draft.line.line in written:
                 draft.delegate = written[draft.line.line]
                 draft.is_remembered = known is draft.delegate
+                draft.refused = not_taken if draft.is_remembered else {}
                 self.taken.add(draft.delegate.pk)
             elif known is not None:
                 draft.delegate = known
-                draft.is_remembered = True
+                draft.is_remembered, draft.refused = True, not_taken
                 draft.is_repeated = known.delegation.key != self.delegation
             elif self._is_unwanted(draft):
                 draft.is_left_out = True

@@ -5,15 +5,18 @@ one request is what the next check of the file would say.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
+from delegates import replies
 from delegates.choices import WANTED, QuestionKind, Reply, Verdict
 from delegates.importing.checking.asking import refuse_withdrawn_delegation
 from delegates.importing.checking.comparing import Leadership, effect_of
 from delegates.importing.checking.drafts import Draft, refuse_as_rivals, refuse_rival_kinds
+from delegates.importing.checking.keeping import keeping, kept_at_first
 from delegates.importing.checking.merging import merged, what_is_not_taken
 from delegates.importing.checking.parties import placed
 from delegates.importing.checking.questions import REPEATED, Outcome
@@ -29,6 +32,7 @@ from delegates.importing.checking.speaking import (
 from delegates.importing.known import Known
 from delegates.importing.report import DelegationKey, heading
 from delegates.importing.words import HEAD
+from delegates.replies import TargetType
 
 
 @dataclass
@@ -143,12 +147,12 @@ def tell_outcomes(settled: Settled, known: Known) -> None:
         for question in row.questions:
             if question.kind == QuestionKind.PERSON:
                 for candidate in question.detail["candidates"]:
-                    pk = _delegate_of(candidate["answer"])
-                    question.outcomes[candidate["answer"]] = (
-                        REPEATED
-                        if pk is None or pk in with_own_row
-                        else outcome_of(_about(row, pk, known), known, settled.leadership)
-                    )
+                    pk = replies.read(candidate["answer"]).delegate_id
+                    if pk is None or pk in with_own_row:
+                        question.outcomes[candidate["answer"]] = REPEATED
+                    else:
+                        about = partial(_about, row, pk, known)
+                        question.outcomes |= _of_person(about, pk, known, settled.leadership)
             elif question.kind == QuestionKind.SPELLING:
                 taken = replace(row, questions=[replace(question, answer=Reply.TAKE)])
                 question.outcomes[Reply.TAKE] = outcome_of(taken, known, settled.leadership)
@@ -157,10 +161,18 @@ def tell_outcomes(settled: Settled, known: Known) -> None:
                 question.outcomes[Reply.WITHOUT] = outcome_of(without, known, settled.leadership)
 
 
-def _delegate_of(answer: str) -> int | None:
-    _same, kind, number = answer.split(":")
-    return int(number) if kind == "delegate" else None
+def _of_person(
+    about: Callable[[Collection[str]], Draft], pk: int, known: Known, leadership: Leadership
+) -> dict[str, Outcome]:
+    """Where all that the row says is taken, and where what stays at first stays."""
+    whole = outcome_of(about(()), known, leadership)
+    found = {replies.same(TargetType.DELEGATE, pk): whole}
+    if kept := kept_at_first(whole.changes):
+        answer = replies.same(TargetType.DELEGATE, pk, kept=kept)
+        found[answer] = outcome_of(about(kept), known, leadership)
+    return found
 
 
-def _about(row: Draft, pk: int, known: Known) -> Draft:
-    return replace(row, delegate=known.delegates[pk], values=row.readings[pk])
+def _about(row: Draft, pk: int, known: Known, kept: Collection[str]) -> Draft:
+    delegate = known.delegates[pk]
+    return replace(row, delegate=delegate, values=keeping(row.readings[pk], delegate, kept))

@@ -11,6 +11,7 @@ from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
 from delegates.importing.checking.comparing import NOBODY_LEADS, effect_of
 from delegates.importing.checking.drafts import Draft
+from delegates.importing.checking.keeping import keeping
 from delegates.importing.checking.questions import (
     LEFT_OUT,
     OPEN,
@@ -150,9 +151,11 @@ def _is_unwanted(draft: Draft) -> bool:
 
 def as_answered(draft: Draft, known: Known) -> Draft:
     """The row with what its answers make of what it asks for."""
-    named = delegate_named(draft)
-    if named is not None:
-        draft = replace(draft, delegate=known.delegates[named], values=draft.readings[named])
+    named = person_named(draft)
+    if named.delegate_id is not None:
+        delegate = known.delegates[named.delegate_id]
+        values = keeping(draft.readings[named.delegate_id], delegate, named.kept)
+        draft = replace(draft, delegate=delegate, values=values)
     for question in draft.questions:
         if question.kind == QuestionKind.LETTERS and question.answer == Reply.WITHOUT:
             draft = without_its_text(draft, question.detail["column"])

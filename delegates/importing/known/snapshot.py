@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from delegates.category_rules import Rule
 from delegates.choices import Admits
@@ -62,13 +63,14 @@ class KnownDelegate:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An earlier answer. `delegate_id` is who a description turned out to be, `written` what a text
-    is.
+    """An earlier answer. `delegate_id` is who a description turned out to be, `not_taken` what was
+    said of them and stays as registered, `written` what a text is.
     """
 
     reply: str
     delegate_id: int | None
     written: str = ""
+    not_taken: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

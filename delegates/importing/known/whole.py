@@ -94,11 +94,8 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
 
 def remembered_in(conference: Conference) -> dict[tuple[str, str], Remembered]:
     rows = Answer.objects.for_conference(conference)
-    columns = rows.values_list("kind", "key", "reply", "delegate_id", "written")
-    return {
-        (kind, key): Remembered(reply, delegate, written)
-        for kind, key, reply, delegate, written in columns
-    }
+    columns = rows.values_list("kind", "key", "reply", "delegate_id", "written", "not_taken")
+    return {(kind, key): Remembered(*remembered) for kind, key, *remembered in columns}
 
 
 def delegations_known(

@@ -1,13 +1,15 @@
 """What is asked of rows before they are added, at each row: an import's questions, on one page."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.checked import CheckedFile
+from delegates.importing.checking.keeping import kept_at_first
 from delegates.importing.checking.questions import Question
 from delegates.importing.report import Change, heading
 
@@ -67,12 +69,17 @@ def _candidate(
     person_url: Callable[[int], str],
 ) -> Candidate:
     outcome = question.outcomes.get(one["answer"])
-    registered = one["answer"].rpartition(":")[2] if "reference" in one else ""
+    # The name that is registered stays: on the person's own page it is changed.
+    kept = kept_at_first(outcome.changes) if outcome else ()
+    answer = replies.read(one["answer"])
+    answer = replace(answer, kept=tuple(sorted(kept)))
+    outcome = question.outcomes.get(str(answer))
+    registered = str(answer.delegate_id) if "reference" in one else ""
     texts = one.get("texts", {})
     row = _("Row %d of this page") % one["line"] if "line" in one else ""
     details = (one.get("reference"), row, one["delegation"], texts.get("function"))
     return Candidate(
-        reply=f"{about}{one['answer']}",
+        reply=f"{about}{answer}",
         name=one["name"],
         url=person_url(int(registered)) if registered else "",
         about=[text for text in details if text],

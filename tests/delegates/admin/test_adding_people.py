@@ -306,6 +306,23 @@ def test_same_person_is_changed_as_was_shown_and_nobody_is_added(
     assert names() == ["Lola Karimova", "Aziz Nazarov"]
 
 
+def test_registered_spelling_stays_and_the_typed_one_is_remembered(
+    organizer: Client, delegation: Delegation
+) -> None:
+    there = DelegateFactory(
+        delegation=delegation, given_name="Anna", family_name="Zürcher", function="Expert"
+    )
+    typed = {"r1.given_name": "Anna", "r1.family_name": "Zuercher", "r1.function": "Adviser"}
+    asked = organizer.post(url_of(delegation), typed | {"save": ""})
+    assert replies_on(asked)[0].endswith(f":same:delegate:{there.pk}:keep:family_name")
+
+    organizer.post(url_of(delegation), typed_in(asked) | {"reply": replies_on(asked)[0]})
+
+    there.refresh_from_db()
+    assert (there.family_name, there.function) == ("Zürcher", "Adviser")
+    assert there.other_spellings.get().family_name == "Zuercher"
+
+
 def test_same_person_who_was_changed_meanwhile_is_shown_again(
     organizer: Client, delegation: Delegation
 ) -> None:

@@ -7,24 +7,34 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from conference.admin.forgeries import ids_read, is_key
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.writing.lines import clean_line
 from delegates import replies
 from delegates.admin.importing.asking.filter import QuestionFilter
 from delegates.admin.importing.parties import party_named
 from delegates.choices import QuestionKind, Reply
-from delegates.models import ImportRun
+from delegates.importing.checking.keeping import only_candidate, same_keeping
+from delegates.models import ImportQuestion, ImportRun
+from delegates.replies import FullReply, TargetType
 
 SHOWN, FOUND = "shown", "found"
 TAKE_BACK = "take_back"
 ALIKE = "alike"
+A_PERSON = f"{Reply.SAME}:{TargetType.DELEGATE}:"
+
+
+def box_of(candidate: FullReply, column: str) -> str:
+    """What the box of a field of this candidate sends, where the file's is to be taken."""
+    return f"{candidate.delegate_id}:{column}"
 
 
 class AnswerForm(forms.Form):
     """An answer to one question, by its own button; or to those ticked, all shown, or all found.
 
-    `one` is the question's id, a colon and the answer; of what type a heading is added, or how a
-    text is written, stands in a field of its own beside it. `seen` is how many the filter found on
+    `one` is the question's id, a colon and the answer; of what type a heading is added, how a text
+    is written, and which fields of a person are taken from the file stand in fields of their own
+    beside it. `seen` is how many the filter found on
     the page that was answered: whoever answers for all of them has seen how many they are.
     """
 
@@ -61,12 +71,41 @@ class AnswerForm(forms.Form):
                 answer = _added(self.data.get(f"type-{pk}", ""))
             elif answer == Reply.WRITE:
                 answer = _written(self.data.get(f"text-{pk}", ""))
+            elif answer.startswith(A_PERSON):
+                answer = self._same_person(pk, answer)
         else:
             questions, answer = self._questions(), self._answer()
         if not questions:
             raise forms.ValidationError(_("Tick at least one question, then choose the answer."))
         general = [pk for pk in questions if pk in set(self.general)]
-        return {"questions": questions, "answer": answer, "general": general}
+        return {
+            "questions": questions,
+            "answer": answer,
+            "general": general,
+            "taken": self._taken() if answer == Reply.SAME else {},
+        }
+
+    def _same_person(self, pk: str, answer: str) -> str:
+        """With what of the fields that differ was not ticked beside it."""
+        asked = ImportQuestion.objects.of_run(self.run).filter(pk=int(pk) if is_key(pk) else 0)
+        outcomes = asked.values_list("outcomes", flat=True).first() or {}
+        return same_keeping(answer, outcomes, self._ticked(pk, answer)) if outcomes else answer
+
+    def _taken(self) -> dict[int, list[str]]:
+        """By question, of those that the page showed: what is ticked holds for many too."""
+        ids = ids_read(self.cleaned_data["shown"]) or []
+        asked = ImportQuestion.objects.of_run(self.run).filter(pk__in=among(ids))
+        found = dict(asked.values_list("pk", "outcomes"))
+        return {
+            pk: self._ticked(str(pk), answer)
+            for pk, outcomes in found.items()
+            if (answer := only_candidate(outcomes))
+        }
+
+    def _ticked(self, pk: str, answer: str) -> list[str]:
+        before = box_of(replies.read(answer), "")
+        boxes = self.data.getlist(f"take-{pk}")
+        return [box.removeprefix(before) for box in boxes if box.startswith(before)]
 
     def _questions(self) -> list[int]:
         said = self.cleaned_data

@@ -14,19 +14,34 @@ from conference.writing.folding import word_key
 from delegates import replies
 from delegates.admin.cells import thumbnail
 from delegates.admin.importing.asking.filter import anchor
+from delegates.admin.importing.asking.form import box_of
 from delegates.admin.importing.asking.letters import Piece, pieces_of
 from delegates.admin.importing.asking.words import answer_in_words, party_names
 from delegates.admin.importing.groups import digest_of
 from delegates.admin.importing.parties import types_by_section
 from delegates.choices import QuestionKind, Verdict
-from delegates.importing.report import heading
+from delegates.importing.checking.keeping import changes_of, field_choices
+from delegates.importing.report import Change, heading
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
-from delegates.replies import Target
+from delegates.replies import FullReply, Target
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field that differs, and whether the file's is taken. `value` is what its box sends."""
+
+    value: str
+    heading: str
+    old: str
+    new: str
+    is_taken: bool
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whom the row may be about. `changes` is what would be registered otherwise."""
+    """Somebody whom the row may be about. `choices` are the fields that differ, `follows` what else
+    would be registered otherwise, that nobody chooses.
+    """
 
     answer: str
     name: str
@@ -40,7 +55,8 @@ class Candidate:
     line: int | None
     picture: SafeString | str
     delegate: Delegate | None
-    changes: Sequence[Sequence[Any]]
+    choices: Sequence[Choice]
+    follows: Sequence[Change]
     consequence: str
     is_elsewhere: bool
     is_answer: bool
@@ -119,10 +135,14 @@ def _candidate(
     question: ImportQuestion, one: Mapping[str, Any], people: Mapping[int, Delegate]
 ) -> Candidate:
     outcome = question.outcomes.get(one["answer"], {})
-    changes = outcome.get("changes", ())
-    delegate = people.get(replies.read(one["answer"]).delegate_id or 0)
+    changes = changes_of(outcome)
+    answer, given = replies.read(one["answer"]), replies.read(question.answer)
+    is_answer = given.whole == one["answer"]
+    choices = _choices(changes, answer, given if is_answer else None)
+    chosen = {choice.change for choice in field_choices(changes)}
+    delegate = people.get(answer.delegate_id or 0)
     is_registered = "reference" in one
-    is_moved = any(change[0] == "delegation" for change in changes)
+    is_moved = any(change.column == "delegation" for change in changes)
     keeps_place = is_registered and outcome.get("verdict") == Verdict.REPEATED
     texts = one.get("texts", {})
     return Candidate(
@@ -138,26 +158,43 @@ def _candidate(
         line=one.get("line"),
         picture=thumbnail(delegate) if delegate else "",
         delegate=delegate,
-        changes=[[heading(column), *rest] for column, *rest in changes],
+        choices=choices,
+        follows=[change for change in changes if change not in chosen],
         consequence=_consequence(outcome.get("verdict", ""), one.get("line")),
         is_elsewhere=(
             is_moved or keeps_place if is_registered else one["delegation"] != question.section
         ),
-        is_answer=one["answer"] == question.answer,
+        is_answer=is_answer,
     )
+
+
+def _choices(changes: Sequence[Change], answer: FullReply, given: FullReply | None) -> list[Choice]:
+    """Ticked as was answered, or as is taken where nobody chooses."""
+    return [
+        Choice(
+            value=box_of(answer, one.column),
+            heading=one.change.heading,
+            old=one.change.old,
+            new=one.change.new,
+            is_taken=one.column not in given.kept if given else not one.stays_at_first,
+        )
+        for one in field_choices(changes)
+    ]
 
 
 def _consequence(verdict: str, line: int | None) -> str:
     """What "the same person" would do, where it changes nothing field by field."""
     if verdict == Verdict.REPEATED and line:
         return (
-            _("This row is then merged with line %d and fills in what that line leaves out.") % line
+            _("This row will then be merged with line %d and fill in what that line leaves out.")
+            % line
         )
     if verdict == Verdict.REPEATED:
         return _(
-            "This row is then merged with the person’s own row and fills in what that leaves out."
+            "This row will then be merged with the person’s own row and fill in what that leaves"
+            " out."
         )
-    return _("Then nothing changes.") if verdict == Verdict.SAME else ""
+    return _("Then nothing will change.") if verdict == Verdict.SAME else ""
 
 
 def _people_of(questions: Iterable[ImportQuestion], request: HttpRequest) -> Mapping[int, Delegate]:

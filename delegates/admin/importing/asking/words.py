@@ -1,6 +1,6 @@
 """Answers in words: what somebody answered, and what an answer has done."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from conference.database.id_lists import among
 from delegates import replies
 from delegates.choices import OrganizationType, Reply
+from delegates.importing.report import heading
 from delegates.models import Country, ImportQuestion, ImportRun, Organization
 from delegates.replies import Target, TargetType
 
@@ -41,8 +42,8 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
         )
     if answer.reply == Reply.SAME:
         candidates = question.detail.get("candidates", ())
-        names = (one["name"] for one in candidates if one["answer"] == question.answer)
-        return _("The same person as %s") % next(names, "–")
+        names = (one["name"] for one in candidates if one["answer"] == answer.whole)
+        return _same_person(next(names, "–"), answer.kept)
     return {
         Reply.LEAVE_OUT: _("Left out"),
         Reply.ANOTHER: _("Another person"),
@@ -52,6 +53,14 @@ def answer_in_words(question: ImportQuestion, parties: Mapping[Target, str]) -> 
         Reply.TAKE: _("As in the file"),
         Reply.KEEP: _("As registered"),
     }[answer.reply]
+
+
+def _same_person(name: str, kept: Sequence[str]) -> str:
+    if not kept:
+        return _("The same person as %s") % name
+    fields = ", ".join(heading(column) for column in kept)
+    words = _("The same person as %(name)s; stays as registered: %(fields)s")
+    return words % {"name": name, "fields": fields}
 
 
 def answered_in_words(run: ImportRun, *, questions: Collection[int], answer: str) -> str:

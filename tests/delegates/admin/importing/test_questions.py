@@ -456,7 +456,69 @@ def test_people_stand_beside_each_other_with_what_would_change(
 
     assert "In the file, line 5 Zsolt NAGI" in text
     assert "Registered," in text
-    assert "Zsolt NAGY Tajikistan (State) Family name Nagy → Nagi" in text
+    assert "Zsolt NAGY Tajikistan (State) Take from the file Family name: Nagy → Nagi" in text
+
+
+def boxes(page: str) -> list[tuple[str, bool]]:
+    """What each box of a field that differs sends, and whether it is ticked."""
+    found = re.findall(r'name="take-\d+" value="([^"]+)"( checked)?', page)
+    return [(value, bool(checked)) for value, checked in found]
+
+
+@pytest.fixture
+def nagi(organizer: Client, conference: Conference, hungary: Country) -> ImportRun:
+    """Of the registered Zsolt Nagy, in another spelling and with another function."""
+    return checked(conference, "Delegation;Given name;Family name;Function\nTJ;Zsolt;Nagi;Envoy")
+
+
+def test_registered_name_stays_unless_the_box_of_the_file_is_ticked(
+    organizer: Client, nagi: ImportRun
+) -> None:
+    (question,) = asked(nagi, "person")
+    (same,) = (key for key in question.outcomes if not replies.read(key).kept)
+    pk = replies.read(same).delegate_id
+    page = shown(organizer, address(nagi, "person"))
+    assert boxes(page) == [(f"{pk}:family_name", False), (f"{pk}:function", True)]
+
+    as_shown = {f"take-{question.pk}": [f"{pk}:function"]}
+    send(organizer, nagi, "person", one=f"{question.pk}:{same}", **as_shown)
+    assert answers(nagi, "person") == [f"{same}:keep:family_name"]
+    text = text_of(organizer, f"{address(nagi, 'person')}?state=answered")
+    assert "The same person as Zsolt NAGY; stays as registered: Family name" in text
+
+    otherwise = {f"take-{question.pk}": [f"{pk}:family_name"]}
+    send(organizer, nagi, "person", one=f"{question.pk}:{same}", **otherwise)
+    assert answers(nagi, "person") == [f"{same}:keep:function"]
+    page = shown(organizer, f"{address(nagi, 'person')}?state=answered")
+    assert boxes(page) == [(f"{pk}:family_name", True), (f"{pk}:function", False)]
+
+    send(organizer, nagi, "person", one=f"{question.pk}:{same}")
+    assert answers(nagi, "person") == [f"{same}:keep:family_name,function"]
+    assert verdicts(nagi) == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("is_shown", "kept"), [(True, "keep:function"), (False, "keep:family_name")]
+)
+def test_answer_for_many_is_what_is_ticked_on_the_page_and_elsewhere_what_is_usual(
+    organizer: Client, nagi: ImportRun, is_shown: bool, kept: str
+) -> None:
+    (question,) = asked(nagi, "person")
+    (same,) = (key for key in question.outcomes if not replies.read(key).kept)
+    pk = replies.read(same).delegate_id
+
+    send(
+        organizer,
+        nagi,
+        "person",
+        answer="same",
+        scope="found",
+        seen="1",
+        shown=str(question.pk) if is_shown else "",
+        **{f"take-{question.pk}": [f"{pk}:family_name"]},
+    )
+
+    assert answers(nagi, "person") == [f"{same}:{kept}"]
 
 
 def test_equal_rows_are_asked_about_and_counted_together(
@@ -469,9 +531,10 @@ def test_equal_rows_are_asked_about_and_counted_together(
     send(organizer, run, "person", questions=[question.pk], answer="same")
     after = text_of(organizer, f"{report(run)}?show=repeated")
 
-    assert "This row is then merged with line 2 and fills in what that line leaves out." in before
+    merged = "This row will then be merged with line 2 and fill in what that line leaves out."
+    assert merged in before
     assert "Same person as another row 1" in after
-    assert "Merged with line 2." in after
+    assert "Will be merged with line 2." in after
 
 
 def test_somebody_of_another_delegation_is_asked_about_so(
@@ -488,14 +551,14 @@ def test_same_person_is_said_of_all_ticked_that_may_be_one_only(
     organizer: Client, run: ImportRun
 ) -> None:
     nagy, silva = asked(run, "person")
-    only = next(iter(nagy.outcomes))
+    (only,) = (key for key in nagy.outcomes if not replies.read(key).kept)
     ImportQuestion.objects.filter(pk=silva.pk).update(
         outcomes={**silva.outcomes, "same:delegate:1": {"verdict": "same"}}
     )
 
     send(organizer, run, "person", questions=[nagy.pk, silva.pk], answer="same")
 
-    assert answers(run, "person") == [only, ""]
+    assert answers(run, "person") == [f"{only}:keep:family_name", ""]
     assert verdicts(run)[3:] == ["changed", "new", "open"]
 
 
@@ -940,7 +1003,7 @@ def test_file_of_what_stayed_out_before_an_answer_is_offered_no_more(
 
     page = shown(organizer, report(run))
     assert former not in page
-    assert "The file of the rows left out is made with the import" in page
+    assert "The file of the rows left out will be made with the import" in page
     assert "<strong>2</strong> left out" in page
 
 
