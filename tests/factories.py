@@ -349,6 +349,7 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
 
     conference = factory.SubFactory(ConferenceFactory)
     file_name = "delegates.xlsx"
+    created_at = AT
     created_by = factory.SubFactory(UserFactory)
     asked_by = factory.SelfAttribute("created_by")
     expires_at = AT + dt.timedelta(days=7)

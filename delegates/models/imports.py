@@ -51,7 +51,7 @@ class ImportRun(ConferenceWork):
     layout = models.JSONField(
         default=dict, help_text="What the file looks like, with some of its cells; expires with it."
     )
-    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("uploaded at"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
     )

@@ -88,6 +88,7 @@ def add(*, delegation: Delegation, typed: TypedPeople, by: User, at: dt.datetime
         state=WorkState.DONE,
         file_name=_("%s: typed on its page") % str(delegation)[:200],
         options={"creates_delegations": False},
+        created_at=at,
         created_by=by,
         asked_by=by,
         applied_at=at,

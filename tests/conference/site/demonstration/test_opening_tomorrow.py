@@ -89,6 +89,8 @@ def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_da
 
     run = ImportRun.objects.get()
     assert (run.state, run.summary[Verdict.OPEN], run.summary[Verdict.NEW]) == ("done", 3, 3)
+    uploaded = AuditEvent.objects.get(action="import.uploaded", conference=rabat)
+    assert run.created_at == uploaded.at
     kinds = ImportQuestion.objects.of_run(run).values_list("kind", flat=True)
     assert Counter(kinds) == {QuestionKind.PARTY: 1, QuestionKind.PERSON: 2}
     job = PrintJob.objects.get()
