@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 FOLDER = settings.ROOT / "docs/guide"
 NAMES = ["organizer", "badge-desk", "administrator"]
@@ -105,9 +106,16 @@ def name_section(at: int, tokens: list[Token]) -> str:
 
 
 def lead_here(token: Token) -> None:
-    """Pictures come from the static files; a link to another guide leads to its page."""
+    """Pictures come from the static files; a link to another guide leads to its page.
+
+    Their place is kept before they come: what is being read does not move.
+    """
     if token.type == "image":
-        token.attrSet("src", static(f"guide/{PurePosixPath(str(token.attrs['src'])).name}"))
+        source = str(token.attrs["src"])
+        token.attrSet("src", static(f"guide/{PurePosixPath(source).name}"))
+        with Image.open(FOLDER / source) as picture:
+            token.attrSet("width", str(picture.width))
+            token.attrSet("height", str(picture.height))
         token.attrSet("loading", "lazy")
     elif token.type == "link_open":
         path, hash_, fragment = str(token.attrs["href"]).partition("#")

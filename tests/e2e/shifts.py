@@ -1,0 +1,56 @@
+"""What moves on a page after it was first seen."""
+
+import time
+
+from playwright.sync_api import BrowserContext, Page, Route
+
+MOST = 0.01
+"""Of what the browser calls layout shift: a line that is set anew in its typeface is a fiftieth."""
+SEEN = 0.08
+"""So many seconds are enough for a page to be painted before its scripts come."""
+WATCH = """
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+        const moved = sources.map(({ node }) => node?.id || node?.className || node?.nodeName);
+        if (!hadRecentInput) window.shifts.push([value, moved.join(", ")]);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def watch_shifts(context: BrowserContext) -> None:
+    """Scripts come late from now on, as on a slow line, and what moves then is written down."""
+    context.add_init_script(WATCH)
+    context.route("**/vendor/htmx/*.js", come_late)
+    context.route("**/js/named_choices.js", come_late)
+
+
+def come_late(route: Route) -> None:
+    time.sleep(SEEN)
+    route.continue_()
+
+
+def settle(page: Page) -> None:
+    """Until the parts of the page are there that it asks for by itself."""
+    if page.locator("[hx-trigger^=load]").count():
+        page.wait_for_load_state("networkidle")
+
+
+def shifts(page: Page) -> list[str]:
+    moved: list[tuple[float, str]] = page.evaluate("window.shifts")
+    total = sum(value for value, _what in moved)
+    return [f"moves by {total:.3f}: {[what for _value, what in moved]}"] if total > MOST else []
+
+
+def what_comes_later(page: Page) -> str:
+    """Of pages for which it is the same one is enough to see whether they move."""
+    kind: str = page.evaluate(
+        """JSON.stringify([
+            [...document.scripts].map(({ src }) => src),
+            [...document.querySelectorAll("[hx-trigger^=load]")].map(({ id }) => id),
+            document.querySelector(".select2-container") !== null,
+            document.images.length > 0,
+        ])"""
+    )
+    return kind
