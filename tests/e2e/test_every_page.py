@@ -90,6 +90,7 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         wrong += [word for word in NEVER_SAID if word in page.content()]
         wrong += too_small(page, is_phone=False) + what_is_wrong(page)
         page.emulate_media(color_scheme="dark")
+        page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
         wrong += [f"dark: {text}" for text in what_is_wrong(page, OF_COLOURS)]
         page.emulate_media(color_scheme="light")
         wrong += keyboard_faults(page) + held_open(page, opened)

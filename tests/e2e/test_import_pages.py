@@ -35,6 +35,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.e2e
 
+WITHIN_A_ROW = "document.activeElement.closest('.question') !== null"
+
 # A row, or more, of whatever can become of one, and a question of every kind.
 FILE = """Delegation;Kind;Reference;Honorific;Given name;Family name;Function;Department;Ministry;\
 E-mail;Gender;Booth
@@ -302,3 +304,28 @@ def test_usual_answer_stands_with_each_heading_on_a_phone(
     context.close()
 
     assert found == [(True, True)] * 2
+
+
+def test_keyboard_goes_on_at_the_next_question_when_one_is_answered(
+    browser: Browser,
+    live_server: LiveServer,
+    client: Client,
+    role: StaffRole,
+    pages: Mapping[str, str],
+) -> None:
+    """The part comes anew with each answer: the focus stays in the row, or goes to the one that
+    stands there now; never back to the head of the page."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = signed_in(context, client, live_server, role)
+    found = []
+    for name in ("asked person", "asked party", "asked letters"):
+        page.goto(f"{live_server.url}{pages[name]}")
+        question = page.locator(".question").first
+        question.locator(".answer-button:visible").first.focus()
+        with page.expect_response("**/answer/**"):
+            page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement !== document.body")
+        found.append((name, page.evaluate(WITHIN_A_ROW)))
+    context.close()
+
+    assert found == [(name, True) for name in ("asked person", "asked party", "asked letters")]

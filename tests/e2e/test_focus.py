@@ -1,0 +1,58 @@
+"""Where the keyboard goes on when a part of the page comes anew, or what was opened is closed."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from conference.addresses import admin_url
+from conference.models import StaffRole
+from tests.e2e.test_admin import DESKTOP, sign_in
+from tests.factories import BadgeDesignFactory, DesignVersionFactory
+
+pytestmark = pytest.mark.e2e
+
+FOCUSED = "document.activeElement.outerHTML"
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, live_server, role)
+    yield page
+    context.close()
+
+
+def test_link_in_a_part_that_asks_for_itself_keeps_the_focus(
+    page: Page, live_server: LiveServer, role: StaffRole
+) -> None:
+    """It is another link each time."""
+    design = BadgeDesignFactory(conference=role.conference)
+    DesignVersionFactory(design=design, number=1)
+    with page.expect_response("**/printing/"):
+        page.goto(
+            live_server.url + admin_url(role.conference, "badges_badgedesign_change", design.pk)
+        )
+    refresh = page.get_by_role("link", name="Refresh")
+    refresh.focus()
+    refresh.evaluate("link => { link.dataset.former = '' }")
+
+    expect(page.locator("[data-former]")).to_have_count(0)
+
+    expect(refresh).to_be_focused()
+
+
+def test_part_itself_has_the_focus_when_what_was_pressed_is_gone(
+    page: Page, live_server: LiveServer, role: StaffRole
+) -> None:
+    design = BadgeDesignFactory(conference=role.conference)
+    DesignVersionFactory(design=design, number=1)
+    page.goto(live_server.url + admin_url(role.conference, "badges_badgedesign_change", design.pk))
+    refresh = page.get_by_role("link", name="Refresh")
+    refresh.focus()
+    DesignVersion.objects.update(fault="A brace is missing")
+
+    expect(page.locator("#design_printing")).to_be_focused()
+    expect(refresh).to_have_count(0)
