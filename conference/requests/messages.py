@@ -1,14 +1,17 @@
 """Flash messages: what was said in one conference shows in that conference and nowhere else."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage, Message
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from conference.addresses import INSTALLATION
+from conference.models import Conference
 from conference.requests.working import working_conference
 
 ANYWHERE = ""
@@ -49,6 +52,16 @@ class ConferenceMessages(BaseStorage):
             store._store([], response)  # type: ignore[attr-defined]
         unstored: list[Message] = self.own._store(messages, response)  # type: ignore[attr-defined]
         return unstored
+
+
+def say_in(
+    conference: Conference, lines: Iterable[str], request: HttpRequest, response: HttpResponseBase
+) -> None:
+    """In a conference that is not the request's, such as one that it has just made."""
+    there = PlaceMessages(request, str(conference.pk))
+    for line in lines:
+        there.add(messages.SUCCESS, line)
+    there.update(response)
 
 
 def place_of(request: HttpRequest) -> str:

@@ -429,21 +429,17 @@ def begin_one_like(source: Conference) -> None:
     by.may_make_conferences = True
     by.save()
     in_four_years = dt.timedelta(days=4 * 365)
-    begun = making.make(
-        conference=Conference(
-            slug="like-2022",
-            title=source.title,
-            short_title=LazyI18nString({"en": "Like the conference of 2022"}),
-            place=source.place,
-            starts_on=source.starts_on + in_four_years,
-            ends_on=source.ends_on + in_four_years,
-            time_zone=source.time_zone,
-            languages=source.languages,
-        ),
-        copied_from=source,
-        by=fresh(by),
-        at=at,
+    begun = Conference(
+        slug="like-2022",
+        title=source.title,
+        short_title=LazyI18nString({"en": "Like the conference of 2022"}),
+        place=source.place,
+        starts_on=source.starts_on + in_four_years,
+        ends_on=source.ends_on + in_four_years,
+        time_zone=source.time_zone,
+        languages=source.languages,
     )
+    making.make(conference=begun, copied_from=source, by=fresh(by), at=at)
     invite(begun, Role.DOOR, "nobody.yet@dais.example", by=by)
 
 

@@ -23,10 +23,12 @@ from conference.admin.forms.pictures import private_picture
 from conference.admin.lists.searches import SearchedList
 from conference.admin.refusals import REFUSALS, words
 from conference.models import Conference
+from conference.requests.messages import say_in
 from conference.requests.parts import is_asked_alone
 from conference.requests.working import working_conference
 from conference.services.conferences import keep_former_slug
 from conference.site.conferences import making, new, setting_up
+from conference.site.conferences.coming_along import what_came_along
 from conference.site.conferences.decisions import ON_CONFERENCES, OPENING
 from conference.site.conferences.doors import digest_of, shortcomings
 from conference.site.conferences.form import ConferenceForm
@@ -143,14 +145,15 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
     def made(self, request: HttpRequest, form: new.NewConferenceForm) -> HttpResponseBase:
         """The new conference's start page says best that it is there."""
         by, at = signed_in(request), timezone.now()
-        conference = making.make(
-            conference=form.conference_to_make(),
-            copied_from=form.cleaned_data["copied_from"],
-            by=by,
-            at=at,
+        conference, earlier = form.conference_to_make(), form.cleaned_data["copied_from"]
+        copied = making.make(
+            conference=conference, copied_from=earlier, wanted=form.wanted(), by=by, at=at
         )
         remember_ticked([form], conference, by=by, at=at)
-        return HttpResponseRedirect(admin_url(conference, "index"))
+        response = HttpResponseRedirect(admin_url(conference, "index"))
+        if earlier:
+            say_in(conference, what_came_along(earlier, copied), request, response)
+        return response
 
     def shown_form(
         self, request: HttpRequest, form: new.NewConferenceForm, **further: Any

@@ -12,13 +12,20 @@ from conference.errors import DomainError
 from conference.models import Conference, StaffRole, User
 from conference.permissions import MAKING_CONFERENCES
 from conference.site.conferences import copying, setting_up
+from conference.site.conferences.copying import ONLY_PLACES, CopiedConference, Wanted
 
 
 @transaction.atomic
 def make(
-    *, conference: Conference, copied_from: Conference | None = None, by: User, at: dt.datetime
-) -> Conference:
-    """The conference is there, a draft. Whoever makes it is its organizer.
+    *,
+    conference: Conference,
+    copied_from: Conference | None = None,
+    wanted: Wanted = ONLY_PLACES,
+    by: User,
+    at: dt.datetime,
+) -> CopiedConference:
+    """The conference is there, a draft. Whoever makes it is its organizer. Returns what has come
+    along from the earlier one.
 
     The installation administrator works in all conferences and needs no role in this one.
     """
@@ -31,9 +38,8 @@ def make(
         by = _made_organizer(conference, by, at)
     if copied_from is None:
         setting_up.set_up(conference=conference, by=by, at=at)
-    else:
-        copying.copy(source=copied_from, target=conference, by=by, at=at)
-    return conference
+        return CopiedConference()
+    return copying.copy(source=copied_from, target=conference, wanted=wanted, by=by, at=at)
 
 
 def _made_organizer(conference: Conference, user: User, at: dt.datetime) -> User:

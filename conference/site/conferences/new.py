@@ -5,7 +5,7 @@ Its names are asked in its languages only. Everything else is changed on the who
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,6 +20,8 @@ from conference.admin.forgeries import is_key
 from conference.admin.forms.translations import TranslatedLine
 from conference.models import Conference, ConferenceAlias, User
 from conference.site.conferences import proposals
+from conference.site.conferences.coming_along import with_roles
+from conference.site.conferences.copying import Wanted, staff_of
 from conference.writing.languages import OWN_NAMES, localized, translations
 from delegates.admin.forms import PrintedRecordForm
 from delegates.models import Country
@@ -70,11 +72,15 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         required=False,
         empty_label=gettext_lazy("the scheme that comes with Dais"),
         widget=forms.Select(attrs={"aria-label": gettext_lazy("Begin with")}),
-        help_text=gettext_lazy(
-            "From an earlier conference: venues, rooms, zones, categories and their rules,"
-            " ranks, kinds of delegations and badge designs. Its staff is invited. People"
-            " and sessions are not copied."
-        ),
+    )
+    with_places = forms.BooleanField(
+        label=gettext_lazy("Venues and rooms"), required=False, initial=True
+    )
+    invited = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Staff to invite"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
@@ -85,6 +91,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
 
     organized: ClassVar[QuerySet[Conference]] = Conference.objects.none()
     earlier: ClassVar[Conference | None] = None
+    staff: ClassVar[Sequence[tuple[int, str]]] = ()
 
     class Meta:
         model = Conference
@@ -103,6 +110,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         for name in ("short_title", "place"):
             self.fields[name].required = self.fields[name].one_required = False  # type: ignore[attr-defined]
         self.fields["copied_from"].queryset = self.organized  # type: ignore[attr-defined]
+        self.fields["invited"].choices = self.staff  # type: ignore[attr-defined]
         self.initial["asked_in"] = " ".join(self.languages)
         self._offer_hosts()
 
@@ -152,6 +160,9 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
                 _("Another conference used this address, and links to it still lead there.")
             )
         return slug
+
+    def wanted(self) -> Wanted:
+        return Wanted(places=self.cleaned_data["with_places"], staff=self.cleaned_data["invited"])
 
     def conference_to_make(self) -> Conference:
         """Unsaved: what was typed, what it follows from, and of the earlier one what it keeps."""
@@ -222,10 +233,12 @@ def form_class(
     conference it begins with.
     """
     organized = Conference.objects.organized_by(user)
+    held = staff_of(earlier, user) if earlier else {}
+    staff = [(one.pk, with_roles(one, roles)) for one, roles in held.items()]
     return type(
         "NewConferenceForm",
         (NewConferenceForm,),
-        {"languages": languages, "organized": organized, "earlier": earlier},
+        {"languages": languages, "organized": organized, "earlier": earlier, "staff": staff},
     )
 
 
@@ -241,8 +254,10 @@ def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
 
 def asks_again(user: User, data: QueryDict) -> bool:
     """Names were typed in other languages than those chosen, or those that come with the choice of
-    an earlier conference.
+    an earlier conference; or what is to come along with that one was not shown yet.
     """
+    if begins_otherwise(data) and earlier_of(user, data):
+        return True
     asked_in = sorted(data.get("asked_in", "").split())
     spoken = languages_in(data), languages_now(user, data)
     return any(sorted(languages) != asked_in for languages in spoken)
@@ -271,6 +286,8 @@ def form_again(user: User, data: QueryDict) -> NewConferenceForm:
         "other_languages": languages[1:],
         "begun_with": data.get("copied_from", ""),
     }
+    if begins_otherwise(data):
+        initial |= {"with_places": True, "invited": []}
     return form_class(user, languages, earlier_of(user, data))(initial=initial)
 
 

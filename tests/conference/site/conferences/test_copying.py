@@ -17,10 +17,11 @@ from conference.models import (
     StaffInvitation,
     StaffRole,
     User,
+    Venue,
     Zone,
 )
 from conference.site.conferences import copying
-from conference.site.conferences.copying import ROWS
+from conference.site.conferences.copying import ONLY_PLACES, ROWS, CopiedConference, Wanted
 from conference.site.conferences.setting_up import set_up
 from delegates.models import Category, CategoryRule, CategoryZone, DelegationKind, UsualKind
 from tests.admin_rows import row_in
@@ -83,8 +84,11 @@ def target(organizer: User) -> Conference:
     return conference
 
 
-def copy(source: Conference, target: Conference, by: User) -> None:
-    copying.copy(source=source, target=target, by=User.objects.get(pk=by.pk), at=AT)
+def copy(
+    source: Conference, target: Conference, by: User, wanted: Wanted = ONLY_PLACES
+) -> CopiedConference:
+    by = User.objects.get(pk=by.pk)
+    return copying.copy(source=source, target=target, wanted=wanted, by=by, at=AT)
 
 
 def test_of_every_model_of_a_conference_it_is_said_once_whether_it_is_copied() -> None:
@@ -114,7 +118,7 @@ def test_rows_are_there_as_they_were_or_not_at_all(
 
     before = values(model, source) if model in COPIED else []
     assert before or model not in COPIED
-    assert values(model, target) == before or model is StaffInvitation
+    assert values(model, target) == before
 
 
 def values(model: type[ConferenceRow], conference: Conference) -> list[dict[str, object]]:
@@ -151,21 +155,43 @@ def test_design_in_use_becomes_the_first_version_of_its_copy(
     assert CategoryDesign.objects.get(conference=target).design == version.design
 
 
-def test_staff_is_invited_and_works_nowhere_before_it_accepts(
+def test_only_who_is_chosen_is_invited_and_works_nowhere_before_accepting(
     source: Conference, target: Conference, organizer: User
 ) -> None:
-    for role, address in ((Role.DOOR, "a@dais.example"), (Role.ORGANIZER, "b@dais.example")):
+    held = [
         StaffRoleFactory(conference=source, role=role, user__email=address)
-    StaffRoleFactory(conference=source, role=Role.DOOR, user__is_active=False)
+        for role, address in ((Role.DOOR, "a@dais.example"), (Role.ORGANIZER, "b@dais.example"))
+    ]
+    gone = StaffRoleFactory(conference=source, role=Role.DOOR, user__is_active=False)
+    stranger = StaffRoleFactory(role=Role.DOOR)
+    chosen = [held[1].user_id, gone.user_id, stranger.user_id]
 
-    copy(source, target, organizer)
+    copied = copy(source, target, organizer, Wanted(staff=chosen))
 
     invited = StaffInvitation.objects.filter(conference=target)
-    assert set(invited.values_list("email", "role")) == {
-        ("a@dais.example", Role.DOOR),
-        ("b@dais.example", Role.ORGANIZER),
-    }
+    assert list(invited.values_list("email", "role")) == [("b@dais.example", Role.ORGANIZER)]
+    assert copied.invited == {held[1].user: [Role.ORGANIZER]}
     assert [row.user for row in StaffRole.objects.filter(conference=target)] == [organizer]
+
+
+def test_nobody_is_invited_who_was_not_chosen(
+    source: Conference, target: Conference, organizer: User
+) -> None:
+    StaffRoleFactory(conference=source, role=Role.DOOR)
+
+    assert copy(source, target, organizer).invited == {}
+    assert not StaffInvitation.objects.exists()
+
+
+def test_places_stay_where_they_are_not_wanted(
+    source: Conference, target: Conference, organizer: User
+) -> None:
+    copied = copy(source, target, organizer, Wanted(places=False))
+
+    assert not Venue.objects.filter(conference=target).exists()
+    assert not Room.objects.filter(conference=target).exists()
+    assert {Venue, Room}.isdisjoint(copied.counts)
+    assert copied.counts[Category] == Category.objects.filter(conference=target).count() > 0
 
 
 def test_who_is_no_organizer_of_a_conference_copies_nothing_of_it(

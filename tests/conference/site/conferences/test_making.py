@@ -183,7 +183,7 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
         description=words("The second of its kind."),
     )
     StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
-    StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK, user__email="desk@dais.example")
+    StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK)
     RoomFactory(venue__conference=earlier)
     CategoryFactory(conference=earlier, letter="Q")
     url = f"{ADD}?copied_from={earlier.pk}"
@@ -198,7 +198,50 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
     assert (made.state, made.logo.name, str(made.description)) == ("draft", "", "")
     assert Room.objects.filter(conference=made).count() == 1
     assert Category.objects.get(conference=made).letter == "Q"
-    assert StaffInvitation.objects.get(conference=made).email == "desk@dais.example"
+    assert not StaffInvitation.objects.exists()
+
+
+def test_what_comes_along_is_chosen_and_told(page: Client, maker: User) -> None:
+    earlier = ConferenceFactory(title=words("Water 2024"))
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    desk = StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK, user__name="Dilnoza")
+    StaffRoleFactory(conference=earlier, role=Role.DOOR, user=desk.user)
+    StaffRoleFactory(conference=earlier, role=Role.DOOR, user__name="Anvar")
+    RoomFactory(venue__conference=earlier)
+    CategoryFactory(conference=earlier)
+    url = f"{ADD}?copied_from={earlier.pk}"
+
+    form = page.get(url).context["form"]
+    made = sent(
+        page, {"title_0": "Water", "with_places": "", "invited": [desk.user_id], **DAYS}, url
+    )
+    told = page.get(made["Location"])  # type: ignore[index]
+
+    asked = [
+        (str(words), box.data["selected"])
+        for box in form["invited"]
+        for words in [box.data["label"]]
+    ]
+    assert asked == [("Anvar (Door)", False), ("Dilnoza (Badge desk, Door)", False)]
+    assert form["with_places"].value() is True
+    assert StaffInvitation.objects.count() == 2
+    assert [str(message) for message in told.context["messages"]] == [
+        "Taken over from “Water 2024”: categories (1). No people and no sessions.",
+        "Invited by e-mail: Dilnoza (Badge desk, Door).",
+    ]
+
+
+def test_without_a_script_what_comes_along_is_shown_before_anything_is_made(
+    page: Client, maker: User
+) -> None:
+    earlier = ConferenceFactory(languages=["en"])
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+
+    again = sent(page, {"title_0": "Water", "copied_from": earlier.pk, **DAYS})
+
+    assert "What comes along" in again.content.decode()  # type: ignore[attr-defined]
+    assert again.context["form"]["with_places"].value() is True  # type: ignore[attr-defined]
+    assert Conference.objects.count() == 1
 
 
 @pytest.mark.parametrize("target", ["begun", ""])
