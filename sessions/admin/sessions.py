@@ -55,6 +55,10 @@ class PartInline(ConferenceStackedInline[SessionPart, Session]):
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "delegate":
             field.label_from_instance = with_absence
+            field.help_text = _(
+                "Readers see the name once the session is published, also while the decision on"
+                " the accreditation is pending; never after a refusal or a withdrawal."
+            )
         return field
 
 

@@ -1,0 +1,108 @@
+"""Who is named to readers of the agenda: in every page, feed and file that there is of it.
+
+A session announces its speakers before their badges are decided. Whoever was refused or has
+withdrawn, alone or with the delegation, is named nowhere.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conference.models import Conference
+from delegates.choices import Accreditation
+from delegates.services import delegations
+from sessions.choices import SessionState
+from sessions.models import Session
+from sessions.reading.urls import urlpatterns
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    RoomFactory,
+    SessionFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+)
+
+# Family names are these words in capitals; `gone` has a delegation that is withdrawn.
+PEOPLE = {**{state.value: state for state in Accreditation}, "gone": Accreditation.APPROVED}
+ANNOUNCED = {"pending", "approved"}
+Arguments = Callable[[Session], dict[str, object]]
+
+
+def whole(_session: Session) -> dict[str, object]:
+    return {}
+
+
+# Each address of the agenda, and whether it names people at all.
+READ: dict[str, tuple[Arguments, bool]] = {
+    "agenda": (whole, False),
+    "agenda-now": (whole, False),
+    "agenda-day": (lambda session: {"day": session.day}, False),
+    "agenda-room": (lambda session: {"room": session.room_id}, False),
+    "agenda-kind": (lambda session: {"kind": session.kind}, False),
+    "agenda-ics": (whole, False),
+    "session": (lambda session: {"code": session.code}, True),
+    "session-ics": (lambda session: {"code": session.code}, False),
+}
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(slug="dushanbe-2018", languages=["en", "tg"])
+
+
+@pytest.fixture
+def session(conference: Conference) -> Session:
+    session: Session = SessionFactory(
+        conference=conference,
+        state=SessionState.PUBLISHED,
+        published_at=AT,
+        room=RoomFactory(venue__conference=conference),
+    )
+    for name, state in PEOPLE.items():
+        delegation = DelegationFactory(conference=conference)
+        delegate = DelegateFactory(
+            delegation=delegation,
+            family_name=f"Zz{name}",
+            accreditation=state,
+            **({} if state == Accreditation.PENDING else {"decided_at": AT, "decided_by": by()}),
+        )
+        SessionPartFactory(session=session, delegate=delegate)
+        if name == "gone":
+            delegations.withdraw(delegation=delegation, reason="Ill", by=by(), at=AT)
+    return session
+
+
+def by() -> object:
+    return StaffRoleFactory().user
+
+
+def named(text: str) -> set[str]:
+    return {name for name in PEOPLE if f"ZZ{name.upper()}" in text.upper()}
+
+
+def test_every_address_of_the_agenda_is_read_here() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(READ)
+
+
+@pytest.mark.parametrize("state", [SessionState.PUBLISHED, SessionState.CANCELLED])
+@pytest.mark.parametrize("name", READ)
+def test_only_whoever_may_still_attend_is_named(
+    client: Client, session: Session, name: str, state: SessionState
+) -> None:
+    if state == SessionState.CANCELLED:
+        Session.objects.filter(pk=session.pk).update(state=state)
+    arguments, names_people = READ[name]
+
+    for language in session.conference.languages:
+        place = {"slug": session.conference.slug}
+        url = reverse(f"agenda:{name}", kwargs=place | arguments(session))
+        answer = client.get(url.replace("/en/", f"/{language}/", 1), follow=True)
+        unfolded = answer.content.decode().replace("\r\n ", "")
+
+        assert answer.status_code == 200
+        assert named(unfolded) == (ANNOUNCED if names_people else set())
