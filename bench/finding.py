@@ -2,20 +2,19 @@
 
     .venv/bin/python -m bench.finding [DELEGATES]
 
-Starts a throw-away database, fills one conference with generated delegates and asks 200 queries as
-an organizer's browser would, the shortest and the most frequent words among them. Each statement is
-then explained as it ran: its time in PostgreSQL, and how many rows were read of tables. Limits for
-the box, among 50,000 delegates: 100 ms at the 95th percentile of queries, and 5,000 rows for any.
+Starts a throw-away database, fills one conference with generated delegates, whose badges are
+printed in jobs of thousands, and asks 200 queries as an organizer's browser would, the shortest and
+the most frequent words among them. Each statement is then explained as it ran: its time in
+PostgreSQL, and how many rows were read of tables. Limits for the box, among 50,000 delegates: 100
+ms at the 95th percentile of queries, and 5,000 rows for any.
 """
 
 import argparse
-import json
 import os
 import random
-import re
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,24 +42,14 @@ FREQUENT = [
     "expert", "r1", "R12", "00002", "1", "deputy minister of foreign affairs",
 ]  # fmt: skip
 QUERIES = 200
-EXPLAINED = {
-    "log_min_duration": "0",
-    "log_analyze": "on",
-    "log_timing": "off",
-    "log_format": "json",
-}
-TOOK = re.compile(r"duration: ([\d.]+) ms")
+# So many print jobs of so many badges.
+JOBS = [(5, 10_000), (25, 2_000), (2_000, 1)]
 
 
 class Person(NamedTuple):
     given: str
     family: str
     function: str
-
-
-class Cost(NamedTuple):
-    milliseconds: float
-    rows: int
 
 
 def main() -> None:
@@ -145,8 +134,27 @@ def prepare(count: int) -> list[Person]:
             ],
         )
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE")
+    print_everybody(conference, count)
     return people
+
+
+def print_everybody(conference: Any, count: int) -> None:
+    """In large jobs, again in smaller ones, some at the desk; a job of all waits to be prepared."""
+    from django.db import connection
+
+    from delegates.models import Delegate
+    from tests.factories import PrintPreparationFactory
+    from tests.many_printed import give_badges, print_in_jobs
+
+    give_badges(conference)
+    for jobs, badges in JOBS:
+        print_in_jobs(conference, count=jobs, of=badges)
+    everybody = Delegate.objects.for_conference(conference).in_protocol_order()
+    PrintPreparationFactory(
+        job__conference=conference, delegates=list(everybody.values_list("pk", flat=True))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def queries(people: Sequence[Person]) -> list[str]:
@@ -173,6 +181,7 @@ def measure(asked: Sequence[str]) -> None:
 
     from conference.addresses import admin_url
     from conference.models import Conference, User
+    from tests.explained import explain_everything
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SECURE_SSL_REDIRECT = False
@@ -202,45 +211,16 @@ def measure(asked: Sequence[str]) -> None:
         )
 
 
-def cost(client: Any, url: str, sent: dict[str, str], headers: dict[str, str]) -> Cost:
-    """Of all statements of the page, explained by PostgreSQL while they ran."""
+def cost(client: Any, url: str, sent: dict[str, str], headers: dict[str, str]) -> Any:
     from django.db import connection
+
+    from tests.explained import cost_of
 
     told = connection.connection.notices
-    del told[:]
+    told.clear()
     response = client.post(url, sent, headers=headers, follow=True)
     assert response.status_code == 200, response.status_code
-    plans = [json.loads(notice[notice.index("{") :]) for notice in told if "plan:" in notice]
-    return Cost(
-        sum(float(TOOK.search(notice)[1]) for notice in told if "plan:" in notice),
-        sum(rows_read(node) for plan in plans for node in nodes(plan["Plan"])),
-    )
-
-
-def explain_everything() -> None:
-    """Each statement from now on is explained to whoever sent it."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("LOAD 'auto_explain'")
-        for name, value in EXPLAINED.items():
-            cursor.execute(f"SET auto_explain.{name} = {value}")
-        cursor.execute("SET client_min_messages = log")
-    connection.connection.notices = []
-
-
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for child in plan.get("Plans", []):
-        yield from nodes(child)
-
-
-def rows_read(node: dict[str, Any]) -> int:
-    """Those of a table, kept or not; what an index alone was looked at for is read in its heap."""
-    if "Relation Name" not in node:
-        return 0
-    refused = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
-    return int((node["Actual Rows"] + refused) * node["Actual Loops"])
+    return cost_of(told)
 
 
 if __name__ == "__main__":

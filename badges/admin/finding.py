@@ -51,12 +51,15 @@ def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:
 
 
 def jobs_of_people(conference: Conference, query: str) -> Sequence[int]:
-    """Ids of the latest jobs that print badges of some whose name begins so."""
+    """Ids of the latest jobs that print badges of some whose name begins so.
+
+    All jobs of these few are read: asked for the latest, PostgreSQL may look through thousands.
+    """
     named = Delegate.objects.for_conference(conference).named_from(query)
     people = [pk for begun in named for pk in begun.values_list("pk", flat=True)[:MOST_PEOPLE]]
     entries = PrintEntry.objects.of_the_job().filter(generation__badge__delegate__in=people)
-    found = entries.order_by("-job").values_list("job", flat=True).distinct()
-    return list(found[:MOST_JOBS])
+    found = set(entries.order_by().values_list("job", flat=True))
+    return sorted(found, reverse=True)[:MOST_JOBS]
 
 
 def tell_job(job: PrintJob) -> Found:

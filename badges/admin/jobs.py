@@ -208,7 +208,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         facts = [
             (_("Purpose"), purpose_in_words(job)),
             (_("Language"), OWN_NAMES.get(job.language, job.language)),
-            (_("Sent"), f"{in_full(job.created_at)} · {job.created_by}"),
+            (_("Sent"), format_html("{} · <bdi>{}</bdi>", in_full(job.created_at), job.created_by)),
         ]
         if job.finished_at:
             facts.append((_("Finished"), in_full(job.finished_at)))

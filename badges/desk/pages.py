@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from badges.badge_states import held_by, running_job_of
 from badges.choices import Obstacle, Purpose
-from badges.desk import one_badge, recent
+from badges.desk import colleagues, one_badge, recent
+from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
 from badges.models import PrintJob
 from badges.print_plan import obstacles_of
@@ -54,13 +55,15 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             request,
             "badges/desk/desk.html",
             title=_("Badge desk"),
-            beside=recent.beside(job, at=timezone.now()) if job else None,
+            beside=beside(job, at=timezone.now()) if job else None,
             printed=recent.last_printed(chosen_conference(request), signed_in(request)),
             jobs=SimpleLazyObject(partial(recent.last_jobs, chosen_conference(request))),
         )
 
     def desk_page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
-        return self.page(request, template, **recent.at_the_desk(request), **context)
+        """The box that stands in the page finds for the desk."""
+        registering = colleagues.registering(request)
+        return self.page(request, template, find_at_desk=True, **registering, **context)
 
     # One person
 
@@ -140,7 +143,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             replace=offered.get(Purpose.REPLACE),
             why_not="" if offered else one_badge.why_not(against),
             is_pending=against[Purpose.FIRST] == Obstacle.PENDING,
-            **recent.deciding(request),
+            **colleagues.deciding(request),
             **self.running_context(running),
         )
 
@@ -149,8 +152,8 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         if running is None:
             return {"running": None}
         count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges
-        may_leave = desk.may_be_left(running)
-        form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if may_leave else None
+        may = desk.may_be_taken_out(running)
+        form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if may else None
         return {"running": running, "running_count": count, "take_out": form}
 
     def to_desk(self, job: PrintJob) -> HttpResponseRedirect:

@@ -53,12 +53,15 @@ def progress_of(job: PrintJob, *, at: dt.datetime) -> Progress:
 def number_of_badges() -> Coalesce:
     """Of jobs: what each prints; of one that was never prepared, what it was sent for.
 
-    Whoever left it for the desk is counted there.
+    Whoever was taken out at the desk is counted there. Entries are counted from one, so the last
+    says how many there are: only those taken out are counted one by one.
     """
-    entries = PrintEntry.objects.of_the_job().filter(job=OuterRef("pk")).order_by().values("job")
+    entries = PrintEntry.objects.filter(job=OuterRef("pk"))
+    last = entries.order_by("-order").values("order")[:1]
+    taken = entries.taken_out().order_by().values("job").annotate(count=Count("pk"))
     sent_for = PrintPreparation.objects.filter(job=OuterRef("pk")).values("delegates__len")
-    printed = entries.annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(printed), Subquery(sent_for), 0)
+    staying = Subquery(last) - Coalesce(Subquery(taken.values("count")), 0)
+    return Coalesce(staying, Subquery(sent_for), 0)
 
 
 def _stage(job: PrintJob, attempts: int) -> Stage:

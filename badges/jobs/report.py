@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +99,7 @@ def left_out(job: PrintJob) -> NamedBadges:
     preparation = PrintPreparation.objects.filter(job=job).defer("delegates").first()
     pairs = preparation.left_out if preparation else []
     published = _first(
-        job.entries.left_out(), lambda entry: [_named(entry, entry.get_obstacle_display())]
+        job.entries.refused(), lambda entry: [_named(entry, entry.get_obstacle_display())]
     )
     lines = [*_left_out_when_prepared(job, pairs[:NAMED]), *published.lines][:NAMED]
     count = len(pairs) + published.count
@@ -125,15 +127,15 @@ def _named_now(delegate: Delegate | None, serial: str, words: Any) -> Named:
 
 @dataclass(frozen=True)
 class Taken:
-    """A badge that left the job for the desk: whose, when, by whom, and in which job it is now."""
+    """A badge that was taken out at the desk: whose, when, by whom, and in which job it is now."""
 
     person: str
-    words: str
+    words: SafeString
     job: PrintJob
 
 
 def taken_at_the_desk(job: PrintJob) -> list[Taken]:
-    """In the order in which they left; so few that each is named."""
+    """In the order in which they were taken out; so few that each is named."""
     entries = PrintEntry.objects.filter(job__taken_from=job).select_related(
         "job__created_by", "generation__badge__delegate"
     )
@@ -147,7 +149,7 @@ def taken_at_the_desk(job: PrintJob) -> list[Taken]:
     ]
 
 
-def _taken_in_words(instead: PrintJob) -> str:
+def _taken_in_words(instead: PrintJob) -> SafeString:
     """Whether it was printed there is asked of the job that it is in now."""
     words = {
         JobState.RUNNING: gettext("taken out at the desk, %(time)s, by %(user)s; being printed"),
@@ -156,10 +158,10 @@ def _taken_in_words(instead: PrintJob) -> str:
     otherwise = gettext(
         "taken out at the desk, %(time)s, by %(user)s; not printed there: it is to be printed"
     )
-    return words.get(JobState(instead.state), otherwise) % {
-        "time": lately(instead.created_at),
-        "user": instead.created_by,
-    }
+    pattern = words.get(JobState(instead.state), otherwise)
+    user = format_html("<bdi>{}</bdi>", instead.created_by)
+    at = conditional_escape(lately(instead.created_at))
+    return mark_safe(conditional_escape(pattern) % {"time": at, "user": user})  # noqa: S308
 
 
 def unprintable(job: PrintJob) -> NamedBadges:

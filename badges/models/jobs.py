@@ -27,8 +27,9 @@ class PrintJob(ConferenceRow):
     """A batch of badges sent to be printed: a snapshot of everything they show.
 
     Rendering reads what the generations of its entries store, and nothing else (design decision
-    16). Its files are those of its chunks. `taken_from` is the job that its one badge left, for
-    whoever stood at the desk. `asked_as` is the page that asked for it: sent twice, it is one job.
+    16). Its files are those of its chunks. `taken_from` is the job out of which its one badge was
+    taken, for whoever stood at the desk. `asked_as` is the page that asked for it: sent twice, it
+    is one job.
     """
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
@@ -103,10 +104,15 @@ class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # t
 
     def delegate_ids(self) -> models.QuerySet[Any, int]:
         """Of whom they are to prepare the badges."""
-        return self.order_by().values_list(
-            Func(F("delegates"), function="unnest", output_field=models.BigIntegerField()),
-            flat=True,
-        )
+        return self._each_of("delegates")
+
+    def first_delegate_ids(self, most: int) -> models.QuerySet[Any, int]:
+        """The same of so many of each, as they stood in protocol order when the job was sent."""
+        return self._each_of(f"delegates__0_{most}")
+
+    def _each_of(self, ids: str) -> models.QuerySet[Any, int]:
+        each = Func(F(ids), function="unnest", output_field=models.BigIntegerField())
+        return self.order_by().values_list(each, flat=True)
 
 
 class PrintPreparation(ConferenceWork):
@@ -182,18 +188,22 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
         """Those that will be printed, as far as anybody knows."""
         return self.filter(outcome=Outcome.WAITING)
 
-    def left_out(self) -> Self:
-        """By what was decided about them."""
+    def refused(self) -> Self:
+        """Those left out by what was decided about their holders."""
         elsewhere = ["", Obstacle.UNPRINTABLE, Obstacle.AT_DESK]
         return self.exclude(obstacle__in=elsewhere).order_by("order")
 
     def of_the_job(self) -> Self:
-        """Those that did not leave it for the desk."""
+        """Those that were not taken out of it at the desk."""
         return self.exclude(obstacle=Obstacle.AT_DESK)
 
-    def left_after_drawing(self) -> Self:
-        """Those that left for the desk while their page stood in the file of their chunk."""
-        return self.filter(obstacle=Obstacle.AT_DESK).exclude(identity="")
+    def taken_out(self) -> Self:
+        """Those that are printed at the desk instead."""
+        return self.filter(obstacle=Obstacle.AT_DESK)
+
+    def taken_out_after_drawing(self) -> Self:
+        """Those whose page stood in the file of their chunk already."""
+        return self.taken_out().exclude(identity="")
 
     def unprintable(self) -> Self:
         """Those with a text that no font or no size can show."""
@@ -207,12 +217,12 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
 class PrintEntry(ConferenceRow):
     """One badge in a job, and what became of it. What it shows lies with its generation.
 
-    `order` is its place in protocol order. `page` is its page in the published job, counted
-    through all files: together the pages are the manifest; `page_in_file` is its page in the file
-    of its chunk. `identity` is the digest of everything that the page depends on, `way` is how it
-    was made. `notes` names the texts that were printed smaller or shorter, see
-    `badges.engine.layout.markup.Overflow`; of a badge that is unprintable, the texts that nothing
-    can show and why.
+    `order` is its place in protocol order, counted from one without a gap. `page` is its page in
+    the published job, counted through all files: together the pages are the manifest;
+    `page_in_file` is its page in the file of its chunk. `identity` is the digest of everything
+    that the page depends on, `way` is how it was made. `notes` names the texts that were printed
+    smaller or shorter, see `badges.engine.layout.markup.Overflow`; of a badge that is unprintable,
+    the texts that nothing can show and why.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
@@ -233,7 +243,14 @@ class PrintEntry(ConferenceRow):
 
     class Meta(ConferenceRow.Meta):
         ordering = ["job", "order"]
-        indexes = [models.Index(fields=["conference", "identity"])]
+        indexes = [
+            models.Index(fields=["conference", "identity"]),
+            models.Index(
+                fields=["job"],
+                condition=Q(obstacle=Obstacle.AT_DESK),
+                name="print_entry_taken_at_desk",
+            ),
+        ]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["job", "order"], name="print_entry_order_once"),

@@ -1,8 +1,8 @@
 """Somebody at the desk cannot wait for a job of hundreds: their badge leaves it, printed now.
 
 The job's row is locked first, as whoever prepares, draws, cancels or publishes it does. So either
-the badge has left before their step, which then knows it, or the step was first: what was drawn is
-made anew before it is published, and out of a published job nothing leaves.
+the badge is out before their step, which then knows it, or the step was first: what was drawn is
+made anew before it is published, and nothing is taken out of a published job.
 """
 
 import datetime as dt
@@ -50,14 +50,14 @@ def print_out_of(
     )
     if former := jobs.sent_before(order, by):
         return former
-    _leave(job, delegate)
+    _take_out(job, delegate)
     instead = jobs.send(order=order, by=by, at=at)
     audit.record("print_job.left", target=job, by=by, at=at, detail={"job": instead.pk})
     return instead
 
 
-def may_be_left(job: PrintJob) -> bool:
-    """Of a running job: whether others are still in it who are waiting to be printed."""
+def may_be_taken_out(job: PrintJob) -> bool:
+    """One badge of a running job: whether others are still in it who wait to be printed."""
     return _waiting(job) > 1
 
 
@@ -67,7 +67,7 @@ def _waiting(job: PrintJob) -> int:
     return len(to_prepare.delegates) if to_prepare else job.entries.waiting().count()
 
 
-def _leave(job: PrintJob, delegate: Delegate) -> None:
+def _take_out(job: PrintJob, delegate: Delegate) -> None:
     if job.state != JobState.RUNNING:
         raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
     preparation = PrintPreparation.objects.unfinished().filter(job=job)
@@ -93,5 +93,5 @@ def _leave(job: PrintJob, delegate: Delegate) -> None:
 def _require(is_in_it: bool, job: PrintJob) -> None:
     if not is_in_it:
         raise DomainError(_("The badge is no longer in that print job."))
-    if not may_be_left(job):
+    if not may_be_taken_out(job):
         raise DomainError(_("It is the only badge of the print job, which is on its way."))

@@ -53,8 +53,8 @@ Unprintable = Mapping[int, list[Any]]
 def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable) -> None:
     """The chunk is done and its file kept; the last one makes the assembly.
 
-    What is unprintable is left out of the job already, and says why. Who left the job while it was
-    drawn has a page in the file: it is made anew before anything is published.
+    What is unprintable is left out of the job already, and says why. What was taken out while it
+    was drawn has a page in the file: it is made anew before anything is published.
     """
     job = lock_job(chunk)
     chunk.state = WorkState.DONE
@@ -62,8 +62,8 @@ def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable
     chunk.save(update_fields=["state", "error"])
     keep_file(chunk, file)
     _leave_out(unprintable, chunk)
-    left = chunk.entries.left_after_drawing().count()
-    PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.pages) - left)
+    taken = chunk.entries.taken_out_after_drawing().count()
+    PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.pages) - taken)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
         PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
 

@@ -23,7 +23,7 @@ from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     """Id of each entry whose page may not be in a file, with why; the rest is the manifest.
 
-    What is unprintable was left out before, and so was who left for the desk before being drawn.
+    What is unprintable was left out before, and so was what was taken out before it was drawn.
     """
     holder = "generation__badge__delegate"
     entitled = {f"{holder}__{path}": value for path, value in ENTITLED_TO_BADGE.items()}
@@ -36,9 +36,9 @@ def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
     found = entries.exclude(is_valid).values_list(
         "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
     )
-    left = job.entries.left_after_drawing().values_list("pk", flat=True)
+    taken = job.entries.taken_out_after_drawing().values_list("pk", flat=True)
     refused = {pk: _obstacle(job, *grounds) for pk, *grounds in found}
-    return refused | dict.fromkeys(left, Obstacle.AT_DESK)
+    return refused | dict.fromkeys(taken, Obstacle.AT_DESK)
 
 
 def _obstacle(job: PrintJob, state: str, is_entitled: bool, accreditation: str) -> Obstacle:
@@ -60,7 +60,7 @@ def publish(
     """The files are the job's, their pages are the manifest, its generations are issued.
 
     `remade` maps a chunk's id to the file that takes the place of the one with somebody left out
-    in it. False, and nothing is changed, when somebody was approved or withdrawn, or left for the
+    in it. False, and nothing is changed, when somebody was approved, withdrawn or taken out at the
     desk, since `left_out` was asked: the files in hand are then not the right ones.
     """
     job = job_steps.lock_job(assembly)

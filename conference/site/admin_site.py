@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from badges.desk.recent import at_the_desk
+from badges.desk import colleagues
 from badges.services.jobs import PRINTING
 from conference.accounts.standing import mark_of
 from conference.addresses import admin_url
@@ -180,7 +180,8 @@ class DaisAdminSite(admin.AdminSite):
             "find_answers": found,
             "find_near": near,
             "find_registers": may(request, "delegates.add_delegate"),
-            **(at_the_desk(request) if at_desk else {}),
+            **(colleagues.registering(request) if at_desk else {}),
+            "find_at_desk": at_desk,
         }
         template = "admin/find.html"
         # The box stands on the page too: what is found by both has ids of its own in each.

@@ -18,7 +18,7 @@ FREQUENT = 30
 NEARLY = 0.45
 """So much of its trigrams a stretch of a search text has in common with what is nearly it."""
 
-MOST_READ = 1_500
+MOST_READ = 1_300
 """Of what is not frequent there are rarely as many, even among 50,000; they are not sorted out."""
 
 IN_FIRST_NAMES = """

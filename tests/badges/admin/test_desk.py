@@ -328,17 +328,20 @@ def test_badge_in_a_job_of_many_is_printed_now_and_the_job_says_so(
     out_of = re.findall(r'name="out_of" value="(\d+)"', page.content.decode())
 
     at = desk.post(one(people[0]), {"purpose": "first", "out_of": out_of[0]})
-    running = text(desk.get(here("badges_printjob_change", job.pk)))
+    running = desk.get(here("badges_printjob_change", job.pk)).content.decode()
     work_off()
-    done = text(desk.get(here("badges_printjob_change", job.pk)))
+    done = desk.get(here("badges_printjob_change", job.pk)).content.decode()
 
     alone = PrintJob.objects.get(taken_from=job)
     left_at = f"{timezone.localtime(alone.created_at, job.conference.zone):%H:%M}"
     assert out_of == [str(job.pk)]
     assert "This badge is in a print job of 3 badges" in text(page)
     assert at.headers["Location"] == here("badges_printjob_desk_job", alone.pk)
-    assert f"ABDI, Omar : taken out at the desk, {left_at}, by {clerk}; being printed" in running
-    assert f"ABDI, Omar : printed at the desk, {left_at}, by {clerk}" in done
+    taken = f"<bdi>ABDI, Omar</bdi>: taken out at the desk, {left_at}, by <bdi>{clerk}</bdi>; being"
+    assert taken in running
+    assert f"<bdi>ABDI, Omar</bdi>: printed at the desk, {left_at}, by <bdi>{clerk}</bdi>" in done
+    assert f"badges, sent by <bdi>{clerk}</bdi>, " in page.content.decode()
+    assert f" · <bdi>{clerk}</bdi>" in done
     assert "Left out" not in done
     listed = desk.get(here("badges_printjob_changelist")).context["cl"].result_list
     assert [row.entry_count for row in listed] == [1, 2]

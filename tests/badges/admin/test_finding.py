@@ -1,13 +1,26 @@
 """What badges add to finding: a serial, the number of a job, and printing as what is next."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from badges.jobs.progress import number_of_badges
+from badges.models import PrintJob
+from badges.services.desk import print_out_of
 from conference.choices import Role
 from conference.models import Conference, User
-from tests.badges.conftest import MakeDelegates, Send
-from tests.factories import BadgeFactory, StaffRoleFactory
+from conference.writing.folding import fold
+from delegates.models import Delegate
+from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.explained import cost_of, explain_everything
+from tests.factories import (
+    BadgeFactory,
+    DelegateFactory,
+    PrintPreparationFactory,
+    StaffRoleFactory,
+)
 from tests.here import here
+from tests.many_printed import give_badges, print_in_jobs
 
 
 @pytest.fixture
@@ -67,3 +80,71 @@ def test_who_may_see_no_badges_finds_nobody_by_a_serial(
 
     assert found.context["find_answers"] == []
     assert list(listed.context["cl"].result_list) == []
+
+
+# Of a job of thousands
+
+
+# More than are read of the delegates.
+BADGES = 3_000
+
+
+@pytest.fixture
+def crowd(conference: Conference, make_delegates: MakeDelegates) -> list[int]:
+    """Ids of so many delegates, in protocol order; one of them is called otherwise."""
+    [delegate] = make_delegates(given_name="Zsolt", family_name="Nagy")
+    further = DelegateFactory.build_batch(
+        BADGES - 1, delegation=delegate.delegation, given_name="Omar", conference=conference
+    )
+    for number, row in enumerate(further, start=1):
+        row.family_name = f"Abdi {number}"
+        row.family_key, row.given_key = fold(f"Abdi {number} Omar"), fold(f"Omar Abdi {number}")
+        row.order, row.reference = number, f"R{number}"
+    Delegate.objects.bulk_create(further)
+    return list(Delegate.objects.in_protocol_order().values_list("pk", flat=True))
+
+
+def rows_read_for(client: Client, query: str) -> tuple[list[str], int]:
+    """The names of the jobs that the box finds, and how many rows it reads of tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    notices = explain_everything()
+    answers = client.post(here("find"), {"find": query}).context["find_answers"]
+    names = [answer.found.name for answer in answers if answer.kind == "Print job"]
+    return names, cost_of(notices).rows
+
+
+def test_of_a_job_of_thousands_no_more_is_read_than_of_a_few(
+    desk: Client, conference: Conference, crowd: list[int]
+) -> None:
+    give_badges(conference)
+    print_in_jobs(conference, count=1, of=BADGES)
+
+    names, rows = rows_read_for(desk, "nagy")
+
+    assert names == [f"NAGY, Zsolt; ABDI 1, Omar and {BADGES - 2} more"]
+    assert rows < BADGES
+
+
+def test_of_a_job_that_waits_to_be_prepared_no_more_is_read_than_of_a_few(
+    desk: Client, conference: Conference, crowd: list[int]
+) -> None:
+    job = PrintPreparationFactory(job__conference=conference, delegates=crowd).job
+
+    names, rows = rows_read_for(desk, f"job {job.pk}")
+
+    assert names == [f"NAGY, Zsolt; ABDI 1, Omar and {BADGES - 2} more"]
+    assert rows < BADGES
+
+
+def test_badges_taken_out_at_the_desk_are_not_counted(
+    desk: Client, make_delegates: MakeDelegates, send: Send, clerk: User
+) -> None:
+    people = make_delegates(5)
+    job = send(people)
+    for delegate in people[:2]:
+        print_out_of(job=job, delegate=delegate, by=clerk, at=AT)
+
+    counted = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=job.pk).badges
+
+    assert counted == 3

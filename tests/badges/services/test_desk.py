@@ -237,7 +237,7 @@ def test_only_badge_of_a_job_does_not_leave_it(
     [delegate] = make_delegates()
     job = send()
 
-    assert not desk.may_be_left(job)
+    assert not desk.may_be_taken_out(job)
     with pytest.raises(DomainError, match="only badge"):
         taken(job, delegate, clerk)
 
@@ -247,10 +247,10 @@ def test_badge_beside_one_that_nothing_can_print_does_not_leave_the_job(
 ) -> None:
     [delegate, other] = make_delegates(2)
     job = send()
-    before = desk.may_be_left(job)
+    before = desk.may_be_taken_out(job)
     finish(claimed_chunk(), {job.entries.get(generation__badge__delegate=other).pk: []})
 
-    assert (before, desk.may_be_left(job)) == (True, False)
+    assert (before, desk.may_be_taken_out(job)) == (True, False)
     with pytest.raises(DomainError, match="only badge"):
         taken(job, delegate, clerk)
 

@@ -1,0 +1,67 @@
+"""The job that was just sent, as it stands beside the box of the desk."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from badges import obstacles
+from badges.choices import GenerationState, JobState, Obstacle, Outcome
+from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
+from badges.jobs.titles import title_of
+from badges.models import MOST_IN_SMALL_JOB, PrintEntry, PrintJob
+from badges.published import PublishedFile, published_files
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`words` say how far the job has come while it is not ready."""
+
+    job: PrintJob
+    title: str
+    words: str
+    file: PublishedFile | None
+    smaller: NamedBadges
+    unprintable: NamedBadges
+    not_valid: Sequence[str]
+
+    @property
+    def is_running(self) -> bool:
+        return self.job.state == JobState.RUNNING
+
+
+def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
+    """The job comes from `with_people`."""
+    files = published_files(job)
+    return Beside(
+        job=job,
+        title=title_of(job),
+        words=in_progress(job, at=at).words if job.state == JobState.RUNNING else "",
+        file=files[0] if len(files) == 1 else None,
+        smaller=printed_smaller(job),
+        unprintable=unprintable(job),
+        not_valid=not_valid(job),
+    )
+
+
+def not_valid(job: PrintJob) -> list[str]:
+    """Whose badges of the job open nothing any more, and why: replaced, or without a right to them.
+
+    A file stays as it was printed. Nobody hands out hundreds from it at a desk.
+    """
+    if job.page_count > MOST_IN_SMALL_JOB:
+        return []
+    printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
+    entries = printed.select_related("generation__badge__delegate__delegation")
+    return [
+        f"{entry.generation.badge.delegate}: {_('Not valid. %s') % obstacle.label}"
+        for entry in entries
+        if (obstacle := against(entry))
+    ]
+
+
+def against(entry: PrintEntry) -> Obstacle | None:
+    if entry.generation.state != GenerationState.LIVE:
+        return Obstacle.NO_LONGER_LIVE
+    return obstacles.to_entitlement(entry.generation.badge.delegate)
