@@ -121,6 +121,33 @@ LINES = (
         "tests/badges/admin/test_finding.py::test_who_may_see_no_badges_finds_nobody_by_a_serial",
     ),
     Line(
+        "badges of a job are counted one by one",
+        '    last = entries.order_by("-order").values("order")[:1]\n',
+        '    last = entries.order_by().values("job").annotate(n=Count("pk")).values("n")\n',
+        "tests/badges/admin/test_finding.py"
+        "::test_of_a_job_of_thousands_no_more_is_read_than_of_a_few",
+    ),
+    Line(
+        "all for whom a job waits are put in order to name two",
+        "waiting.first_delegate_ids(NAMED)",
+        "waiting.delegate_ids()",
+        "tests/badges/admin/test_finding.py"
+        "::test_of_a_job_that_waits_to_be_prepared_no_more_is_read_than_of_a_few",
+    ),
+    Line(
+        "badges taken out of a job are counted with it",
+        'Subquery(last) - Coalesce(Subquery(taken.values("count")), 0)',
+        "Subquery(last)",
+        "tests/badges/admin/test_finding.py::test_badges_taken_out_at_the_desk_are_not_counted",
+    ),
+    Line(
+        "a press that asked for another badge is repeated",
+        "    if former and not _is_the_same(former, order):\n",
+        "    if False:\n",
+        "tests/badges/services/test_desk.py"
+        "::test_page_that_is_sent_again_for_another_badge_repeats_nobody_elses",
+    ),
+    Line(
         "ten zones are too many",
         "len(zone_letters(category)) > MOST_ZONES",
         "len(zone_letters(category)) >= MOST_ZONES",

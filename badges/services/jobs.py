@@ -43,8 +43,9 @@ class NobodyToPrintError(DomainError):
 class PrintOrder:
     """What somebody asks to be printed; `delegate_ids` of None means the whole conference.
 
-    Sent again under the same `asked_as` by the same person it is the same job: a button pressed
-    twice. `taken_from` is the job that its badge has left, see `badges.services.desk`.
+    Sent again under the same `asked_as` by the same person it is the same job: the button for one
+    badge pressed twice. `taken_from` is the job that its badge was taken out of, see
+    `badges.services.desk`.
     """
 
     conference: Conference
@@ -74,11 +75,27 @@ def order_of_one(
 
 
 def sent_before(order: PrintOrder, by: User) -> PrintJob | None:
-    """The job of the same press of a button; ask with what it locks locked."""
+    """The job of the same press of a button; ask with what it locks locked.
+
+    Raises DomainError where that press asked for somebody else's badge, for another purpose or out
+    of another job: a page that is kept or forged is not answered with what it did not ask for.
+    """
     if order.asked_as is None:
         return None
     sent = PrintJob.objects.for_conference(order.conference)
-    return sent.filter(created_by=by, asked_as=order.asked_as).first()
+    former = sent.filter(created_by=by, asked_as=order.asked_as).first()
+    if former and not _is_the_same(former, order):
+        raise DomainError(_("This page has printed another badge already. Open it again."))
+    return former
+
+
+def _is_the_same(job: PrintJob, order: PrintOrder) -> bool:
+    holders = job.entries.order_by("order").values_list("generation__badge__delegate", flat=True)
+    return (
+        (job.purpose, job.taken_from) == (order.purpose, order.taken_from)
+        and order.delegate_ids is not None
+        and [*order.delegate_ids] == [*holders]
+    )
 
 
 @transaction.atomic

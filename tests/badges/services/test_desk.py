@@ -303,6 +303,34 @@ def test_button_pressed_twice_makes_one_job(
     assert PrintJob.objects.filter(asked_as=asked_as).count() == 1
 
 
+@pytest.mark.parametrize("differs", ["person", "purpose", "job"])
+def test_page_that_is_sent_again_for_another_badge_repeats_nobody_elses(
+    make_delegates: MakeDelegates, send: Send, clerk: User, work_off: WorkOff, differs: str
+) -> None:
+    """Kept or forged, it is not answered with a job that it did not ask for."""
+    first, *others = make_delegates(3)
+    asked_as = uuid4()
+    jobs.send(order=order_of_one(first, Purpose.FIRST, asked_as=asked_as), by=clerk, at=AT)
+    work_off()
+    of_others = send(others)
+
+    def press_again() -> PrintJob:
+        if differs == "job":
+            return desk.print_out_of(
+                job=of_others, delegate=first, by=clerk, at=AT, asked_as=asked_as
+            )
+        if differs == "person":
+            order = order_of_one(others[0], Purpose.FIRST, asked_as=asked_as)
+        else:
+            order = order_of_one(first, Purpose.AGAIN, Reason.PAPER_JAM, asked_as)
+        return jobs.send(order=order, by=clerk, at=AT)
+
+    with pytest.raises(DomainError, match="has printed another badge already"):
+        press_again()
+
+    assert PrintJob.objects.count() == 2
+
+
 def claimed_chunk() -> PrintChunk:
     chunk = PrintChunk.objects.claim(at=AT, lease=LEASE)
     assert chunk is not None
