@@ -10,8 +10,9 @@ from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, Room, Venue, Zone
-from conference.site.demonstration.people import functions, pools, read
+from conference.site.demonstration.people import functions, pools
 from conference.site.demonstration.seeding import EDITIONS
+from conference.site.demonstration.tables import read
 from delegates.models import (
     Category,
     Country,

@@ -2,18 +2,16 @@
 
 import random
 import re
-from typing import Any
 
-from conference.site.demonstration.people import People, Person, functions, looks_of, read
+from conference.site.demonstration.people import People, Person, functions, looks_of
 from conference.site.demonstration.portraits import Looks
+from conference.site.demonstration.tables import Table, read
 from conference.writing.folding import fold
 from delegates import defaults
 from delegates.choices import Gender, Nature, Position
 from delegates.models import Delegate, Delegation
 from delegates.models.delegates import REFERENCE_ALPHABET
 from delegates.services.conferences import Scheme
-
-Told = dict[str, Any]
 
 # Who accompanies the head of a State's delegation, as far as they rank below the head.
 LADDER = (
@@ -74,7 +72,7 @@ class Invention:
         self.precedence = [rank.key for rank in defaults.ranks()]
 
     def delegates(
-        self, delegation: Delegation, line: Told, people: dict[int, Told]
+        self, delegation: Delegation, line: Table, people: dict[int, Table]
     ) -> list[Delegate]:
         """Unsaved delegates in order, the head first; `people` tells of single ones by place."""
         return [
@@ -82,7 +80,7 @@ class Invention:
             for place in range(1, line["size"] + 1)
         ]
 
-    def _delegate(self, delegation: Delegation, line: Told, place: int, told: Told) -> Delegate:
+    def _delegate(self, delegation: Delegation, line: Table, place: int, told: Table) -> Delegate:
         person = self.people.person(self._pools(delegation, line))
         rank = told.get("rank") or self._rank(delegation, line, place)
         reference = self._reference()
@@ -115,13 +113,13 @@ class Invention:
             delegate.category = self.scheme.categories[letter]
         return delegate
 
-    def _pools(self, delegation: Delegation, line: Told) -> list[str]:
+    def _pools(self, delegation: Delegation, line: Table) -> list[str]:
         if delegation.country is not None:
             pools: list[str] = self.countries[delegation.country.iso2]["names"]
             return pools
         return list(line.get("names", INTERNATIONAL))
 
-    def _rank(self, delegation: Delegation, line: Told, place: int) -> str:
+    def _rank(self, delegation: Delegation, line: Table, place: int) -> str:
         """The key of the rank; "" where ranks do not apply."""
         if place == 1:
             return str(line.get("head", ""))
@@ -135,7 +133,7 @@ class Invention:
         ]
         return ladder[place - 2] if place - 2 < len(ladder) else "expert"
 
-    def _duty(self, delegation: Delegation, line: Told, place: int, rank: str) -> str:
+    def _duty(self, delegation: Delegation, line: Table, place: int, rank: str) -> str:
         if place == 1 and "function" in line:
             return str(line["function"])
         if delegation.country is None:
@@ -145,7 +143,7 @@ class Invention:
         is_mission = delegation.kind.nature == Nature.MISSION
         return self.people.function(language, f"mission_{rank}" if is_mission else rank)
 
-    def _position(self, line: Told, place: int, rank: str) -> Position:
+    def _position(self, line: Table, place: int, rank: str) -> Position:
         if line.get("functions") == "interpreters":
             return Position.INTERPRETER
         if place == 2 and line["size"] >= HAS_A_DEPUTY and "head" in line:

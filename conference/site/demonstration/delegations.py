@@ -5,7 +5,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.files.base import ContentFile
 from i18nfield.strings import LazyI18nString
@@ -14,6 +13,7 @@ from conference.models import Conference, User
 from conference.site.demonstration.delegates import Invention
 from conference.site.demonstration.flags import flag
 from conference.site.demonstration.portraits import Looks, portrait
+from conference.site.demonstration.tables import Table
 from conference.writing.languages import localized, translations
 from delegates import photos
 from delegates.choices import Accreditation, Nature
@@ -21,7 +21,6 @@ from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.services import accreditation, delegations, parties, registration
 from delegates.services.conferences import Scheme
 
-Told = dict[str, Any]
 """One table of a TOML file."""
 
 
@@ -57,7 +56,7 @@ def register(
     *,
     conference: Conference,
     scheme: Scheme,
-    told: Told,
+    told: Table,
     shares: Shares,
     generator: random.Random,
     by: User,
@@ -89,7 +88,7 @@ def register(
 
 
 def _delegation(
-    conference: Conference, scheme: Scheme, line: Told, *, by: User, at: dt.datetime
+    conference: Conference, scheme: Scheme, line: Table, *, by: User, at: dt.datetime
 ) -> Delegation:
     party = _party(line, by=by, at=at)
     kind = scheme.kinds.get(line.get("kind", ""))
@@ -101,7 +100,7 @@ def _delegation(
     return delegation
 
 
-def _party(line: Told, *, by: User, at: dt.datetime) -> Country | Organization:
+def _party(line: Table, *, by: User, at: dt.datetime) -> Country | Organization:
     """The country or organization named; one of our invention is added when it is first met."""
     if "country" in line:
         return Country.objects.get(iso2=line["country"])
@@ -123,17 +122,17 @@ def _called(delegation: Delegation) -> str:
     return delegation.acronym or localized(delegation.name, "en").text
 
 
-def _people(lines: list[Told]) -> dict[str, dict[int, Told]]:
+def _people(lines: list[Table]) -> dict[str, dict[int, Table]]:
     """What is told about single delegates: by their delegation and place, counted from 1."""
-    people: dict[str, dict[int, Told]] = defaultdict(dict)
+    people: dict[str, dict[int, Table]] = defaultdict(dict)
     for line in lines:
         people[line["delegation"]][line["place"]] = line
     return people
 
 
 def _places(
-    registered: Registered, people: dict[str, dict[int, Told]]
-) -> Iterator[tuple[Delegate, Told]]:
+    registered: Registered, people: dict[str, dict[int, Table]]
+) -> Iterator[tuple[Delegate, Table]]:
     """Every delegate with what is told about that person."""
     for called, rows in registered.delegates.items():
         for place, row in enumerate(rows, start=1):
@@ -142,7 +141,7 @@ def _places(
 
 def _give_photos(
     registered: Registered,
-    people: dict[str, dict[int, Told]],
+    people: dict[str, dict[int, Table]],
     looks: dict[str, Looks],
     without_photo: float,
     generator: random.Random,
@@ -161,7 +160,7 @@ def _give_photos(
 
 
 def _appoint_heads(
-    registered: Registered, lines: list[Told], conference: Conference, *, by: User, at: dt.datetime
+    registered: Registered, lines: list[Table], conference: Conference, *, by: User, at: dt.datetime
 ) -> None:
     """The first of each delegation leads it, unless that is to be confirmed."""
     heads: dict[int, Delegate | None] = {
@@ -174,7 +173,7 @@ def _appoint_heads(
 
 def _decide(
     registered: Registered,
-    people: dict[str, dict[int, Told]],
+    people: dict[str, dict[int, Table]],
     undecided: float,
     generator: random.Random,
     *,

@@ -5,17 +5,13 @@ is so by chance. Everything follows from the generator that is passed in.
 """
 
 import random
-import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from conference.site.demonstration.portraits import Looks
+from conference.site.demonstration.tables import Table, read
 from delegates.choices import Gender
-
-FOLDER = Path(__file__).parent
 
 MOST_TRIES = 200
 # Of so many candidates the one with the rarest names is taken: small pools repeat less.
@@ -108,18 +104,13 @@ class People:
 
 
 @cache
-def functions() -> dict[str, Any]:
+def functions() -> Table:
     return read("functions.toml")
 
 
 @cache
 def pools() -> dict[str, Pool]:
     return {key: _pool(key, said) for key, said in read("names.toml").items()}
-
-
-def read(name: str) -> dict[str, Any]:
-    with (FOLDER / name).open("rb") as file:
-        return tomllib.load(file)
 
 
 @cache
@@ -129,7 +120,7 @@ def looks_of(pool: str, country: str) -> Looks:
     return Looks(**told["pools"][pool] | told["countries"].get(country, {}))
 
 
-def _pool(key: str, said: dict[str, Any]) -> Pool:
+def _pool(key: str, said: Table) -> Pool:
     family = _names(said["family"])
     women = _names(said["family_female"]) if "family_female" in said else family
     if said.get("feminine"):

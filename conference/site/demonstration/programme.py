@@ -2,25 +2,24 @@
 
 import datetime as dt
 import random
-from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, Room, User, Venue
 from conference.site.demonstration.delegations import Registered
+from conference.site.demonstration.tables import Table
 from sessions.choices import SessionState
 from sessions.models import Session, SessionPart
 from sessions.models.sessions import CODE_ALPHABET
 from sessions.services import programme
 
-Told = dict[str, Any]
 CODE_LENGTH = 7
 
 
 def arrange(
     *,
     conference: Conference,
-    told: Told,
+    told: Table,
     registered: Registered,
     generator: random.Random,
     by: User,
@@ -49,7 +48,7 @@ def arrange(
     return sessions
 
 
-def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
+def _rooms(conference: Conference, lines: list[Table]) -> dict[str, Room]:
     rooms: dict[str, Room] = {}
     for order, line in enumerate(lines):
         venue = Venue.objects.create(
@@ -72,7 +71,7 @@ def _rooms(conference: Conference, lines: list[Told]) -> dict[str, Room]:
 
 
 def _session(
-    conference: Conference, line: Told, rooms: dict[str, Room], generator: random.Random
+    conference: Conference, line: Table, rooms: dict[str, Room], generator: random.Random
 ) -> Session:
     """An unsaved session; its times are told as the clocks of the conference show them."""
     return Session(
@@ -88,7 +87,7 @@ def _session(
     )
 
 
-def _part(line: Told, registered: Registered) -> SessionPart:
+def _part(line: Table, registered: Registered) -> SessionPart:
     """A delegate, the delegation's first if no place is told, or somebody named."""
     if "name" in line:
         function = LazyI18nString(line["function"])

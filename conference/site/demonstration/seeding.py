@@ -6,7 +6,6 @@ All are filled through the same services as any other.
 import datetime as dt
 import random
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -22,8 +21,8 @@ from conference.site.conferences import new
 from conference.site.conferences.setting_up import set_up
 from conference.site.demonstration.delegations import Shares, Times, register
 from conference.site.demonstration.logos import logo
-from conference.site.demonstration.people import read
 from conference.site.demonstration.programme import arrange
+from conference.site.demonstration.tables import Table, read
 from conference.site.demonstration.today import opening_tomorrow
 from conference.site.demonstration.unfinished import leave_unfinished
 from delegates.choices import Nature
@@ -39,7 +38,6 @@ PLAIN = (
 
 SHARES = ("undecided", "without_photo")
 
-Told = dict[str, Any]
 """What a TOML file says."""
 
 
@@ -80,7 +78,7 @@ def seed(*, now: dt.datetime | None = None) -> list[Seeded]:
     return [_seed_edition(edition, users) for edition in missing]
 
 
-def editions(now: dt.datetime | None) -> list[Told]:
+def editions(now: dt.datetime | None) -> list[Table]:
     told = [read(f"{name}.toml") for name in EDITIONS]
     return [opening_tomorrow(one, now) if now and "opens_tomorrow" in one else one for one in told]
 
@@ -99,7 +97,7 @@ def _users() -> dict[str, User]:
     return users
 
 
-def _seed_edition(told: Told, users: dict[str, User]) -> Seeded:
+def _seed_edition(told: Table, users: dict[str, User]) -> Seeded:
     """The slug seeds the generator: everything is the same each time but ids and file names."""
     generator = random.Random(told["slug"])  # noqa: S311 - invented people, no secrets
     by, at = users[told["organizer"]], told["registered_at"]
@@ -129,7 +127,7 @@ def _seed_edition(told: Told, users: dict[str, User]) -> Seeded:
     return _counted(conference, sessions=len(sessions))
 
 
-def _conference(told: Told, participants: Told) -> Conference:
+def _conference(told: Table, participants: Table) -> Conference:
     """Saved, with a mark that has a point for each State."""
     conference = Conference(
         **{name: told[name] for name in PLAIN},

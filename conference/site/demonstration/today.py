@@ -4,17 +4,18 @@ import datetime as dt
 import zoneinfo
 from typing import Any
 
-Told = dict[str, Any]
+from conference.site.demonstration.tables import Table
+
 DAY = dt.timedelta(days=1)
 
 
-def opening_tomorrow(told: Told, now: dt.datetime) -> Told:
+def opening_tomorrow(told: Table, now: dt.datetime) -> Table:
     """As many days later or earlier as make the opening tomorrow, where the conference is.
 
     An instant, which has a zone, does not come after `now`; a time of the clocks has none.
     """
     today = now.astimezone(zoneinfo.ZoneInfo(told["time_zone"])).date()
-    moved: Told = _moved(told, today + DAY - told["starts_on"], now)
+    moved: Table = _moved(told, today + DAY - told["starts_on"], now)
     return moved
 
 

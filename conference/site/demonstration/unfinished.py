@@ -6,24 +6,23 @@ they were sent, and checks the list, which asks.
 
 import csv
 import io
-from typing import Any
 
 from badges.choices import Purpose
 from badges.services import jobs
 from badges.services.jobs import PrintOrder
 from conference.models import Conference, User
 from conference.site.demonstration.delegations import Registered
+from conference.site.demonstration.tables import Table
 from delegates.columns import COLUMNS
 from delegates.models import Delegate
 from delegates.services import registration
 from delegates.services.importing import imports
 
-Told = dict[str, Any]
 IN_A_LIST = ("delegation", "given_name", "family_name", "function")
 
 
 def leave_unfinished(
-    *, conference: Conference, told: Told, registered: Registered, by: User
+    *, conference: Conference, told: Table, registered: Registered, by: User
 ) -> None:
     if "print" in told:
         _print(conference, told["print"], registered, by)
@@ -35,14 +34,14 @@ def leave_unfinished(
         _upload(conference, told["list"], registered, by)
 
 
-def _print(conference: Conference, told: Told, registered: Registered, by: User) -> None:
+def _print(conference: Conference, told: Table, registered: Registered, by: User) -> None:
     """Few enough to have everything that they will show at once."""
     ids = [row.pk for called in told["delegations"] for row in registered.delegates[called]]
     order = PrintOrder(conference, ids, Purpose.FIRST, language=conference.principal_language)
     jobs.send(order=order, by=by, at=told["at"])
 
 
-def _upload(conference: Conference, told: Told, registered: Registered, by: User) -> None:
+def _upload(conference: Conference, told: Table, registered: Registered, by: User) -> None:
     imports.start(
         file=io.BytesIO(_list(told["rows"], registered).encode()),
         file_name=told["file_name"],
@@ -53,7 +52,7 @@ def _upload(conference: Conference, told: Told, registered: Registered, by: User
     )
 
 
-def _list(rows: list[Told], registered: Registered) -> str:
+def _list(rows: list[Table], registered: Registered) -> str:
     text = io.StringIO()
     lines = csv.DictWriter(text, IN_A_LIST)
     lines.writerow({name: str(COLUMNS[name].label) for name in IN_A_LIST})
@@ -62,7 +61,7 @@ def _list(rows: list[Told], registered: Registered) -> str:
     return text.getvalue()
 
 
-def _spelled_otherwise(row: Told, registered: Registered) -> Told:
+def _spelled_otherwise(row: Table, registered: Registered) -> Table:
     """Somebody who is registered, with the last letter but one of the family name doubled."""
     known = _delegate(row, registered)
     family = known.family_name
@@ -74,6 +73,6 @@ def _spelled_otherwise(row: Told, registered: Registered) -> Told:
     }
 
 
-def _delegate(told: Told, registered: Registered) -> Delegate:
+def _delegate(told: Table, registered: Registered) -> Delegate:
     found: Delegate = registered.delegates[told["delegation"]][told["place"] - 1]
     return found

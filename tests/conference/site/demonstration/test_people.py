@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from conference.site.demonstration.people import People, functions, pools, read
+from conference.site.demonstration.people import People, functions, pools
+from conference.site.demonstration.tables import read
 from conference.writing.lines import clean_line
 from delegates import defaults
 from delegates.choices import Gender

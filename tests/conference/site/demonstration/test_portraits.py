@@ -5,8 +5,9 @@ from PIL import Image
 
 from conference.site.demonstration.flags import FLAGS, flag
 from conference.site.demonstration.logos import logo
-from conference.site.demonstration.people import looks_of, pools, read
+from conference.site.demonstration.people import looks_of, pools
 from conference.site.demonstration.portraits import HAIR, SKIN, Looks, portrait
+from conference.site.demonstration.tables import read
 
 LOOKS = Looks(skin=[2], hair=[0])
 
