@@ -4,37 +4,27 @@ Names come first, then what is found by something else. The words are sent in a 
 address.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse
-from rapidfuzz import fuzz
 
-from conference.admin import Finder, Found, RecordAdmin, Use, contributed
+from conference.admin import Finder, Found, RecordAdmin, contributed
+from conference.admin.answers import Answer, nearest, with_next
 from conference.admin.scope import belongs_to_conference
 from conference.requests.working import working_conference
 from conference.writing.folding import search_words, spellings
 from delegates.models import Delegate, Delegation
 
 MOST_ANSWERS = 10
-MOST_NEAR = 3
 LONGEST = 200
 FIRST = (Delegate, Delegation)
 IS_MEANT, BEGINS, HAS_WORDS, BY_SOMETHING_ELSE = range(4)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """`kind` says what was found, in the words of its list."""
-
-    kind: str
-    found: Found
-    next: Use | None
 
 
 def answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
@@ -55,15 +45,6 @@ def answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[
     return with_next(request, [one[3:] for one in close[:MOST_ANSWERS]])
 
 
-def with_next(request: HttpRequest, chosen: Sequence[tuple[Finder, Any, Found]]) -> list[Answer]:
-    """What is to be done next is asked for of all rows of a finder at once."""
-    rows: dict[Finder, list[Any]] = defaultdict(list)
-    for finder, row, _found in chosen:
-        rows[finder].append(row)
-    uses = {finder: iter(finder.next_for(request, own)) for finder, own in rows.items()}
-    return [Answer(str(finder.kind), found, next(uses[finder])) for finder, _row, found in chosen]
-
-
 def told(finder: Finder, row: Any, *, at_desk: bool) -> Found:
     found = finder.tell(row)
     if at_desk and isinstance(row, Delegate):
@@ -73,20 +54,7 @@ def told(finder: Finder, row: Any, *, at_desk: bool) -> Found:
 
 def near_answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
     """Where nothing is found: whose names are spelled nearly so."""
-    near = [
-        (likeness(found, query), finder, row, found)
-        for finder in finders(request)
-        for row in finder.near(request, query)
-        for found in [told(finder, row, at_desk=at_desk)]
-    ]
-    near.sort(key=lambda one: one[0], reverse=True)
-    return with_next(request, [one[1:] for one in near[:MOST_NEAR]])
-
-
-def likeness(found: Found, query: str) -> float:
-    names = [spelling for name in found.names for spelling in spellings(name)]
-    alike = (fuzz.token_set_ratio(form, name) for form in spellings(query) for name in names)
-    return max(alike, default=0)
+    return nearest(request, query, finders(request), partial(told, at_desk=at_desk))
 
 
 def finders(request: HttpRequest) -> Iterator[Finder]:

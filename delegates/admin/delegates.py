@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -25,7 +26,7 @@ from delegates.admin.decisions import ON_DELEGATES
 from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.exporting import exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
-from delegates.admin.finding import delegations_begun, found_otherwise
+from delegates.admin.finding import delegations_begun, found_otherwise, near_of_list
 from delegates.admin.forms import DelegateForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.person.layout import delegate_fieldsets, with_seen
@@ -290,7 +291,11 @@ class DelegateAdmin(
             "may_import": may(request, "delegates.add_importrun"),
             "may_export": may(request, exports.PERMISSION),
         }
-        return super().changelist_view(request, {**tools, **(extra_context or {})})
+        response = super().changelist_view(request, {**tools, **(extra_context or {})})
+        if isinstance(response, TemplateResponse) and response.context_data:
+            changelist = response.context_data.get("cl")
+            response.context_data["near"] = near_of_list(request, changelist)
+        return response
 
     def export_view(self, request: HttpRequest, file_format: str) -> HttpResponseBase:
         return exports.export_list(self, request, file_format)

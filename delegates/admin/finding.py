@@ -1,6 +1,7 @@
 """What is found of delegates, delegations, countries and organizations from every page."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from conference.admin import (
     may,
     signed_in,
 )
+from conference.admin.answers import Answer, nearest
 from conference.admin.lists.folded_search import folded_search
 from conference.admin.lists.search_of_list import MOST_ROWS, search_of_list
 from conference.models import Conference
@@ -55,6 +57,18 @@ def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     visible = Delegate.objects.visible_to(signed_in(request))
     here = visible.for_conference(chosen_conference(request)).select_related("delegation")
     return here.nearly_matching(query, MOST_NEAR)
+
+
+def near_of_list(request: HttpRequest, changelist: Any) -> Sequence[Answer] | None:
+    """Where the search of the list finds nobody, those of a similar spelling, as the box does.
+
+    None where somebody is found or nobody is looked for; nobody where filters may hide them.
+    """
+    if changelist is None or not changelist.query or changelist.result_count:
+        return None
+    if changelist.has_active_filters:
+        return ()
+    return nearest(request, changelist.query, contributed(Delegate, Finder))
 
 
 def delegations_begun(request: HttpRequest, query: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -211,6 +212,57 @@ def test_where_nothing_is_found_near_ones_are_offered(
     assert response.context["find_near"][0].found.name == near
     assert f"Nothing is found for “<bdi>{query}</bdi>”" in page
     assert here("delegates_delegate_add") in page
+
+
+def test_list_that_finds_nobody_offers_what_the_box_does(
+    organizer: Client, delegation: Delegation
+) -> None:
+    people(delegation, *NAMES)
+
+    box = organizer.post(here("find"), {"find": "Zuerchner"})
+    page = listed(organizer, "Zuerchner")
+
+    assert page.context["near"] == box.context["find_near"]
+    assert [answer.found.name for answer in page.context["near"]] == ["ZÜRCHER, Beat"]
+    said = page.content.decode().partition("</form>")[2]
+    assert "Nothing is found for “<bdi>Zuerchner</bdi>”." in said
+    assert f'<a href="{here("delegates_delegate_add")}">Register a delegate</a>' in said
+    assert '<bdi class="answer-name">ZÜRCHER, Beat</bdi>' in said
+    assert ids_that_stand_twice(page.content.decode()) == []
+
+
+def test_list_that_finds_somebody_or_is_filtered_offers_nobody_else(
+    organizer: Client, delegation: Delegation
+) -> None:
+    people(delegation, *NAMES)
+
+    found, filtered = (
+        listed(organizer, query, further)
+        for query, further in (("Zuercher", ""), ("Zuerchner", "?listing__exact=listed"))
+    )
+
+    assert (found.context["near"], filtered.context["near"]) == (None, ())
+    words = "Nothing is found for “<bdi>{}</bdi>” with the chosen filters."
+    assert words.format("Zuerchner") in filtered.content.decode()
+    assert "Nothing is found" not in found.content.decode()
+    assert "Similar spelling" not in filtered.content.decode()
+
+
+def test_who_may_not_register_is_offered_no_registration(
+    client: Client, conference: Conference, delegation: Delegation
+) -> None:
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
+
+    page = listed(client, "nobodyx")
+
+    assert "Nothing is found for “<bdi>nobodyx</bdi>”." in page.content.decode()
+    assert here("delegates_delegate_add") not in page.content.decode()
+
+
+def listed(client: Client, query: str, further: str = "") -> Any:
+    """The list, searched for the words."""
+    address = here("delegates_delegate_changelist") + further
+    return client.post(address, {"search": query}, follow=True)
 
 
 def test_what_matched_is_shown_in_weight_and_the_kind_at_the_end(
