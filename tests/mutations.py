@@ -148,6 +148,13 @@ LINES = (
         "::test_page_that_is_sent_again_for_another_badge_repeats_nobody_elses",
     ),
     Line(
+        "a press is repeated whatever job the badge was taken from",
+        '            taken_from=form.cleaned_data["out_of"],\n',
+        "",
+        "tests/badges/admin/test_desk.py"
+        "::test_button_without_a_page_does_not_repeat_what_was_taken_out_of_a_job",
+    ),
+    Line(
         "ten zones are too many",
         "len(zone_letters(category)) > MOST_ZONES",
         "len(zone_letters(category)) >= MOST_ZONES",

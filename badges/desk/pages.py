@@ -79,7 +79,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         try:
             return self.to_desk(self.print_one(request, delegate, form))
         except DomainError as error:
-            former = self.pressed_before(delegate, form.wanted, error, by=user)
+            former = self.pressed_before(delegate, form, error, by=user)
             if former is not None:
                 return self.to_desk(former)
             self.message_user(request, str(error), messages.ERROR)
@@ -98,19 +98,21 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         return jobs.send(order=order, by=by, at=at)
 
     def pressed_before(
-        self, delegate: Delegate, purpose: Purpose, error: DomainError, *, by: User
+        self, delegate: Delegate, form: one_badge.OneBadgeForm, error: DomainError, *, by: User
     ) -> PrintJob | None:
-        """The job of this one badge that the same person sent a moment ago, for the same purpose.
+        """The job of this one badge that the same person sent a moment ago, for the same purpose
+        and out of the same job.
 
         None where anything else stands against it: that is to be said.
         """
         if not isinstance(error, NobodyToPrintError):
             return None
-        if obstacles_of(delegate)[purpose] not in SENT_ALREADY:
+        if obstacles_of(delegate)[form.wanted] not in SENT_ALREADY:
             return None
         lately = PrintJob.objects.filter(
             created_by=by,
-            purpose=purpose,
+            purpose=form.wanted,
+            taken_from=form.cleaned_data["out_of"],
             created_at__gt=timezone.now() - PRESSED_TWICE,
             entries__generation__badge__delegate=delegate,
         )

@@ -239,6 +239,18 @@ def test_button_without_a_page_pressed_twice_makes_one_job(
     assert [response.headers["Location"] for response in (first, second, third)] == [at] * 3
 
 
+def test_button_without_a_page_does_not_repeat_what_was_taken_out_of_a_job(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    people = make_delegates(2)
+    job = send(people)
+    desk.post(one(people[0]), {"purpose": Purpose.FIRST, "out_of": job.pk})
+
+    pressed = desk.post(one(people[0]))
+
+    assert pressed.headers["Location"] == one(people[0])
+
+
 @pytest.mark.parametrize("purpose", [Purpose.FIRST, Purpose.REPLACE])
 @pytest.mark.parametrize("is_printed", [True, False], ids=["printed", "being printed"])
 def test_badge_sent_a_moment_ago_is_not_shown_for_one_that_is_refused(
