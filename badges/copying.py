@@ -36,8 +36,7 @@ ROWS: tuple[Copied | Left, ...] = (
     # It was looked at and printed before it was saved there, so it is in use here too.
     Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
     Copied(CategoryDesign),
-    # With its number: codes of one conference are no codes of another.
-    Copied(BadgeType),
+    Copied(BadgeType, anew={"number": None}),
     Copied(BadgeTypeZone),
     Left(SamplePrint, PRINTED),
     Left(Badge, ISSUED),

@@ -536,7 +536,6 @@ class BadgeTypeFactory(DjangoModelFactory[BadgeType]):
         model = BadgeType
 
     conference = factory.SubFactory(ConferenceFactory)
-    number = factory.Sequence(lambda n: n % 200 + 2)
     name = factory.Sequence(lambda n: words(f"Badge type {n}"))
     holder = Holder.DELEGATE
 

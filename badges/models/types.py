@@ -9,6 +9,7 @@ from i18nfield.fields import I18nCharField
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.models.designs import BadgeDesign
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
+from conference.models.numbering import given_once
 
 MOST_TYPES = 255
 """A signed code names the type in one byte."""
@@ -22,12 +23,12 @@ class BadgeTypeQuerySet(ConferenceRowQuerySet["BadgeType"]):
 class BadgeType(ConferenceRow):
     """What a badge of a conference is for, and who may hold it: personal, transferable, vehicle …
 
-    Every conference has one personal type, by which a delegate is known at a door. The number
-    stands in the badge's code; it is given once. What a type leaves open follows from the holder's
-    category: its design and the zones it opens.
+    Every conference has one personal type, by which a delegate is known at a door. PostgreSQL
+    gives the number that stands in a signed code, and never twice. What a type leaves open follows
+    from the holder's category: its design and the zones it opens.
     """
 
-    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
     name = I18nCharField(_("name"), max_length=400)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_personal = models.BooleanField(_("personal badge"), default=False, editable=False)
@@ -63,6 +64,7 @@ class BadgeType(ConferenceRow):
         verbose_name = _("badge type")
         verbose_name_plural = _("badge types")
         ordering = ["order", "number"]
+        triggers = [given_once("badge_type", first=1)]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
@@ -74,8 +76,11 @@ class BadgeType(ConferenceRow):
                 name="badge_type_one_personal_per_conference",
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=MOST_TYPES),
-                name="badge_type_number_fits_a_byte",
+                condition=Q(number__range=(1, MOST_TYPES)),
+                name="badge_type_number_is_a_byte",
+                violation_error_message=_(
+                    "A conference has at most 255 badge types, those that were deleted included."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(is_personal=False)

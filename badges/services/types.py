@@ -15,7 +15,6 @@ PERSONAL = {
     "zh-hans": "个人证件",
     "tg": "Нишони шахсӣ",
 }
-FIRST_NUMBER = 1
 
 
 def install_personal(conference: Conference) -> BadgeType:
@@ -24,7 +23,6 @@ def install_personal(conference: Conference) -> BadgeType:
         conference=conference,
         is_personal=True,
         defaults={
-            "number": FIRST_NUMBER,
             "name": LazyI18nString(PERSONAL),
             "holder": Holder.DELEGATE,
         },

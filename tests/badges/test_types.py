@@ -29,8 +29,8 @@ LATER, EARLIER = AT.replace(hour=12), AT.replace(hour=8)
     ("fields", "constraint"),
     [
         ({"number": 1}, "badge_type_number_unique_in_conference"),
-        ({"number": 0}, "badge_type_number_fits_a_byte"),
-        ({"number": 256}, "badge_type_number_fits_a_byte"),
+        ({"number": 0}, "badge_type_number_is_a_byte"),
+        ({"number": 256}, "badge_type_number_is_a_byte"),
         ({"is_personal": True}, "badge_type_one_personal_per_conference"),
         ({"quota": 3}, "badge_type_quota_is_of_a_delegation"),
         ({"quota": 0, "holder": "delegation"}, "badge_type_quota_is_of_a_delegation"),
@@ -57,3 +57,11 @@ def test_delegate_has_a_badge_of_each_type_once(conference: Conference) -> None:
 
     with pytest.raises(IntegrityError, match="badge_once_of_each_type"):
         BadgeFactory(delegate=personal.delegate, type=types.install_personal(conference))
+
+
+def test_number_of_a_deleted_type_is_not_given_again(conference: Conference) -> None:
+    BadgeTypeFactory(conference=conference).delete()
+    latest = BadgeTypeFactory(conference=conference)
+
+    latest.refresh_from_db()
+    assert latest.number == 3
