@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0018_every_badge_has_a_type"),
+        ("badges", "0020_given_numbers"),
         ("conference", "0032_words_of_labels"),
     ]
 
