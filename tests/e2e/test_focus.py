@@ -42,17 +42,3 @@ def test_link_in_a_part_that_asks_for_itself_keeps_the_focus(
     expect(page.locator("[data-former]")).to_have_count(0)
 
     expect(refresh).to_be_focused()
-
-
-def test_part_itself_has_the_focus_when_what_was_pressed_is_gone(
-    page: Page, live_server: LiveServer, role: StaffRole
-) -> None:
-    design = BadgeDesignFactory(conference=role.conference)
-    DesignVersionFactory(design=design, number=1)
-    page.goto(live_server.url + admin_url(role.conference, "badges_badgedesign_change", design.pk))
-    refresh = page.get_by_role("link", name="Refresh")
-    refresh.focus()
-    DesignVersion.objects.update(fault="A brace is missing")
-
-    expect(page.locator("#design_printing")).to_be_focused()
-    expect(refresh).to_have_count(0)
