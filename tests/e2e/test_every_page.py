@@ -19,6 +19,7 @@ from tests.addresses import Address
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.e2e.cut_text import what_is_cut
+from tests.e2e.forced_colours import lost_in_forced_colours
 from tests.e2e.keyboard import held_open, keyboard_faults
 from tests.e2e.longest_values import make_longest
 from tests.e2e.shifts import settle, shifts, watch_shifts, what_comes_later
@@ -36,6 +37,8 @@ NEVER_SAID = ["---------", "successfully"]
 """Django's own, which the table of words does not see."""
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """What axe finds otherwise in the dark than by day."""
+STAND_STILL = "document.getAnimations().forEach(fading => fading.finish())"
+"""Colours fade into those of another scheme, in which half-way nothing can be read."""
 AT_LEAST = 120
 KINDS_OF_OPENERS = 8
 KINDS_OF_LATE_PARTS = 15
@@ -72,7 +75,8 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     browser: Browser, live_server: LiveServer, role: StaffRole, kinds: dict[Address, str]
 ) -> None:
     """No wider than the screen, nothing cut, large enough to be pressed, from this host alone, by
-    the keyboard alone, without what axe calls moderate or worse, by day and in the dark.
+    the keyboard alone, without what axe calls moderate or worse, by day and in the dark; told
+    apart without our colours.
 
     axe styles the page itself, which our policy forbids: what the policy stops is asked before.
     """
@@ -82,6 +86,7 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     found = []
     opened: set[str] = set()
     coming_later: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for address, path in kinds.items():
         page.goto(f"{live_server.url}{path}")
         settle(page)
@@ -90,9 +95,11 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         wrong += [word for word in NEVER_SAID if word in page.content()]
         wrong += too_small(page, is_phone=False) + what_is_wrong(page)
         page.emulate_media(color_scheme="dark")
-        page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
+        page.evaluate(STAND_STILL)
         wrong += [f"dark: {text}" for text in what_is_wrong(page, OF_COLOURS)]
         page.emulate_media(color_scheme="light")
+        page.evaluate(STAND_STILL)
+        wrong += lost_in_forced_colours(page, marks)
         wrong += keyboard_faults(page) + held_open(page, opened)
         problems.clear()
         found += [f"{address}: {text}" for text in wrong]
@@ -101,6 +108,7 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     found += what_moves(browser, live_server, role, coming_later.values())
 
     assert found == [], "\n".join(found)
+    assert len(set(marks.values())) == len(marks), "marks of states that look the same"
     assert len(opened) >= KINDS_OF_OPENERS
     assert len(coming_later) >= KINDS_OF_LATE_PARTS
 

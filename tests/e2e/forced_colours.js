@@ -1,0 +1,35 @@
+/* What is chosen, current or wrong and looks like its neighbours where colours are the reader's own:
+   one line for each; and how the marks of states look there, by their kind. */
+(() => {
+  const MARKED = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-invalid=true], .selected, .is-chosen, .is-running, .current-model";
+  const PLACES = "ul, ol, nav, tbody, form, [role=grid]";
+  const TOLD_BY = [
+    "color", "backgroundColor", "fontWeight", "textDecorationLine", "opacity", "outlineStyle", "outlineWidth", "outlineColor",
+    ...["Top", "Right", "Bottom", "Left"].flatMap((side) => ["Style", "Width", "Color"].map((part) => `border${side}${part}`)),
+  ];
+
+  const style = (element, part) => {
+    const computed = getComputedStyle(element, part);
+    return [...TOLD_BY, ...(part ? ["content", "inlineSize", "blockSize", "borderRadius"] : [])].map((name) => computed[name]).join(" ");
+  };
+  const look = (element) => [style(element), style(element, "::before"), style(element, "::after")].join("\n");
+  /* A row is told by what stands in it too. */
+  const looks = (element) => [look(element), ...[...element.children].map(look)].join("\n");
+  const isShown = (element) => element.checkVisibility({ visibilityProperty: true });
+
+  const told = [...document.querySelectorAll(MARKED)].filter(isShown).filter((element) => {
+    const place = element.parentElement.closest(PLACES);
+    const peers = [...(place?.querySelectorAll(element.localName) ?? [])].filter((peer) =>
+      isShown(peer) && !peer.matches(MARKED) && !peer.querySelector(MARKED) && !peer.closest(MARKED) &&
+      peer.type === element.type && peer.parentElement.localName === element.parentElement.localName);
+    const around = (each) => each.parentElement === place ? looks(each) : looks(each) + look(each.parentElement);
+    return peers.length > 0 && peers.every((peer) => around(peer) === around(element));
+  });
+  const states = [...document.querySelectorAll(".state")].filter(isShown).map((element) => [
+    [...element.classList].find((name) => name.startsWith("state-")) ?? "state", style(element, "::before"),
+  ]);
+  return [
+    told.map((element) => `looks like the others: ${element.localName}.${[...element.classList].join(".")} “${element.textContent.trim().slice(0, 40)}”`),
+    states,
+  ];
+})();
