@@ -11,9 +11,10 @@ from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from badges import obstacles
 from badges.choices import GenerationState, JobState
 from badges.engine.content import as_stored
+from badges.holders import DELEGATES
+from badges.holders.validity import valid
 from badges.models import (
     Badge,
     Generation,
@@ -30,7 +31,6 @@ from badges.snapshot import (
     Snapshots,
     changed_parts,
     is_outdated,
-    parts_of_person,
     people,
 )
 from conference.database.id_lists import among
@@ -106,7 +106,7 @@ def state_in_words(
     delegate: Delegate, *, is_live: bool, is_reserved: bool, is_outdated: bool
 ) -> tuple[str, str]:
     """A mark and words, of a delegate whose delegation is loaded and who may have no badge yet."""
-    obstacle = obstacles.to_entitlement(delegate)
+    obstacle = DELEGATES.obstacle(delegate)
     if is_live and obstacle:
         return "bad", _("Not valid. %s") % obstacle.label
     if is_live and is_outdated:
@@ -195,7 +195,7 @@ def differences(conference: Conference, delegate_ids: Collection[int]) -> dict[i
     found = {}
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
-            parts_of_person(row)
+            DELEGATES.parts(row)
         )
         found[row.generation] = dict(_as_now(now, changed_parts(now, row.stored, {})))
     return found
@@ -241,7 +241,7 @@ class _Compared:
         return _as_now(now, changed_parts(now, stored, _left(row)))
 
     def own(self, row: Any) -> Mapping[str, Any]:
-        now = as_stored(parts_of_person(row))
+        now = as_stored(DELEGATES.parts(row))
         return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
 
 
@@ -303,10 +303,9 @@ def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
     return delegates.filter(pk__in=Generation.objects.live().holders())
 
 
-def holding_invalid(delegates: DelegateQuerySet) -> DelegateQuerySet:
-    """Who holds a badge and has lost the right to it."""
-    entitled = Delegate.objects.entitled_to_badge()
-    return holding(delegates).exclude(pk__in=entitled.values("pk"))
+def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> DelegateQuerySet:
+    """Whose badge is live and opens nothing then, as who has lost the right to it."""
+    return holding(delegates).exclude(pk__in=Generation.objects.filter(valid(at)).holders())
 
 
 def printed_since(conference: Conference, moment: dt.datetime) -> set[int]:

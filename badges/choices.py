@@ -83,6 +83,8 @@ class Obstacle(models.TextChoices):
     ALREADY_PRINTED = "already_printed", _("Already printed: print again or replace")
     NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
+    NOT_OPEN_YET = "not_open_yet", _("The badge opens nothing yet: its time has not begun")
+    NO_LONGER_OPEN = "no_longer_open", _("The badge opens nothing any more: its time is over")
     DELETED = "deleted", _("Was deleted in the meantime")
     UNPRINTABLE = "unprintable", _("A text on the badge cannot be printed")
     AT_DESK = "at_desk", _("Printed at the badge desk")

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 
 from badges import obstacles
 from badges.choices import Obstacle, Purpose
+from badges.holders import DELEGATES
 from badges.models import (
     BadgeDesign,
     CategoryDesign,
@@ -28,7 +29,6 @@ from badges.obstacles import Grounds, Issues
 from conference.database.id_lists import among
 from conference.models import Conference
 from delegates.models import (
-    ENTITLED_TO_BADGE,
     PROTOCOL_ORDER,
     Category,
     Delegate,
@@ -121,7 +121,7 @@ def make_plan(
     Two jobs that wait for the same people would else each leave them to the other.
     """
     rules = _Rules(conference)
-    chosen = _with_grounds(delegates_of(conference, delegate_ids), to_prepare).in_protocol_order()
+    chosen = DELEGATES.in_order(_with_grounds(delegates_of(conference, delegate_ids), to_prepare))
     plan = PrintPlan()
     for pk, *grounds in chosen.values_list("pk", *GROUNDS).iterator(chunk_size=ROWS_AT_ONCE):
         plan.add(pk, rules.against(*grounds)[purpose])
@@ -181,7 +181,7 @@ def _with_grounds(
     if to_prepare is not None:
         waiting = waiting.filter(job__lt=to_prepare.pk)
     return delegates.annotate(
-        is_entitled=Case(When(**ENTITLED_TO_BADGE, then=True), default=False),
+        is_entitled=Case(When(DELEGATES.entitled(), then=True), default=False),
         is_being_printed=Case(
             When(Exists(generations.reserved()) | Q(pk__in=waiting.delegate_ids()), then=True),
             default=False,

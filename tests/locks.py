@@ -36,7 +36,7 @@ RACES = {
     "badges.services.jobs:cancel": (
         f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"
     ),
-    "badges.services.publication:_hold_decisions_still": (
+    "badges.holders.delegates:DelegateHolder.hold_still": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),
     "conference.accounts.invitation_mails:_send_once": (

@@ -8,6 +8,7 @@ from django.contrib.admin import ModelAdmin, SimpleListFilter, site
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from badges import badge_states
@@ -60,7 +61,7 @@ class BadgeFilter(SimpleListFilter):
             case "live":
                 return badge_states.holding(queryset)
             case "invalid":
-                return badge_states.holding_invalid(queryset)
+                return badge_states.holding_invalid(queryset, at=timezone.now())
             case "outdated":
                 return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]

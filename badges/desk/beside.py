@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from badges import obstacles
-from badges.choices import GenerationState, JobState, Obstacle, Outcome
+from badges import holders
+from badges.choices import JobState, Outcome
+from badges.holders.validity import why_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.jobs.titles import title_of
-from badges.models import MOST_IN_SMALL_JOB, PrintEntry, PrintJob
+from badges.models import MOST_IN_SMALL_JOB, PrintJob
 from badges.published import PublishedFile, published_files
 
 
@@ -41,11 +42,11 @@ def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
         file=files[0] if len(files) == 1 else None,
         smaller=printed_smaller(job),
         unprintable=unprintable(job),
-        not_valid=not_valid(job),
+        not_valid=not_valid(job, at=at),
     )
 
 
-def not_valid(job: PrintJob) -> list[str]:
+def not_valid(job: PrintJob, *, at: dt.datetime) -> list[str]:
     """Whose badges of the job open nothing any more, and why: replaced, or without a right to them.
 
     A file stays as it was printed. Nobody hands out hundreds from it at a desk.
@@ -53,15 +54,8 @@ def not_valid(job: PrintJob) -> list[str]:
     if job.page_count > MOST_IN_SMALL_JOB:
         return []
     printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
-    entries = printed.select_related("generation__badge__delegate__delegation")
     return [
         f"{entry.generation.badge.delegate}: {_('Not valid. %s') % obstacle.label}"
-        for entry in entries
-        if (obstacle := against(entry))
+        for entry in holders.loaded(printed)
+        if (obstacle := why_not_valid(entry.generation, at=at))
     ]
-
-
-def against(entry: PrintEntry) -> Obstacle | None:
-    if entry.generation.state != GenerationState.LIVE:
-        return Obstacle.NO_LONGER_LIVE
-    return obstacles.to_entitlement(entry.generation.badge.delegate)

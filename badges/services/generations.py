@@ -12,14 +12,15 @@ from django.db.models import Max
 from badges.choices import GenerationState, Outcome, Purpose
 from badges.engine import qr
 from badges.engine.content import as_stored
+from badges.holders import DELEGATES
 from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
-from badges.snapshot import SharedContents, parts_of_badge, parts_of_person, people
+from badges.snapshot import SharedContents, parts_of_badge
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_inserts import insert_rows, new_ids
 from conference.models import Conference
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegation
 
 DRAFTED_AT_ONCE = 1_000
 
@@ -70,11 +71,11 @@ class _DraftWriter:
         self.shared: dict[tuple[int, int], bytes] = {}
 
     def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
-        for row in people(Delegate.objects.filter(pk__in=among(delegate_ids))):
+        for row in DELEGATES.rows(among(delegate_ids)):
             version = self.designs.for_category(row.category_id)
             if row.category_id is not None and version is not None:
                 shared = self.shared_by(row.category_id, row.delegation_id)
-                own = _members(as_stored(parts_of_person(row)))
+                own = _members(as_stored(DELEGATES.parts(row)))
                 yield row.pk, Draft(row.delegation_id, version.pk, shared, own)
 
     def shared_by(self, category_id: int, delegation_id: int) -> bytes:

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Case, Q, When
+from django.db.models import Q
 
-from badges import files, obstacles
+from badges import files, holders
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
-from badges.models import PrintAssembly, PrintEntry, PrintJob
-from badges.obstacles import Grounds
+from badges.models import Badge, Generation, PrintAssembly, PrintEntry, PrintJob
 from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
 from conference.choices import WorkState
 from conference.database.row_updates import update_values
-from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
 
 
 def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
@@ -25,26 +23,19 @@ def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
 
     What is unprintable was left out before, and so was what was taken out before it was drawn.
     """
-    holder = "generation__badge__delegate"
-    entitled = {f"{holder}__{path}": value for path, value in ENTITLED_TO_BADGE.items()}
-    is_valid = Q(**entitled)
+    stays = holders.entitled("generation__badge__")
     if job.purpose == Purpose.AGAIN:
-        is_valid &= Q(generation__state=GenerationState.LIVE)
-    entries = job.entries.waiting().annotate(
-        is_entitled=Case(When(**entitled, then=True), default=False)
-    )
-    found = entries.exclude(is_valid).values_list(
-        "pk", "generation__state", "is_entitled", f"{holder}__accreditation"
-    )
+        stays &= Q(generation__state=GenerationState.LIVE)
+    found = holders.loaded(job.entries.waiting().exclude(stays))
     taken = job.entries.taken_out_after_drawing().values_list("pk", flat=True)
-    refused = {pk: _obstacle(job, *grounds) for pk, *grounds in found}
+    refused = {entry.pk: _obstacle(job, entry.generation) for entry in found}
     return refused | dict.fromkeys(taken, Obstacle.AT_DESK)
 
 
-def _obstacle(job: PrintJob, state: str, is_entitled: bool, accreditation: str) -> Obstacle:
-    if job.purpose == Purpose.AGAIN and state != GenerationState.LIVE:
+def _obstacle(job: PrintJob, generation: Generation) -> Obstacle:
+    if job.purpose == Purpose.AGAIN and generation.state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    obstacle = obstacles.to_entitlement(Grounds(is_entitled, accreditation, None))
+    obstacle = holders.obstacle(generation.badge)
     assert obstacle is not None
     return obstacle
 
@@ -88,19 +79,9 @@ def publish(
 
 
 def _hold_decisions_still(job: PrintJob) -> None:
-    """Nobody is approved, withdrawn or replaced until this transaction ends.
-
-    Delegations before delegates, each by id: the order in which every service locks them.
-    """
+    """Nobody is approved, withdrawn or replaced until this transaction ends."""
     generations.lock_counter(job.conference)
-    delegates = Delegate.objects.filter(badges__generations__entries__job=job).order_by()
-    held: list[int] = []
-    for rows in (
-        Delegation.objects.filter(pk__in=delegates.values("delegation")),
-        Delegate.objects.filter(pk__in=delegates.values("pk")),
-    ):
-        locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
-        held += locked.values_list("pk", flat=True)
+    holders.hold_still(Badge.objects.filter(generations__entries__job=job))
 
 
 def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:

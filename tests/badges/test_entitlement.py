@@ -61,8 +61,9 @@ def test_sets_of_holders_are_those_of_their_badges(
 
     found = {
         name: set(getattr(badge_states, name)(everybody))
-        for name in ("to_be_printed", "being_printed", "holding", "holding_invalid")
+        for name in ("to_be_printed", "being_printed", "holding")
     }
+    found["holding_invalid"] = set(badge_states.holding_invalid(everybody, at=AT))
 
     assert found == {
         "to_be_printed": {without},
