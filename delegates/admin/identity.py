@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceModelAdmin, signed_in
 from delegates.choices import CellUse
 from delegates.columns import COLUMNS, FURTHER_COLUMNS
+from delegates.importing.report import heading
 from delegates.models import (
     Answer,
     CellMeaning,
@@ -59,13 +60,20 @@ class AnswerAdmin(RememberedAdmin):
     list_filter = ["kind", "reply"]
     list_select_related = ["delegate", "answered_by"]
     search_fields = ["subject", "delegate__search_text"]
-    fields = ["about", "kind", "reply", "written", "delegate", "answered_at", "answered_by"]
-    readonly_fields = ["about"]
+    fields = [
+        *("about", "kind", "reply", "written", "delegate", "kept", "answered_at", "answered_by")
+    ]
+    readonly_fields = ["about", "kept"]
 
     @admin.display(description=gettext_lazy("about"), ordering="subject")
     def about(self, answer: Answer) -> str:
         """What was answered before subjects were kept is a digest only."""
         return answer.subject or _("Not recorded for older answers")
+
+    @admin.display(description=gettext_lazy("stays as registered"))
+    def kept(self, answer: Answer) -> str:
+        """Which fields of the person the same file does not change."""
+        return ", ".join(heading(column) for column in sorted(answer.not_taken))
 
     def delete_model(self, request: HttpRequest, obj: Answer) -> None:
         answers.forget(answer=obj, by=signed_in(request), at=timezone.now())

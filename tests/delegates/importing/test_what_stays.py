@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from conference.addresses import admin_url
 from conference.errors import DomainError
 from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
@@ -128,6 +130,18 @@ def test_value_that_was_not_taken_is_not_taken_from_the_same_file_later(
     again = office.check(text_of(ROW))
     assert (again.questions, [row.verdict for row in again.rows]) == ([], [Verdict.SAME])
     assert registered(anna)[2] == "Adviser"
+
+
+def test_page_of_the_answer_names_what_stays_as_registered(
+    office: "Office", anna: Delegate, client: Client
+) -> None:
+    applied(same(office, text_of(ROW), taken={"Anna ZUERCHER": ["ministry"]}))
+    client.force_login(office.organizer)
+    pk = Answer.objects.get(kind=QuestionKind.PERSON).pk
+
+    page = client.get(admin_url(office.conference, "delegates_answer_change", pk))
+
+    assert "Family name, Function" in page.content.decode()
 
 
 def test_value_that_is_another_now_is_taken_although_the_former_was_not(
