@@ -115,7 +115,8 @@ def _asked(questions: QuerySet[ImportQuestion]) -> list[Asked]:
     columns = ("pk", "kind", "answer", "subject", "lines", as_text("outcomes"), as_text("detail"))
     rows: Iterable[tuple[Any, ...]] = questions.order_by("pk").values_list(*columns)
     return [
-        Asked(*plain, KeptJson(outcomes), KeptJson(detail)) for *plain, outcomes, detail in rows
+        Asked(pk, kind, answer, subject, lines, KeptJson(outcomes), KeptJson(detail))
+        for pk, kind, answer, subject, lines, outcomes, detail in rows
     ]
 
 

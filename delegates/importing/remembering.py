@@ -296,7 +296,7 @@ def _not_taken(row: RowReport, answer: FullReply) -> dict[str, Any]:
 
 def _named_before(question: Question, answer: FullReply) -> tuple[str, str] | None:
     """As the delegate was registered when the question was asked."""
-    candidates = question.detail.get("candidates", ())
-    chosen = (one for one in candidates if one["answer"] == answer.whole and "reference" in one)
-    texts = next(chosen, {}).get("texts")
-    return texts and (texts.get("given_name", ""), texts.get("family_name", ""))
+    for one in question.detail.get("candidates", ()):
+        if one["answer"] == answer.whole and "reference" in one:
+            return one["texts"].get("given_name", ""), one["texts"].get("family_name", "")
+    return None

@@ -12,12 +12,12 @@ from conference.admin.trail.sentences import kind
 class KindOfRecordFilter(FilledValuesFilter):
     """Each kind that occurs, called as everywhere in the interface, in the order of its words."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         everything, *offered = super().choices(changelist)
         yield everything
-        labels: list[str] = list(self.lookup_choices)  # type: ignore[arg-type]
-        found = [
-            one | {"display": capfirst(kind(label)), "selected": [label] == self.lookup_val}
+        labels: Any = self.lookup_choices
+        found: list[Any] = [
+            {**one, "display": capfirst(kind(label))}
             for label, one in zip(labels, offered, strict=True)
         ]
         yield from sorted(found, key=lambda one: str(one["display"]))

@@ -88,8 +88,8 @@ class _Asking:
             self._ask(draft, QuestionKind.PERSON, draft.identity, detail)
             question = draft.questions[-1]
             answers = {candidate["answer"] for candidate in detail["candidates"]}
-            said = replies.read(question.answer)
-            if said.target and said.whole not in answers:
+            given = replies.read(question.answer)
+            if given.target and given.whole not in answers:
                 # Whom the answer meant is not among those whom it may be any more.
                 question.answer = ""
         elif not draft.is_remembered and (poorer := poorer_spellings(draft)):

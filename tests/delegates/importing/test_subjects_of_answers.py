@@ -57,12 +57,12 @@ def test_subject_is_what_the_file_says(office: "Office") -> None:
         ("letters", "right", "Иван", "Petrov"),
         ("party", "leave_out", "Left Out Society", None),
         ("person", "leave_out", "Anna KELLE · Tajikistan", None),
-        ("person", "same", "Zsolt NAGI · Tajikistan", "Nagi"),
+        ("person", "same", "Zsolt NAGI · Tajikistan", "Nagy"),
         ("spelling", "keep", "Maria SILVÁ", "Silvá"),
     ]
 
 
-@pytest.mark.parametrize("family_name", ["Petrov", "Silvá", "Nagi"])
+@pytest.mark.parametrize("family_name", ["Petrov", "Silvá", "Nagy"])
 def test_answer_about_a_name_goes_with_whose_it_is(office: "Office", family_name: str) -> None:
     answered(office)
     (theirs,) = Answer.objects.filter(delegate__family_name=family_name)

@@ -165,19 +165,21 @@ def test_what_was_done_and_undone_again_stands_against_nothing(office: "Office")
     assert Delegate.objects.count() == 0
 
 
-def test_badge_printed_since_stands_against_it(office: "Office") -> None:
+def test_badge_printed_while_it_waits_for_a_worker_stands_against_it(office: "Office") -> None:
     ali = factories.DelegateFactory(
         delegation=office.tajikistan, given_name="Ali", family_name="Valiev", function="Adviser"
     )
     decided(office, ali)
     run = imported(office, f"Reference;Function\n{ali.reference};Minister")
 
+    imports.ask_to_take_back(run=run, by=office.organizer, at=timezone.now())
     job = factories.PrintJobFactory(conference=office.conference, created_at=timezone.now())
     factories.PrintEntryFactory(
         chunk__job=job, generation=factories.GenerationFactory(badge__delegate=ali)
     )
-    taken_back(run)
+    import_next()
 
+    run.refresh_from_db()
     (found,) = run.report["built_on"]
     assert (found["model"], found["pk"], found["is_printed"]) == ("delegate", ali.pk, True)
 

@@ -50,6 +50,7 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self.run = run
         self.asked = asked
+        self.sent = data
         self.ticked = [int(pk) for pk in data.getlist("questions") if is_key(pk)]
         self.general = [int(pk) for pk in data.getlist("general") if is_key(pk)]
 
@@ -104,7 +105,7 @@ class AnswerForm(forms.Form):
 
     def _ticked(self, pk: str, answer: str) -> list[str]:
         before = box_of(replies.read(answer), "")
-        boxes = self.data.getlist(f"take-{pk}")
+        boxes = self.sent.getlist(f"take-{pk}")
         return [box.removeprefix(before) for box in boxes if box.startswith(before)]
 
     def _questions(self) -> list[int]:
