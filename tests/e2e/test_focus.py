@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from badges.models import DesignVersion
 from conference.addresses import admin_url
 from conference.models import StaffRole
 from tests.e2e.test_admin import DESKTOP, sign_in
