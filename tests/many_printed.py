@@ -35,11 +35,13 @@ WHERE b.conference_id = %s
 
 def give_badges(conference: Conference) -> None:
     """Each delegate has the personal one, with a generation that is live."""
+    # PostgreSQL numbers it by a trigger, which rests below.
+    personal = install_personal(conference)
     version = DesignVersionFactory(design__conference=conference)
     with connection.cursor() as cursor:
         # Without history and checks of references: tens of thousands in a few seconds.
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(BADGES, [install_personal(conference).pk, conference.pk])
+        cursor.execute(BADGES, [personal.pk, conference.pk])
         cursor.execute(GENERATIONS, [version.pk, UserFactory().pk, conference.pk])
         cursor.execute("SET session_replication_role = DEFAULT")
 
