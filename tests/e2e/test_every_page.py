@@ -154,7 +154,8 @@ def what_is_wrong(page: Page, rules: list[str] | None = None) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(
-        """rules => axe.run({preload: false, ...(rules && {runOnly: rules})}).then(result => result.violations
+        """rules => axe.run({preload: false, ...(rules && {runOnly: rules})})
+            .then(result => result.violations
             .filter(rule => rule.impact !== "minor")
             .flatMap(rule => rule.nodes.map(node => rule.id + ": " + node.html)))""",
         rules,

@@ -19,6 +19,7 @@ from sessions.choices import SessionKind, SessionState
 from sessions.days import programme_day
 from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
+from tests.e2e.keyboard import keyboard_faults
 from tests.e2e.targets import too_small
 from tests.factories import (
     AT,
@@ -119,20 +120,21 @@ def test_public_pages_are_whole_accessible_and_ask_only_their_own_host(
     # axe itself is put into the page, which our policy forbids to everybody else.
     context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
     page, complaints = watched(context)
-    small = []
+    wrong = []
 
     for address in addresses:
         page.goto(address)
         page.evaluate("document.fonts.ready")
         cut = [text for width in WIDTHS[viewport["width"]] for text in what_is_cut(page, width)]
         assert cut == [], address
-        small += [f"{address}: {text}" for text in too_small(page, is_phone=viewport == PHONE)]
+        wrong += [f"{address}: {text}" for text in too_small(page, is_phone=viewport == PHONE)]
+        wrong += [f"{address}: {text}" for text in keyboard_faults(page)]
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run().then(r => r.violations)")
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], address
 
     context.close()
-    assert small == [], "\n".join(small)
+    assert wrong == [], "\n".join(wrong)
     assert [complaint for complaint in complaints if not is_expected(complaint)] == []
 
 

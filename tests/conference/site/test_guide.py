@@ -88,6 +88,14 @@ def test_a_guide_is_a_page_of_the_admin(name: str, client: Client) -> None:
     assert [source for source in sources if not source.startswith(settings.STATIC_URL)] == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_place_of_a_picture_is_kept_before_it_comes(name: str) -> None:
+    pictures = re.findall(r"<img [^>]*>", guide(name).html)
+    sizes = [re.findall(r' (width|height)="[1-9]\d*"', picture) for picture in pictures]
+
+    assert sizes == [["width", "height"]] * len(pictures)
+
+
 def test_what_is_no_guide_is_not_there(client: Client) -> None:
     client.force_login(StaffRoleFactory().user)
     assert client.get(admin_url(None, "help", "traps")).status_code == 404

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from conference.writing import dates
 
@@ -100,3 +100,10 @@ def test_tajik_weekdays() -> None:
 )
 def test_utc_offset(zone: str, expected: str) -> None:
     assert dates.utc_offset(dt.datetime(2018, 5, 3, tzinfo=ZoneInfo(zone))) == expected
+
+
+def test_moment_is_written_by_day_month_and_year_in_arabic_too() -> None:
+    instant = dt.datetime(2018, 5, 3, 14, 0, tzinfo=dt.UTC)
+
+    with timezone.override(dt.UTC), translation.override("ar"):
+        assert dates.moment(instant) == "3 مايو 2018, 14:00"
