@@ -3,14 +3,26 @@
 (() => {
   const MARKED = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-invalid=true], .selected, .is-chosen, .is-running, .current-model";
   const PLACES = "ul, ol, nav, tbody, form, [role=grid]";
+  const COLOURS = ["color", "backgroundColor", "outlineColor", ...["Top", "Right", "Bottom", "Left"].map((side) => `border${side}Color`)];
   const TOLD_BY = [
-    "color", "backgroundColor", "fontWeight", "textDecorationLine", "opacity", "outlineStyle", "outlineWidth", "outlineColor",
-    ...["Top", "Right", "Bottom", "Left"].flatMap((side) => ["Style", "Width", "Color"].map((part) => `border${side}${part}`)),
+    "fontWeight", "textDecorationLine", "opacity", "outlineStyle", "outlineWidth",
+    ...["Top", "Right", "Bottom", "Left"].flatMap((side) => ["Style", "Width"].map((part) => `border${side}${part}`)),
   ];
+
+  /* Of colours the reader's own stay, and ours where we ask for it. */
+  const probe = document.createElement("i");
+  document.body.append(probe);
+  const theirs = new Set(["Highlight", "Mark", "SelectedItem"].map((name) => {
+    probe.style.outlineColor = name;
+    return getComputedStyle(probe).outlineColor;
+  }));
+  probe.remove();
 
   const style = (element, part) => {
     const computed = getComputedStyle(element, part);
-    return [...TOLD_BY, ...(part ? ["content", "inlineSize", "blockSize", "borderRadius"] : [])].map((name) => computed[name]).join(" ");
+    const isOurs = computed.forcedColorAdjust === "none";
+    const colours = COLOURS.map((name) => computed[name]).map((colour) => (isOurs || theirs.has(colour) ? colour : ""));
+    return [...colours, ...[...TOLD_BY, ...(part ? ["content", "inlineSize", "blockSize", "borderRadius"] : [])].map((name) => computed[name])].join(" ");
   };
   const look = (element) => [style(element), style(element, "::before"), style(element, "::after")].join("\n");
   /* A row is told by what stands in it too. */

@@ -13,8 +13,6 @@ from tests.factories import BadgeDesignFactory, DesignVersionFactory
 
 pytestmark = pytest.mark.e2e
 
-FOCUSED = "document.activeElement.outerHTML"
-
 
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator[Page]:
