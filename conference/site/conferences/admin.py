@@ -166,7 +166,6 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             names=[form[name] for name in new.NAMES],
             days=[form["starts_on"], form["ends_on"]],
             further=[form[name] for name in ("time_zone", "slug")],
-            zones=new.zones(),
             **further,
         )
 

@@ -4,7 +4,6 @@ Its names are asked in its languages only. Everything else is changed on the who
 """
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -22,6 +21,13 @@ from conference.models import Conference, ConferenceAlias, User
 from conference.site.conferences import proposals
 from conference.site.conferences.coming_along import with_roles
 from conference.site.conferences.copying import Wanted, staff_of
+from conference.site.conferences.zones import (
+    MOST_NAMED,
+    TimeZones,
+    zone_proposed,
+    zones_by_country,
+    zones_of,
+)
 from conference.writing.languages import OWN_NAMES, localized, translations
 from delegates.admin.forms import PrintedRecordForm
 from delegates.models import Country
@@ -31,16 +37,12 @@ BY_NAME = ("sort_keys__en", "iso2")
 TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent")
 
 
-def zones() -> list[str]:
-    return sorted(zoneinfo.available_timezones())
-
-
 class HostCountryField(forms.ModelChoiceField[Country]):
     """Countries in the order of their names, those that are no more for days of the past only."""
 
     def offer(self, starts_on: dt.date | None, today: dt.date) -> None:
         if starts_on is None or starts_on >= today:
-            present = proposals.zones_by_country()
+            present = zones_by_country()
             self.queryset = Country.objects.filter(iso2__in=present).order_by(*BY_NAME)
 
 
@@ -85,8 +87,8 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
         required=False,
-        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
-        help_text=gettext_lazy("Type part of its name, for example the city."),
+        widget=forms.TextInput(attrs={"list": "time_zones", "autocomplete": "off"}),
+        help_text=gettext_lazy("Type a city or a country, and choose from the list."),
     )
 
     organized: ClassVar[QuerySet[Conference]] = Conference.objects.none()
@@ -117,11 +119,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
     def _offer_hosts(self) -> None:
         """Blank, the host of the earlier conference is taken over, where that has one."""
         host: Any = self.fields["host_country"]
-        try:
-            starts_on = self.fields["starts_on"].to_python(self["starts_on"].value())
-        except forms.ValidationError:
-            starts_on = None
-        host.offer(starts_on, timezone.localdate())
+        host.offer(self._typed("starts_on"), timezone.localdate())
         if self.earlier is not None and str(self.earlier.host_name):
             former = localized(self.earlier.host_name, fallbacks=self.earlier.languages).text
             host.empty_label = _("as before: %s") % former
@@ -136,22 +134,54 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
             if not str(data.get(name) or "") and name not in self.errors:
                 data[name] = proposed.get(name, "")
         self._require("place", _("Enter the place, or choose the host country."))
-        self._require("time_zone", _("Choose the time zone."))
+        self._require("time_zone", self._zone_is_missing())
         self._require("slug", _("Enter the address: it cannot be derived from the title."))
         return super().clean()
+
+    def _zone_is_missing(self) -> str:
+        country: Country | None = self.cleaned_data.get("host_country")
+        own = zones_of(country.iso2) if country else ()
+        if not own:
+            return _("Choose the time zone.")
+        named = self.zones().in_words(own[:MOST_NAMED]) + (" …" if len(own) > MOST_NAMED else "")
+        return _("Choose the time zone; the host country has several: %s.") % named
 
     def _require(self, name: str, words: str) -> None:
         if not str(self.cleaned_data.get(name) or "") and name not in self.errors:
             self.add_error(name, words)
 
     def clean_time_zone(self) -> str:
-        typed = str(self.cleaned_data["time_zone"])
-        found = proposals.zone_named(typed, zones())
-        if typed and not found:
-            raise forms.ValidationError(
-                _("“%s” is not one time zone. Example: Asia/Dushanbe.") % typed
+        """However it is named; where that may be several, the error names them."""
+        typed, zones = str(self.cleaned_data["time_zone"]), self.zones()
+        found = zones.meant(typed)
+        if len(found) == 1 or not typed:
+            return found[0] if found else ""
+        if found:
+            words = _("“%(typed)s” may be several time zones: %(zones)s. Type the city of one.")
+        elif found := zones.near(typed):
+            words = _("No time zone is called “%(typed)s”. Near it: %(zones)s.")
+        else:
+            words = _(
+                "No time zone is called “%(typed)s”. Type the country, or a large city in the"
+                " same zone."
             )
-        return found
+        named = zones.in_words(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
+        raise forms.ValidationError(words % {"typed": typed, "zones": named})
+
+    def zones(self) -> TimeZones:
+        """Labelled as on the first day, once that is typed."""
+        return TimeZones.on_day(self._typed("starts_on"))
+
+    def zone_choices(self) -> list[tuple[str, str]]:
+        """For the list, the host country's first."""
+        country: Country | None = self._typed("host_country")
+        return self.zones().choices(country.iso2 if country else "")
+
+    def _typed(self, name: str) -> Any:
+        try:
+            return self.fields[name].clean(self[name].value())
+        except forms.ValidationError:
+            return None
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
@@ -189,9 +219,11 @@ def proposed_from(data: Mapping[str, Any], languages: list[str]) -> dict[str, An
             {tag: text for tag, text in translations(country.name).items() if tag in languages}
             or translations(country.name)
         )
-        found["time_zone"] = proposals.zone_of(country.iso2)
     elif earlier is not None:
         found |= {"place": earlier.place, "time_zone": earlier.time_zone}
+    place = localized(data.get("place") or "", "en", fallbacks=languages).text
+    if zone := zone_proposed(country.iso2 if country else "", place):
+        found["time_zone"] = zone
     starts_on: dt.date | None = data.get("starts_on")
     found["slug"] = proposals.slug(title, languages, starts_on, is_taken)
     return {name: value for name, value in found.items() if str(value)}
@@ -297,10 +329,12 @@ def proposals_in_words(user: User, data: QueryDict) -> list[tuple[str, str]]:
     form.full_clean()
     named = {
         name: form.cleaned_data.get(name)
-        for name in ("title", "copied_from", "host_country", "starts_on")
+        for name in ("title", "copied_from", "host_country", "starts_on", "place")
     }
     languages = languages_now(user, data)
     proposed = proposed_from(named, languages)
+    if zone := proposed.get("time_zone"):
+        proposed["time_zone"] = form.zones().label(zone)
     typed = {name for name in proposed if _is_typed(form, name)}
     return [
         (str(form.fields[name].label), str(localized(value, fallbacks=languages)))

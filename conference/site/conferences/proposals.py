@@ -1,13 +1,8 @@
-"""What follows from little about a new conference, where nothing else was typed.
-
-Only what is certain is proposed: the zone of a country that has one, never a city.
-"""
+"""The address that follows from the title of a new conference, where none was typed."""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from importlib import resources
 
 from i18nfield.strings import LazyI18nString
 
@@ -50,37 +45,3 @@ def _shortened(words: Sequence[str]) -> str:
             break
         kept = f"{kept}-{word}"
     return kept
-
-
-@cache
-def zones_by_country() -> dict[str, tuple[str, ...]]:
-    """By the two-letter code, as the time zone database itself says."""
-    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text()
-    found: dict[str, list[str]] = {}
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            country, _place, zone, *_comments = line.split("\t")
-            found.setdefault(country, []).append(zone)
-    return {country: tuple(zones) for country, zones in found.items()}
-
-
-def zone_of(country: str) -> str:
-    """The zone of a country that has only one; else nothing."""
-    zones = zones_by_country().get(country, ())
-    return zones[0] if len(zones) == 1 else ""
-
-
-def zone_named(typed: str, zones: Sequence[str]) -> str:
-    """The zone that is meant, however it is typed: Asia/Dushanbe, dushanbe, new york.
-
-    Nothing where several are.
-    """
-    wanted = _folded(typed)
-    whole = [zone for zone in zones if _folded(zone) == wanted]
-    cities = [zone for zone in zones if "/" in zone and _folded(zone.rsplit("/", 1)[1]) == wanted]
-    found = whole or cities
-    return found[0] if len(found) == 1 else ""
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_-]+", " ", text).strip().casefold()

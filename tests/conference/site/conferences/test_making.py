@@ -133,20 +133,84 @@ def test_of_what_does_not_follow_the_page_says_what_to_do(page: Client) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zone"),
-    [("dushanbe", "Asia/Dushanbe"), ("new york", "America/New_York"), ("UTC", "UTC")],
+    [
+        ("dushanbe", "Asia/Dushanbe"),
+        ("new york", "America/New_York"),
+        ("UTC", "UTC"),
+        ("lisb", "Europe/Lisbon"),
+        ("europe/lisbon", "Europe/Lisbon"),
+        ("Lisbon, Portugal (UTC+1 in June)", "Europe/Lisbon"),
+        ("Таджикистан", "Asia/Dushanbe"),
+        ("tadjik", "Asia/Dushanbe"),
+        ("US/Eastern", "US/Eastern"),
+    ],
 )
-def test_zone_is_found_by_its_city(page: Client, typed: str, zone: str) -> None:
+def test_zone_is_found_by_city_country_or_name(page: Client, typed: str, zone: str) -> None:
+    make_hosts()
+
     sent(page, {"title_0": "Water", "place_0": "Here", "time_zone": typed, **DAYS})
 
     assert Conference.objects.get().time_zone == zone
 
 
-def test_zone_that_is_none_is_refused(page: Client) -> None:
-    response = sent(page, {"title_0": "Water", "place_0": "Here", "time_zone": "Dushamb", **DAYS})
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (
+            "Dushamb",
+            "No time zone is called “Dushamb”. Near it: Dushanbe, Tajikistan (UTC+5 in June).",
+        ),
+        (
+            "portugal",
+            (
+                "“portugal” may be several time zones: Lisbon, Portugal (UTC+1 in June); Madeira,"
+                " Portugal (UTC+1 in June); Azores, Portugal (UTC in June). Type the city of one."
+            ),
+        ),
+        (
+            "xyzzyq",
+            "No time zone is called “xyzzyq”. Type the country, or a large city in the same zone.",
+        ),
+    ],
+)
+def test_zone_that_is_not_one_is_refused_with_those_near_it(
+    page: Client, typed: str, words: str
+) -> None:
+    make_hosts()
 
-    assert errors_of(response) == {
-        "time_zone": ["“Dushamb” is not one time zone. Example: Asia/Dushanbe."]
+    response = sent(page, {"title_0": "Water", "place_0": "Here", "time_zone": typed, **DAYS})
+
+    assert errors_of(response) == {"time_zone": [words]}
+
+
+def test_zone_of_a_host_with_several_follows_from_the_city_or_is_asked(page: Client) -> None:
+    portugal = make_hosts()
+
+    typed = {"title_0": "Water", "host_country": portugal.pk, **DAYS}
+    asked = sent(page, typed)
+    part = sent(page, typed, **{"HX-Request": "true", "HX-Target": "time_zones"})
+    sent(page, typed | {"place_0": "Madeira, Portugal"})
+
+    assert errors_of(asked) == {
+        "time_zone": [
+            (
+                "Choose the time zone; the host country has several: Lisbon, Portugal (UTC+1 in"
+                " June); Madeira, Portugal (UTC+1 in June); Azores, Portugal (UTC in June)."
+            )
+        ]
     }
+    offered = re.findall(r'<option value="([^"]+)"', part.content.decode())  # type: ignore[attr-defined]
+    assert offered[:3] == ["Europe/Lisbon", "Atlantic/Madeira", "Atlantic/Azores"]
+    assert len(offered) == len(set(offered)) > 400
+    assert Conference.objects.get().time_zone == "Atlantic/Madeira"
+
+
+def make_hosts() -> Country:
+    """Portugal, which has three zones, beside Tajikistan, which has one."""
+    tajikistan = {"en": "Tajikistan", "ru": "Таджикистан", "fr": "Tadjikistan"}
+    CountryFactory(iso2="TJ", name=LazyI18nString(tajikistan))
+    portugal: Country = CountryFactory(iso2="PT", name=LazyI18nString({"en": "Portugal"}))
+    return portugal
 
 
 def test_address_is_never_one_that_is_or_was_another_s() -> None:
@@ -161,14 +225,6 @@ def test_address_is_never_one_that_is_or_was_another_s() -> None:
     assert proposed == "water-2028-3"
     assert proposals.slug("Об ва сулҳ", ["tg"], dt.date(2028, 6, 1), taken.__contains__) == (
         "ob-va-sulh-2028"
-    )
-
-
-def test_country_of_several_zones_proposes_none() -> None:
-    assert (proposals.zone_of("TJ"), proposals.zone_of("RU"), proposals.zone_of("??")) == (
-        "Asia/Dushanbe",
-        "",
-        "",
     )
 
 
@@ -270,7 +326,7 @@ def test_what_the_earlier_conference_proposes_is_said_at_once(page: Client, make
     shown = page.get(f"{ADD}?copied_from={earlier.pk}")
 
     proposed = dict(shown.context["proposed"])
-    assert (proposed["Place"], proposed["Time zone"]) == ("Dushanbe", "Asia/Dushanbe")
+    assert (proposed["Place"], proposed["Time zone"]) == ("Dushanbe", "Dushanbe")
     assert shown.context["form"]["place"].value() is None
 
 
