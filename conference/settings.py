@@ -187,6 +187,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "conference.requests.script_fonts.linked_script_fonts",
 ]
 ROOT_URLCONF = "conference.site.urls"
 # Of the admin's addresses as seen from outside of it; within, each request has its own.

@@ -25,13 +25,19 @@ WEB = {
     ),
     ("htmx.org/dist", "htmx"): ("htmx.min.js",),
     ("flag-icons/flags/4x3", "flags"): ("*.svg",),
-    ("@fontsource-variable/noto-sans", "noto-sans"): ("index.css",),
-    ("@fontsource-variable/noto-sans/files", "noto-sans/files"): ("*-wght-normal.woff2",),
-    ("@fontsource-variable/noto-sans-arabic", "noto-sans-arabic"): ("index.css",),
-    ("@fontsource-variable/noto-sans-arabic/files", "noto-sans-arabic/files"): (
-        "*-wght-normal.woff2",
-    ),
 }
+# Each in slices: a browser fetches those of the characters that a page shows.
+WEB_FONTS = (
+    "noto-sans",
+    "noto-sans-arabic",
+    "noto-sans-armenian",
+    "noto-sans-georgian",
+    "noto-sans-hebrew",
+    "noto-sans-jp",
+    "noto-sans-kr",
+    "noto-sans-sc",
+    "noto-sans-thai",
+)
 # Badges use two of the nine weights; nine would be 250 MB.
 PDF_FONTS = ("@expo-google-fonts/*/400Regular/*.ttf", "@expo-google-fonts/*/700Bold/*.ttf")
 
@@ -77,6 +83,10 @@ def fill_web(folder: Path) -> None:
     for (source, target), patterns in WEB.items():
         for pattern in patterns:
             copy(source, pattern, folder / "vendor" / target)
+    for name in WEB_FONTS:
+        package, font = f"@fontsource-variable/{name}", folder / "vendor" / name
+        copy(package, "index.css", font)
+        copy(f"{package}/files", "*-wght-normal.woff2", font / "files")
 
 
 def fill_fonts(folder: Path) -> None:
