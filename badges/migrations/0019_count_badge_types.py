@@ -4,6 +4,7 @@ COUNT = """
 INSERT INTO conference_lastnumber (conference_id, sequence, number)
 SELECT conference_id, 'badge_type', max(number) FROM badges_badgetype GROUP BY conference_id;
 """
+FORGET = "DELETE FROM conference_lastnumber WHERE sequence = 'badge_type';"
 
 
 class Migration(migrations.Migration):
@@ -14,4 +15,4 @@ class Migration(migrations.Migration):
         ("conference", "0035_given_numbers"),
     ]
 
-    operations = [migrations.RunSQL(COUNT, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(COUNT, FORGET)]
