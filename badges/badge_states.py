@@ -152,7 +152,7 @@ def outdated_badges(conference: Conference) -> dict[int, OutdatedBadge]:
     """
     compared = _Compared(conference)
     held = Delegate.objects.for_conference(conference).filter(
-        badges__generations__state=GenerationState.LIVE
+        badges__type__is_personal=True, badges__generations__state=GenerationState.LIVE
     )
     content = F("badges__generations__content")
     rows = people(
@@ -183,6 +183,7 @@ def differences(conference: Conference, delegate_ids: Collection[int]) -> dict[i
     held = Delegate.objects.filter(
         pk__in=among(delegate_ids),
         category__isnull=False,
+        badges__type__is_personal=True,
         badges__generations__state=GenerationState.LIVE,
     )
     rows = people(
@@ -263,7 +264,9 @@ class Held:
 
 def held_by(delegate: Delegate) -> Held | None:
     """The delegate comes from `with_what_badges_show`."""
-    generation = Generation.objects.live().of([delegate.pk]).select_related("badge").first()
+    generation = (
+        Generation.objects.personal().live().of([delegate.pk]).select_related("badge").first()
+    )
     if generation is None:
         return None
     snapshots = Snapshots(delegate.conference, generation.language)
@@ -284,7 +287,9 @@ def running_job_of(delegate: Delegate) -> PrintJob | None:
 
 def to_be_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
     """Who may have a badge and has none, nor is one on its way."""
-    without = delegates.entitled_to_badge().exclude(pk__in=Generation.objects.live().holders())
+    without = delegates.entitled_to_badge().exclude(
+        pk__in=Generation.objects.personal().live().holders()
+    )
     return without.exclude(_is_being_printed())
 
 
@@ -295,17 +300,19 @@ def being_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
 def _is_being_printed() -> Q:
     """A job has their next badge, or is about to have it."""
     to_prepare = PrintPreparation.objects.unfinished().delegate_ids()
-    return Q(pk__in=Generation.objects.reserved().holders()) | Q(pk__in=to_prepare)
+    return Q(pk__in=Generation.objects.personal().reserved().holders()) | Q(pk__in=to_prepare)
 
 
 def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
     """Whose badge is live, whether it is valid or not."""
-    return delegates.filter(pk__in=Generation.objects.live().holders())
+    return delegates.filter(pk__in=Generation.objects.personal().live().holders())
 
 
 def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> DelegateQuerySet:
     """Whose badge is live and opens nothing then, as who has lost the right to it."""
-    return holding(delegates).exclude(pk__in=Generation.objects.filter(valid(at)).holders())
+    return holding(delegates).exclude(
+        pk__in=Generation.objects.personal().filter(valid(at)).holders()
+    )
 
 
 def printed_since(conference: Conference, moment: dt.datetime) -> set[int]:

@@ -17,8 +17,10 @@ CURRENT = (GenerationState.LIVE, GenerationState.RESERVED)
 
 def cells_for(conference: Conference) -> Cells:
     """Read once for the whole conference; the same words as in the list of delegates."""
-    serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
-    current = Generation.objects.for_conference(conference).filter(state__in=CURRENT)
+    serials = dict(
+        Badge.objects.for_conference(conference).personal().values_list("delegate", "serial")
+    )
+    current = Generation.objects.for_conference(conference).personal().filter(state__in=CURRENT)
     states: defaultdict[int, set[str]] = defaultdict(set)
     for delegate_id, state in current.values_list("badge__delegate", "state"):
         states[delegate_id].add(state)

@@ -176,7 +176,7 @@ def _with_grounds(
     delegates: DelegateQuerySet, to_prepare: PrintJob | None = None
 ) -> DelegateQuerySet:
     """With the columns `GROUNDS`."""
-    generations = Generation.objects.filter(badge__delegate=OuterRef("pk")).order_by()
+    generations = Generation.objects.personal().filter(badge__delegate=OuterRef("pk")).order_by()
     waiting = PrintPreparation.objects.unfinished()
     if to_prepare is not None:
         waiting = waiting.filter(job__lt=to_prepare.pk)

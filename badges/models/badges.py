@@ -71,6 +71,10 @@ class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
         """Of jobs that are being printed."""
         return self.filter(state=GenerationState.RESERVED)
 
+    def personal(self) -> Self:
+        """Of the badges by which delegates are known: these are due, not day badges."""
+        return self.filter(badge__type__is_personal=True)
+
     def of(self, delegates: Collection[int] | models.QuerySet[Any, Any] | RawSQL) -> Self:
         """Of these delegates, by their ids or as rows of a set."""
         return self.filter(badge__delegate__in=delegates)

@@ -125,7 +125,7 @@ def _is_of_all(part: str, ids: Collection[int]) -> bool:
 def _before_and_now(
     conference: Conference, delegate_id: int
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    generation = Generation.objects.live().of([delegate_id]).get()
+    generation = Generation.objects.personal().live().of([delegate_id]).get()
     return generation.content, differences(conference, [delegate_id]).get(generation.pk, {})
 
 

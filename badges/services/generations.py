@@ -177,7 +177,8 @@ def live_of(delegate_ids: Sequence[int]) -> list[Chosen]:
     """The live generation of each delegate's badge, in the order of the delegates."""
     found = {
         delegate_id: Chosen(pk, delegation_id)
-        for delegate_id, delegation_id, pk in Generation.objects.live()
+        for delegate_id, delegation_id, pk in Generation.objects.personal()
+        .live()
         .of(among(delegate_ids))
         .values_list("badge__delegate_id", "badge__delegate__delegation_id", "pk")
     }

@@ -67,7 +67,7 @@ def order_of_one(
 ) -> PrintOrder:
     """In the language that the delegate's badge has, if there is one."""
     conference = delegate.conference
-    generation = Generation.objects.live().of([delegate.pk]).first()
+    generation = Generation.objects.personal().live().of([delegate.pk]).first()
     language = generation.replaced_in(conference) if generation else conference.principal_language
     return PrintOrder(
         conference, [delegate.pk], purpose, language=language, reason=reason, asked_as=asked_as
