@@ -83,8 +83,9 @@
   /* About it, its label or what encloses it, a line of two pixels on the ground it stands on. */
   const hasRing = (element) => {
     const around = [element, ...(element.labels ?? []), element.parentElement, element.parentElement?.parentElement];
-    return around.filter((each) => each && !isClipped(each)).some((each) => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each);
+    const drawn = around.filter((each) => each && !isClipped(each)).flatMap((each) => [[each], [each, "::after"]]);
+    return drawn.some(([each, part]) => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each, part);
       if (outlineStyle === "none" || parseFloat(outlineWidth) < RING) return false;
       const behind = ground(each.parentElement ?? each);
       return contrast(painted(["white", outlineColor]), behind) >= CONTRAST;

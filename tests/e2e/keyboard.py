@@ -11,6 +11,7 @@ PATIENCE = 30
 
 def keyboard_faults(page: Page) -> list[str]:
     """What is left out, comes out of order, is hidden when it has the focus, or holds it."""
+    page.emulate_media(reduced_motion="reduce")
     page.evaluate(SCRIPT)
     presses: int = page.evaluate("keyboardWalk.begin()")
     page.keyboard.press("Shift+Tab")
