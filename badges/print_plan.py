@@ -19,6 +19,7 @@ from badges.choices import Obstacle, Purpose
 from badges.holders import DELEGATES
 from badges.models import (
     BadgeDesign,
+    BadgeType,
     CategoryDesign,
     DesignVersion,
     Generation,
@@ -80,7 +81,7 @@ class PrintCount:
 class Designs:
     """The version in use of every design of a conference, and which category takes which."""
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, conference: Conference, type_id: int | None = None) -> None:
         latest = (
             DesignVersion.objects.for_conference(conference)
             .order_by("design_id", "-number")
@@ -93,12 +94,16 @@ class Designs:
             .values_list("pk", flat=True)
             .first()
         )
+        types = BadgeType.objects.for_conference(conference).filter(pk=type_id)
+        self.of_type = types.values_list("design", flat=True).first() if type_id else None
         self.chosen = dict(
             CategoryDesign.objects.for_conference(conference).values_list("category", "design")
         )
 
     def for_category(self, category_id: int | None) -> DesignVersion | None:
-        """None where no design is chosen and there is no default."""
+        """That of the type, else of the category. None where there is neither, and no default."""
+        if self.of_type:
+            return self.versions.get(self.of_type)
         design = self.chosen.get(category_id, self.default) if category_id else self.default
         return self.versions.get(design) if design else None
 
@@ -114,14 +119,17 @@ def make_plan(
     *,
     delegate_ids: Collection[int] | None,
     purpose: Purpose,
+    type_id: int | None = None,
     to_prepare: PrintJob | None = None,
 ) -> PrintPlan:
-    """Whom the job `to_prepare` is for, it may print, whatever was sent after it.
+    """Of badges of the type; None is the personal one.
 
-    Two jobs that wait for the same people would else each leave them to the other.
+    Whom the job `to_prepare` is for, it may print, whatever was sent after it: two jobs that wait
+    for the same people would else each leave them to the other.
     """
-    rules = _Rules(conference)
-    chosen = DELEGATES.in_order(_with_grounds(delegates_of(conference, delegate_ids), to_prepare))
+    rules = _Rules(conference, type_id)
+    rows = _with_grounds(delegates_of(conference, delegate_ids), type_id, to_prepare)
+    chosen = DELEGATES.in_order(rows)
     plan = PrintPlan()
     for pk, *grounds in chosen.values_list("pk", *GROUNDS).iterator(chunk_size=ROWS_AT_ONCE):
         plan.add(pk, rules.against(*grounds)[purpose])
@@ -129,11 +137,15 @@ def make_plan(
 
 
 def count_plans(
-    conference: Conference, *, delegate_ids: Collection[int] | None, named: int = 0
+    conference: Conference,
+    *,
+    delegate_ids: Collection[int] | None,
+    type_id: int | None = None,
+    named: int = 0,
 ) -> dict[Purpose, PrintCount]:
     """As many as `make_plan` would find for each purpose; it reads no more for more delegates."""
-    rules = _Rules(conference)
-    chosen = _with_grounds(delegates_of(conference, delegate_ids))
+    rules = _Rules(conference, type_id)
+    chosen = _with_grounds(delegates_of(conference, delegate_ids), type_id)
     counts: dict[Purpose, Counter[Obstacle | None]] = {purpose: Counter() for purpose in Purpose}
     for *grounds, count in chosen.order_by().values_list(*GROUNDS).annotate(Count("pk")):
         for purpose, obstacle in rules.against(*grounds).items():
@@ -173,11 +185,15 @@ GROUNDS = ("is_entitled", "accreditation", "category_id", "is_being_printed", "i
 
 
 def _with_grounds(
-    delegates: DelegateQuerySet, to_prepare: PrintJob | None = None
+    delegates: DelegateQuerySet,
+    type_id: int | None = None,
+    to_prepare: PrintJob | None = None,
 ) -> DelegateQuerySet:
     """With the columns `GROUNDS`."""
-    generations = Generation.objects.personal().filter(badge__delegate=OuterRef("pk")).order_by()
-    waiting = PrintPreparation.objects.unfinished()
+    generations = (
+        Generation.objects.of_type(type_id).filter(badge__delegate=OuterRef("pk")).order_by()
+    )
+    waiting = PrintPreparation.objects.unfinished().of_type(type_id)
     if to_prepare is not None:
         waiting = waiting.filter(job__lt=to_prepare.pk)
     return delegates.annotate(
@@ -193,8 +209,8 @@ def _with_grounds(
 class _Rules:
     """What stands against each purpose, for values of `GROUNDS`."""
 
-    def __init__(self, conference: Conference) -> None:
-        self.designs = Designs(conference)
+    def __init__(self, conference: Conference, type_id: int | None = None) -> None:
+        self.designs = Designs(conference, type_id)
         self.categories = {
             row.pk: row
             for row in Category.objects.for_conference(conference).prefetch_related(

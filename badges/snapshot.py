@@ -13,7 +13,7 @@ from django.utils import translation
 from badges import images
 from badges.engine.content import NOTHING, PARTS, BadgeContent
 from badges.engine.design.fields import MOST_CATEGORY_WORDS
-from badges.models import Generation
+from badges.models import BadgeTypeZone, Generation
 from conference.models import Conference
 from conference.writing.capitals import upper_name
 from conference.writing.dates import days
@@ -125,7 +125,16 @@ class Snapshots:
 class SharedContents:
     """What badges show beside their holder's own, worked out once for all that look alike."""
 
-    def __init__(self, conference: Conference, delegations: QuerySet[Delegation]) -> None:
+    def __init__(
+        self,
+        conference: Conference,
+        delegations: QuerySet[Delegation],
+        type_id: int | None = None,
+    ) -> None:
+        """Of badges of the type; None is the personal one, of which the category says the zones."""
+        zones = BadgeTypeZone.objects.for_conference(conference).filter(type=type_id)
+        letters = zones.order_by("zone__order", "pk").values_list("zone__letter", flat=True)
+        self.of_type = {"zones": list(letters)} if type_id and letters else {}
         self.conference = conference
         self.categories = {
             row.pk: row
@@ -148,7 +157,7 @@ class SharedContents:
             )
             self.known[key] = {
                 name: part for name, part in shared.as_snapshot().items() if name in SHARED
-            }
+            } | self.of_type
         return self.known[key]
 
 

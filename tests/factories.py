@@ -586,6 +586,7 @@ class PrintJobFactory(DjangoModelFactory[PrintJob]):
         model = PrintJob
 
     conference = factory.SubFactory(ConferenceFactory)
+    type = factory.LazyAttribute(lambda job: install_personal(job.conference))
     purpose = "first"
     language = "en"
     created_at = AT

@@ -52,6 +52,7 @@ def print_in_jobs(conference: Conference, *, count: int, of: int) -> list[PrintJ
     jobs = PrintJob.objects.bulk_create(
         PrintJob(
             conference=conference,
+            type=install_personal(conference),
             purpose="first",
             state=JobState.PUBLISHED,
             language="en",

@@ -75,6 +75,10 @@ class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
         """Of the badges by which delegates are known: these are due, not day badges."""
         return self.filter(badge__type__is_personal=True)
 
+    def of_type(self, type_id: int | None) -> Self:
+        """None is the personal one."""
+        return self.filter(badge__type=type_id) if type_id else self.personal()
+
     def of(self, delegates: Collection[int] | models.QuerySet[Any, Any] | RawSQL) -> Self:
         """Of these delegates, by their ids or as rows of a set."""
         return self.filter(badge__delegate__in=delegates)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
+from badges.models.types import BadgeType
 from conference.choices import UNFINISHED
 from conference.models import (
     ConferenceRow,
@@ -24,7 +25,7 @@ MOST_IN_SMALL_JOB = 20
 
 
 class PrintJob(ConferenceRow):
-    """A batch of badges sent to be printed: a snapshot of everything they show.
+    """A batch of badges of one type, sent to be printed: a snapshot of everything they show.
 
     Rendering reads what the generations of its entries store, and nothing else (design decision
     16). Its files are those of its chunks. `taken_from` is the job out of which its one badge was
@@ -32,6 +33,9 @@ class PrintJob(ConferenceRow):
     is one job.
     """
 
+    type = models.ForeignKey(
+        BadgeType, models.PROTECT, related_name="jobs", verbose_name=_("badge type")
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=JobState, default=JobState.RUNNING)
@@ -101,6 +105,12 @@ class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
 class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # type: ignore[override]
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
+
+    def of_type(self, type_id: int | None) -> Self:
+        """None is the personal one."""
+        return (
+            self.filter(job__type=type_id) if type_id else self.filter(job__type__is_personal=True)
+        )
 
     def delegate_ids(self) -> models.QuerySet[Any, int]:
         """Of whom they are to prepare the badges."""

@@ -47,6 +47,7 @@ def print_out_of(
         is_archival=job.is_archival,
         asked_as=asked_as,
         taken_from=job,
+        type=job.type,
     )
     if former := jobs.sent_before(order, by):
         return former

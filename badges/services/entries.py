@@ -18,7 +18,7 @@ def drafts_for(
     """What the job's badges will show; a copy shows what is shown already."""
     if job.purpose == Purpose.AGAIN:
         return {}
-    return generations.drafts(job.conference, delegate_ids, job.language, look)
+    return generations.drafts(job, delegate_ids, look)
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Filling:
 def fill(job: PrintJob, filling: Filling) -> None:
     """The job has its entries, each with a generation that is the job's own, and its chunks."""
     if job.purpose == Purpose.AGAIN:
-        chosen = generations.live_of(filling.delegate_ids)
+        chosen = generations.live_of(filling.delegate_ids, job.type_id)
     else:
-        reservation = Reservation(filling.counter, job.created_by_id, filling.at)
+        reservation = Reservation(filling.counter, job.type_id, job.created_by_id, filling.at)
         ordered = {pk: filling.drafts[pk] for pk in filling.delegate_ids}
         chosen = generations.reserve(ordered, reservation)
     _add(job, chosen)

@@ -13,7 +13,7 @@ from badges.choices import GenerationState, Outcome, Purpose
 from badges.engine import qr
 from badges.engine.content import as_stored
 from badges.holders import DELEGATES
-from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
+from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
 from badges.snapshot import SharedContents, parts_of_badge
 from conference import audit
@@ -52,11 +52,11 @@ class Chosen(NamedTuple):
 
 
 def drafts(
-    conference: Conference, delegate_ids: Sequence[int], language: str, look: Callable[[], None]
+    job: PrintJob, delegate_ids: Sequence[int], look: Callable[[], None]
 ) -> dict[int, Draft]:
     """By delegate; who has no category or no design has none. Asks `look` every now and then."""
     found: dict[int, Draft] = {}
-    writer = _DraftWriter(conference, language)
+    writer = _DraftWriter(job)
     for start in range(0, len(delegate_ids), DRAFTED_AT_ONCE):
         look()
         found.update(writer.drafts(delegate_ids[start : start + DRAFTED_AT_ONCE]))
@@ -64,10 +64,11 @@ def drafts(
 
 
 class _DraftWriter:
-    def __init__(self, conference: Conference, language: str) -> None:
-        self.language = language
-        self.designs = Designs(conference)
-        self.contents = SharedContents(conference, Delegation.objects.for_conference(conference))
+    def __init__(self, job: PrintJob) -> None:
+        self.language = job.language
+        self.designs = Designs(job.conference, job.type_id)
+        delegations = Delegation.objects.for_conference(job.conference)
+        self.contents = SharedContents(job.conference, delegations, job.type_id)
         self.shared: dict[tuple[int, int], bytes] = {}
 
     def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
@@ -92,9 +93,10 @@ def _members(parts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Reservation:
-    """In whose name, when, and from which numbers; call with the counter locked."""
+    """Of which type, in whose name, when, and from which numbers; call with the counter locked."""
 
     counter: SerialCounter
+    type_id: int
     by_id: int
     at: dt.datetime
 
@@ -145,15 +147,15 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
     """By delegate; whoever has none gets the next serial, in the given order."""
     found = {
         delegate_id: _Numbered(pk, serial, last or 0)
-        for delegate_id, pk, serial, last in Badge.objects.personal()
-        .filter(delegate_id__in=among(delegate_ids))
+        for delegate_id, pk, serial, last in Badge.objects.filter(
+            type=reservation.type_id, delegate_id__in=among(delegate_ids)
+        )
         .order_by()
         .values_list("delegate_id", "pk", "serial")
         .annotate(last=Max("generations__number"))
     }
     without = [pk for pk in delegate_ids if pk not in found]
     counter = reservation.counter
-    type_id = BadgeType.objects.personal().get(conference=counter.conference_id).pk
     new = {
         delegate_id: _Numbered(pk, serial, 0)
         for delegate_id, pk, serial in zip(
@@ -164,7 +166,14 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
         Badge,
         ["id", "conference", "type", "delegate", "serial", "created_at"],
         (
-            (badge.pk, counter.conference_id, type_id, delegate_id, badge.serial, reservation.at)
+            (
+                badge.pk,
+                counter.conference_id,
+                reservation.type_id,
+                delegate_id,
+                badge.serial,
+                reservation.at,
+            )
             for delegate_id, badge in new.items()
         ),
     )
@@ -173,11 +182,11 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
     return found | new
 
 
-def live_of(delegate_ids: Sequence[int]) -> list[Chosen]:
-    """The live generation of each delegate's badge, in the order of the delegates."""
+def live_of(delegate_ids: Sequence[int], type_id: int) -> list[Chosen]:
+    """The live generation of each delegate's badge of the type, in the order of the delegates."""
     found = {
         delegate_id: Chosen(pk, delegation_id)
-        for delegate_id, delegation_id, pk in Generation.objects.personal()
+        for delegate_id, delegation_id, pk in Generation.objects.of_type(type_id)
         .live()
         .of(among(delegate_ids))
         .values_list("badge__delegate_id", "badge__delegate__delegation_id", "pk")

@@ -12,6 +12,7 @@ from badges import files
 from badges.choices import REASONS_OF, JobState, Purpose
 from badges.models import (
     MOST_IN_SMALL_JOB,
+    BadgeType,
     Generation,
     PrintAssembly,
     PrintChunk,
@@ -41,7 +42,8 @@ class NobodyToPrintError(DomainError):
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """What somebody asks to be printed; `delegate_ids` of None means the whole conference.
+    """What somebody asks to be printed; `delegate_ids` of None means the whole conference,
+    `type` of None the personal badge.
 
     Sent again under the same `asked_as` by the same person it is the same job: the button for one
     badge pressed twice. `taken_from` is the job that its badge was taken out of, see
@@ -57,9 +59,15 @@ class PrintOrder:
     is_archival: bool = False
     asked_as: Identifier | None = None
     taken_from: PrintJob | None = None
+    type: BadgeType | None = None
 
     def plan(self) -> PrintPlan:
-        return make_plan(self.conference, delegate_ids=self.delegate_ids, purpose=self.purpose)
+        return make_plan(
+            self.conference,
+            delegate_ids=self.delegate_ids,
+            purpose=self.purpose,
+            type_id=self.type.pk if self.type else None,
+        )
 
 
 def order_of_one(
@@ -126,8 +134,10 @@ def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.dateti
     _require_sense(order)
     if not printable:
         raise NobodyToPrintError(_("No badge can be printed for the chosen delegates."))
+    personal = BadgeType.objects.for_conference(order.conference).personal()
     job = PrintJob.objects.create(
         conference=order.conference,
+        type=order.type or personal.get(),
         purpose=order.purpose,
         reason=order.reason,
         language=order.language,

@@ -60,7 +60,11 @@ def prepare(
 def _plan(preparation: PrintPreparation, delegate_ids: Collection[int]) -> PrintPlan:
     job = preparation.job
     return make_plan(
-        job.conference, delegate_ids=delegate_ids, purpose=Purpose(job.purpose), to_prepare=job
+        job.conference,
+        delegate_ids=delegate_ids,
+        purpose=Purpose(job.purpose),
+        type_id=job.type_id,
+        to_prepare=job,
     )
 
 

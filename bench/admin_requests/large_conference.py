@@ -23,6 +23,7 @@ from badges.engine.design.fields import Overlong
 from badges.engine.ways import Way
 from badges.models import (
     Badge,
+    BadgeType,
     DesignVersion,
     Generation,
     PrintAssembly,
@@ -223,9 +224,10 @@ def add_badges(
         "category__category_zones__zone"
     ))  # fmt: skip
     holders = [row for n, row in enumerate(delegates) if n % 36]
+    personal = BadgeType.objects.personal().get(conference=conference)
     badges = Badge.objects.bulk_create(
         [
-            Badge(conference=conference, delegate=row, serial=serial)
+            Badge(conference=conference, type=personal, delegate=row, serial=serial)
             for serial, row in enumerate(holders, start=1)
         ],
         batch_size=BATCH,
@@ -278,6 +280,7 @@ def add_job(
     printed = [row for row in generations if row.state == GenerationState.LIVE]
     job = PrintJob.objects.create(
         conference=conference,
+        type=BadgeType.objects.personal().get(conference=conference),
         purpose=purpose,
         reason=Reason.CHANGED if purpose == Purpose.REPLACE else "",
         state=state,

@@ -24,7 +24,7 @@ from tests.badges.admin.test_printing import SEND, hidden, order_from, page_of, 
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
 from tests.badges.printed import manifest_of, pages_of
 from tests.deciding import decided
-from tests.factories import DelegationFactory, PrintPreparationFactory
+from tests.factories import DelegationFactory, PrintJobFactory, PrintPreparationFactory
 from tests.here import here
 
 large = pytest.mark.usefixtures("all_jobs_are_large")
@@ -51,7 +51,7 @@ def test_what_nobody_waits_for_at_a_desk_is_prepared_later(
     assert job.entries.exists() == Generation.objects.exists() == (not is_prepared_later)
 
 
-QUERIES_OF_SEND = 16
+QUERIES_OF_SEND = 17
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -68,7 +68,7 @@ def test_sending_a_large_job_asks_the_same_however_large_it_is(
         send()
 
 
-QUERIES_OF_PREPARE = 70
+QUERIES_OF_PREPARE = 73
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -161,9 +161,7 @@ def test_who_can_no_longer_be_printed_is_left_out_and_named(
     clerk: User,
 ) -> None:
     withdrawn, deleted, at_the_desk, stays = make_delegates(4)
-    other = PrintJob.objects.create(
-        conference=conference, purpose=Purpose.FIRST, language="en", created_at=AT, created_by=clerk
-    )
+    other = PrintJobFactory(conference=conference)
     job = send()
     accreditation.withdraw(delegate=withdrawn, reason="Ill", by=clerk, at=AT)
     Delegate.objects.filter(pk=deleted.pk).delete()
