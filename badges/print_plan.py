@@ -94,8 +94,8 @@ class Designs:
             .values_list("pk", flat=True)
             .first()
         )
-        types = BadgeType.objects.for_conference(conference).filter(pk=type_id)
-        self.of_type = types.values_list("design", flat=True).first() if type_id else None
+        types = BadgeType.objects.for_conference(conference).values_list("design", flat=True)
+        self.of_type = types.get(pk=type_id) if type_id else None
         self.chosen = dict(
             CategoryDesign.objects.for_conference(conference).values_list("category", "design")
         )

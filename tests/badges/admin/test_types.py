@@ -1,5 +1,7 @@
 """Organizers name the types of badges of their conference; the badge desk reads them."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -46,7 +48,8 @@ def test_list_counts_the_badges_of_each_type(organizer: Client, conference: Conf
         BadgeFactory(delegate__delegation__conference=conference)
     BadgeFactory(delegate__delegation__conference=conference, type=other)
 
-    rows = organizer.get(LIST).context_data["cl"].result_list
+    response: Any = organizer.get(LIST)
+    rows = response.context_data["cl"].result_list
 
     assert [(row.pk, row.badges_here) for row in rows] == [
         (personal_of(conference).pk, 2),
