@@ -202,9 +202,9 @@ class CountryFactory(DjangoModelFactory[Country]):
         model = Country
         django_get_or_create = ("iso2",)
 
-    iso2 = factory.Sequence(lambda n: COUNTRY_CODES[n % 100])
+    iso2 = factory.Sequence(lambda n: COUNTRY_CODES[n % len(COUNTRY_CODES)])
     iso3 = factory.LazyAttribute(lambda o: f"{o.iso2}X")
-    m49 = factory.Sequence(lambda n: f"9{n % 100:02d}")
+    m49 = factory.Sequence(lambda n: f"9{n % len(COUNTRY_CODES):02d}")
     name = factory.Sequence(lambda n: words(f"Country {n}"))
     status = CountryStatus.MEMBER
 
