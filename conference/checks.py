@@ -53,6 +53,21 @@ def public_url_is_ours(app_configs: object, **kwargs: Any) -> list[CheckMessage]
     ]
 
 
+@register(Tags.security)
+def master_key_is_there(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """Everything but what is signed works without; it is noticed here, not at the badge desk."""
+    if settings.MASTER_KEYS:
+        return []
+    return [
+        Error(
+            "MASTER_KEYS is missing: codes of badges cannot be signed.",
+            hint="Set it to an id, a colon and 32 random bytes, and keep a copy apart from those"
+            " of the database; see .env.example.",
+            id="conference.E003",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def proxies_are_known(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
     """Our own web server ends no TLS: where there is any, a proxy does."""

@@ -110,6 +110,11 @@ def secret_key() -> str:
     return kept("secret-key", secrets.token_urlsafe(50))
 
 
+def master_key() -> str:
+    """The embedded installation's own: with it in `var/`, a dump of the database holds none."""
+    return kept("master-key", f"embedded:{secrets.token_urlsafe(32)}")
+
+
 def demo_passwords() -> dict[str, str]:
     """Passwords of the demonstration's users by e-mail address, random per checkout.
 

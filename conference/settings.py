@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from conference import embedded
+from conference import embedded, secrets
 
 django_stubs_ext.monkeypatch()
 
@@ -50,6 +50,10 @@ if len(SECRET_KEY) < 50:
     )
 # Former keys, while what they signed is still believed.
 SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+# They open what the database holds sealed; without one nothing is signed, and all else works.
+MASTER_KEYS = secrets.parsed(
+    listed("MASTER_KEYS") or ([embedded.master_key()] if IS_EMBEDDED else [])
+)
 DEBUG = False
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")

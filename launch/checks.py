@@ -19,6 +19,7 @@ INSTALLATION = {
     "ALLOWED_HOSTS": "dais.example",
     "TRUSTED_PROXIES": "1",
     "SECRET_KEY": secrets.token_urlsafe(50),
+    "MASTER_KEYS": f"checked:{secrets.token_urlsafe(32)}",
 }
 # No database runs while migrations are compared with models; none is needed.
 WITHOUT_DATABASE = {"PYTHONWARNINGS": "ignore:Got an error checking a consistent migration"}

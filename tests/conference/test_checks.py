@@ -4,6 +4,7 @@ from pytest_django import Settings
 from conference.checks import (
     check_capitals,
     database_knows_capitals,
+    master_key_is_there,
     proxies_are_known,
     public_url_is_ours,
 )
@@ -50,3 +51,12 @@ def test_installation_behind_tls_without_a_proxy_is_warned_of(
     found = [warning.id for warning in proxies_are_known(None)]
 
     assert found == (["conference.W001"] if warned else [])
+
+
+@pytest.mark.parametrize(("keys", "found"), [({}, ["conference.E003"]), ({"2026": bytes(32)}, [])])
+def test_installation_without_a_master_key_is_refused(
+    settings: Settings, keys: dict[str, bytes], found: list[str]
+) -> None:
+    settings.MASTER_KEYS = keys
+
+    assert [error.id for error in master_key_is_there(None)] == found
