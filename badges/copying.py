@@ -18,6 +18,7 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
     SamplePrint,
+    SigningKey,
 )
 from conference.copying import Copied, Left
 
@@ -36,9 +37,11 @@ ROWS: tuple[Copied | Left, ...] = (
     # It was looked at and printed before it was saved there, so it is in use here too.
     Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
     Copied(CategoryDesign),
-    Copied(BadgeType, anew={"number": None}),
+    # Its hours were those of the earlier conference.
+    Copied(BadgeType, anew={"number": None, "starts_at": None, "ends_at": None}),
     Copied(BadgeTypeZone),
     Left(SamplePrint, PRINTED),
+    Left(SigningKey, "codes of each conference are signed with keys of its own"),
     Left(Badge, ISSUED),
     Left(Generation, ISSUED),
     Left(PrintJob, PRINTED),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.badge_states import outdated_delegates, state_in_words
 from badges.choices import GenerationState
 from badges.models import Badge, Generation
-from badges.snapshot import serial_text
+from badges.serials import printed
 from conference.models import Conference
 from delegates.columns.export_only import Cells, ExportColumns
 from delegates.models import Delegate
@@ -35,7 +35,7 @@ def cells_for(conference: Conference) -> Cells:
             is_reserved=GenerationState.RESERVED in found,
             is_outdated=delegate.pk in outdated,
         )
-        return serial_text(serial) if serial else "", "" if mark == "off" else words
+        return printed(serial) if serial else "", "" if mark == "off" else words
 
     return cells
 

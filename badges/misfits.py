@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from badges import obstacles
 from badges.choices import Purpose
+from badges.engine.codes import NO_CODE
 from badges.engine.design.language import DesignSource, parse
 from badges.engine.layout.fit_check import FitCheck, Misfit
-from badges.engine.qr import CODE_LENGTH
 from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
 from badges.print_plan import Designs, delegates_of
@@ -18,7 +18,6 @@ from conference.models import Conference
 from delegates.models import Delegate
 
 ROWS_AT_ONCE = 1000
-ANY_CODE = "0" * CODE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def report(
     by_version: Counter[int] = Counter()
     found = []
     for delegate, version in _printable(conference, delegate_ids, checks.designs):
-        content = snapshots.content(delegate, serial=serials.get(delegate.pk, 0), code=ANY_CODE)
+        content = snapshots.content(delegate, serial=serials.get(delegate.pk, 0), code=NO_CODE)
         tell(by_version.total())
         by_version[version.pk] += 1
         misfits = checks.of(version).misfits(content)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PIL import Image, ImageDraw
 
 from badges import images
-from badges.engine import qr
+from badges.engine import codes, tokens
 from badges.engine.content import NOTHING, BadgeContent, with_own_parts
 from badges.engine.design.fields import OWN_TEXTS
 from badges.snapshot import Snapshots
@@ -33,7 +33,8 @@ def samples(conference: Conference) -> list[BadgeContent]:
         category_words=WORDS,
         category_colour=COLOUR,
         zones=("A", "B", "C"),
-        code="0" * qr.CODE_LENGTH,
+        code=codes.NO_CODE,
+        token=tokens.NO_TOKEN,
     )
     ordinary = with_own_parts(empty, lambda name: OWN_TEXTS[name].ordinary, picture)
     worst = with_own_parts(empty, lambda name: OWN_TEXTS[name].worst, picture)

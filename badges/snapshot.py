@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
-from badges import images
+from badges import images, serials
+from badges.engine import tokens
 from badges.engine.content import NOTHING, PARTS, BadgeContent
 from badges.engine.design.fields import MOST_CATEGORY_WORDS
 from badges.models import BadgeTypeZone, Generation
@@ -56,10 +57,6 @@ def with_what_badges_show(delegates: DelegateQuerySet) -> DelegateQuerySet:
     )
 
 
-def serial_text(serial: int) -> str:
-    return f"{serial:05d}"
-
-
 def zone_letters(category: Category) -> tuple[str, ...]:
     """In the conference's order of zones."""
     return tuple(row.zone.letter for row in category.category_zones.all())
@@ -89,12 +86,16 @@ class Snapshots:
     def words(self, value: object) -> Localized:
         return localized(value, self.languages[0], fallbacks=self.languages[1:])
 
-    def content(self, delegate: Delegate, *, serial: int, code: str) -> BadgeContent:
+    def content(
+        self, delegate: Delegate, *, serial: int, code: str, token: str = tokens.NO_TOKEN
+    ) -> BadgeContent:
+        return replace(self.of_holder(delegate), **parts_of_badge(serial, code, token))
+
+    def of_holder(self, delegate: Delegate) -> BadgeContent:
+        """Without what is the badge's own: its serial and its code."""
         assert delegate.category is not None
         return replace(
-            self.shared(delegate.category, delegate.delegation),
-            **parts_of_person(delegate),
-            **parts_of_badge(serial, code),
+            self.shared(delegate.category, delegate.delegation), **parts_of_person(delegate)
         )
 
     def shared(self, category: Category, delegation: Delegation) -> BadgeContent:
@@ -185,8 +186,8 @@ def parts_of_person(person: Any) -> dict[str, Any]:
     }
 
 
-def parts_of_badge(serial: int, code: str) -> dict[str, Any]:
-    return {"serial": serial_text(serial), "code": code}
+def parts_of_badge(serial: int, code: str, token: str) -> dict[str, Any]:
+    return {"serial": serials.printed(serial), "code": code, "token": token}
 
 
 def _names(delegate: Any) -> tuple[Localized, Localized]:
@@ -204,9 +205,9 @@ def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots
     """
     if delegate.category is None:
         return True
-    shown = generation.content
-    fresh = snapshots.content(delegate, serial=int(shown["serial"]), code=shown["code"])
-    return bool(changed_parts(fresh.as_snapshot(), shown, generation.left_valid or {}))
+    fresh = snapshots.of_holder(delegate).as_snapshot()
+    now = {name: part for name, part in fresh.items() if name not in PARTS_OF_BADGE}
+    return bool(changed_parts(now, generation.content, generation.left_valid or {}))
 
 
 def changed_parts(
@@ -243,5 +244,5 @@ class _Nobody:
 
 
 PARTS_OF_PERSON = frozenset(parts_of_person(_Nobody()))
-PARTS_OF_BADGE = frozenset(parts_of_badge(0, ""))
+PARTS_OF_BADGE = frozenset(parts_of_badge(0, "", ""))
 SHARED = frozenset(PARTS) - PARTS_OF_PERSON - PARTS_OF_BADGE

@@ -74,7 +74,7 @@ def compare(name: str, source: object, count: int) -> list[str]:
 
 
 def read_all(count: int) -> list[str]:
-    from badges.engine import qr
+    from badges.engine import codes, qr
     from badges.engine.design import shipped
     from badges.engine.design.language import parse
     from conference.pdf import layout
@@ -85,7 +85,7 @@ def read_all(count: int) -> list[str]:
     crowd = people(count)
     _ways, data = printed(crowd, parse(shipped.shipped(shipped.A6_PORTRAIT)), pictures())
     pages = zip(crowd, drawn_one_by_one(data), strict=True)
-    wrong = [one.serial for one, page in pages if qr.read_back(page) != qr.payload(one.code)]
+    wrong = [one.serial for one, page in pages if qr.read_back(page) != codes.payload(one.code)]
     print(
         f"\nQR: {count - len(wrong)} of {count} read at 150 dpi; {len(data) / count:.0f} bytes each"
     )

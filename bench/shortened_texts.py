@@ -45,7 +45,7 @@ def read(path: Path, columns: dict[str, str], blank: str) -> Iterator[dict[str, 
 
 
 def measure(rows: list[dict[str, str]], photo: str, own_name: str) -> None:
-    from badges.engine import qr
+    from badges.engine import codes
     from badges.engine.content import BadgeContent
     from badges.engine.design import shipped
     from badges.engine.design.language import parse
@@ -66,7 +66,7 @@ def measure(rows: list[dict[str, str]], photo: str, own_name: str) -> None:
             own_name=Localized(own_name, ""),
             delegation_name=Localized("Delegation", "en"),
             photo=photo,
-            code="0" * qr.CODE_LENGTH,
+            code=codes.NO_CODE,
             **{text: Localized(row[text], "") for text in TEXTS},
         )
         check = FitCheck(design)

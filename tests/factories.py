@@ -23,8 +23,10 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
     SamplePrint,
+    SigningKey,
 )
 from badges.services.types import install_personal
+from conference import secrets
 from conference.choices import ConferenceState, Role
 from conference.models import (
     BackgroundJob,
@@ -529,6 +531,22 @@ class CategoryDesignFactory(DjangoModelFactory[CategoryDesign]):
     design = factory.SubFactory(
         BadgeDesignFactory, conference=factory.SelfAttribute("..conference")
     )
+
+
+class SigningKeyFactory(DjangoModelFactory[SigningKey]):
+    """Of no real pair: what signs is made by `badges.services.signing`."""
+
+    class Meta:
+        model = SigningKey
+
+    conference = factory.SubFactory(ConferenceFactory)
+    fingerprint = factory.Sequence(lambda n: f"{n:08x}")
+    public_key = bytes(32)
+    private_key = factory.LazyFunction(
+        lambda: secrets.seal(bytes(32), secrets.Place("badges_signingkey", 0, "private_key"))
+    )
+    database = "of a test"
+    made_at = dt.datetime(2018, 5, 1, tzinfo=dt.UTC)
 
 
 class BadgeTypeFactory(DjangoModelFactory[BadgeType]):

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.admin.finding import number_in
+from badges.admin.finding import meant_by
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
@@ -56,8 +56,8 @@ class BadgeAdmin(PreviewPages):
         """As the list of delegates: by the index of their search texts, and by the serial."""
         holders = Delegate.objects.for_conference(chosen_conference(request)).matching(search_term)
         wanted = Q(delegate__in=holders)
-        if (serial := number_in(search_term, Badge._meta.verbose_name)) is not None:
-            wanted |= Q(serial=serial)
+        if meant := meant_by(search_term):
+            wanted |= meant
         return queryset.filter(wanted), False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:

@@ -4,13 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from django.contrib.admin import site
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges import serials
+from badges.engine import codes, tokens
 from badges.jobs.titles import title_of
-from badges.models import Badge, PrintEntry, PrintJob
+from badges.models import Badge, Generation, PrintEntry, PrintJob
 from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute
 from conference.models import Conference
 from conference.writing.dates import moment
@@ -33,11 +36,43 @@ def number_in(query: str, *called: object) -> int | None:
     return int(found[2])
 
 
+def serial_in(query: str) -> int | None:
+    """With the check digit that is printed behind it, or without; None where it is a wrong one."""
+    digits, hyphen, check = query.rpartition("-")
+    if not hyphen:
+        return number_in(query, Badge._meta.verbose_name)
+    number = number_in(digits, Badge._meta.verbose_name)
+    is_right = number is not None and serials.check_digit(str(number)) == fold(check)
+    return number if is_right else None
+
+
+def code_in(query: str) -> str:
+    """What a scanner has read from a badge and typed into the box; "" for anything else."""
+    text = query.strip()
+    try:
+        if text.startswith(tokens.PREFIX):
+            return codes.encode_code(tokens.code_in(text))
+        if text.startswith(codes.PREFIX):
+            return codes.encode_code(codes.decode_code(text.removeprefix(codes.PREFIX)))
+    except ValueError:
+        pass
+    return ""
+
+
+def meant_by(query: str) -> Q | None:
+    """Which badge, by its code or its serial; None where the words are neither."""
+    if code := code_in(query):
+        issued = Generation.objects.filter(code=code)
+        return Q(pk__in=issued.values("badge"))
+    serial = serial_in(query)
+    return None if serial is None else Q(serial=serial)
+
+
 def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
-    number = number_in(query, Badge._meta.verbose_name)
-    if number is None:
+    meant = meant_by(query)
+    if meant is None:
         return {}
-    badges = Badge.objects.for_conference(conference).filter(serial=number)
+    badges = Badge.objects.for_conference(conference).filter(meant)
     return {badge.delegate_id: _("badge %s") % badge for badge in badges}
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from badges import files, images
 from badges.choices import Outcome
-from badges.engine import qr, readback
+from badges.engine import readback
 from badges.engine.badge_file import EarlierPage, FileAs, Made, make_file
 from badges.engine.content import BadgeContent
 from badges.engine.design.fields import words_of
@@ -198,7 +198,7 @@ def _note(overflow: Overflow) -> dict[str, Any]:
 def _check(path: Path, orders: Sequence[BadgeOrder], look: Look) -> None:
     look()
     layout.check(path, pages=len(orders))
-    if readback.codes(path, look) != [qr.payload(order.content.code) for order in orders]:
+    if readback.codes(path, look) != [order.content.square for order in orders]:
         raise PdfError(_("The QR codes on the pages do not match the job."))
 
 

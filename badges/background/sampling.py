@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from badges import files, samples
+from badges.engine import squares
 from badges.engine.badge_file import fitted_badge
 from badges.engine.content import BadgeContent
 from badges.engine.design.language import DesignSource, parse
 from badges.engine.layout.reference import render_badges
+from badges.engine.qr import QUIET_MODULES
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import SamplePrint
 from badges.services import sample_prints
@@ -24,6 +27,8 @@ from conference.scratch import scratch
 # A badge of the shipped design takes a twentieth of a second.
 MOST_SECONDS = 20
 MOST_BYTES = 3 * 2**29
+# Of a width in millimetres, as pages are measured in floating point.
+TOLERANCE = 0.01
 
 Images = Mapping[str, Asset]
 
@@ -47,6 +52,7 @@ def _stored(
         printed = render_badges(contents, source, images).pdf
     except PdfError as error:
         raise DomainError(str(error)) from error
+    _require_scannable(printed)
     with scratch() as folder:
         path = folder / "sample"
         path.write_bytes(printed)
@@ -56,6 +62,29 @@ def _stored(
     except BaseException:
         files.discard([key])
         raise
+
+
+def _require_scannable(pdf: bytes) -> None:
+    """Raises DomainError where a door could not be sure to read the code of every badge."""
+    for square in squares.squares(pdf):
+        if square is None:
+            raise DomainError(_("The design draws no code on some badges: show {{ qr }} always."))
+        if square.width < squares.LEAST_MILLIMETRES - TOLERANCE:
+            raise DomainError(
+                _(
+                    "The code is %(width).1f mm wide. Doors read it reliably from %(least).1f mm"
+                    " on: make it wider."
+                )
+                % {"width": square.width, "least": squares.LEAST_MILLIMETRES}
+            )
+        if not square.is_in_white:
+            raise DomainError(
+                _(
+                    "Around the code %.1f mm must stay white on every side, and something is drawn"
+                    " there: move it away, or make the code smaller."
+                )
+                % (square.width * QUIET_MODULES / squares.SIDE)
+            )
 
 
 def _ways(contents: Sequence[BadgeContent], source: DesignSource, images: Images) -> list[Any]:

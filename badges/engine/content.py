@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dataclasses import fields as parts_of
 from typing import Any, Self
 
+from badges.engine import codes, tokens
 from badges.engine.design import fields
 from badges.engine.design.fields import MOST_CATEGORY_WORDS, MOST_ZONES
 from conference.writing.languages import Localized
@@ -20,7 +21,8 @@ class BadgeContent:
     """Texts stand as they are printed: the family name in capitals already.
 
     `conference_logo`, `photo` and `delegation_flag` are keys of images, "" for none; an image
-    never changes under its key. `code` is the sixteen characters behind the QR's prefix.
+    never changes under its key. `code` is the badge's own, sixteen characters; `token` is what its
+    square says, "" on the badges that were issued before there were tokens.
     `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
     Every field has a default: contents that were stored before it existed take it.
     """
@@ -48,6 +50,7 @@ class BadgeContent:
     delegation_flag: str = ""
     photo: str = ""
     zones: tuple[str, ...] = ()
+    token: str = ""
 
     def __post_init__(self) -> None:
         """Raises ValueError: these limits are the design's, the caller keeps to them."""
@@ -64,6 +67,11 @@ class BadgeContent:
         """The keys of the images it shows."""
         keys = (getattr(self, picture.name) for picture in fields.PICTURES)
         return tuple(key for key in keys if key)
+
+    @property
+    def square(self) -> str:
+        """What its square says."""
+        return self.token or codes.payload(self.code)
 
     def as_snapshot(self) -> dict[str, Any]:
         """As JSON gives it back; `from_snapshot` gives the equal content back."""
@@ -122,9 +130,9 @@ SPACES = re.compile(" {2,}")
 def texts_of(content: BadgeContent) -> dict[str, Localized]:
     """The flat mapping a design sees. What is blank is not in it."""
     texts = {text.name: getattr(content, text.name) for text in fields.WORDS}
-    codes = {text.name: getattr(content, text.name) for text in fields.CODES}
-    codes |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
-    texts |= {name: Localized(code, content.language) for name, code in codes.items()}
+    plain = {text.name: getattr(content, text.name) for text in fields.CODES}
+    plain |= {f"zone_{number}": letter for number, letter in enumerate(content.zones, start=1)}
+    texts |= {name: Localized(text, content.language) for name, text in plain.items()}
     for number, words in enumerate(content.category_words, start=1):
         texts[f"category_words_{number}"] = words
     cleaned = {name: Localized(_clean(text.text), text.language) for name, text in texts.items()}
@@ -132,9 +140,9 @@ def texts_of(content: BadgeContent) -> dict[str, Localized]:
 
 
 def pictures_of(content: BadgeContent) -> dict[str, str]:
-    """Field to key of the picture, "" for none; the QR's key is its code."""
+    """Field to key of the picture, "" for none; the QR's key is what it says."""
     keys = {picture.name: getattr(content, picture.name) for picture in fields.PICTURES}
-    return keys | {fields.QR: content.code}
+    return keys | {fields.QR: content.square}
 
 
 def with_own_parts(
@@ -145,9 +153,10 @@ def with_own_parts(
     `text` and `picture` say by name of the field what its holder's own shall be.
     """
     texts: dict[str, Any] = {name: text(name) for name in fields.OWN_TEXTS}
-    codes = {code.name: texts[code.name].text for code in fields.CODES if code.name in texts}
+    plain = {code.name: texts[code.name].text for code in fields.CODES if code.name in texts}
     pictures = {name: picture(name) for name in fields.own_pictures()}
-    return replace(content, **texts | codes | pictures, code="0" * len(content.code))
+    token = tokens.NO_TOKEN if content.token else ""
+    return replace(content, **texts | plain | pictures, code=codes.NO_CODE, token=token)
 
 
 def direction_of(text: Localized) -> str:

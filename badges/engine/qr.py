@@ -1,46 +1,15 @@
-"""The code on a badge, and the square that a scanner reads.
-
-The code is 80 random bits and says nothing about a person; what it opens is asked of the system.
-Prefix and code stay within QR's alphanumeric characters (ISO/IEC 18004), so that the square has
-25 modules a side at a quarter of redundancy (level Q).
-"""
+"""The square of a badge's code: drawn, and read back as a scanner reads it."""
 
 import io
 
 import zxingcpp
 from PIL import Image, ImageOps
 
-from conference import randomness
+from badges.engine import codes
 
-PREFIX = "DAIS1:"
-CODE_BYTES = 10
-CODE_LENGTH = 16
 QUIET_MODULES = 4
 # Enough pixels a module for a reader that has to look for the square.
 SCALE = 8
-
-# Douglas Crockford's base 32: no I, L, O or U to be misread.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def encode_code(raw: bytes) -> str:
-    """Ten bytes as sixteen characters. Raises ValueError for any other length."""
-    if len(raw) != CODE_BYTES:
-        raise ValueError(f"a code has {CODE_BYTES} bytes, not {len(raw)}")
-    number = int.from_bytes(raw, "big")
-    digits = (ALPHABET[number >> (5 * place) & 31] for place in range(CODE_LENGTH))
-    return "".join(digits)[::-1]
-
-
-def new_code() -> str:
-    return encode_code(randomness.octets(CODE_BYTES))
-
-
-def payload(code: str) -> str:
-    """What the square says. Raises ValueError for what is not a code."""
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
-        raise ValueError("not a badge's code")
-    return PREFIX + code
 
 
 def image(text: str) -> bytes:
@@ -56,7 +25,9 @@ def image(text: str) -> bytes:
 
 def modules(text: str) -> Image.Image:
     """One bit and one pixel for each module of the square."""
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    # A token is as large whatever it says: the design's place for it is measured for that.
+    size = {"ec_level": "Q"} if text.startswith(codes.PREFIX) else {"ec_level": "M", "version": 6}
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, **size)
     square = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     return Image.fromarray(square).convert("1")
 

@@ -8,6 +8,7 @@ from badges.models.jobs import (
     PrintJob,
     PrintPreparation,
 )
+from badges.models.keys import SigningKey
 from badges.models.samples import SamplePrint
 from badges.models.types import BadgeType, BadgeTypeZone
 
@@ -27,5 +28,6 @@ __all__ = [
     "PrintPreparation",
     "SamplePrint",
     "SerialCounter",
+    "SigningKey",
     "language_of_successor",
 ]

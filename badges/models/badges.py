@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from badges import serials
 from badges.choices import ISSUED, GenerationState, Reason
 from badges.engine.content import BadgeContent
 from badges.models.types import BadgeType
@@ -60,7 +61,7 @@ class Badge(ConferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.serial:05d}"
+        return serials.printed(self.serial)
 
 
 class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):

@@ -3,11 +3,11 @@
 from django.utils import translation
 
 from badges import samples
+from badges.engine.codes import NO_CODE
 from badges.engine.content import BadgeContent, with_own_parts
 from badges.engine.design import shipped
 from badges.engine.design.fields import OWN_TEXTS
 from badges.engine.identity import engine
-from badges.misfits import ANY_CODE
 from badges.previews import drawing
 from badges.previews.talk import Wish, packed, packed_answer, unpacked
 from badges.supplies import COMPILATIONS
@@ -24,7 +24,7 @@ def warm_up() -> None:
     """Draws the badge of nobody, as a child would: what takes long the first time has been done."""
     engine()
     content = with_own_parts(
-        BadgeContent(language="en", code=ANY_CODE),
+        BadgeContent(language="en", code=NO_CODE),
         lambda name: OWN_TEXTS[name].ordinary,
         samples.picture,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from badges import obstacles
 from badges.choices import Obstacle
-from badges.misfits import ANY_CODE
+from badges.engine.codes import NO_CODE
 from badges.models import Badge, Generation, language_of_successor
 from badges.previews.talk import Wish
 from badges.print_plan import Designs
@@ -43,7 +43,7 @@ def wish_for(
         return obstacle
     badge = Badge.objects.filter(delegate=delegate.pk).first() if delegate.pk else None
     snapshots = Snapshots(conference, _language(badge, conference))
-    content = snapshots.content(delegate, serial=badge.serial if badge else 0, code=ANY_CODE)
+    content = snapshots.content(delegate, serial=badge.serial if badge else 0, code=NO_CODE)
     return Wish(content, version.html, version.css, language)
 
 

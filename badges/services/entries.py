@@ -7,7 +7,7 @@ from itertools import chain, groupby, repeat
 
 from badges.choices import Purpose
 from badges.models import PrintChunk, PrintEntry, PrintJob, SerialCounter
-from badges.services import generations
+from badges.services import generations, signing
 from badges.services.generations import Chosen, Draft, Reservation
 from conference.database.row_inserts import insert_rows
 
@@ -36,7 +36,10 @@ def fill(job: PrintJob, filling: Filling) -> None:
     if job.purpose == Purpose.AGAIN:
         chosen = generations.live_of(filling.delegate_ids, job.type_id)
     else:
-        reservation = Reservation(filling.counter, job.type_id, job.created_by_id, filling.at)
+        by_key = signing.signer(filling.counter, at=filling.at)
+        reservation = Reservation(
+            filling.counter, by_key, job.type_id, job.created_by_id, filling.at
+        )
         ordered = {pk: filling.drafts[pk] for pk in filling.delegate_ids}
         chosen = generations.reserve(ordered, reservation)
     _add(job, chosen)

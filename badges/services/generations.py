@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 from django.db.models import Max
 
 from badges.choices import GenerationState, Outcome, Purpose
-from badges.engine import qr
+from badges.engine import codes
 from badges.engine.content import as_stored
+from badges.engine.tokens import Token
 from badges.holders import DELEGATES
-from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
+from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
+from badges.services.openings import Opening, Openings
+from badges.services.signing import Signer
 from badges.snapshot import SharedContents, parts_of_badge
 from conference import audit
 from conference.database.id_lists import among
@@ -40,6 +43,7 @@ class Draft(NamedTuple):
 
     delegation_id: int
     design_version_id: int
+    opening: Opening
     shared: bytes
     own: bytes
 
@@ -69,6 +73,8 @@ class _DraftWriter:
         self.designs = Designs(job.conference, job.type_id)
         delegations = Delegation.objects.for_conference(job.conference)
         self.contents = SharedContents(job.conference, delegations, job.type_id)
+        badge_type = BadgeType.objects.get(pk=job.type_id)
+        self.openings = Openings(badge_type, job.conference, self.contents.categories)
         self.shared: dict[tuple[int, int], bytes] = {}
 
     def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
@@ -77,7 +83,8 @@ class _DraftWriter:
             if row.category_id is not None and version is not None:
                 shared = self.shared_by(row.category_id, row.delegation_id)
                 own = _members(as_stored(DELEGATES.parts(row)))
-                yield row.pk, Draft(row.delegation_id, version.pk, shared, own)
+                opening = self.openings.of(row.category_id)
+                yield row.pk, Draft(row.delegation_id, version.pk, opening, shared, own)
 
     def shared_by(self, category_id: int, delegation_id: int) -> bytes:
         key = (category_id, delegation_id)
@@ -93,9 +100,13 @@ def _members(parts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Reservation:
-    """Of which type, in whose name, when, and from which numbers; call with the counter locked."""
+    """Of which type, in whose name, when, signed by which key and from which numbers.
+
+    Call with the counter locked.
+    """
 
     counter: SerialCounter
+    signer: Signer
     type_id: int
     by_id: int
     at: dt.datetime
@@ -119,19 +130,29 @@ def reserve(drafts: Mapping[int, Draft], reservation: Reservation) -> list[Chose
                 badge.pk,
                 badge.last_number + 1,
                 code,
-                _completed(draft, badge.serial, code),
+                _completed(draft, badge, code, reservation.signer),
                 draft.design_version_id,
                 reservation.by_id,
             )
             for pk, (delegate_id, draft) in zip(ids, drafts.items(), strict=True)
-            for badge, code in [(badges[delegate_id], qr.new_code())]
+            for badge, code in [(badges[delegate_id], codes.new_code())]
         ),
     )
     return [Chosen(pk, draft.delegation_id) for pk, draft in zip(ids, drafts.values(), strict=True)]
 
 
-def _completed(draft: Draft, serial: int, code: str) -> str:
-    numbered = _members(parts_of_badge(serial, code))
+def _completed(draft: Draft, badge: "_Numbered", code: str, signer: Signer) -> str:
+    token = Token(
+        signer.fingerprint,
+        badge.serial,
+        badge.last_number + 1,
+        draft.opening.badge_type,
+        draft.opening.category,
+        draft.opening.zones,
+        draft.opening.window,
+        codes.decode_code(code),
+    )
+    numbered = _members(parts_of_badge(badge.serial, code, token.signed(signer.sign)))
     return f"{{{b', '.join((draft.shared, draft.own, numbered)).decode()}}}"
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from conference.choices import UNFINISHED, WorkState
 from conference.models import LeasedWork, LeasedWorkQuerySet, PasswordResetRequest
 from conference.requests.clients import FORWARDED
+from conference.secrets import SecretsError
+from conference.services import sealing
 
 LONG_WAIT = dt.timedelta(minutes=2)
 
@@ -30,7 +32,8 @@ class Condition:
 
 
 def conditions(request: HttpRequest) -> list[Condition]:
-    return [proxies(request), broker(), workers(timezone.now()), mail(timezone.now()), disk()]
+    at = timezone.now()
+    return [proxies(request), broker(), workers(at), mail(at), disk(), master_keys()]
 
 
 def proxies(request: HttpRequest) -> Condition:
@@ -108,6 +111,35 @@ def mail(at: dt.datetime) -> Condition:
         _("waiting since %s") % timezone.localtime(asked).strftime("%H:%M"),
         _("Check that the mail server in EMAIL_URL answers and that a worker is running."),
     )
+
+
+def master_keys() -> Condition:
+    """What is sealed can be opened, and the next secret sealed."""
+    name = _("Master keys")
+    known = list(settings.MASTER_KEYS)
+    if not known:
+        return Condition(
+            name,
+            _("None is set."),
+            _("Badges cannot be printed: their codes are signed. Set MASTER_KEYS."),
+        )
+    try:
+        used = sealing.keys_in_use()
+    except SecretsError as error:
+        return Condition(name, str(error), _("Restore the table from a copy of the database."))
+    if missing := sorted(used - set(known)):
+        return Condition(
+            name,
+            _("Missing: %s") % ", ".join(missing),
+            _("Something is sealed with it. Put it back into MASTER_KEYS."),
+        )
+    if former := sorted(used - {known[0]}):
+        return Condition(
+            name,
+            _("Still in use: %s") % ", ".join(former),
+            _("Run manage.py rotate_keys; then it can be taken out of MASTER_KEYS."),
+        )
+    return Condition(name, known[0])
 
 
 def disk() -> Condition:

@@ -32,7 +32,7 @@ def pages_of(job: PrintJob) -> list[str]:
 
 def manifest_of(job: PrintJob) -> list[str]:
     entries = job.entries.filter(page__isnull=False).order_by("page")
-    return [qr.payload(code) for code in entries.values_list("generation__code", flat=True)]
+    return [entry.generation.shown.square for entry in entries.select_related("generation")]
 
 
 def text_of(job: PrintJob) -> str:

@@ -217,7 +217,7 @@ def test_every_part_is_compared_once(category: Category) -> None:
     ]
 
     assert sorted(name for some in parts for name in some) == sorted(PARTS)
-    assert {"serial", "code"} == snapshot.PARTS_OF_BADGE
+    assert {"serial", "code", "token"} == snapshot.PARTS_OF_BADGE
 
 
 QUERIES = 5
@@ -249,6 +249,6 @@ def test_row_of_values_shows_what_the_delegate_shows(
     for delegate in everybody:
         row = rows[delegate.pk]
         parts = contents.of("ru", row.category_id, row.delegation_id)
-        own = snapshot.parts_of_person(row) | snapshot.parts_of_badge(7, code)
-        whole = Snapshots(conference, "ru").content(delegate, serial=7, code=code)
+        own = snapshot.parts_of_person(row) | snapshot.parts_of_badge(7, code, "")
+        whole = Snapshots(conference, "ru").content(delegate, serial=7, code=code, token="")
         assert parts | as_stored(own) == whole.as_snapshot()

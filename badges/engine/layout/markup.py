@@ -153,8 +153,8 @@ class BadgeMarkup:
 
     def picture(self, name: str) -> str:
         if name == "qr":
-            square = Asset(layout.PNG, qr.image(qr.payload(self.content.code)))
-            return self.document.address(f"qr:{self.content.code}", square)
+            square = Asset(layout.PNG, qr.image(self.content.square))
+            return self.document.address(f"qr:{self.content.square}", square)
         key = self.pictures[name]
         if key not in self.images:
             raise RenderError(_("The picture %s is missing.") % key)

@@ -55,7 +55,7 @@ class Stamper:
         place = place.moved(badge.moved(place.growth))
         is_smooth = place.is_smooth and not self.is_archival
         if place.field == "qr":
-            modules = qr.modules(qr.payload(content.code))
+            modules = qr.modules(content.square)
             square = pictures.put_bits(self.writer, modules, is_smooth=is_smooth)
             stamp.picture(square, _drawn_in(place, *modules.size), place.seen_in)
             return

@@ -30,6 +30,7 @@ VERBS = {
     ),
     "deleted": gettext_lazy("%(who)s deleted %(what)s"),
     "downloaded": gettext_lazy("%(who)s downloaded %(what)s"),
+    "ended": gettext_lazy("%(what)s signs no more badges: the database was restored"),
     "exported": gettext_lazy("%(who)s exported %(what)s"),
     "failed": gettext_lazy("%(who)s could not finish %(what)s"),
     "forgotten": gettext_lazy("%(who)s deleted %(what)s, so it will be asked again"),

@@ -19,7 +19,7 @@ from tests.here import here
 from tests.page_forms import form_values
 
 LIST = here("badges_badgedesign_changelist")
-QR = '<img src="{{ qr }}" alt="">'
+QR = '<img class="qr" src="{{ qr }}" alt="">'
 
 
 @pytest.fixture

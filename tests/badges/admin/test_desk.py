@@ -186,7 +186,7 @@ def test_at_the_desk_a_person_leads_to_the_badge(
     assert (at_desk, elsewhere) == (one(delegate), record)
 
 
-@pytest.mark.parametrize("typed", ["00042", "42", "0042", "#42", "No. 00042"])
+@pytest.mark.parametrize("typed", ["00042", "42", "0042", "#42", "No. 00042", "00042-7"])
 def test_serial_as_it_stands_on_the_badge_finds_it(
     desk: Client, make_delegates: MakeDelegates, typed: str
 ) -> None:

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from badges.engine import codes
 from badges.jobs.progress import number_of_badges
-from badges.models import PrintJob
+from badges.models import Generation, PrintJob
 from badges.services.desk import print_out_of
 from conference.choices import Role
 from conference.models import Conference, User
@@ -29,7 +30,21 @@ def desk(client: Client, clerk: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("query", ["00002", "2", "٢", "#00002", "№ 2", "badge 00002"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "00002",
+        "2",
+        "٢",
+        "#00002",
+        "№ 2",
+        "badge 00002",
+        "00002-1",
+        "2-1",
+        "٢-١",
+        "badge 00002-1",
+    ],
+)
 def test_a_serial_finds_whose_badge_it_is(
     desk: Client, make_delegates: MakeDelegates, query: str
 ) -> None:
@@ -43,9 +58,31 @@ def test_a_serial_finds_whose_badge_it_is(
 
     first_answer = found.context["find_answers"][0].found
     assert first_answer.name == str(second)
-    assert first_answer.about.startswith("badge 00002 · ")
+    assert first_answer.about.startswith("badge 00002-1 · ")
     assert second in listed.context["cl"].result_list
     assert [row.serial for row in badges.context["cl"].result_list] == [2]
+
+
+@pytest.mark.parametrize("query", ["00002-7", "00002-", "00002-11"])
+def test_a_serial_that_was_misread_finds_nobody(
+    desk: Client, make_delegates: MakeDelegates, query: str
+) -> None:
+    (holder,) = make_delegates(1)
+    BadgeFactory(delegate=holder, serial=2)
+
+    assert list(desk.post(here("find"), {"find": query}).context["find_answers"]) == []
+
+
+def test_a_scanned_code_finds_its_holder_whatever_its_form(
+    desk: Client, make_delegates: MakeDelegates, send: Send
+) -> None:
+    _other, holder = make_delegates(2)
+    send()
+    generation = Generation.objects.get(badge__delegate=holder)
+
+    for scanned in (generation.shown.square, codes.payload(generation.code)):
+        (answer,) = desk.post(here("find"), {"find": scanned}).context["find_answers"]
+        assert answer.found.name == str(holder)
 
 
 def test_a_first_badge_is_printed_from_the_box(desk: Client, make_delegates: MakeDelegates) -> None:

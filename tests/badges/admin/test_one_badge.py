@@ -63,7 +63,7 @@ def test_one_click_opens_the_badge(
     assert asks(waits.content.decode(), "beside") == page
     live = Generation.objects.live().get()
     assert live.badge.delegate == one_of_them
-    assert drawn_codes(content) == [qr.payload(live.code)]
+    assert drawn_codes(content) == [live.shown.square]
     assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
 
 

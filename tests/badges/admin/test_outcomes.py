@@ -151,9 +151,9 @@ def test_page_names_every_badge_that_a_text_stopped_with_the_reason(
     assert section.startswith(
         " 2 Nothing was issued to them. Correct the texts on the delegates' or the delegations'"
         " pages, then send these badges again."
-        f" 00002 {first.family_name.upper()}, {first.given_name} · {first.delegation}"
+        f" 00002-1 {first.family_name.upper()}, {first.given_name} · {first.delegation}"
         " name in own script “Ада 🎉”: no font has the character “🎉” (U+1F389)."
-        f" 00003 𝓥ERA, {second.given_name} · {second.delegation}"
+        f" 00003-7 𝓥ERA, {second.given_name} · {second.delegation}"
         " family name: no font has the character “𝓥” (U+1D4E5)."
     )
     assert "Left out" not in said

@@ -253,7 +253,7 @@ def test_replacing_ends_the_former_generation_with_the_reason(
     assert (successor.badge_id, successor.number) == (former.badge_id, 2)
     assert successor.code != former.code
     job.refresh_from_db()
-    assert pages_of(job) == [qr.payload(successor.code)]
+    assert pages_of(job) == [successor.shown.square]
 
 
 def test_printing_again_repeats_content_and_generation(
@@ -270,7 +270,7 @@ def test_printing_again_repeats_content_and_generation(
     generation = Generation.objects.get()
     assert generation.state == GenerationState.LIVE
     assert looks_of(copy) == looks_of(first)
-    assert pages_of(copy) == [qr.payload(generation.code)]
+    assert pages_of(copy) == [generation.shown.square]
     assert AuditEvent.objects.filter(action="badge.copied").values_list(
         "target_id", "detail"
     ).get() == (
@@ -512,8 +512,8 @@ def test_job_of_which_nothing_can_be_shown_fails_and_names_every_badge(
     assert (job.state, job.page_count) == (JobState.FAILED, 0)
     assert job.error == (
         "No badge of this job can be printed. "
-        "badge 00001, family name: no font has the character “🎉” (U+1F389). "
-        "badge 00002, family name: no font has the character “🎉” (U+1F389)."
+        "badge 00001-3, family name: no font has the character “🎉” (U+1F389). "
+        "badge 00002-1, family name: no font has the character “🎉” (U+1F389)."
     )
     assert set(Generation.objects.values_list("state", flat=True)) == {GenerationState.RELEASED}
     assert stored_files() == []
@@ -581,7 +581,7 @@ def test_badge_that_lacks_a_picture_is_named_although_another_has_a_bad_text(
     job.refresh_from_db()
     assert (job.state, job.error) == (
         JobState.FAILED,
-        "badge 00002: The picture photos/00/gone.jpg is missing from the storage.",
+        "badge 00002-1: The picture photos/00/gone.jpg is missing from the storage.",
     )
 
 
@@ -596,7 +596,9 @@ def test_missing_photo_fails_the_job_and_names_the_badge(
 
     job.refresh_from_db()
     assert (job.state, keys_of(job), job.page_count) == (JobState.FAILED, [], 0)
-    assert job.error == ("badge 00003: The picture photos/00/gone.jpg is missing from the storage.")
+    assert job.error == (
+        "badge 00003-7: The picture photos/00/gone.jpg is missing from the storage."
+    )
     assert set(Generation.objects.values_list("state", flat=True)) == {GenerationState.RELEASED}
     assert stored_files() == []
 
@@ -627,7 +629,7 @@ def test_badge_that_ends_the_worker_is_named(
 
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "badge 00002" in job.error
+    assert "badge 00002-1" in job.error
     assert "pill" not in job.error.lower()
 
 
@@ -745,7 +747,7 @@ def test_wrong_qr_is_never_published(
 ) -> None:
     make_delegates(2)
     job = send()
-    one, other = (qr.payload(entry.generation.code) for entry in job.entries.all())
+    one, other = (entry.generation.shown.square for entry in job.entries.all())
     modules = qr.modules
     swapped = {one: other, other: one}
     monkeypatch.setattr(qr, "modules", lambda payload: modules(swapped.get(payload, payload)))

@@ -16,6 +16,7 @@ from tests.badges.hostile import HOSTILE, QR, STRIPES
 from tests.servers import StartWorker
 
 PATIENCE_SECONDS = 120
+LARGE = ".qr { width: 24mm; height: 24mm }"
 
 
 def save(design: BadgeDesign, source: DesignSource, by: User) -> SamplePrint:
@@ -42,8 +43,8 @@ def test_a_sample_tells_how_each_text_gets_onto_paper(design: BadgeDesign, clerk
 
 
 def test_what_is_not_saved_leaves_no_file(design: BadgeDesign, clerk: User) -> None:
-    first = save(design, DesignSource(f"<p>a</p>{QR}", ""), clerk)
-    second = save(design, DesignSource(f"<p>b</p>{QR}", ""), clerk)
+    first = save(design, DesignSource(f"<p>a</p>{QR}", LARGE), clerk)
+    second = save(design, DesignSource(f"<p>b</p>{QR}", LARGE), clerk)
 
     print_samples()
 
@@ -52,6 +53,27 @@ def test_what_is_not_saved_leaves_no_file(design: BadgeDesign, clerk: User) -> N
     assert (first.state, second.state) == (WorkState.DONE, WorkState.FAILED)
     assert second.file == ""
     assert "in the meantime" in second.error
+
+
+@pytest.mark.parametrize(
+    ("html", "css", "said"),
+    [
+        (QR, ".qr { width: 18mm; height: 18mm }", "The code is 18.0 mm wide"),
+        (f'<p class="near">a</p>{QR}', LARGE + " .near { margin: 0 }", "2.3 mm must stay white"),
+        ("{% if photo %}" + QR + "{% endif %}", LARGE, "draws no code on some badges"),
+    ],
+    ids=["small", "crowded", "missing"],
+)
+def test_code_that_a_door_could_not_read_is_refused_with_the_figure(
+    design: BadgeDesign, clerk: User, html: str, css: str, said: str
+) -> None:
+    sample = save(design, DesignSource(html, css), clerk)
+
+    print_samples()
+
+    sample.refresh_from_db()
+    assert (sample.state, design.versions.count()) == (WorkState.FAILED, 1)
+    assert said in sample.error
 
 
 @pytest.mark.usefixtures("commits_at_once")

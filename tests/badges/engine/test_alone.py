@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 from django.conf import settings
 
-from badges.engine import qr, readback
+from badges.engine import codes, readback
 
 ALONE = """
 import sys
@@ -66,4 +66,4 @@ def test_a_badge_is_drawn_without_apps_and_database(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "stamped"), done.stderr
     with pikepdf.open(out) as document:
         assert len(document.pages) == 1
-    assert readback.codes(out) == [qr.payload("0" * 16)]
+    assert readback.codes(out) == [codes.payload("0" * 16)]

@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from badges.engine import qr, readback
+from badges.engine import codes, qr, readback
 
-TEXT = qr.payload("0123456789ABCDEF")
+TEXT = codes.payload("0123456789ABCDEF")
 
 
 def file_with(path: Path, data: bytes, **said: object) -> Path:

@@ -91,7 +91,7 @@ def test_hostile_text_is_printed_as_text(kind: str, source: DesignSource, tmp_pa
     data = file_of([content, person()], source)
 
     assert_sound(data, tmp_path, pages=2)
-    assert qr.read_back(drawn(data)[0]) == qr.payload(content.code)
+    assert qr.read_back(drawn(data)[0]) == content.square
 
 
 def test_hostile_text_looks_as_in_the_reference() -> None:
@@ -157,7 +157,7 @@ def test_every_qr_of_a_file_decodes_from_its_page() -> None:
 
     ways, data = printed(crowd, DESIGN, IMAGES)
 
-    assert [qr.read_back(page) for page in drawn(data)] == [qr.payload(one.code) for one in crowd]
+    assert [qr.read_back(page) for page in drawn(data)] == [one.square for one in crowd]
     assert {*ways} == {Way.STAMPED}
 
 

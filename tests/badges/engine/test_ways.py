@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from badges.engine import qr, readback
+from badges.engine import readback
 from badges.engine.badge_file import EarlierPage, FileAs, fitted_badge, make_file
 from badges.engine.design import shipped
 from badges.engine.design.language import DesignSource, parse
@@ -128,7 +128,7 @@ def test_whatever_the_reference_can_show_is_printed_and_its_qr_is_read(
     path = tmp_path / "badges"
     path.write_bytes(pdf)
     assert set(ways) == {Way.LAID_OUT}
-    assert readback.codes(path) == [qr.payload(one.code) for one in crowd]
+    assert readback.codes(path) == [one.square for one in crowd]
 
 
 def test_page_taken_from_a_layout_of_many_shows_nothing_of_the_others(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_sending_a_large_job_asks_the_same_however_large_it_is(
         send()
 
 
-QUERIES_OF_PREPARE = 73
+QUERIES_OF_PREPARE = 79
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -114,10 +114,11 @@ def test_prepared_job_is_like_one_that_was_sent_with_everything(
     found = job.entries.order_by("order").values_list(
         "chunk__number", "order", "generation__content", "generation__code", "generation__number"
     )
+    signed = [content["token"] for _chunk, _order, content, _code, _number in found]
     codes = [code for _chunk, _order, _content, code, _number in found]
     assert [(chunk, order, content) for chunk, order, content, _code, _number in found] == [
-        (chunk, order, content | {"code": code})
-        for (chunk, order, content), code in zip(was, codes, strict=True)
+        (chunk, order, content | {"code": code, "token": token})
+        for (chunk, order, content), code, token in zip(was, codes, signed, strict=True)
     ]
     assert {number for *_others, number in found} == {2}
     assert len({*codes, *(content["code"] for _chunk, _order, content in was)}) == 10

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from conference import secrets
 from conference.addresses import admin_url
 from conference.choices import WorkState
 from conference.json_cache import JsonCache
@@ -13,6 +14,7 @@ from tests.factories import (
     ImportRunFactory,
     PasswordResetRequestFactory,
     PrintChunkFactory,
+    SigningKeyFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -30,7 +32,14 @@ def complaints(client: Client, **headers: str) -> list[str]:
     """Names of what is not as it should be."""
     page = client.get(admin_url(None, "health"), headers=headers).content.decode()
     rows = re.findall(r'<th scope="row">([\w ]+)</th>\s*<td>(.*?)</td>', page, re.DOTALL)
-    assert [name for name, _ in rows] == ["Proxies", "Redis", "Background work", "Mail", "Storage"]
+    assert [name for name, _ in rows] == [
+        "Proxies",
+        "Redis",
+        "Background work",
+        "Mail",
+        "Storage",
+        "Master keys",
+    ]
     return [name for name, state in rows if "<strong>" in state]
 
 
@@ -79,3 +88,38 @@ def test_work_of_every_kind_that_is_tried_again_is_told(administrator: Client) -
 
     assert complaints(administrator) == ["Background work"]
     assert "2 jobs are being tried again: their pages say why." in said
+
+
+OTHER_KEY = secrets.parsed(["second:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"])
+
+
+def test_installation_without_a_master_key_hears_what_it_cannot_do(
+    administrator: Client, settings: Settings
+) -> None:
+    SigningKeyFactory()
+    settings.MASTER_KEYS = {}
+
+    assert complaints(administrator) == ["Master keys"]
+    assert "Set MASTER_KEYS." in administrator.get(admin_url(None, "health")).content.decode()
+
+
+def test_master_key_that_is_missing_or_still_needed_is_named(
+    administrator: Client, settings: Settings
+) -> None:
+    SigningKeyFactory()
+    former = settings.MASTER_KEYS
+
+    settings.MASTER_KEYS = OTHER_KEY
+    assert complaints(administrator) == ["Master keys"]
+    assert "Missing: embedded" in administrator.get(admin_url(None, "health")).content.decode()
+
+    settings.MASTER_KEYS = OTHER_KEY | former
+    assert complaints(administrator) == ["Master keys"]
+    said = administrator.get(admin_url(None, "health")).content.decode()
+    assert "Still in use: embedded" in said
+
+
+def test_damaged_secret_is_a_line_and_no_error(administrator: Client) -> None:
+    SigningKeyFactory(private_key=b"")
+
+    assert complaints(administrator) == ["Master keys"]

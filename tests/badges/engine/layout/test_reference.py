@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from badges.engine import qr
+from badges.engine import codes, qr
 from badges.engine.content import BadgeContent, texts_of
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
@@ -225,7 +225,7 @@ def test_qr_of_every_category_decodes(dpi: int, images: dict[str, Asset]) -> Non
             category_is_hatched=letter == "Y",
             zones=tuple("ABCDEFGHIJ"[: number % 11]),
             photo="photo" if number % 2 else "",
-            code=qr.encode_code(bytes([number] * 10)),
+            code=codes.encode_code(bytes([number] * 10)),
         )
         for number, (letter, colour, words) in enumerate(CATEGORIES)
     ]
@@ -233,7 +233,7 @@ def test_qr_of_every_category_decodes(dpi: int, images: dict[str, Asset]) -> Non
     chunk = render_badges(contents, DESIGN, images)
 
     assert [qr.read_back(page) for page in pages(chunk, dpi)] == [
-        qr.payload(content.code) for content in contents
+        content.square for content in contents
     ]
     assert chunk.overflows == ((),) * len(contents)
 
@@ -396,7 +396,7 @@ def test_badge_with_as_little_as_possible_is_one_page(images: dict[str, Asset]) 
 
     chunk = render_badges([bare], DESIGN, images)
 
-    assert [qr.read_back(page) for page in pages(chunk)] == [qr.payload(bare.code)]
+    assert [qr.read_back(page) for page in pages(chunk)] == [bare.square]
 
 
 def test_missing_picture_is_an_error() -> None:

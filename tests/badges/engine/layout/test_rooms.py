@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from badges.engine.badge_file import fitted_badge
+from badges.engine.codes import CODE_LENGTH
 from badges.engine.content import BadgeContent
 from badges.engine.design.boxes import Box
 from badges.engine.design.errors import DesignError
@@ -12,7 +13,6 @@ from badges.engine.design.language import DesignSource, parse
 from badges.engine.design.shipped import A6_PORTRAIT, shipped
 from badges.engine.layout.fit_check import FitCheck
 from badges.engine.layout.rooms import Rooms
-from badges.engine.qr import CODE_LENGTH
 from badges.engine.stamps.fitted import BadgeOrder, FittedText
 from badges.supplies import supplies
 from conference.writing.languages import Localized

@@ -1,0 +1,72 @@
+"""What the code of a badge says that it opens: zones by their numbers, and when."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from badges.engine.tokens import QUARTER, Window
+from badges.models import BadgeType
+from conference.models import Conference, Zone
+from delegates.models import Category
+
+# Where its type does not say it, a badge opens from so long before the first day, for those who
+# come to prepare, until the morning of the second day after the last, for those who take down.
+BEFORE = dt.timedelta(days=14)
+AFTER = dt.timedelta(days=2, hours=4)
+# As long as a token can say.
+LONGEST = dt.timedelta(days=682)
+
+
+class Opening(NamedTuple):
+    """`zones` has a bit for each."""
+
+    badge_type: int
+    category: int
+    zones: int
+    window: Window
+
+
+class Openings:
+    """Of badges of one type, worked out once for each category.
+
+    The zones are those of the type, where it has any, else those of the category; the categories
+    come with theirs.
+    """
+
+    def __init__(
+        self,
+        badge_type: BadgeType,
+        conference: Conference,
+        categories: Mapping[int, Category],
+    ) -> None:
+        self.badge_type = badge_type
+        self.categories = categories
+        own = badge_type.type_zones.select_related("zone")
+        self.own_zones = _bits(row.zone for row in own)
+        self.window = window_of(badge_type, conference)
+        self.known: dict[int, Opening] = {}
+
+    def of(self, category_id: int) -> Opening:
+        if category_id not in self.known:
+            category = self.categories[category_id]
+            self.known[category_id] = Opening(
+                self.badge_type.number,
+                category.number,
+                self.own_zones or _bits(row.zone for row in category.category_zones.all()),
+                self.window,
+            )
+        return self.known[category_id]
+
+
+def _bits(zones: Iterable[Zone]) -> int:
+    return sum(1 << zone.number for zone in zones)
+
+
+def window_of(badge_type: BadgeType, conference: Conference) -> Window:
+    """Never empty, whatever dates the conference is given, and no longer than a token can say."""
+    midnight = dt.time(tzinfo=conference.zone)
+    first = dt.datetime.combine(conference.starts_on, midnight)
+    last = dt.datetime.combine(conference.ends_on, midnight)
+    starts_at = badge_type.starts_at or first - BEFORE
+    ends_at = max(badge_type.ends_at or last + AFTER, starts_at + QUARTER)
+    return Window.between(starts_at, min(ends_at, starts_at + LONGEST))
