@@ -6,7 +6,6 @@ the files of those characters that no font of its machine has (`--font` in token
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -14,41 +13,52 @@ from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 
+from conference.requests.middleware import GetResponse
+
 HEADER = "Script-Fonts"
 HEAD_ENDS = "</head>"
 
 
 @dataclass(frozen=True)
 class ScriptFont:
-    """Of the npm package `name`; `shown` finds the script in a page."""
+    """Of the npm package `name`; `shown` finds the script in a page, `elsewhere` what of that the
+    font of another draws.
+    """
 
     name: str
     shown: re.Pattern[str]
+    elsewhere: re.Pattern[str] | None = None
 
     @property
     def url(self) -> str:
         return static(f"vendor/{self.name}/index.css")
 
+    def is_shown(self, page: str) -> bool:
+        if not self.shown.search(page):
+            return False
+        return not self.elsewhere or bool(self.shown.search(self.elsewhere.sub("", page)))
+
 
 # Han is shared: which font draws it follows from the language that it is marked with.
+ELSEWHERE = {
+    "sc": re.compile(r'<(\w+)\b[^>]*\slang="(?:ja|ko)[-"](?:(?!\slang=).)*?</\1>', re.DOTALL)
+}
 FONTS = tuple(
-    ScriptFont(f"noto-sans-{script}", re.compile(pattern))
+    ScriptFont(f"noto-sans-{script}", re.compile(pattern), ELSEWHERE.get(script))
     for script, pattern in {
         "arabic": "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]",
         "armenian": "[\u0530-\u058f\ufb13-\ufb17]",
         "georgian": "[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]",
         "hebrew": "[\u0590-\u05ff\ufb1d-\ufb4f]",
-        "jp": '[\u3040-\u30ff\u31f0-\u31ff]|lang="ja',
-        "kr": '[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]|lang="ko',
+        "jp": '[\u3040-\u30ff\u31f0-\u31ff]|\\slang="ja[-"]',
+        "kr": '[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]|\\slang="ko[-"]',
         "sc": "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]",
         "thai": "[\u0e00-\u0e7f]",
     }.items()
 )
 
 
-def linked_script_fonts(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+def linked_script_fonts(get_response: GetResponse) -> GetResponse:
     """In the head of a page. A part has no head: script_fonts.js reads them in its header."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -68,7 +78,7 @@ def _link(response: HttpResponse) -> None:
     if response.content.isascii():
         return
     page = response.content.decode(response.charset)
-    urls = [font.url for font in FONTS if font.shown.search(page)]
+    urls = [font.url for font in FONTS if font.is_shown(page)]
     if not urls:
         return
     head, ends, rest = page.partition(HEAD_ENDS)
