@@ -7,13 +7,10 @@ from typing import Any
 
 from badges.background import fit_checks
 from badges.engine.design.fields import Overlong, words_of
-from badges.engine.layout.fit_check import Misfit, worst_of
 from badges.models import DesignVersion
 from conference.models import User
 from conference.writing.dates import moment
 from delegates.models import Delegate
-
-MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -21,11 +18,11 @@ class PersonMisfits:
     """What becomes of the texts of one person, each text by its name."""
 
     delegate: Delegate
-    misfits: list[Misfit]
+    misfits: list[tuple[str, str]]
 
     @property
-    def outcomes(self) -> list[tuple[Any, Misfit]]:
-        return [(words_of(misfit.field), misfit) for misfit in self.misfits]
+    def outcomes(self) -> list[tuple[Any, Overlong | None]]:
+        return [(words_of(field), fit_checks.outcome_of(kept)) for field, kept in self.misfits]
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class DesignFit:
     number: int = 0
     is_latest: bool = True
     checked: int = 0
-    found: Counter[Overlong | None] | None = None
+    found: Counter[str] | None = None
     people: tuple[PersonMisfits, ...] = ()
 
     @property
@@ -66,9 +63,9 @@ class DesignFit:
 
     @property
     def impossible(self) -> int:
-        return self.of(None)
+        return self.of(fit_checks.IMPOSSIBLE)
 
-    def of(self, outcome: Overlong | None) -> int:
+    def of(self, outcome: str) -> int:
         return self.found[outcome] if self.found else 0
 
     @property
@@ -82,25 +79,27 @@ NOT_CHECKED = DesignFit()
 def fit_of(latest: DesignVersion, reader: User) -> DesignFit:
     """Of the design whose latest version it is; people whom the reader may not see are counted."""
     job = fit_checks.latest_of_all(latest.conference)
-    by_version: dict[str, int] = job.result.get("by_version", {}) if job else {}
-    if job is None or not by_version or job.has_lost_its_file:
+    if job is None:
         return NOT_CHECKED
-    known = DesignVersion.objects.filter(design=latest.design_id, pk__in=map(int, by_version))
+    told = job.result["of_versions"]
+    known = DesignVersion.objects.filter(design=latest.design_id, pk__in=map(int, told))
     version = known.order_by("number").last()
     if version is None:
         return DesignFit(checked_at=job.finished_at)
-    found = fit_checks.found_with(version.pk, job)
+    own = told[str(version.pk)]
     return DesignFit(
         checked_at=job.finished_at,
         number=version.number,
         is_latest=version == latest,
-        checked=by_version[str(version.pk)],
-        found=Counter(worst_of(misfits) for _pk, misfits in found),
-        people=_people(found[:MOST_SHOWN], reader),
+        checked=own["checked"],
+        found=Counter(own["outcomes"]),
+        people=_people(own["first"], reader),
     )
 
 
-def _people(found: list[tuple[int, list[Misfit]]], reader: User) -> tuple[PersonMisfits, ...]:
+def _people(
+    found: list[tuple[int, list[tuple[str, str]]]], reader: User
+) -> tuple[PersonMisfits, ...]:
     visible = Delegate.objects.visible_to(reader).select_related("delegation")
     seen = visible.in_bulk([pk for pk, _misfits in found])
     return tuple(PersonMisfits(seen[pk], misfits) for pk, misfits in found if pk in seen)

@@ -63,6 +63,9 @@ class FitForm(forms.Form):
             delegates = delegates.filter(delegation=delegation)
         return list(delegates.order_by("pk").values_list("pk", flat=True))
 
+    def is_of_everybody(self) -> bool:
+        return not (self.cleaned_data["delegates"] or self.cleaned_data["delegation"])
+
 
 class FitPages(ConferenceModelAdmin[PrintJob]):
     """Pages of the print jobs' admin."""
@@ -80,6 +83,7 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
         try:
             job = fit_checks.ask(
                 delegate_ids=form.ids(),
+                everybody=form.is_of_everybody(),
                 conference=conference,
                 language=form.cleaned_data["language"],
                 by=signed_in(request),

@@ -471,7 +471,12 @@ class FitChecks(BackgroundErrand):
 
     def ask(self, conference: Conference, ids: list[int], by: User) -> None:
         fit_checks.ask(
-            delegate_ids=ids, conference=conference, language="en", by=by, at=timezone.now()
+            delegate_ids=ids,
+            everybody=False,
+            conference=conference,
+            language="en",
+            by=by,
+            at=timezone.now(),
         )
 
     def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:

@@ -182,7 +182,14 @@ def end_background_jobs(conference: Conference) -> None:
             at=at,
         ),
         exports.ask(delegate_ids=few, conference=conference, file_format=Format.XLSX, by=by, at=at),
-        fit_checks.ask(delegate_ids=few, conference=conference, language="en", by=by, at=at),
+        fit_checks.ask(
+            delegate_ids=few,
+            everybody=False,
+            conference=conference,
+            language="en",
+            by=by,
+            at=at,
+        ),
         archives.ask(
             print_job=PrintJob.objects.for_conference(conference).latest("pk"), by=by, at=at
         ),

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from badges.admin import design_fit
 from badges.background import fit_checks
 from badges.engine.design import shipped
+from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
 from badges.services import designs
@@ -45,6 +46,7 @@ def check_all(conference: Conference) -> BackgroundJob:
     """Somebody else has asked for it, and a worker has done it."""
     job = fit_checks.ask(
         delegate_ids=list(Delegate.objects.values_list("pk", flat=True)),
+        everybody=True,
         conference=conference,
         language="en",
         by=StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user,
@@ -123,6 +125,58 @@ def test_each_design_is_told_of_its_own_badges(
     )
     assert "with version 1; the design has changed since." in said[1]
     assert "Nobody who is entitled to a badge has this design." in said[2]
+
+
+def test_page_reads_no_file(
+    organizer: Client, conference: Conference, design: BadgeDesign, make_delegates: MakeDelegates
+) -> None:
+    make_delegates(2, family_name=LONG_NAME)
+    job = check_all(conference)
+    job.refresh_from_db()
+    job.file.storage.delete(job.file.name)
+
+    assert "Whose texts do not fit: 2 people" in text(organizer.get(page_of(design)))
+
+
+def test_no_more_than_the_first_are_kept_by_name(
+    conference: Conference,
+    design: BadgeDesign,
+    make_delegates: MakeDelegates,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fit_checks, "MOST_NAMED", 1)
+    first, _second = make_delegates(2, family_name=LONG_NAME)
+    job = check_all(conference)
+    job.refresh_from_db()
+
+    outcome = str(Overlong.SMALLER)
+    assert job.result["of_versions"] == {
+        str(design.versions.get().pk): {
+            "checked": 2,
+            "outcomes": {outcome: 2},
+            "first": [[first.pk, [["family_name", outcome]]]],
+        }
+    }
+
+
+@pytest.mark.parametrize("part", ["delegation", "delegates"])
+def test_check_of_a_part_that_is_as_large_is_none_of_everybody(
+    conference: Conference, design: BadgeDesign, make_delegates: MakeDelegates, part: str
+) -> None:
+    """Of one delegation more were checked than may have a badge in all."""
+    [chosen] = make_delegates()
+    make_delegates(2, delegation=chosen.delegation, approved=False)
+    own = Delegate.objects.filter(delegation=chosen.delegation).values_list("pk", flat=True)
+    named = {"delegation": chosen.delegation_id, "delegates": ",".join(map(str, own))}
+    desk = signed_in(conference)
+
+    told = []
+    for asked in ({part: named[part]}, {}):
+        desk.post(here("badges_printjob_fit"), {"language": "en"} | asked)
+        assert leased_work.run_next([fit_checks.WORK], timezone.now)
+        told.append("Not checked yet" in text(desk.get(page_of(design))))
+
+    assert told == [True, False]
 
 
 def test_people_whom_the_reader_may_not_see_are_counted_and_not_named(

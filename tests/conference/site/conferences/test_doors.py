@@ -166,6 +166,7 @@ def checked(conference: Conference, *, found: int) -> BackgroundJob:
         conference=conference,
         kind=fit_checks.KIND,
         state=WorkState.DONE,
+        request={"everybody": True},
         total=1,
         finished_at=AT,
         result={"checked": 1, "found": found},
