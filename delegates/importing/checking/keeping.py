@@ -18,7 +18,6 @@ from delegates.replies import FullReply
 # Written and chosen as one: parts, whole and language come from the file together, or none.
 OWN_NAME = (*PARTS_OF_OWN_NAME, "own_name", "own_name_language")
 POSITION = "position"
-CATEGORY = "category"
 # Where somebody is moves with them: that the row is theirs says it.
 NEVER_CHOSEN = "delegation"
 
@@ -90,18 +89,21 @@ def _is_chosen(change: Change) -> bool:
 def keeping(values: Values, delegate: KnownDelegate, kept: Iterable[str]) -> Values:
     """What the row asks for where these fields stay as they are registered.
 
-    Said rather than left blank: another row about the person does not fill them either.
+    Said rather than left blank: another row about the person does not fill them either, unless it
+    names them head. A category that is said as it is asks for nothing, by hand or by the rules.
     """
     columns = [one for column in kept for one in _with_its_own(column)]
     if not columns:
         return values
-    ids = {"rank": delegate.rank_id, "nationality": delegate.nationality_id}
+    ids = {
+        "rank": delegate.rank_id,
+        "nationality": delegate.nationality_id,
+        "category": delegate.category_id,
+    }
     registered: dict[str, Any] = {**delegate.texts, **ids}
     fields = {
         column: registered.get(column) if column in columns else value
         for column, value in values.fields.items()
-        # By hand or by the rules, as it is: a value would ask for the one.
-        if not (column == CATEGORY and column in columns)
     }
     position = "" if POSITION in columns else values.position
     return replace(values, fields=fields, position=position)
@@ -115,9 +117,16 @@ def not_taken(values: Values, kept: Iterable[str]) -> dict[str, Any]:
 
 
 def refusing(values: Values, delegate: KnownDelegate, refused: Mapping[str, Any]) -> Values:
-    """What the row asks for without what was not taken before."""
+    """What the row asks for without what was not taken before.
+
+    Of a name in own script, with nothing changed in it: a corrected one is another.
+    """
     said = {**values.fields, POSITION: values.position}
-    kept = [column for column, value in refused.items() if said.get(column) == value]
+    kept = [
+        column
+        for column in refused
+        if all(said.get(one) == refused.get(one) for one in _with_its_own(column))
+    ]
     return keeping(values, delegate, kept)
 
 

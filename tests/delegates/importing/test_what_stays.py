@@ -132,6 +132,42 @@ def test_value_that_was_not_taken_is_not_taken_from_the_same_file_later(
     assert registered(anna)[2] == "Adviser"
 
 
+def test_name_in_own_script_that_was_not_taken_is_taken_once_it_is_corrected(
+    office: "Office",
+) -> None:
+    """Both are the same question: a letter's tail makes another name, but no other person."""
+    person = factories.DelegateFactory(
+        delegation=office.tajikistan,
+        given_name="Anna",
+        family_name="Zürcher",
+        own_name="Анна",
+        own_name_language="ru",
+    )
+    headings = "Delegation;Given name;Family name;Name in own script;Language of own script"
+    refused, corrected = (
+        f"{headings}\nTJ;Anna;Zuercher;{name};tg" for name in ("Рахмон", "Раҳмон")
+    )
+    applied(same(office, refused))
+    assert Answer.objects.get(kind=QuestionKind.PERSON).not_taken == {
+        "family_name": "Zuercher",
+        "own_name": "Рахмон",
+        "own_name_language": "tg",
+    }
+
+    again, later = office.check(refused), office.check(corrected)
+
+    assert list(again.rows[0].outcome.changes) == []
+    assert (
+        later.questions,
+        [(one.column, one.old, one.new) for one in later.rows[0].outcome.changes],
+    ) == (
+        [],
+        [("own_name", "Анна", "Раҳмон"), ("own_name_language", "ru", "tg")],
+    )
+    person.refresh_from_db()
+    assert person.own_name == "Анна"
+
+
 def test_page_of_the_answer_names_what_stays_as_registered(
     office: "Office", anna: Delegate, client: Client
 ) -> None:
@@ -187,6 +223,32 @@ def test_row_of_another_line_does_not_fill_what_stays(office: "Office", anna: De
     applied(run)
 
     assert registered(anna) == ("Anna", "Zürcher", "Director", "")
+
+
+def test_row_of_another_line_does_not_fill_the_category_that_stays(office: "Office") -> None:
+    registered = factories.DelegateFactory(
+        delegation=office.tajikistan,
+        given_name="Anna",
+        family_name="Zürcher",
+        category=office.categories["D"],
+    )
+    rows = ["TJ;Anna;Zuercher;H", "TJ;Anna;Zuerchers;H"]
+    run = checked(office, "\n".join(["Delegation;Given name;Family name;Category", *rows]))
+    keeping = replies.same(TargetType.DELEGATE, registered.pk, kept={"family_name", "category"})
+    asked = ImportQuestion.objects.of_run(run).order_by("pk")
+    for question, answer in zip(asked, [keeping, "same:line:2"], strict=True):
+        run = answering.answer(
+            run=run,
+            questions=[question.pk],
+            answer=answer,
+            by=office.organizer,
+            at=timezone.now(),
+        )
+    applied(run)
+
+    registered.refresh_from_db()
+    assert registered.category == office.categories["D"]
+    assert not registered.is_category_set_by_hand
 
 
 def test_answer_of_an_earlier_landing_takes_all_that_the_file_says(

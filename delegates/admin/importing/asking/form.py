@@ -73,7 +73,7 @@ class AnswerForm(forms.Form):
             elif answer == Reply.WRITE:
                 answer = _written(self.data.get(f"text-{pk}", ""))
             elif answer.startswith(A_PERSON):
-                answer = self._same_person(pk, answer)
+                answer = self._same_person(pk, _read(answer))
         else:
             questions, answer = self._questions(), self._answer()
         if not questions:
@@ -86,11 +86,12 @@ class AnswerForm(forms.Form):
             "taken": self._taken() if answer == Reply.SAME else {},
         }
 
-    def _same_person(self, pk: str, answer: str) -> str:
-        """With what of the fields that differ was not ticked beside it."""
+    def _same_person(self, pk: str, person: FullReply) -> str:
+        """With what of the fields that differ was not ticked beside it, whatever it says itself."""
+        answer = person.whole
         asked = ImportQuestion.objects.of_run(self.run).filter(pk=int(pk) if is_key(pk) else 0)
         outcomes = asked.values_list("outcomes", flat=True).first() or {}
-        return same_keeping(answer, outcomes, self._ticked(pk, answer)) if outcomes else answer
+        return same_keeping(answer, outcomes, self._ticked(pk, person)) if outcomes else answer
 
     def _taken(self) -> dict[int, list[str]]:
         """By question, of those that the page showed: what is ticked holds for many too."""
@@ -98,13 +99,13 @@ class AnswerForm(forms.Form):
         asked = ImportQuestion.objects.of_run(self.run).filter(pk__in=among(ids))
         found = dict(asked.values_list("pk", "outcomes"))
         return {
-            pk: self._ticked(str(pk), answer)
+            pk: self._ticked(str(pk), replies.read(answer))
             for pk, outcomes in found.items()
             if (answer := only_candidate(outcomes))
         }
 
-    def _ticked(self, pk: str, answer: str) -> list[str]:
-        before = box_of(replies.read(answer), "")
+    def _ticked(self, pk: str, person: FullReply) -> list[str]:
+        before = box_of(person, "")
         boxes = self.sent.getlist(f"take-{pk}")
         return [box.removeprefix(before) for box in boxes if box.startswith(before)]
 
@@ -132,6 +133,15 @@ class AnswerForm(forms.Form):
         if not answer:
             raise forms.ValidationError(_("Choose the answer."))
         return "" if answer == TAKE_BACK else answer
+
+
+def _read(answer: str) -> FullReply:
+    try:
+        return replies.read(answer)
+    except replies.NotAnAnswerError as error:
+        raise forms.ValidationError(
+            _("This does not answer the question. Look at it again.")
+        ) from error
 
 
 def _added(of_type: str) -> str:

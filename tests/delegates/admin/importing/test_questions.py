@@ -494,7 +494,26 @@ def test_registered_name_stays_unless_the_box_of_the_file_is_ticked(
 
     send(organizer, nagi, "person", one=f"{question.pk}:{same}")
     assert answers(nagi, "person") == [f"{same}:keep:family_name,function"]
+    send(organizer, nagi, "person", one=f"{question.pk}:{same}:keep:function")
+    assert answers(nagi, "person") == [f"{same}:keep:family_name,function"]
     assert verdicts(nagi) == ["same"]
+
+
+@pytest.mark.parametrize("answer", ["same:delegate:x", "same:delegate:7:keep:B", "same:delegate:"])
+def test_person_whom_no_answer_names_is_no_error_of_the_server(
+    organizer: Client, nagi: ImportRun, answer: str
+) -> None:
+    (question,) = asked(nagi, "person")
+
+    sent = organizer.post(
+        here("delegates_importrun_answer", nagi.pk, "person"),
+        {"one": f"{question.pk}:{answer}"},
+        follow=True,
+    )
+
+    assert sent.status_code == 200
+    assert "This does not answer the question" in sent.content.decode()
+    assert answers(nagi, "person") == [""]
 
 
 @pytest.mark.parametrize(
