@@ -11,7 +11,7 @@ from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from badges.choices import GenerationState, JobState
+from badges.choices import GenerationState, JobState, Outcome
 from badges.engine.content import as_stored
 from badges.holders import DELEGATES
 from badges.holders.validity import valid
@@ -317,16 +317,16 @@ def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> Delegate
     )
 
 
-def printed_since(conference: Conference, moment: dt.datetime) -> set[int]:
-    """Ids of the delegates of whom a badge was sent to be printed since then."""
+def printed_since(conference: Conference, moment: dt.datetime) -> QuerySet[Any, Any]:
+    """Ids of the delegates of whom a badge was sent since then and has left the printer."""
     entries = PrintEntry.objects.for_conference(conference)
-    sent = entries.filter(job__created_at__gte=moment)
-    return set(sent.values_list("generation__badge__delegate", flat=True)) - {None}
+    printed = entries.filter(job__created_at__gte=moment, outcome=Outcome.PRINTED)
+    return printed.values("generation__badge__delegate")
 
 
 def holders_of_live_badges(
     conference: Conference, among: Collection[int] | None = None
 ) -> set[int]:
     """Ids of the delegates whose badge is live: `among` these, or all."""
-    live = Generation.objects.for_conference(conference).live()
+    live = Generation.objects.for_conference(conference).personal().live()
     return set((live if among is None else live.filter(badge__delegate__in=among)).holders())

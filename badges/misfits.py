@@ -53,7 +53,8 @@ def report(
     """Of the chosen delegates, in what their badges would show now. `tell` hears how many."""
     checks = _Checks(Designs(conference))
     snapshots = Snapshots(conference, language)
-    serials = dict(Badge.objects.for_conference(conference).values_list("delegate", "serial"))
+    badges = Badge.objects.for_conference(conference).personal()
+    serials = dict(badges.values_list("delegate", "serial"))
     by_version: Counter[int] = Counter()
     found = []
     for delegate, version in _printable(conference, delegate_ids, checks.designs):

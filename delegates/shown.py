@@ -6,7 +6,9 @@ nothing and nobody holds one.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,8 +33,8 @@ class Answer:
 
     fields: frozenset[str]
     holders: "HoldersAmong"
-    printed_since: Callable[["Conference", "dt.datetime"], set[int]]
-    """Of whom a badge was printed since that moment."""
+    printed_since: Callable[["Conference", "dt.datetime"], QuerySet[Any, Any]]
+    """Ids of those of whom a badge was printed since that moment, as rows of one column."""
     further: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -61,6 +63,9 @@ def holders_of_live_badges(
     return {pk for given in _answers for pk in given.holders(conference, among)}
 
 
-def printed_since(conference: "Conference", moment: "dt.datetime") -> set[int]:
-    """Ids of delegates of whom a badge was printed since then."""
-    return {pk for given in _answers for pk in given.printed_since(conference, moment)}
+def printed_since(conference: "Conference", moment: "dt.datetime", *, of: str) -> Q:
+    """Rows of whose delegate, in their column `of`, a badge was printed since then."""
+    found = Q(pk__in=())
+    for given in _answers:
+        found |= Q(**{f"{of}__in": given.printed_since(conference, moment)})
+    return found

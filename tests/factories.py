@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 
-from badges.choices import GenerationState, Holder
+from badges.choices import GenerationState, Holder, Outcome
 from badges.models import (
     Badge,
     BadgeDesign,
@@ -661,3 +661,6 @@ class PrintEntryFactory(DjangoModelFactory[PrintEntry]):
         GenerationFactory,
         badge__delegate__delegation__conference=factory.SelfAttribute(".....conference"),
     )
+
+    class Params:
+        printed = factory.Trait(outcome=Outcome.PRINTED, page=1, page_in_file=1)

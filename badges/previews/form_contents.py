@@ -41,7 +41,8 @@ def wish_for(
     obstacle = obstacles.in_category(delegate.category, has_design=version is not None)
     if obstacle is not None or version is None:
         return obstacle
-    badge = Badge.objects.filter(delegate=delegate.pk).first() if delegate.pk else None
+    personal = Badge.objects.personal()
+    badge = personal.filter(delegate=delegate.pk).first() if delegate.pk else None
     snapshots = Snapshots(conference, _language(badge, conference))
     content = snapshots.content(delegate, serial=badge.serial if badge else 0, code=NO_CODE)
     return Wish(content, version.html, version.css, language)

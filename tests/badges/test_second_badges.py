@@ -8,6 +8,8 @@ from badges.badge_states import BadgeStates, held_by, outdated_badges, with_badg
 from badges.choices import Obstacle, Purpose
 from badges.export_columns import cells_for
 from badges.models import BadgeType, DesignVersion, Generation
+from badges.previews.form_contents import wish_for
+from badges.previews.talk import Wish
 from badges.print_plan import count_plans, make_plan, obstacles_of
 from badges.services import generations, missing_badges
 from badges.services.jobs import order_of_one
@@ -64,10 +66,21 @@ def test_who_holds_only_a_day_badge_is_due_a_personal_one(
     assert BadgeStates(conference).of_delegate(shown) == ("wait", "To be printed")
     assert held_by(with_what_badges_show(everybody).get()) is None
     assert outdated_badges(conference) == {}
+    assert badge_states.holders_of_live_badges(conference) == set()
+    assert badge_states.holders_of_live_badges(conference, [delegate.pk]) == set()
     assert order_of_one(delegate, Purpose.FIRST).language == "en"
     assert cells_for(conference)(shown) == ("", "To be printed")
     due = missing_badges.due(conference)
     assert (due.unissued, due.changed_count) == (1, 0)
+
+
+def test_form_shows_no_number_and_no_language_of_a_day_badge(
+    conference: Conference, delegate: Delegate
+) -> None:
+    wish = wish_for(delegate, {}, conference=conference, language="fr")
+
+    assert isinstance(wish, Wish)
+    assert (wish.content.serial, wish.content.language) == ("00000", "en")
 
 
 def test_a_day_badge_in_print_keeps_nobody_from_a_personal_one(

@@ -68,18 +68,15 @@ def people_with_badges(run: ImportRun) -> QuerySet[ImportedDelegate]:
     """
     if run.applied_at is None:
         return ImportedDelegate.objects.none()
-    printed = printed_since(run.conference, run.applied_at)
-    if not printed:
-        return ImportedDelegate.objects.none()
-    return ImportedDelegate.objects.filter(run=run, delegate__in=among(printed))
+    printed = printed_since(run.conference, run.applied_at, of="delegate")
+    return ImportedDelegate.objects.filter(printed, run=run)
 
 
 def _on_people(
     run: ImportRun, held: Mapping[int, Delegate], new: Sequence[int], history: ImportHistory
 ) -> list[BuiltOn]:
-    assert run.applied_at is not None
     changed = history.delegates_changed_since(held)
-    printed = printed_since(run.conference, run.applied_at) & held.keys()
+    printed = _printed(run, held)
     used = _used(new)
     later = history.later_imports(history.delegates, changed)
     return [
@@ -95,6 +92,13 @@ def _on_people(
         for pk in held
         if pk in changed or pk in printed or pk in used
     ]
+
+
+def _printed(run: ImportRun, ids: Collection[int]) -> set[int]:
+    assert run.applied_at is not None
+    printed = printed_since(run.conference, run.applied_at, of="pk")
+    people = Delegate.objects.filter(printed, pk__in=among(ids))
+    return set(people.values_list("pk", flat=True))
 
 
 def _on_delegations(

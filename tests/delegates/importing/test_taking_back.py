@@ -175,7 +175,9 @@ def test_badge_printed_while_it_waits_for_a_worker_stands_against_it(office: "Of
     imports.ask_to_take_back(run=run, by=office.organizer, at=timezone.now())
     job = factories.PrintJobFactory(conference=office.conference, created_at=timezone.now())
     factories.PrintEntryFactory(
-        chunk__job=job, generation=factories.GenerationFactory(badge__delegate=ali)
+        chunk__job=job,
+        generation=factories.GenerationFactory(badge__delegate=ali, live=True),
+        printed=True,
     )
     import_next()
 

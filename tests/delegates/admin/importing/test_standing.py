@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from badges.choices import Outcome
+from badges.models import PrintEntry
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, User
@@ -138,7 +140,9 @@ def test_badge_is_named_and_what_can_be_done_instead(organizer: Client, officer:
     accreditation.approve(delegate=olim, by=officer, at=timezone.now())
     badge = BadgeFactory(delegate=olim)
     job = PrintJobFactory(conference=run.conference, created_at=timezone.now())
-    PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge))
+    PrintEntryFactory(
+        chunk__job=job, generation=GenerationFactory(badge=badge, live=True), printed=True
+    )
 
     shown = page(organizer, run)
 
@@ -161,7 +165,11 @@ def test_no_button_takes_back_what_a_badge_stands_against(organizer: Client, off
     badge = BadgeFactory(delegate=person("Ali"))
     assert "Take this import back" in page(organizer, run)
     job = PrintJobFactory(conference=run.conference, created_at=timezone.now())
-    PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge))
+    entry = PrintEntryFactory(chunk__job=job, generation=GenerationFactory(badge=badge, live=True))
+    # Sent, and whether anything comes of it nobody knows yet.
+    assert "Take this import back" in page(organizer, run)
+    printed = PrintEntry.objects.filter(pk=entry.pk)
+    printed.update(outcome=Outcome.PRINTED, page=1, page_in_file=1)
 
     assert "Take this import back" not in page(organizer, run)
     answer = organizer.post(url("take_back", run), {"read": ""}, follow=True)
