@@ -19,12 +19,11 @@ def give_personal_types(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> No
     types = apps.get_model("badges", "BadgeType").objects
     badges = apps.get_model("badges", "Badge").objects
     for conference in apps.get_model("conference", "Conference").objects.order_by("pk"):
-        personal = types.create(
+        # It is there where this is done once more: going back leaves it.
+        personal, _is_new = types.get_or_create(
             conference=conference,
-            number=1,
-            name=LazyI18nString(NAMES),
-            holder="delegate",
             is_personal=True,
+            defaults={"number": 1, "name": LazyI18nString(NAMES), "holder": "delegate"},
         )
         badges.filter(conference=conference).update(type=personal)
 

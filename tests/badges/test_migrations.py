@@ -20,6 +20,7 @@ from tests.factories import (
 
 BEFORE = ("badges", "0002_references_stay_inside")
 WITHOUT_TYPES = ("badges", "0015_words_of_labels")
+WITH_UNUSED_TYPES = ("badges", "0016_badges_have_types")
 WITH_CONTENT = ("badges", "0008_entry_may_name_no_design")
 KEY = f"{files.FOLDER}/ab/cd"
 
@@ -86,10 +87,13 @@ def test_content_of_a_badge_lies_with_its_generation() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_back_to_the_latest")
-def test_every_conference_has_a_personal_type_and_every_badge_is_of_it() -> None:
+@pytest.mark.parametrize("before", [WITHOUT_TYPES, WITH_UNUSED_TYPES])
+def test_every_conference_has_a_personal_type_and_every_badge_is_of_it(
+    before: tuple[str, str],
+) -> None:
     badges = [BadgeFactory(serial=serial) for serial in (7, 9)]
     empty = ConferenceFactory()
-    migrate(WITHOUT_TYPES)
+    migrate(before)
 
     migrate()
 
