@@ -30,29 +30,36 @@
     return all[within] ?? all[0];
   };
 
-  const goOn = (part, { focused, row, place }) => {
-    const same = focused.isConnected ? focused : focused.id && document.getElementById(focused.id);
-    const next = same || (row ? sameInRow(part, row) : operable(part)[place]);
-    next?.focus();
-    if (!isLost()) return;
+  const reach = (part) => {
     part.tabIndex = -1;
     part.focus();
   };
 
-  // What is pressed may be disabled meanwhile, which takes the focus from it.
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    const { target, xhr } = detail;
-    if (!isLost() && target.contains(document.activeElement)) noted.set(xhr, note(target));
+  const goOn = (part, { focused, row, place }) => {
+    const same = focused.isConnected ? focused : focused.id && document.getElementById(focused.id);
+    const next = same || (row ? sameInRow(part, row) : operable(part)[place]);
+    next?.focus();
+    if (isLost()) reach(part);
+  };
+
+  /* What is pressed may be disabled when the request goes, which takes the focus from it; and one may
+     have come into the part, or gone on in it, when the answer is there. */
+  ["htmx:beforeRequest", "htmx:beforeSwap"].forEach((moment) => {
+    document.addEventListener(moment, ({ detail: { target, xhr } }) => {
+      if (!isLost() && target.contains(document.activeElement)) noted.set(xhr, note(target));
+    });
   });
 
   const after = ({ detail: { target, xhr } }) => {
     if (!noted.has(xhr) || !isLost()) return;
-    const part = (target.id && document.getElementById(target.id)) || document.querySelector("#content");
-    goOn(part, noted.get(xhr));
+    const part = target.isConnected ? target : target.id && document.getElementById(target.id);
+    if (part) goOn(part, noted.get(xhr));
+    else reach(document.querySelector("#content"));
   };
 
   document.addEventListener("htmx:afterSettle", after);
-  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((failure) => {
-    document.addEventListener(failure, after);
+  // Once whoever else hears of the failure has let go of what was disabled or inert for the request.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) queueMicrotask(() => after(event));
   });
 })();

@@ -323,3 +323,25 @@ def test_keyboard_goes_on_at_the_next_question_when_one_is_answered(
             page.keyboard.press("Enter")
         expect(page.locator(".question :focus")).to_have_count(1)
     context.close()
+
+
+def test_keyboard_goes_on_at_the_answer_that_failed(
+    browser: Browser,
+    live_server: LiveServer,
+    client: Client,
+    role: StaffRole,
+    pages: Mapping[str, str],
+) -> None:
+    """It is disabled as long as it is sent."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = signed_in(context, client, live_server, role)
+    page.goto(f"{live_server.url}{pages['asked person']}")
+    page.route("**/answer/**", lambda route: route.fulfill(status=500))
+    button = page.locator(".question .answer-button:visible").first
+    button.focus()
+    with page.expect_response("**/answer/**"):
+        page.keyboard.press("Enter")
+
+    expect(button).to_be_enabled()
+    expect(button).to_be_focused()
+    context.close()
