@@ -3,7 +3,7 @@
    `window.keyboardWalk` looks at what has the focus whenever Tab is pressed, which is when somebody has
    seen it; `begin` says how often Tab is to be pressed at least, `end` what was found. Everything that
    can be operated has the focus once, in the order it stands in the page and is read there, where it
-   can be seen, under a ring that can be seen. */
+   can be seen, under a ring that can be seen and was not there before. */
 (() => {
   const OPERABLE = "a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex], [contenteditable=true]";
   const PARTS_OF_ONE = "[role=grid], [role=listbox], [role=menu], [role=tablist]";
@@ -14,6 +14,7 @@
   let faults = [];
   let expected = [];
   let places = new Map();
+  let outlines = new Map();
   let isDone = false;
 
   function* ancestors(element) {
@@ -80,13 +81,20 @@
     return painted(["white", ...colours.reverse()]);
   };
 
+  const around = (element) => [element, ...(element.labels ?? []), element.parentElement, element.parentElement?.parentElement].filter(Boolean);
+  const outline = (element, part) => {
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element, part);
+    return [outlineStyle, outlineWidth, outlineColor].join(" ");
+  };
+  const unfocused = () => new Map(expected.flatMap(around).map((each) => [each, { itself: outline(each), "::after": outline(each, "::after") }]));
+
   /* About it, its label or what encloses it, a line of two pixels on the ground it stands on. */
   const hasRing = (element) => {
-    const around = [element, ...(element.labels ?? []), element.parentElement, element.parentElement?.parentElement];
-    const drawn = around.filter((each) => each && !isClipped(each)).flatMap((each) => [[each], [each, "::after"]]);
+    const drawn = around(element).filter((each) => !isClipped(each)).flatMap((each) => [[each], [each, "::after"]]);
     return drawn.some(([each, part]) => {
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each, part);
       if (outlineStyle === "none" || parseFloat(outlineWidth) < RING) return false;
+      if (outline(each, part) === outlines.get(each)?.[part ?? "itself"]) return false;
       const behind = ground(each.parentElement ?? each);
       return contrast(painted(["white", outlineColor]), behind) >= CONTRAST;
     });
@@ -157,6 +165,7 @@
     },
     begin() {
       [walked, faults, isDone] = [[], [], false];
+      document.activeElement.blur();
       scrollTo({ top: 0, left: 0, behavior: "instant" });
       const all = operable();
       all.filter((each) => each.tabIndex > 0).forEach((each) => say("comes before its turn", each));
@@ -165,6 +174,7 @@
         .forEach((each) => say("is left out", each));
       expected = all.filter((each) => each.tabIndex >= 0).filter(isStop);
       places = placed();
+      outlines = unfocused();
       [...document.body.querySelectorAll("*")]
         .filter((each) => getComputedStyle(each).cursor === "pointer" && isShown(each))
         .filter((each) => getComputedStyle(each.parentElement).cursor !== "pointer")

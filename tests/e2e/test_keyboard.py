@@ -51,6 +51,10 @@ def page(browser: Browser) -> Iterator[Page]:
         ),
         ("<a href=# style='outline: none'>x</a>", ["shows no ring: a “x”"]),
         ("<a href=# style='outline-color: #eee'>x</a>", ["shows no ring: a “x”"]),
+        (
+            "<p style='outline: 2px solid navy'><a href=# style='outline: none'>x</a>",
+            ["shows no ring: a “x”"],
+        ),
         (f"<a href=#>x</a> {HELD}", ["does not let go: button#held “y”"]),
     ],
 )  # fmt: skip
