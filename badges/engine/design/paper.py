@@ -11,22 +11,61 @@ import tinycss2
 
 from badges.engine.design.css import MILLIMETRES
 
-# Millimetres, the short side first (ISO 216, ANSI, ISO/IEC 7810 and the makers of badge cards).
-SIZES = {
+# Millimetres, the short side first (ISO 216 and 269, JIS P 0138, ANSI).
+SHEETS = {
+    "A0": (841, 1189),
+    "A1": (594, 841),
+    "A2": (420, 594),
     "A3": (297, 420),
     "A4": (210, 297),
     "A5": (148, 210),
     "A6": (105, 148),
     "A7": (74, 105),
+    "A8": (52, 74),
+    "A9": (37, 52),
+    "A10": (26, 37),
+    "B0": (1000, 1414),
+    "B1": (707, 1000),
+    "B2": (500, 707),
+    "B3": (353, 500),
     "B4": (250, 353),
     "B5": (176, 250),
-    "CR80": (53.98, 85.6),
-    "CR100": (67, 98.5),
+    "B6": (125, 176),
+    "B7": (88, 125),
+    "B8": (62, 88),
+    "B9": (44, 62),
+    "B10": (31, 44),
+    "C0": (917, 1297),
+    "C1": (648, 917),
+    "C2": (458, 648),
+    "C3": (324, 458),
+    "C4": (229, 324),
+    "C5": (162, 229),
+    "C6": (114, 162),
+    "C7": (81, 114),
+    "C8": (57, 81),
+    "C9": (40, 57),
+    "C10": (28, 40),
+    "JIS B0": (1030, 1456),
+    "JIS B1": (728, 1030),
+    "JIS B2": (515, 728),
+    "JIS B3": (364, 515),
+    "JIS B4": (257, 364),
+    "JIS B5": (182, 257),
+    "JIS B6": (128, 182),
+    "JIS B7": (91, 128),
+    "JIS B8": (64, 91),
+    "JIS B9": (45, 64),
+    "JIS B10": (32, 45),
     "Letter": (215.9, 279.4),
     "Legal": (215.9, 355.6),
+    "Ledger": (279.4, 431.8),
 }
-# What a style sheet may call by its name; the others it gives in millimetres.
-KEYWORDS = {"a3", "a4", "a5", "a6", "a7", "b4", "b5", "letter", "legal"}
+# ISO/IEC 7810 and the makers of badge cards.
+CARDS = {"CR80": (53.98, 85.6), "CR100": (67, 98.5)}
+SIZES = SHEETS | CARDS
+# What a style sheet may call by its name: a card it gives in millimetres.
+KEYWORDS = {name.lower().replace(" ", "-"): sides for name, sides in SHEETS.items()}
 # Cards are given as 85.6, 85.7 and 86 mm.
 NEAR = 0.5
 
@@ -79,7 +118,7 @@ def _sides(tokens: Sequence[Any]) -> tuple[float, float] | None:
     if lengths:
         return lengths[0], lengths[-1]
     words = {token.lower_value for token in tokens if token.type == "ident"}
-    named = next((SIZES[name] for name in SIZES if name.lower() in words & KEYWORDS), None)
+    named = next((KEYWORDS[word] for word in words if word in KEYWORDS), None)
     if named is None and not words & {"landscape", "portrait"}:
         return None
     short, long = named or SIZES["A4"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from badges.models import BadgeDesign
+from badges.models import BadgeDesign, BadgeType
 from conference.choices import Role
 from conference.models import Conference, ConferenceRow, Room, User, Venue, Zone
 from conference.site.conferences.copying import CopiedConference
@@ -18,6 +18,7 @@ NAMED: tuple[type[ConferenceRow], ...] = (
     DelegationKind,
     Category,
     Rank,
+    BadgeType,
     BadgeDesign,
 )
 

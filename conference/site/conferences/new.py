@@ -72,7 +72,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
         Conference.objects.none(),
         label=gettext_lazy("Begin with"),
         required=False,
-        empty_label=gettext_lazy("the scheme that comes with Dais"),
+        empty_label=gettext_lazy("the usual categories, ranks and badge design"),
         widget=forms.Select(attrs={"aria-label": gettext_lazy("Begin with")}),
     )
     with_places = forms.BooleanField(
@@ -286,9 +286,9 @@ def first_form(user: User, asked: QueryDict) -> NewConferenceForm:
 
 def asks_again(user: User, data: QueryDict) -> bool:
     """Names were typed in other languages than those chosen, or those that come with the choice of
-    an earlier conference; or what is to come along with that one was not shown yet.
+    an earlier conference; or another beginning was chosen than the one whose choices were shown.
     """
-    if begins_otherwise(data) and earlier_of(user, data):
+    if begins_otherwise(data):
         return True
     asked_in = sorted(data.get("asked_in", "").split())
     spoken = languages_in(data), languages_now(user, data)

@@ -93,7 +93,7 @@ class TimeZones:
             return []
         # The database's former names without a city, such as Portugal, are countries here.
         ids = (zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == UTC)
-        by_id = [zone for zone in ids if zone.casefold() == wanted]
+        by_id = [zone for zone in ids if _plain(zone) == wanted]
         if by_id:
             return by_id
         named = list(self._named())

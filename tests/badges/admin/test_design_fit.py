@@ -65,7 +65,10 @@ def test_paper_is_named_with_its_size(organizer: Client, design: BadgeDesign) ->
     after = text(organizer.get(page_of(design)))
 
     assert "Prints on A6, 105 × 148 mm One badge on each page. Colours run 3 mm over" in before
-    assert "Prints on CR80 landscape, 85.6 × 54 mm One badge on each page. Texts" in after
+    assert (
+        "Prints on Bank-card size (CR80) landscape, 85.6 × 54 mm One badge on each page. Texts"
+        in after
+    )
 
 
 def test_badges_are_counted_and_whose_texts_do_not_fit_are_named(

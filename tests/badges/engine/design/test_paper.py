@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from weasyprint.css.computed_values import PAGE_SIZES
 
 from badges.engine.design import shipped
 from badges.engine.design.paper import Paper, paper_of
@@ -38,6 +39,16 @@ def test_paper_of_a_style_sheet_is_the_page_that_is_laid_out(
 
     assert (found, found.name) == (paper, name)
     assert (box[2] - box[0], box[3] - box[1]) == pytest.approx((paper.width, paper.height), abs=0.1)
+
+
+@pytest.mark.parametrize("keyword", PAGE_SIZES)
+def test_every_size_that_the_renderer_knows_by_name_is_named(keyword: str) -> None:
+    width, height = (side.value * {"mm": 1, "in": 25.4}[side.unit] for side in PAGE_SIZES[keyword])
+
+    found = paper_of(f"@page {{ size: {keyword} }}")
+
+    assert (found.width, found.height) == pytest.approx((width, height))
+    assert found.name.lower().replace(" ", "-") == keyword
 
 
 def test_shipped_design_is_a6_with_bleed() -> None:

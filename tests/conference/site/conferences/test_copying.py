@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +22,7 @@ from conference.models import (
     Zone,
 )
 from conference.site.conferences import copying
+from conference.site.conferences.coming_along import NAMED
 from conference.site.conferences.copying import ONLY_PLACES, ROWS, CopiedConference, Wanted
 from conference.site.conferences.setting_up import set_up
 from delegates.models import Category, CategoryRule, CategoryZone, DelegationKind, UsualKind
@@ -95,6 +97,15 @@ def test_of_every_model_of_a_conference_it_is_said_once_whether_it_is_copied() -
     said = Counter(row.model for row in ROWS)
 
     assert said == Counter(OF_CONFERENCES)
+
+
+def test_of_whatever_is_copied_and_has_a_list_it_is_told_how_much_came_along() -> None:
+    """Which kind and category follow from what goes with the kinds and categories."""
+    listed = {
+        row.model for row in ROWS if isinstance(row, Copied) and admin.site.is_registered(row.model)
+    }
+
+    assert listed - {UsualKind, CategoryRule} == set(NAMED)
 
 
 def test_whatever_is_referred_to_is_copied_before() -> None:

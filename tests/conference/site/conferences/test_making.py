@@ -143,6 +143,11 @@ def test_of_what_does_not_follow_the_page_says_what_to_do(page: Client) -> None:
         ("Таджикистан", "Asia/Dushanbe"),
         ("tadjik", "Asia/Dushanbe"),
         ("US/Eastern", "US/Eastern"),
+        ("US/East-Indiana", "US/East-Indiana"),
+        ("america/buenos_aires", "America/Buenos_Aires"),
+        ("Antarctica/South Pole", "Antarctica/South_Pole"),
+        ("Etc/GMT-5", "Etc/GMT-5"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
     ],
 )
 def test_zone_is_found_by_city_country_or_name(page: Client, typed: str, zone: str) -> None:
@@ -300,6 +305,25 @@ def test_without_a_script_what_comes_along_is_shown_before_anything_is_made(
     assert Conference.objects.count() == 1
 
 
+def test_without_a_script_whoever_begins_with_none_after_all_is_asked_once_more(
+    page: Client, maker: User
+) -> None:
+    """The people of the earlier conference are no longer on the page, so they cannot be wrong."""
+    earlier = ConferenceFactory(languages=["en"])
+    StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
+    desk = StaffRoleFactory(conference=earlier, role=Role.BADGE_DESK)
+    country = CountryFactory(iso2="TJ")
+    typed = {"title_0": "Water", "host_country": country.pk, "invited": [desk.user_id], **DAYS}
+
+    again = sent(page, typed | {"copied_from": ""}, f"{ADD}?copied_from={earlier.pk}")
+    shown = again.content.decode()  # type: ignore[attr-defined]
+    page.post(ADD, dict(form_values(shown, "conference_form")))
+
+    assert again.context["asks_again"]  # type: ignore[attr-defined]
+    assert Conference.objects.count() == 2
+    assert not StaffInvitation.objects.exists()
+
+
 @pytest.mark.parametrize("target", ["begun", ""])
 def test_earlier_conference_that_is_chosen_brings_its_languages_and_proposals(
     page: Client, maker: User, target: str
@@ -363,7 +387,8 @@ def test_conference_that_is_not_the_maker_s_cannot_be_copied(page: Client, maker
     StaffRoleFactory(conference=theirs, user=maker, role=Role.BADGE_DESK)
 
     shown = page.get(f"{ADD}?copied_from={theirs.pk}")
-    response = sent(page, {"title_0": "Water", "place_0": "A", "copied_from": theirs.pk, **DAYS})
+    typed = {"copied_from": theirs.pk, "begun_with": theirs.pk, **DAYS}
+    response = sent(page, {"title_0": "Water", "place_0": "A"} | typed)
 
     assert "copied_from" not in shown.context["form"].initial
     assert "copied_from" in errors_of(response)
