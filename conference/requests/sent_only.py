@@ -15,8 +15,8 @@ ADMIN = "/admin/"
 def leads_to_a_page(get_response: GetResponse) -> GetResponse:
     """Who asks such an address for a page gets the one above it, and is told that nothing was done.
 
-    A script, and whatever asks for something else than a page, is refused as before. Pages outside
-    of the admin show no messages.
+    A script, and whatever does not ask for a page by name, is refused as before: what takes
+    anything is no browser. Pages outside of the admin show no messages.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -31,7 +31,7 @@ def leads_to_a_page(get_response: GetResponse) -> GetResponse:
 
 
 def is_lost(request: HttpRequest, response: HttpResponseBase) -> bool:
-    asks_for_a_page = request.method == "GET" and request.accepts("text/html")
+    asks_for_a_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
     is_script = "HX-Request" in request.headers
     return response.status_code == NOT_ALLOWED and asks_for_a_page and not is_script
 

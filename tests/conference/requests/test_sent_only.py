@@ -16,6 +16,7 @@ from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.factories import ConferenceFactory, DelegationFactory, StaffRoleFactory
 from tests.here import HERE, here
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 SAID = "Nothing was done: use the buttons on this page."
 
 
@@ -38,7 +39,9 @@ def delegation(conference: Conference) -> Delegation:
 def test_reload_of_a_decision_leads_to_the_record_and_says_that_nothing_was_done(
     organizer: Client, delegation: Delegation
 ) -> None:
-    answer = organizer.get(here("delegates_delegation_approve", delegation.pk), follow=True)
+    answer = organizer.get(
+        here("delegates_delegation_approve", delegation.pk), follow=True, headers=BROWSER
+    )
 
     assert answer.redirect_chain[-1] == (here("delegates_delegation_change", delegation.pk), 302)
     assert answer.status_code == 200
@@ -46,7 +49,14 @@ def test_reload_of_a_decision_leads_to_the_record_and_says_that_nothing_was_done
 
 
 @pytest.mark.parametrize(
-    "headers", [{"HX-Request": "true"}, {"Accept": "application/json"}], ids=["htmx", "json"]
+    "headers",
+    [
+        {"HX-Request": "true", **BROWSER},
+        {"Accept": "application/json"},
+        {"Accept": "*/*"},
+        {},
+    ],
+    ids=["htmx", "json", "anything", "nothing"],
 )
 def test_script_is_refused(
     organizer: Client, delegation: Delegation, headers: dict[str, str]
@@ -81,11 +91,12 @@ def test_no_address_of_the_admin_is_a_blank_refusal(
     for address in IN_A_CONFERENCE:
         if address.namespace != "admin":
             continue
-        response: Any = organizer.get(path_of(address, conference))
+        response: Any = organizer.get(path_of(address, conference), headers=BROWSER)
         b"".join(response)  # To its end, which closes what it opened.
         assert response.status_code != 405, address
         if any(str(one) == SAID for one in get_messages(response.wsgi_request)):
-            led[address.name] = organizer.get(response["Location"], follow=True).status_code
+            above = organizer.get(response["Location"], follow=True, headers=BROWSER)
+            led[address.name] = above.status_code
 
     assert {name for name in led if "delegation" in name} == {
         "delegates_delegation_approve",
@@ -100,7 +111,7 @@ def test_no_address_of_the_admin_is_a_blank_refusal(
 def test_page_of_the_site_too(client: Client, answer: str) -> None:
     client.force_login(StaffRoleFactory().user)
 
-    response = client.get(reverse(f"invitation-{answer}", args=[1]), follow=True)
+    response = client.get(reverse(f"invitation-{answer}", args=[1]), follow=True, headers=BROWSER)
 
     assert response.redirect_chain == [(reverse("invitations"), 302)]
     assert (response.status_code, list(get_messages(response.wsgi_request))) == (200, [])
