@@ -1,8 +1,8 @@
-"""Somebody at the desk cannot wait for a job of hundreds: their badge leaves it, printed now.
+"""Somebody at the desk cannot wait for a job of hundreds: their badge is taken out, printed now.
 
 The job's row is locked first, as whoever prepares, draws, cancels or publishes it does. So either
-the badge is out before their step, which then knows it, or the step was first: what was drawn is
-made anew before it is published, and nothing is taken out of a published job.
+the badge is taken out before their step, which then knows it, or the step was first: what was drawn
+is made anew before it is published, and nothing is taken out of a published job.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ def print_out_of(
     at: dt.datetime,
     asked_as: Identifier | None = None,
 ) -> PrintJob:
-    """A job of this one badge, for the purpose of the job it leaves, showing what is so now.
+    """A job of this one badge, for the purpose of the job it was in, showing what is so now.
 
     What was reserved for it there is released, so a page of it that was drawn already would open
     nothing. Pressed twice it is one job.

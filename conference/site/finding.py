@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from conference.admin import Finder, Found, RecordAdmin, contributed
-from conference.admin.answers import Answer, nearest, with_next
+from conference.admin.found_answers import FoundAnswer, nearest, with_next
 from conference.admin.scope import belongs_to_conference
 from conference.requests.working import working_conference
 from conference.writing.folding import search_words, spellings
@@ -27,7 +27,7 @@ FIRST = (Delegate, Delegation)
 IS_MEANT, BEGINS, HAS_WORDS, BY_SOMETHING_ELSE = range(4)
 
 
-def answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
+def answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[FoundAnswer]:
     """The closest few of everything that the reader may see from this place.
 
     At the badge desk a person leads to the page of their badge, elsewhere to their record.
@@ -52,7 +52,7 @@ def told(finder: Finder, row: Any, *, at_desk: bool) -> Found:
     return found
 
 
-def near_answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[Answer]:
+def near_answers(request: HttpRequest, query: str, *, at_desk: bool = False) -> list[FoundAnswer]:
     """Where nothing is found: whose names are spelled nearly so."""
     return nearest(request, query, finders(request), partial(told, at_desk=at_desk))
 

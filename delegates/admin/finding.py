@@ -20,7 +20,7 @@ from conference.admin import (
     may,
     signed_in,
 )
-from conference.admin.answers import Answer, nearest
+from conference.admin.found_answers import FoundAnswer, nearest
 from conference.admin.lists.folded_search import folded_search
 from conference.admin.lists.search_of_list import MOST_ROWS, search_of_list
 from conference.models import Conference
@@ -59,7 +59,7 @@ def near_delegates(request: HttpRequest, query: str) -> Sequence[Delegate]:
     return here.nearly_matching(query, MOST_NEAR)
 
 
-def near_of_list(request: HttpRequest, changelist: Any) -> Sequence[Answer] | None:
+def near_of_list(request: HttpRequest, changelist: Any) -> Sequence[FoundAnswer] | None:
     """Where the search of the list finds nobody, those of a similar spelling, as the box does.
 
     None where somebody is found or nobody is looked for; nobody where filters may hide them.

@@ -21,8 +21,6 @@ from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.services import accreditation, delegations, parties, registration
 from delegates.services.conferences import Scheme
 
-"""One table of a TOML file."""
-
 
 @dataclass(frozen=True)
 class Times:

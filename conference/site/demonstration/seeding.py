@@ -34,11 +34,7 @@ TRANSLATED = ("title", "short_title", "place", "host_name", "description")
 PLAIN = (
     "slug", "starts_on", "ends_on", "time_zone", "languages", "order_language", "accent", "state",
 )  # fmt: skip
-
-
 SHARES = ("undecided", "without_photo")
-
-"""What a TOML file says."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ MOST_NEAR = 3
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoundAnswer:
     """`kind` says what was found, in the words of its list."""
 
     kind: str
@@ -25,13 +25,17 @@ class Answer:
     next: Use | None
 
 
-def with_next(request: HttpRequest, chosen: Sequence[tuple[Finder, Any, Found]]) -> list[Answer]:
+def with_next(
+    request: HttpRequest, chosen: Sequence[tuple[Finder, Any, Found]]
+) -> list[FoundAnswer]:
     """What is to be done next is asked for of all rows of a finder at once."""
     rows: dict[Finder, list[Any]] = defaultdict(list)
     for finder, row, _found in chosen:
         rows[finder].append(row)
     uses = {finder: iter(finder.next_for(request, own)) for finder, own in rows.items()}
-    return [Answer(str(finder.kind), found, next(uses[finder])) for finder, _row, found in chosen]
+    return [
+        FoundAnswer(str(finder.kind), found, next(uses[finder])) for finder, _row, found in chosen
+    ]
 
 
 def tell(finder: Finder, row: Any) -> Found:
@@ -43,7 +47,7 @@ def nearest(
     query: str,
     finders: Iterable[Finder],
     tell: Callable[[Finder, Any], Found] = tell,
-) -> list[Answer]:
+) -> list[FoundAnswer]:
     """The few whose names are most nearly spelled so."""
     near = [
         (likeness(found, query), finder, row, found)
