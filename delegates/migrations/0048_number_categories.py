@@ -10,6 +10,7 @@ WHERE ranked.id = category.id;
 INSERT INTO conference_lastnumber (conference_id, sequence, number)
 SELECT conference_id, 'category', max(number) FROM delegates_category GROUP BY conference_id;
 """
+FORGET = "DELETE FROM conference_lastnumber WHERE sequence = 'category';"
 
 
 class Migration(migrations.Migration):
@@ -17,4 +18,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("delegates", "0047_categories_may_have_numbers")]
 
-    operations = [migrations.RunSQL(NUMBER, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(NUMBER, FORGET)]
