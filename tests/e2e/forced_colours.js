@@ -1,5 +1,6 @@
 /* What is chosen, current or wrong and looks like its neighbours where colours are the reader's own:
-   one line for each; and how the marks of states look there, by their kind. */
+   one line for each; how the marks of states look there, by their kind; and which kinds of what is
+   chosen, current or wrong have neighbours here. */
 (() => {
   const MARKED = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-invalid=true], .selected, .is-chosen, .is-running, .current-model";
   const PLACES = "ul, ol, nav, tbody, form, [role=grid]";
@@ -29,13 +30,16 @@
   const looks = (element) => [look(element), ...[...element.children].map(look)].join("\n");
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true });
 
+  const compared = new Set();
   const told = [...document.querySelectorAll(MARKED)].filter(isShown).filter((element) => {
     const place = element.parentElement.closest(PLACES);
     const peers = [...(place?.querySelectorAll(element.localName) ?? [])].filter((peer) =>
       isShown(peer) && !peer.matches(MARKED) && !peer.querySelector(MARKED) && !peer.closest(MARKED) &&
       peer.type === element.type && peer.parentElement.localName === element.parentElement.localName);
     const around = (each) => each.parentElement === place ? looks(each) : looks(each) + look(each.parentElement);
-    return peers.length > 0 && peers.every((peer) => around(peer) === around(element));
+    if (peers.length === 0) return false;
+    MARKED.split(", ").filter((kind) => element.matches(kind)).forEach((kind) => compared.add(kind));
+    return peers.every((peer) => around(peer) === around(element));
   });
   const states = [...document.querySelectorAll(".state")].filter(isShown).map((element) => [
     [...element.classList].find((name) => name.startsWith("state-")) ?? "state", style(element, "::before"),
@@ -43,5 +47,6 @@
   return [
     told.map((element) => `looks like the others: ${element.localName}.${[...element.classList].join(".")} “${element.textContent.trim().slice(0, 40)}”`),
     states,
+    [...compared],
   ];
 })();

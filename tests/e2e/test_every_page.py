@@ -42,6 +42,7 @@ STAND_STILL = "document.getAnimations().forEach(fading => fading.finish())"
 AT_LEAST = 120
 KINDS_OF_OPENERS = 8
 KINDS_OF_LATE_PARTS = 15
+KINDS_OF_MARKS = 4
 """So many kinds there are: a list that came out short would find nothing."""
 
 
@@ -87,6 +88,7 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     opened: set[str] = set()
     coming_later: dict[str, str] = {}
     marks: dict[str, str] = {}
+    compared: set[str] = set()
     for address, path in kinds.items():
         page.goto(f"{live_server.url}{path}")
         settle(page)
@@ -99,7 +101,7 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         wrong += [f"dark: {text}" for text in what_is_wrong(page, OF_COLOURS)]
         page.emulate_media(color_scheme="light")
         page.evaluate(STAND_STILL)
-        wrong += lost_in_forced_colours(page, marks)
+        wrong += lost_in_forced_colours(page, marks, compared)
         wrong += keyboard_faults(page) + held_open(page, opened)
         problems.clear()
         found += [f"{address}: {text}" for text in wrong]
@@ -109,6 +111,8 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
 
     assert found == [], "\n".join(found)
     assert len(set(marks.values())) == len(marks), "marks of states that look the same"
+    assert len(marks) >= KINDS_OF_MARKS
+    assert compared, "nothing chosen or current stood beside its neighbours"
     assert len(opened) >= KINDS_OF_OPENERS
     assert len(coming_later) >= KINDS_OF_LATE_PARTS
 

@@ -37,7 +37,10 @@ def test_what_a_colour_alone_tells_is_found(
 ) -> None:
     page.set_content(f"<!doctype html><style>{style}</style>{content}")
 
-    assert lost_in_forced_colours(page, {}) == found
+    compared: set[str] = set()
+
+    assert lost_in_forced_colours(page, {}, compared) == found
+    assert len(compared) == 1
 
 
 def test_marks_of_states_are_told(page: Page) -> None:
@@ -49,7 +52,7 @@ def test_marks_of_states_are_told(page: Page) -> None:
     )
     marks: dict[str, str] = {}
 
-    lost_in_forced_colours(page, marks)
+    lost_in_forced_colours(page, marks, set())
 
     assert sorted(marks) == ["state-bad", "state-good", "state-off"]
     assert len(set(marks.values())) == 2
