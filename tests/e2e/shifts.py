@@ -9,13 +9,24 @@ MOST = 0.01
 SEEN = 0.08
 """So many seconds are enough for a page to be painted before its scripts come."""
 WATCH = """
-    window.shifts = [];
-    new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput, sources } of list.getEntries()) {
-        const moved = sources.map(({ node }) => node?.id || node?.className || node?.nodeName);
-        if (!hadRecentInput) window.shifts.push([value, moved.join(", ")]);
-      }
-    }).observe({ type: "layout-shift", buffered: true });
+    (() => {
+      const shifts = [];
+      const note = (entries) => {
+        for (const { value, hadRecentInput, sources } of entries) {
+          const moved = sources.map(({ node }) => node?.id || node?.className || node?.nodeName);
+          if (!hadRecentInput) shifts.push([value, moved.join(", ")]);
+        }
+      };
+      const observer = new PerformanceObserver((list) => note(list.getEntries()));
+      observer.observe({ type: "layout-shift", buffered: true });
+      const painted = () => new Promise((seen) => requestAnimationFrame(seen));
+      window.takeShifts = async () => {
+        await painted();
+        await painted();
+        note(observer.takeRecords());
+        return shifts;
+      };
+    })();
 """
 
 
@@ -38,7 +49,8 @@ def settle(page: Page) -> None:
 
 
 def shifts(page: Page) -> list[str]:
-    moved: list[tuple[float, str]] = page.evaluate("window.shifts")
+    """Until now: what moved last is painted before it is told."""
+    moved: list[tuple[float, str]] = page.evaluate("takeShifts()")
     total = sum(value for value, _what in moved)
     return [f"moves by {total:.3f}: {[what for _value, what in moved]}"] if total > MOST else []
 
