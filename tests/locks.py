@@ -76,6 +76,10 @@ RACES = {
         "tests/conference/services/test_races.py"
         "::test_of_two_who_open_a_conference_the_second_is_told_that_it_is_open"
     ),
+    "conference.services.sealing:_seal_anew": (
+        "tests/conference/services/test_sealing.py"
+        "::test_secret_that_changes_meanwhile_is_sealed_as_it_is_then"
+    ),
     "conference.services.staff:_held": (
         "tests/conference/services/test_staff.py::test_invitation_is_answered_once_by_two_clicks"
     ),

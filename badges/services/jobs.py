@@ -101,6 +101,7 @@ def _is_the_same(job: PrintJob, order: PrintOrder) -> bool:
     holders = job.entries.order_by("order").values_list("generation__badge__delegate", flat=True)
     return (
         (job.purpose, job.taken_from) == (order.purpose, order.taken_from)
+        and (order.type is None or job.type_id == order.type.pk)
         and order.delegate_ids is not None
         and [*order.delegate_ids] == [*holders]
     )

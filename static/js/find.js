@@ -9,6 +9,9 @@
   const answers = form.querySelector("#finder-answers");
   let row = -1;
   let cell = 0;
+  /* Words that were asked for and not yet answered; whether Enter was pressed for them. */
+  let asked = "";
+  let opens = false;
 
   const rows = () => [...answers.querySelectorAll('[role="row"]')];
   const cells = () => (rows()[row] ? [...rows()[row].querySelectorAll('[role="gridcell"]')] : []);
@@ -57,7 +60,13 @@
   };
 
   box.addEventListener("keydown", (event) => {
-    if (event.isComposing || answers.hidden) return;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && asked && !opens) {
+      event.preventDefault();
+      opens = true;
+      return;
+    }
+    if (answers.hidden) return;
     if (["ArrowLeft", "ArrowRight"].includes(event.key)) {
       if (sideways(event)) event.preventDefault();
     } else if (moves[event.key]) {
@@ -67,9 +76,11 @@
     }
   });
 
-  /* Enter opens nothing that was found for former words: until the answers to these have come, it
-     leads to the page. */
+  /* Enter opens nothing that was found for former words. Whoever presses it before the answers to
+     these have come, as a scanner does, gets the first of them as soon as they are there; a second press leads to the page. */
   box.addEventListener("input", () => {
+    asked = box.value.trim() ? box.value : "";
+    opens = false;
     mark(-1);
     if (!box.value.trim()) show(false);
   });
@@ -86,11 +97,22 @@
   answers.addEventListener("mousedown", (event) => event.preventDefault());
 
   answers.addEventListener("htmx:afterSwap", (event) => {
-    if (!box.value.trim() || document.activeElement !== box) return;
     const isForThese = event.detail.requestConfig.formData.get("find") === box.value;
+    const isOpened = opens && isForThese;
+    if (isForThese) [asked, opens] = ["", false];
+    if (!box.value.trim() || document.activeElement !== box) return;
     show(true);
     mark(isForThese && rows().length ? 0 : -1);
+    if (!isOpened) return;
+    if (rows().length) moves.Enter();
+    else form.submit();
   });
+
+  /* Where no answer comes, the page answers. */
+  ["htmx:responseError", "htmx:sendError"].forEach((name) => box.addEventListener(name, () => {
+    asked = "";
+    if (opens) form.submit();
+  }));
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");

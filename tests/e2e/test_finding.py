@@ -160,17 +160,22 @@ def test_enter_opens_no_answer_to_former_words(open_page: Callable[..., Page]) -
     page = open_page("index")
     type_into_the_box(page, "zu")
     page.wait_for_selector(MARKED)
+    held: list[Route] = []
     page.route(
         "**/find/",
-        lambda route: None if route.request.headers.get("hx-request") else route.continue_(),
+        lambda route: (
+            held.append(route) if route.request.headers.get("hx-request") else route.continue_()
+        ),
     )
 
-    page.keyboard.type("e")
-    is_marked = page.locator(MARKED).count()
+    with page.expect_request("**/find/"):
+        page.keyboard.type("e")
+        is_marked = page.locator(MARKED).count()
+        page.keyboard.press("Enter")
+    assert (is_marked, page.url) == (0, page.url.split("/find/")[0])
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/")
 
-    assert is_marked == 0
     assert page.locator(".found-page bdi.answer-name").all_inner_texts() == ["ZÜRCHER, Beat"]
 
 
@@ -213,3 +218,20 @@ def test_error_of_the_box_leaves_a_sheet_as_it_is(
 
     assert page.evaluate("document.body.dataset.here") == "yes"
     expect(page.locator("#finder-words")).to_have_value("zu")
+
+
+@pytest.mark.parametrize("words", ["Zuercher", "zzzqqq"])
+def test_whoever_presses_enter_before_the_answer_gets_it(
+    open_page: Callable[..., Page], live_server: LiveServer, role: StaffRole, words: str
+) -> None:
+    """As a scanner does: the first, or the page that says that there is none."""
+    page = open_page("index")
+
+    type_into_the_box(page, words)
+    page.keyboard.press("Enter")
+
+    if words == "Zuercher":
+        expect(page.locator("h1")).to_contain_text("ZÜRCHER, Beat")
+    else:
+        expect(page.locator("main")).to_contain_text("zzzqqq")
+        expect(page).to_have_url(live_server.url + admin_url(role.conference, "find"))

@@ -86,6 +86,7 @@ class NewConferenceForm(PrintedRecordForm[Conference]):
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
+        max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"list": "time_zones", "autocomplete": "off"}),
         help_text=gettext_lazy("Type a city or a country, and choose from the list."),
@@ -297,7 +298,8 @@ def asks_again(user: User, data: QueryDict) -> bool:
 
 def as_sent(user: User, data: QueryDict) -> NewConferenceForm:
     """Names are read in the languages that they were asked in."""
-    asked_in = [tag for tag in data.get("asked_in", "").split() if tag in OWN_NAMES]
+    sent = data.get("asked_in", "").split()
+    asked_in = [tag for tag in dict.fromkeys(sent) if tag in OWN_NAMES]
     earlier = earlier_of(user, data)
     return form_class(user, asked_in or languages_now(user, data), earlier)(data)
 

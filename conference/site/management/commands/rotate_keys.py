@@ -17,4 +17,4 @@ class Command(BaseCommand):
             count = sealing.seal_anew()
         except SecretsError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{count} sealed anew; the first master key opens everything.")
+        self.stdout.write(f"{count} sealed again; the first master key opens everything.")
