@@ -308,6 +308,7 @@ def worker_environment() -> dict[str, str]:
     return {
         "DATABASE_URL": f"postgresql://{sign_in}@/{quote(found['NAME'], safe='')}?{query}",
         "SECRET_KEY": settings.SECRET_KEY,
+        "MASTER_KEYS": embedded.master_key(),
         "INSECURE_HTTP": "1",
         "PYTHONUNBUFFERED": "1",
     }

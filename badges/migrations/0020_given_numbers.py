@@ -1,3 +1,4 @@
+import conference.models.numbering
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="badgetype",
             name="number",
-            field=models.PositiveSmallIntegerField(
+            field=conference.models.numbering.GivenNumberField(
                 blank=True, editable=False, verbose_name="number"
             ),
         ),

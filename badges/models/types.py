@@ -9,7 +9,7 @@ from i18nfield.fields import I18nCharField
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.models.designs import BadgeDesign
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
-from conference.models.numbering import given_once
+from conference.models.numbering import GivenNumberField, given_once
 
 MOST_TYPES = 255
 """A signed code names the type in one byte."""
@@ -28,7 +28,7 @@ class BadgeType(ConferenceRow):
     from the holder's category: its design and the zones it opens.
     """
 
-    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
+    number = GivenNumberField(_("number"))
     name = I18nCharField(_("name"), max_length=400)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_personal = models.BooleanField(_("personal badge"), default=False, editable=False)

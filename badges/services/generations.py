@@ -14,7 +14,7 @@ from badges.engine import codes
 from badges.engine.content import as_stored
 from badges.engine.tokens import Token
 from badges.holders import DELEGATES
-from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
+from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
 from badges.services.openings import Opening, Openings
 from badges.services.signing import Signer
@@ -73,8 +73,7 @@ class _DraftWriter:
         self.designs = Designs(job.conference, job.type_id)
         delegations = Delegation.objects.for_conference(job.conference)
         self.contents = SharedContents(job.conference, delegations, job.type_id)
-        badge_type = BadgeType.objects.get(pk=job.type_id)
-        self.openings = Openings(badge_type, job.conference, self.contents.categories)
+        self.openings = Openings(job.type, job.conference, self.contents.categories)
         self.shared: dict[tuple[int, int], bytes] = {}
 
     def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:

@@ -4,6 +4,8 @@ What is printed on paper or signed names a zone, a category, a type of badge by 
 that is deleted takes its number with it.
 """
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 
@@ -26,6 +28,15 @@ class LastNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conference}, {self.sequence}: {self.number}"
+
+
+class GivenNumberField(models.PositiveSmallIntegerField[Any, Any]):
+    """PostgreSQL gives it (`given_once`), and says which it is to whoever saves the row."""
+
+    db_returning = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"blank": True, "editable": False})
 
 
 def given_once(sequence: str, *, first: int) -> pgtrigger.Trigger:

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from conference.models.numbering import given_once
+from conference.models.numbering import GivenNumberField, given_once
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
 
@@ -71,7 +71,7 @@ class Zone(ConferenceRow):
     `number` is its bit in what is signed, from 0 on; PostgreSQL gives it, and never twice.
     """
 
-    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
+    number = GivenNumberField(_("number"))
     letter = models.CharField(
         _("letter"),
         max_length=2,

@@ -10,6 +10,12 @@ register = template.Library()
 
 
 @register.filter
+def parts(about: str) -> list[str]:
+    """What is said of somebody, each on its own: a name in Arabic turns no part but itself."""
+    return about.split(" · ")
+
+
+@register.filter
 def in_weight(text: str, query: str) -> SafeString:
     """The text, in bold what the query matches."""
     return format_html_join(

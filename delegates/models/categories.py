@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
-from conference.models.numbering import given_once
+from conference.models.numbering import GivenNumberField, given_once
 from delegates.choices import Nature
 from delegates.models.kinds import DelegationKind
 
@@ -19,7 +19,7 @@ class Category(ConferenceRow):
     `number` is what signed codes call it, from 1 on; PostgreSQL gives it, and never twice.
     """
 
-    number = models.PositiveSmallIntegerField(_("number"), blank=True, editable=False)
+    number = GivenNumberField(_("number"))
     letter = models.CharField(
         _("letter"),
         max_length=2,

@@ -80,7 +80,7 @@ def test_form_shows_no_number_and_no_language_of_a_day_badge(
     wish = wish_for(delegate, {}, conference=conference, language="fr")
 
     assert isinstance(wish, Wish)
-    assert (wish.content.serial, wish.content.language) == ("00000", "en")
+    assert (wish.content.serial, wish.content.language) == ("00000-0", "en")
 
 
 def test_a_day_badge_in_print_keeps_nobody_from_a_personal_one(

@@ -295,7 +295,7 @@ def test_serials_go_on_where_they_stopped(make_delegates: MakeDelegates, send: S
     assert list(Badge.objects.values_list("serial", flat=True)) == [1, 2, 3]
 
 
-QUERIES_OF_SEND = 34
+QUERIES_OF_SEND = 33
 
 
 def test_send_asks_the_same_number_of_questions_for_one_and_for_many(

@@ -13,6 +13,7 @@ from conference.database.row_inserts import insert_rows, new_ids
 from tests.factories import (
     AT,
     BadgeFactory,
+    BadgeTypeFactory,
     DelegateFactory,
     DelegationFactory,
     GenerationFactory,
@@ -72,13 +73,14 @@ def test_more_than_a_batch_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_inserts, "BATCH", 2)
     delegation = DelegationFactory()
     people = [DelegateFactory(delegation=delegation) for _ in range(5)]
+    of_type = BadgeTypeFactory(conference=delegation.conference)
     created_at = AT + dt.timedelta(microseconds=1)
 
     insert_rows(
         Badge,
-        ["conference", "delegate", "serial", "created_at"],
+        ["conference", "type", "delegate", "serial", "created_at"],
         (
-            (delegation.conference_id, delegate.pk, serial, created_at)
+            (delegation.conference_id, of_type.pk, delegate.pk, serial, created_at)
             for serial, delegate in enumerate(people, start=1)
         ),
     )
@@ -96,8 +98,8 @@ def test_constraints_see_the_rows() -> None:
     with pytest.raises(IntegrityError, match="badge_serial_unique_in_conference"):
         insert_rows(
             Badge,
-            ["conference", "delegate", "serial", "created_at"],
-            [(badge.conference_id, delegate.pk, badge.serial, AT)],
+            ["conference", "type", "delegate", "serial", "created_at"],
+            [(badge.conference_id, badge.type_id, delegate.pk, badge.serial, AT)],
         )
 
 

@@ -279,6 +279,25 @@ def test_what_matched_is_shown_in_weight_and_the_kind_at_the_end(
     ]
 
 
+def test_a_name_in_arabic_turns_no_part_of_the_line_but_itself(
+    organizer: Client, delegation: Delegation
+) -> None:
+    DelegateFactory(
+        delegation=delegation,
+        given_name="Nadia",
+        family_name="Bouzid",
+        own_name="نادية بوزيد",
+        own_name_language="ar",
+        function="Adviser",
+    )
+
+    page = organizer.post(here("find"), {"find": "bouzid"}).content.decode()
+
+    line = re.search(r'<span class="answer-about">(.*?)</span>', page)
+    assert line is not None
+    assert line[1].startswith("<bdi>نادية بوزيد</bdi> · <bdi>Adviser</bdi> · <bdi>")
+
+
 def test_a_decision_that_waits_is_next(organizer: Client, delegation: Delegation) -> None:
     people(delegation, ("Ana", "Lima"))
 

@@ -120,7 +120,9 @@ def test_invitation_of_somebody_else_answers_as_a_missing_one(
 
 def test_answers_are_not_given_by_links(invited: Client, invitation: StaffInvitation) -> None:
     for answer in ("accept", "decline"):
-        assert invited.get(url_of(answer, invitation)).status_code == 302
+        by_hand = invited.get(url_of(answer, invitation), headers={"accept": "text/html"})
+        by_script = invited.get(url_of(answer, invitation))
+        assert (by_hand.status_code, by_script.status_code) == (302, 405)
     assert StaffInvitation.objects.filter(pk=invitation.pk).exists()
 
 
