@@ -45,7 +45,7 @@ def of_conference(conference: Conference) -> dict[str, Any]:
         "unissued": what_is_due.unissued,
         "changed": what_is_due.changed_count,
         "live": {
-            str(row.badge): row.number
+            f"{row.badge.serial:05d}": row.number
             for row in live.select_related("badge").order_by("badge__serial")
         },
         "jobs": {str(job.pk): job.state for job in jobs},

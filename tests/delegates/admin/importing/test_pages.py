@@ -335,7 +335,7 @@ def test_roles_that_do_not_register_delegates_do_not_import(
 
 @pytest.mark.parametrize("name", ["apply", "reading"])
 def test_decisions_are_not_made_by_links(organizer: Client, run: ImportRun, name: str) -> None:
-    answer = organizer.get(url(name, run))
+    answer = organizer.get(url(name, run), headers={"accept": "text/html"})
 
     assert (answer.status_code, ImportRun.objects.get().is_reported) == (302, True)
 
