@@ -1,15 +1,22 @@
 """Names are drawn in their own script on a machine that has no font for it."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import StaffRole
-from tests.e2e.test_admin import DESKTOP, sign_in
+from conference.pdf import fonts
+from tests.e2e.test_admin import BROWSER, DESKTOP, sign_in
 from tests.factories import DelegateFactory, DelegationFactory, VenueFactory, words
 
 pytestmark = pytest.mark.e2e
 
+FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
 OURS = "Noto Sans Variable"
 LOADED = """document.fonts.ready.then(() => [...new Set(
     [...document.fonts].filter(one => one.status === "loaded").map(one => one.family)
@@ -23,6 +30,20 @@ OWN_NAMES = {
     "김민준": ("ko", "Noto Sans KR Variable"),
     "สมชาย": ("th", "Noto Sans Thai Variable"),
 }
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """On a machine whose one font has Latin, Greek and Cyrillic letters."""
+    folder = tmp_path_factory.mktemp("fonts")
+    latin = fonts.file(fonts.BASE, fonts.REGULAR)
+    (folder / latin.name).write_bytes(latin.read_bytes())
+    (folder / "fonts.conf").write_text(FONTCONFIG.format(folder=folder))
+    poor = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, env={**poor})
+        yield browser
+        browser.close()
 
 
 def loaded(page: Page) -> list[str]:

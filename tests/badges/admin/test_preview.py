@@ -267,7 +267,8 @@ def test_an_address_that_is_only_opened_shows_nothing(
 ) -> None:
     (delegate,) = make_delegates()
 
-    answer = organizer.get(here("badges_badge_preview", delegate.pk), follow=True)
+    address = here("badges_badge_preview", delegate.pk)
+    answer = organizer.get(address, follow=True, headers={"accept": "text/html"})
 
     assert answer.redirect_chain[-1] == (here("badges_badge_changelist"), 302)
 

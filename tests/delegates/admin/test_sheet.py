@@ -487,7 +487,7 @@ def test_badges_are_sent_to_print_from_the_sheet(organizer: Client, delegation: 
     assert f'action="{url}"' in page
     assert answer.context["title"] == "Send badges to print"
     assert str(delegate.pk) in answer.content.decode()
-    led = organizer.get(url, follow=True).redirect_chain
+    led = organizer.get(url, follow=True, headers={"accept": "text/html"}).redirect_chain
     assert led[-1] == (here("delegates_delegation_change", delegation.pk), 302)
     assert (
         organizer.post(here("delegates_delegation_act", delegation.pk, "nothing")).status_code
