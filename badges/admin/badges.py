@@ -45,6 +45,9 @@ class BadgeAdmin(PreviewPages):
     def has_delete_permission(self, request: HttpRequest, obj: Badge | None = None) -> bool:
         return False
 
+    def whose(self, row: Badge) -> str:
+        return str(row.delegate)
+
     # Lists
 
     def limit(self, queryset: QuerySet[Badge], request: HttpRequest) -> QuerySet[Badge]:

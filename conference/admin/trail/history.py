@@ -20,6 +20,10 @@ class HistoryPage(FurtherPages[Row]):
     # Whether a sentence names a row without saying what it is, as it does people and delegations.
     is_known_by_name = False
 
+    def whose(self, row: Row) -> str:
+        """Of whom it is, where its own name does not say so to whoever reads the audit trail."""
+        return ""
+
     def history_view(  # type: ignore[override]
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:

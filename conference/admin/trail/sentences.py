@@ -70,9 +70,12 @@ class Names:
         if row is None:
             return conditional_escape(self.plain(label, pk))
         name = linked(row)
-        if self._admin_of(label).is_known_by_name:
+        record_admin = self._admin_of(label)
+        if record_admin.is_known_by_name:
             return name
-        return format_html("{} {}", kind(label), name)
+        said = format_html("{} {}", kind(label), name)
+        whose = record_admin.whose(row)
+        return format_html("{} (<bdi>{}</bdi>)", said, whose) if whose else said
 
 
 def kind(label: str) -> str:

@@ -101,6 +101,14 @@ def test_job_is_called_a_job_once(organizer: Client, conference: Conference) -> 
     ]
 
 
+def test_a_badge_is_told_with_its_holder(
+    organizer: Client, conference: Conference, nagy: Delegate
+) -> None:
+    happened(conference, "badge.issued", BadgeFactory(delegate=nagy, serial=1))
+
+    assert sentences(organizer) == ["Zarina issued badge 00001-3 (NAGY, Zsolt)"]
+
+
 def test_who_is_of_another_conference_or_gone_is_a_number(
     organizer: Client, conference: Conference, nagy: Delegate
 ) -> None:
