@@ -116,6 +116,12 @@ class Portrait:
         return [*marks, f"*{described.born_on}"] if described.born_on else marks
 
     @property
+    def letters(self) -> str:
+        """Those of the whole name, particles too, however they are parted."""
+        described = self.description
+        return word_key(f"{described.given_name}{described.family_name}")
+
+    @property
     def joined(self) -> str:
         return sound_of("".join(word.text for word in self.words))
 
@@ -218,6 +224,9 @@ def _names(a: Portrait, b: Portrait) -> tuple[Names, tuple[Reason, ...]]:
         return Names.UNRELATED, ()
     if len(a.words) != len(b.words) and _is_parted_otherwise(a.joined, b.joined):
         return Names.ALIKE, (Reason.NEAR_NAME,)
+    # Almansouri and Al Mansouri: a particle that was written into the name is no other name.
+    if a.letters == b.letters:
+        return Names.EQUAL, (Reason.NEAR_NAME,)
     return _judged(paired(a.words, b.words))
 
 

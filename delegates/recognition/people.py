@@ -101,6 +101,7 @@ def _marks(portrait: Portrait) -> Iterator[str]:
     """
     yield from portrait.spellings
     yield f"+{portrait.joined}"
+    yield f"={portrait.letters}"
     for word in portrait.words:
         if not word.is_initial:
             yield word.sound

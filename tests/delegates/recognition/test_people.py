@@ -96,3 +96,22 @@ def test_everywhere_asks_about_equal_names_mailboxes_and_days_of_birth_elsewhere
         ("mailbox", Sameness.PERHAPS, (Reason.SAME_EMAIL,)),
         ("birth", Sameness.PERHAPS, (Reason.SAME_BIRTH,)),
     ]
+
+
+def test_particle_that_is_written_into_a_name_is_asked_about() -> None:
+    """Whatever else is said of the two: the letters of the name are the same."""
+    people: People[str] = People()
+    for key, family in (("egypt", "Al Mansouri"), ("france", "de la Rosa"), ("other", "Alman")):
+        people.add(key, Description("Noura", family, email="a@b.example", function="Adviser"))
+
+    found = [
+        [
+            key
+            for key, *_ in people.like(
+                Description("Noura", family, email="c@d.example", function="Driver")
+            )
+        ]
+        for family in ("Almansouri", "Delarosa", "Mansouriani")
+    ]
+
+    assert found == [["egypt"], ["france"], []]
