@@ -79,7 +79,11 @@ def copy_the_earlier_one(maker: Hands) -> None:
         for language, title in TITLES.items():
             maker.write(title_in(page, language), title)
         write_days(maker)
-        expect(page.get_by_text("Dushanbe, Tajikistan (UTC+5 in June)", exact=True)).to_be_visible()
+        expect(
+            page.locator("#proposals").get_by_text(
+                "Dushanbe, Tajikistan (UTC+5 in June)", exact=True
+            )
+        ).to_be_visible()
         maker.click(page.get_by_role("button", name="Create the conference"))
         page.wait_for_url("**/admin/water-for-peace-2028-2/")
 
