@@ -26,12 +26,18 @@ def drawer(path: Path) -> Iterator[Any]:
     command = [sys.executable, "-m", "tests.badges.previews.slow_drawer", str(path)]
     with subprocess.Popen(command, cwd=embedded.ROOT, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + LONG
-        while not path.exists():
+        while not _listens(path):
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.02)
         yield process
         process.kill()
+
+
+def _listens(path: Path) -> bool:
+    """Its file is there before anybody can connect."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(str(path)) == 0
 
 
 def begun(path: Path, what: bytes, person: int = 1) -> socket.socket:
