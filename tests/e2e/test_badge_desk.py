@@ -86,7 +86,7 @@ class Desk:
     def open_page_of(self, stage: str, whom: str) -> None:
         self.press(stage, "Enter")
         expect(self.page).to_have_title(f"Badge of {whom} · Dais")
-        self.page.wait_for_function("document.activeElement.matches('.choice *')")
+        self.page.wait_for_function("document.activeElement?.matches('.choice *')")
 
     def is_ready_for_the_next(self) -> None:
         self.page.wait_for_url("**/desk/*/")
