@@ -1,5 +1,4 @@
 import datetime as dt
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -8,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
-from conference.models import Room
+from conference.models import Conference, Room
 from conference.writing import dates
 from delegates.models import Delegate
+from delegates.reference.time_zones import TimeZones, countries_by_zone
 from sessions import rooms
 from sessions.admin.times import SAME_DAY, after
 from sessions.days import programme_day
@@ -91,11 +91,19 @@ class SessionForm(RecordForm[Session]):
 
 
 class TimeZoneForm(forms.Form):
+    """Each zone is said with its country, and with the clock it has when the conference begins.
+
+    Those of the country whose zone it is now stand first.
+    """
+
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(name, name) for name in sorted(zoneinfo.available_timezones())]
+    def __init__(self, conference: Conference, data: Any) -> None:
+        super().__init__(data, initial={"time_zone": conference.time_zone})
+        country = countries_by_zone().get(conference.time_zone, "")
+        choices = TimeZones.on_day(conference.starts_on).choices(country)
+        if conference.time_zone not in dict(choices):
+            choices.insert(0, (conference.time_zone, conference.time_zone))
         self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
 
 

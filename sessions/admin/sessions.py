@@ -203,7 +203,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def time_zone_view(self, request: HttpRequest) -> HttpResponseBase:
         """The conference's zone was entered wrong: the times on the programme stay."""
         conference = chosen_conference(request)
-        form = TimeZoneForm(request.POST or None, initial={"time_zone": conference.time_zone})
+        form = TimeZoneForm(conference, request.POST or None)
         if form.is_valid():
             try:
                 correct_time_zone(

@@ -24,6 +24,7 @@ from tests.deciding import confirmed, decided, effects, left_out
 from tests.factories import (
     AT,
     ConferenceFactory,
+    CountryFactory,
     DelegateFactory,
     DelegationFactory,
     RoomFactory,
@@ -548,13 +549,16 @@ def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: 
 def test_organizer_corrects_the_zone(conference: Conference, hall: Room, client: Client) -> None:
     client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
     session = opening(hall)
+    CountryFactory(iso2="TJ", name=words("Tajikistan"))
 
     page = client.get(f"{LIST}time-zone/").content.decode()
     response = client.post(f"{LIST}time-zone/", {"time_zone": "Asia/Tokyo"})
 
     session.refresh_from_db()
     conference.refresh_from_db()
-    assert '<option value="Asia/Dushanbe" selected>' in page
+    chosen = '<option value="Asia/Dushanbe" selected>Dushanbe, Tajikistan (UTC+5 in May)</option>'
+    assert chosen in page
+    assert page.index(chosen) < page.index(">Abidjan")
     assert response.status_code == 302
     assert conference.local(session.starts_at).hour == 9
     assert session.starts_at.hour == 0

@@ -21,16 +21,16 @@ from conference.models import Conference, ConferenceAlias, User
 from conference.site.conferences import proposals
 from conference.site.conferences.coming_along import with_roles
 from conference.site.conferences.copying import Wanted, staff_of
-from conference.site.conferences.zones import (
+from conference.writing.languages import OWN_NAMES, localized, translations
+from delegates.admin.forms import PrintedRecordForm
+from delegates.models import Country
+from delegates.reference.time_zones import (
     MOST_NAMED,
     TimeZones,
     zone_proposed,
     zones_by_country,
     zones_of,
 )
-from conference.writing.languages import OWN_NAMES, localized, translations
-from delegates.admin.forms import PrintedRecordForm
-from delegates.models import Country
 
 NAMES = ("title", "short_title", "place")
 BY_NAME = ("sort_keys__en", "iso2")
