@@ -36,7 +36,7 @@ BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
 PRINTING = expand("badges", ("view", "add"), "printjob") | expand("badges", READ, "badge")
-DESIGNS = expand("badges", WRITE, "badgedesign") | expand("badges", ("view", "change"), "badgetype")
+DESIGNS = expand("badges", WRITE, "badgedesign", "badgetype")
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ORGANIZER: frozenset(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
-from badges.models import Badge, Generation
+from badges.models import Badge, BadgeType, Generation
 from badges.snapshot import FURTHER_SHOWN
 from conference.admin import (
     Consequences,
@@ -98,7 +98,12 @@ def in_order(generations: QuerySet[Generation]) -> QuerySet[Generation]:
 
 def shown_on_badges_of(delegates: DelegateQuerySet) -> list[Effect]:
     """How many go out of date; whose right to a badge is gone shows nobody anything."""
-    count = Generation.objects.live().of(delegates.entitled_to_badge().values("pk")).count()
+    return out_of_date(
+        Generation.objects.live().of(delegates.entitled_to_badge().values("pk")).count()
+    )
+
+
+def out_of_date(count: int) -> list[Effect]:
     words = ngettext(
         "%d issued badge will be out of date. It stays valid until it is replaced.",
         "%d issued badges will be out of date. They stay valid until they are replaced.",
@@ -123,12 +128,59 @@ def of_zone(zone: Zone) -> list[Effect]:
     return shown_on_badges_of(Delegate.objects.filter(category__category_zones__zone=zone))
 
 
+def of_type(badge_type: BadgeType) -> list[Effect]:
+    """The personal badge does not say its type."""
+    count = 0 if badge_type.is_personal else issued_of(badge_type)
+    return out_of_date(count)
+
+
+def of_times(badge_type: BadgeType) -> list[Effect]:
+    """Whether a badge opens is asked, never stored; what is printed on it stays as it is."""
+    count = issued_of(badge_type)
+    words = ngettext(
+        "%d issued badge opens by the new times at once. It still shows the earlier ones and will"
+        " be out of date until it is replaced.",
+        "%d issued badges open by the new times at once. They still show the earlier ones and will"
+        " be out of date until they are replaced.",
+        count,
+    )
+    return [Effect(words % count)] if count else []
+
+
+def of_being_beside(badge_type: BadgeType) -> list[Effect]:
+    count = issued_of(badge_type)
+    words = (
+        ngettext(
+            "%d issued badge will open without a personal badge.",
+            "%d issued badges will open without a personal badge.",
+            count,
+        )
+        if badge_type.is_beside_personal
+        else ngettext(
+            "%d issued badge will open only together with a valid personal badge.",
+            "%d issued badges will open only together with a valid personal badge.",
+            count,
+        )
+    )
+    return [Effect(words % count)] if count else []
+
+
+def issued_of(badge_type: BadgeType) -> int:
+    return Generation.objects.live().of_type(badge_type.pk).count()
+
+
 contribute(
     Conference,
     SavingEffects(FURTHER_SHOWN["conference"] | {"starts_on", "ends_on"}, of_conference),
 )
 contribute(Delegation, SavingEffects(FURTHER_SHOWN["delegation"], of_delegation))
 contribute(Category, SavingEffects(FURTHER_SHOWN["category"] | {"opened_zones"}, of_category))
+contribute(
+    BadgeType,
+    SavingEffects(frozenset({"name", "opened_zones"}), of_type),
+    SavingEffects(frozenset({"starts_at", "ends_at"}), of_times),
+    SavingEffects(frozenset({"is_beside_personal"}), of_being_beside),
+)
 contribute(Zone, SavingEffects(frozenset({"letter", "order"}), of_zone))
 
 

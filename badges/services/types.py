@@ -1,10 +1,15 @@
-"""Types of badges: what a conference begins with."""
+"""Types of badges: what a conference begins with, and what each opens."""
 
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
 from badges.choices import Holder
-from badges.models import BadgeType
-from conference.models import Conference
+from badges.models import BadgeType, BadgeTypeZone
+from conference import audit
+from conference.models import Conference, User, Zone
 
 PERSONAL = {
     "en": "Personal badge",
@@ -28,3 +33,27 @@ def install_personal(conference: Conference) -> BadgeType:
         },
     )
     return personal
+
+
+@transaction.atomic
+def open_zones(*, badge_type: BadgeType, zones: Iterable[Zone], by: User, at: dt.datetime) -> None:
+    """Its badges open these zones and no other; without any, those of the holder's category."""
+    # Held: of two who tick different zones the second replaces the first, and neither adds.
+    badge_type = BadgeType.objects.select_for_update(no_key=True).get(pk=badge_type.pk)
+    wanted = {zone.pk: zone for zone in zones}
+    held = set(badge_type.type_zones.values_list("zone_id", flat=True))
+    opened, closed = sorted(wanted.keys() - held), sorted(held - wanted.keys())
+    if not opened and not closed:
+        return
+    badge_type.type_zones.filter(zone_id__in=closed).delete()
+    BadgeTypeZone.objects.bulk_create(
+        BadgeTypeZone(conference_id=badge_type.conference_id, type=badge_type, zone=wanted[pk])
+        for pk in opened
+    )
+    audit.record(
+        "badgetype.zones_changed",
+        target=badge_type,
+        by=by,
+        at=at,
+        detail={"opened": opened, "closed": closed},
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
+from conference.admin.forms.times import zone_words
 from conference.models import Conference, Room
 from conference.writing import dates
 from delegates.models import Delegate
@@ -116,12 +117,3 @@ def with_absence(delegate: Delegate) -> str:
 
 def with_venue(room: Room) -> str:
     return f"{room.name} · {room.venue.name}"
-
-
-def zone_words(instant: dt.datetime | None) -> str:
-    """Which clock the times are on; the offset is that of the day."""
-    local = timezone.localtime(instant or timezone.now())
-    return _("Local time in %(zone)s, %(offset)s") % {
-        "zone": str(local.tzinfo),
-        "offset": dates.utc_offset(local),
-    }

@@ -21,6 +21,7 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
+from conference.admin.forms.times import DayAndTime, DayAndTimeField
 from conference.errors import DomainError
 from conference.writing import dates
 from conference.writing.languages import translations
@@ -28,7 +29,6 @@ from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
-from sessions.admin.times import DayAndTime, DayAndTimeField
 from sessions.choices import SessionState
 from sessions.days import programme_day
 from sessions.models import Session, SessionOrganizer, SessionPart

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
-from badges.models import Badge, PrintJob
+from badges.models import Badge, BadgeType, PrintJob
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
@@ -27,6 +27,7 @@ def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 5,
         Badge: ["ReasonWords"],
+        BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
         Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 10, "SavingEffects"],
         Country: ["Finder"],

@@ -5,11 +5,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from badges.holders import KINDS
 from badges.models import BadgeType
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
 from tests.badges.admin.test_printing import signed_in
-from tests.factories import BadgeFactory, BadgeTypeFactory
+from tests.factories import (
+    BadgeFactory,
+    BadgeTypeFactory,
+    BadgeTypeZoneFactory,
+    GenerationFactory,
+    ZoneFactory,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -55,6 +62,111 @@ def test_list_counts_the_badges_of_each_type(organizer: Client, conference: Conf
         (personal_of(conference).pk, 2),
         (other.pk, 1),
     ]
+
+
+ADD = here("badges_badgetype_add")
+
+
+def test_organizer_adds_a_day_badge_that_opens_a_zone_for_an_evening(
+    organizer: Client, conference: Conference
+) -> None:
+    zone = ZoneFactory(conference=conference, letter="P")
+    values = form_values(organizer.get(ADD).content.decode(), "badgetype_form")
+
+    organizer.post(
+        ADD,
+        values
+        | {
+            "name_0": "Dinner",
+            "holder": "delegate",
+            "opened_zones": zone.pk,
+            "starts_at_0": "2018-05-03",
+            "starts_at_1": "18.30",
+            "ends_at_0": "2018-05-03",
+            "ends_at_1": "23",
+            "is_beside_personal": "on",
+        },
+    )
+
+    added = BadgeType.objects.get(conference=conference, is_personal=False)
+    opens = conference.local(added.starts_at), conference.local(added.ends_at)
+    assert (added.number, str(added.name), added.is_beside_personal) == (2, "Dinner", True)
+    assert [f"{at:%H:%M}" for at in opens] == ["18:30", "23:00"]
+    assert [row.zone for row in added.type_zones.all()] == [zone]
+    assert [
+        (event.action, event.conference)
+        for event in AuditEvent.objects.filter(action__startswith="badgetype.").order_by("pk")
+    ] == [("badgetype.added", conference), ("badgetype.zones_changed", conference)]
+
+
+def test_nobody_is_offered_that_no_badge_can_be_printed_for(organizer: Client) -> None:
+    fields: Any = organizer.get(ADD).context_data["adminform"].form.fields  # type: ignore[attr-defined]
+
+    assert [value for value, _words in fields["holder"].choices] == [*KINDS]
+
+
+def test_personal_type_says_its_name_and_place_alone_and_stays(
+    organizer: Client, conference: Conference
+) -> None:
+    personal = personal_of(conference)
+    page: Any = organizer.get(here("badges_badgetype_change", personal.pk))
+
+    form = page.context_data["adminform"].form
+    assert {*form.fields} - {"loaded_values"} == {"name", "order"}
+    refused = organizer.post(here("badges_badgetype_delete", personal.pk), {"post": "yes"})
+    assert (refused.status_code, BadgeType.objects.filter(pk=personal.pk).exists()) == (403, True)
+
+
+@pytest.mark.parametrize("has_badge", [False, True])
+def test_type_is_deleted_only_while_no_badge_has_it(
+    organizer: Client, conference: Conference, has_badge: bool
+) -> None:
+    day = BadgeTypeFactory(conference=conference)
+    BadgeTypeZoneFactory(type=day)
+    if has_badge:
+        BadgeFactory(delegate__delegation__conference=conference, type=day)
+
+    organizer.post(here("badges_badgetype_delete", day.pk), {"post": "yes"})
+
+    assert BadgeType.objects.filter(pk=day.pk).exists() == has_badge
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name_0": "Evening"}, "1 issued badge will be out of date."),
+        ({"opened_zones": "zone"}, "1 issued badge will be out of date."),
+        ({"ends_at_0": "2018-05-03", "ends_at_1": "20"}, "1 issued badge opens by the new times"),
+        ({"is_beside_personal": "on"}, "1 issued badge will open only together with"),
+    ],
+)
+def test_what_follows_for_issued_badges_is_said_before_a_type_is_saved(
+    organizer: Client, conference: Conference, typed: dict[str, Any], words: str
+) -> None:
+    day = BadgeTypeFactory(conference=conference)
+    badge = BadgeFactory(delegate__delegation__conference=conference, type=day)
+    GenerationFactory(badge=badge, live=True)
+    zone = ZoneFactory(conference=conference)
+    typed = {name: zone.pk if value == "zone" else value for name, value in typed.items()}
+    url = here("badges_badgetype_change", day.pk)
+    page = organizer.get(url).content.decode()
+
+    asked = organizer.post(url, form_values(page, "badgetype_form") | typed).content.decode()
+
+    assert asked.count(words) == 1
+    confirmed = organizer.post(url, form_values(asked, "badgetype_form"))
+    assert confirmed.status_code == 302
+
+
+def test_type_opens_no_more_zones_than_a_badge_shows(
+    organizer: Client, conference: Conference
+) -> None:
+    zones = [ZoneFactory(conference=conference).pk for _n in range(11)]
+    values = form_values(organizer.get(ADD).content.decode(), "badgetype_form")
+
+    answer = organizer.post(ADD, values | {"name_0": "All", "opened_zones": zones})
+
+    assert "A badge shows at most 10 zones." in answer.content.decode()
 
 
 def test_badge_desk_reads_types_and_changes_none(

@@ -37,6 +37,25 @@ def test_days_say_once_what_both_have() -> None:
     assert dates.days(dt.date(2017, 12, 31), THIRD) == "31 December 2017 – 3 May 2018"
 
 
+def test_span_says_once_what_both_ends_have() -> None:
+    first = dt.datetime.combine(THIRD, dt.time(18, 30))
+    late, next_day = first.replace(hour=23, minute=0), first + dt.timedelta(days=1)
+
+    assert [
+        dates.span(first, late),
+        dates.span(first, next_day),
+        dates.span(first, None),
+        dates.span(None, late),
+        dates.span(None, None),
+    ] == [
+        "3 May 2018, 18:30–23:00",
+        "3 May 2018, 18:30 – 4 May 2018, 18:30",
+        "from 3 May 2018, 18:30",
+        "until 3 May 2018, 23:00",
+        "",
+    ]
+
+
 def test_chinese_days_across_months() -> None:
     with translation.override("zh-hans"):
         assert dates.days(dt.date(2018, 4, 30), THIRD) == "2018年4月30日 – 5月3日"
