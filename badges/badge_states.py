@@ -276,7 +276,7 @@ def held_by(delegate: Delegate) -> Held | None:
 def running_job_of(delegate: Delegate) -> PrintJob | None:
     """The job that prints the delegate's next badge, or the one it has once more."""
     waiting = PrintEntry.objects.waiting().filter(generation__badge__delegate=delegate)
-    to_prepare = PrintPreparation.objects.unfinished().filter(delegates__contains=[delegate.pk])
+    to_prepare = PrintPreparation.objects.unfinished().filter(holders__contains=[delegate.pk])
     running = PrintJob.objects.for_conference(delegate.conference).filter(
         type__is_personal=True, state=JobState.RUNNING
     )
@@ -301,7 +301,7 @@ def being_printed(delegates: DelegateQuerySet) -> DelegateQuerySet:
 
 def _is_being_printed() -> Q:
     """A job has their next badge, or is about to have it."""
-    to_prepare = PrintPreparation.objects.unfinished().of_type(None).delegate_ids()
+    to_prepare = PrintPreparation.objects.unfinished().of_type(None).holder_ids()
     return Q(pk__in=Generation.objects.personal().reserved().holders()) | Q(pk__in=to_prepare)
 
 

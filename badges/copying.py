@@ -12,6 +12,8 @@ from badges.models import (
     CategoryDesign,
     DesignVersion,
     Generation,
+    Handover,
+    LapelPins,
     PrintAssembly,
     PrintChunk,
     PrintEntry,
@@ -19,10 +21,12 @@ from badges.models import (
     PrintPreparation,
     SamplePrint,
     SigningKey,
+    Vehicle,
 )
 from conference.copying import Copied, Left
 
 ISSUED = "badges are issued to the people of one conference, with numbers of its own"
+HANDED_OVER = "what was handed over at the earlier conference"
 PRINTED = "what was printed for the earlier conference"
 
 
@@ -37,13 +41,16 @@ ROWS: tuple[Copied | Left, ...] = (
     # It was looked at and printed before it was saved there, so it is in use here too.
     Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
     Copied(CategoryDesign),
-    # Its hours were those of the earlier conference.
-    Copied(BadgeType, anew={"number": None, "starts_at": None, "ends_at": None}),
+    # Its hours were those of the earlier conference, and so was the session it was for.
+    Copied(BadgeType, anew={"number": None, "starts_at": None, "ends_at": None, "occasion": ""}),
     Copied(BadgeTypeZone),
     Left(SamplePrint, PRINTED),
     Left(SigningKey, "codes of each conference are signed with keys of its own"),
+    Left(Vehicle, "vehicles come with the delegations of one conference"),
     Left(Badge, ISSUED),
     Left(Generation, ISSUED),
+    Left(Handover, HANDED_OVER),
+    Left(LapelPins, HANDED_OVER),
     Left(PrintJob, PRINTED),
     Left(PrintPreparation, PRINTED),
     Left(PrintChunk, PRINTED),

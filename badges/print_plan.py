@@ -199,7 +199,7 @@ def _with_grounds(
     return delegates.annotate(
         is_entitled=Case(When(DELEGATES.entitled(), then=True), default=False),
         is_being_printed=Case(
-            When(Exists(generations.reserved()) | Q(pk__in=waiting.delegate_ids()), then=True),
+            When(Exists(generations.reserved()) | Q(pk__in=waiting.holder_ids()), then=True),
             default=False,
         ),
         is_live=Exists(generations.live()),

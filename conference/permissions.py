@@ -35,7 +35,12 @@ ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cel
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
-PRINTING = expand("badges", ("view", "add"), "printjob") | expand("badges", READ, "badge")
+PRINTING = (
+    expand("badges", ("view", "add"), "printjob")
+    | expand("badges", ("view", "change"), "badge")
+    | expand("badges", ("view", "add", "change"), "vehicle", "handover")
+    | expand("badges", ("view", "add"), "lapelpins")
+)
 DESIGNS = expand("badges", WRITE, "badgedesign", "badgetype")
 
 PERMISSIONS: dict[str, frozenset[str]] = {

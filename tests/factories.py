@@ -17,6 +17,8 @@ from badges.models import (
     CategoryDesign,
     DesignVersion,
     Generation,
+    Handover,
+    LapelPins,
     PrintAssembly,
     PrintChunk,
     PrintEntry,
@@ -24,6 +26,7 @@ from badges.models import (
     PrintPreparation,
     SamplePrint,
     SigningKey,
+    Vehicle,
 )
 from badges.services.types import install_personal
 from conference import secrets
@@ -568,16 +571,86 @@ class BadgeTypeZoneFactory(DjangoModelFactory[BadgeTypeZone]):
     zone = factory.SubFactory(ZoneFactory, conference=factory.SelfAttribute("..conference"))
 
 
+class VehicleFactory(DjangoModelFactory[Vehicle]):
+    class Meta:
+        model = Vehicle
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    plate = factory.Sequence(lambda n: f"{n:04d} AB 01")
+
+
 class BadgeFactory(DjangoModelFactory[Badge]):
-    """Unless told otherwise, the personal badge."""
+    """Unless told otherwise, the personal badge; else one of a type that `shared`, `parked` or
+    `blank` asks for.
+    """
 
     class Meta:
         model = Badge
 
+    class Params:
+        shared = factory.Trait(
+            delegate=None,
+            delegation=factory.SubFactory(DelegationFactory),
+            conference=factory.SelfAttribute("delegation.conference"),
+            type=factory.SubFactory(
+                BadgeTypeFactory,
+                conference=factory.SelfAttribute("..conference"),
+                holder=Holder.DELEGATION,
+            ),
+            copy=1,
+            copies=1,
+        )
+        parked = factory.Trait(
+            delegate=None,
+            vehicle=factory.SubFactory(VehicleFactory),
+            conference=factory.SelfAttribute("vehicle.conference"),
+            type=factory.SubFactory(
+                BadgeTypeFactory,
+                conference=factory.SelfAttribute("..conference"),
+                holder=Holder.VEHICLE,
+            ),
+        )
+        blank = factory.Trait(
+            delegate=None,
+            category=factory.SubFactory(CategoryFactory),
+            conference=factory.SelfAttribute("category.conference"),
+            type=factory.SubFactory(
+                BadgeTypeFactory,
+                conference=factory.SelfAttribute("..conference"),
+                holder=Holder.NOBODY,
+            ),
+        )
+
     delegate = factory.SubFactory(DelegateFactory, approved=True)
     conference = factory.SelfAttribute("delegate.conference")
     type = factory.LazyAttribute(lambda badge: install_personal(badge.conference))
+    holder = factory.SelfAttribute("type.holder")
     serial = factory.Sequence(lambda n: n + 1)
+
+
+class HandoverFactory(DjangoModelFactory[Handover]):
+    class Meta:
+        model = Handover
+
+    badge = factory.SubFactory(BadgeFactory, shared=True)
+    conference = factory.SelfAttribute("badge.conference")
+    given_to = factory.SubFactory(
+        DelegateFactory, approved=True, delegation=factory.SelfAttribute("..badge.delegation")
+    )
+    given_at = AT
+    given_by = factory.SubFactory(UserFactory)
+
+
+class LapelPinsFactory(DjangoModelFactory[LapelPins]):
+    class Meta:
+        model = LapelPins
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    count = 3
+    given_at = AT
+    given_by = factory.SubFactory(UserFactory)
 
 
 class GenerationFactory(DjangoModelFactory[Generation]):
@@ -618,7 +691,7 @@ class PrintPreparationFactory(DjangoModelFactory[PrintPreparation]):
 
     job = factory.SubFactory(PrintJobFactory)
     conference = factory.SelfAttribute("job.conference")
-    delegates = factory.LazyFunction(list)
+    holders = factory.LazyFunction(list)
 
 
 class PrintChunkFactory(DjangoModelFactory[PrintChunk]):

@@ -153,7 +153,7 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     if is_key(job):
         everybody = everybody.filter(
             Q(badges__generations__entries__in=PrintEntry.objects.of_the_job().filter(job=int(job)))
-            | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).delegate_ids())
+            | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).holder_ids())
         )
     elif is_key(delegation):
         everybody = everybody.filter(delegation=int(delegation))

@@ -59,7 +59,7 @@ def number_of_badges() -> Coalesce:
     entries = PrintEntry.objects.filter(job=OuterRef("pk"))
     last = entries.order_by("-order").values("order")[:1]
     taken = entries.taken_out().order_by().values("job").annotate(count=Count("pk"))
-    sent_for = PrintPreparation.objects.filter(job=OuterRef("pk")).values("delegates__len")
+    sent_for = PrintPreparation.objects.filter(job=OuterRef("pk")).values("holders__len")
     staying = Subquery(last) - Coalesce(Subquery(taken.values("count")), 0)
     return Coalesce(staying, Subquery(sent_for), 0)
 

@@ -96,7 +96,7 @@ class NamedBadges:
 
 def left_out(job: PrintJob) -> NamedBadges:
     """While the job was prepared, and when its files were published."""
-    preparation = PrintPreparation.objects.filter(job=job).defer("delegates").first()
+    preparation = PrintPreparation.objects.filter(job=job).defer("holders").first()
     pairs = preparation.left_out if preparation else []
     published = _first(
         job.entries.refused(), lambda entry: [_named(entry, entry.get_obstacle_display())]

@@ -22,7 +22,7 @@ def with_people(jobs: QuerySet[PrintJob]) -> QuerySet[PrintJob]:
     """
     entries = PrintEntry.objects.of_the_job().filter(job=OuterRef("pk")).order_by("order")
     waiting = PrintPreparation.objects.unfinished().filter(job=OuterRef(OuterRef("pk")))
-    first = Delegate.objects.filter(pk__in=waiting.first_delegate_ids(NAMED)).in_protocol_order()
+    first = Delegate.objects.filter(pk__in=waiting.first_holder_ids(NAMED)).in_protocol_order()
     return jobs.annotate(
         entry_count=number_of_badges(),
         first_people=ArraySubquery(

@@ -1,5 +1,6 @@
 from badges.models.badges import Badge, Generation, SerialCounter, language_of_successor
 from badges.models.designs import BadgeDesign, CategoryDesign, DesignVersion
+from badges.models.handovers import Handover, LapelPins
 from badges.models.jobs import (
     MOST_IN_SMALL_JOB,
     PrintAssembly,
@@ -11,6 +12,7 @@ from badges.models.jobs import (
 from badges.models.keys import SigningKey
 from badges.models.samples import SamplePrint
 from badges.models.types import BadgeType, BadgeTypeZone
+from badges.models.vehicles import Vehicle
 
 __all__ = [
     "MOST_IN_SMALL_JOB",
@@ -21,6 +23,8 @@ __all__ = [
     "CategoryDesign",
     "DesignVersion",
     "Generation",
+    "Handover",
+    "LapelPins",
     "PrintAssembly",
     "PrintChunk",
     "PrintEntry",
@@ -29,5 +33,6 @@ __all__ = [
     "SamplePrint",
     "SerialCounter",
     "SigningKey",
+    "Vehicle",
     "language_of_successor",
 ]

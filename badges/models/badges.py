@@ -1,18 +1,22 @@
 from collections.abc import Collection
 from typing import Any, Self
 
+import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from badges import serials
-from badges.choices import ISSUED, GenerationState, Reason
+from badges.choices import ISSUED, GenerationState, Holder, Reason
 from badges.engine.content import BadgeContent
 from badges.models.types import BadgeType
+from badges.models.vehicles import Vehicle
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
-from delegates.models import Delegate
+from delegates.models import Category, Delegate, Delegation
 
 
 class SerialCounter(models.Model):
@@ -31,16 +35,35 @@ class BadgeQuerySet(ConferenceRowQuerySet["Badge"]):
 
 
 class Badge(ConferenceRow):
-    """The card of one type that somebody holds, through all its generations.
+    """The card of one type that somebody or something holds, through all its generations.
 
-    Its serial is never reused.
+    Its serial is never reused. Of those that a delegation shares it is number `copy` of `copies`,
+    which all of them say alike; of those beyond, as when the delegation has fewer now, none opens
+    anything. A blank is of a category and has no delegate until it is bound to one, once.
     """
 
     type = models.ForeignKey(
         BadgeType, models.PROTECT, related_name="badges", verbose_name=_("type")
     )
+    # The type's, and following it by the composite key: constraints see one row only.
+    holder = models.CharField(max_length=20, choices=Holder, editable=False)
     delegate = models.ForeignKey(
-        Delegate, models.PROTECT, related_name="badges", verbose_name=_("delegate")
+        Delegate, models.PROTECT, null=True, related_name="badges", verbose_name=_("delegate")
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, related_name="badges", verbose_name=_("delegation")
+    )
+    vehicle = models.ForeignKey(
+        Vehicle, models.PROTECT, null=True, related_name="badges", verbose_name=_("vehicle")
+    )
+    copy = models.PositiveSmallIntegerField(_("number of several"), null=True)
+    copies = models.PositiveSmallIntegerField(_("how many there are"), null=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category")
+    )
+    bound_at = models.DateTimeField(_("bound at"), null=True)
+    bound_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     serial = models.PositiveIntegerField(_("serial"))
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,13 +74,98 @@ class Badge(ConferenceRow):
         verbose_name = _("badge")
         verbose_name_plural = _("badges")
         ordering = ["serial"]
+        triggers = [
+            pgtrigger.Protect(
+                name="badge_bound_once",
+                operation=pgtrigger.UpdateOf("delegate_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(
+                    old__delegate__isnull=False, old__delegate__df=pgtrigger.F("new__delegate")
+                ),
+            )
+        ]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["conference", "serial"], name="badge_serial_unique_in_conference"
             ),
-            # With the one live generation of a badge: one live badge of each type for a holder.
-            models.UniqueConstraint(fields=["type", "delegate"], name="badge_once_of_each_type"),
+            # With the one live generation of a badge: one live badge of each type for a holder. A
+            # blank that was lost stays its delegate's, beside the next one.
+            models.UniqueConstraint(
+                fields=["type", "delegate"],
+                condition=Q(holder=Holder.DELEGATE),
+                name="badge_once_of_each_type",
+            ),
+            models.UniqueConstraint(
+                fields=["type", "vehicle"], name="badge_once_of_each_type_for_a_vehicle"
+            ),
+            models.UniqueConstraint(
+                fields=["type", "delegation", "copy"], name="badge_copy_once_in_delegation"
+            ),
+            ExclusionConstraint(
+                name="badge_copies_alike_in_delegation",
+                expressions=[
+                    ("type", RangeOperators.EQUAL),
+                    ("delegation", RangeOperators.EQUAL),
+                    ("copies", RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(holder=Holder.DELEGATION),
+                # They change together, in one statement.
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    holder=Holder.DELEGATE,
+                    delegate__isnull=False,
+                    delegation__isnull=True,
+                    vehicle__isnull=True,
+                )
+                | Q(
+                    holder=Holder.DELEGATION,
+                    delegate__isnull=True,
+                    delegation__isnull=False,
+                    vehicle__isnull=True,
+                )
+                | Q(
+                    holder=Holder.VEHICLE,
+                    delegate__isnull=True,
+                    delegation__isnull=True,
+                    vehicle__isnull=False,
+                )
+                # With a delegate once it is bound.
+                | Q(holder=Holder.NOBODY, delegation__isnull=True, vehicle__isnull=True),
+                name="badge_has_the_holder_of_its_type",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    holder=Holder.DELEGATION,
+                    copy__isnull=False,
+                    copy__gte=1,
+                    copies__isnull=False,
+                )
+                | (~Q(holder=Holder.DELEGATION) & Q(copy__isnull=True, copies__isnull=True)),
+                name="badge_of_a_delegation_is_one_of_several",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder=Holder.NOBODY, category__isnull=False)
+                | (~Q(holder=Holder.NOBODY) & Q(category__isnull=True)),
+                name="badge_blank_is_of_a_category",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    holder=Holder.NOBODY,
+                    delegate__isnull=False,
+                    bound_at__isnull=False,
+                    bound_by__isnull=False,
+                )
+                | Q(
+                    holder=Holder.NOBODY,
+                    delegate__isnull=True,
+                    bound_at__isnull=True,
+                    bound_by__isnull=True,
+                )
+                | (~Q(holder=Holder.NOBODY) & Q(bound_at__isnull=True, bound_by__isnull=True)),
+                name="badge_bound_at_and_by_with_its_delegate",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -112,13 +112,13 @@ class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # t
             self.filter(job__type=type_id) if type_id else self.filter(job__type__is_personal=True)
         )
 
-    def delegate_ids(self) -> models.QuerySet[Any, int]:
-        """Of whom they are to prepare the badges."""
-        return self._each_of("delegates")
+    def holder_ids(self) -> models.QuerySet[Any, int]:
+        """Of whom or of what they are to prepare the badges."""
+        return self._each_of("holders")
 
-    def first_delegate_ids(self, most: int) -> models.QuerySet[Any, int]:
-        """The same of so many of each, as they stood in protocol order when the job was sent."""
-        return self._each_of(f"delegates__0_{most}")
+    def first_holder_ids(self, most: int) -> models.QuerySet[Any, int]:
+        """The same of so many of each, as they stood in order when the job was sent."""
+        return self._each_of(f"holders__0_{most}")
 
     def _each_of(self, ids: str) -> models.QuerySet[Any, int]:
         each = Func(F(ids), function="unnest", output_field=models.BigIntegerField())
@@ -128,12 +128,13 @@ class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # t
 class PrintPreparation(ConferenceWork):
     """The first step of a large job: its badges are numbered and what they show is fixed.
 
-    `delegates` are the ids of those who could be printed when the job was sent. `left_out` names
-    those of them who no longer could be: pairs of an id and an `Obstacle`.
+    `holders` are the ids of those for whom or for what a badge could be printed when the job was
+    sent. `left_out` names those of them of whom it no longer could be: pairs of an id and an
+    `Obstacle`.
     """
 
     job = models.OneToOneField(PrintJob, models.PROTECT, related_name="preparation")
-    delegates = ArrayField(models.BigIntegerField())
+    holders = ArrayField(models.BigIntegerField())
     left_out = models.JSONField(default=list)
 
     objects = PrintPreparationQuerySet.as_manager()

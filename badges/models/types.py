@@ -57,6 +57,12 @@ class BadgeType(ConferenceRow):
     is_beside_personal = models.BooleanField(
         _("opens only together with a personal badge"), default=False
     )
+    occasion = models.CharField(
+        _("what it is for"),
+        max_length=60,
+        blank=True,
+        help_text=_("One session, for a second badge that a delegate needs for it."),
+    )
 
     objects = BadgeTypeQuerySet.as_manager()
 
@@ -86,6 +92,13 @@ class BadgeType(ConferenceRow):
                 condition=Q(is_personal=False)
                 | Q(holder=Holder.DELEGATE, is_beside_personal=False),
                 name="badge_type_personal_is_of_a_delegate",
+            ),
+            # What the badges' composite key refers to.
+            models.UniqueConstraint(fields=["id", "holder"], name="badge_type_lends_holder"),
+            models.CheckConstraint(
+                condition=Q(occasion="") | Q(is_personal=False, holder=Holder.DELEGATE),
+                name="badge_type_occasion_is_of_a_second_badge",
+                violation_error_message=_("Only a second badge of a delegate is for one session."),
             ),
             models.CheckConstraint(
                 condition=Q(quota__isnull=True)

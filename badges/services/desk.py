@@ -65,7 +65,7 @@ def may_be_taken_out(job: PrintJob) -> bool:
 def _waiting(job: PrintJob) -> int:
     """Of a job that is not prepared, whom it is for; else those that nothing keeps out."""
     to_prepare = PrintPreparation.objects.unfinished().filter(job=job).first()
-    return len(to_prepare.delegates) if to_prepare else job.entries.waiting().count()
+    return len(to_prepare.holders) if to_prepare else job.entries.waiting().count()
 
 
 def _take_out(job: PrintJob, delegate: Delegate) -> None:
@@ -73,9 +73,9 @@ def _take_out(job: PrintJob, delegate: Delegate) -> None:
         raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
     preparation = PrintPreparation.objects.unfinished().filter(job=job)
     if to_prepare := preparation.first():
-        _require(delegate.pk in to_prepare.delegates, job)
-        without = Func(F("delegates"), Value(delegate.pk), function="array_remove")
-        preparation.update(delegates=without)
+        _require(delegate.pk in to_prepare.holders, job)
+        without = Func(F("holders"), Value(delegate.pk), function="array_remove")
+        preparation.update(holders=without)
         return
     entry = job.entries.waiting().filter(generation__badge__delegate=delegate).first()
     _require(entry is not None, job)

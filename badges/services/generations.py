@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
-from badges.choices import GenerationState, Outcome, Purpose
+from badges.choices import GenerationState, Holder, Outcome, Purpose
 from badges.engine import codes
 from badges.engine.content import as_stored
 from badges.engine.tokens import Token
@@ -184,12 +184,13 @@ def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[
     }
     insert_rows(
         Badge,
-        ["id", "conference", "type", "delegate", "serial", "created_at"],
+        ["id", "conference", "type", "holder", "delegate", "serial", "created_at"],
         (
             (
                 badge.pk,
                 counter.conference_id,
                 reservation.type_id,
+                Holder.DELEGATE,
                 delegate_id,
                 badge.serial,
                 reservation.at,

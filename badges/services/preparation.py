@@ -28,15 +28,15 @@ def prepare(
     leaves is kept with the preparation. Raises DomainError when nobody is left, and when whoever
     sent the job may print no more.
     """
-    before = _plan(preparation, preparation.delegates)
+    before = _plan(preparation, preparation.holders)
     drafts = entries.drafts_for(preparation.job, before.printable, look)
     with transaction.atomic():
         job = job_steps.lock_job(preparation)
         _require_permission(job)
         counter = generations.lock_counter(job.conference)
         # Somebody may have left for the desk since the preparation was taken up.
-        preparation.refresh_from_db(fields=["delegates"])
-        staying = set(preparation.delegates)
+        preparation.refresh_from_db(fields=["holders"])
+        staying = set(preparation.holders)
         now = _plan(preparation, [pk for pk in before.printable if pk in staying])
         left_out = [pair for pair in before.refused if pair[0] in staying] + now.refused
         left_out += _deleted(preparation, [*now.printable, *dict(left_out)])
@@ -81,7 +81,7 @@ def _require_permission(job: PrintJob) -> None:
 
 
 def _deleted(preparation: PrintPreparation, found: Collection[int]) -> list[tuple[int, Obstacle]]:
-    gone = set(preparation.delegates).difference(found)
+    gone = set(preparation.holders).difference(found)
     return [(pk, Obstacle.DELETED) for pk in sorted(gone)]
 
 

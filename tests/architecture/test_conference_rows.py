@@ -28,6 +28,13 @@ GO_WITH_THEM = {
     ("SamePersonSpelling", "delegate"),
 }
 
+# A check refuses the reference in any other row.
+MADE_FOR = {
+    ("Badge", "delegation"): {"shared": True},
+    ("Badge", "vehicle"): {"parked": True},
+    ("Badge", "category"): {"blank": True},
+}
+
 
 def test_every_model_with_a_conference_is_a_row_of_it() -> None:
     # A role and an audit event name a conference without being its data; a counter is a lock; an
@@ -75,7 +82,7 @@ def test_reference_is_backed_by_a_composite_key(
 def test_postgresql_refuses_a_reference_into_another_conference(
     model: type[models.Model], field: models.Field[object, object]
 ) -> None:
-    row = FACTORIES[model]()
+    row = FACTORIES[model](**MADE_FOR.get((model.__name__, field.name), {}))
     target = field.related_model
     assert isinstance(target, type)
     stranger = FACTORIES[target]()

@@ -4,13 +4,20 @@ import re
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, InternalError, transaction
 
-from badges.models import BadgeType
+from badges.models import Badge, BadgeType
 from badges.services import defaults, types
 from conference.models import Conference
 from tests.badges.conftest import AT
-from tests.factories import BadgeFactory, BadgeTypeFactory, ConferenceFactory
+from tests.factories import (
+    BadgeFactory,
+    BadgeTypeFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    UserFactory,
+    VehicleFactory,
+)
 
 
 def test_conference_has_one_personal_type_however_often_it_is_installed(
@@ -65,3 +72,65 @@ def test_number_of_a_deleted_type_is_not_given_again(conference: Conference) -> 
 
     latest.refresh_from_db()
     assert latest.number == 3
+
+
+@pytest.mark.parametrize(
+    ("made", "changed", "constraint"),
+    [
+        ({"shared": True}, {"delegation": None}, "badge_has_the_holder_of_its_type"),
+        ({"parked": True}, {"vehicle": None}, "badge_has_the_holder_of_its_type"),
+        ({"shared": True}, {"copy": None}, "badge_of_a_delegation_is_one_of_several"),
+        ({"shared": True}, {"copy": 0}, "badge_of_a_delegation_is_one_of_several"),
+        ({}, {"copy": 1, "copies": 1}, "badge_of_a_delegation_is_one_of_several"),
+        ({"blank": True}, {"category": None}, "badge_blank_is_of_a_category"),
+        ({"blank": True}, {"bound_at": AT}, "badge_bound_at_and_by_with_its_delegate"),
+        ({}, {"bound_at": AT}, "badge_bound_at_and_by_with_its_delegate"),
+        ({}, {"holder": "vehicle"}, "badge_has_the_holder_of_its_type"),
+    ],
+)
+def test_postgresql_refuses_what_a_badge_of_its_holder_cannot_be(
+    made: dict[str, Any], changed: dict[str, Any], constraint: str
+) -> None:
+    badge = BadgeFactory(**made)
+
+    with pytest.raises(IntegrityError, match=constraint):
+        Badge.objects.filter(pk=badge.pk).update(**changed)
+
+
+def test_holder_of_a_badge_is_its_types_and_stays(conference: Conference) -> None:
+    badge = BadgeFactory(blank=True, category__conference=conference, delegate=None, bound_at=None)
+    with pytest.raises(IntegrityError, match="badges_badge_type_lends"), transaction.atomic():
+        Badge.objects.filter(pk=badge.pk).update(
+            holder="delegate",
+            category=None,
+            delegate=DelegateFactory(delegation__conference=conference),
+        )
+
+    with pytest.raises(IntegrityError, match="badge_has_the_holder_of_its_type"):
+        BadgeType.objects.filter(pk=badge.type_id).update(holder="vehicle")
+
+
+def test_badges_that_a_delegation_shares_all_say_of_how_many(conference: Conference) -> None:
+    first = BadgeFactory(shared=True, delegation__conference=conference, copies=2)
+    BadgeFactory(shared=True, delegation=first.delegation, type=first.type, copy=2, copies=2)
+
+    Badge.objects.update(copies=3)
+    with pytest.raises(IntegrityError, match="badge_copies_alike_in_delegation"):
+        Badge.objects.filter(pk=first.pk).update(copies=2)
+
+
+def test_badge_stays_with_the_delegate_it_is_bound_to(conference: Conference) -> None:
+    delegate, another = DelegateFactory.create_batch(2, delegation__conference=conference)
+    badge = BadgeFactory(blank=True, category__conference=conference)
+    bound = Badge.objects.filter(pk=badge.pk)
+    bound.update(delegate=delegate, bound_at=AT, bound_by=UserFactory())
+
+    with pytest.raises(InternalError, match="Cannot update"):
+        bound.update(delegate=another)
+
+
+def test_plate_is_one_however_it_is_spaced(conference: Conference) -> None:
+    VehicleFactory(delegation__conference=conference, plate="01 АВ-777")
+
+    with pytest.raises(IntegrityError, match="vehicle_plate_unique_in_conference"):
+        VehicleFactory(delegation__conference=conference, plate="01ав777")

@@ -209,7 +209,7 @@ class Preparations(PrintErrand):
             job = PrintJobFactory(
                 conference=conference, created_by=self.clerk, badges_per_file=A_FILE
             )
-            PrintPreparationFactory(job=job, delegates=[delegate.pk for delegate in people])
+            PrintPreparationFactory(job=job, holders=[delegate.pk for delegate in people])
             self.jobs.append(job)
         self.pages = pieces * A_FILE
 

@@ -205,7 +205,7 @@ def test_the_import_that_waited_for_its_answer_shows_its_questions(
 def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: StartWorker) -> None:
     """Among them, since there is such a step, one whose badges had not been prepared."""
     running = list(PrintJob.objects.filter(state=JobState.RUNNING).order_by("pk"))
-    unprepared = PrintPreparation.objects.unfinished().values_list("job", "delegates")
+    unprepared = PrintPreparation.objects.unfinished().values_list("job", "holders")
     pages = {job.pk: job.entries.count() for job in running}
     pages |= {job_id: len(delegates) for job_id, delegates in unprepared}
 

@@ -166,7 +166,7 @@ def test_of_a_job_of_thousands_no_more_is_read_than_of_a_few(
 def test_of_a_job_that_waits_to_be_prepared_no_more_is_read_than_of_a_few(
     desk: Client, conference: Conference, crowd: list[int]
 ) -> None:
-    job = PrintPreparationFactory(job__conference=conference, delegates=crowd).job
+    job = PrintPreparationFactory(job__conference=conference, holders=crowd).job
 
     names, rows = rows_read_for(desk, f"job {job.pk}")
 

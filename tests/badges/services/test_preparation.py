@@ -46,7 +46,7 @@ def test_what_nobody_waits_for_at_a_desk_is_prepared_later(
 
     job = send(people if whom == "chosen" else None)
 
-    [ids] = PrintPreparation.objects.values_list("delegates", flat=True) or [[]]
+    [ids] = PrintPreparation.objects.values_list("holders", flat=True) or [[]]
     assert ids == ([row.pk for row in people] if is_prepared_later else [])
     assert job.entries.exists() == Generation.objects.exists() == (not is_prepared_later)
 
@@ -166,7 +166,7 @@ def test_who_can_no_longer_be_printed_is_left_out_and_named(
     job = send()
     accreditation.withdraw(delegate=withdrawn, reason="Ill", by=clerk, at=AT)
     Delegate.objects.filter(pk=deleted.pk).delete()
-    preparation = PrintPreparationFactory(job=other, delegates=[at_the_desk.pk])
+    preparation = PrintPreparationFactory(job=other, holders=[at_the_desk.pk])
 
     perform_next()
 
@@ -232,7 +232,7 @@ def test_job_of_whom_nobody_is_left_fails_in_words(
         send([delegate])
     first, second = PrintJob.objects.order_by("pk")
     PrintPreparation.objects.filter(job=second).update(
-        delegates=PrintPreparation.objects.get(job=first).delegates
+        holders=PrintPreparation.objects.get(job=first).holders
     )
 
     for hold in [claim(AT), claim(AT)]:
@@ -340,5 +340,5 @@ def test_everybody_sent_from_the_page_is_a_job_that_waits(
 
     job = PrintJob.objects.get()
     assert response.headers["Location"] == page_of(job)
-    assert job.preparation.delegates == [row.pk for row in people]
+    assert job.preparation.holders == [row.pk for row in people]
     assert "No badge can be printed for the chosen delegates." in text(twice)

@@ -80,7 +80,7 @@ def test_of_two_who_send_the_same_thousands_the_second_sends_nobody(
         while_uncommitted(send, send)
 
     preparation = PrintPreparation.objects.get()
-    assert preparation.delegates == [row.pk for row in people]
+    assert preparation.holders == [row.pk for row in people]
     assert PrintJob.objects.get() == preparation.job
 
 
@@ -98,7 +98,7 @@ def test_of_two_that_are_prepared_for_the_same_people_the_earlier_prints_them(
 ) -> None:
     one, other = make_delegates(2)
     jobs_sent = [send([one]), send([other])]
-    PrintPreparation.objects.update(delegates=[one.pk, other.pk])
+    PrintPreparation.objects.update(holders=[one.pk, other.pk])
     earlier, later = claimed_preparation(), claimed_preparation()
     assert [earlier.job, later.job] == jobs_sent
 
