@@ -1,6 +1,7 @@
 """Reading the QR codes back out of a finished file: what a door will see, page by page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,63 @@ def codes(path: Path, look: Callable[[], None] = lambda: None) -> list[str]:
             look()
             found.append(_code(page, page.Resources, known))
     return found
+
+
+@dataclass(frozen=True)
+class PlacedCode:
+    """`x` and `y` are its middle, in points as PDF counts."""
+
+    text: str
+    x: float
+    y: float
+
+
+def placed_codes(path: Path, look: Callable[[], None] = lambda: None) -> list[list[PlacedCode]]:
+    """Every QR of each page with its place; asks `look` at each page as `codes` does."""
+    forms: dict[tuple[int, int], list[PlacedCode]] = {}
+    found = []
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            look()
+            found.append(list(_placed(page, page.get("/Resources", {}), forms)))
+    return found
+
+
+def _placed(
+    holder: Any, resources: Any, forms: dict[tuple[int, int], list[PlacedCode]]
+) -> Iterator[PlacedCode]:
+    pictures = resources.get("/XObject", {})
+    drawn_in, outer = pikepdf.Matrix(), []
+    for drawn in pikepdf.parse_content_stream(holder, "q Q cm Do"):
+        match str(drawn.operator):
+            case "q":
+                outer.append(drawn_in)
+            case "Q":
+                drawn_in = outer.pop()
+            case "cm":
+                drawn_in = pikepdf.Matrix(*map(float, drawn.operands)) @ drawn_in
+            case _:
+                one = pictures.get(str(drawn.operands[0]))
+                for code in _placed_in(one, resources, forms) if one is not None else ():
+                    x, y = drawn_in.transform((code.x, code.y))
+                    yield PlacedCode(code.text, x, y)
+
+
+def _placed_in(
+    one: Any, resources: Any, forms: dict[tuple[int, int], list[PlacedCode]]
+) -> list[PlacedCode]:
+    """Of a drawing by itself; a picture is a point wide and high (ISO 32000-1, 8.9.5)."""
+    if one.objgen not in forms:
+        if one.get("/Subtype") == "/Form":
+            matrix = pikepdf.Matrix(one.get("/Matrix", pikepdf.Array([1, 0, 0, 1, 0, 0])))
+            inside = _placed(one, one.get("/Resources", resources), forms)
+            forms[one.objgen] = [
+                PlacedCode(code.text, *matrix.transform((code.x, code.y))) for code in inside
+            ]
+        else:
+            text = _read(one) if _may_be_qr(one) else ""
+            forms[one.objgen] = [PlacedCode(text, 0.5, 0.5)] if text else []
+    return forms[one.objgen]
 
 
 def _code(holder: Any, resources: Any, known: dict[tuple[int, int], str]) -> str:

@@ -65,14 +65,28 @@ class Source:
         resources = self.body(source.obj.Resources)
         box = self.body(source.obj.MediaBox)
         entries = b"/Type/XObject/Subtype/Form/BBox %b/Resources %b" % (box, resources)
-        return self.copied.writer.put_stream(_contents(source), entries)
+        return self._put_contents(source, entries)
 
     def copy_page(self, page: int) -> None:
         source = self.pdf.pages[page]
         writer = self.copied.writer
-        contents = writer.put_stream(_contents(source))
+        contents = self._put_contents(source)
         resources = self.body(source.obj.Resources)
         writer.put_page(bytes(contents), resources, page_boxes(source))
+
+    def trimmed(self, page: int) -> tuple[float, ...]:
+        """What a page is cut to, in points: the page itself where it has no bleed."""
+        boxes = page_boxes(self.pdf.pages[page])
+        return boxes.get("TrimBox", boxes["MediaBox"])
+
+    def _put_contents(self, page: pikepdf.Page, entries: bytes = b"") -> Reference:
+        """As they are packed, where they are one stream packed as ours are."""
+        page.contents_coalesce()
+        contents, writer = page.obj.Contents, self.copied.writer
+        if contents.get("/Filter") == pikepdf.Name.FlateDecode and "/DecodeParms" not in contents:
+            entries += b"/Filter/FlateDecode"
+            return writer.put_stream(contents.read_raw_bytes(), entries, is_compressed=True)
+        return writer.put_stream(bytes(contents.read_bytes()), entries)
 
     def body(self, value: Any) -> bytes:
         """A value as it is written where it stands: what is an object of its own by reference."""
@@ -116,11 +130,6 @@ class Source:
 
 def _name(key: str) -> bytes:
     return bytes(pikepdf.Name(key).unparse())
-
-
-def _contents(page: pikepdf.Page) -> bytes:
-    page.contents_coalesce()
-    return bytes(page.obj.Contents.read_bytes())
 
 
 def page_boxes(page: pikepdf.Page) -> dict[str, tuple[float, ...]]:
