@@ -106,8 +106,10 @@ def test_holder_of_a_badge_is_its_types_and_stays(conference: Conference) -> Non
             delegate=DelegateFactory(delegation__conference=conference),
         )
 
+    day = BadgeTypeFactory(conference=conference)
+    worn = BadgeFactory(delegate__delegation__conference=conference, type=day)
     with pytest.raises(IntegrityError, match="badge_has_the_holder_of_its_type"):
-        BadgeType.objects.filter(pk=badge.type_id).update(holder="vehicle")
+        BadgeType.objects.filter(pk=worn.type_id).update(holder="vehicle")
 
 
 def test_badges_that_a_delegation_shares_all_say_of_how_many(conference: Conference) -> None:
