@@ -4,9 +4,10 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from badges.badge_states import outdated_delegates, state_in_words
+from badges.badge_states import state_in_words
 from badges.choices import GenerationState
 from badges.models import Badge, Generation
+from badges.outdated_badges import outdated_delegates
 from badges.serials import printed
 from conference.models import Conference
 from delegates.columns.export_only import Cells, ExportColumns

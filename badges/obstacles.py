@@ -1,5 +1,6 @@
 """Why a delegate cannot be printed: asked when a job is sent and again when it is published."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from badges.choices import Obstacle, Purpose
@@ -43,20 +44,28 @@ def to_entitlement(holder: Delegate | Grounds) -> Obstacle | None:
 
 
 def to_printing(
-    holder: Delegate | Grounds, *, purpose: Purpose, issues: Issues, has_design: bool
+    holder: Delegate | Grounds,
+    *,
+    purpose: Purpose,
+    issues: Issues,
+    has_design: bool,
+    own_zones: Collection[str] = (),
 ) -> Obstacle | None:
     """The first reason against it, in the order in which somebody would have to remove them."""
     return (
         to_entitlement(holder)
-        or in_category(holder.category, has_design=has_design)
+        or in_category(holder.category, has_design=has_design, own_zones=own_zones)
         or _in_purpose(purpose, issues)
     )
 
 
-def in_category(category: Category | None, *, has_design: bool) -> Obstacle | None:
+def in_category(
+    category: Category | None, *, has_design: bool, own_zones: Collection[str] = ()
+) -> Obstacle | None:
+    """The badge shows its type's own zones, where it has any, in the place of the category's."""
     if category is None:
         return Obstacle.NO_CATEGORY
-    if len(zone_letters(category)) > MOST_ZONES:
+    if len(own_zones or zone_letters(category)) > MOST_ZONES:
         return Obstacle.TOO_MANY_ZONES
     return None if has_design else Obstacle.NO_DESIGN
 

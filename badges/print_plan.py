@@ -27,6 +27,7 @@ from badges.models import (
     PrintPreparation,
 )
 from badges.obstacles import Grounds, Issues
+from badges.snapshot import own_zones
 from conference.database.id_lists import among
 from conference.models import Conference
 from delegates.models import (
@@ -164,17 +165,17 @@ def count_plans(
     }
 
 
-def obstacles_of(delegate: Delegate) -> dict[Purpose, Obstacle | None]:
+def obstacles_of(delegate: Delegate, type_id: int | None = None) -> dict[Purpose, Obstacle | None]:
     """What stands against each purpose for one delegate."""
-    return obstacles_of_each(delegate.conference, [delegate.pk])[delegate.pk]
+    return obstacles_of_each(delegate.conference, [delegate.pk], type_id)[delegate.pk]
 
 
 def obstacles_of_each(
-    conference: Conference, ids: Collection[int]
+    conference: Conference, ids: Collection[int], type_id: int | None = None
 ) -> dict[int, dict[Purpose, Obstacle | None]]:
     """The same of a few, by their ids, in as many queries."""
-    rules = _Rules(conference)
-    rows = _with_grounds(delegates_of(conference, ids)).values_list("pk", *GROUNDS)
+    rules = _Rules(conference, type_id)
+    rows = _with_grounds(delegates_of(conference, ids), type_id).values_list("pk", *GROUNDS)
     return {pk: rules.against(*grounds) for pk, *grounds in rows}
 
 
@@ -211,6 +212,7 @@ class _Rules:
 
     def __init__(self, conference: Conference, type_id: int | None = None) -> None:
         self.designs = Designs(conference, type_id)
+        self.own_zones = own_zones(conference, type_id)
         self.categories = {
             row.pk: row
             for row in Category.objects.for_conference(conference).prefetch_related(
@@ -234,6 +236,7 @@ class _Rules:
                 purpose=purpose,
                 issues=Issues(is_live=is_live, is_being_printed=is_being_printed),
                 has_design=self.designs.for_category(category_id) is not None,
+                own_zones=self.own_zones,
             )
             for purpose in Purpose
         }

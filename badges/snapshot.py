@@ -3,21 +3,22 @@
 Design decision 16: a print job renders what was true when it was sent.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from badges import images, serials
 from badges.engine import tokens
 from badges.engine.content import NOTHING, PARTS, BadgeContent
 from badges.engine.design.fields import MOST_CATEGORY_WORDS
-from badges.models import BadgeTypeZone, Generation
+from badges.models import BadgeType, BadgeTypeZone, Generation
 from conference.models import Conference
 from conference.writing.capitals import upper_name
-from conference.writing.dates import days
+from conference.writing.dates import day_and_time, days
 from conference.writing.languages import Localized, localized
 from delegates.flags import static_path
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
@@ -62,18 +63,42 @@ def zone_letters(category: Category) -> tuple[str, ...]:
     return tuple(row.zone.letter for row in category.category_zones.all())
 
 
+def zones_of_type(badge_type: BadgeType) -> tuple[str, ...]:
+    """Blank where the category of the holder says which."""
+    return tuple(row.zone.letter for row in badge_type.type_zones.all())
+
+
+def own_zones(conference: Conference, type_id: int | None) -> tuple[str, ...]:
+    """Those that badges of the type open whoever holds them; None is the personal one."""
+    types = with_their_zones(BadgeType.objects.for_conference(conference))
+    found = types.filter(pk=type_id, is_personal=False).first() if type_id else None
+    return zones_of_type(found) if found else ()
+
+
+def with_their_zones(types: QuerySet[BadgeType]) -> QuerySet[BadgeType]:
+    zones = BadgeTypeZone.objects.select_related("zone")
+    return types.prefetch_related(Prefetch("type_zones", zones))
+
+
 class Snapshots:
     """Takes snapshots of one conference's delegates in one language; asks the database nothing.
 
-    The delegates come from `with_what_badges_show` and have a category.
+    The delegates come from `with_what_badges_show` and have a category, the type of their badges
+    from `with_their_zones`; without one it is the personal badge.
     """
 
-    def __init__(self, conference: Conference, language: str) -> None:
+    def __init__(
+        self, conference: Conference, language: str, badge_type: BadgeType | None = None
+    ) -> None:
         others = [tag for tag in conference.languages if tag != language]
         self.languages = (language, *others)
         self.category_words: dict[int, tuple[Localized, ...]] = {}
+        self.second = None if badge_type is None or badge_type.is_personal else badge_type
+        self.own_zones = zones_of_type(self.second) if self.second else ()
+        times = (self.second.starts_at, self.second.ends_at) if self.second else (None, None)
         with translation.override(language):
             dates = days(conference.starts_on, conference.ends_on)
+            opens_from, opens_until = (self.moment(conference, instant) for instant in times)
         self.of_conference = BadgeContent(
             language=language,
             conference_title=self.words(conference.title),
@@ -81,7 +106,15 @@ class Snapshots:
             conference_dates=Localized(dates, language),
             conference_place=self.words(conference.place),
             conference_logo=str(conference.logo.name) if conference.logo else "",
+            badge_type=self.words(self.second.name) if self.second else NOTHING,
+            opens_from=opens_from,
+            opens_until=opens_until,
         )
+
+    def moment(self, conference: Conference, instant: dt.datetime | None) -> Localized:
+        if instant is None:
+            return NOTHING
+        return Localized(day_and_time(conference.local(instant)), self.languages[0])
 
     def words(self, value: object) -> Localized:
         return localized(value, self.languages[0], fallbacks=self.languages[1:])
@@ -109,7 +142,7 @@ class Snapshots:
             delegation_name=self.words(delegation.name),
             delegation_acronym=Localized(delegation.acronym, ""),
             delegation_flag=flag_key(delegation),
-            zones=zone_letters(category),
+            zones=self.own_zones or zone_letters(category),
         )
 
     def words_of(self, category: Category) -> tuple[Localized, ...]:
@@ -133,9 +166,8 @@ class SharedContents:
         type_id: int | None = None,
     ) -> None:
         """Of badges of the type; None is the personal one, of which the category says the zones."""
-        zones = BadgeTypeZone.objects.for_conference(conference).filter(type=type_id)
-        letters = zones.order_by("zone__order", "pk").values_list("zone__letter", flat=True)
-        self.of_type = {"zones": list(letters)} if type_id and letters else {}
+        types = with_their_zones(BadgeType.objects.for_conference(conference))
+        self.badge_type = types.get(pk=type_id) if type_id else None
         self.conference = conference
         self.categories = {
             row.pk: row
@@ -152,13 +184,13 @@ class SharedContents:
         key = (language, category_id, delegation_id)
         if key not in self.known:
             if language not in self.snapshots:
-                self.snapshots[language] = Snapshots(self.conference, language)
+                self.snapshots[language] = Snapshots(self.conference, language, self.badge_type)
             shared = self.snapshots[language].shared(
                 self.categories[category_id], self.delegations[delegation_id]
             )
             self.known[key] = {
                 name: part for name, part in shared.as_snapshot().items() if name in SHARED
-            } | self.of_type
+            }
         return self.known[key]
 
 
@@ -201,7 +233,7 @@ def _names(delegate: Any) -> tuple[Localized, Localized]:
 def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots) -> bool:
     """Whether the badge would show something else if it were printed now.
 
-    `snapshots` must be of the language that the generation was printed in.
+    `snapshots` must be of its type, and of the language that it was printed in.
     """
     if delegate.category is None:
         return True

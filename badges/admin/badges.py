@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ class BadgeAdmin(PreviewPages):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What is asked of a badge is asked of the conference once for the whole list."""
-        states = BadgeStates(chosen_conference(request))
+        states = BadgeStates(chosen_conference(request), at=timezone.now())
 
         @admin.display(description=gettext_lazy("generation"))
         def generation(badge: Badge) -> str:
@@ -101,7 +102,7 @@ class BadgeAdmin(PreviewPages):
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, badge: Badge) -> str:
-        return words_with_dot(*BadgeStates(badge.conference).in_words(badge))
+        return words_with_dot(*BadgeStates(badge.conference, at=timezone.now()).in_words(badge))
 
     @admin.display(description=gettext_lazy("generations"))
     def history(self, badge: Badge) -> str:

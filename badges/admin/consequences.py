@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,7 +78,7 @@ def make_badges_valid(delegations: QuerySet[Delegation]) -> list[Effect]:
 def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[Effect]:
     count = 0
     for row in delegations.select_related("conference", "country", "organization"):
-        then, states = refreshed(row), BadgeStates(row.conference)
+        then, states = refreshed(row), BadgeStates(row.conference, at=timezone.now())
         for badge in with_current_generations(Badge.objects.filter(delegate__delegation=row)):
             badge.delegate.delegation = then
             count += states.is_outdated(badge)

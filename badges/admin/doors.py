@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.background import fit_checks
-from badges.badge_states import outdated_delegates, to_be_printed
+from badges.badge_states import to_be_printed
+from badges.outdated_badges import outdated_delegates
 from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
 from delegates.models import Delegate

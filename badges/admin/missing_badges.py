@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from badges.background import left_valid
 from badges.models import PrintJob
 from badges.services import missing_badges
-from badges.services.changed_badges import ChangedBadges, changed_badges, promise
+from badges.services.changed_badges import ChangedBadges, by_type, changed_badges, promise
 from conference.admin import (
     ConferenceModelAdmin,
     JobWords,
@@ -65,13 +65,12 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))
         ticked = set(request.POST.getlist("group"))
         chosen = [group for group in groups if group.key in ticked]
-        ids = [pk for group in chosen for pk in group.ids]
         has_changed = request.method == "POST" and request.POST.get("read") != promise(groups)
-        if not ids or has_changed:
+        if not chosen or has_changed:
             return self.changed_page(request, groups, ticked, has_changed=has_changed)
         if request.POST.get("what") == LEAVE:
-            return self.leave_valid(request, chosen, ids)
-        return self.send_due(request, partial(missing_badges.send_changed, delegate_ids=ids))
+            return self.leave_valid(request, chosen)
+        return self.send_due(request, partial(missing_badges.send_changed, chosen=by_type(chosen)))
 
     def changed_page(
         self,
@@ -94,15 +93,13 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             is_nothing_ticked=is_sent and not has_changed,
         )
 
-    def leave_valid(
-        self, request: HttpRequest, chosen: Sequence[ChangedBadges], ids: Collection[int]
-    ) -> HttpResponse:
+    def leave_valid(self, request: HttpRequest, chosen: Sequence[ChangedBadges]) -> HttpResponse:
         """More than a few are compared and written in the background."""
-        if len(ids) > self.most_at_once:
+        if sum(len(group.ids) for group in chosen) > self.most_at_once:
             return self.leave_valid_later(request, chosen)
         count = missing_badges.leave_valid(
             conference=chosen_conference(request),
-            delegate_ids=ids,
+            chosen=by_type(chosen),
             by=signed_in(request),
             at=timezone.now(),
         )
@@ -135,7 +132,9 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[jobs[0].pk]))
         if jobs:
             said = ngettext(
-                "%d job was sent.", "%d jobs were sent, one for each language.", len(jobs)
+                "%d job was sent.",
+                "%d jobs were sent, one for each badge type and language.",
+                len(jobs),
             )
             self.message_user(request, said % len(jobs))
         return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))

@@ -15,9 +15,10 @@ from badges import badge_states
 from badges.admin import consequences, preview
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
-from badges.badge_states import BadgeStates, outdated_delegates, with_badges
+from badges.badge_states import BadgeStates, with_badges
 from badges.desk import one_badge
 from badges.models import PrintJob
+from badges.outdated_badges import outdated_delegates
 from badges.services.jobs import PRINTING
 from conference.admin import (
     Column,
@@ -83,7 +84,7 @@ def print_badges(
 
 def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
     """What is asked of a badge is asked of the conference once for the whole list."""
-    states = BadgeStates(chosen_conference(request))
+    states = BadgeStates(chosen_conference(request), at=timezone.now())
 
     @admin.display(description=_("badge"))
     def badge(delegate: Delegate) -> str:
@@ -94,7 +95,7 @@ def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:
 
 def badge_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said]]:
     """Of whoever has a badge or could have one; the state above it says why others have none."""
-    states = BadgeStates(conference)
+    states = BadgeStates(conference, at=timezone.now())
 
     def said(delegate: Delegate) -> Sequence[Said]:
         mark, words = states.of_delegate(delegate)

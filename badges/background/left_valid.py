@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from badges.background.lane import BELL, LANE
 from badges.services import generations, missing_badges
-from badges.services.changed_badges import ChangedBadges, changed_badges, promise
+from badges.services.changed_badges import ChangedBadges, by_type, changed_badges, promise
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
@@ -39,14 +39,14 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     by = background_jobs.require_permission(job, PERMISSION)
     with transaction.atomic():
         generations.lock_counter(job.conference)
-        _require_as_read(job, job.request["groups"])
+        chosen = by_type(_as_read(job, job.request["groups"]))
         count = missing_badges.leave_valid(
-            conference=job.conference, delegate_ids=job.ids, by=by, at=hold.clock()
+            conference=job.conference, chosen=chosen, by=by, at=hold.clock()
         )
         background_jobs.finish(job, at=hold.clock(), result={"left": count})
 
 
-def _require_as_read(job: BackgroundJob, keys: Collection[str]) -> None:
+def _as_read(job: BackgroundJob, keys: Collection[str]) -> list[ChangedBadges]:
     groups = [group for group in changed_badges(job.conference) if group.key in keys]
     if promise(groups) != job.request["read"]:
         raise DomainError(
@@ -55,6 +55,7 @@ def _require_as_read(job: BackgroundJob, keys: Collection[str]) -> None:
                 " out-of-date badges again."
             )
         )
+    return groups
 
 
 WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(

@@ -24,6 +24,7 @@ class BadgeContent:
     never changes under its key. `code` is the badge's own, sixteen characters; `token` is what its
     square says, "" on the badges that were issued before there were tokens.
     `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
+    `badge_type` is blank on a personal badge, and so are times that nobody set.
     Every field has a default: contents that were stored before it existed take it.
     """
 
@@ -51,6 +52,9 @@ class BadgeContent:
     photo: str = ""
     zones: tuple[str, ...] = ()
     token: str = ""
+    badge_type: Localized = NOTHING
+    opens_from: Localized = NOTHING
+    opens_until: Localized = NOTHING
 
     def __post_init__(self) -> None:
         """Raises ValueError: these limits are the design's, the caller keeps to them."""

@@ -13,10 +13,10 @@ def why_not_valid(generation: Generation, *, at: dt.datetime) -> Obstacle | None
     """None where it is live, its type opens then, and its holder is entitled to it."""
     if generation.state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    return holders.obstacle(generation.badge) or _outside_its_time(generation.badge.type, at)
+    return holders.obstacle(generation.badge) or outside_its_time(generation.badge.type, at)
 
 
-def _outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
+def outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
     """Blank on a side it has no bound there."""
     if badge_type.starts_at is not None and at < badge_type.starts_at:
         return Obstacle.NOT_OPEN_YET

@@ -5,7 +5,7 @@ They are replaced, or left valid as they are; whoever comes back later finds the
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.badge_states import OutdatedBadge, differences, outdated_badges
-from badges.models import Generation
+from badges.models import BadgeType, Generation
+from badges.outdated_badges import OutdatedBadge, differences, outdated_badges
 from badges.services import missing_badges
 from conference.models import Conference
 from delegates.models import Delegate
@@ -43,12 +43,16 @@ WORDS: dict[str, Promise | str] = {
     "department": gettext_lazy("Department"),
     "ministry": gettext_lazy("Ministry or organization"),
     "photo": gettext_lazy("Photo"),
+    "badge_type": gettext_lazy("Badge type"),
+    "opens_from": gettext_lazy("Opens from"),
+    "opens_until": gettext_lazy("Opens until"),
 }
+OF_TYPE = frozenset({"badge_type", "opens_from", "opens_until"})
 
 
 @dataclass(frozen=True)
 class ChangedBadges:
-    """Those in which the same has changed. `changes` say it: what was, and what is now.
+    """Those of one type in which the same has changed. `changes` say it: what was, and what is now.
 
     `key` names them on the page; `named` are the first of whose they are. `values` are what the
     changes say, without the words of a language; `digest` is of what each of them would show now,
@@ -56,6 +60,7 @@ class ChangedBadges:
     """
 
     key: str
+    badge_type: BadgeType
     ids: Sequence[int]
     changes: Sequence[str]
     values: Sequence[tuple[str | None, str | None]]
@@ -68,20 +73,40 @@ class ChangedBadges:
 
 
 def changed_badges(conference: Conference) -> list[ChangedBadges]:
-    """As many as a job that is sent now would replace, the largest group first.
+    """As many as a job that is sent now would replace: the largest group of each type first.
 
     What is changed beyond the first groups stands together in the last one.
     """
-    printable = {pk for ids in missing_badges.due(conference).changed.values() for pk in ids}
-    outdated = {pk: row for pk, row in outdated_badges(conference).items() if pk in printable}
+    due: dict[int, set[int]] = {}
+    for key, ids in missing_badges.due(conference).changed.items():
+        due.setdefault(key.type_id, set()).update(ids)
+    return [
+        group
+        for badge_type in missing_badges.types_out(conference)
+        if badge_type.pk in due
+        for group in _of_type(badge_type, due[badge_type.pk])
+    ]
+
+
+def by_type(groups: Iterable[ChangedBadges]) -> dict[int, list[int]]:
+    """The delegates of each type."""
+    found: dict[int, list[int]] = {}
+    for group in groups:
+        found.setdefault(group.badge_type.pk, []).extend(group.ids)
+    return found
+
+
+def _of_type(badge_type: BadgeType, printable: Collection[int]) -> list[ChangedBadges]:
+    found = outdated_badges(badge_type.conference, badge_type.pk)
+    outdated = {pk: row for pk, row in found.items() if pk in printable}
     groups = sorted(_alike(outdated).items(), key=lambda item: (-len(item[1]), sorted(item[0])))
     first, rest = groups[:MOST_GROUPS], groups[MOST_GROUPS:]
-    found = [_group(conference, parts, _those(outdated, ids)) for parts, ids in first]
+    told = [_group(badge_type, parts, _those(outdated, ids)) for parts, ids in first]
     if rest:
         every = frozenset[str]().union(*(parts for parts, _ids in rest))
         others = [pk for _parts, ids in rest for pk in ids]
-        found.append(_group(conference, every, _those(outdated, others)))
-    return found
+        told.append(_group(badge_type, every, _those(outdated, others)))
+    return told
 
 
 def _those(outdated: Mapping[int, OutdatedBadge], ids: Collection[int]) -> dict[int, OutdatedBadge]:
@@ -96,21 +121,23 @@ def _alike(outdated: Mapping[int, OutdatedBadge]) -> dict[frozenset[str], list[i
 
 
 def _group(
-    conference: Conference, parts: frozenset[str], outdated: Mapping[int, OutdatedBadge]
+    badge_type: BadgeType, parts: frozenset[str], outdated: Mapping[int, OutdatedBadge]
 ) -> ChangedBadges:
     """What all badges of the conference share is said as it was and is; so is what only one has."""
     ids = list(outdated)
     whose = Delegate.objects.filter(pk__in=ids).select_related("delegation").in_protocol_order()
     named = list(whose[:NAMED])
-    shown = _before_and_now(conference, named[0].pk)
+    shown = _before_and_now(badge_type, named[0].pk)
     said = {
         str(WORDS[part]): _change(part, shown) if _is_of_all(part, ids) else str(WORDS[part])
         for part in WORDS
         if part in parts
     }
-    key = hashlib.sha256(" ".join(sorted(parts)).encode()).hexdigest()[:12]
+    of_what = [] if badge_type.is_personal else [str(badge_type.number)]
+    key = hashlib.sha256(" ".join([*of_what, *sorted(parts)]).encode()).hexdigest()[:12]
     values = [_texts(part, shown) for part in WORDS if part in parts and _is_of_all(part, ids)]
-    return ChangedBadges(key, ids, list(said.values()), values, _digest(outdated), named)
+    changes = list(said.values())
+    return ChangedBadges(key, badge_type, ids, changes, values, _digest(outdated), named)
 
 
 def _digest(outdated: Mapping[int, OutdatedBadge]) -> str:
@@ -119,14 +146,15 @@ def _digest(outdated: Mapping[int, OutdatedBadge]) -> str:
 
 
 def _is_of_all(part: str, ids: Collection[int]) -> bool:
-    return part.startswith("conference_") or len(ids) == 1
+    return part.startswith("conference_") or part in OF_TYPE or len(ids) == 1
 
 
 def _before_and_now(
-    conference: Conference, delegate_id: int
+    badge_type: BadgeType, delegate_id: int
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    generation = Generation.objects.personal().live().of([delegate_id]).get()
-    return generation.content, differences(conference, [delegate_id]).get(generation.pk, {})
+    generation = Generation.objects.of_type(badge_type.pk).live().of([delegate_id]).get()
+    now = differences(badge_type.conference, [delegate_id], badge_type.pk)
+    return generation.content, now.get(generation.pk, {})
 
 
 Shown = tuple[Mapping[str, Any], Mapping[str, Any]]

@@ -3,18 +3,15 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from badges.badge_states import (
-    differences,
-    outdated_badges,
-    outdated_delegates,
-    to_be_printed,
-)
-from badges.choices import Purpose, Reason
-from badges.models import Badge, Generation, PrintJob
+from badges.badge_states import to_be_printed
+from badges.choices import Holder, Purpose, Reason
+from badges.models import Badge, BadgeType, Generation, PrintJob
+from badges.outdated_badges import differences, outdated_badges, outdated_delegates
 from badges.print_plan import count_plans, make_plan
 from badges.services import generations, jobs
 from badges.services.jobs import PrintOrder
@@ -25,17 +22,25 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Delegate
 
+# By type of badge.
+DelegatesOfTypes = Mapping[int, Collection[int]]
+
+
+class TypeAndLanguage(NamedTuple):
+    type_id: int
+    language: str
+
 
 @dataclass(frozen=True)
 class Due:
-    """`changed`: language to the delegates whose badge is to be replaced in it.
+    """`changed`: by type of badge and language, the delegates whose badge is to be replaced in it.
 
     `held_back` may have a first badge that cannot be printed yet: there is no design for it.
     """
 
     unissued: int
     held_back: int
-    changed: Mapping[str, list[int]]
+    changed: Mapping[TypeAndLanguage, list[int]]
 
     @property
     def changed_count(self) -> int:
@@ -49,14 +54,25 @@ def due(conference: Conference) -> Due:
     return Due(first.printable, waiting - first.printable, _changed(conference))
 
 
-def _changed(conference: Conference) -> dict[str, list[int]]:
-    languages = outdated_delegates(conference)
-    if not languages:
-        return {}
-    plan = make_plan(conference, delegate_ids=languages, purpose=Purpose.REPLACE)
-    found: dict[str, list[int]] = {}
-    for pk in plan.printable:
-        found.setdefault(languages[pk], []).append(pk)
+def types_out(conference: Conference) -> list[BadgeType]:
+    """Those of which delegates hold badges."""
+    live = Generation.objects.for_conference(conference).live()
+    types = BadgeType.objects.for_conference(conference).filter(holder=Holder.DELEGATE)
+    return list(types.filter(pk__in=live.values("badge__type")))
+
+
+def _changed(conference: Conference) -> dict[TypeAndLanguage, list[int]]:
+    """Nobody is due a second badge; one that is out shows what is so, as the personal one does."""
+    found: dict[TypeAndLanguage, list[int]] = {}
+    for badge_type in types_out(conference):
+        languages = outdated_delegates(conference, badge_type.pk)
+        if not languages:
+            continue
+        plan = make_plan(
+            conference, delegate_ids=languages, purpose=Purpose.REPLACE, type_id=badge_type.pk
+        )
+        for pk in plan.printable:
+            found.setdefault(TypeAndLanguage(badge_type.pk, languages[pk]), []).append(pk)
     return found
 
 
@@ -73,42 +89,56 @@ def send_unissued(*, conference: Conference, by: User, at: dt.datetime) -> Print
 
 @transaction.atomic
 def send_changed(
-    *, conference: Conference, delegate_ids: Collection[int], by: User, at: dt.datetime
+    *, conference: Conference, chosen: DelegatesOfTypes, by: User, at: dt.datetime
 ) -> list[PrintJob]:
-    """New badges for those of these that show what is no longer so: one job for each language."""
-    chosen = set(delegate_ids)
+    """New badges for those of these that show what is no longer so: one job for each type and
+    language.
+    """
     changed = {
-        language: [pk for pk in ids if pk in chosen]
-        for language, ids in _changed(conference).items()
+        key: _those_of(ids, chosen.get(key.type_id, ()))
+        for key, ids in _changed(conference).items()
     }
     if not any(changed.values()):
         raise DomainError(
             _("Nothing was sent: no badge is out of date, or all are being replaced already.")
         )
+    types = BadgeType.objects.for_conference(conference).in_bulk()
     return [
         jobs.send(
             order=PrintOrder(
-                conference, ids, Purpose.REPLACE, language=language, reason=Reason.CHANGED
+                conference,
+                ids,
+                Purpose.REPLACE,
+                language=key.language,
+                reason=Reason.CHANGED,
+                type=types[key.type_id],
             ),
             by=by,
             at=at,
         )
-        for language, ids in changed.items()
+        for key, ids in changed.items()
         if ids
     ]
 
 
+def _those_of(ids: Collection[int], chosen: Collection[int]) -> list[int]:
+    wanted = set(chosen)
+    return [pk for pk in ids if pk in wanted]
+
+
 @transaction.atomic
 def leave_valid(
-    *, conference: Conference, delegate_ids: Collection[int], by: User, at: dt.datetime
+    *, conference: Conference, chosen: DelegatesOfTypes, by: User, at: dt.datetime
 ) -> int:
     """These badges stay valid as they are: what has changed so far makes them due no more.
 
     Whoever changes something else makes them due again. Nobody prints meanwhile.
     """
     generations.lock_counter(conference)
-    chosen = outdated_badges(conference).keys() & set(delegate_ids)
-    found = differences(conference, chosen)
+    found: dict[int, dict[str, Any]] = {}
+    for type_id, ids in chosen.items():
+        outdated = outdated_badges(conference, type_id).keys() & set(ids)
+        found |= differences(conference, outdated, type_id)
     update_values(Generation, list(found), {"left_valid": list(found.values())})
     audit.record_alike(
         "badge.left_valid",

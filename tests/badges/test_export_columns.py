@@ -64,7 +64,7 @@ def test_each_state_is_said_as_in_the_list(
 
     found = [row.cells[-2:] for row in rows_of(conference)]
 
-    states = BadgeStates(conference)
+    states = BadgeStates(conference, at=AT)
     loaded = with_badges(Delegate.objects.order_by("order"))
     listed = [states.of_delegate(delegate)[1].replace("–", "") for delegate in loaded]
     assert [*zip(serials, listed, strict=True)] == found

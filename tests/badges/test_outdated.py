@@ -9,9 +9,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from badges import snapshot
-from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
+from badges.badge_states import BadgeStates, with_current_generations
 from badges.engine.content import PARTS, as_stored
 from badges.models import Badge, BadgeDesign, Generation
+from badges.outdated_badges import outdated_delegates
 from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from delegates.models import Category, CategoryZone, Delegate, Delegation
@@ -91,7 +92,7 @@ def printed(
 
 
 def one_by_one(conference: Conference) -> dict[int, str]:
-    states = BadgeStates(conference)
+    states = BadgeStates(conference, at=AT)
     badges = with_current_generations(Badge.objects.for_conference(conference))
     return {
         badge.delegate_id: generation.replaced_in(conference)

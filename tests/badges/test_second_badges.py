@@ -1,26 +1,33 @@
 """A second badge of a delegate is never taken for the personal one."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 
 from badges import badge_states
-from badges.badge_states import BadgeStates, held_by, outdated_badges, with_badges
+from badges.badge_states import BadgeStates, held_by, with_badges, with_current_generations
 from badges.choices import Obstacle, Purpose
 from badges.export_columns import cells_for
-from badges.models import BadgeType, DesignVersion, Generation
+from badges.models import Badge, BadgeType, DesignVersion, Generation
+from badges.outdated_badges import outdated_badges
 from badges.previews.form_contents import wish_for
 from badges.previews.talk import Wish
 from badges.print_plan import count_plans, make_plan, obstacles_of
 from badges.services import generations, missing_badges
+from badges.services.changed_badges import by_type, changed_badges
 from badges.services.jobs import order_of_one
 from badges.snapshot import with_what_badges_show
-from conference.models import Conference
-from delegates.models import Delegate
+from conference.models import Conference, User
+from delegates.models import Category, Delegate
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.factories import (
     BadgeFactory,
     BadgeTypeFactory,
     BadgeTypeZoneFactory,
+    CategoryZoneFactory,
     DesignVersionFactory,
     GenerationFactory,
     PrintJobFactory,
@@ -44,6 +51,10 @@ def give_day_badge(delegate: Delegate) -> Generation:
     return found
 
 
+def day_type() -> BadgeType:
+    return BadgeType.objects.get(is_personal=False)
+
+
 def test_who_holds_only_a_day_badge_is_due_a_personal_one(
     conference: Conference, delegate: Delegate
 ) -> None:
@@ -63,7 +74,7 @@ def test_who_holds_only_a_day_badge_is_due_a_personal_one(
             badge_states.holding_invalid(everybody, at=AT),
         )
     ] == [[], []]
-    assert BadgeStates(conference).of_delegate(shown) == ("wait", "To be printed")
+    assert BadgeStates(conference, at=AT).of_delegate(shown) == ("wait", "To be printed")
     assert held_by(with_what_badges_show(everybody).get()) is None
     assert outdated_badges(conference) == {}
     assert badge_states.holders_of_live_badges(conference) == set()
@@ -71,7 +82,8 @@ def test_who_holds_only_a_day_badge_is_due_a_personal_one(
     assert order_of_one(delegate, Purpose.FIRST).language == "en"
     assert cells_for(conference)(shown) == ("", "To be printed")
     due = missing_badges.due(conference)
-    assert (due.unissued, due.changed_count) == (1, 0)
+    assert due.unissued == 1
+    assert due.changed == {(day_type().pk, "ru"): [delegate.pk]}
 
 
 def test_form_shows_no_number_and_no_language_of_a_day_badge(
@@ -179,3 +191,135 @@ def test_large_job_of_another_type_waits_for_nobody_of_the_personal_one(
 def test_type_of_another_conference_is_no_type_of_a_job(conference: Conference) -> None:
     with pytest.raises(IntegrityError, match="badges_printjob_type_stays_inside"):
         PrintJobFactory(conference=conference, type=BadgeTypeFactory())
+
+
+@pytest.fixture
+def dinner(conference: Conference) -> BadgeType:
+    """Opens one zone, for an evening."""
+    found: BadgeType = BadgeTypeFactory(
+        conference=conference,
+        name=LazyI18nString({"en": "Dinner", "ru": "Ужин"}),
+        starts_at=dt.datetime(2018, 5, 3, 13, 30, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2018, 5, 3, 18, 0, tzinfo=dt.UTC),
+    )
+    BadgeTypeZoneFactory(type=found, zone__letter="Q")
+    return found
+
+
+def test_second_badge_shows_its_type_and_times_on_the_conference_clock(
+    dinner: BadgeType, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    send([delegate])
+    job = send([delegate], type=dinner)
+    work_off()
+
+    second = Generation.objects.get(badge__type=dinner).shown
+    assert [field.text for field in (second.badge_type, second.opens_from, second.opens_until)] == [
+        "Dinner",
+        "3 May 2018, 18:30",
+        "3 May 2018, 23:00",
+    ]
+    assert {
+        (field.text, field.language)
+        for field in (
+            Generation.objects.personal().get().shown.badge_type,
+            Generation.objects.personal().get().shown.opens_from,
+        )
+    } == {("", "")}
+    assert job.type == dinner
+
+
+def test_what_a_type_says_puts_its_own_badges_out_of_date_and_no_others(
+    conference: Conference,
+    dinner: BadgeType,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+) -> None:
+    [delegate] = make_delegates()
+    for badge_type in (None, dinner):
+        send([delegate], type=badge_type)
+    work_off()
+    assert outdated_badges(conference, dinner.pk) == outdated_badges(conference) == {}
+
+    BadgeType.objects.filter(pk=dinner.pk).update(name=LazyI18nString({"en": "Gala"}))
+
+    badges = with_current_generations(Badge.objects.order_by("serial"))
+    states = BadgeStates(conference, at=AT)
+    assert [states.is_outdated(badge) for badge in badges] == [False, True]
+    assert outdated_badges(conference) == {}
+    [group] = changed_badges(conference)
+    assert (group.badge_type, list(group.ids)) == (dinner, [delegate.pk])
+    assert group.changes == ["Badge type: “Dinner” is “Gala” now"]
+    [job] = missing_badges.send_changed(
+        conference=conference, chosen=by_type([group]), by=clerk, at=AT
+    )
+    work_off()
+    assert (job.type, changed_badges(conference)) == (dinner, [])
+
+
+def test_second_badge_left_valid_is_not_due_and_the_personal_one_is(
+    conference: Conference,
+    dinner: BadgeType,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    clerk: User,
+) -> None:
+    [delegate] = make_delegates()
+    for badge_type in (None, dinner):
+        send([delegate], type=badge_type)
+    work_off()
+    Delegate.objects.filter(pk=delegate.pk).update(function="Minister")
+    groups = changed_badges(conference)
+    assert len({group.key for group in groups}) == 2
+
+    second = [group for group in groups if group.badge_type == dinner]
+    count = missing_badges.leave_valid(
+        conference=conference, chosen=by_type(second), by=clerk, at=AT
+    )
+
+    assert count == 1
+    assert [group.badge_type.is_personal for group in changed_badges(conference)] == [True]
+
+
+def test_badge_says_from_when_until_when_it_opens(
+    conference: Conference,
+    dinner: BadgeType,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    [delegate] = make_delegates()
+    send([delegate], type=dinner)
+    work_off()
+    badge = with_current_generations(Badge.objects.all()).get()
+    assert dinner.starts_at
+    assert dinner.ends_at
+
+    with timezone.override(conference.zone):
+        states = [
+            BadgeStates(conference, at=at).in_words(badge)
+            for at in (AT, dinner.starts_at, dinner.ends_at)
+        ]
+
+    assert states == [
+        ("wait", "Valid from 3 May 2018, 18:30"),
+        ("good", "Valid"),
+        ("bad", "No longer valid since 3 May 2018, 23:00"),
+    ]
+
+
+def test_category_with_too_many_zones_refuses_no_type_that_has_its_own(
+    conference: Conference, dinner: BadgeType, category: Category, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates()
+    for number in range(11):
+        CategoryZoneFactory(category=category, zone__letter=f"{number}")
+    day = BadgeTypeFactory(conference=conference)
+
+    assert [
+        obstacles_of(delegate, type_id)[Purpose.FIRST] for type_id in (None, day.pk, dinner.pk)
+    ] == [Obstacle.TOO_MANY_ZONES, Obstacle.TOO_MANY_ZONES, None]

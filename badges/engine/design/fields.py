@@ -77,6 +77,9 @@ WORDS = (
     BadgeText("conference_short_title", _("short title of the conference")),
     BadgeText("conference_dates", _("dates of the conference")),
     BadgeText("conference_place", _("place of the conference")),
+    BadgeText("badge_type", _("badge type")),
+    BadgeText("opens_from", _("opens from")),
+    BadgeText("opens_until", _("opens until")),
     BadgeText(
         "given_name",
         _("given name"),

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
-from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
+from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge
+from badges.outdated_badges import outdated_delegates
 from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
@@ -174,7 +175,7 @@ def test_badges_that_the_page_names_are_those_that_end(
     send()
     work_off()
     url = here("delegates_delegate_decide", one.pk, "withdrawn")
-    states = BadgeStates(one.conference)
+    states = BadgeStates(one.conference, at=AT)
 
     said = of_delegate(organizer, one, "withdrawn")
     decided(organizer, url, reason="Illness")

@@ -12,15 +12,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.background import left_valid
-from badges.badge_states import BadgeStates, outdated_delegates, with_current_generations
+from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
+from badges.outdated_badges import outdated_delegates
 from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, BackgroundJob, Conference
 from delegates.models import Delegate
 from tests.badges.admin.test_printing import LIST, WorkOff, page_of, signed_in, text
-from tests.badges.conftest import MakeDelegates, Send
+from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.deciding import decided
 from tests.factories import words
 from tests.here import here
@@ -112,7 +113,7 @@ def test_changed_are_replaced_each_in_its_language(
         ("en", english.pk),
         ("tg", tajik.pk),
     }
-    assert "2 jobs were sent, one for each language." in text(response)
+    assert "2 jobs were sent, one for each badge type and language." in text(response)
 
 
 def test_badge_in_a_language_no_longer_used_is_replaced_in_the_principal_one(
@@ -211,7 +212,7 @@ def test_badges_left_valid_are_due_no_more_until_something_else_changes(
 
     answer = decided(desk, CHANGED, group=[many], what="leave")
     left = outdated_delegates(conference)
-    states = BadgeStates(conference)
+    states = BadgeStates(conference, at=AT)
     badges = with_current_generations(Badge.objects.all())
     one_by_one = {badge.delegate_id for badge in badges if states.is_outdated(badge)}
     conference.title = words("Water for All")
@@ -333,7 +334,7 @@ def test_only_who_may_print_is_asked(conference: Conference, make_delegates: Mak
     assert not PrintJob.objects.exists()
 
 
-QUERIES = 21
+QUERIES = 26
 
 
 @pytest.mark.parametrize("count", [1, 3])

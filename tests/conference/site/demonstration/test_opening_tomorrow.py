@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from badges.background import printing
-from badges.badge_states import outdated_delegates
 from badges.choices import JobState
 from badges.models import PrintJob
+from badges.outdated_badges import outdated_delegates
 from conference import leased_work
 from conference.addresses import admin_url
 from conference.models import AuditEvent, Conference, User
