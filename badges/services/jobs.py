@@ -122,9 +122,7 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
     printable = order.plan().printable
     job = _sent(order, printable, by, at)
     if len(printable) > MOST_IN_SMALL_JOB:
-        PrintPreparation.objects.create(
-            conference_id=job.conference_id, job=job, delegates=printable
-        )
+        PrintPreparation.objects.create(conference_id=job.conference_id, job=job, holders=printable)
     else:
         drafts = entries.drafts_for(job, printable)
         entries.fill(job, Filling(printable, drafts, counter, at))
