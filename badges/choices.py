@@ -87,4 +87,9 @@ class Obstacle(models.TextChoices):
     NO_LONGER_OPEN = "no_longer_open", _("The time of the badge is over")
     DELETED = "deleted", _("Was deleted in the meantime")
     UNPRINTABLE = "unprintable", _("A text on the badge cannot be printed")
+    FAILED = "failed", _("Could not be drawn")
     AT_DESK = "at_desk", _("Printed at the badge desk")
+
+
+NOT_DRAWN = frozenset({Obstacle.UNPRINTABLE, Obstacle.FAILED})
+"""What keeps a badge out of its job although its holder is entitled to it: it has no page."""

@@ -103,10 +103,13 @@ class Hold(Generic[Work]):
         if self.lost.is_set():
             raise LeaseLostError
 
-    def trying(self, what: str) -> None:
-        """Leaves word of what is tried now: should it end the process, the next one can name it."""
+    def trying(self, what: str, **columns: object) -> None:
+        """Leaves word of what is tried now: should it end the process, the next one can name it.
+
+        `columns` are what else the row keeps of it.
+        """
         self.tried = what
-        self._rows().update(error=what)
+        self._rows().update(error=what, **columns)
 
     def put_back(self, why: str) -> None:
         """To be tried again in a while, by anybody; the last attempt fails instead."""

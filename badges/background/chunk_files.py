@@ -29,7 +29,7 @@ from badges.engine.errors import RenderError
 from badges.engine.identity import engine
 from badges.engine.layout.fit_check import FitCheck
 from badges.engine.layout.markup import Overflow
-from badges.engine.stamps.compilations import Supplies
+from badges.engine.stamps.compilations import Load, Supplies
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.ways import Way
 from badges.models import DesignVersion, PrintChunk, PrintEntry, PrintJob
@@ -106,15 +106,10 @@ def _prepare(orders: Sequence[BadgeOrder], using: Supplies, look: Look) -> None:
         using.compilations.prepare(contents, some[0].design, using.load, look)
 
 
-def try_alone(entry: PrintEntry) -> None:
+def try_alone(entry: PrintEntry, load: Load) -> None:
     """Draws one badge into nowhere. Raises what stands in its way."""
     order = _order(entry)
-    pictures = Pictures()
-    list(
-        make_file(
-            [order], supplies(pictures.load), io.BytesIO(), FileAs("", order.content.language)
-        )
-    )
+    list(make_file([order], supplies(load), io.BytesIO(), FileAs("", order.content.language)))
 
 
 def unprintable(entries: Iterable[PrintEntry], look: Look) -> dict[int, list[dict[str, Any]]]:
@@ -139,12 +134,15 @@ def unprintable(entries: Iterable[PrintEntry], look: Look) -> dict[int, list[dic
     return found
 
 
-def why_unprintable(entry: PrintEntry) -> str:
+def why_not_drawn(entry: PrintEntry) -> str:
     """`name in own script: no font has the character …`, for each of its texts.
 
-    The texts themselves are not said.
+    The texts themselves are not said. Of one that could not be drawn, what happened.
     """
-    return " ".join(f"{words_of(note['field'])}: {note['reason']}" for note in entry.notes)
+    return " ".join(
+        f"{words_of(note['field'])}: {note['reason']}" if "field" in note else note["reason"]
+        for note in entry.notes
+    )
 
 
 class Pictures:

@@ -6,7 +6,7 @@ ended is the runner's business: `conference.leased_work`.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,12 +15,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from badges import files
-from badges.background import chunk_files
-from badges.choices import Obstacle
+from badges.background import chunk_files, trials
+from badges.choices import NOT_DRAWN, Obstacle
 from badges.engine.errors import TextError
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
-from badges.services import job_steps, preparation, publication
-from badges.services.job_steps import NO_FILE, ChunkFile, JobStep, Unprintable
+from badges.services import isolation, job_steps, preparation, publication
+from badges.services.job_steps import NO_FILE, AllStopped, ChunkFile, JobStep
 from conference import leased_work
 from conference.database.id_lists import among
 from conference.errors import DomainError, LeaseLostError, PassingError
@@ -59,57 +59,42 @@ def _prepare(work: PrintPreparation, hold: Hold[PrintPreparation]) -> None:
 
 
 def _make_chunk(chunk: PrintChunk, hold: Hold[PrintChunk]) -> None:
-    """A text that nothing can show stops its badge and no other: the file is made without it."""
+    """What cannot be drawn stops its badge and no other: the file is made without it.
+
+    On the last attempt each badge is tried alone first, to find the one that ends workers.
+    """
     entries = list(chunk_files.entries_of(chunk))
+    if chunk.attempts < MOST_ATTEMPTS and _is_made(chunk, entries, hold):
+        return
+    _finish(chunk, entries, trials.stopped(entries, hold), hold)
+
+
+def _is_made(chunk: PrintChunk, entries: Sequence[PrintEntry], hold: Hold[PrintChunk]) -> bool:
+    """False where something else than a text keeps a badge from being drawn."""
     try:
         _finish(chunk, entries, {}, hold)
     except TextError:
-        unprintable = chunk_files.unprintable(entries, hold.require)
-        rest = [entry for entry in entries if entry.pk not in unprintable]
-        _finish(chunk, rest, unprintable, hold)
+        with suppress(DomainError):
+            _finish(chunk, entries, trials.unprintable(entries, hold), hold)
+            return True
+        return False
+    except DomainError:
+        return False
+    return True
 
 
 def _finish(
     chunk: PrintChunk,
     entries: Sequence[PrintEntry],
-    unprintable: Unprintable,
+    stopped: AllStopped,
     hold: Hold[PrintChunk],
 ) -> None:
-    """On the last attempt each badge is tried alone first, to name the one that ends workers."""
-    if not entries:
-        job_steps.finish_chunk(chunk=chunk, file=NO_FILE, unprintable=unprintable)
+    drawn = [entry for entry in entries if entry.pk not in stopped]
+    if not drawn:
+        job_steps.finish_chunk(chunk=chunk, file=NO_FILE, stopped=stopped)
         return
-    if chunk.attempts == MOST_ATTEMPTS:
-        _try_one_by_one(entries, hold)
-    try:
-        with _stored(chunk, entries, afresh=chunk.attempts > 1, hold=hold) as file:
-            job_steps.finish_chunk(chunk=chunk, file=file, unprintable=unprintable)
-    except TextError:
-        raise
-    except DomainError:
-        _try_one_by_one(entries, hold)
-        raise
-
-
-def _try_one_by_one(entries: Sequence[PrintEntry], hold: Hold[Any]) -> None:
-    """Slow, but it names the badge that cannot be printed, even if it ends this process.
-
-    Raises TextError for the first one with a text that nothing can show.
-    """
-    for entry in entries:
-        hold.require()
-        name = chunk_files.badge_name(entry)
-        hold.trying(name)
-        try:
-            chunk_files.try_alone(entry)
-        except TextError:
-            raise
-        except DomainError as error:
-            raise DomainError(f"{name}: {error}") from error
-        except Exception as error:
-            raise DomainError(f"{name}: {leased_work.in_words(error, hold.kind)}") from error
-    # What goes wrong from here on is no badge's.
-    hold.trying("")
+    with _stored(chunk, drawn, afresh=chunk.attempts > 1, hold=hold) as file:
+        job_steps.finish_chunk(chunk=chunk, file=file, stopped=stopped)
 
 
 @contextmanager
@@ -215,14 +200,14 @@ def _to_be_made_anew(
 
 
 def _why_nobody(job: PrintJob) -> str:
-    unprintable = [
-        f"{chunk_files.badge_name(entry)}, {chunk_files.why_unprintable(entry)}"
-        for entry in job.entries.unprintable().with_badges()
+    not_drawn = [
+        f"{chunk_files.badge_name(entry)}, {chunk_files.why_not_drawn(entry)}"
+        for entry in job.entries.filter(obstacle__in=NOT_DRAWN).order_by("order").with_badges()
     ]
-    if not unprintable:
+    if not not_drawn:
         return _("Nobody in this job is still entitled to a badge.")
     words = _("No badge of this job can be printed.")
-    return " ".join([words, *unprintable])
+    return " ".join([words, *not_drawn])
 
 
 # Kinds of work
@@ -236,12 +221,13 @@ def _kind(
     priority: int,
     lane: Lane | None = None,
     silence: int | None = None,
+    fail: Callable[[Any, str, dt.datetime], None] = job_steps.give_up,
 ) -> WorkKind[Any]:
     return WorkKind(
         name=name,
         rows=rows,
         do=do,
-        fail=job_steps.give_up,
+        fail=fail,
         language=_language,
         lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),
         most_attempts=MOST_ATTEMPTS,
@@ -253,6 +239,8 @@ def _kind(
         silence=silence,
     )
 
+
+_end_chunk = partial(isolation.of_ended, next_attempt=MOST_ATTEMPTS, wait=WAIT)
 
 # Small jobs come before large ones, a job nearly done before one more chunk, and what is quick.
 KINDS = (
@@ -268,6 +256,7 @@ KINDS = (
         _make_chunk,
         priority=1,
         silence=MOST_SECONDS_OF_SILENCE,
+        fail=_end_chunk,
     ),
     _kind(
         "publication of a print job",
@@ -290,5 +279,6 @@ KINDS = (
         priority=4,
         lane=LARGE,
         silence=MOST_SECONDS_OF_SILENCE,
+        fail=_end_chunk,
     ),
 )

@@ -172,6 +172,14 @@ def unprintable(job: PrintJob) -> NamedBadges:
     )
 
 
+def not_drawn(job: PrintJob) -> NamedBadges:
+    """One line per badge that was left out because its page could not be drawn."""
+    return _first(
+        job.entries.not_drawn(),
+        lambda entry: [_named(entry, " ".join(note["reason"] for note in entry.notes))],
+    )
+
+
 def _why_not_shown(note: dict[str, Any]) -> str:
     return f"{_text_in_words(note)}: {note['reason']}"
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
+from badges.choices import NOT_DRAWN, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
 from badges.models.types import BadgeType
@@ -151,7 +151,8 @@ class PrintChunk(ConferenceWork):
 
     `file` is a key of the private storage, blank while there is none and where everybody of the
     chunk was left out. It has no ending: what is not finished must never look like a PDF.
-    `drawn` says how far the worker has come.
+    `drawn` says how far the worker has come. `on_trial` is the order of the badge that is being
+    drawn alone, to find out which one ends workers: it stays where it ends one.
     """
 
     # Jobs take turns: one badge does not wait for the thousands that were sent before it.
@@ -162,6 +163,7 @@ class PrintChunk(ConferenceWork):
     file = models.CharField(max_length=200, blank=True)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     drawn = models.PositiveIntegerField(default=0)
+    on_trial = models.PositiveIntegerField(null=True, editable=False)
 
     objects = PrintStepQuerySet.as_manager()
 
@@ -201,7 +203,7 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
 
     def refused(self) -> Self:
         """Those left out by what was decided about their holders."""
-        elsewhere = ["", Obstacle.UNPRINTABLE, Obstacle.AT_DESK]
+        elsewhere = ["", *NOT_DRAWN, Obstacle.AT_DESK]
         return self.exclude(obstacle__in=elsewhere).order_by("order")
 
     def of_the_job(self) -> Self:
@@ -220,6 +222,10 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
         """Those with a text that no font or no size can show."""
         return self.filter(obstacle=Obstacle.UNPRINTABLE).order_by("order")
 
+    def not_drawn(self) -> Self:
+        """Those of which something else keeps the page from being drawn."""
+        return self.filter(obstacle=Obstacle.FAILED).order_by("order")
+
     def printed_with_notes(self) -> Self:
         """Those whose page is not as the design wants it."""
         return self.exclude(notes=[]).exclude(page=None).order_by("page")
@@ -233,7 +239,8 @@ class PrintEntry(ConferenceRow):
     `page_in_file` is its page in the file of its chunk. `identity` is the digest of everything
     that the page depends on, `way` is how it was made. `notes` names the texts that were printed
     smaller or shorter, see `badges.engine.layout.markup.Overflow`; of a badge that is unprintable,
-    the texts that nothing can show and why.
+    the texts that nothing can show and why; of one that could not be drawn, why. `ended_workers`
+    counts those that came to their end while they drew nothing but this badge.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
@@ -249,6 +256,7 @@ class PrintEntry(ConferenceRow):
     )
     obstacle = models.CharField(_("why left out"), max_length=30, choices=Obstacle, blank=True)
     notes = models.JSONField(default=list)
+    ended_workers = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PrintEntryQuerySet.as_manager()
 

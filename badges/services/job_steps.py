@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -45,15 +45,23 @@ class ChunkFile:
 
 NO_FILE = ChunkFile("", [])
 
-# Id of each entry with a text that nothing can show, with its notes: which texts, and why.
-Unprintable = Mapping[int, list[Any]]
+
+class Stopped(NamedTuple):
+    """Why a badge cannot be drawn, with the notes of its entry: which texts, or what happened."""
+
+    obstacle: Obstacle
+    notes: list[Any]
+
+
+# By the ids of their entries.
+AllStopped = Mapping[int, Stopped]
 
 
 @transaction.atomic
-def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable) -> None:
+def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, stopped: AllStopped) -> None:
     """The chunk is done and its file kept; the last one makes the assembly.
 
-    What is unprintable is left out of the job already, and says why. What was taken out while it
+    What cannot be drawn is left out of the job already, and says why. What was taken out while it
     was drawn has a page in the file: it is made anew before anything is published.
     """
     job = lock_job(chunk)
@@ -61,7 +69,7 @@ def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, unprintable: Unprintable
     chunk.error = ""
     chunk.save(update_fields=["state", "error"])
     keep_file(chunk, file)
-    _leave_out(unprintable, chunk)
+    _leave_out(stopped, chunk)
     taken = chunk.entries.taken_out_after_drawing().count()
     PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.pages) - taken)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
@@ -82,16 +90,16 @@ def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
     )
 
 
-def _leave_out(unprintable: Unprintable, chunk: PrintChunk) -> None:
+def _leave_out(stopped: AllStopped, chunk: PrintChunk) -> None:
     """But whoever left the job meanwhile: of those it says where they went."""
-    waiting = chunk.entries.waiting().filter(pk__in=list(unprintable))
+    waiting = chunk.entries.waiting().filter(pk__in=list(stopped))
     update_rows(
         [
             PrintEntry(
                 pk=pk,
                 outcome=Outcome.LEFT_OUT,
-                obstacle=Obstacle.UNPRINTABLE,
-                notes=unprintable[pk],
+                obstacle=stopped[pk].obstacle,
+                notes=stopped[pk].notes,
             )
             for pk in waiting.values_list("pk", flat=True)
         ],

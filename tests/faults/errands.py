@@ -44,6 +44,8 @@ from tests.badges.hostile import HOSTILE, STRIPES
 from tests.badges.printed import keys_of, manifest_of, pages_of, portrait, stored_files
 from tests.factories import (
     AT,
+    BadgeDesignFactory,
+    CategoryDesignFactory,
     CategoryFactory,
     ConferenceFactory,
     DelegateFactory,
@@ -239,6 +241,23 @@ class Endless(Chunks):
         design = BadgeDesign.objects.for_conference(conference).get()
         DesignVersionFactory(design=design, number=2, html=HOSTILE, css=STRIPES)
         return conference
+
+
+class OneEndless(Chunks):
+    """The first badge is of such a design; only the others come out."""
+
+    def delegates(self, conference: Conference, count: int) -> list[Delegate]:
+        first, *others = super().delegates(conference, count)
+        design = BadgeDesignFactory(conference=conference)
+        DesignVersionFactory(design=design, html=HOSTILE, css=STRIPES)
+        category = CategoryFactory(conference=conference)
+        CategoryDesignFactory(category=category, design=design)
+        Delegate.objects.filter(pk=first.pk).update(category=category)
+        return [first, *others]
+
+    def begin(self, pieces: int = 1) -> None:
+        super().begin(pieces)
+        self.pages = pieces * A_FILE - 1
 
 
 class Publications(PrintErrand):

@@ -157,3 +157,22 @@ def test_page_names_every_badge_that_a_text_stopped_with_the_reason(
         " family name: no font has the character “𝓥” (U+1D4E5)."
     )
     assert "Left out" not in said
+
+
+def test_page_names_every_badge_that_could_not_be_drawn_with_the_reason(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(1)
+    [gone] = make_delegates(photo="photos/00/gone.jpg")
+    job = send()
+    work_off()
+
+    said = shown(desk, job)
+
+    section = said.partition("Not printed: the badge could not be drawn")[2]
+    assert section.startswith(
+        " 1 Nothing was issued to them. Mend what is named, such as a photo, then send these badges"
+        f" again. 00002-1 {gone.family_name.upper()}, {gone.given_name} · {gone.delegation}"
+        " The picture photos/00/gone.jpg is missing from the storage."
+    )
+    assert "Left out" not in said

@@ -16,12 +16,12 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import translation
 
 from badges import files
+from badges.background import trials
 from badges.background.printing import KINDS, WAIT
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
-from badges.engine import badge_file, qr
+from badges.engine import qr
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
-from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
 from badges.services import designs, jobs
 from conference import leased_work
@@ -569,70 +569,6 @@ def test_unprintable_badge_stays_out_when_somebody_else_is_taken_out_of_its_file
     assert pages_of(job) == manifest_of(job)
 
 
-def test_badge_that_lacks_a_picture_is_named_although_another_has_a_bad_text(
-    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
-) -> None:
-    make_delegates(family_name="🎉")
-    make_delegates(photo="photos/00/gone.jpg")
-    job = send()
-
-    work_off()
-
-    job.refresh_from_db()
-    assert (job.state, job.error) == (
-        JobState.FAILED,
-        "badge 00002-1: The picture photos/00/gone.jpg is missing from the storage.",
-    )
-
-
-def test_missing_photo_fails_the_job_and_names_the_badge(
-    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
-) -> None:
-    make_delegates(2)
-    make_delegates(given_name="Nil", family_name="Photo", photo="photos/00/gone.jpg")
-    job = send()
-
-    work_off()
-
-    job.refresh_from_db()
-    assert (job.state, keys_of(job), job.page_count) == (JobState.FAILED, [], 0)
-    assert job.error == (
-        "badge 00003-7: The picture photos/00/gone.jpg is missing from the storage."
-    )
-    assert set(Generation.objects.values_list("state", flat=True)) == {GenerationState.RELEASED}
-    assert stored_files() == []
-
-
-def test_badge_that_ends_the_worker_is_named(
-    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_delegates(1)
-    make_delegates(given_name="Poison", family_name="Pill")
-    job = send()
-    fitted_badge = badge_file.fitted_badge
-
-    def die_of_poison(order: BadgeOrder, load: Any) -> Any:
-        if order.content.given_name.text == "Poison":
-            raise KeyboardInterrupt
-        return fitted_badge(order, load)
-
-    monkeypatch.setattr(badge_file, "fitted_badge", die_of_poison)
-    for _ in range(3):
-        job.chunks.filter(state="running").update(leased_until=AT)
-        chunk = claim(AT)
-        assert chunk is not None
-        with pytest.raises(KeyboardInterrupt):
-            perform(chunk)
-
-    job.chunks.update(leased_until=AT)
-    perform_next()
-
-    job.refresh_from_db()
-    assert job.state == JobState.FAILED
-    assert "badge 00002-1" in job.error
-    assert "pill" not in job.error.lower()
-
-
 class Ended(Event):
     """In the place of the end of a process."""
 
@@ -762,8 +698,9 @@ def test_wrong_qr_is_never_published(
 
 
 def test_what_went_wrong_is_told_in_the_language_of_whoever_sent_the_job(
-    make_delegates: MakeDelegates, send: Send, clerk: User
+    make_delegates: MakeDelegates, send: Send, clerk: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(trials, "MOST_OF_A_FILE", 0)
     User.objects.filter(pk=clerk.pk).update(language="fr")
     make_delegates(photo="photos/gone.jpg")
     send()

@@ -11,7 +11,7 @@ from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.jobs.progress import progress_of
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintJob, PrintPreparation
 from badges.services import desk, job_steps, jobs, publication
-from badges.services.job_steps import ChunkFile, MadePage
+from badges.services.job_steps import ChunkFile, MadePage, Stopped
 from badges.services.jobs import order_of_one
 from badges.services.preparation import prepare
 from conference.errors import DomainError
@@ -26,6 +26,7 @@ from tests.races import while_uncommitted
 racing = pytest.mark.django_db(transaction=True)
 LEASE = dt.timedelta(minutes=2)
 AT_THE_DESK = AT + dt.timedelta(minutes=14)
+UNPRINTABLE = Stopped(Obstacle.UNPRINTABLE, [])
 
 
 def taken(job: PrintJob, delegate: Delegate, by: User) -> PrintJob:
@@ -248,7 +249,7 @@ def test_badge_beside_one_that_nothing_can_print_does_not_leave_the_job(
     [delegate, other] = make_delegates(2)
     job = send()
     before = desk.may_be_taken_out(job)
-    finish(claimed_chunk(), {job.entries.get(generation__badge__delegate=other).pk: []})
+    finish(claimed_chunk(), {job.entries.get(generation__badge__delegate=other).pk: UNPRINTABLE})
 
     assert (before, desk.may_be_taken_out(job)) == (True, False)
     with pytest.raises(DomainError, match="only badge"):
@@ -337,13 +338,11 @@ def claimed_chunk() -> PrintChunk:
     return chunk
 
 
-def finish(chunk: PrintChunk, unprintable: dict[int, list[object]]) -> None:
+def finish(chunk: PrintChunk, stopped: dict[int, Stopped]) -> None:
     """As if it had been drawn."""
     ids = chunk.entries.order_by("order").values_list("pk", flat=True)
-    pages = [MadePage(pk, "stamped", f"{pk:064d}", []) for pk in ids if pk not in unprintable]  # type: ignore[arg-type]
-    job_steps.finish_chunk(
-        chunk=chunk, file=ChunkFile("badges/none", pages), unprintable=unprintable
-    )
+    pages = [MadePage(pk, "stamped", f"{pk:064d}", []) for pk in ids if pk not in stopped]  # type: ignore[arg-type]
+    job_steps.finish_chunk(chunk=chunk, file=ChunkFile("badges/none", pages), stopped=stopped)
 
 
 @racing
@@ -357,8 +356,8 @@ def test_badge_that_leaves_while_its_chunk_is_finished_has_left(
     job = send()
     chunk = claimed_chunk()
     entry = job.entries.get(generation__badge__delegate=people[0])
-    unprintable: dict[int, list[object]] = {} if is_shown else {entry.pk: []}
-    leave, draw = partial(taken, job, people[0], clerk), partial(finish, chunk, unprintable)
+    stopped: dict[int, Stopped] = {} if is_shown else {entry.pk: UNPRINTABLE}
+    leave, draw = partial(taken, job, people[0], clerk), partial(finish, chunk, stopped)
 
     if is_shown or first == "desk":
         while_uncommitted(*((leave, draw) if first == "desk" else (draw, leave)))

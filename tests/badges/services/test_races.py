@@ -196,8 +196,8 @@ def test_of_two_workers_who_finish_the_last_chunks_one_makes_the_assembly(
     nothing = ChunkFile("", [])
 
     while_uncommitted(
-        lambda: job_steps.finish_chunk(chunk=one, file=nothing, unprintable={}),
-        lambda: job_steps.finish_chunk(chunk=other, file=nothing, unprintable={}),
+        lambda: job_steps.finish_chunk(chunk=one, file=nothing, stopped={}),
+        lambda: job_steps.finish_chunk(chunk=other, file=nothing, stopped={}),
     )
 
     assert PrintAssembly.objects.count() == 1
