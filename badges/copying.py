@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 
 from badges.models import (
     Badge,
@@ -10,6 +10,7 @@ from badges.models import (
     BadgeType,
     BadgeTypeZone,
     CategoryDesign,
+    DesignFace,
     DesignVersion,
     Generation,
     Handover,
@@ -31,15 +32,19 @@ PRINTED = "what was printed for the earlier conference"
 
 
 def in_use(versions: QuerySet[Any]) -> QuerySet[Any]:
-    """The latest of each design: what was before it explains badges of the earlier conference."""
-    latest: QuerySet[Any] = versions.alias(latest=Max("design__versions__number"))
-    return latest.filter(number=F("latest"))
+    """What was before or tried after explains badges of the earlier conference."""
+    return versions.filter(design__version_in_use=F("pk"))
+
+
+def of_versions_in_use(faces: QuerySet[Any]) -> QuerySet[Any]:
+    return faces.filter(version__design__version_in_use=F("version"))
 
 
 ROWS: tuple[Copied | Left, ...] = (
-    Copied(BadgeDesign),
+    Copied(BadgeDesign, afterwards="version_in_use"),
     # It was looked at and printed before it was saved there, so it is in use here too.
     Copied(DesignVersion, which=in_use, anew={"number": 1}, made_by="created_by"),
+    Copied(DesignFace, which=of_versions_in_use),
     Copied(CategoryDesign),
     # Its hours were those of the earlier conference, and so was the session it was for.
     Copied(BadgeType, anew={"number": None, "starts_at": None, "ends_at": None, "occasion": ""}),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from badges import obstacles
 from badges.choices import Purpose
 from badges.engine.codes import NO_CODE
-from badges.engine.design.language import DesignSource, parse
 from badges.engine.layout.fit_check import FitCheck, Misfit
 from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
@@ -93,5 +92,5 @@ class _Checks:
 
     def of(self, version: DesignVersion) -> FitCheck:
         if version.pk not in self.known:
-            self.known[version.pk] = FitCheck(parse(DesignSource(version.html, version.css)))
+            self.known[version.pk] = FitCheck(version.as_faces())
         return self.known[version.pk]

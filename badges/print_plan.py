@@ -83,12 +83,8 @@ class Designs:
     """The version in use of every design of a conference, and which category takes which."""
 
     def __init__(self, conference: Conference, type_id: int | None = None) -> None:
-        latest = (
-            DesignVersion.objects.for_conference(conference)
-            .order_by("design_id", "-number")
-            .distinct("design_id")
-        )
-        self.versions: dict[int, DesignVersion] = {row.design_id: row for row in latest}
+        rows = DesignVersion.objects.for_conference(conference).in_use()
+        self.versions: dict[int, DesignVersion] = {row.design_id: row for row in rows}
         self.default = (
             BadgeDesign.objects.for_conference(conference)
             .filter(is_default=True)

@@ -48,12 +48,12 @@ def measure(rows: list[dict[str, str]], photo: str, own_name: str) -> None:
     from badges.engine import codes
     from badges.engine.content import BadgeContent
     from badges.engine.design import shipped
-    from badges.engine.design.language import parse
+    from badges.engine.design.faces import front_only
     from badges.engine.layout.fit import Fit
     from badges.engine.layout.fit_check import FitCheck
     from conference.writing.languages import Localized
 
-    design = parse(shipped.shipped(shipped.A6_PORTRAIT))
+    faces = front_only(shipped.shipped(shipped.A6_PORTRAIT))
     outcomes: Counter[str] = Counter()
     smallest: Counter[float] = Counter()
     shortened, start = 0, time.process_time()
@@ -69,7 +69,7 @@ def measure(rows: list[dict[str, str]], photo: str, own_name: str) -> None:
             code=codes.NO_CODE,
             **{text: Localized(row[text], "") for text in TEXTS},
         )
-        check = FitCheck(design)
+        check = FitCheck(faces)
         misfits = [misfit for misfit in check.misfits(content) if misfit.field in TEXTS]
         outcomes.update(f"{misfit.field} {misfit.outcome}" for misfit in misfits)
         shortened += any(misfit.outcome == "ellipsis" for misfit in misfits)

@@ -6,7 +6,7 @@ roof runs through them. References between the rows lead to the copies, so that 
 hold (design decision 3).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,13 +38,15 @@ class Copied:
     """A model whose rows are taken over.
 
     `which` narrows the rows; `anew` holds values that the copies do not take over, and `made_by`
-    names the field that says who made the row.
+    names the field that says who made the row. `afterwards` names a reference to rows that are
+    copied later, and refer to these.
     """
 
     model: type[ConferenceRow]
     which: Callable[[QuerySet[Any]], QuerySet[Any]] = every_row
     anew: Mapping[str, object] = field(default_factory=dict)
     made_by: str = ""
+    afterwards: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,20 @@ class Left:
 
 
 def copy_rows(
-    listed: Iterable[Copied | Left], *, source: Conference, target: Conference, by: User
+    listed: Sequence[Copied | Left], *, source: Conference, target: Conference, by: User
 ) -> Keys:
     """The target has the rows of the models that are copied; returns which became which.
 
-    Three queries a model, however many rows there are.
+    Three queries a model, however many rows there are, and two more for what is set afterwards.
     """
     keys: Keys = {}
     for copied in listed:
         if isinstance(copied, Copied):
             keys[copied.model] = {}
             _copy(copied, source, target, by, keys)
+    for copied in listed:
+        if isinstance(copied, Copied) and copied.afterwards:
+            _set_afterwards(copied, keys)
     return keys
 
 
@@ -79,11 +84,26 @@ def _copy(copied: Copied, source: Conference, target: Conference, by: User, keys
     anew = {**copied.anew, "conference_id": target.pk}
     if copied.made_by:
         anew[f"{copied.made_by}_id"] = by.pk
+    if copied.afterwards:
+        anew[f"{copied.afterwards}_id"] = None
     model: Any = copied.model
     model._base_manager.bulk_create(
         model(pk=pk, **(_values(original, keys) | anew))
         for original, pk in zip(originals, drawn, strict=True)
     )
+
+
+def _set_afterwards(copied: Copied, keys: Keys) -> None:
+    """What the originals refer to has been copied by now."""
+    name = copied.afterwards
+    related: Any = copied.model._meta.get_field(name).related_model
+    copies = keys[copied.model]
+    originals = copied.model._base_manager.filter(pk__in=list(copies), **{f"{name}__isnull": False})
+    rows = [
+        copied.model(pk=copies[pk], **{f"{name}_id": keys[related][to]})
+        for pk, to in originals.values_list("pk", name)
+    ]
+    copied.model._base_manager.bulk_update(rows, [name])
 
 
 def _values(original: ConferenceRow, keys: Keys) -> dict[str, object]:

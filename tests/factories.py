@@ -15,6 +15,7 @@ from badges.models import (
     BadgeType,
     BadgeTypeZone,
     CategoryDesign,
+    DesignFace,
     DesignVersion,
     Generation,
     Handover,
@@ -516,6 +517,8 @@ class BadgeDesignFactory(DjangoModelFactory[BadgeDesign]):
 
 
 class DesignVersionFactory(DjangoModelFactory[DesignVersion]):
+    """With a front; a draft, unless it `is_in_use`."""
+
     class Meta:
         model = DesignVersion
 
@@ -524,6 +527,29 @@ class DesignVersionFactory(DjangoModelFactory[DesignVersion]):
     number = factory.Sequence(lambda n: n + 1)
     html = "<p>{{ family_name }}</p>"
     css = ""
+    is_in_use = False
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> DesignVersion:
+        said = {name: kwargs.pop(name) for name in ("html", "css")}
+        is_in_use = kwargs.pop("is_in_use")
+        version: DesignVersion = super()._create(model_class, *args, **kwargs)
+        DesignFaceFactory(version=version, **said)
+        if is_in_use:
+            version.design.version_in_use = version
+            version.design.save(update_fields=["version_in_use"])
+        return version
+
+
+class DesignFaceFactory(DjangoModelFactory[DesignFace]):
+    class Meta:
+        model = DesignFace
+
+    version = factory.SubFactory(DesignVersionFactory)
+    conference = factory.SelfAttribute("version.conference")
+    place = factory.LazyAttribute(lambda face: "back" if face.version.faces.exists() else "front")
+    order = factory.LazyAttribute(lambda face: face.version.faces.count() + 1)
+    html = "<p>{{ family_name }}</p>"
 
 
 class CategoryDesignFactory(DjangoModelFactory[CategoryDesign]):
@@ -717,7 +743,7 @@ class SamplePrintFactory(DjangoModelFactory[SamplePrint]):
 
     design = factory.SubFactory(BadgeDesignFactory)
     conference = factory.SelfAttribute("design.conference")
-    html = "<p>{{ family_name }}</p>"
+    faces = [{"place": "front", "html": "<p>{{ family_name }}</p>", "css": ""}]
     language = "en"
     asked_at = AT
     asked_by = factory.SubFactory(UserFactory)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from badges.background import fit_checks
-from badges.engine.design.fields import Overlong, words_of
+from badges.engine.design.faces import words_on
+from badges.engine.design.fields import Overlong
+from badges.engine.design.folding import Place
 from badges.models import DesignVersion
 from conference.models import User
 from conference.writing.dates import moment
@@ -15,14 +17,17 @@ from delegates.models import Delegate
 
 @dataclass(frozen=True)
 class PersonMisfits:
-    """What becomes of the texts of one person, each text by its name."""
+    """What becomes of the texts of one person, each text by its name and then its face."""
 
     delegate: Delegate
-    misfits: list[tuple[str, str]]
+    misfits: list[list[str]]
 
     @property
     def outcomes(self) -> list[tuple[Any, Overlong | None]]:
-        return [(words_of(field), fit_checks.outcome_of(kept)) for field, kept in self.misfits]
+        return [
+            (words_on(face[0] if face else Place.FRONT, field), fit_checks.outcome_of(kept))
+            for field, kept, *face in self.misfits
+        ]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class DesignFit:
 
     checked_at: dt.datetime | None = None
     number: int = 0
-    is_latest: bool = True
+    is_in_use: bool = True
     checked: int = 0
     found: Counter[str] | None = None
     people: tuple[PersonMisfits, ...] = ()
@@ -76,13 +81,13 @@ class DesignFit:
 NOT_CHECKED = DesignFit()
 
 
-def fit_of(latest: DesignVersion, reader: User) -> DesignFit:
-    """Of the design whose latest version it is; people whom the reader may not see are counted."""
-    job = fit_checks.latest_of_all(latest.conference)
+def fit_of(in_use: DesignVersion, reader: User) -> DesignFit:
+    """Of the design whose version it is; people whom the reader may not see are counted."""
+    job = fit_checks.latest_of_all(in_use.conference)
     if job is None:
         return NOT_CHECKED
     told = job.result["of_versions"]
-    known = DesignVersion.objects.filter(design=latest.design_id, pk__in=map(int, told))
+    known = DesignVersion.objects.filter(design=in_use.design_id, pk__in=map(int, told))
     version = known.order_by("number").last()
     if version is None:
         return DesignFit(checked_at=job.finished_at)
@@ -90,16 +95,14 @@ def fit_of(latest: DesignVersion, reader: User) -> DesignFit:
     return DesignFit(
         checked_at=job.finished_at,
         number=version.number,
-        is_latest=version == latest,
+        is_in_use=version == in_use,
         checked=own["checked"],
         found=Counter(own["outcomes"]),
         people=_people(own["first"], reader),
     )
 
 
-def _people(
-    found: list[tuple[int, list[tuple[str, str]]]], reader: User
-) -> tuple[PersonMisfits, ...]:
+def _people(found: list[tuple[int, list[list[str]]]], reader: User) -> tuple[PersonMisfits, ...]:
     visible = Delegate.objects.visible_to(reader).select_related("delegation")
     seen = visible.in_bulk([pk for pk, _misfits in found])
     return tuple(PersonMisfits(seen[pk], misfits) for pk, misfits in found if pk in seen)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from badges.engine.design import language
+from badges.engine.design.faces import Face, Faces
 from badges.engine.design.fields import OWN_TEXTS, TEXTS, words_of
-from badges.engine.design.language import DesignSource
 
 SHARED = [name for name in TEXTS if name not in OWN_TEXTS]
 
@@ -21,8 +20,11 @@ class FieldPrinting:
 
 @dataclass(frozen=True)
 class Report:
-    """`why_not`: why no badge can be made from parts. `shared`: texts drawn once for many."""
+    """Of one face. `why_not`: why no badge can be made from parts. `shared`: texts drawn once for
+    many.
+    """
 
+    face: str
     why_not: str
     fields: list[FieldPrinting]
     shared: list[str]
@@ -32,13 +34,19 @@ class Report:
         return sum(bool(field.because) for field in self.fields)
 
 
-def report_of(source: DesignSource, ways: Sequence[Any]) -> Report:
-    """Of a sample print (`SamplePrint.report`): a text is stamped if it is on every badge."""
-    named = language.parse(source).named
+def reports_of(faces: Faces, ways: Sequence[Any]) -> list[Report]:
+    """Of a sample print (`SamplePrint.report`)."""
+    return [report_of(face, of_face) for face, of_face in zip(faces, ways, strict=True)]
+
+
+def report_of(face: Face, ways: Sequence[Any]) -> Report:
+    """A text is stamped if it is on every badge."""
+    named = face.design.named
     reasons: dict[str, str] = {}
     for name, reason in (text for _why_not, texts in ways for text in texts):
         reasons[name] = reasons.get(name) or reason
     return Report(
+        face=str(face.place.label),
         why_not=next((why_not for why_not, _texts in ways if why_not), ""),
         fields=[
             FieldPrinting(str(words_of(name)), reasons[name])

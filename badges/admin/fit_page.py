@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from badges.admin.sending import ids_asked_for
 from badges.background import fit_checks
-from badges.engine.design.fields import Overlong, words_of
+from badges.engine.design.faces import words_on
+from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
 from badges.models import PrintJob
 from badges.print_plan import delegates_of
@@ -114,7 +115,7 @@ class Said:
 
     @property
     def field(self) -> Any:
-        return words_of(self.misfit.field)
+        return words_on(self.misfit.face, self.misfit.field)
 
     @property
     def outcome(self) -> Any:

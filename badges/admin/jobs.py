@@ -127,9 +127,9 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     @admin.display(description=gettext_lazy("badges"))
     def badges(self, job: Any) -> str:
-        if job.state == JobState.PUBLISHED and job.page_count != job.entry_count:
+        if job.state == JobState.PUBLISHED and job.badge_count != job.entry_count:
             return _("%(printed)d of %(sent)d") % {
-                "printed": job.page_count,
+                "printed": job.badge_count,
                 "sent": job.entry_count,
             }
         return str(job.entry_count)

@@ -1,18 +1,18 @@
 """The file of one chunk of a print job: made, read back, and what is to be said of each entry.
 
-A page is known by everything it depends on. Where a page of the same identity stands in a file
-that was published before, it is copied from there: badges that are printed again cost nothing.
+A badge has a page for each of its faces, one after the other. It is known by everything it depends
+on: where one of the same identity stands in a file that was published before, its pages are copied
+from there, and badges that are printed again cost nothing.
 """
 
 import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from badges.choices import Outcome
 from badges.engine import readback
 from badges.engine.badge_file import EarlierPage, FileAs, Made, make_file
 from badges.engine.content import BadgeContent
-from badges.engine.design.fields import words_of
-from badges.engine.design.language import Design, DesignSource, parse
+from badges.engine.design.faces import Face, Faces, words_on
+from badges.engine.design.folding import Place
 from badges.engine.errors import RenderError
 from badges.engine.identity import engine
 from badges.engine.layout.fit_check import FitCheck
@@ -32,8 +32,8 @@ from badges.engine.layout.markup import Overflow
 from badges.engine.stamps.compilations import Load, Supplies
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.ways import Way
-from badges.models import DesignVersion, PrintChunk, PrintEntry, PrintJob
-from badges.services.job_steps import MadePage
+from badges.models import PrintChunk, PrintEntry, PrintJob
+from badges.services.job_steps import MadeBadge
 from badges.supplies import supplies
 from conference.leased_work import Tell
 from conference.pdf import layout
@@ -63,8 +63,8 @@ def make(
     afresh: bool,
     tell: Tell,
     look: Look,
-) -> list[MadePage]:
-    """Writes `out`, a page for each entry in order, and checks it. Tells how many stand.
+) -> list[MadeBadge]:
+    """Writes `out`, the pages of each entry in order, and checks it. Tells how many entries stand.
 
     Asks `look` between its stages, and within those that take long, whether it is still wanted.
     `afresh` takes nothing from earlier files: one of them may be what went wrong before.
@@ -74,42 +74,52 @@ def make(
     job = chunk.job
     pictures = Pictures()
     using = supplies(pictures.load)
-    orders = [_order(entry) for entry in entries]
-    identities = [_identity(order, job, pictures) for order in orders]
+    wanted = [_wanted(entry) for entry in entries]
+    identities = [_identity(badge, job, pictures) for badge in wanted]
     look()
     earlier = {} if afresh else _earlier(job, identities, out.parent, look)
-    wanted = (
-        earlier[name].page if name in earlier else order
-        for name, order in zip(identities, orders, strict=True)
-    )
-    _prepare(
-        [order for name, order in zip(identities, orders, strict=True) if name not in earlier],
-        using,
-        look,
-    )
+    badges = list(zip(wanted, identities, strict=True))
+    _prepare([badge for badge, name in badges if name not in earlier], using, look)
     look()
-    pages = []
+    pages = (
+        page
+        for badge, name in badges
+        for page in (earlier[name].pages(badge) if name in earlier else badge.orders())
+    )
+    made = []
     with out.open("wb") as stream:
-        made = make_file(wanted, using, stream, _said(orders[0].content, job))
-        for entry, identity, one in zip(entries, identities, made, strict=True):
-            notes = earlier[identity].notes if one.way is Way.REPEATED else _notes(one)
-            pages.append(MadePage(entry.pk, one.way, identity, notes))
-            tell(len(pages))
-    _check(out, orders, look)
-    return pages
+        drawn = make_file(pages, using, stream, _said(wanted[0].content, job))
+        for entry, (badge, name) in zip(entries, badges, strict=True):
+            faces = list(islice(drawn, len(badge.faces)))
+            notes = earlier[name].notes if name in earlier else _notes(badge, faces)
+            made.append(MadeBadge(entry.pk, _costliest(faces), name, notes, len(faces)))
+            tell(len(made))
+        # Only whoever asks for one more page than there are closes the file.
+        if next(drawn, None) is not None:
+            raise AssertionError("a page of no badge")
+    _check(out, wanted, look)
+    return made
 
 
-def _prepare(orders: Sequence[BadgeOrder], using: Supplies, look: Look) -> None:
-    for _digest, run in groupby(orders, key=lambda order: order.design.digest):
-        some = list(run)
-        contents = [order.content for order in some]
-        using.compilations.prepare(contents, some[0].design, using.load, look)
+def _prepare(badges: Sequence["Wanted"], using: Supplies, look: Look) -> None:
+    alike: dict[str, list[Wanted]] = {}
+    for badge in badges:
+        alike.setdefault(badge.faces.digest, []).append(badge)
+    for some in alike.values():
+        contents = [badge.content for badge in some]
+        for face in some[0].faces:
+            using.compilations.prepare(contents, face.design, using.load, look)
+
+
+def _costliest(faces: Sequence[Made]) -> Way:
+    return max((face.way for face in faces), key=list(Way).index)
 
 
 def try_alone(entry: PrintEntry, load: Load) -> None:
     """Draws one badge into nowhere. Raises what stands in its way."""
-    order = _order(entry)
-    list(make_file([order], supplies(load), io.BytesIO(), FileAs("", order.content.language)))
+    badge = _wanted(entry)
+    using = supplies(load)
+    list(make_file(badge.orders(), using, io.BytesIO(), FileAs("", badge.content.language)))
 
 
 def unprintable(entries: Iterable[PrintEntry], look: Look) -> dict[int, list[dict[str, Any]]]:
@@ -121,12 +131,17 @@ def unprintable(entries: Iterable[PrintEntry], look: Look) -> dict[int, list[dic
     found = {}
     for entry in entries:
         look()
-        order = _order(entry)
-        check = checks.setdefault(order.design.digest, FitCheck(order.design))
+        badge = _wanted(entry)
+        check = checks.setdefault(badge.faces.digest, FitCheck(badge.faces))
         with suppress(RenderError):
             unseen = [
-                {"field": misfit.field, "text": misfit.text, "reason": misfit.reason}
-                for misfit in check.misfits(order.content)
+                {
+                    "face": misfit.face.value,
+                    "field": misfit.field,
+                    "text": misfit.text,
+                    "reason": misfit.reason,
+                }
+                for misfit in check.misfits(badge.content)
                 if misfit.outcome is None
             ]
             if unseen:
@@ -140,7 +155,9 @@ def why_not_drawn(entry: PrintEntry) -> str:
     The texts themselves are not said. Of one that could not be drawn, what happened.
     """
     return " ".join(
-        f"{words_of(note['field'])}: {note['reason']}" if "field" in note else note["reason"]
+        f"{words_on(note.get('face', Place.FRONT), note['field'])}: {note['reason']}"
+        if "field" in note
+        else note["reason"]
         for note in entry.notes
     )
 
@@ -160,18 +177,20 @@ class Pictures:
         return asset
 
 
-def _order(entry: PrintEntry) -> BadgeOrder:
+@dataclass(frozen=True)
+class Wanted:
+    """A badge that is to be in the file: the same content on each of its faces."""
+
+    content: BadgeContent
+    faces: Faces
+
+    def orders(self) -> list[BadgeOrder]:
+        return [BadgeOrder(self.content, face.design) for face in self.faces]
+
+
+def _wanted(entry: PrintEntry) -> Wanted:
     generation = entry.generation
-    return BadgeOrder(generation.shown, _design(generation.design_version))
-
-
-def _design(version: DesignVersion) -> Design:
-    return _parsed(version.html, version.css)
-
-
-@lru_cache(maxsize=20)
-def _parsed(html: str, css: str) -> Design:
-    return parse(DesignSource(html, css))
+    return Wanted(generation.shown, generation.design_version.as_faces())
 
 
 def _said(first: BadgeContent, job: PrintJob) -> FileAs:
@@ -179,13 +198,18 @@ def _said(first: BadgeContent, job: PrintJob) -> FileAs:
     return FileAs(title, first.language, is_archival=job.is_archival)
 
 
-def _notes(made: Made) -> list[dict[str, Any]]:
-    return [_note(overflow) for overflow in made.overflows]
+def _notes(badge: Wanted, made: Sequence[Made]) -> list[dict[str, Any]]:
+    return [
+        _note(face.place, overflow)
+        for face, page in zip(badge.faces, made, strict=True)
+        for overflow in page.overflows
+    ]
 
 
-def _note(overflow: Overflow) -> dict[str, Any]:
+def _note(place: Place, overflow: Overflow) -> dict[str, Any]:
     """As a badge's entry keeps it: what did not fit, how large it came out, in points."""
     return {
+        "face": place.value,
         "field": overflow.field,
         "text": overflow.text,
         "outcome": overflow.outcome.value,
@@ -193,11 +217,22 @@ def _note(overflow: Overflow) -> dict[str, Any]:
     }
 
 
-def _check(path: Path, orders: Sequence[BadgeOrder], look: Look) -> None:
+def _check(path: Path, badges: Sequence[Wanted], look: Look) -> None:
+    """Every page has its badge's code or none, and each badge has it once at least."""
     look()
-    layout.check(path, pages=len(orders))
-    if readback.codes(path, look) != [order.content.square for order in orders]:
-        raise PdfError(_("The QR codes on the pages do not match the job."))
+    layout.check(path, pages=sum(len(badge.faces) for badge in badges))
+    codes = iter(readback.codes(path, look))
+    for badge in badges:
+        found = [(face, next(codes)) for face in badge.faces]
+        is_shown = any(code for _face, code in found)
+        is_right = all(code in _codes_on(face, badge.content) for face, code in found)
+        if not (is_shown and is_right):
+            raise PdfError(_("The QR codes on the pages do not match the job."))
+
+
+def _codes_on(face: Face, content: BadgeContent) -> set[str]:
+    """What a page of the face may say: it may show the code under a condition."""
+    return {"", content.square} if face.has_code else {""}
 
 
 # Pages that were made before
@@ -205,17 +240,23 @@ def _check(path: Path, orders: Sequence[BadgeOrder], look: Look) -> None:
 
 @dataclass(frozen=True)
 class Earlier:
-    page: EarlierPage
+    """`first` is the page of its first face."""
+
+    first: EarlierPage
     notes: list[dict[str, Any]]
 
+    def pages(self, badge: Wanted) -> Iterator[EarlierPage]:
+        for number in range(len(badge.faces)):
+            yield EarlierPage(self.first.file, self.first.page + number)
 
-def _identity(order: BadgeOrder, job: PrintJob, pictures: Pictures) -> str:
-    """Of everything that the page depends on. A stored picture never changes under its key."""
-    flag = order.content.delegation_flag
+
+def _identity(badge: Wanted, job: PrintJob, pictures: Pictures) -> str:
+    """Of everything that its pages depend on. A stored picture never changes under its key."""
+    flag = badge.content.delegation_flag
     said = {
         "engine": engine(),
-        "design": order.design.digest,
-        "content": order.content.as_snapshot(),
+        "design": badge.faces.digest,
+        "content": badge.content.as_snapshot(),
         "flag": pictures.load(flag).digest if flag else "",
         "is_archival": job.is_archival,
     }
@@ -225,7 +266,7 @@ def _identity(order: BadgeOrder, job: PrintJob, pictures: Pictures) -> str:
 def _earlier(
     job: PrintJob, identities: Iterable[str], folder: Path, look: Look
 ) -> Mapping[str, Earlier]:
-    """Identity to where its page stands; the files are at hand in `folder`."""
+    """Identity to where its first page stands; the files are at hand in `folder`."""
     rows = list(
         PrintEntry.objects.for_conference(job.conference)
         .filter(identity__in=identities, outcome=Outcome.PRINTED, page_in_file__isnull=False)

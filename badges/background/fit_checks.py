@@ -81,7 +81,10 @@ def told_of(version_id: int, report: Report) -> dict[str, Any]:
         "checked": report.by_version[version_id],
         "outcomes": Counter(worst_of(one.misfits) or IMPOSSIBLE for one in found),
         "first": [
-            [one.delegate_id, [[each.field, each.outcome or IMPOSSIBLE] for each in one.misfits]]
+            [
+                one.delegate_id,
+                [[each.field, each.outcome or IMPOSSIBLE, each.face] for each in one.misfits],
+            ]
             for one in found[:MOST_NAMED]
         ],
     }

@@ -51,7 +51,7 @@ def not_valid(job: PrintJob, *, at: dt.datetime) -> list[str]:
 
     A file stays as it was printed. Nobody hands out hundreds from it at a desk.
     """
-    if job.page_count > MOST_IN_SMALL_JOB:
+    if job.badge_count > MOST_IN_SMALL_JOB:
         return []
     printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
     return [

@@ -8,11 +8,10 @@ apart, the whole badge is laid out. What a badge shows is the same in all three 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from badges.engine.design.language import Design
 from badges.engine.layout.markup import Overflow
 from badges.engine.layout.reference import render_badges
 from badges.engine.stamps import proving
@@ -21,7 +20,7 @@ from badges.engine.stamps.fitted import BadgeOrder, FittedBadge, fit_to
 from badges.engine.stamps.stamper import Stamper, texts_laid_out
 from badges.engine.ways import Way
 from conference.pdf.importing import Copied, Source
-from conference.pdf.writer import PdfWriter, Reference
+from conference.pdf.writer import PdfWriter
 
 # What WeasyPrint lays out at once: a document costs more than its pages, and memory by the page.
 BATCH = 25
@@ -29,7 +28,7 @@ BATCH = 25
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one badge."""
+    """What became of one page."""
 
     way: Way
     overflows: tuple[Overflow, ...]
@@ -57,8 +56,8 @@ def make_file(
 ) -> Iterator[Made]:
     """One page for each order, in order; the file is whole when the last one has been given.
 
-    Equal input gives equal bytes. Raises RenderError for a
-    badge that cannot be shown whole.
+    A badge of two faces is two orders: each is compiled, proven and fitted on its own. Equal input
+    gives equal bytes. Raises RenderError for a badge that cannot be shown whole.
     """
     writer = PdfWriter(out)
     with ExitStack() as sources:
@@ -93,8 +92,14 @@ class _Pages:
 
     def batch(self, orders: Sequence[BadgeOrder | EarlierPage]) -> Iterator[Made]:
         badges = [fitted_badge(one, self.supplies) for one in orders if isinstance(one, BadgeOrder)]
-        whole = self.laid_out([one for one in badges if one.way is Way.LAID_OUT])
-        texts = self.texts_laid_out([one for one in badges if one.way is Way.TEXTS_LAID_OUT])
+        whole = {
+            digest: self.laid_out(alike)
+            for digest, alike in _by_design(badges, Way.LAID_OUT).items()
+        }
+        texts = {
+            digest: texts_laid_out(alike, self.copied, self.supplies.load)
+            for digest, alike in _by_design(badges, Way.TEXTS_LAID_OUT).items()
+        }
         fitted = iter(badges)
         for one in orders:
             if isinstance(one, EarlierPage):
@@ -102,10 +107,11 @@ class _Pages:
                 yield Made(Way.REPEATED, ())
                 continue
             badge = next(fitted)
+            digest = badge.order.design.digest
             if badge.way is Way.LAID_OUT:
-                yield next(whole)
+                yield next(whole[digest])
             else:
-                self.stamper.stamp(badge, next(texts) if badge.laid_out else None)
+                self.stamper.stamp(badge, next(texts[digest]) if badge.laid_out else None)
                 yield Made(badge.way, badge.overflows())
 
     def repeat(self, page: EarlierPage) -> None:
@@ -115,24 +121,21 @@ class _Pages:
         self.sources[page.file].copy_page(page.page)
 
     def laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Made]:
-        """Draws each badge on a page of its own."""
-        for design, run in _by_design(badges):
-            contents = [badge.order.content for badge in run]
-            keys = {key for content in contents for key in content.images()}
-            images = {key: self.supplies.load(key) for key in keys}
-            rendered = render_badges(contents, design.source, images)
-            with Source(rendered.pdf, self.copied) as source:
-                for page, overflows in enumerate(rendered.overflows):
-                    source.copy_page(page)
-                    yield Made(Way.LAID_OUT, overflows)
-
-    def texts_laid_out(self, badges: Sequence[FittedBadge]) -> Iterator[Reference]:
-        for _design, run in _by_design(badges):
-            yield from texts_laid_out(run, self.copied, self.supplies.load)
+        """Draws each badge of one design on a page of its own."""
+        contents = [badge.order.content for badge in badges]
+        keys = {key for content in contents for key in content.images()}
+        images = {key: self.supplies.load(key) for key in keys}
+        rendered = render_badges(contents, badges[0].order.design.source, images)
+        with Source(rendered.pdf, self.copied) as source:
+            for page, overflows in enumerate(rendered.overflows):
+                source.copy_page(page)
+                yield Made(Way.LAID_OUT, overflows)
 
 
-def _by_design(badges: Sequence[FittedBadge]) -> Iterator[tuple[Design, list[FittedBadge]]]:
-    """Neighbours of one design."""
-    for _digest, neighbours in groupby(badges, key=lambda badge: badge.order.design.digest):
-        run = list(neighbours)
-        yield run[0].order.design, run
+def _by_design(badges: Sequence[FittedBadge], way: Way) -> dict[str, list[FittedBadge]]:
+    """Those of one design together, in order: fronts stand between backs."""
+    found: dict[str, list[FittedBadge]] = {}
+    for badge in badges:
+        if badge.way is way:
+            found.setdefault(badge.order.design.digest, []).append(badge)
+    return found

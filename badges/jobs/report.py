@@ -12,7 +12,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from badges.choices import JobState, Obstacle
-from badges.engine.design.fields import Overlong, words_of
+from badges.engine.design.faces import words_on
+from badges.engine.design.fields import Overlong
+from badges.engine.design.folding import Place
 from badges.engine.ways import Way
 from badges.jobs.progress import Stage, progress_of
 from badges.models import Badge, PrintEntry, PrintJob, PrintPreparation
@@ -213,7 +215,7 @@ def _note_in_words(note: dict[str, Any]) -> str:
 
 def _text_in_words(note: dict[str, Any]) -> str:
     """A text that is not named beside it anyway is quoted."""
-    words = str(words_of(note["field"]))
+    words = words_on(note.get("face", Place.FRONT), note["field"])
     return words if note["field"] in NAMED_ANYWAY else f"{words} “{note['text']}”"
 
 

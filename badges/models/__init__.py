@@ -1,5 +1,5 @@
 from badges.models.badges import Badge, Generation, SerialCounter, language_of_successor
-from badges.models.designs import BadgeDesign, CategoryDesign, DesignVersion
+from badges.models.designs import BadgeDesign, CategoryDesign, DesignFace, DesignVersion
 from badges.models.handovers import Handover, LapelPins
 from badges.models.jobs import (
     MOST_IN_SMALL_JOB,
@@ -21,6 +21,7 @@ __all__ = [
     "BadgeType",
     "BadgeTypeZone",
     "CategoryDesign",
+    "DesignFace",
     "DesignVersion",
     "Generation",
     "Handover",

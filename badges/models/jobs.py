@@ -28,9 +28,9 @@ class PrintJob(ConferenceRow):
     """A batch of badges of one type, sent to be printed: a snapshot of everything they show.
 
     Rendering reads what the generations of its entries store, and nothing else (design decision
-    16). Its files are those of its chunks. `taken_from` is the job out of which its one badge was
-    taken, for whoever stood at the desk. `asked_as` is the page that asked for it: sent twice, it
-    is one job.
+    16). Its files are those of its chunks; a badge has a page there for each face of its design.
+    `taken_from` is the job out of which its one badge was taken, for whoever stood at the desk.
+    `asked_as` is the page that asked for it: sent twice, it is one job.
     """
 
     type = models.ForeignKey(
@@ -46,6 +46,7 @@ class PrintJob(ConferenceRow):
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
     )
     is_archival = models.BooleanField(_("for the archive (PDF/A-2b)"), default=False)
+    badge_count = models.PositiveIntegerField(_("badges printed"), default=0)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("sent at"))
@@ -195,7 +196,9 @@ class PrintAssembly(ConferenceWork):
 class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
     def with_badges(self) -> Self:
         """With what their badges show, and in which design: each is read once."""
-        return self.select_related("generation").prefetch_related("generation__design_version")
+        return self.select_related("generation").prefetch_related(
+            "generation__design_version__faces"
+        )
 
     def waiting(self) -> Self:
         """Those that will be printed, as far as anybody knows."""
@@ -234,13 +237,14 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
 class PrintEntry(ConferenceRow):
     """One badge in a job, and what became of it. What it shows lies with its generation.
 
-    `order` is its place in protocol order, counted from one without a gap. `page` is its page in
-    the published job, counted through all files: together the pages are the manifest;
-    `page_in_file` is its page in the file of its chunk. `identity` is the digest of everything
-    that the page depends on, `way` is how it was made. `notes` names the texts that were printed
-    smaller or shorter, see `badges.engine.layout.markup.Overflow`; of a badge that is unprintable,
-    the texts that nothing can show and why; of one that could not be drawn, why. `ended_workers`
-    counts those that came to their end while they drew nothing but this badge.
+    `order` is its place in protocol order, counted from one without a gap. `page` is its first
+    page in the published job, counted through all files: together the pages are the manifest;
+    `page_in_file` is the same in the file of its chunk. It has as many as its design has faces.
+    `identity` is the digest of everything that its pages depend on, `way` is how the costliest of
+    them was made. `notes` names the texts that were printed smaller or shorter and on which face,
+    see `badges.engine.layout.markup.Overflow`; of a badge that is unprintable, the texts that
+    nothing can show and why; of one that could not be drawn, why. `ended_workers` counts those
+    that came to their end while they drew nothing but this badge.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")

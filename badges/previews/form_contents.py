@@ -45,7 +45,8 @@ def wish_for(
     badge = personal.filter(delegate=delegate.pk).first() if delegate.pk else None
     snapshots = Snapshots(conference, _language(badge, conference))
     content = snapshots.content(delegate, serial=badge.serial if badge else 0, code=NO_CODE)
-    return Wish(content, version.html, version.css, language)
+    front = version.as_faces().front.source
+    return Wish(content, front.html, front.css, language)
 
 
 def _category(delegate: Delegate, typed: dict[str, Any], conference: Conference) -> Category | None:

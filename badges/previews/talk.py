@@ -24,8 +24,8 @@ MOST_BYTES = 12 * 2**20
 
 @dataclass(frozen=True)
 class Wish:
-    """A badge as a form has it. `upload` is a photo as it was sent, `photo` one that is encoded;
-    without either the photo is the one that the content names.
+    """The front of a badge as a form has it. `upload` is a photo as it was sent, `photo` one that
+    is encoded; without either the photo is the one that the content names.
 
     `language` is the reader's.
     """

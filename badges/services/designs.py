@@ -1,7 +1,8 @@
-"""Badge designs: installed, changed, chosen. A saved version never changes (design decision 15)."""
+"""Badge designs: installed, changed, put to use, chosen. A saved version never changes (design
+decision 15), and saving one puts nothing to use.
+"""
 
 import datetime as dt
-import re
 from collections.abc import Collection
 
 from django.db import transaction
@@ -9,53 +10,135 @@ from django.utils.translation import gettext as _
 
 from badges.engine.design import bounds, shipped
 from badges.engine.design.errors import DesignError
+from badges.engine.design.faces import Faces, front_only
+from badges.engine.design.folding import Folding
 from badges.engine.design.language import DesignSource, parse
-from badges.models import BadgeDesign, CategoryDesign, DesignVersion
+from badges.engine.design.paper import NEAR, Paper, paper_of
+from badges.models import BadgeDesign, CategoryDesign, DesignFace, DesignVersion
 from conference import audit
+from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Category
 
-QR = re.compile(r"\{\{\s*qr\s*\}\}")
-QR_ONLY = '<img src="{{ qr }}" alt="">'
 
-
-def check(source: DesignSource) -> None:
-    """Raises DesignError for what is outside the language, or for a badge nobody could scan."""
+def check_face(source: DesignSource) -> None:
+    """Raises DesignError for what is outside the language."""
     bounds.check(parse(source))
-    if not QR.search(source.html):
+
+
+def check(faces: Faces) -> None:
+    """Raises DesignError for what is outside the language, for a badge nobody could scan, and for
+    faces that do not make one card.
+    """
+    for face in faces:
+        check_face(face.source)
+    if not any(face.has_code for face in faces):
         raise DesignError(1, _('The badge has no QR: write <img src="{{ qr }}" alt="">.'))
+    check_card(faces)
+
+
+def check_card(faces: Faces) -> None:
+    """Raises DomainError for faces of different sizes, and for a fold with nothing behind it."""
+    if faces.back is None:
+        if faces.folding:
+            raise DomainError(_("A folded card has a back side: add one."))
+        return
+    front, back = (paper_of(face.source.css) for face in (faces.front, faces.back))
+    if not _is_one_card(front, back, is_folded=faces.folding != Folding.NONE):
+        raise DomainError(
+            _("The front side is %(front)s mm and the back side %(back)s mm: both are one card.")
+            % {"front": _in_words(front), "back": _in_words(back)}
+        )
+
+
+def _is_one_card(front: Paper, back: Paper, *, is_folded: bool) -> bool:
+    """The back of what is not folded may stand sideways."""
+    sides = [(paper.width, paper.height) for paper in (front, back)]
+    if not is_folded:
+        sides = [(min(pair), max(pair)) for pair in sides]
+    return all(abs(one - other) <= NEAR for one, other in zip(*sides, strict=True))
+
+
+def _in_words(paper: Paper) -> str:
+    return f"{paper.width:g} × {paper.height:g}"
 
 
 @transaction.atomic
 def save_version(
-    *, design: BadgeDesign, source: DesignSource, by: User | None, at: dt.datetime
+    *, design: BadgeDesign, faces: Faces, by: User | None, at: dt.datetime
 ) -> DesignVersion:
-    """The design says what `source` says; a new version only where that is a change.
+    """The latest version says what `faces` say: a draft, where that is a change; nothing is printed
+    in it before it is put to use.
 
     Raises DesignError, and saves nothing, for what is outside the language of designs.
     """
-    check(source)
+    check(faces)
     BadgeDesign.objects.select_for_update().get(pk=design.pk)
-    latest = design.versions.order_by("-number").first()
-    if latest is not None and (latest.html, latest.css) == (source.html, source.css):
+    latest = latest_version(design)
+    if latest is not None and latest.as_faces() == faces:
         return latest
     version = DesignVersion.objects.create(
         conference_id=design.conference_id,
         design=design,
         number=latest.number + 1 if latest else 1,
-        html=source.html,
-        css=source.css,
+        folding=faces.folding,
         created_by=by,
+    )
+    DesignFace.objects.bulk_create(
+        DesignFace(
+            conference_id=design.conference_id,
+            version=version,
+            place=face.place,
+            order=order,
+            html=face.source.html,
+            css=face.source.css,
+        )
+        for order, face in enumerate(faces, start=1)
     )
     audit.record(
         "badge_design.version_saved",
         target=design,
         by=by,
         at=at,
-        fields=["html", "css"],
-        detail={"version": version.number},
+        fields=["faces"],
+        detail={"version": version.number, "faces": [face.place.value for face in faces]},
     )
     return version
+
+
+def latest_version(design: BadgeDesign) -> DesignVersion | None:
+    """A draft, or the one in use, or what was tried after it."""
+    return design.versions.order_by("-number").first()
+
+
+@transaction.atomic
+def use(
+    *, version: DesignVersion, instead_of: int | None, by: User | None, at: dt.datetime
+) -> None:
+    """From now on badges of the design are printed in this version, which may be an earlier one.
+
+    Badges that are out, and jobs that were sent, keep the version they have. `instead_of` is the id
+    of the version in use that whoever decides has seen. Raises DomainError where it is another.
+    """
+    design = BadgeDesign.objects.select_for_update().get(pk=version.design_id)
+    if design.version_in_use_id == version.pk:
+        return
+    if design.version_in_use_id != instead_of:
+        raise DomainError(
+            _("Version %d was put to use in the meantime. Look at the design again.")
+            % (design.version_in_use.number if design.version_in_use else 0)
+        )
+    former = design.version_in_use
+    design.version_in_use = version
+    design.save(update_fields=["version_in_use"])
+    audit.record(
+        "badge_design.version_used",
+        target=design,
+        by=by,
+        at=at,
+        fields=["version_in_use"],
+        detail={"version": version.number, "former": former.number if former else 0},
+    )
 
 
 @transaction.atomic
@@ -82,34 +165,36 @@ def use_for(
     )
 
 
-def offered(design: BadgeDesign) -> DesignSource | None:
+def offered(design: BadgeDesign) -> Faces | None:
     """The newest design that comes with Dais, for one that began as a former one of it.
 
     Nothing is offered that was taken before: whoever went back to an own version meant it.
     """
-    newest = shipped.shipped(shipped.A6_PORTRAIT)
-    former = [shipped.shipped(name) for name in shipped.FORMER]
-    versions = [DesignSource(*row) for row in design.versions.values_list("html", "css")]
-    is_offered = newest not in versions and any(source in versions for source in former)
+    newest = front_only(shipped.shipped(shipped.A6_PORTRAIT))
+    former = [front_only(shipped.shipped(name)) for name in shipped.FORMER]
+    versions = [version.as_faces() for version in design.versions.prefetch_related("faces")]
+    is_offered = newest not in versions and any(faces in versions for faces in former)
     return newest if is_offered else None
 
 
 def is_shipped(version: DesignVersion) -> bool:
     """Whether the version is one that came with Dais, unchanged."""
-    source = DesignSource(version.html, version.css)
-    return source in map(shipped.shipped, shipped.SHIPPED)
+    return version.as_faces() in [front_only(shipped.shipped(name)) for name in shipped.SHIPPED]
 
 
 @transaction.atomic
 def install_default(*, conference: Conference, by: User | None, at: dt.datetime) -> DesignVersion:
-    """The conference has the A6 design that comes with Dais, as its default; harmless twice."""
+    """The A6 design that comes with Dais is the conference's default and in use; harmless twice."""
     design = BadgeDesign.objects.for_conference(conference).filter(is_default=True).first()
-    if design is not None:
-        latest = design.versions.order_by("-number").first()
-        if latest is not None:
-            return latest
-    else:
+    if design is None:
         design = BadgeDesign.objects.create(
             conference=conference, name=_("A6 portrait"), is_default=True
         )
-    return save_version(design=design, source=shipped.shipped(shipped.A6_PORTRAIT), by=by, at=at)
+    if design.version_in_use is not None:
+        return design.version_in_use
+    version = latest_version(design)
+    if version is None:
+        faces = front_only(shipped.shipped(shipped.A6_PORTRAIT))
+        version = save_version(design=design, faces=faces, by=by, at=at)
+    use(version=version, instead_of=None, by=by, at=at)
+    return version

@@ -26,21 +26,24 @@ def lock_job(step: JobStep) -> PrintJob:
 
 
 @dataclass(frozen=True)
-class MadePage:
-    """One page of a file: whose, how it was made, and what was printed smaller or shorter."""
+class MadeBadge:
+    """One badge of a file: whose, on how many pages, how they were made, and what was printed
+    smaller or shorter.
+    """
 
     entry_id: int
     way: Way
     identity: str
     notes: list[Any]
+    pages: int
 
 
 @dataclass(frozen=True)
 class ChunkFile:
-    """A stored file with its pages in order. `key` is "" where nobody of the chunk is left."""
+    """A stored file with its badges in order. `key` is "" where nobody of the chunk is left."""
 
     key: str
-    pages: Sequence[MadePage]
+    badges: Sequence[MadeBadge]
 
 
 NO_FILE = ChunkFile("", [])
@@ -71,7 +74,7 @@ def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, stopped: AllStopped) -> 
     keep_file(chunk, file)
     _leave_out(stopped, chunk)
     taken = chunk.entries.taken_out_after_drawing().count()
-    PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.pages) - taken)
+    PrintChunk.objects.filter(pk=chunk.pk).update(drawn=len(file.badges) - taken)
     if not job.chunks.filter(state__in=UNFINISHED).exists():
         PrintAssembly.objects.create(conference_id=job.conference_id, job=job)
 
@@ -79,12 +82,13 @@ def finish_chunk(*, chunk: PrintChunk, file: ChunkFile, stopped: AllStopped) -> 
 def keep_file(chunk: PrintChunk, file: ChunkFile) -> None:
     """The chunk's entries say what its file shows of them."""
     chunk.file = file.key
-    chunk.page_count = chunk.drawn = len(file.pages)
+    chunk.page_count = sum(badge.pages for badge in file.badges)
+    chunk.drawn = len(file.badges)
     chunk.save(update_fields=["file", "page_count", "drawn"])
     update_rows(
         [
-            PrintEntry(pk=page.entry_id, way=page.way, identity=page.identity, notes=page.notes)
-            for page in file.pages
+            PrintEntry(pk=badge.entry_id, way=badge.way, identity=badge.identity, notes=badge.notes)
+            for badge in file.badges
         ],
         ["way", "identity", "notes"],
     )

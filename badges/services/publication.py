@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from badges import files, holders
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
-from badges.models import Badge, Generation, PrintAssembly, PrintEntry, PrintJob
+from badges.models import Badge, DesignVersion, Generation, PrintAssembly, PrintEntry, PrintJob
 from badges.services import generations, job_steps
 from badges.services.job_steps import ChunkFile
 from conference import audit
@@ -59,13 +59,12 @@ def publish(
     if left_out_of(job) != left_out:
         return False
     _take(job, remade)
-    _number_pages(job, left_out)
+    job.badge_count, job.page_count = _number_pages(job, left_out)
     everybody = job.entries.of_the_job().count()
     generations.issue_of_job(job, at=at)
-    job.page_count = job.entries.filter(outcome=Outcome.PRINTED).count()
     job.state = JobState.PUBLISHED
     job.finished_at = at
-    job.save(update_fields=["page_count", "state", "finished_at"])
+    job.save(update_fields=["badge_count", "page_count", "state", "finished_at"])
     PrintAssembly.objects.filter(pk=assembly.pk).update(state=WorkState.DONE, error="")
     generations.record_issued(job, at=at)
     audit.record(
@@ -73,7 +72,7 @@ def publish(
         target=job,
         by=job.created_by,
         at=at,
-        detail={"pages": job.page_count, "left_out": everybody - job.page_count},
+        detail={"pages": job.page_count, "left_out": everybody - job.badge_count},
     )
     return True
 
@@ -92,25 +91,34 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
     transaction.on_commit(partial(files.discard, former), robust=True)
 
 
-def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> None:
-    entries = list(job.entries.waiting().order_by("order").values_list("pk", "chunk"))
-    printed = [(pk, chunk_id) for pk, chunk_id in entries if pk not in left_out]
+def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> tuple[int, int]:
+    """Each badge has a page for each of its faces, one after the other: how many of both."""
+    entries = list(
+        job.entries.waiting()
+        .order_by("order")
+        .values_list("pk", "chunk", "generation__design_version")
+    )
+    printed = [row for row in entries if row[0] not in left_out]
+    faces = dict(
+        DesignVersion.objects.filter(pk__in={version_id for *_row, version_id in printed})
+        .annotate(count=Count("faces"))
+        .values_list("pk", "count")
+    )
+    pages, in_files, total = [], [], 0
     in_file = Counter[int]()
-    pages_in_file = []
-    for _pk, chunk_id in printed:
-        in_file[chunk_id] += 1
-        pages_in_file.append(in_file[chunk_id])
+    for _pk, chunk_id, version_id in printed:
+        pages.append(total + 1)
+        in_files.append(in_file[chunk_id] + 1)
+        total += faces[version_id]
+        in_file[chunk_id] += faces[version_id]
     update_values(
         PrintEntry,
-        [pk for pk, _chunk_id in printed],
-        {
-            "page": range(1, len(printed) + 1),
-            "page_in_file": pages_in_file,
-            "outcome": [Outcome.PRINTED] * len(printed),
-        },
+        [pk for pk, *_row in printed],
+        {"page": pages, "page_in_file": in_files, "outcome": [Outcome.PRINTED] * len(printed)},
     )
     update_values(
         PrintEntry,
         list(left_out),
         {"obstacle": list(left_out.values()), "outcome": [Outcome.LEFT_OUT] * len(left_out)},
     )
+    return len(printed), total

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges import files, samples
-from badges.engine.design.language import DesignSource
+from badges.engine.design.faces import Faces
 from badges.engine.identity import installed
 from badges.models import BadgeDesign, DesignVersion, SamplePrint
 from badges.services import designs
@@ -25,24 +25,28 @@ AGAIN_AFTER = dt.timedelta(minutes=10)
 
 def look_at(*, version: DesignVersion, language: str, by: User, at: dt.datetime) -> SamplePrint:
     """A sample of a saved version: the one there is, or one that a worker will print."""
-    source = DesignSource(version.html, version.css)
-    return look_at_source(
-        design=version.design, source=source, version=version, language=language, by=by, at=at
+    return look_at_faces(
+        design=version.design,
+        faces=version.as_faces(),
+        version=version,
+        language=language,
+        by=by,
+        at=at,
     )
 
 
 @transaction.atomic
-def look_at_source(
+def look_at_faces(
     *,
     design: BadgeDesign,
-    source: DesignSource,
+    faces: Faces,
     version: DesignVersion | None = None,
     language: str,
     by: User,
     at: dt.datetime,
 ) -> SamplePrint:
     """The same of what may become a version."""
-    digest = _digest(design, source.html, source.css)
+    digest = _digest(design, faces)
     known = design.samples.filter(digest=digest, language=language)
     # What failed fails again, unless it was the worker's fault: then, in a while, it may not.
     found = known.exclude(state=WorkState.FAILED, asked_at__lt=at - AGAIN_AFTER).first()
@@ -52,8 +56,8 @@ def look_at_source(
         SamplePrint(
             conference_id=design.conference_id,
             design=design,
-            html=source.html,
-            css=source.css,
+            faces=faces.as_json(),
+            folding=faces.folding,
             language=language,
             version=version,
             digest=digest,
@@ -67,27 +71,27 @@ def look_at_source(
 def save_when_printed(
     *,
     design: BadgeDesign,
-    source: DesignSource,
+    faces: Faces,
     based_on: int,
     language: str,
     by: User,
     at: dt.datetime,
 ) -> SamplePrint:
-    """What `source` says becomes the design's next version once a sample of it has been printed.
+    """What the faces say becomes the design's next version once a sample of them has been printed.
 
     Raises DesignError for what is outside the language of designs.
     """
-    designs.check(source)
+    designs.check(faces)
     return _ask(
         SamplePrint(
             conference_id=design.conference_id,
             design=design,
-            html=source.html,
-            css=source.css,
+            faces=faces.as_json(),
+            folding=faces.folding,
             language=language,
             saves=True,
             based_on=based_on,
-            digest=_digest(design, source.html, source.css),
+            digest=_digest(design, faces),
             asked_at=at,
             asked_by=by,
         )
@@ -101,10 +105,10 @@ def _ask(sample: SamplePrint) -> SamplePrint:
     return sample
 
 
-def _digest(design: BadgeDesign, html: str, css: str) -> str:
+def _digest(design: BadgeDesign, faces: Faces) -> str:
     """Of everything that the sample depends on, as far as a web process can tell."""
     contents = [content.as_snapshot() for content in samples.samples(design.conference)]
-    said = repr((installed(), html, css, contents))
+    said = repr((installed(), faces.digest, contents))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -112,29 +116,31 @@ def _forget_old(design: BadgeDesign) -> None:
     ended = design.samples.exclude(state__in=UNFINISHED).order_by("-pk")
     old = list(ended[MOST_KEPT:])
     design.samples.filter(pk__in=[sample.pk for sample in old]).delete()
-    files.discard_on_commit(sample.file for sample in old)
+    files.discard_on_commit(key for sample in old for key in (sample.file, sample.picture))
 
 
 @transaction.atomic
-def finish(*, sample: SamplePrint, file: str, report: list[Any], at: dt.datetime) -> SamplePrint:
+def finish(
+    *, sample: SamplePrint, file: str, picture: str, report: list[Any], at: dt.datetime
+) -> SamplePrint:
     """The sample is there to be looked at, and what it was to save is saved."""
     sample.require_lease()
     if sample.saves:
-        latest = sample.design.versions.order_by("-number").first()
+        latest = designs.latest_version(sample.design)
         if latest is not None and latest.number != sample.based_on:
             raise DomainError(
                 _("%(who)s has saved version %(number)d in the meantime. Reload the design.")
                 % {"who": latest.created_by or "Dais", "number": latest.number}
             )
-        source = DesignSource(sample.html, sample.css)
         sample.version = designs.save_version(
-            design=sample.design, source=source, by=sample.asked_by, at=at
+            design=sample.design, faces=sample.as_faces(), by=sample.asked_by, at=at
         )
     sample.state = WorkState.DONE
     sample.error = ""
     sample.file = file
+    sample.picture = picture
     sample.report = report
-    sample.save(update_fields=["state", "error", "file", "report", "version"])
+    sample.save(update_fields=["state", "error", "file", "picture", "report", "version"])
     return sample
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db.models import FileField
+from django.db.models import FileField, QuerySet
 
 from badges.models import Generation, PrintChunk, SamplePrint
 from conference.files.storage import FOLDERS
@@ -57,8 +58,10 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
 def named(keys: set[str]) -> set[str]:
     """Those that a record names, or its history, a print job or a sample."""
     found: set[str] = set()
-    for made in (PrintChunk, SamplePrint):
-        found.update(made._base_manager.filter(file__in=keys).values_list("file", flat=True))
+    stored: QuerySet[Any, Any]
+    for made, name in ((PrintChunk, "file"), (SamplePrint, "file"), (SamplePrint, "picture")):
+        stored = made._base_manager.filter(**{f"{name}__in": keys})
+        found.update(stored.values_list(name, flat=True))
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField):

@@ -20,7 +20,10 @@ REFERENCES = [
     if field.is_relation and field.related_model in ROWS
 ]
 # Kept inside something narrower than the conference.
-NARROWER = {("Delegation", "head"): ("id", "delegation")}
+NARROWER = {
+    ("Delegation", "head"): ("id", "delegation"),
+    ("BadgeDesign", "version_in_use"): ("id", "design"),
+}
 # Answers about people go with them, whatever deletes the people.
 GO_WITH_THEM = {
     ("KnownApart", "first"),

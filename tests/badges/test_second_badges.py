@@ -133,11 +133,11 @@ def test_job_of_another_type_prints_second_badges_in_its_design_for_its_zones(
     people = make_delegates(2)
     send(people)
     work_off()
-    version = DesignVersion.objects.get()
+    front = DesignVersion.objects.get().as_faces().front.source
     day = BadgeTypeFactory(
         conference=conference,
         design=DesignVersionFactory(
-            design__conference=conference, html=version.html, css=version.css
+            design__conference=conference, html=front.html, css=front.css, is_in_use=True
         ).design,
     )
     zone = ZoneFactory(conference=conference, letter="Q")

@@ -239,7 +239,7 @@ class Endless(Chunks):
     def conference(self) -> Conference:
         conference = super().conference()
         design = BadgeDesign.objects.for_conference(conference).get()
-        DesignVersionFactory(design=design, number=2, html=HOSTILE, css=STRIPES)
+        DesignVersionFactory(design=design, number=2, html=HOSTILE, css=STRIPES, is_in_use=True)
         return conference
 
 

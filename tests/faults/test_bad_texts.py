@@ -7,12 +7,12 @@ from django.utils.html import strip_tags
 from badges.choices import JobState
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
-from badges.services import designs
 from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.models import Delegate
+from tests.badges.designing import put_to_use
 from tests.badges.printed import manifest_of, pages_of
-from tests.factories import AT, StaffRoleFactory
+from tests.factories import StaffRoleFactory
 from tests.faults.errands import Chunks, empty_storage
 from tests.servers import Worker
 
@@ -44,7 +44,7 @@ def test_every_bad_text_stops_its_own_badge_and_is_named_on_the_job_s_page(
     errand = Chunks()
     conference = errand.conference()
     design = BadgeDesign.objects.for_conference(conference).get()
-    designs.save_version(design=design, source=DesignSource(DESIGN, ""), by=errand.clerk, at=AT)
+    put_to_use(design, DesignSource(DESIGN, ""), by=errand.clerk)
     people = errand.delegates(conference, 10)
     Delegate.objects.update(function="", own_name="", own_name_language="")
     for delegate, (name, texts) in zip(people[2::3], BAD.items(), strict=True):

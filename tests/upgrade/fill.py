@@ -24,6 +24,7 @@ from badges import tasks as badge_tasks
 from badges.background import archives, fit_checks, printing, sampling
 from badges.choices import Purpose, Reason
 from badges.engine.design import shipped
+from badges.engine.design.faces import front_only
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintJob, SamplePrint
 from badges.services import designs, jobs, sample_prints
@@ -281,7 +282,8 @@ def print_samples(conference: Conference) -> None:
     by, at = organizer(conference), timezone.now()
     good = shipped.shipped(shipped.A6_PORTRAIT)
     design = BadgeDesign.objects.create(conference=conference, name="Second")
-    version = designs.save_version(design=design, source=good, by=by, at=at)
+    version = designs.save_version(design=design, faces=front_only(good), by=by, at=at)
+    designs.use(version=version, instead_of=None, by=by, at=at)
     category = Category.objects.for_conference(conference).order_by("pk").last()
     assert category is not None
     designs.use_for(design=design, categories=[category], by=by, at=at)
@@ -295,9 +297,9 @@ def print_samples(conference: Conference) -> None:
 
 
 def sample(design: BadgeDesign, css: str, *, based_on: int, by: User) -> SamplePrint:
-    source = DesignSource(shipped.shipped(shipped.A6_PORTRAIT).html, css)
+    faces = front_only(DesignSource(shipped.shipped(shipped.A6_PORTRAIT).html, css))
     return sample_prints.save_when_printed(
-        design=design, source=source, based_on=based_on, language="en", by=by, at=timezone.now()
+        design=design, faces=faces, based_on=based_on, language="en", by=by, at=timezone.now()
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
-from badges.engine.design.fields import QR
+from django.utils.translation import gettext as _
+
+from badges.engine.design.fields import QR, words_of
 from badges.engine.design.folding import Folding, Place
 from badges.engine.design.language import Design, DesignSource, parse
 
@@ -82,3 +84,9 @@ class Faces:
 
 def front_only(source: DesignSource) -> Faces:
     return Faces((Face(Place.FRONT, source),))
+
+
+def words_on(place: str, field: str) -> str:
+    """What people call a field on a face; most badges have one."""
+    words = str(words_of(field))
+    return _("%s on the back side") % words if place == Place.BACK else words

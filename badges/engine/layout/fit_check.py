@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from badges.engine.content import BadgeContent, direction_of
 from badges.engine.design.boxes import Box
+from badges.engine.design.faces import Face, Faces
 from badges.engine.design.fields import Overlong
-from badges.engine.design.language import Design
+from badges.engine.design.folding import Place
 from badges.engine.errors import TextError
 from badges.engine.layout.fit import Fit
 from badges.engine.layout.markup import BadgeMarkup, Document, fit_field, require_glyphs
@@ -18,7 +19,7 @@ from conference.writing.languages import Localized
 
 @dataclass(frozen=True)
 class Misfit:
-    """A text and what becomes of it: the lines `shown` at `size` points.
+    """A text of one face and what becomes of it: the lines `shown` at `size` points.
 
     Where nothing can be shown, `outcome` is None and `reason` says why.
     """
@@ -29,6 +30,7 @@ class Misfit:
     size: float = 0
     shown: tuple[str, ...] = ()
     reason: str = ""
+    face: Place = Place.FRONT
 
 
 def worst_of(misfits: Iterable[Misfit]) -> Overlong | None:
@@ -43,17 +45,20 @@ Key = tuple[str, Box, Localized, str, str, str]
 
 
 class FitCheck:
-    """Badges of one design. What many of them show is fitted once."""
+    """Badges of these faces. What many of them show is fitted once."""
 
-    def __init__(self, design: Design) -> None:
-        self.design = design
+    def __init__(self, faces: Faces) -> None:
+        self.faces = faces
         self.known: dict[Key, Fit | TextError] = {}
 
     def misfits(self, content: BadgeContent) -> list[Misfit]:
-        """In the order of the page."""
-        written = _Written(self, content)
-        written.document.add(written)
-        return written.misfits
+        """In the order of the pages."""
+        found = []
+        for face in self.faces:
+            written = _Written(self, face, content)
+            written.document.add(written)
+            found += written.misfits
+        return found
 
     def fit(self, name: str, box: Box, badge: BadgeMarkup) -> Fit | TextError:
         text, acronym = badge.texts[name], badge.texts.get("delegation_acronym")
@@ -68,11 +73,12 @@ class FitCheck:
 
 
 class _Written(BadgeMarkup):
-    """A badge written out for the sake of its texts."""
+    """A face of a badge written out for the sake of its texts."""
 
-    def __init__(self, check: FitCheck, content: BadgeContent) -> None:
-        super().__init__(Document(check.design), content, {})
+    def __init__(self, check: FitCheck, face: Face, content: BadgeContent) -> None:
+        super().__init__(Document(face.design), content, {})
         self.check = check
+        self.place = face.place
         self.misfits: list[Misfit] = []
 
     def picture(self, name: str) -> str:
@@ -94,6 +100,7 @@ class _Written(BadgeMarkup):
     def note(self, name: str, fitted: Fit | TextError) -> None:
         text = self.texts[name].text
         if isinstance(fitted, TextError):
-            self.misfits.append(Misfit(name, text, None, reason=fitted.reason))
+            self.misfits.append(Misfit(name, text, None, reason=fitted.reason, face=self.place))
         elif fitted.outcome:
-            self.misfits.append(Misfit(name, text, fitted.outcome, fitted.size, fitted.lines))
+            outcome, size, lines = fitted.outcome, fitted.size, fitted.lines
+            self.misfits.append(Misfit(name, text, outcome, size, lines, face=self.place))

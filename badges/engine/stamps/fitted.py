@@ -19,7 +19,7 @@ from conference.writing.languages import Localized
 
 @dataclass(frozen=True)
 class BadgeOrder:
-    """One badge to be made."""
+    """One page to be made: a badge, or a face of one."""
 
     content: BadgeContent
     design: Design

@@ -20,6 +20,7 @@ from conference.models import BackgroundJob, Conference, User
 from delegates.models import Category, Delegate
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT, MakeDelegates
+from tests.badges.designing import put_to_use
 from tests.factories import BadgeDesignFactory, CategoryFactory, StaffRoleFactory
 from tests.here import here
 
@@ -60,7 +61,7 @@ def test_paper_is_named_with_its_size(organizer: Client, design: BadgeDesign) ->
     source = shipped.shipped(shipped.A6_PORTRAIT)
     before = text(organizer.get(page_of(design)))
     card = source.css.replace("105mm 148mm", "85.6mm 54mm").replace("bleed: 3mm", "")
-    designs.save_version(design=design, source=DesignSource(source.html, card), by=None, at=AT)
+    put_to_use(design, DesignSource(source.html, card))
 
     after = text(organizer.get(page_of(design)))
 
@@ -105,7 +106,7 @@ def test_each_design_is_told_of_its_own_badges(
 ) -> None:
     other = BadgeDesignFactory(conference=conference, is_default=False)
     source = shipped.shipped(shipped.A6_PORTRAIT)
-    designs.save_version(design=other, source=source, by=None, at=AT)
+    put_to_use(other, source)
     category: Category = CategoryFactory(conference=conference, letter="X")
     designs.use_for(
         design=other,
@@ -116,9 +117,9 @@ def test_each_design_is_told_of_its_own_badges(
     make_delegates(2)
     make_delegates(category=category, family_name=LONG_NAME)
     unused = BadgeDesignFactory(conference=conference, is_default=False)
-    designs.save_version(design=unused, source=source, by=None, at=AT)
+    put_to_use(unused, source)
     check_all(conference)
-    designs.save_version(design=other, source=DesignSource(source.html, ""), by=None, at=AT)
+    put_to_use(other, DesignSource(source.html, ""))
 
     said = [text(organizer.get(page_of(each))) for each in (design, other, unused)]
 
@@ -126,7 +127,7 @@ def test_each_design_is_told_of_its_own_badges(
     assert "0 of 1 badge at the sizes of the design, 1 with a text set smaller" in said[1].replace(
         " ,", ","
     )
-    assert "with version 1; the design has changed since." in said[1]
+    assert "with version 1; another version is in use since." in said[1]
     assert "Nobody who is entitled to a badge has this design." in said[2]
 
 
@@ -157,7 +158,7 @@ def test_no_more_than_the_first_are_kept_by_name(
         str(design.versions.get().pk): {
             "checked": 2,
             "outcomes": {outcome: 2},
-            "first": [[first.pk, [["family_name", outcome]]]],
+            "first": [[first.pk, [["family_name", outcome, "front"]]]],
         }
     }
 

@@ -5,11 +5,11 @@ from django.test import Client
 
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
-from badges.services import designs
 from conference.choices import Role
 from conference.models import Conference
 from tests.badges.admin.test_printing import signed_in, text
-from tests.badges.conftest import AT, print_samples
+from tests.badges.conftest import print_samples
+from tests.badges.designing import put_to_use
 from tests.factories import ConferenceFactory
 from tests.here import here
 from tests.parts import ask_for_part, asks
@@ -42,7 +42,7 @@ def report(client: Client, design: BadgeDesign) -> str:
 
 
 def save(design: BadgeDesign, html: str, css: str) -> None:
-    designs.save_version(design=design, source=DesignSource(html, css), by=None, at=AT)
+    put_to_use(design, DesignSource(html, css))
 
 
 def test_shipped_design_is_stamped_throughout(organizer: Client, design: BadgeDesign) -> None:

@@ -7,13 +7,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from badges.engine.design import shipped
 from badges.engine.design.language import DesignSource
-from badges.models import BadgeDesign, CategoryDesign
-from badges.services import designs
+from badges.models import BadgeDesign, CategoryDesign, DesignFace
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Category
 from tests.badges.admin.test_printing import signed_in, text
-from tests.badges.conftest import AT, print_samples
+from tests.badges.conftest import print_samples
+from tests.badges.designing import put_to_use
 from tests.factories import BadgeDesignFactory, CategoryFactory, SamplePrintFactory
 from tests.here import here
 from tests.page_forms import form_values
@@ -33,22 +33,29 @@ def page_of(design: BadgeDesign, page: str = "change") -> str:
 
 def filled(design: BadgeDesign, **fields: object) -> dict[str, object]:
     latest = design.versions.order_by("-number")[0]
+    front = latest.as_faces().front.source
     return {
         "name": design.name,
         "is_default": "on",
-        "html": latest.html,
-        "css": latest.css,
+        "html": front.html,
+        "css": front.css,
+        "folding": "",
         "version": latest.number,
     } | fields
+
+
+def said_by(design: BadgeDesign) -> list[tuple[int, str, str, str]]:
+    """Each face of each version, with the number of the version."""
+    rows = DesignFace.objects.filter(version__design=design).order_by("version__number", "order")
+    return list(rows.values_list("version__number", "place", "html", "css"))
 
 
 def test_shipped_design_is_the_first_version(conference: Conference) -> None:
     design = BadgeDesign.objects.get(conference=conference)
 
     source = shipped.shipped(shipped.A6_PORTRAIT)
-    assert [(row.number, row.html, row.css) for row in design.versions.all()] == [
-        (1, source.html, source.css)
-    ]
+    assert said_by(design) == [(1, "front", source.html, source.css)]
+    assert design.version_in_use == design.versions.get()
 
 
 def test_saving_a_change_makes_a_version_and_saving_none_does_not(
@@ -67,8 +74,8 @@ def test_saving_a_change_makes_a_version_and_saving_none_does_not(
     assert (after_none, while_it_waits) == (0, 1)
     assert "A sample is being printed" in text(waits)
     assert "Saved as version 2." in text(done)
-    latest = design.versions.order_by("-number")[0]
-    assert (latest.number, latest.html) == (2, f"<p>{{{{ family_name }}}}</p>{QR}")
+    [*_former, latest] = said_by(design)
+    assert latest[:3] == (2, "front", f"<p>{{{{ family_name }}}}</p>{QR}")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ NEWEST = shipped.shipped(shipped.A6_PORTRAIT)
 def former(conference: Conference) -> BadgeDesign:
     """As an existing conference has it."""
     design = BadgeDesignFactory(conference=conference, is_default=False)
-    designs.save_version(design=design, source=FORMER, by=None, at=AT)
+    put_to_use(design, FORMER)
     return design
 
 
@@ -150,9 +157,9 @@ def test_newer_shipped_version_is_offered_and_comes_only_when_it_is_taken(
     assert "A sample is being printed" in text(looked)
     assert before == 1
     assert "Saved as version 2." in text(done)
-    assert [(row.html, row.css) for row in former.versions.order_by("number")] == [
-        (FORMER.html, FORMER.css),
-        (NEWEST.html, NEWEST.css),
+    assert said_by(former) == [
+        (1, "front", FORMER.html, FORMER.css),
+        (2, "front", NEWEST.html, NEWEST.css),
     ]
     assert "See what is new" not in text(organizer.get(page_of(former)))
     assert organizer.get(page_of(former, "offer")).status_code == 404
@@ -163,7 +170,7 @@ def test_what_was_edited_is_told_and_an_older_page_takes_nothing(
 ) -> None:
     loaded = form_values(organizer.get(page_of(former, "offer")).content.decode(), "offer")
     own = DesignSource(FORMER.html, FORMER.css + ".own { color: #14233b }")
-    designs.save_version(design=former, source=own, by=None, at=AT)
+    put_to_use(former, own)
 
     offer = organizer.get(page_of(former, "offer"))
     organizer.post(page_of(former, "offer"), loaded)
@@ -179,7 +186,7 @@ def test_nothing_is_offered_for_the_newest_nor_for_a_design_of_ones_own(
 ) -> None:
     newest = BadgeDesign.objects.get(conference=conference)
     own = BadgeDesignFactory(conference=conference, is_default=False)
-    designs.save_version(design=own, source=DesignSource(QR, ""), by=None, at=AT)
+    put_to_use(own, DesignSource(QR, ""))
 
     for design in (newest, own):
         assert "See what is new" not in text(organizer.get(page_of(design)))
@@ -266,9 +273,9 @@ def test_earlier_version_is_read_and_looked_at_from_the_list_of_versions(
 
     assert version_page(design, 1) in organizer.get(page_of(design)).content.decode()
     first = organizer.get(version_page(design, 1))
-    assert first.context["version"].html == shipped.shipped(shipped.A6_PORTRAIT).html
-    assert not first.context["is_latest"]
-    assert organizer.get(version_page(design, 2)).context["is_latest"]
+    assert first.context["version"].as_faces().front.source == NEWEST
+    assert first.context["is_in_use"]
+    assert not organizer.get(version_page(design, 2)).context["is_in_use"]
     organizer.get(version_page(design, 1, "version_preview"))
     print_samples()
     drawn = organizer.get(version_page(design, 1, "version_preview"), follow=True)

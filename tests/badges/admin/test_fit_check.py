@@ -12,18 +12,18 @@ from badges.admin import fit_page
 from badges.background import fit_checks
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintEntry, PrintJob
-from badges.services import designs
 from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import BackgroundJob, Conference, StaffRole
 from delegates.models import Delegate
 from tests.badges.admin.test_printing import WorkOff, order_from, signed_in, text
-from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.badges.conftest import MakeDelegates, Send
+from tests.badges.designing import put_to_use
 from tests.factories import DelegationFactory
 from tests.here import here
 from tests.page_forms import form_values
 
-QUERIES = 6
+QUERIES = 7
 FIT = here("badges_printjob_fit")
 SEND = here("badges_printjob_add")
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
@@ -94,7 +94,7 @@ def test_list_is_what_the_job_notes_afterwards(
 ) -> None:
     if html:
         design = BadgeDesign.objects.get(conference=conference)
-        designs.save_version(design=design, source=DesignSource(html, ""), by=None, at=AT)
+        put_to_use(design, DesignSource(html, ""))
 
     before = listed(conference)
     job = send()

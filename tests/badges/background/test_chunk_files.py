@@ -18,11 +18,11 @@ from badges.choices import JobState, Purpose, Reason
 from badges.engine.design.language import DesignSource
 from badges.engine.ways import Way
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
-from badges.services import designs
 from badges.supplies import COMPILATIONS
 from conference.leased_work import unheard
 from conference.models import Conference, User
-from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, work_with_patience
+from tests.badges.conftest import MakeDelegates, Send, WorkOff, work_with_patience
+from tests.badges.designing import put_to_use
 from tests.badges.printed import keys_of, looks_of, manifest_of, pages_of, portrait
 from tests.factories import DelegationFactory, PrintChunkFactory, PrintEntryFactory
 
@@ -97,7 +97,7 @@ def test_design_that_cannot_be_taken_apart_is_laid_out_whole(
     make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
 ) -> None:
     flowing = DesignSource('<p>{{ given_name }} {{ serial }}</p><img src="{{ qr }}" alt="">', "")
-    designs.save_version(design=BadgeDesign.objects.get(), source=flowing, by=clerk, at=AT)
+    put_to_use(BadgeDesign.objects.get(), flowing, by=clerk)
     make_delegates(3)
     job = send()
 
@@ -192,9 +192,9 @@ def change_picture_of_the_flag() -> None:
 
 def change_design() -> None:
     design = BadgeDesign.objects.get()
-    former = design.versions.get()
+    former = design.versions.get().as_faces().front.source
     source = DesignSource(former.html, former.css + ".rule{margin-top:1mm}")
-    version = designs.save_version(design=design, source=source, by=None, at=AT)
+    version = put_to_use(design, source)
     Generation.objects.update(design_version=version)
 
 

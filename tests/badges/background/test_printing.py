@@ -23,7 +23,7 @@ from badges.engine import qr
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
-from badges.services import designs, jobs
+from badges.services import jobs
 from conference import leased_work
 from conference.choices import WorkState
 from conference.leased_work import perform
@@ -40,6 +40,7 @@ from tests.badges.conftest import (
     perform_next,
     work_with_patience,
 )
+from tests.badges.designing import put_to_use
 from tests.badges.printed import (
     keys_of,
     looks_of,
@@ -134,7 +135,7 @@ def test_edits_between_two_chunks_change_nothing_in_the_file(
 
     registration.change(delegate=delegates[3], fields={"family_name": "After"}, by=clerk, at=AT)
     plain = DesignSource('<img src="{{ qr }}" alt=""><p>{{ serial }}</p>', "")
-    designs.save_version(design=BadgeDesign.objects.get(), source=plain, by=clerk, at=AT)
+    put_to_use(BadgeDesign.objects.get(), plain, by=clerk)
     work_off()
 
     job.refresh_from_db()
@@ -312,7 +313,7 @@ def test_every_category_is_printed_in_its_design(
     other = CategoryFactory(conference=conference, letter="X")
     choice = CategoryDesignFactory(category=other, design__conference=conference)
     source = DesignSource('<p>Other {{ serial }}</p><img src="{{ qr }}" alt="">', "")
-    designs.save_version(design=choice.design, source=source, by=clerk, at=AT)
+    put_to_use(choice.design, source, by=clerk)
     make_delegates(1)
     make_delegates(1, category=other)
     job = send()
@@ -448,7 +449,7 @@ def test_text_too_long_for_every_size_stops_its_badge(
         ' data-leading="1.2" data-weight="400">{{ family_name }}</p>',
         "",
     )
-    designs.save_version(design=BadgeDesign.objects.get(), source=narrow, by=clerk, at=AT)
+    put_to_use(BadgeDesign.objects.get(), narrow, by=clerk)
     job = send()
 
     work_off()
@@ -539,7 +540,7 @@ def test_text_outside_of_a_box_stops_its_badge_too(
     make_delegates(1)
     make_delegates(family_name="🎉")
     loose = DesignSource('<img src="{{ qr }}" alt=""><p>{{ family_name }}</p>', "")
-    designs.save_version(design=BadgeDesign.objects.get(), source=loose, by=clerk, at=AT)
+    put_to_use(BadgeDesign.objects.get(), loose, by=clerk)
     job = send()
 
     work_off()

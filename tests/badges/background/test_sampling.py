@@ -6,6 +6,7 @@ import pytest
 
 from badges import files
 from badges.choices import JobState
+from badges.engine.design.faces import front_only
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, SamplePrint
 from badges.services import sample_prints
@@ -21,7 +22,7 @@ LARGE = ".qr { width: 24mm; height: 24mm }"
 
 def save(design: BadgeDesign, source: DesignSource, by: User) -> SamplePrint:
     return sample_prints.save_when_printed(
-        design=design, source=source, based_on=1, language="en", by=by, at=AT
+        design=design, faces=front_only(source), based_on=1, language="en", by=by, at=AT
     )
 
 
@@ -38,8 +39,10 @@ def test_a_sample_tells_how_each_text_gets_onto_paper(design: BadgeDesign, clerk
     sample.refresh_from_db()
     assert (sample.state, sample.error) == (WorkState.DONE, "")
     assert files.read(sample.file).startswith(b"%PDF-")
-    assert len(sample.report) == 3
-    assert {why_not for why_not, _texts in sample.report} == {""}
+    [front] = sample.report
+    assert len(front) == 3
+    assert {why_not for why_not, _texts in front} == {""}
+    assert files.read(sample.picture).startswith(b"\x89PNG")
 
 
 def test_what_is_not_saved_leaves_no_file(design: BadgeDesign, clerk: User) -> None:

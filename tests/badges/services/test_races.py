@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from badges.choices import GenerationState, JobState, Purpose, Reason
+from badges.engine.design.faces import front_only
 from badges.engine.design.language import DesignSource
 from badges.models import (
     Badge,
@@ -227,7 +228,7 @@ def test_two_who_save_a_design_make_two_versions(conference: Conference) -> None
 
     def save(words: str) -> DesignVersion:
         source = DesignSource(f'<p>{words}</p><img src="{{{{ qr }}}}" alt="">', "")
-        return designs.save_version(design=design, source=source, by=None, at=AT)
+        return designs.save_version(design=design, faces=front_only(source), by=None, at=AT)
 
     second = while_uncommitted(lambda: save("mine"), lambda: save("yours"))
 

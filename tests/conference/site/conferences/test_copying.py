@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from badges.models import BadgeDesign, BadgeType, CategoryDesign, DesignVersion
+from badges.copying import in_use
+from badges.models import BadgeDesign, BadgeType, CategoryDesign, DesignFace, DesignVersion
 from conference.choices import Role
 from conference.copying import Copied
 from conference.errors import DomainError
@@ -45,6 +46,9 @@ from tests.races import while_uncommitted
 
 OF_CONFERENCES = [model for model in OUR_MODELS if issubclass(model, ConferenceRow)]
 COPIED = [row.model for row in ROWS if isinstance(row, Copied)]
+SET_AFTERWARDS = {
+    (row.model, row.afterwards) for row in ROWS if isinstance(row, Copied) and row.afterwards
+}
 # What a copy has of its own, beside its id.
 OF_ITS_OWN = {"id", "conference_id", "created_at", "created_by_id", "number"}
 
@@ -57,8 +61,8 @@ def organizer() -> User:
 
 @pytest.fixture
 def source(organizer: User) -> Conference:
-    """With the default scheme, a design in two versions, two rooms, a kind split off, and zones of
-    a badge type.
+    """With the default scheme, a design in three versions, two rooms, a kind split off, and zones
+    of a badge type.
     """
     conference: Conference = ConferenceFactory()
     StaffRoleFactory(conference=conference, user=organizer, role=Role.ORGANIZER)
@@ -68,7 +72,8 @@ def source(organizer: User) -> Conference:
     first, second = DelegationKind.objects.filter(conference=conference).order_by("pk")[:2]
     DelegationKind.objects.filter(pk=first.pk).update(split_from=second)
     design = BadgeDesign.objects.get(conference=conference)
-    DesignVersionFactory(design=design, number=2, html="<p>{{ qr }}</p>")
+    DesignVersionFactory(design=design, number=2, html="<p>{{ qr }}</p>", is_in_use=True)
+    DesignVersionFactory(design=design, number=3)
     CategoryDesignFactory(
         design=design, category=Category.objects.filter(conference=conference).earliest("pk")
     )
@@ -113,7 +118,9 @@ def test_whatever_is_referred_to_is_copied_before() -> None:
         referred = {
             field.related_model
             for field in model._meta.concrete_fields
-            if field.is_relation and field.related_model in OF_CONFERENCES
+            if field.is_relation
+            and field.related_model in OF_CONFERENCES
+            and (model, field.name) not in SET_AFTERWARDS
         }
         assert referred <= set(COPIED[: place + 1]), model
 
@@ -135,8 +142,9 @@ def test_rows_are_there_as_they_were_or_not_at_all(
 def values(model: type[ConferenceRow], conference: Conference) -> list[dict[str, object]]:
     """Of the rows in order, references as places among the rows that they lead to."""
     rows = model._base_manager.filter(conference=conference).order_by("pk")
-    if model is DesignVersion:
-        rows = rows.filter(pk=rows.latest("number").pk)
+    rows = rows.filter(pk__in=in_use(rows)) if model is DesignVersion else rows
+    if model is DesignFace:
+        rows = rows.filter(version__in=in_use(DesignVersion.objects.all()))
     return [
         {
             field.attname: place_of(getattr(row, field.attname), field.related_model, conference)
@@ -151,6 +159,7 @@ def place_of(value: object, related: object, conference: Conference) -> object:
     if value is None or related not in COPIED:
         return value
     keys = related._base_manager.filter(conference=conference).order_by("pk")  # type: ignore[attr-defined]
+    keys = in_use(keys) if related is DesignVersion else keys
     return list(keys.values_list("pk", flat=True)).index(value)
 
 
@@ -160,7 +169,8 @@ def test_design_in_use_becomes_the_first_version_of_its_copy(
     copy(source, target, organizer)
 
     version = DesignVersion.objects.get(conference=target)
-    assert (version.number, version.html) == (1, "<p>{{ qr }}</p>")
+    assert (version.number, version.as_faces().front.source.html) == (1, "<p>{{ qr }}</p>")
+    assert version.design.version_in_use == version
     assert version.created_by == organizer
     assert version.design == BadgeDesign.objects.get(conference=target, is_default=True)
     assert CategoryDesign.objects.get(conference=target).design == version.design
