@@ -24,6 +24,7 @@ class Kind(Enum):
     TEXT = "text"
     IMAGE = "image"
     STYLE = "style"
+    DIRECTION = "direction"
 
 
 class Overlong(models.TextChoices):
@@ -216,11 +217,15 @@ QR = "qr"
 # The classes that carry the category's colours and pattern; goes into a class attribute only.
 STYLES = ("category_style",)
 
+# In which the badge reads, `ltr` or `rtl`, as its conference does; for a dir or a class attribute.
+DIRECTION = "direction"
+
 KINDS = (
     dict.fromkeys(TEXTS, Kind.TEXT)
     | {picture.name: Kind.IMAGE for picture in PICTURES}
     | {QR: Kind.IMAGE}
     | dict.fromkeys(STYLES, Kind.STYLE)
+    | {DIRECTION: Kind.DIRECTION}
 )
 
 

@@ -42,6 +42,8 @@ BOX_ATTRIBUTES = (
 )
 ROOM = "data-room"
 ATTRIBUTES = frozenset({"class", "src", "alt", "lang", "dir"})
+# In which attributes a field may stand that is not shown itself.
+PLACES = {Kind.STYLE: {"class"}, Kind.DIRECTION: {"class", "dir"}}
 # Ten times the design that comes with Dais. More would keep a worker busy for minutes.
 MOST_CHARACTERS = 50_000
 # What lays the page out goes down one call, and more, for each level.
@@ -272,7 +274,7 @@ class _Parser:
         kind = self.kind(name, below)
         if kind is Kind.IMAGE:
             self.refuse(_("%s is a picture: it is the src of an <img>.") % name, lines_below=below)
-        if attribute != ("class" if kind is Kind.STYLE else ""):
+        if attribute not in PLACES.get(kind, {""}):
             self.refuse(_("%s cannot stand here.") % name, lines_below=below)
         self.add(Field(name))
 

@@ -92,11 +92,16 @@ class BadgeMarkup:
         self.overflows: list[Overflow] = []
         self.rooms = Rooms()
 
+    @property
+    def direction(self) -> str:
+        """In which the whole badge reads; each of its texts has its own."""
+        return Localized("", self.content.language).direction
+
     def has(self, name: str) -> bool:
         kind = fields.KINDS[name]
         if kind is Kind.TEXT:
             return name in self.texts
-        return kind is Kind.STYLE or bool(self.pictures[name])
+        return kind in {Kind.STYLE, Kind.DIRECTION} or bool(self.pictures[name])
 
     def markup(self, nodes: Sequence[Node], box: Box | None) -> Iterator[str]:
         for node in nodes:
@@ -138,6 +143,8 @@ class BadgeMarkup:
                 return self.document.styles.category(
                     self.content.category_colour, is_hatched=self.content.category_is_hatched
                 )
+            case Field() if fields.KINDS[part.name] is Kind.DIRECTION:
+                return self.direction
             case Field():
                 if not self.pictures[part.name]:
                     raise RenderError(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import ImageChops
 
 from badges.engine.content import BadgeContent
+from badges.engine.design import fields
 from badges.engine.design.language import Design
 from badges.engine.layout.fit import MM_PER_POINT
 from badges.engine.layout.markup import Document
@@ -126,6 +127,8 @@ class _Draft:
         named = skeleton.document.design.named
         self.kind: Kind = (
             skeleton.content.category_is_hatched,
+            # Where it is not named, nothing depends on it.
+            (skeleton.direction if fields.DIRECTION in named else "",),
             tuple(sorted(name for name in named if skeleton.has(name))),
             *skeleton.text_slots,
             *skeleton.picture_slots,

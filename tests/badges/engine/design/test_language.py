@@ -81,6 +81,8 @@ def test_condition_may_choose_a_class() -> None:
         ("<?php ?>", 1, "Line 1: <?…> is not part of badge designs."),
         ("{{ photo }}", 1, "Line 1: photo is a picture: it is the src of an <img>."),
         ("{{ category_style }}", 1, "Line 1: category_style cannot stand here."),
+        ("{{ direction }}", 1, "Line 1: direction cannot stand here."),
+        ('<p lang="{{ direction }}">a</p>', 1, "Line 1: direction cannot stand here."),
         ('<p class="{{ serial }}"></p>', 1, "Line 1: serial cannot stand here."),
         (
             '<p class="{% if photo %}a"></p>',
