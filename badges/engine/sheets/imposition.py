@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from badges.engine.sheets.papers import NEAR, Panel, SheetPaper
+from badges.engine.sheets.papers import NEAR, SheetPaper, SlotPanel
 
 POINTS = 72 / 25.4
 # Of a mark, and what is left free between it and what is printed.
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class FacePlace:
     """Where a face stands: `matrix` takes its page there, nothing is printed outside of `seen`."""
 
     matrix: tuple[float, float, float, float, float, float]
@@ -65,11 +65,14 @@ Box = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Imposition:
-    """`offset`: how far this printer is to print to the right and down, in millimetres."""
+    """`offset`: how far this printer is to print to the right and down, in millimetres. Where the
+    conference reads from right to left, folded cards open to that side.
+    """
 
     paper: SheetPaper
     duplex: str = ""
     offset: tuple[float, float] = (0, 0)
+    is_right_to_left: bool = False
 
     @property
     def sides(self) -> int:
@@ -114,10 +117,11 @@ class Imposition:
 
     # Faces
 
-    def panels(self, *, is_back: bool) -> list[Panel]:
-        return [one for one in self.paper.panels_of_a_slot() if one.is_back == is_back]
+    def panels(self, *, is_back: bool) -> list[SlotPanel]:
+        panels = self.paper.panels(is_right_to_left=self.is_right_to_left)
+        return [one for one in panels if one.is_back == is_back]
 
-    def place(self, slot: int, panel: Panel, trimmed: Box) -> Place:
+    def place(self, slot: int, panel: SlotPanel, trimmed: Box) -> FacePlace:
         """Of a face whose page is cut to this box, in points: it fills the panel."""
         x0, y0, x1, y1 = trimmed
         width, height = (x1 - x0) / POINTS, (y1 - y0) / POINTS
@@ -129,14 +133,14 @@ class Imposition:
         centre = (area.left + area.width / 2, area.top + area.height / 2)
         matrix = self._matrix(turned % 360, ((x0 + x1) / 2, (y0 + y1) / 2), centre)
         seen = area.grown(self.paper.bleed)
-        return Place(matrix, self.points(seen))
+        return FacePlace(matrix, self.points(seen))
 
-    def _quarter(self, width: float, height: float, panel: Panel) -> int:
+    def _quarter(self, width: float, height: float, panel: SlotPanel) -> int:
         """A face that lies across the panel is turned."""
         is_across = (width > height) != (panel.width > panel.height)
         return 90 if is_across and abs(width - height) > NEAR else 0
 
-    def _panel(self, slot: int, panel: Panel) -> Area:
+    def _panel(self, slot: int, panel: SlotPanel) -> Area:
         area = self._slots[slot - 1]
         return Area(area.left + panel.left, area.top + panel.top, panel.width, panel.height)
 
@@ -164,7 +168,7 @@ class Imposition:
     def marks(self) -> list[tuple[Line, tuple[float, float, float, float]]]:
         """What is drawn on the front for cutting and folding, each with its ends in points."""
         lines = [] if self.paper.is_precut else list(self._crop_marks())
-        if self.paper.fold:
+        if self.paper.is_folded:
             lines += self._fold_marks()
         return [(line, self._in_points(line)) for line in lines]
 
@@ -191,15 +195,16 @@ class Imposition:
 
     def _fold_marks(self) -> Iterator[Line]:
         """In the margins, dashed; where there is none the fold is at the middle of the paper."""
-        fold, paper, slots = self.paper.fold, self.paper, self._slots
-        assert fold is not None
-        edges = [(one.top, one.left) if fold.is_upright else (one.left, one.top) for one in slots]
-        length = paper.slot[1] if fold.is_upright else paper.slot[0]
-        whole = paper.height if fold.is_upright else paper.width
+        paper, slots, fold = self.paper, self._slots, self.paper.card().fold
+        is_upright = fold.left == fold.right
+        edges = [(one.top, one.left) if is_upright else (one.left, one.top) for one in slots]
+        length = paper.slot[1] if is_upright else paper.slot[0]
+        whole = paper.height if is_upright else paper.width
         along = sorted({edge for start, _at in edges for edge in (start, start + length)})
+        within = fold.left if is_upright else fold.top
         for start, end in self._margins(along, whole):
-            for at in sorted({near + fold.at for _start, near in edges}):
-                ends = (at, start, at, end) if fold.is_upright else (start, at, end, at)
+            for at in sorted({near + within for _start, near in edges}):
+                ends = (at, start, at, end) if is_upright else (start, at, end, at)
                 yield Line(ends, is_dashed=True)
 
     def _margins(self, edges: list[float], whole: float) -> Iterator[tuple[float, float]]:

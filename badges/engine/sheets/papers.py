@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from badges.engine.design.folding import Folding, Place, UnfoldedCard, unfolded
+
 # Sides of cards and papers are given with or without a fraction of a millimetre.
 NEAR = 0.6
 # A label may be a little larger than the card that is printed on it.
@@ -17,7 +19,7 @@ MOST_LARGER = 6.0
 
 
 @dataclass(frozen=True)
-class Panel:
+class SlotPanel:
     """The part of a slot that shows one face of a badge, counted from 0; its place in the slot.
 
     `turned` is clockwise, in degrees, beside how a face that stands upright fills the panel.
@@ -30,14 +32,6 @@ class Panel:
     width: float
     height: float
     turned: int = 0
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Where a slot is folded: so far from its top, or where `is_upright` from its left edge."""
-
-    at: float
-    is_upright: bool
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,7 @@ class SheetPaper:
     gap: tuple[float, float] = (0, 0)
     bleed: float = 0
     is_precut: bool = False
-    panels: tuple[Panel, ...] = ()
-    fold: Fold | None = None
+    folding: Folding = Folding.NONE
 
     @property
     def slots(self) -> int:
@@ -67,7 +60,7 @@ class SheetPaper:
     @property
     def is_folded(self) -> bool:
         """Both faces of a card stand on one side of the sheet."""
-        return self.fold is not None
+        return self.folding != Folding.NONE
 
     def places(self) -> Iterator[tuple[float, float]]:
         """Left and top of each slot, in the order in which they are read."""
@@ -76,21 +69,36 @@ class SheetPaper:
             for column in range(self.columns):
                 yield left + column * (width + across), top + row * (height + down)
 
-    def panels_of_a_slot(self) -> tuple[Panel, ...]:
-        """A face on the front and another on its back, unless the paper says otherwise."""
+    def card(self, *, is_right_to_left: bool = False) -> UnfoldedCard:
+        """What fills a slot, of a paper for folded cards."""
         width, height = self.slot
-        return self.panels or (
-            Panel(0, False, 0, 0, width, height),
-            Panel(1, True, 0, 0, width, height),
+        if self.folding == Folding.SIDE:
+            width /= 2
+        else:
+            height /= 2
+        return unfolded(self.folding, width, height, is_right_to_left=is_right_to_left)
+
+    def panels(self, *, is_right_to_left: bool = False) -> tuple[SlotPanel, ...]:
+        """A face on the front and another on its back; of a folded card both on the front."""
+        width, height = self.slot
+        if not self.is_folded:
+            whole = (0.0, 0.0, width, height)
+            return SlotPanel(0, False, *whole), SlotPanel(1, True, *whole)
+        card = self.card(is_right_to_left=is_right_to_left)
+        half = (width / 2, height) if self.folding == Folding.SIDE else (width, height / 2)
+        places = list(Place)
+        return tuple(
+            SlotPanel(places.index(one.place), False, one.left, one.top, *half, one.turned)
+            for one in card.panels
         )
 
     def holds(self, width: float, height: float) -> bool:
         """Whether a face of this size fills a panel, upright or turned by a quarter."""
-        panel = self.panels_of_a_slot()[0]
+        panel = self.panels()[0]
         return _fills(width, height, panel) or _fills(height, width, panel)
 
 
-def _fills(width: float, height: float, panel: Panel) -> bool:
+def _fills(width: float, height: float, panel: SlotPanel) -> bool:
     larger = MOST_LARGER if panel.width * panel.height < LABEL else NEAR
     return -NEAR <= panel.width - width <= larger and -NEAR <= panel.height - height <= larger
 
@@ -104,9 +112,6 @@ A6 = (105.0, 148.0)
 A7 = (105.0, 74.0)
 CR80 = (85.6, 53.98)
 INCH = 25.4
-
-# As the cover of a book: its front is on the right.
-_SIDE_BY_SIDE = (Panel(0, False, 105, 0, *A6), Panel(1, False, 0, 0, *A6))
 
 _ROWS = (
     SheetPaper("a6-on-a4", _("A4, four badges A6"), *A4, A6, 2, 2, (0, 0.5)),
@@ -168,8 +173,7 @@ _ROWS = (
         1,
         2,
         (0, 0.5),
-        panels=_SIDE_BY_SIDE,
-        fold=Fold(105, is_upright=True),
+        folding=Folding.SIDE,
     ),
     SheetPaper(
         "folded-a6-on-letter",
@@ -179,8 +183,7 @@ _ROWS = (
         1,
         1,
         (2.95, 65.7),
-        panels=_SIDE_BY_SIDE,
-        fold=Fold(105, is_upright=True),
+        folding=Folding.SIDE,
     ),
     SheetPaper(
         "nameplate-on-a4",
@@ -190,11 +193,7 @@ _ROWS = (
         1,
         1,
         (0, 0),
-        panels=(
-            Panel(0, False, 0, 148.5, 210, 148.5),
-            Panel(1, False, 0, 0, 210, 148.5, turned=180),
-        ),
-        fold=Fold(148.5, is_upright=False),
+        folding=Folding.TOP,
     ),
 )
 PAPERS: Mapping[str, SheetPaper] = {paper.key: paper for paper in _ROWS}

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from badges.engine.badge_file import FileAs
-from badges.engine.sheets.imposition import Box, Imposition, Place
-from badges.engine.sheets.papers import Panel
+from badges.engine.sheets.imposition import Box, FacePlace, Imposition
+from badges.engine.sheets.papers import SlotPanel
 from conference.pdf.importing import Copied, Source
 from conference.pdf.writer import PdfWriter, Reference, numbers
 
@@ -72,7 +72,7 @@ class _Press:
         self.writer = writer
         self.source = source
         self.imposition = imposition
-        self.places: dict[tuple[int, Panel, Box], Place] = {}
+        self.places: dict[tuple[int, SlotPanel, Box], FacePlace] = {}
         self.boxes = {"MediaBox": (0.0, 0.0, *imposition.page)}
 
     def badges(self, sheet: BadgeSheet) -> None:
@@ -101,7 +101,7 @@ class _Press:
         resources = b"<</XObject<<%b>>>>" % objects
         self.writer.put_page(bytes(contents), resources, self.boxes)
 
-    def face(self, slot: int, panel: Panel, page: int, name: bytes) -> bytes:
+    def face(self, slot: int, panel: SlotPanel, page: int, name: bytes) -> bytes:
         key = (slot, panel, self.source.trimmed(page))
         if key not in self.places:
             self.places[key] = self.imposition.place(*key)

@@ -43,7 +43,7 @@ def design(width: float, height: float) -> DesignSource:
 
 
 def face_of(paper: SheetPaper) -> tuple[float, float]:
-    panel = paper.panels_of_a_slot()[0]
+    panel = paper.panels()[0]
     return round(panel.width, 2), round(panel.height, 2)
 
 
@@ -168,7 +168,7 @@ def test_folded_card_shows_both_faces_on_one_side(tmp_path: Path, paper: SheetPa
     (front,) = sheets(path, [BadgeSheet({paper.slots: (0, 1)})], imposition)
 
     slot, singles = imposition.slot(paper.slots), drawn(path)
-    for panel, single in zip(paper.panels_of_a_slot(), singles, strict=True):
+    for panel, single in zip(paper.panels(), singles, strict=True):
         area = Area(slot.left + panel.left, slot.top + panel.top, panel.width, panel.height)
         assert differs(single, cut_out(front, area, (0, 0)).rotate(-panel.turned)) == 0
 
