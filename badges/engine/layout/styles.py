@@ -1,5 +1,6 @@
 """The style sheet that is generated for one document of badges: boxes, fits, category colours."""
 
+from badges.engine.band_patterns import pattern_of
 from badges.engine.design.boxes import Box
 from badges.engine.layout.fit import Fit
 from conference.colours import ink_on
@@ -59,10 +60,15 @@ class PageStyles:
         return "dais-unseen"
 
     def category(self, colour: str, *, is_hatched: bool) -> str:
-        """The classes that bring --category-colour and --category-ink (`#rrggbb` both)."""
+        """The classes that bring --category-colour and --category-ink (`#rrggbb` both), and
+        --category-pattern, a picture to lie on the colour.
+        """
         ink = ink_on(colour, light=PAPER, dark=INK)
         name = f"dais-category-{colour.removeprefix('#')}"
-        self.rules[name] = f".{name}{{--category-colour:{colour};--category-ink:{ink}}}"
+        self.rules[name] = (
+            f".{name}{{--category-colour:{colour};--category-ink:{ink};"
+            f"--category-pattern:{pattern_of(colour)}}}"
+        )
         return f"{name} hatched" if is_hatched else name
 
 

@@ -125,7 +125,7 @@ def test_categories_are_chosen_and_stay_in_the_conference(
     assert list(chosen) == [(design.pk, category.pk)]
 
 
-FORMER = shipped.shipped(*shipped.FORMER)
+FORMER = shipped.shipped(shipped.FORMER[-1])
 NEWEST = shipped.shipped(shipped.A6_PORTRAIT)
 
 

@@ -11,7 +11,7 @@ from badges.engine.layout.reference import render_badges
 from badges.engine.squares import Square
 from tests.badges.engine.people import people, pictures
 
-PLACE = "left: 76mm; top: 94.4mm; width: 24mm; height: 24mm"
+PLACE = "inset-inline-end: 5mm; top: 94.2mm; width: 24mm; height: 24mm"
 SHIPPED = shipped.shipped(shipped.A6_PORTRAIT)
 
 
@@ -36,14 +36,14 @@ def test_shipped_designs_keep_the_code_large_and_in_white(name: str) -> None:
 
 @pytest.mark.parametrize("width", [18.4, 18.5])
 def test_width_is_measured_as_printed(width: float) -> None:
-    css = f"left: 76mm; top: 94.4mm; width: {width}mm; height: {width}mm"
+    css = f"inset-inline-end: 5mm; top: 94.2mm; width: {width}mm; height: {width}mm"
 
     assert found(css) == [Square(width, is_in_white=True)] * 2
 
 
 def test_shorter_side_counts() -> None:
     assert (
-        found("left: 76mm; top: 94.4mm; width: 24mm; height: 20mm")
+        found("inset-inline-end: 5mm; top: 94.2mm; width: 24mm; height: 20mm")
         == [Square(20.0, is_in_white=True)] * 2
     )
 

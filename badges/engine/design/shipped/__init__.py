@@ -8,8 +8,8 @@ from pathlib import Path
 from badges.engine.design.language import DesignSource
 
 HERE = Path(__file__).resolve().parent
-A6_PORTRAIT = "a6_portrait_2"
-FORMER = ("a6_portrait_1",)
+A6_PORTRAIT = "a6_portrait_3"
+FORMER = ("a6_portrait_1", "a6_portrait_2")
 SHIPPED = (*FORMER, A6_PORTRAIT)
 
 

@@ -160,7 +160,7 @@ def test_names_on_the_shipped_design_keep_off_the_qr_and_the_zones(
 
     full_page, empty_page = pages(render_badges([full, empty], DESIGN, images))
 
-    around_qr = ImageChops.difference(full_page, empty_page).crop(area(72.2, 90.6, 105, 126))
+    around_qr = ImageChops.difference(full_page, empty_page).crop(area(72.2, 90.4, 105, 125))
     below = ImageChops.difference(full_page, empty_page).crop(area(0, 117.6, 105, 148))
     assert (around_qr.getbbox(), below.getbbox()) == (None, None)
     assert ink(full_page, empty_page) is not None
@@ -244,7 +244,7 @@ def test_qr_is_24_mm_and_four_modules_around_it_are_white(
 ) -> None:
     long = Localized("Wolfeschlegelsteinhausenbergerdorff " * 3, "en")
     content = badge(photo=photo, family_name=long, own_name=long, zones=tuple("ABCDEFGHIJ"))
-    left, top, size, quiet = 76.0, 94.4, 24.0, 4 * 24 / 25
+    left, top, size, quiet = 76.0, 94.2, 24.0, 4 * 24 / 25
 
     page = pages(render_badges([content], DESIGN, images), dpi=600)[0]
 
@@ -285,7 +285,7 @@ def test_stripes_of_a_day_pass_stay_below_the_rule(dpi: int, images: dict[str, A
     with pypdfium2.PdfDocument(render_badges([striped], DESIGN, images).pdf) as document:
         page = document[0].render(scale=dpi / 72).to_pil().convert("HSV")
 
-    rule = (0, round(125.2 * dpi / 25.4), round(70 * dpi / 25.4), round(126.3 * dpi / 25.4))
+    rule = (0, round(124.2 * dpi / 25.4), round(70 * dpi / 25.4), round(125.3 * dpi / 25.4))
     hues = page.crop(rule).getchannel("H").point(lambda hue: 255 * (80 < hue < 130))
     assert hues.getbbox() is None
 

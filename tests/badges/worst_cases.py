@@ -1,0 +1,243 @@
+"""Twelve badges that are hard for any design: who is on them does not exist.
+
+What is drawn for a contact sheet, and measured by the tests of the designs that come with Dais.
+"""
+
+from dataclasses import replace
+
+from badges.engine import tokens
+from badges.engine.content import NOTHING, BadgeContent
+from badges.images import load
+from badges.samples import sample_photo
+from conference.pdf import layout
+from conference.pdf.layout import Asset
+from conference.writing.languages import Localized
+
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60">'
+    b'<circle cx="30" cy="30" r="28" fill="none" stroke="#1d4f91" stroke-width="3"/>'
+    b'<path d="M8 38q11-12 22 0t22 0M8 29q11-12 22 0t22 0" fill="none" stroke="#1d4f91"'
+    b' stroke-width="3"/></svg>'
+)
+FLAGS = ("tj", "eg", "kr", "ge", "fr", "ba", "gb", "mv")
+PARTICIPANT = (Localized("Delegate", "en"), Localized("Делегат", "ru"), Localized("Вакил", "tg"))
+
+
+def pictures() -> dict[str, Asset]:
+    flags = {f"flag:{code}": load(f"flag:{code}") for code in FLAGS}
+    return flags | {"photo": sample_photo(), "logo": Asset(layout.SVG, LOGO)}
+
+
+def ordinary() -> BadgeContent:
+    return BadgeContent(
+        language="en",
+        conference_title=Localized(
+            "High-level International Conference on the International Decade for Action", "en"
+        ),
+        conference_short_title=Localized("Water for Sustainable Development", "en"),
+        conference_dates=Localized("20–22 June 2018", "en"),
+        conference_place=Localized("Dushanbe, Tajikistan", "en"),
+        conference_logo="logo",
+        category_letter="D",
+        category_words=PARTICIPANT,
+        category_colour="#1d4f91",
+        given_name=Localized("Zarina", ""),
+        family_name=Localized("MIRZOEVA", ""),
+        function=Localized("Deputy Minister of Economic Development", ""),
+        ministry=Localized("Ministry of Economic Development and Trade", ""),
+        delegation_name=Localized("Tajikistan", "en"),
+        delegation_flag="flag:tj",
+        photo="photo",
+        zones=("A", "B", "F", "G"),
+        serial="00417",
+        token=tokens.NO_TOKEN,
+    )
+
+
+def in_arabic(badge: BadgeContent) -> BadgeContent:
+    """Of a conference that reads from right to left."""
+    return replace(
+        badge,
+        language="ar",
+        conference_title=Localized(
+            "المؤتمر الدولي الرفيع المستوى المعني بالعقد الدولي للعمل", "ar"
+        ),
+        conference_short_title=badge.conference_short_title
+        and Localized(
+            "المياه من أجل التنمية المستدامة" if badge.conference_short_title.text else "", "ar"
+        ),
+        conference_dates=Localized("20–22 يونيو 2018", "ar"),
+        conference_place=Localized("القاهرة، مصر", "ar"),
+        category_words=(Localized("مندوب", "ar"), *badge.category_words[:2]),
+    )
+
+
+def worst_cases() -> list[BadgeContent]:
+    plain = ordinary()
+    return [
+        replace(
+            plain,
+            given_name=Localized("Maximiliane Charlotte Alexandra Wilhelmina", ""),
+            family_name=Localized("WOLDEMARIAM-BEREKETEABWI", ""),
+            category_letter="H",
+            category_colour="#a4262c",
+            category_words=(
+                Localized("Head of delegation", "en"),
+                Localized("Глава делегации", "ru"),
+                Localized("Роҳбари ҳайат", "tg"),
+            ),
+        ),
+        replace(plain, given_name=Localized("Soekarnoputri", ""), family_name=NOTHING, photo=""),
+        in_arabic(
+            replace(
+                plain,
+                given_name=Localized("Abd al-Rahman", ""),
+                family_name=Localized("AL-HUSSEINI", ""),
+                own_name=Localized("عبد الرحمن بن محمد الحسيني الهاشمي", "ar"),
+                function=Localized("وكيل وزارة الموارد المائية والري لشؤون التعاون الدولي", "ar"),
+                ministry=Localized("وزارة الموارد المائية والري", "ar"),
+                delegation_name=Localized("مصر", "ar"),
+                delegation_flag="flag:eg",
+                category_colour="#23734a",
+                category_letter="I",
+            )
+        ),
+        replace(
+            plain,
+            given_name=Localized("Seo-yeon", ""),
+            family_name=Localized("HWANGBO", ""),
+            own_name=Localized("황보서연", "ko"),
+            function=Localized("외교부 기후환경과학외교국 심의관", "ko"),
+            delegation_name=Localized("Republic of Korea", "en"),
+            delegation_flag="flag:kr",
+            category_letter="S",
+            category_colour="#6b3fa0",
+            category_words=(Localized("Speaker, guest", "en"),),
+        ),
+        replace(
+            plain,
+            language="tg",
+            conference_short_title=Localized("Об барои рушди устувор", "tg"),
+            conference_dates=Localized("20–22 июни 2018", "tg"),
+            conference_place=Localized("Душанбе, Тоҷикистон", "tg"),
+            given_name=Localized("Jamshedjon Qurbonovich", ""),
+            family_name=Localized("GHAFURZODA-UKTAMZODA", ""),
+            own_name=Localized("Ғафурзода-Ӯктамзода Ҷамшедҷон Қурбонович", "tg"),
+            function=Localized(
+                "Муовини якуми Вазири рушди иқтисод ва савдои Ҷумҳурии Тоҷикистон", "tg"
+            ),
+            category_letter="C",
+            category_colour="#7a4b2a",
+            category_words=(Localized("Намояндаи кишвари мизбон", "tg"), PARTICIPANT[0]),
+        ),
+        replace(
+            plain,
+            given_name=Localized("Konstantine", ""),
+            family_name=Localized("CHAVCHAVADZE", ""),
+            own_name=Localized("კონსტანტინე ჭავჭავაძე-გამსახურდია", "ka"),
+            delegation_name=Localized("Georgia", "en"),
+            delegation_flag="flag:ge",
+            category_letter="M",
+            category_colour="#11757e",
+            category_words=(
+                Localized("Diplomatic mission", "en"),
+                Localized("Mission diplomatique", "fr"),
+            ),
+        ),
+        replace(
+            plain,
+            photo="",
+            given_name=Localized("Marie-Claire", ""),
+            family_name=Localized("DUPONT DE LA RIVIÈRE", ""),
+            delegation_name=Localized("France", "en"),
+            delegation_flag="flag:fr",
+            category_letter="V",
+            category_colour="#b8892b",
+            category_words=(
+                Localized("Head of State or Government, VIP", "en"),
+                Localized("Chef d’État ou de gouvernement, VIP", "fr"),
+            ),
+        ),
+        replace(
+            plain,
+            given_name=Localized("Sebastian Alexander", ""),
+            family_name=Localized("FITZWILLIAM-HARGREAVES", ""),
+            own_name=Localized("", ""),
+            function=Localized(
+                "Special Representative of the Secretary-General and Head of the Regional Centre"
+                " for Preventive Diplomacy, Chair of the Inter-Agency Working Group",
+                "",
+            ),
+            department=Localized(
+                "Directorate for Multilateral Affairs, Transboundary Waters and Sustainable"
+                " Development",
+                "",
+            ),
+            ministry=Localized(
+                "Ministry of Energy, Water Resources, Agriculture, Environmental Protection and"
+                " Regional Development",
+                "",
+            ),
+            delegation_name=Localized("United Kingdom of Great Britain and Northern Ireland", "en"),
+            delegation_flag="flag:gb",
+            category_letter="O",
+            category_colour="#7fb2e5",
+            category_words=(
+                Localized("Observer State", "en"),
+                Localized("Государство-наблюдатель", "ru"),
+            ),
+        ),
+        replace(
+            plain,
+            given_name=Localized("Aminath", ""),
+            family_name=Localized("DIDI", ""),
+            delegation_name=Localized(
+                "United Nations Regional Centre for Preventive Diplomacy for Central Asia and"
+                " Intergovernmental Partners",
+                "en",
+            ),
+            delegation_acronym=Localized("UNRCCA", ""),
+            delegation_flag="",
+            category_letter="P",
+            category_colour="#6b7326",
+            category_words=(Localized("Development partner", "en"),),
+        ),
+        replace(
+            plain,
+            given_name=Localized("Wilhelmina", ""),
+            family_name=Localized("MÜLLER-WÖRTHMANN", ""),
+            zones=tuple("ABEFGJKQWZ"),
+            category_letter="WM",
+            category_colour="#d9731a",
+            category_words=(
+                Localized("Civil society, research", "en"),
+                Localized("Гражданское общество, наука", "ru"),
+                Localized("Ҷомеаи шаҳрвандӣ, илм", "tg"),
+            ),
+            serial="104417",
+        ),
+        replace(
+            plain,
+            given_name=Localized("Ana", ""),
+            family_name=Localized("NG", ""),
+            department=Localized("Department of Investment", ""),
+            category_letter="Y",
+            category_colour="#5b6472",
+            category_is_hatched=True,
+            category_words=(Localized("Day pass", "en"), Localized("Пропуск на один день", "ru")),
+            zones=("A",),
+        ),
+        replace(
+            plain,
+            conference_logo="",
+            conference_short_title=NOTHING,
+            given_name=Localized("Ólafur", ""),
+            family_name=Localized("ÞÓRÐARSON", ""),
+            delegation_name=Localized("Bosnia and Herzegovina", "en"),
+            delegation_flag="flag:ba",
+            category_letter="U",
+            category_colour="#ffffff",
+            category_words=(Localized("Interpreter", "en"), Localized("Переводчик", "ru")),
+            zones=(),
+        ),
+    ]
