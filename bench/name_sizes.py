@@ -70,14 +70,14 @@ def measure(name: str, names: list[Name], photo: str) -> None:
     from badges.engine import tokens
     from badges.engine.content import BadgeContent
     from badges.engine.design import shipped
-    from badges.engine.design.language import parse
+    from badges.engine.design.faces import front_only
     from badges.engine.layout.fit import MM_PER_POINT, Fit
     from badges.engine.layout.fit_check import FitCheck
     from conference.pdf.shaping import shape
     from conference.writing.capitals import upper_name
     from conference.writing.languages import Localized
 
-    check = FitCheck(parse(shipped.shipped(name)))
+    check = FitCheck(front_only(shipped.shipped(name)))
     capital = shape("H", "en", 700).above
     heights = {}
     for one in set(names):
