@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
@@ -25,7 +26,7 @@ from badges.snapshot import (
     is_outdated,
 )
 from conference.models import Conference
-from conference.writing.dates import moment
+from conference.writing.dates import day_and_time, span
 from delegates.models import Delegate, DelegateQuerySet
 
 CURRENT = "current_generations"
@@ -140,11 +141,21 @@ def time_in_words(badge_type: BadgeType, *, at: dt.datetime) -> Words | None:
     match outside_its_time(badge_type, at):
         case Obstacle.NOT_OPEN_YET:
             assert badge_type.starts_at is not None
-            return "wait", _("Valid from %s") % moment(badge_type.starts_at)
+            return "wait", _("Valid from %s") % _here(badge_type.starts_at)
         case Obstacle.NO_LONGER_OPEN:
             assert badge_type.ends_at is not None
-            return "bad", _("No longer valid since %s") % moment(badge_type.ends_at)
+            return "bad", _("No longer valid since %s") % _here(badge_type.ends_at)
     return None
+
+
+def _here(instant: dt.datetime) -> str:
+    return day_and_time(timezone.localtime(instant))
+
+
+def opening_times(badge_type: BadgeType) -> str:
+    """From when until when its badges open, on the clock of where one is working; "" for always."""
+    times = (badge_type.starts_at, badge_type.ends_at)
+    return span(*(timezone.localtime(instant) if instant else None for instant in times))
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from badges.admin.finding import meant_by
 from badges.admin.preview import PreviewPages
-from badges.badge_states import BadgeStates, with_current_generations
+from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
 from badges.models import Badge
 from conference.admin import ReasonWords, chosen_conference, contribute, words_with_dot
@@ -26,13 +26,15 @@ from delegates.models import Delegate
 @admin.register(Badge)
 class BadgeAdmin(PreviewPages):
     list_display_links = ["serial_cell", "person"]
-    list_filter = ["delegate__category", "delegate__delegation"]
+    list_filter = ["type", "delegate__category", "delegate__delegation"]
     search_fields = ["delegate__search_text"]
     search_help_text = gettext_lazy(
         "Names in any script, delegation, function, reference or serial."
     )
-    fields = ("serial_cell", "delegate_link", "delegation", "standing", "history")
-    readonly_fields = ["serial_cell", "delegate_link", "delegation", "standing", "history"]
+    fields = (
+        "serial_cell", "type", "delegate_link", "delegation_cell", "opens", "standing", "history",
+    )  # fmt: skip
+    readonly_fields = list(fields)
 
     class Media:
         css = {"all": ["css/badges.css"]}
@@ -77,7 +79,7 @@ class BadgeAdmin(PreviewPages):
         def state(badge: Badge) -> str:
             return words_with_dot(*states.in_words(badge))
 
-        return ["serial_cell", "person", "delegation", generation, state]
+        return ["serial_cell", "type", "person", "delegation_cell", generation, state]
 
     @admin.display(description=gettext_lazy("serial"), ordering="serial")
     def serial_cell(self, badge: Badge) -> str:
@@ -90,7 +92,7 @@ class BadgeAdmin(PreviewPages):
     @admin.display(
         description=gettext_lazy("delegation"), ordering="delegate__delegation__protocol_key"
     )
-    def delegation(self, badge: Badge) -> str:
+    def delegation_cell(self, badge: Badge) -> str:
         return cells.delegation_name(badge.delegate.delegation)
 
     # One badge
@@ -99,6 +101,10 @@ class BadgeAdmin(PreviewPages):
     def delegate_link(self, badge: Badge) -> str:
         url = reverse("admin:delegates_delegate_change", args=[badge.delegate_id])
         return format_html('<a href="{}">{}</a>', url, cells.person(badge.delegate))
+
+    @admin.display(description=gettext_lazy("opens"))
+    def opens(self, badge: Badge) -> str:
+        return opening_times(badge.type) or "–"
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, badge: Badge) -> str:

@@ -39,11 +39,10 @@ def number_in(query: str, *called: object) -> int | None:
 def serial_in(query: str) -> int | None:
     """With the check digit that is printed behind it, or without; None where it is a wrong one."""
     digits, hyphen, check = query.rpartition("-")
-    if not hyphen:
-        return number_in(query, Badge._meta.verbose_name)
-    number = number_in(digits, Badge._meta.verbose_name)
-    is_right = number is not None and serials.check_digit(str(number)) == fold(check)
-    return number if is_right else None
+    number = number_in(digits if hyphen else query, Badge._meta.verbose_name)
+    if number is None or not hyphen:
+        return number
+    return serials.read(f"{number}-{fold(check)}")
 
 
 def code_in(query: str) -> str:
@@ -72,8 +71,15 @@ def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
     meant = meant_by(query)
     if meant is None:
         return {}
-    badges = Badge.objects.for_conference(conference).filter(meant)
-    return {badge.delegate_id: _("badge %s") % badge for badge in badges}
+    badges = Badge.objects.for_conference(conference).filter(meant, delegate__isnull=False)
+    return {row.delegate_id: found_as(row) for row in badges.select_related("type")}
+
+
+def found_as(badge: Badge) -> str:
+    """`badge 00012-4`, or `Day badge 00012-4`."""
+    if badge.type.is_personal:
+        return _("badge %s") % badge
+    return f"{badge.type} {badge}"
 
 
 def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:

@@ -19,7 +19,7 @@ from badges import files
 from badges.admin.archives import ArchivePages
 from badges.admin.fit_page import FitPages
 from badges.admin.missing_badges import MissingBadgesPages
-from badges.admin.sending import SendForm, ids_asked_for
+from badges.admin.sending import SendForm, ids_asked_for, type_asked_for
 from badges.background import archives
 from badges.choices import JobState, Reason
 from badges.desk.pages import DeskPages
@@ -50,6 +50,7 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
+from conference.admin.forgeries import ids_read
 from conference.errors import DomainError
 from conference.requests.downloads import PersonalDownload
 from conference.writing.dates import moment
@@ -95,8 +96,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
     change_list_template = "badges/print_jobs.html"
     list_display = ["people", "what_for", "badges", "state_cell", "sent", "created_by"]
     list_display_links = ["people"]
-    list_filter = ["state", "purpose"]
-    list_select_related = ["created_by"]
+    list_filter = ["state", "purpose", "type"]
     decisions = ON_JOBS
 
     class Media:
@@ -111,7 +111,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
     # Lists
 
     def limit(self, queryset: QuerySet[PrintJob], request: HttpRequest) -> QuerySet[PrintJob]:
-        return with_people(super().limit(queryset, request))
+        return with_people(super().limit(queryset, request)).select_related("created_by")
 
     @admin.display(description=gettext_lazy("whose badges"))
     def people(self, job: PrintJob) -> str:
@@ -164,8 +164,11 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         """Send badges to print; what is chosen in a list comes through `admin.on_delegates`."""
         conference = chosen_conference(request)
         if request.method != "POST":
-            ids = ids_asked_for(request, conference)
-            return self.send_page(request, SendForm(conference, ids=ids))
+            ids, type_id = ids_asked_for(request, conference), type_asked_for(request, conference)
+            return self.send_page(request, SendForm(conference, ids=ids, type_id=type_id))
+        if type_id := request.POST.get("show", ""):
+            ids = ids_read(request.POST.get("delegates", ""))
+            return self.send_page(request, SendForm(conference, ids=ids, type_id=type_id))
         form = SendForm(conference, request.POST)
         if not form.is_valid():
             return self.send_page(request, form)
@@ -208,6 +211,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     def facts(self, job: PrintJob) -> list[tuple[str, str]]:
         facts = [
+            (_("Badge type"), str(job.type)),
             (_("Purpose"), purpose_in_words(job)),
             (_("Language"), OWN_NAMES.get(job.language, job.language)),
             (_("Sent"), format_html("{} · <bdi>{}</bdi>", in_full(job.created_at), job.created_by)),

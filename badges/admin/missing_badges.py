@@ -48,7 +48,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
     def due_view(self, request: HttpRequest) -> HttpResponse:
         """How many of each there are. To count them takes a moment, so lists ask for it alone."""
         title = _("Badges due to be printed")
-        due = missing_badges.due(chosen_conference(request))
+        due = missing_badges.due(chosen_conference(request), at=timezone.now())
         return self.page(request, "badges/due.html", title=title, due=due)
 
     def unissued_view(self, request: HttpRequest) -> HttpResponse:
@@ -59,7 +59,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
 
         Where it is not what was read any more, nothing is done and the page is shown anew.
         """
-        groups = changed_badges(chosen_conference(request))
+        groups = changed_badges(chosen_conference(request), at=timezone.now())
         if not groups:
             self.message_user(request, _("No badge is out of date."))
             return HttpResponseRedirect(reverse("admin:badges_printjob_changelist"))

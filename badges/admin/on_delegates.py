@@ -99,13 +99,17 @@ def badge_said_for(conference: Conference) -> Callable[[Delegate], Sequence[Said
 
     def said(delegate: Delegate) -> Sequence[Said]:
         mark, words = states.of_delegate(delegate)
-        return (
-            []
-            if mark == "off"
-            else [Said(_("Badge: %s") % f"{words[:1].lower()}{words[1:]}", mark)]
-        )
+        personal = [] if mark == "off" else [Said(_("Badge: %s") % lower_first(words), mark)]
+        return personal + [
+            Said(f"{badge_type}: {lower_first(words)}", mark)
+            for badge_type, (mark, words) in states.of_second_badges(delegate)
+        ]
 
     return said
+
+
+def lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 PRINT = ListAction("print_badges", _("Send badges to print …"), PRINTING, print_badges)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import REASONS_OF, Purpose, Reason
-from badges.models import PrintEntry, PrintPreparation
+from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans, delegates_of
 from badges.services.jobs import BADGES_PER_FILE, PrintOrder
+from badges.services.types import second_id, type_meant, types_of_delegates
 from conference.admin.forgeries import ids_read, ids_written, is_key
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
@@ -37,8 +38,12 @@ class Choice:
 
 
 class SendForm(forms.Form):
-    """`delegates` are the chosen ids, blank for everybody. `expected` is what the page promised."""
+    """`delegates` are the chosen ids, blank for everybody. `expected` is what the page promised.
 
+    `type` is the badge type that the page is about; without one it is the personal badge.
+    """
+
+    type = forms.CharField(required=False, widget=forms.HiddenInput)
     delegates = forms.CharField(required=False, widget=forms.HiddenInput)
     expected = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(
@@ -56,16 +61,26 @@ class SendForm(forms.Form):
     )
 
     def __init__(
-        self, conference: Conference, data: Any = None, *, ids: Collection[int] | None = None
+        self,
+        conference: Conference,
+        data: Any = None,
+        *,
+        ids: Collection[int] | None = None,
+        type_id: str = "",
     ) -> None:
         if data is not None:
-            ids = ids_read(data.get("delegates", ""))
+            ids, type_id = ids_read(data.get("delegates", "")), data.get("type", "")
         self.conference = conference
-        self.counts = count_plans(conference, delegate_ids=ids, named=NAMED)
+        self.types = list(types_of_delegates(conference))
+        self.badge_type = type_meant(self.types, type_id)
+        self.counts = count_plans(
+            conference, delegate_ids=ids, type_id=second_id(self.badge_type), named=NAMED
+        )
         self.is_everybody = ids is None
         super().__init__(
             data,
             initial={
+                "type": self.badge_type.pk,
                 "delegates": ids_written(ids),
                 "expected": self.promised(),
                 "purpose": self.likely_purpose(),
@@ -84,7 +99,11 @@ class SendForm(forms.Form):
         return counted.printable + counted.refused
 
     def promised(self) -> str:
-        return " ".join(f"{purpose}:{one.printable}" for purpose, one in self.counts.items())
+        return " ".join(self._promise(purpose) for purpose in self.counts)
+
+    def _promise(self, purpose: Purpose) -> str:
+        of_type = "" if self.badge_type.is_personal else f"{self.badge_type.pk}:"
+        return f"{of_type}{purpose}:{self.counts[purpose].printable}"
 
     def likely_purpose(self) -> str:
         """Of everybody nothing is printed again, or replaced, unless somebody chooses it."""
@@ -120,9 +139,10 @@ class SendForm(forms.Form):
     def _keep_promise(self, purpose: Purpose, expected: str) -> None:
         """What is sent is what the page said, or the page is shown again."""
         now = self.counts[purpose].printable
-        if f"{purpose}:{now}" in expected.split():
+        if self._promise(purpose) in expected.split():
             return
-        self.data = {**self.data.dict(), "expected": self.promised()}  # type: ignore[attr-defined]
+        shown = {"expected": self.promised(), "type": str(self.badge_type.pk)}
+        self.data = {**self.data.dict(), **shown}  # type: ignore[attr-defined]
         raise ValidationError(
             ngettext(
                 "Something has changed since this page was opened: there is now %d badge. Send"
@@ -143,6 +163,7 @@ class SendForm(forms.Form):
             language=self.cleaned_data["language"],
             badges_per_file=self.cleaned_data["badges_per_file"],
             is_archival=self.cleaned_data["is_archival"],
+            type=self.badge_type,
         )
 
 
@@ -160,3 +181,12 @@ def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | N
     else:
         return None
     return list(everybody.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def type_asked_for(request: HttpRequest, conference: Conference) -> str:
+    """That of the job that the address names, else the one that it names itself."""
+    job = request.GET.get("job", "")
+    if is_key(job):
+        types = PrintJob.objects.for_conference(conference).filter(pk=int(job))
+        return "".join(map(str, types.values_list("type", flat=True)))
+    return request.GET.get("type", "")

@@ -1,6 +1,5 @@
 """Types of badges: what each is for, who holds it, what it opens and when."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from badges.badge_states import opening_times
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.engine.design.fields import MOST_ZONES
 from badges.holders import KINDS
@@ -20,7 +20,6 @@ from badges.services import types
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Zone
-from conference.writing.dates import span
 
 
 class BadgeTypeForm(RecordForm[BadgeType]):
@@ -100,7 +99,7 @@ class BadgeTypeAdmin(ConferenceModelAdmin[BadgeType]):
 
     @admin.display(description=gettext_lazy("opens"), ordering="starts_at")
     def opens(self, badge_type: BadgeType) -> str:
-        return span(*map(clock, (badge_type.starts_at, badge_type.ends_at))) or "–"
+        return opening_times(badge_type) or "–"
 
     @admin.display(description=gettext_lazy("badges"), ordering="badges_here")
     def badge_count(self, badge_type: Any) -> int:
@@ -146,7 +145,3 @@ def fields_of(badge_type: BadgeType | None) -> list[Any]:
         "order",
         *(["number"] if badge_type else []),
     ]
-
-
-def clock(instant: dt.datetime | None) -> dt.datetime | None:
-    return timezone.localtime(instant) if instant else None

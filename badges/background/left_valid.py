@@ -1,7 +1,7 @@
 """Many badges that show what has changed, left valid as they are."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,15 +39,16 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     by = background_jobs.require_permission(job, PERMISSION)
     with transaction.atomic():
         generations.lock_counter(job.conference)
-        chosen = by_type(_as_read(job, job.request["groups"]))
+        chosen = by_type(_as_read(job, at=hold.clock()))
         count = missing_badges.leave_valid(
             conference=job.conference, chosen=chosen, by=by, at=hold.clock()
         )
         background_jobs.finish(job, at=hold.clock(), result={"left": count})
 
 
-def _as_read(job: BackgroundJob, keys: Collection[str]) -> list[ChangedBadges]:
-    groups = [group for group in changed_badges(job.conference) if group.key in keys]
+def _as_read(job: BackgroundJob, *, at: dt.datetime) -> list[ChangedBadges]:
+    keys = job.request["groups"]
+    groups = [group for group in changed_badges(job.conference, at=at) if group.key in keys]
     if promise(groups) != job.request["read"]:
         raise DomainError(
             _(

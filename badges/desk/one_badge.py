@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from badges.badge_states import Held
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
+from badges.models import BadgeType
 from badges.print_plan import obstacles_of_each
+from badges.services.types import type_meant, types_of_delegates
 from badges.snapshot import with_what_badges_show
 from conference import randomness
 from conference.admin import Use
@@ -25,13 +27,19 @@ def uses_for(delegates: Sequence[Delegate]) -> list[Use]:
         return []
     conference = delegates[0].conference
     obstacles = obstacles_of_each(conference, [delegate.pk for delegate in delegates])
-    return [_use(delegate, obstacles[delegate.pk][Purpose.FIRST]) for delegate in delegates]
+    has_others = types_of_delegates(conference).filter(is_personal=False).exists()
+    return [
+        _use(delegate, obstacles[delegate.pk][Purpose.FIRST], has_others=has_others)
+        for delegate in delegates
+    ]
 
 
-def _use(delegate: Delegate, obstacle: Obstacle | None) -> Use:
+def _use(delegate: Delegate, obstacle: Obstacle | None, *, has_others: bool) -> Use:
     url = reverse("admin:badges_printjob_one", args=[delegate.pk])
     if obstacle is None:
         return Use(_("Print badge"), url, acts=True)
+    if obstacle == Obstacle.ALREADY_PRINTED and has_others:
+        return Use(_("Print badge again, replace it or print another"), url)
     if obstacle == Obstacle.ALREADY_PRINTED:
         return Use(_("Print badge again or replace it"), url)
     if obstacle == Obstacle.BEING_PRINTED:
@@ -45,6 +53,18 @@ def delegate_or_404(conference: Conference, delegate_id: int, user: User) -> Del
     if found is None:
         raise Http404
     return found
+
+
+def types_to_choose(
+    request: HttpRequest, conference: Conference
+) -> tuple[BadgeType, list[BadgeType]]:
+    """The one that the address names, else the personal one; and all that there are."""
+    types = list(types_of_delegates(conference))
+    asked_for = request.GET.get("type", "")
+    found = type_meant(types, asked_for)
+    if asked_for and str(found.pk) != asked_for:
+        raise Http404
+    return found, types
 
 
 class OneBadgeForm(forms.Form):

@@ -12,15 +12,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from badges.badge_states import held_by, running_job_of
+from badges.badge_states import held_by, opening_times, running_job_of, time_in_words
 from badges.choices import Obstacle, Purpose
 from badges.desk import colleagues, one_badge, recent
 from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
-from badges.models import PrintJob
+from badges.models import BadgeType, PrintJob
 from badges.print_plan import obstacles_of
 from badges.services import desk, jobs
 from badges.services.jobs import NobodyToPrintError
+from badges.services.types import second_id
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.errors import DomainError
@@ -68,25 +69,33 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
     # One person
 
     def one_view(self, request: HttpRequest, delegate_id: int) -> HttpResponse:
-        """Print the badge of one delegate, again too, replace it, or take it out of a job."""
+        """Print a badge of one delegate, again too, replace it, or take it out of a job.
+
+        It is the personal one unless the address names another type.
+        """
         conference, user = chosen_conference(request), signed_in(request)
         delegate = one_badge.delegate_or_404(conference, delegate_id, user)
+        badge_type, _types = one_badge.types_to_choose(request, conference)
         if request.method != "POST":
             return self.one_page(request, delegate)
         form = one_badge.OneBadgeForm(one_badge.purpose_asked_for(request), request.POST)
         if not form.is_valid():
             return self.one_page(request, delegate, refused=form)
         try:
-            return self.to_desk(self.print_one(request, delegate, form))
+            return self.to_desk(self.print_one(request, delegate, badge_type, form))
         except DomainError as error:
-            former = self.pressed_before(delegate, form, error, by=user)
+            former = self.pressed_before(delegate, badge_type, form, error, by=user)
             if former is not None:
                 return self.to_desk(former)
             self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
 
     def print_one(
-        self, request: HttpRequest, delegate: Delegate, form: one_badge.OneBadgeForm
+        self,
+        request: HttpRequest,
+        delegate: Delegate,
+        badge_type: BadgeType,
+        form: one_badge.OneBadgeForm,
     ) -> PrintJob:
         by, at, asked_as = signed_in(request), timezone.now(), form.cleaned_data["asked_as"]
         if out_of := form.cleaned_data["out_of"]:
@@ -94,11 +103,18 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             if job is None:
                 raise DomainError(_("The badge is no longer in that print job."))
             return desk.print_out_of(job=job, delegate=delegate, by=by, at=at, asked_as=asked_as)
-        order = jobs.order_of_one(delegate, form.wanted, form.cleaned_data["reason"], asked_as)
+        reason = form.cleaned_data["reason"]
+        order = jobs.order_of_one(delegate, form.wanted, reason, asked_as, badge_type)
         return jobs.send(order=order, by=by, at=at)
 
     def pressed_before(
-        self, delegate: Delegate, form: one_badge.OneBadgeForm, error: DomainError, *, by: User
+        self,
+        delegate: Delegate,
+        badge_type: BadgeType,
+        form: one_badge.OneBadgeForm,
+        error: DomainError,
+        *,
+        by: User,
     ) -> PrintJob | None:
         """The job of this one badge that the same person sent a moment ago, for the same purpose
         and out of the same job.
@@ -107,9 +123,10 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         """
         if not isinstance(error, NobodyToPrintError):
             return None
-        if obstacles_of(delegate)[form.wanted] not in SENT_ALREADY:
+        if obstacles_of(delegate, second_id(badge_type))[form.wanted] not in SENT_ALREADY:
             return None
         lately = PrintJob.objects.filter(
+            type=badge_type,
             created_by=by,
             purpose=form.wanted,
             taken_from=form.cleaned_data["out_of"],
@@ -125,18 +142,24 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         delegate: Delegate,
         refused: one_badge.OneBadgeForm | None = None,
     ) -> HttpResponse:
-        against, held = obstacles_of(delegate), held_by(delegate)
+        badge_type, types = one_badge.types_to_choose(request, delegate.conference)
+        type_id = second_id(badge_type)
+        against, held = obstacles_of(delegate, type_id), held_by(delegate, type_id)
         deciding = self.admin_site.get_model_admin(Delegate)
         assert isinstance(deciding, DecidingAdmin)
         offered = one_badge.forms_for(against, held)
         if refused and refused.wanted in offered:
             offered[refused.wanted] = refused
-        running = running_job_of(delegate)
+        running = running_job_of(delegate, type_id)
         return self.desk_page(
             request,
             "badges/desk/one_badge.html",
             title=_("Badge of %s") % delegate,
             delegate=delegate,
+            badge_type=badge_type,
+            types=types,
+            of_time=time_in_words(badge_type, at=timezone.now()),
+            opens=opening_times(badge_type),
             person=cells.person(delegate),
             card=deciding.card(delegate),
             held=held,

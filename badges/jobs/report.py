@@ -112,7 +112,8 @@ def _left_out_when_prepared(job: PrintJob, pairs: Sequence[tuple[int, str]]) -> 
     ids = [pk for pk, _obstacle in pairs]
     people = delegates_of(job.conference, ids).select_related("delegation").in_bulk()
     serials = {
-        badge.delegate_id: str(badge) for badge in Badge.objects.personal().filter(delegate__in=ids)
+        badge.delegate_id: str(badge)
+        for badge in Badge.objects.filter(type=job.type_id, delegate__in=ids)
     }
     return [
         _named_now(people.get(pk), serials.get(pk, ""), Obstacle(obstacle).label)

@@ -23,7 +23,7 @@ def with_people(jobs: QuerySet[PrintJob]) -> QuerySet[PrintJob]:
     entries = PrintEntry.objects.of_the_job().filter(job=OuterRef("pk")).order_by("order")
     waiting = PrintPreparation.objects.unfinished().filter(job=OuterRef(OuterRef("pk")))
     first = Delegate.objects.filter(pk__in=waiting.first_holder_ids(NAMED)).in_protocol_order()
-    return jobs.annotate(
+    return jobs.select_related("type").annotate(
         entry_count=number_of_badges(),
         first_people=ArraySubquery(
             entries.values(person=_name("generation__badge__delegate__"))[:NAMED]
@@ -37,7 +37,9 @@ def _name(path: str) -> JSONObject:
 
 
 def title_of(job: Any) -> str:
-    """`NAGY, Zsolt`, or `NAGY, Zsolt; ROSSI, Ada and 3 more`; the job comes from `with_people`."""
+    """`NAGY, Zsolt`, or `Day badge: NAGY, Zsolt; ROSSI, Ada and 3 more` where it is no personal
+    one; the job comes from `with_people`.
+    """
     people = job.first_people or job.first_to_prepare
     names = "; ".join(
         ", ".join(filter(None, [upper_name(person["family"]), person["given"]]))
@@ -46,12 +48,8 @@ def title_of(job: Any) -> str:
     more = job.entry_count - len(people)
     if not names:
         return str(job)
-    return (
-        names
-        if more <= 0
-        else _("%(names)s and %(count)d more")
-        % {
-            "names": names,
-            "count": more,
-        }
-    )
+    if more > 0:
+        names = _("%(names)s and %(count)d more") % {"names": names, "count": more}
+    if job.type.is_personal:
+        return names
+    return _("%(badge_type)s: %(names)s") % {"badge_type": job.type, "names": names}

@@ -3,6 +3,7 @@
 They are replaced, or left valid as they are; whoever comes back later finds them here again.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -72,17 +73,17 @@ class ChangedBadges:
         return len(self.ids) - len(self.named)
 
 
-def changed_badges(conference: Conference) -> list[ChangedBadges]:
+def changed_badges(conference: Conference, *, at: dt.datetime) -> list[ChangedBadges]:
     """As many as a job that is sent now would replace: the largest group of each type first.
 
     What is changed beyond the first groups stands together in the last one.
     """
     due: dict[int, set[int]] = {}
-    for key, ids in missing_badges.due(conference).changed.items():
+    for key, ids in missing_badges.due(conference, at=at).changed.items():
         due.setdefault(key.type_id, set()).update(ids)
     return [
         group
-        for badge_type in missing_badges.types_out(conference)
+        for badge_type in missing_badges.types_out(conference, at=at)
         if badge_type.pk in due
         for group in _of_type(badge_type, due[badge_type.pk])
     ]

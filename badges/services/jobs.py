@@ -71,14 +71,25 @@ class PrintOrder:
 
 
 def order_of_one(
-    delegate: Delegate, purpose: Purpose, reason: str = "", asked_as: Identifier | None = None
+    delegate: Delegate,
+    purpose: Purpose,
+    reason: str = "",
+    asked_as: Identifier | None = None,
+    badge_type: BadgeType | None = None,
 ) -> PrintOrder:
-    """In the language that the delegate's badge has, if there is one."""
+    """In the language that the delegate's badge of the type has, if there is one."""
     conference = delegate.conference
-    generation = Generation.objects.personal().live().of([delegate.pk]).first()
+    type_id = badge_type.pk if badge_type else None
+    generation = Generation.objects.of_type(type_id).live().of([delegate.pk]).first()
     language = generation.replaced_in(conference) if generation else conference.principal_language
     return PrintOrder(
-        conference, [delegate.pk], purpose, language=language, reason=reason, asked_as=asked_as
+        conference,
+        [delegate.pk],
+        purpose,
+        language=language,
+        reason=reason,
+        asked_as=asked_as,
+        type=badge_type,
     )
 
 

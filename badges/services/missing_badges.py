@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges.badge_states import to_be_printed
-from badges.choices import Holder, Purpose, Reason
+from badges.choices import Purpose, Reason
 from badges.models import Badge, BadgeType, Generation, PrintJob
 from badges.outdated_badges import differences, outdated_badges, outdated_delegates
 from badges.print_plan import count_plans, make_plan
 from badges.services import generations, jobs
 from badges.services.jobs import PrintOrder
+from badges.services.types import types_of_delegates
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_updates import update_values
@@ -47,24 +48,24 @@ class Due:
         return sum(map(len, self.changed.values()))
 
 
-def due(conference: Conference) -> Due:
+def due(conference: Conference, *, at: dt.datetime) -> Due:
     """As many as a job that is sent now would print."""
     first = count_plans(conference, delegate_ids=None)[Purpose.FIRST]
     waiting = to_be_printed(Delegate.objects.for_conference(conference)).count()
-    return Due(first.printable, waiting - first.printable, _changed(conference))
+    return Due(first.printable, waiting - first.printable, _changed(conference, at))
 
 
-def types_out(conference: Conference) -> list[BadgeType]:
-    """Those of which delegates hold badges."""
+def types_out(conference: Conference, *, at: dt.datetime) -> list[BadgeType]:
+    """Those of which delegates hold badges that still open something then, or will."""
     live = Generation.objects.for_conference(conference).live()
-    types = BadgeType.objects.for_conference(conference).filter(holder=Holder.DELEGATE)
-    return list(types.filter(pk__in=live.values("badge__type")))
+    held = types_of_delegates(conference).filter(pk__in=live.values("badge__type"))
+    return list(held.exclude(ends_at__lte=at))
 
 
-def _changed(conference: Conference) -> dict[TypeAndLanguage, list[int]]:
+def _changed(conference: Conference, at: dt.datetime) -> dict[TypeAndLanguage, list[int]]:
     """Nobody is due a second badge; one that is out shows what is so, as the personal one does."""
     found: dict[TypeAndLanguage, list[int]] = {}
-    for badge_type in types_out(conference):
+    for badge_type in types_out(conference, at=at):
         languages = outdated_delegates(conference, badge_type.pk)
         if not languages:
             continue
@@ -96,7 +97,7 @@ def send_changed(
     """
     changed = {
         key: _those_of(ids, chosen.get(key.type_id, ()))
-        for key, ids in _changed(conference).items()
+        for key, ids in _changed(conference, at).items()
     }
     if not any(changed.values()):
         raise DomainError(

@@ -8,6 +8,7 @@ from i18nfield.strings import LazyI18nString
 
 from badges.choices import Holder
 from badges.models import BadgeType, BadgeTypeZone
+from badges.models.types import BadgeTypeQuerySet
 from conference import audit
 from conference.models import Conference, User, Zone
 
@@ -33,6 +34,23 @@ def install_personal(conference: Conference) -> BadgeType:
         },
     )
     return personal
+
+
+def types_of_delegates(conference: Conference) -> BadgeTypeQuerySet:
+    """Those that are printed for delegates, in their order."""
+    found: BadgeTypeQuerySet = BadgeType.objects.for_conference(conference)
+    return found.filter(holder=Holder.DELEGATE)
+
+
+def type_meant(types: Iterable[BadgeType], asked_for: str) -> BadgeType:
+    """By its id; the personal one where none of these has it."""
+    found = {str(row.pk): row for row in types}
+    return found.get(asked_for) or next(row for row in found.values() if row.is_personal)
+
+
+def second_id(badge_type: BadgeType) -> int | None:
+    """As plans and states ask for it: None is the personal badge."""
+    return None if badge_type.is_personal else badge_type.pk
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ def test_who_holds_only_a_day_badge_is_due_a_personal_one(
     assert badge_states.holders_of_live_badges(conference, [delegate.pk]) == set()
     assert order_of_one(delegate, Purpose.FIRST).language == "en"
     assert cells_for(conference)(shown) == ("", "To be printed")
-    due = missing_badges.due(conference)
+    due = missing_badges.due(conference, at=AT)
     assert due.unissued == 1
     assert due.changed == {(day_type().pk, "ru"): [delegate.pk]}
 
@@ -250,14 +250,17 @@ def test_what_a_type_says_puts_its_own_badges_out_of_date_and_no_others(
     states = BadgeStates(conference, at=AT)
     assert [states.is_outdated(badge) for badge in badges] == [False, True]
     assert outdated_badges(conference) == {}
-    [group] = changed_badges(conference)
+    [group] = changed_badges(conference, at=AT)
     assert (group.badge_type, list(group.ids)) == (dinner, [delegate.pk])
     assert group.changes == ["Badge type: “Dinner” is “Gala” now"]
     [job] = missing_badges.send_changed(
         conference=conference, chosen=by_type([group]), by=clerk, at=AT
     )
     work_off()
-    assert (job.type, changed_badges(conference)) == (dinner, [])
+    assert (job.type, changed_badges(conference, at=AT)) == (dinner, [])
+    Delegate.objects.filter(pk=delegate.pk).update(function="Minister")
+    assert dinner.ends_at
+    assert [len(changed_badges(conference, at=at)) for at in (AT, dinner.ends_at)] == [2, 1]
 
 
 def test_second_badge_left_valid_is_not_due_and_the_personal_one_is(
@@ -273,7 +276,7 @@ def test_second_badge_left_valid_is_not_due_and_the_personal_one_is(
         send([delegate], type=badge_type)
     work_off()
     Delegate.objects.filter(pk=delegate.pk).update(function="Minister")
-    groups = changed_badges(conference)
+    groups = changed_badges(conference, at=AT)
     assert len({group.key for group in groups}) == 2
 
     second = [group for group in groups if group.badge_type == dinner]
@@ -282,7 +285,7 @@ def test_second_badge_left_valid_is_not_due_and_the_personal_one_is(
     )
 
     assert count == 1
-    assert [group.badge_type.is_personal for group in changed_badges(conference)] == [True]
+    assert [group.badge_type.is_personal for group in changed_badges(conference, at=AT)] == [True]
 
 
 def test_badge_says_from_when_until_when_it_opens(

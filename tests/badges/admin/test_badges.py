@@ -82,7 +82,7 @@ def test_badge_of_another_conference_answers_as_a_missing_one(desk: Client) -> N
     assert desk.get(here("badges_badge_change", other.pk)).status_code == 404
 
 
-QUERIES_OF_THE_LIST = 10
+QUERIES_OF_THE_LIST = 12
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -496,7 +496,7 @@ def test_list_of_delegates_says_where_each_badge_stands(
     assert badge_column(signed_in(conference, Role.REGISTRATION_OFFICER)) == {}
 
 
-QUERIES_OF_DELEGATES = 15
+QUERIES_OF_DELEGATES = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -519,7 +519,7 @@ def test_list_of_delegates_asks_the_same_for_one_badge_and_for_three(
     assert response.status_code == 200
 
 
-QUERIES_OF_THE_LIST = 6
+QUERIES_OF_THE_LIST = 7
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -539,7 +539,7 @@ def test_list_of_jobs_asks_the_same_for_one_and_for_three(
     assert len(response.context["cl"].result_list) == count
 
 
-QUERIES_OF_THE_SEND_PAGE = 12
+QUERIES_OF_THE_SEND_PAGE = 13
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -1,0 +1,134 @@
+"""A second badge of delegates is sent, watched, found and printed at the desk by its type."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from badges.models import Badge, BadgeType, PrintJob
+from conference.models import Conference
+from tests.badges.admin.test_printing import SEND, order_from, page_of, signed_in, text
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
+from tests.factories import BadgeTypeFactory, words
+from tests.here import here
+
+
+@pytest.fixture
+def desk(conference: Conference) -> Client:
+    return signed_in(conference)
+
+
+@pytest.fixture
+def day(conference: Conference) -> BadgeType:
+    found: BadgeType = BadgeTypeFactory(conference=conference, name=words("Day badge"), order=1)
+    return found
+
+
+def test_page_offers_no_choice_of_the_one_type_there_is(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    make_delegates()
+
+    assert "Personal badge" not in text(desk.get(SEND))
+
+
+def test_chosen_type_is_counted_sent_and_named(
+    desk: Client, day: BadgeType, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    first, second, _other = make_delegates(3)
+    send()
+    work_off()
+    chosen = {"delegates": f"{first.pk},{second.pk}"}
+
+    shown = desk.post(SEND, {**chosen, "show": day.pk})
+    said = text(shown)
+    sent = desk.post(SEND, order_from(shown, purpose="first", type=str(day.pk)), follow=True)
+
+    assert "2 delegates are chosen." in said
+    assert "First print 2 badges" in said
+    job = PrintJob.objects.get(type=day)
+    assert [entry.generation.badge.delegate for entry in job.entries.order_by("order")] == [
+        first,
+        second,
+    ]
+    assert "Badge type Day badge" in text(sent)
+    assert f"Day badge: {first}; {second}" in text(desk.get(here("badges_printjob_changelist")))
+    of_job = desk.get(f"{SEND}?job={job.pk}")
+    assert of_job.context["form"].badge_type == day
+
+
+def test_of_a_type_that_is_gone_nothing_is_sent(
+    desk: Client, day: BadgeType, make_delegates: MakeDelegates
+) -> None:
+    make_delegates()
+    shown = desk.get(f"{SEND}?type={day.pk}")
+    day.delete()
+
+    answer = desk.post(SEND, order_from(shown, purpose="first", type=str(day.pk)))
+
+    assert "Something has changed since this page was opened" in text(answer)
+    assert not PrintJob.objects.exists()
+
+
+def test_badge_is_listed_and_found_by_its_type(
+    desk: Client,
+    day: BadgeType,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    [delegate] = make_delegates()
+    for badge_type in (None, day):
+        send([delegate], type=badge_type)
+    work_off()
+    job = PrintJob.objects.get(type=day)
+
+    listed = desk.get(f"{here('badges_badge_changelist')}?type__id__exact={day.pk}")
+    found = desk.post(here("find"), {"find": "2"}).context["find_answers"][0].found
+
+    assert [row.type for row in listed.context["cl"].result_list] == [day]
+    assert found.about.startswith("Day badge 00002-")
+    assert "Day badge" in text(desk.get(page_of(job)))
+
+
+def test_desk_prints_a_day_badge_for_one_person(
+    desk: Client, day: BadgeType, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    send()
+    work_off()
+    url = f"{here('badges_printjob_one', delegate.pk)}?type={day.pk}"
+    assert "None issued" in text(desk.get(url))
+
+    waits = desk.post(url, {"purpose": "first"}, follow=True)
+    work_off()
+
+    badge = Badge.objects.get(type=day)
+    assert (badge.delegate, badge.serial) == (delegate, 2)
+    assert f"Day badge: {delegate}" in text(waits)
+    again = text(desk.get(url))
+    assert "00002-" in again
+    assert "Replace badge 00002-" in again
+
+
+def test_desk_says_that_the_time_of_a_badge_is_over(
+    desk: Client, day: BadgeType, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates()
+    BadgeType.objects.filter(pk=day.pk).update(ends_at=AT - dt.timedelta(days=1))
+
+    said = text(desk.get(f"{here('badges_printjob_one', delegate.pk)}?type={day.pk}"))
+
+    assert "Opens until 30 April 2018, 14:00" in said
+    assert "Day badge : No longer valid since 30 April 2018, 14:00." in said
+
+
+def test_desk_knows_no_type_of_another_conference(
+    desk: Client, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates()
+    other = BadgeTypeFactory()
+
+    answer = desk.get(f"{here('badges_printjob_one', delegate.pk)}?type={other.pk}")
+
+    assert answer.status_code == 404
