@@ -99,11 +99,12 @@ def _set_afterwards(copied: Copied, keys: Keys) -> None:
     related: Any = copied.model._meta.get_field(name).related_model
     copies = keys[copied.model]
     originals = copied.model._base_manager.filter(pk__in=list(copies), **{f"{name}__isnull": False})
+    model: Any = copied.model
     rows = [
-        copied.model(pk=copies[pk], **{f"{name}_id": keys[related][to]})
+        model(pk=copies[pk], **{f"{name}_id": keys[related][to]})
         for pk, to in originals.values_list("pk", name)
     ]
-    copied.model._base_manager.bulk_update(rows, [name])
+    model._base_manager.bulk_update(rows, [name])
 
 
 def _values(original: ConferenceRow, keys: Keys) -> dict[str, object]:

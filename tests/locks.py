@@ -26,6 +26,9 @@ RACES = {
     "badges.services.desk:print_out_of": (
         "tests/badges/services/test_desk.py::test_badge_leaves_once_for_two_who_press_at_once"
     ),
+    "badges.services.designs:use": (
+        f"{BADGES}_of_two_who_put_versions_to_use_the_second_is_told_of_the_first"
+    ),
     "badges.services.designs:save_version": f"{BADGES}_two_who_save_a_design_make_two_versions",
     "badges.services.generations:lock_counter": (
         f"{BADGES}_of_two_who_send_the_same_people_the_second_sends_nobody"

@@ -74,6 +74,7 @@ VERBS = {
     "uploaded": gettext_lazy("%(who)s uploaded %(what)s"),
     "used_for": gettext_lazy("%(who)s chose the categories of %(what)s"),
     "version_saved": gettext_lazy("%(who)s saved a new version of %(what)s"),
+    "version_used": gettext_lazy("%(who)s put another version of %(what)s to use"),
     "withdrawn": gettext_lazy("%(who)s withdrew %(what)s"),
     "withdrawal_undone": gettext_lazy("%(who)s undid the withdrawal of %(what)s"),
     "zones_changed": gettext_lazy("%(who)s changed the zones of %(what)s"),

@@ -31,6 +31,7 @@ from conference.models import Conference, User
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
 from tests.badges.conftest import AT, MakeDelegates, Send
+from tests.badges.designing import save
 from tests.factories import GenerationFactory
 from tests.races import while_uncommitted
 
@@ -234,6 +235,27 @@ def test_two_who_save_a_design_make_two_versions(conference: Conference) -> None
 
     assert second.number == 3
     assert sorted(design.versions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+@racing
+def test_of_two_who_put_versions_to_use_the_second_is_told_of_the_first(
+    conference: Conference,
+) -> None:
+    design = BadgeDesign.objects.get(conference=conference)
+    seen = design.version_in_use_id
+    mine, yours = (
+        save(design, DesignSource(f'<p>{words}</p><img src="{{{{ qr }}}}" alt="">', ""))
+        for words in ("mine", "yours")
+    )
+
+    def use(version: DesignVersion) -> None:
+        designs.use(version=version, instead_of=seen, by=None, at=AT)
+
+    with pytest.raises(DomainError, match="Version 2 was put to use in the meantime"):
+        while_uncommitted(lambda: use(mine), lambda: use(yours))
+
+    design.refresh_from_db()
+    assert design.version_in_use == mine
 
 
 @pytest.mark.parametrize(
