@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from badges.choices import GenerationState, JobState, Obstacle, Outcome
+from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES
 from badges.holders.validity import outside_its_time, valid
 from badges.models import (
@@ -189,10 +189,10 @@ def running_job_of(delegate: Delegate, type_id: int | None = None) -> PrintJob |
     waiting = PrintEntry.objects.waiting().filter(generation__badge__delegate=delegate)
     to_prepare = PrintPreparation.objects.unfinished().filter(holders__contains=[delegate.pk])
     running = PrintJob.objects.for_conference(delegate.conference).filter(
-        Q(type=type_id) if type_id else Q(type__is_personal=True), state=JobState.RUNNING
+        Q(type=type_id) if type_id else Q(type__is_personal=True)
     )
     holds_it = Q(pk__in=waiting.values("job")) | Q(pk__in=to_prepare.values("job"))
-    return running.filter(holds_it).order_by("pk").first()
+    return running.under_way().filter(holds_it).order_by("pk").first()
 
 
 # Of many

@@ -56,9 +56,14 @@ REASONS_OF = {
 
 class JobState(models.TextChoices):
     RUNNING = "running", _("Being printed")
+    PAUSED = "paused", _("Paused")
     PUBLISHED = "published", _("Ready")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+UNDER_WAY = frozenset({JobState.RUNNING, JobState.PAUSED})
+"""States of a job that is still to be published, or to end without a file."""
 
 
 class Outcome(models.TextChoices):
@@ -79,7 +84,7 @@ class Obstacle(models.TextChoices):
     NO_CATEGORY = "no_category", _("No category, so it is not known which zones the badge opens")
     TOO_MANY_ZONES = "too_many_zones", _("The category opens more zones than a badge can show")
     NO_DESIGN = "no_design", _("No badge design is chosen for the category")
-    BEING_PRINTED = "being_printed", _("Is in another print job that is still running")
+    BEING_PRINTED = "being_printed", _("Is in another print job that has not ended")
     ALREADY_PRINTED = "already_printed", _("Already printed: print again or replace")
     NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")

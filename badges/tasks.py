@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from badges.background import archives, fit_checks, left_valid, printing, sampling
 from badges.engine.identity import engine
+from badges.services import pauses
 from badges.services.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
@@ -31,3 +32,8 @@ def warm_up(**_said: object) -> None:
 @app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)
 def wake() -> None:
     leased_work.take_turn(KINDS, timezone.now, partial(bell.ring_on_commit, WAKE, queue=QUEUE))
+
+
+@app.task(name="badges.end_paused", ignore_result=True)
+def end_paused() -> None:
+    pauses.end_with_conferences(at=timezone.now())

@@ -15,6 +15,10 @@ PUBLISHED = {ConferenceState.OPEN, ConferenceState.CLOSED, ConferenceState.ARCHI
 """States in which the public sees the conference at all."""
 
 
+OVER = {ConferenceState.CLOSED, ConferenceState.ARCHIVED}
+"""States of a conference that has taken place."""
+
+
 NEXT_CONFERENCE_STATES: dict[str, frozenset[str]] = {
     ConferenceState.DRAFT: frozenset({ConferenceState.OPEN}),
     ConferenceState.OPEN: frozenset({ConferenceState.DRAFT, ConferenceState.CLOSED}),

@@ -128,6 +128,7 @@ WORK_LEASE_SECONDS = float(os.environ.get("WORK_LEASE_SECONDS", "60"))
 # A task is only a bell: the rows say what is to do. The scheduler rings again for rows that wait.
 CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
+    "end-paused-print-jobs": {"task": "badges.end_paused", "schedule": schedule(60.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
     "send-password-links": {

@@ -23,9 +23,6 @@ BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
 RACES = {
-    "badges.services.desk:print_out_of": (
-        "tests/badges/services/test_desk.py::test_badge_leaves_once_for_two_who_press_at_once"
-    ),
     "badges.services.designs:use": (
         f"{BADGES}_of_two_who_put_versions_to_use_the_second_is_told_of_the_first"
     ),
@@ -36,9 +33,7 @@ RACES = {
     "badges.services.job_steps:lock_job": (
         f"{BADGES}_of_two_workers_who_finish_the_last_chunks_one_makes_the_assembly"
     ),
-    "badges.services.jobs:cancel": (
-        f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"
-    ),
+    "badges.services.jobs:held": (f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"),
     "badges.holders.delegates:DelegateHolder.hold_still": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),

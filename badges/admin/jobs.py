@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from badges import files
 from badges.admin.archives import ArchivePages
 from badges.admin.fit_page import FitPages
+from badges.admin.job_decisions import ON_JOBS
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for, type_asked_for
 from badges.background import archives
-from badges.choices import JobState, Reason
+from badges.choices import UNDER_WAY, JobState, Reason
 from badges.desk.pages import DeskPages
-from badges.jobs.progress import number_of_badges
 from badges.jobs.report import (
     Taken,
     how_made,
@@ -40,13 +40,10 @@ from badges.published import published_files
 from badges.services import jobs
 from conference.admin import (
     Card,
-    Decision,
-    Effect,
     PagesOfOurOwn,
     ReasonWords,
     chosen_conference,
     contribute,
-    one_by_one,
     signed_in,
     words_with_dot,
 )
@@ -58,36 +55,11 @@ from conference.writing.languages import OWN_NAMES
 
 MARKS = {
     JobState.RUNNING: "wait",
+    JobState.PAUSED: "wait",
     JobState.PUBLISHED: "good",
     JobState.FAILED: "bad",
     JobState.CANCELLED: "off",
 }
-
-
-def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[Effect]:
-    count = sum(rows.annotate(badges=number_of_badges()).values_list("badges", flat=True))
-    words = ngettext(
-        "Its %d badge is not printed or issued.",
-        "None of its %d badges is printed or issued.",
-        count,
-    )
-    return [Effect(words % count), Effect(_("You can send the same people to print again."))]
-
-
-ON_JOBS = [
-    Decision(
-        value="cancelled",
-        words=gettext_lazy("Cancel the job"),
-        act=gettext_lazy("Cancel the %s"),
-        will=gettext_lazy("This job stops."),
-        done=JobState.CANCELLED.label,
-        decide=one_by_one(jobs.cancel, "job"),
-        needs="add",
-        is_legal=lambda job: job.state == JobState.RUNNING,
-        follows=nothing_is_printed,
-        page="cancel",
-    )
-]
 
 
 @admin.register(PrintJob)
@@ -191,7 +163,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
             "facts": self.facts(job),
             "buttons": self.decision_buttons(request, job),
         }
-        if job.state == JobState.RUNNING:
+        if job.state in UNDER_WAY:
             progress = in_progress(job, at=timezone.now())
             return self.progress_page(request, job, progress, **context)
         files = published_files(job)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from badges import holders
-from badges.choices import JobState, Outcome
+from badges.choices import UNDER_WAY, Outcome
 from badges.holders.validity import why_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.jobs.titles import title_of
@@ -29,7 +29,7 @@ class Beside:
 
     @property
     def is_running(self) -> bool:
-        return self.job.state == JobState.RUNNING
+        return self.job.state in UNDER_WAY
 
 
 def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
@@ -38,7 +38,7 @@ def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
     return Beside(
         job=job,
         title=title_of(job),
-        words=in_progress(job, at=at).words if job.state == JobState.RUNNING else "",
+        words=in_progress(job, at=at).words if job.state in UNDER_WAY else "",
         file=files[0] if len(files) == 1 else None,
         smaller=printed_smaller(job),
         unprintable=unprintable(job),

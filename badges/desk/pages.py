@@ -176,10 +176,16 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         """The job that holds the badge, and the form that takes it out unless it is alone there."""
         if running is None:
             return {"running": None}
-        count = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=running.pk).badges
+        counted = PrintJob.objects.annotate(badges=number_of_badges())
+        count = counted.values_list("badges", flat=True).get(pk=running.pk)
         may = desk.may_be_taken_out(running)
         form = one_badge.OneBadgeForm(Purpose.FIRST, out_of=running.pk) if may else None
-        return {"running": running, "running_count": count, "take_out": form}
+        return {
+            "running": running,
+            "running_count": count,
+            "take_out": form,
+            "ends_it": desk.is_last_of(running),
+        }
 
     def to_desk(self, job: PrintJob) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:badges_printjob_desk_job", args=[job.pk]))

@@ -20,6 +20,7 @@ class Stage(Enum):
     PREPARING = "what the badges show is being fixed"
     PRINTING = "the chunks are being rendered"
     ASSEMBLING = "the chunks are being joined and checked"
+    PAUSED = "no worker begins with anything more of it"
     ENDED = "published, failed or cancelled"
 
 
@@ -65,6 +66,8 @@ def number_of_badges() -> Coalesce:
 
 
 def _stage(job: PrintJob, attempts: int) -> Stage:
+    if job.state == JobState.PAUSED:
+        return Stage.PAUSED
     if job.state != JobState.RUNNING:
         return Stage.ENDED
     preparation = PrintPreparation.objects.unfinished().filter(job=job)

@@ -42,6 +42,8 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
             )
             then = not_taken_up() if found.is_overdue else then
             return Progress(words % total, then, trouble=found.trouble)
+        case Stage.PAUSED:
+            return Progress(_paused(job), _when_paused(), found.done, total, trouble=found.trouble)
         case Stage.PREPARING:
             words = gettext("The badges are being prepared. Later changes will not appear on them.")
             return Progress(words, then, trouble=found.trouble)
@@ -57,6 +59,22 @@ def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
         " the meantime is taken out; then the files appear here."
     )
     return Progress(words, then, done, done, trouble=found.trouble)
+
+
+def _paused(job: PrintJob) -> str:
+    assert job.paused_at is not None
+    return gettext("The job is paused. %(user)s paused it, %(time)s.") % {
+        "user": job.paused_by,
+        "time": lately(job.paused_at),
+    }
+
+
+def _when_paused() -> str:
+    return gettext(
+        "What a worker has begun is finished, nothing else is begun, and nothing is issued. The"
+        " badge desk still prints single badges of it. If the conference ends first, so does the"
+        " job."
+    )
 
 
 def how_made(job: PrintJob) -> list[tuple[Any, int]]:
@@ -156,6 +174,7 @@ def _taken_in_words(instead: PrintJob) -> SafeString:
     """Whether it was printed there is asked of the job that it is in now."""
     words = {
         JobState.RUNNING: gettext("taken out at the desk, %(time)s, by %(user)s; being printed"),
+        JobState.PAUSED: gettext("taken out at the desk, %(time)s, by %(user)s; paused there"),
         JobState.PUBLISHED: gettext("printed at the desk, %(time)s, by %(user)s"),
     }
     otherwise = gettext(

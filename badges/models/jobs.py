@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import NOT_DRAWN, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.choices import NOT_DRAWN, UNDER_WAY, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.ways import Way
 from badges.models.badges import Generation
 from badges.models.types import BadgeType
@@ -22,6 +23,14 @@ from conference.models import (
 Step = TypeVar("Step", bound=ConferenceWork, covariant=True)
 # So many badges are drawn in a second or so.
 MOST_IN_SMALL_JOB = 20
+
+
+class PrintJobQuerySet(ConferenceRowQuerySet["PrintJob"]):
+    def under_way(self) -> Self:
+        return self.filter(state__in=UNDER_WAY)
+
+    def paused(self) -> Self:
+        return self.filter(state=JobState.PAUSED)
 
 
 class PrintJob(ConferenceRow):
@@ -56,8 +65,17 @@ class PrintJob(ConferenceRow):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken")
     asked_as = models.UUIDField(null=True, editable=False)
+    paused_at = models.DateTimeField(_("paused at"), null=True, editable=False)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("paused by"),
+    )
 
-    objects = ConferenceRowQuerySet.as_manager()
+    objects = PrintJobQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("print job")
@@ -66,9 +84,14 @@ class PrintJob(ConferenceRow):
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(state=JobState.RUNNING, finished_at__isnull=True)
-                | (~Q(state=JobState.RUNNING) & Q(finished_at__isnull=False)),
+                condition=Q(state__in=sorted(UNDER_WAY), finished_at__isnull=True)
+                | (~Q(state__in=sorted(UNDER_WAY)) & Q(finished_at__isnull=False)),
                 name="print_job_runs_or_has_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=JobState.PAUSED, paused_at__isnull=False, paused_by__isnull=False)
+                | (~Q(state=JobState.PAUSED) & Q(paused_at__isnull=True, paused_by__isnull=True)),
+                name="print_job_paused_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(state=JobState.PUBLISHED) | Q(page_count=0),
@@ -92,6 +115,10 @@ class PrintJob(ConferenceRow):
 class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
     """Somebody at a desk waits for a small job; a large one is waited for elsewhere."""
 
+    def claimable(self, at: dt.datetime) -> Self:
+        """Nothing of a paused job; what a worker holds of it stays in its hands."""
+        return super().claimable(at).filter(job__state=JobState.RUNNING)
+
     def of_small_jobs(self) -> Self:
         return self.exclude(self._of_large())
 
@@ -103,7 +130,7 @@ class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
         return Exists(more)
 
 
-class PrintPreparationQuerySet(ConferenceWorkQuerySet["PrintPreparation"]):  # type: ignore[override]
+class PrintPreparationQuerySet(PrintStepQuerySet["PrintPreparation"]):  # type: ignore[override]
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
 

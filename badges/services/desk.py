@@ -37,7 +37,7 @@ def print_out_of(
     What was reserved for it there is released, so a page of it that was drawn already would open
     nothing. Pressed twice it is one job.
     """
-    job = PrintJob.objects.select_for_update().get(pk=job.pk)
+    job = jobs.held(job)
     order = PrintOrder(
         job.conference,
         [delegate.pk],
@@ -52,14 +52,24 @@ def print_out_of(
     if former := jobs.sent_before(order, by):
         return former
     _take_out(job, delegate)
+    if not _waiting(job):
+        jobs.end_cancelled(job, by=by, at=at)
     instead = jobs.send(order=order, by=by, at=at)
     audit.record("print_job.left", target=job, by=by, at=at, detail={"job": instead.pk})
     return instead
 
 
 def may_be_taken_out(job: PrintJob) -> bool:
-    """One badge of a running job: whether others are still in it who wait to be printed."""
-    return _waiting(job) > 1
+    """One badge of a running job: whether others are still in it who wait to be printed.
+
+    Out of a paused one the last may be taken, too: nobody waits at the desk until it goes on.
+    """
+    return job.state == JobState.PAUSED or not is_last_of(job)
+
+
+def is_last_of(job: PrintJob) -> bool:
+    """Whether a job of which one badge is taken out has no other to print."""
+    return _waiting(job) <= 1
 
 
 def _waiting(job: PrintJob) -> int:
@@ -69,8 +79,7 @@ def _waiting(job: PrintJob) -> int:
 
 
 def _take_out(job: PrintJob, delegate: Delegate) -> None:
-    if job.state != JobState.RUNNING:
-        raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
+    jobs.require_under_way(job)
     preparation = PrintPreparation.objects.unfinished().filter(job=job)
     if to_prepare := preparation.first():
         _require(delegate.pk in to_prepare.holders, job)

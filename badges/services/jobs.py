@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges import files
-from badges.choices import REASONS_OF, JobState, Purpose
+from badges.choices import REASONS_OF, UNDER_WAY, JobState, Purpose
 from badges.models import (
     MOST_IN_SMALL_JOB,
     BadgeType,
@@ -179,15 +179,29 @@ def _require_sense(order: PrintOrder) -> None:
         raise DomainError(_("A first print needs no reason."))
 
 
+def held(job: PrintJob) -> PrintJob:
+    """The job as it is now, locked: whoever prepares, finishes or publishes it waits."""
+    return PrintJob.objects.select_for_update().get(pk=job.pk)
+
+
+def require_under_way(job: PrintJob) -> None:
+    if job.state not in UNDER_WAY:
+        raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
+
+
 @transaction.atomic
 def cancel(*, job: PrintJob, by: User, at: dt.datetime) -> PrintJob:
     """Nothing of the job is printed or issued. A worker that is at it finds its lease gone."""
-    job = PrintJob.objects.select_for_update().get(pk=job.pk)
-    if job.state != JobState.RUNNING:
-        raise DomainError(_("The job is no longer running: %s.") % job.get_state_display())
+    job = held(job)
+    require_under_way(job)
+    end_cancelled(job, by=by, at=at)
+    return job
+
+
+def end_cancelled(job: PrintJob, *, by: User, at: dt.datetime) -> None:
+    """The locked job ends as somebody wanted it."""
     end_unpublished(job, JobState.CANCELLED, at=at)
     audit.record("print_job.cancelled", target=job, by=by, at=at)
-    return job
 
 
 def end_unpublished(job: PrintJob, state: JobState, *, at: dt.datetime, error: str = "") -> None:
@@ -195,7 +209,8 @@ def end_unpublished(job: PrintJob, state: JobState, *, at: dt.datetime, error: s
     job.state = state
     job.error = error
     job.finished_at = at
-    job.save(update_fields=["state", "error", "finished_at"])
+    job.paused_at = job.paused_by = None
+    job.save(update_fields=["state", "error", "finished_at", "paused_at", "paused_by"])
     ended = WorkState.CANCELLED if state == JobState.CANCELLED else WorkState.FAILED
     for work in (PrintPreparation, PrintChunk, PrintAssembly):
         work.objects.filter(job=job, state__in=UNFINISHED).update(state=ended, lease=None)

@@ -31,6 +31,9 @@ VERBS = {
     "deleted": gettext_lazy("%(who)s deleted %(what)s"),
     "downloaded": gettext_lazy("%(who)s downloaded %(what)s"),
     "ended": gettext_lazy("%(what)s signs no more badges: the database was restored"),
+    "ended_with_conference": gettext_lazy(
+        "%(what)s was cancelled: it was paused when its conference ended"
+    ),
     "exported": gettext_lazy("%(who)s exported %(what)s"),
     "failed": gettext_lazy("%(who)s could not finish %(what)s"),
     "forgotten": gettext_lazy("%(who)s deleted %(what)s, so it will be asked again"),
@@ -50,6 +53,7 @@ VERBS = {
     "password_changed": gettext_lazy("%(who)s changed the password"),
     "password_reset": gettext_lazy("%(what)s set a new password by a link"),
     "password_reset_asked": gettext_lazy("A link for a new password was sent to %(what)s"),
+    "paused": gettext_lazy("%(who)s paused %(what)s"),
     "prepared": gettext_lazy("%(who)s prepared %(what)s"),
     "published": gettext_lazy("%(who)s published %(what)s"),
     "reading_chosen": gettext_lazy("%(who)s changed how %(what)s is read"),
@@ -58,6 +62,7 @@ VERBS = {
     "rejected_rows_taken": gettext_lazy("%(who)s downloaded the rows left out of %(what)s"),
     "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),
     "restored": gettext_lazy("%(who)s restored %(what)s"),
+    "resumed": gettext_lazy("%(who)s let %(what)s go on"),
     "sent": gettext_lazy("%(who)s sent %(what)s to be printed"),
     "sign_in_failed": gettext_lazy("A sign-in as %(what)s was refused"),
     "signed_in": gettext_lazy("%(who)s signed in"),

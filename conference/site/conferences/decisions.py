@@ -64,7 +64,14 @@ ON_CONFERENCES: Sequence[Decision] = [
         is_public=True,
         follows=is_seen_by_everybody,
     ),
-    decision("closed", OPEN, CLOSED, gettext_lazy("Close it"), gettext_lazy("Close “%s”")),
+    decision(
+        "closed",
+        OPEN,
+        CLOSED,
+        gettext_lazy("Close it"),
+        gettext_lazy("Close “%s”"),
+        asks_only_of_what_follows=True,
+    ),
     decision(
         "draft",
         OPEN,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -102,11 +103,19 @@ def of_imports(conference: Conference) -> Iterator[Need]:
 
 
 def of_print_jobs(conference: Conference, since: dt.datetime) -> Iterator[Need]:
-    jobs = PrintJob.objects.for_conference(conference)
-    count = jobs.filter(state=JobState.FAILED, finished_at__gte=since).count()
+    found = PrintJob.objects.for_conference(conference).aggregate(
+        failed=Count("pk", filter=Q(state=JobState.FAILED, finished_at__gte=since)),
+        paused=Count("pk", filter=Q(state=JobState.PAUSED)),
+    )
+    count, paused = found["failed"], found["paused"]
     words = ngettext("print job failed since yesterday", "print jobs failed since yesterday", count)
     query = {"state__exact": JobState.FAILED.value, "finished_at__gte": since.isoformat()}
     yield Need(count, words, link(PRINT_JOBS, **query))
+    yield Need(
+        paused,
+        ngettext("print job is paused", "print jobs are paused", paused),
+        link(PRINT_JOBS, state__exact=JobState.PAUSED.value),
+    )
 
 
 def of_jobs(request: HttpRequest, conference: Conference, since: dt.datetime) -> Iterator[Need]:

@@ -243,7 +243,7 @@ def test_job_of_whom_nobody_is_left_fails_in_words(
     assert failed == second
     assert failed.error == (
         "No badge in this job can still be printed. Most frequent reason, for 1 of 1:"
-        " Is in another print job that is still running."
+        " Is in another print job that has not ended."
     )
     assert not failed.entries.exists()
     assert PrintPreparation.objects.get(job=failed).state == WorkState.FAILED

@@ -172,6 +172,20 @@ def test_badge_without_a_design_is_said_to_be_held_back(
     assert "No badge is due" not in page
 
 
+def test_paused_print_job_is_told_until_it_goes_on(
+    organizer: Client, conference: Conference
+) -> None:
+    user = StaffRole.objects.get(conference=conference).user
+    paused = {"state": "paused", "paused_at": timezone.now(), "paused_by": user}
+    PrintJobFactory(conference=conference, **paused)
+    PrintJobFactory(conference=conference)
+
+    [need] = organizer.get(START).context["needs"]
+
+    assert (need.count, need.words) == (1, "print job is paused")
+    assert organizer.get(need.url).context["cl"].result_count == 1
+
+
 def test_job_that_failed_is_told_for_a_day(organizer: Client, conference: Conference) -> None:
     now, user = timezone.now(), StaffRole.objects.get(conference=conference).user
     for hours in (1, 30):
