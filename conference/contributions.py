@@ -247,6 +247,18 @@ class ReasonWords:
 
 
 @dataclass(frozen=True)
+class HistoryBeside:
+    """Records whose events the history of a record tells with its own, as a person's badges.
+
+    `of` gives the ids of a few, of the model, for whoever holds the permission that it `needs`.
+    """
+
+    needs: str
+    model: type[Model]
+    of: Callable[[Any], Collection[int]]
+
+
+@dataclass(frozen=True)
 class Shortcoming:
     """A line of the page "If the doors opened now": what is not ready yet, and where to mend it.
 
@@ -280,6 +292,7 @@ Contribution = (
     | DoorsCheck
     | Finder
     | FoundBy
+    | HistoryBeside
     | JobWords
     | ReasonWords
 )
@@ -297,6 +310,7 @@ Kind = TypeVar(
     DoorsCheck,
     Finder,
     FoundBy,
+    HistoryBeside,
     JobWords,
     ReasonWords,
 )

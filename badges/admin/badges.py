@@ -49,7 +49,7 @@ class BadgeAdmin(PreviewPages):
         return False
 
     def whose(self, row: Badge) -> str:
-        return str(row.delegate)
+        return str(row.delegate) if row.type.is_personal else f"{row.type} · {row.delegate}"
 
     # Lists
 

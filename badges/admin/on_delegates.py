@@ -17,12 +17,13 @@ from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, with_badges
 from badges.desk import one_badge
-from badges.models import PrintJob
+from badges.models import Badge, PrintJob
 from badges.outdated_badges import outdated_delegates
 from badges.services.jobs import PRINTING
 from conference.admin import (
     Column,
     Fact,
+    HistoryBeside,
     ListAction,
     ListFilter,
     LivePart,
@@ -112,6 +113,10 @@ def lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def badges_of(delegate: Delegate) -> list[int]:
+    return list(Badge.objects.filter(delegate=delegate).values_list("pk", flat=True))
+
+
 PRINT = ListAction("print_badges", _("Send badges to print …"), PRINTING, print_badges)
 
 contribute(
@@ -121,6 +126,7 @@ contribute(
     Column("badges.view_badge", with_badges, badge_cell_for),
     Fact("badge", "badges.view_badge", with_badges, badge_said_for),
     Tool(PRINTING, one_badge.uses_for),
+    HistoryBeside("badges.view_badge", Badge, badges_of),
     LivePart(preview.PART, _("Badge"), preview.PERMISSION, preview.url_for),
     *consequences.ON_DELEGATES,
 )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from badges import holders
-from badges.choices import UNDER_WAY, Outcome
+from badges.badge_states import time_in_words
+from badges.choices import UNDER_WAY, Obstacle, Outcome
 from badges.holders.validity import why_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.jobs.titles import title_of
 from badges.models import MOST_IN_SMALL_JOB, PrintJob
 from badges.published import PublishedFile, published_files
+
+OF_TIME = {Obstacle.NOT_OPEN_YET, Obstacle.NO_LONGER_OPEN}
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Beside:
     file: PublishedFile | None
     smaller: NamedBadges
     unprintable: NamedBadges
-    not_valid: Sequence[str]
+    not_valid: Sequence[tuple[str, str]]
 
     @property
     def is_running(self) -> bool:
@@ -46,16 +49,21 @@ def beside(job: PrintJob, *, at: dt.datetime) -> Beside:
     )
 
 
-def not_valid(job: PrintJob, *, at: dt.datetime) -> list[str]:
-    """Whose badges of the job open nothing any more, and why: replaced, or without a right to them.
+def not_valid(job: PrintJob, *, at: dt.datetime) -> list[tuple[str, str]]:
+    """Whose badges of the job open nothing then, and why, with a mark: replaced, without a right to
+    them, or outside their time.
 
     A file stays as it was printed. Nobody hands out hundreds from it at a desk.
     """
     if job.badge_count > MOST_IN_SMALL_JOB:
         return []
     printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
-    return [
-        f"{entry.generation.badge.delegate}: {_('Not valid. %s') % obstacle.label}"
-        for entry in holders.loaded(printed)
-        if (obstacle := why_not_valid(entry.generation, at=at))
-    ]
+    found = []
+    for entry in holders.loaded(printed):
+        obstacle = why_not_valid(entry.generation, at=at)
+        if obstacle:
+            badge = entry.generation.badge
+            of_time = time_in_words(badge.type, at=at) if obstacle in OF_TIME else None
+            mark, words = of_time or ("bad", _("Not valid. %s") % obstacle.label)
+            found.append((mark, f"{badge.delegate}: {words}"))
+    return found

@@ -20,7 +20,9 @@ def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
     printed = PrintEntry.objects.for_conference(conference).filter(
         outcome=Outcome.PRINTED, job__created_by=by, job__badge_count__lte=MOST_IN_SMALL_JOB
     )
-    people = printed.select_related("job", "generation__badge__delegate__delegation")
+    people = printed.select_related(
+        "job", "generation__badge__type", "generation__badge__delegate__delegation"
+    )
     return people.order_by("-job__finished_at", "-page")[:LAST_PRINTED]
 
 

@@ -6,13 +6,22 @@
   const first = next?.querySelector("input:checked, input[type=radio], button");
   first?.focus();
 
+  /* Printing takes the focus into the frame: it goes on to the box, unless somebody took it on. */
+  const goOn = (frame) => {
+    const isElsewhere = ![frame, document.body].includes(document.activeElement);
+    if (!isElsewhere) document.getElementById("finder-words")?.focus();
+  };
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-print]");
     if (!button) return;
     const frame = document.getElementById(button.dataset.print);
     try {
-      frame.contentWindow.focus();
-      frame.contentWindow.print();
+      const printed = frame.contentWindow;
+      printed.addEventListener("afterprint", () => goOn(frame), { once: true });
+      printed.focus();
+      printed.print();
+      goOn(frame);
     } catch {
       /* A browser whose viewer of PDF lets nobody in shows it alone, with a button of its own. */
       window.open(frame.src, "_blank", "noopener");

@@ -37,6 +37,7 @@ def test_contributions_are_these() -> None:
             *["Fact"] * 2,
             "Finder",
             "FoundBy",
+            "HistoryBeside",
             "ListAction",
             "ListFilter",
             "LivePart",

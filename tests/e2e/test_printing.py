@@ -93,8 +93,9 @@ def test_badge_of_one_opens_beside_the_page_when_it_is_made(
     with page.expect_download(timeout=PATIENCE) as opened:
         start_worker()
     # A browser that shows no PDF saves it; the page stays, and asks for it no second time.
-    expect(page.get_by_role("button", name="Print", exact=True)).to_be_visible()
     page.wait_for_timeout(3 * BETWEEN_LOOKS)
+    page.get_by_role("button", name="Print", exact=True).click()
+    expect(page.locator("#finder-words")).to_be_focused()
     context.close()
 
     job = PrintJob.objects.get()

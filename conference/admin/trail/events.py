@@ -1,8 +1,10 @@
 """The words of audit events: what was done, and to which field."""
 
+from collections.abc import Collection, Iterable
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from conference.models import AuditEvent
@@ -104,8 +106,11 @@ def model_of(target_type: str) -> type[Model] | None:
         return None
 
 
-def events_about(row: Model) -> QuerySet[AuditEvent]:
-    """The latest events about one record, newest first."""
-    return AuditEvent.objects.filter(
-        target_type=row._meta.label_lower, target_id=row.pk
-    ).select_related("by")[:LATEST]
+def events_about(
+    row: Model, beside: Iterable[tuple[type[Model], Collection[int]]] = ()
+) -> QuerySet[AuditEvent]:
+    """The latest events about one record, and about those beside it, newest first."""
+    about = Q(target_type=row._meta.label_lower, target_id=row.pk)
+    for model, ids in beside:
+        about |= Q(target_type=model._meta.label_lower, target_id__in=ids)
+    return AuditEvent.objects.filter(about).select_related("by")[:LATEST]

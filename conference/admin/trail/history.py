@@ -11,6 +11,7 @@ from conference.admin.further_pages import FurtherPages
 from conference.admin.trail.events import events_about
 from conference.admin.trail.sentences import told
 from conference.admin.trail.values import changes_of
+from conference.contributions import HistoryBeside, contributed
 
 Row = TypeVar("Row", bound=Model)
 
@@ -31,12 +32,17 @@ class HistoryPage(FurtherPages[Row]):
 
     def history_page(self, request: HttpRequest, row: Row) -> HttpResponseBase:
         """Values are for whoever may change them, and sees them in the form."""
+        beside = [
+            (one.model, one.of(row))
+            for one in contributed(type(row), HistoryBeside)
+            if self.is_let(request, one.needs)
+        ]
         may_change = self.has_change_permission(request, row)
         return self.page(
             request,
             "admin/object_history.html",
             title=_("History: %s") % row,
             object=row,
-            events=told(events_about(row), request),
+            events=told(events_about(row, beside), request),
             changes=changes_of(row, request) if may_change else [],
         )

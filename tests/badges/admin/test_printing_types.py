@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from badges.models import Badge, BadgeType, PrintJob
+from conference.choices import Role
 from conference.models import Conference
 from tests.badges.admin.test_printing import SEND, order_from, page_of, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
@@ -132,3 +134,43 @@ def test_desk_knows_no_type_of_another_conference(
     answer = desk.get(f"{here('badges_printjob_one', delegate.pk)}?type={other.pk}")
 
     assert answer.status_code == 404
+
+
+def test_badge_printed_for_a_later_day_says_from_when_it_is_valid(
+    desk: Client, day: BadgeType, make_delegates: MakeDelegates, work_off: WorkOff
+) -> None:
+    [delegate] = make_delegates()
+    opens = timezone.now() + dt.timedelta(days=400)
+    BadgeType.objects.filter(pk=day.pk).update(starts_at=opens)
+
+    desk.post(f"{here('badges_printjob_one', delegate.pk)}?type={day.pk}", {"purpose": "first"})
+    work_off()
+    beside = desk.get(here("badges_printjob_desk_job", PrintJob.objects.get().pk))
+
+    assert f"{delegate}: Valid from" in text(beside)
+    assert f"Day badge {Badge.objects.get()}" in text(beside)
+
+
+def test_history_of_a_person_tells_of_their_badges(
+    desk: Client,
+    conference: Conference,
+    day: BadgeType,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    delegate, other = make_delegates(2)
+    for badge_type in (None, day):
+        send([delegate], type=badge_type)
+    send([other])
+    work_off()
+    personal, second = Badge.objects.filter(delegate=delegate).order_by("serial")
+    history = here("delegates_delegate_history", delegate.pk)
+
+    said = text(desk.get(history))
+    unseen = signed_in(conference, Role.SECURITY_OFFICER).get(history)
+
+    assert f"issued badge {personal} ( {delegate} )" in said
+    assert f"issued badge {second} ( Day badge · {delegate} )" in said
+    assert said.count(" issued badge ") == 2
+    assert "issued" not in text(unseen)
