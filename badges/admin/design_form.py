@@ -49,7 +49,7 @@ class DesignForm(RecordForm[BadgeDesign]):
     back_html = CodeField(label=gettext_lazy("HTML of the back side"), required=False)
     back_css = CodeField(label=gettext_lazy("CSS of the back side"), required=False)
     folding = forms.ChoiceField(
-        label=gettext_lazy("folding"),
+        label=gettext_lazy("Folding"),
         choices=Folding,
         required=False,
         help_text=gettext_lazy(

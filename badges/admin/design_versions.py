@@ -1,13 +1,15 @@
 """The versions of a design: read, looked at, and put to use on a page that says what follows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -16,9 +18,9 @@ from badges.admin.design_samples import SamplePages
 from badges.design_use import use_of
 from badges.engine.design.faces import Faces
 from badges.engine.design.folding import Place
-from badges.models import BadgeDesign, DesignVersion
+from badges.models import BadgeDesign, DesignVersion, SamplePrint
 from badges.services import designs
-from conference.admin import Decision, Effect, Given, Outcome, about
+from conference.admin import Card, Decision, Effect, Given, Outcome, about
 
 
 class VersionPages(SamplePages):
@@ -61,6 +63,24 @@ class VersionPages(SamplePages):
         version = version_or_404(design, number)
         return self.decision_page(request, design, decision=to_use(version))
 
+    def card(self, row: BadgeDesign) -> Card:
+        """The only decision on a design is on one of its versions."""
+        in_use = row.version_in_use
+        words = _("Version %d is in use now.") % in_use.number if in_use else _("Not in use yet.")
+        return Card(str(row), [words])
+
+
+def picture_of(version: DesignVersion) -> str:
+    """Of the latest sample of it; "" where there is none."""
+    samples = SamplePrint.objects.filter(version=version).exclude(picture="")
+    sample = samples.order_by("pk").last()
+    if sample is None:
+        return ""
+    address = reverse(
+        "admin:badges_badgedesign_sample_picture", args=[version.design_id, sample.pk]
+    )
+    return format_html('<img src="{}" alt="">', address)
+
 
 def version_or_404(design: BadgeDesign, number: int) -> DesignVersion:
     rows = design.versions.select_related("design__version_in_use", "created_by")
@@ -73,7 +93,14 @@ def is_former(version: DesignVersion, design: BadgeDesign) -> bool:
     return in_use is not None and version.number < in_use.number
 
 
-def to_use(version: DesignVersion) -> Decision:
+@dataclass(frozen=True)
+class VersionDecision(Decision):
+    """With a picture of what badges look like from then on, "" where there is none yet."""
+
+    picture: str = ""
+
+
+def to_use(version: DesignVersion) -> VersionDecision:
     """Its page shows what changes and whose badges it concerns."""
     again = is_former(version, version.design)
     act = _("Use version %d of %%s again") if again else _("Use version %d of %%s from now on")
@@ -81,7 +108,7 @@ def to_use(version: DesignVersion) -> Decision:
         "Badges are printed in version %(number)d from now on. Badges that are out stay as they"
         " are and stay valid."
     )
-    return Decision(
+    return VersionDecision(
         value="use",
         words=words_of_use(version),
         act=act % version.number,
@@ -92,6 +119,8 @@ def to_use(version: DesignVersion) -> Decision:
         is_legal=lambda design: design.version_in_use_id != version.pk,
         follows=partial(effects_of_use, version),
         page="use",
+        template="badges/design_use.html",
+        picture=picture_of(version),
     )
 
 

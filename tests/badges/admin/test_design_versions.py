@@ -67,10 +67,11 @@ def test_back_that_a_form_begins_with_is_saved_as_a_draft_and_looked_at_beside_t
     picture = organizer.get(version_page(design, sample.pk, "sample_picture"))
     pages = pypdfium2.PdfDocument(file.content)
     sizes = [tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pages]
-    assert sizes == [(105 + 8 + 105, 148)] * 3
+    # With the edges that are drawn around both.
+    assert sizes == [(219, 149)] * 3
     assert picture.headers["Content-Type"] == "image/png"
     wide, high = Image.open(io.BytesIO(picture.content)).size
-    assert wide / high == pytest.approx(218 / 148, rel=0.01)
+    assert wide / high == pytest.approx(219 / 149, rel=0.01)
 
 
 def test_back_goes_where_its_mark_is_taken_away(organizer: Client, design: BadgeDesign) -> None:
@@ -165,6 +166,7 @@ def test_page_says_what_changes_and_whose_badges_it_concerns(
         "Badge type Day badge uses this design.",
         "Every category without a design of its own uses this design.",
     ]
+    assert "Version 1 is in use now." in text(page)
     assert BadgeDesign.objects.get(pk=design.pk).version_in_use != design.versions.get(number=2)
 
 
