@@ -8,7 +8,7 @@ from badges.choices import UNDER_WAY, JobState
 from badges.jobs.progress import number_of_badges
 from badges.jobs.titles import title_of, with_people
 from badges.models import PrintChunk, PrintJob
-from badges.services import jobs, pauses
+from badges.services import jobs, pauses, retries
 from conference.admin import (
     Consequences,
     Decision,
@@ -43,6 +43,30 @@ def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[Effect]:
         ),
         Effect(_("You can send the same people to print again.")),
     ]
+
+
+def is_sent_once_more(rows: QuerySet[PrintJob]) -> list[Effect]:
+    """How many are, and who still may not be, with the reason."""
+    effects = []
+    for job in rows:
+        counted = retries.may_be_retried(job)
+        words = ngettext(
+            "%d badge that could not be printed is sent once more.",
+            "%d badges that could not be printed are sent once more.",
+            counted.printable,
+        )
+        effects.append(Effect(words % counted.printable))
+        effects += [
+            Effect(
+                _still_out(refusal.count) % {"count": refusal.count, "why": refusal.obstacle.label}
+            )
+            for refusal in counted.refusals
+        ]
+    return [*effects, Effect(_("Purpose, language and all other choices are those of this job."))]
+
+
+def _still_out(count: int) -> str:
+    return ngettext("%(count)d stays out: %(why)s.", "%(count)d stay out: %(why)s.", count)
 
 
 ON_JOBS = [
@@ -81,6 +105,18 @@ ON_JOBS = [
         is_legal=lambda job: job.state in UNDER_WAY,
         follows=nothing_is_printed,
         page="cancel",
+    ),
+    Decision(
+        value="retried",
+        words=gettext_lazy("Print once more what could not be printed"),
+        act=gettext_lazy("Print once more what is left of the %s"),
+        will=gettext_lazy("A new print job is made."),
+        done=gettext_lazy("Sent once more"),
+        decide=one_by_one(retries.retry, "job"),
+        needs="add",
+        is_legal=lambda job: retries.may_be_retried(job).printable > 0,
+        follows=is_sent_once_more,
+        page="retry",
     ),
 ]
 

@@ -190,6 +190,15 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         ]
         if job.finished_at:
             facts.append((_("Finished"), in_full(job.finished_at)))
+        if job.retry_of_id:
+            facts.append((_("Could not be printed by"), job_link(job.retry_of_id)))
+        if later := list(job.retries.order_by("pk").values_list("pk", flat=True)):
+            facts.append(
+                (
+                    _("Sent once more in"),
+                    format_html_join(", ", "{}", [(job_link(pk),) for pk in later]),
+                )
+            )
         if taken := taken_at_the_desk(job):
             facts.append((_("Left at the badge desk"), taken_in_words(taken)))
         return facts
@@ -223,6 +232,11 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
 
     def to(self, job: PrintJob) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:badges_printjob_change", args=[job.pk]))
+
+
+def job_link(pk: int) -> str:
+    url = reverse("admin:badges_printjob_change", args=[pk])
+    return format_html('<a href="{}">{}</a>', url, _("print job %d") % pk)
 
 
 def taken_in_words(taken: Sequence[Taken]) -> str:

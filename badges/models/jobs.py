@@ -39,7 +39,8 @@ class PrintJob(ConferenceRow):
     Rendering reads what the generations of its entries store, and nothing else (design decision
     16). Its files are those of its chunks; a badge has a page there for each face of its design.
     `taken_from` is the job out of which its one badge was taken, for whoever stood at the desk.
-    `asked_as` is the page that asked for it: sent twice, it is one job.
+    `retry_of` is the job that could not print these. `asked_as` is the page that asked for it:
+    sent twice, it is one job.
     """
 
     type = models.ForeignKey(
@@ -64,6 +65,7 @@ class PrintJob(ConferenceRow):
     )
     finished_at = models.DateTimeField(_("finished at"), null=True)
     taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken")
+    retry_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="retries")
     asked_as = models.UUIDField(null=True, editable=False)
     paused_at = models.DateTimeField(_("paused at"), null=True, editable=False)
     paused_by = models.ForeignKey(

@@ -11,10 +11,9 @@ from django.db import transaction
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
-from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
+from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.models import Generation, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import jobs
-from badges.services.jobs import PrintOrder
 from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError
@@ -38,17 +37,7 @@ def print_out_of(
     nothing. Pressed twice it is one job.
     """
     job = jobs.held(job)
-    order = PrintOrder(
-        job.conference,
-        [delegate.pk],
-        Purpose(job.purpose),
-        language=job.language,
-        reason=job.reason,
-        is_archival=job.is_archival,
-        asked_as=asked_as,
-        taken_from=job,
-        type=job.type,
-    )
+    order = jobs.order_like(job, [delegate.pk], asked_as=asked_as, taken_from=job)
     if former := jobs.sent_before(order, by):
         return former
     _take_out(job, delegate)

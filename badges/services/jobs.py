@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,7 +48,8 @@ class PrintOrder:
 
     Sent again under the same `asked_as` by the same person it is the same job: the button for one
     badge pressed twice. `taken_from` is the job that its badge was taken out of, see
-    `badges.services.desk`.
+    `badges.services.desk`; `retry_of` the one that could not print these, see
+    `badges.services.retries`.
     """
 
     conference: Conference
@@ -59,6 +61,7 @@ class PrintOrder:
     is_archival: bool = False
     asked_as: Identifier | None = None
     taken_from: PrintJob | None = None
+    retry_of: PrintJob | None = None
     type: BadgeType | None = None
 
     def plan(self) -> PrintPlan:
@@ -90,6 +93,21 @@ def order_of_one(
         reason=reason,
         asked_as=asked_as,
         type=badge_type,
+    )
+
+
+def order_like(job: PrintJob, delegate_ids: Collection[int], **further: Any) -> PrintOrder:
+    """With all that was chosen for the job: what is chosen for jobs from now on belongs here."""
+    return PrintOrder(
+        job.conference,
+        delegate_ids,
+        Purpose(job.purpose),
+        language=job.language,
+        reason=job.reason,
+        badges_per_file=job.badges_per_file,
+        is_archival=job.is_archival,
+        type=job.type,
+        **further,
     )
 
 
@@ -157,6 +175,7 @@ def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.dateti
         created_by=by,
         asked_as=order.asked_as,
         taken_from=order.taken_from,
+        retry_of=order.retry_of,
     )
     audit.record(
         "print_job.sent",

@@ -10,6 +10,7 @@ from badges.models import PrintJob
 from badges.services import pauses
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, User
+from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next
 from tests.deciding import decided, effects
 from tests.factories import StaffRoleFactory
@@ -145,3 +146,30 @@ def test_who_may_not_send_a_job_neither_pauses_it_nor_lets_it_go_on(
     assert client.post(page_of(job, page)).status_code in {403, 404}
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
+
+
+def test_what_could_not_be_printed_is_sent_once_more_from_the_page(
+    desk: Client, make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    make_delegates()
+    _stays, leaves = make_delegates(2, photo="photos/00/gone.jpg")
+    job = send()
+    running = buttons(desk, job)
+    work_off()
+    accreditation.withdraw(delegate=leaves, reason="Ill", by=clerk, at=AT)
+
+    finished = buttons(desk, job)
+    asked = effects(desk.get(page_of(job, "retry")))
+    done = text(decided(desk, page_of(job, "retry")))
+
+    again = PrintJob.objects.get(retry_of=job)
+    assert "retry" not in running
+    assert finished == ["retry"]
+    assert asked == [
+        "1 badge that could not be printed is sent once more.",
+        "1 stays out: The delegate is withdrawn.",
+        "Purpose, language and all other choices are those of this job.",
+    ]
+    assert f"Sent once more in print job {again.pk}" in done
+    assert buttons(desk, job) == []
+    assert f"Could not be printed by print job {job.pk}" in text(desk.get(page_of(again)))
