@@ -54,6 +54,22 @@ REASONS_OF = {
 }
 
 
+class Arrangement(models.TextChoices):
+    """In which order a job's badges are printed, and where on their sheets."""
+
+    DELEGATIONS = "delegations", _("By delegation")
+    ENVELOPES = "envelopes", _("By delegation, each with a cover sheet")
+    DELEGATIONS_STACKED = "delegations_stacked", _("By delegation, to cut in one pile")
+    ALPHABET = "alphabet", _("By family name")
+    ALPHABET_STACKED = "alphabet_stacked", _("By family name, to cut in one pile")
+
+
+BY_FAMILY_NAME = {Arrangement.ALPHABET, Arrangement.ALPHABET_STACKED}
+STACKED = {Arrangement.DELEGATIONS_STACKED, Arrangement.ALPHABET_STACKED}
+ON_SHEETS = {Arrangement.ENVELOPES, *STACKED}
+"""Where there is one badge a page there is nothing to cut, and no sheet for a cover."""
+
+
 class JobState(models.TextChoices):
     RUNNING = "running", _("Being printed")
     PAUSED = "paused", _("Paused")

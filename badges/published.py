@@ -10,6 +10,7 @@ from badges.models import PrintJob
 class PublishedFile:
     """`number` counts the files that are there. `first` and `last`: its pages, counted through
     all files of the job. `ordinal` is the number with zeros before it: names of files sort by it.
+    `sheets`: how many, 0 where each badge has a page of its own.
     """
 
     number: int
@@ -17,6 +18,7 @@ class PublishedFile:
     key: str
     first: int
     last: int
+    sheets: int = 0
 
     @property
     def pages(self) -> int:
@@ -30,8 +32,13 @@ def published_files(job: PrintJob) -> list[PublishedFile]:
     found: list[PublishedFile] = []
     last = 0
     chunks = list(job.chunks.exclude(file="").order_by("number"))
+    imposition = job.imposition
     width = len(str(len(chunks)))
     for number, chunk in enumerate(chunks, start=1):
-        first, last = last + 1, last + chunk.page_count
-        found.append(PublishedFile(number, f"{number:0{width}}", chunk.file, first, last))
+        pages = chunk.sheet_count * imposition.sides if imposition else chunk.page_count
+        first, last = last + 1, last + pages
+        key = chunk.sheet_file if imposition else chunk.file
+        found.append(
+            PublishedFile(number, f"{number:0{width}}", key, first, last, chunk.sheet_count)
+        )
     return found

@@ -40,6 +40,7 @@ PRINTING = (
     | expand("badges", ("view", "change"), "badge")
     | expand("badges", ("view", "add", "change"), "vehicle", "handover")
     | expand("badges", ("view", "add"), "lapelpins")
+    | expand("badges", WRITE, "printerstation")
 )
 DESIGNS = expand("badges", WRITE, "badgedesign", "badgetype")
 

@@ -23,6 +23,7 @@ from badges.models import (
     PrintAssembly,
     PrintChunk,
     PrintEntry,
+    PrinterStation,
     PrintJob,
     PrintPreparation,
     SamplePrint,
@@ -697,6 +698,14 @@ class GenerationFactory(DjangoModelFactory[Generation]):
 
     class Params:
         live = factory.Trait(state=GenerationState.LIVE, issued_at=AT)
+
+
+class PrinterStationFactory(DjangoModelFactory[PrinterStation]):
+    class Meta:
+        model = PrinterStation
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = factory.Sequence(lambda n: f"Printer {n}")
 
 
 class PrintJobFactory(DjangoModelFactory[PrintJob]):

@@ -5,6 +5,7 @@ from badges.admin.badges import BadgeAdmin
 from badges.admin.designs import BadgeDesignAdmin
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.on_delegates import BadgeFilter
+from badges.admin.stations import PrinterStationAdmin
 from badges.admin.types import BadgeTypeAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "BadgeFilter",
     "BadgeTypeAdmin",
     "PrintJobAdmin",
+    "PrinterStationAdmin",
     "doors",
     "finding",
 ]

@@ -52,7 +52,8 @@ def print_job_of(job: BackgroundJob) -> PrintJob:
 
 def name_of(print_job: PrintJob, file: PublishedFile) -> str:
     """As the file is called, alone or in an archive: names sort as the pages follow."""
-    return f"{print_job.conference.slug}-badges-{print_job.pk}-{file.ordinal}.pdf"
+    what = "sheets" if file.sheets else "badges"
+    return f"{print_job.conference.slug}-{what}-{print_job.pk}-{file.ordinal}.pdf"
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:

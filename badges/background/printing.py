@@ -21,6 +21,7 @@ from badges.engine.errors import TextError
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import isolation, job_steps, preparation, publication
 from badges.services.job_steps import NO_FILE, AllStopped, ChunkFile, JobStep
+from badges.sheets.making import JobSheets
 from conference import leased_work
 from conference.database.id_lists import among
 from conference.errors import DomainError, LeaseLostError, PassingError
@@ -138,6 +139,7 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
     """What was made anew and is still right is kept for the next try: each is shorter."""
     remade: Mapping[int, Remade] = {}
     with ExitStack() as made:
+        sheets = JobSheets(assembly, hold, made)
         for _attempt in range(MOST_ASSEMBLIES):
             left_out = publication.left_out_of(assembly.job)
             former, remade = remade, _made_anew(assembly, left_out, remade, made, hold)
@@ -148,10 +150,12 @@ def _assemble(assembly: PrintAssembly, hold: Hold[PrintAssembly]) -> None:
                     if one.file.key and remade.get(pk) is not one
                 ]
             )
+            files_of_chunks = {pk: one.file for pk, one in remade.items()}
             if publication.publish(
                 assembly=assembly,
                 left_out=left_out,
-                remade={pk: one.file for pk, one in remade.items()},
+                remade=files_of_chunks,
+                sheets=sheets.of(left_out, files_of_chunks),
                 at=hold.clock(),
             ):
                 return

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -17,7 +17,7 @@ from badges.engine.design.fields import Overlong
 from badges.engine.design.folding import Place
 from badges.engine.ways import Way
 from badges.jobs.progress import Stage, progress_of
-from badges.models import Badge, PrintEntry, PrintJob, PrintPreparation
+from badges.models import Badge, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.models.jobs import PrintEntryQuerySet
 from badges.print_plan import delegates_of
 from conference.admin import Progress, not_taken_up
@@ -96,13 +96,16 @@ NAMED_ANYWAY = {"given_name", "family_name", "delegation_name"}
 
 @dataclass(frozen=True)
 class Named:
-    """A badge of the job as its page names it, with what is to be said of it."""
+    """A badge of the job as its page names it, with what is to be said of it. `place`: in which
+    slot of which sheet it stands, or is missed; of a job with sheets.
+    """
 
     serial: str
     person: str
     delegation: Localized
     words: Any
     page: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,10 @@ def _first(
 ) -> NamedBadges:
     """A withdrawn delegation leaves hundreds out, a small design makes thousands smaller."""
     count = entries.count()
-    shown = entries.select_related("generation")[:NAMED]
+    files = PrintChunk.objects.filter(job=OuterRef("job"), number__lte=OuterRef("chunk__number"))
+    number = files.exclude(sheet_file="").order_by().values("job").annotate(count=Count("pk"))
+    numbered = entries.annotate(file_number=Subquery(number.values("count")))
+    shown = numbered.select_related("generation", "chunk")[:NAMED]
     lines = [line for entry in shown for line in lines_of(entry)]
     return NamedBadges(count, max(0, count - NAMED), lines)
 
@@ -247,5 +253,17 @@ def _named(entry: PrintEntry, words: Any) -> Named:
         person=", ".join(filter(None, names)),
         delegation=content.delegation_name,
         words=words,
-        page=entry.page,
+        page=None if entry.sheet else entry.page,
+        place=_place_in_words(entry),
     )
+
+
+def _place_in_words(entry: Any) -> str:
+    """`file 2, sheet 14, slot 3`, as somebody with the sheets in hand finds it."""
+    if not entry.chunk.sheet_file:
+        return ""
+    return gettext("file %(file)d, sheet %(sheet)d, slot %(slot)d") % {
+        "file": entry.file_number,
+        "sheet": entry.sheet,
+        "slot": entry.slot,
+    }

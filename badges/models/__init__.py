@@ -11,6 +11,7 @@ from badges.models.jobs import (
 )
 from badges.models.keys import SigningKey
 from badges.models.samples import SamplePrint
+from badges.models.stations import PrinterStation
 from badges.models.types import BadgeType, BadgeTypeZone
 from badges.models.vehicles import Vehicle
 
@@ -31,6 +32,7 @@ __all__ = [
     "PrintEntry",
     "PrintJob",
     "PrintPreparation",
+    "PrinterStation",
     "SamplePrint",
     "SerialCounter",
     "SigningKey",

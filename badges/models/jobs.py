@@ -8,9 +8,22 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.choices import NOT_DRAWN, UNDER_WAY, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.choices import (
+    NOT_DRAWN,
+    ON_SHEETS,
+    UNDER_WAY,
+    Arrangement,
+    JobState,
+    Obstacle,
+    Outcome,
+    Purpose,
+    Reason,
+)
+from badges.engine.sheets.imposition import Duplex, Imposition
+from badges.engine.sheets.papers import PAPERS
 from badges.engine.ways import Way
 from badges.models.badges import Generation
+from badges.models.stations import PrinterStation
 from badges.models.types import BadgeType
 from conference.choices import UNFINISHED
 from conference.models import (
@@ -19,6 +32,7 @@ from conference.models import (
     ConferenceWork,
     ConferenceWorkQuerySet,
 )
+from conference.writing.languages import direction
 
 Step = TypeVar("Step", bound=ConferenceWork, covariant=True)
 # So many badges are drawn in a second or so.
@@ -41,6 +55,9 @@ class PrintJob(ConferenceRow):
     `taken_from` is the job out of which its one badge was taken, for whoever stood at the desk.
     `retry_of` is the job that could not print these. `asked_as` is the page that asked for it:
     sent twice, it is one job.
+
+    `paper` is a key of `badges.engine.sheets.papers`, blank for one badge a page. The offset is
+    that of the station when the job was sent.
     """
 
     type = models.ForeignKey(
@@ -57,6 +74,20 @@ class PrintJob(ConferenceRow):
     )
     is_archival = models.BooleanField(_("for the archive (PDF/A-2b)"), default=False)
     badge_count = models.PositiveIntegerField(_("badges printed"), default=0)
+    paper = models.CharField(_("paper"), max_length=40, blank=True)
+    duplex = models.CharField(_("sides"), max_length=10, choices=Duplex, blank=True)
+    arrangement = models.CharField(
+        _("order"), max_length=30, choices=Arrangement, default=Arrangement.DELEGATIONS
+    )
+    station = models.ForeignKey(
+        PrinterStation,
+        models.PROTECT,
+        null=True,
+        related_name="jobs",
+        verbose_name=_("printer station"),
+    )
+    offset_right = models.DecimalField(max_digits=3, decimal_places=1, default=0)
+    offset_down = models.DecimalField(max_digits=3, decimal_places=1, default=0)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("sent at"))
@@ -108,10 +139,24 @@ class PrintJob(ConferenceRow):
             models.UniqueConstraint(
                 fields=["conference", "created_by", "asked_as"], name="print_job_asked_for_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(paper="") | (Q(duplex="") & ~Q(arrangement__in=sorted(ON_SHEETS))),
+                name="print_job_one_a_page_has_no_sheets",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def imposition(self) -> Imposition | None:
+        """None of a job with one badge a page."""
+        if not self.paper:
+            return None
+        offset = (float(self.offset_right), float(self.offset_down))
+        return Imposition(
+            PAPERS[self.paper], self.duplex, offset, direction(self.language) == "rtl"
+        )
 
 
 class PrintStepQuerySet(ConferenceWorkQuerySet[Step]):  # type: ignore[override]
@@ -183,6 +228,8 @@ class PrintChunk(ConferenceWork):
     chunk was left out. It has no ending: what is not finished must never look like a PDF.
     `drawn` says how far the worker has come. `on_trial` is the order of the badge that is being
     drawn alone, to find out which one ends workers: it stays where it ends one.
+    `sheet_file` has the same pages on so many sheets of paper; blank where the job has one badge a
+    page, and before it is published.
     """
 
     # Jobs take turns: one badge does not wait for the thousands that were sent before it.
@@ -194,6 +241,8 @@ class PrintChunk(ConferenceWork):
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     drawn = models.PositiveIntegerField(default=0)
     on_trial = models.PositiveIntegerField(null=True, editable=False)
+    sheet_file = models.CharField(max_length=200, blank=True)
+    sheet_count = models.PositiveIntegerField(_("sheets"), default=0)
 
     objects = PrintStepQuerySet.as_manager()
 
@@ -266,7 +315,7 @@ class PrintEntryQuerySet(ConferenceRowQuerySet["PrintEntry"]):
 class PrintEntry(ConferenceRow):
     """One badge in a job, and what became of it. What it shows lies with its generation.
 
-    `order` is its place in protocol order, counted from one without a gap. `page` is its first
+    `order` is its place in the job, counted from one without a gap. `page` is its first
     page in the published job, counted through all files: together the pages are the manifest;
     `page_in_file` is the same in the file of its chunk. It has as many as its design has faces.
     `identity` is the digest of everything that its pages depend on, `way` is how the costliest of
@@ -274,6 +323,9 @@ class PrintEntry(ConferenceRow):
     see `badges.engine.layout.markup.Overflow`; of a badge that is unprintable, the texts that
     nothing can show and why; of one that could not be drawn, why. `ended_workers` counts those
     that came to their end while they drew nothing but this badge.
+
+    `sheet` and `slot` say where it stands, or would, in the sheets of its chunk; none where the job
+    has one badge a page. On which side of the sheet follows from the face.
     """
 
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="entries")
@@ -290,6 +342,8 @@ class PrintEntry(ConferenceRow):
     obstacle = models.CharField(_("why left out"), max_length=30, choices=Obstacle, blank=True)
     notes = models.JSONField(default=list)
     ended_workers = models.PositiveSmallIntegerField(default=0, editable=False)
+    sheet = models.PositiveIntegerField(_("sheet"), null=True)
+    slot = models.PositiveSmallIntegerField(_("slot"), null=True)
 
     objects = PrintEntryQuerySet.as_manager()
 
@@ -307,6 +361,13 @@ class PrintEntry(ConferenceRow):
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["job", "order"], name="print_entry_order_once"),
             models.UniqueConstraint(fields=["job", "page"], name="print_entry_page_once"),
+            models.UniqueConstraint(
+                fields=["chunk", "sheet", "slot"], name="print_entry_slot_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sheet__isnull=True, slot__isnull=True) | Q(sheet__gte=1, slot__gte=1),
+                name="print_entry_sheet_and_slot_together",
+            ),
             models.UniqueConstraint(
                 fields=["job", "generation"], name="print_entry_generation_once_per_job"
             ),

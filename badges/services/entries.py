@@ -1,15 +1,22 @@
 """What a job prints: who of the chosen, and in which of its files."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, repeat
+from itertools import chain, groupby, islice, repeat
 
-from badges.choices import Purpose
-from badges.models import PrintChunk, PrintEntry, PrintJob, SerialCounter
+from django.utils.translation import gettext as _
+
+from badges.choices import BY_FAMILY_NAME, STACKED, Arrangement, Purpose
+from badges.engine.design.paper import paper_of
+from badges.engine.sheets import arranging
+from badges.engine.sheets.arranging import SHEETS_OF_A_PILE, SheetSlot
+from badges.models import DesignVersion, Generation, PrintChunk, PrintEntry, PrintJob, SerialCounter
 from badges.services import generations, signing
 from badges.services.generations import Chosen, Draft, Reservation
+from conference.database.id_lists import among
 from conference.database.row_inserts import insert_rows
+from conference.errors import DomainError
 
 
 def drafts_for(
@@ -62,7 +69,10 @@ def batches_of(delegation_ids: Sequence[int], *, most: int) -> list[int]:
 
 
 def _add(job: PrintJob, chosen: Sequence[Chosen]) -> None:
-    batches = batches_of([one.delegation_id for one in chosen], most=job.badges_per_file)
+    _require_paper(job, chosen)
+    if job.arrangement in BY_FAMILY_NAME:
+        chosen = _by_family_name(chosen)
+    batches = _batches(job, chosen)
     chunks = PrintChunk.objects.bulk_create(
         [
             PrintChunk(conference_id=job.conference_id, job=job, number=number)
@@ -72,11 +82,85 @@ def _add(job: PrintJob, chosen: Sequence[Chosen]) -> None:
     chunk_of_each = chain.from_iterable(map(repeat, (chunk.pk for chunk in chunks), batches))
     insert_rows(
         PrintEntry,
-        ["conference", "job", "chunk", "order", "generation"],
+        ["conference", "job", "chunk", "order", "generation", "sheet", "slot"],
         (
-            (job.conference_id, job.pk, chunk_id, order, one.generation_id)
-            for order, (chunk_id, one) in enumerate(
-                zip(chunk_of_each, chosen, strict=True), start=1
+            (
+                job.conference_id,
+                job.pk,
+                chunk_id,
+                order,
+                one.generation_id,
+                place.sheet if place else None,
+                place.slot if place else None,
+            )
+            for order, (chunk_id, one, place) in enumerate(
+                zip(chunk_of_each, chosen, _places(job, chosen, batches), strict=True), start=1
             )
         ),
     )
+
+
+def _require_paper(job: PrintJob, chosen: Sequence[Chosen]) -> None:
+    """Raises DomainError for a design that fills no slot of the job's paper."""
+    imposition = job.imposition
+    if imposition is None:
+        return
+    generations = Generation.objects.filter(pk__in=among(one.generation_id for one in chosen))
+    versions = DesignVersion.objects.filter(pk__in=generations.values("design_version"))
+    for version in versions.select_related("design").prefetch_related("faces"):
+        size = paper_of(version.as_faces().front.source.css)
+        words = {"design": version.design, "paper": imposition.paper.words}
+        if version.folding and version.folding != imposition.paper.folding:
+            raise DomainError(
+                _(
+                    "Badges of the design “%(design)s” are folded, and the paper “%(paper)s” is not"
+                    " for such ones. Choose another paper, or print one badge a page."
+                )
+                % words
+            )
+        if not imposition.paper.holds(size.width, size.height):
+            raise DomainError(
+                _(
+                    "Badges of the design “%(design)s” are %(width)g × %(height)g mm and do not fit"
+                    " the paper “%(paper)s”. Choose another paper, or print one badge a page."
+                )
+                % {**words, "width": size.width, "height": size.height}
+            )
+
+
+def _by_family_name(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """As a desk looks for them, whatever their delegation."""
+    ids = among(one.generation_id for one in chosen)
+    order = Generation.objects.filter(pk__in=ids).order_by("badge__delegate__family_key", "pk")
+    by_id = {one.generation_id: one for one in chosen}
+    return [by_id[pk] for pk in order.values_list("pk", flat=True)]
+
+
+def _batches(job: PrintJob, chosen: Sequence[Chosen]) -> list[int]:
+    """A file to be cut in one pile is no larger than a pile."""
+    most = job.badges_per_file
+    imposition = job.imposition
+    if imposition and job.arrangement in STACKED:
+        most = min(most, SHEETS_OF_A_PILE * imposition.paper.slots)
+    if job.arrangement in BY_FAMILY_NAME | STACKED:
+        return batches_of([0] * len(chosen), most=most)
+    return batches_of([one.delegation_id for one in chosen], most=most)
+
+
+def _places(
+    job: PrintJob, chosen: Sequence[Chosen], batches: Sequence[int]
+) -> Iterator[SheetSlot | None]:
+    """Of each badge in the sheets of its file; None where it has a page of its own."""
+    imposition = job.imposition
+    if imposition is None:
+        yield from repeat(None, len(chosen))
+        return
+    slots, rest = imposition.paper.slots, iter(chosen)
+    for count in batches:
+        delegations = [one.delegation_id for one in islice(rest, count)]
+        if job.arrangement == Arrangement.ENVELOPES:
+            yield from arranging.in_envelopes(delegations, slots)
+        elif job.arrangement in STACKED:
+            yield from arranging.cut_and_stacked(count, slots)
+        else:
+            yield from arranging.one_after_the_other(count, slots)

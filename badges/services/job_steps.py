@@ -49,6 +49,14 @@ class ChunkFile:
 NO_FILE = ChunkFile("", [])
 
 
+@dataclass(frozen=True)
+class SheetFile:
+    """The stored sheets of a chunk, and how many they are."""
+
+    key: str
+    sheets: int
+
+
 class Stopped(NamedTuple):
     """Why a badge cannot be drawn, with the notes of its entry: which texts, or what happened."""
 

@@ -4,19 +4,27 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges import files
-from badges.choices import REASONS_OF, UNDER_WAY, JobState, Purpose
+from badges.choices import (
+    ON_SHEETS,
+    REASONS_OF,
+    UNDER_WAY,
+    Arrangement,
+    JobState,
+    Purpose,
+)
 from badges.models import (
     MOST_IN_SMALL_JOB,
     BadgeType,
     Generation,
     PrintAssembly,
     PrintChunk,
+    PrinterStation,
     PrintJob,
     PrintPreparation,
 )
@@ -42,6 +50,22 @@ class NobodyToPrintError(DomainError):
 
 
 @dataclass(frozen=True)
+class SheetOrder:
+    """On which paper (a key of `PAPERS`, "" for one badge a page), on which sides, in which order,
+    and on which printer.
+    """
+
+    paper: str = ""
+    duplex: str = ""
+    arrangement: Arrangement = Arrangement.DELEGATIONS
+    station: PrinterStation | None = None
+
+    @classmethod
+    def of(cls, job: PrintJob) -> Self:
+        return cls(job.paper, job.duplex, Arrangement(job.arrangement), job.station)
+
+
+@dataclass(frozen=True)
 class PrintOrder:
     """What somebody asks to be printed; `delegate_ids` of None means the whole conference,
     `type` of None the personal badge.
@@ -63,6 +87,7 @@ class PrintOrder:
     taken_from: PrintJob | None = None
     retry_of: PrintJob | None = None
     type: BadgeType | None = None
+    sheets: SheetOrder = SheetOrder()
 
     def plan(self) -> PrintPlan:
         return make_plan(
@@ -97,7 +122,7 @@ def order_of_one(
 
 
 def order_like(job: PrintJob, delegate_ids: Collection[int], **further: Any) -> PrintOrder:
-    """With all that was chosen for the job: what is chosen for jobs from now on belongs here."""
+    """With all that was chosen for the job but its paper, which a badge printed alone has not."""
     return PrintOrder(
         job.conference,
         delegate_ids,
@@ -162,6 +187,7 @@ def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.dateti
     _require_sense(order)
     if not printable:
         raise NobodyToPrintError(_("No badge can be printed for the chosen delegates."))
+    sheets = order.sheets
     personal = BadgeType.objects.for_conference(order.conference).personal()
     job = PrintJob.objects.create(
         conference=order.conference,
@@ -176,6 +202,12 @@ def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.dateti
         asked_as=order.asked_as,
         taken_from=order.taken_from,
         retry_of=order.retry_of,
+        paper=sheets.paper,
+        duplex=sheets.duplex,
+        arrangement=sheets.arrangement,
+        station=sheets.station,
+        offset_right=sheets.station.offset_right if sheets.station else 0,
+        offset_down=sheets.station.offset_down if sheets.station else 0,
     )
     audit.record(
         "print_job.sent",
@@ -196,6 +228,9 @@ def _require_sense(order: PrintOrder) -> None:
         raise DomainError(_("Say why the badges are printed again or replaced."))
     if not reasons and order.reason:
         raise DomainError(_("A first print needs no reason."))
+    sheets = order.sheets
+    if not sheets.paper and (sheets.duplex or sheets.arrangement in ON_SHEETS):
+        raise DomainError(_("Choose the paper of the sheets."))
 
 
 def held(job: PrintJob) -> PrintJob:

@@ -12,7 +12,7 @@ from badges import files, holders
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import Badge, DesignVersion, Generation, PrintAssembly, PrintEntry, PrintJob
 from badges.services import generations, job_steps
-from badges.services.job_steps import ChunkFile
+from badges.services.job_steps import ChunkFile, SheetFile
 from conference import audit
 from conference.choices import WorkState
 from conference.database.row_updates import update_values
@@ -46,19 +46,22 @@ def publish(
     assembly: PrintAssembly,
     left_out: Mapping[int, Obstacle],
     remade: Mapping[int, ChunkFile],
+    sheets: Mapping[int, SheetFile],
     at: dt.datetime,
 ) -> bool:
     """The files are the job's, their pages are the manifest, its generations are issued.
 
     `remade` maps a chunk's id to the file that takes the place of the one with somebody left out
-    in it. False, and nothing is changed, when somebody was approved, withdrawn or taken out at the
-    desk, since `left_out` was asked: the files in hand are then not the right ones.
+    in it, `sheets` to the sheets on which its pages are printed. False, and nothing is changed,
+    when somebody was approved, withdrawn or taken out at the desk, since `left_out` was asked: the
+    files in hand are then not the right ones.
     """
     job = job_steps.lock_job(assembly)
     _hold_decisions_still(job)
     if left_out_of(job) != left_out:
         return False
     _take(job, remade)
+    _take_sheets(job, sheets)
     job.badge_count, job.page_count = _number_pages(job, left_out)
     everybody = job.entries.of_the_job().count()
     generations.issue_of_job(job, at=at)
@@ -89,6 +92,13 @@ def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
     for chunk in chunks:
         job_steps.keep_file(chunk, remade[chunk.pk])
     transaction.on_commit(partial(files.discard, former), robust=True)
+
+
+def _take_sheets(job: PrintJob, sheets: Mapping[int, SheetFile]) -> None:
+    for chunk in job.chunks.filter(pk__in=sheets):
+        chunk.sheet_file = sheets[chunk.pk].key
+        chunk.sheet_count = sheets[chunk.pk].sheets
+        chunk.save(update_fields=["sheet_file", "sheet_count"])
 
 
 def _number_pages(job: PrintJob, left_out: Mapping[int, Obstacle]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
 from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans
 from badges.services import jobs
+from badges.services.jobs import SheetOrder
 from conference.errors import DomainError
 from conference.models import User
 
@@ -34,7 +35,8 @@ def retry(*, job: PrintJob, by: User, at: dt.datetime) -> PrintJob:
     latest = job.retries.order_by("-pk").first()
     if latest and not may_be_retried(job).printable:
         return latest
-    return jobs.send(order=jobs.order_like(job, not_printed(job), retry_of=job), by=by, at=at)
+    order = jobs.order_like(job, not_printed(job), retry_of=job, sheets=SheetOrder.of(job))
+    return jobs.send(order=order, by=by, at=at)
 
 
 def may_be_retried(job: PrintJob) -> PrintCount:

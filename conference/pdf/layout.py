@@ -66,8 +66,10 @@ class RenderedDocument:
     marks: tuple[Mapping[str, Mark], ...]
 
 
-def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument:
-    """Lay out one document. Equal input gives equal bytes.
+def render(
+    html: str, css: str, assets: Mapping[str, Asset], *, is_tagged: bool = False
+) -> RenderedDocument:
+    """Lay out one document. Equal input gives equal bytes. What `is_tagged` can be read aloud.
 
     It may show the given assets and nothing else: there is no file, no network and no data
     address. Title and language come from the HTML. A page with a bleed shows its trimmed size;
@@ -88,7 +90,7 @@ def render(html: str, css: str, assets: Mapping[str, Asset]) -> RenderedDocument
         laid_out = document.render(
             stylesheets=[style], font_config=engine.font_configuration, cache={}
         )
-        pdf = laid_out.write_pdf(finisher=_finish)
+        pdf = laid_out.write_pdf(finisher=_finish, pdf_tags=is_tagged)
     return RenderedDocument(
         pdf,
         len(laid_out.pages),

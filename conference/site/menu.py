@@ -17,7 +17,7 @@ GROUPS = {
         ],
     ),
     "agenda": (_("Agenda"), ["session"]),
-    "badges": (_("Badges"), ["printjob", "badge", "badgetype", "badgedesign"]),
+    "badges": (_("Badges"), ["printjob", "badge", "badgetype", "badgedesign", "printerstation"]),
     "conference": (
         _("Conference"),
         ["conference", "venue", "room", "zone", "staffrole", "backgroundjob"],

@@ -16,6 +16,12 @@ from conference.scratch import clear_scratch
 # A file is stored before the row that names it is committed. What is so old has no row to come.
 SAFE_AGE = dt.timedelta(days=1)
 AT_ONCE = 1000
+KEYS = (
+    (PrintChunk, "file"),
+    (PrintChunk, "sheet_file"),
+    (SamplePrint, "file"),
+    (SamplePrint, "picture"),
+)
 PICTURES = ("photo", "conference_logo", "delegation_flag")
 
 
@@ -59,7 +65,7 @@ def named(keys: set[str]) -> set[str]:
     """Those that a record names, or its history, a print job or a sample."""
     found: set[str] = set()
     stored: QuerySet[Any, Any]
-    for made, name in ((PrintChunk, "file"), (SamplePrint, "file"), (SamplePrint, "picture")):
+    for made, name in KEYS:
         stored = made._base_manager.filter(**{f"{name}__in": keys})
         found.update(stored.values_list(name, flat=True))
     for model in apps.get_models():

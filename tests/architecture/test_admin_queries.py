@@ -59,6 +59,7 @@ QUERIES = {
     "badges.BadgeDesign": 6,
     "badges.BadgeType": 6,
     "badges.PrintJob": 6,
+    "badges.PrinterStation": 6,
     "conference.StaffRole": 7,
     "conference.StaffInvitation": 6,
     "conference.Venue": 6,
