@@ -31,6 +31,7 @@ from badges.jobs.report import (
     left_out,
     not_drawn,
     printed_smaller,
+    sheets_in_words,
     taken_at_the_desk,
     unprintable,
 )
@@ -172,6 +173,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
             "badges/print_job.html",
             job=job,
             files=files,
+            sheets=sum(file.sheets for file in files),
             made=how_made(job),
             unprintable=unprintable(job),
             not_drawn=not_drawn(job),
@@ -186,6 +188,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
             (_("Badge type"), str(job.type)),
             (_("Purpose"), purpose_in_words(job)),
             (_("Language"), OWN_NAMES.get(job.language, job.language)),
+            *([(_("Sheets"), sheets_in_words(job))] if job.paper else []),
             (_("Sent"), format_html("{} · <bdi>{}</bdi>", in_full(job.created_at), job.created_by)),
         ]
         if job.finished_at:

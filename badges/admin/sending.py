@@ -16,6 +16,7 @@ from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans, delegates_of
 from badges.services.jobs import BADGES_PER_FILE, PrintOrder
 from badges.services.types import second_id, type_meant, types_of_delegates
+from badges.sheets.form import SheetFields
 from conference.admin.forgeries import ids_read, ids_written, is_key
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
@@ -37,7 +38,7 @@ class Choice:
         return self.purpose == Purpose.REPLACE and bool(self.counted.printable)
 
 
-class SendForm(forms.Form):
+class SendForm(SheetFields):
     """`delegates` are the chosen ids, blank for everybody. `expected` is what the page promised.
 
     `type` is the badge type that the page is about; without one it is the personal badge.
@@ -92,6 +93,7 @@ class SendForm(forms.Form):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (tag, OWN_NAMES.get(tag, tag)) for tag in conference.languages
         ]
+        self.offer_sheets(conference)
 
     @property
     def chosen(self) -> int:
@@ -164,6 +166,7 @@ class SendForm(forms.Form):
             badges_per_file=self.cleaned_data["badges_per_file"],
             is_archival=self.cleaned_data["is_archival"],
             type=self.badge_type,
+            sheets=self.sheet_order(),
         )
 
 

@@ -77,6 +77,19 @@ def _when_paused() -> str:
     )
 
 
+def sheets_in_words(job: PrintJob) -> str:
+    """Paper, sides, order and printer, of a job with sheets."""
+    imposition = job.imposition
+    assert imposition is not None
+    parts = (
+        imposition.paper.words,
+        job.get_duplex_display(),
+        job.get_arrangement_display(),
+        job.station,
+    )
+    return " · ".join(str(part) for part in parts if part)
+
+
 def how_made(job: PrintJob) -> list[tuple[Any, int]]:
     """Each way in which pages were made, with how many."""
     counts = dict(

@@ -7,9 +7,9 @@ from badges.models.jobs import (
     PrintChunk,
     PrintEntry,
     PrintJob,
-    PrintPreparation,
 )
 from badges.models.keys import SigningKey
+from badges.models.preparations import PrintPreparation
 from badges.models.samples import SamplePrint
 from badges.models.stations import PrinterStation
 from badges.models.types import BadgeType, BadgeTypeZone
