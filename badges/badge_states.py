@@ -154,8 +154,12 @@ def _here(instant: dt.datetime) -> str:
 
 def opening_times(badge_type: BadgeType) -> str:
     """From when until when its badges open, on the clock of where one is working; "" for always."""
-    times = (badge_type.starts_at, badge_type.ends_at)
-    return span(*(timezone.localtime(instant) if instant else None for instant in times))
+    starts_at, ends_at = badge_type.starts_at, badge_type.ends_at
+    if starts_at and ends_at:
+        return span(timezone.localtime(starts_at), timezone.localtime(ends_at))
+    if starts_at:
+        return _("from %s") % _here(starts_at)
+    return _("until %s") % _here(ends_at) if ends_at else ""
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

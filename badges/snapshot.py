@@ -48,6 +48,7 @@ FURTHER_SHOWN = {
     "delegation": frozenset(OF_DELEGATION),
     "category": frozenset({"letter", "name", "colour", "is_hatched"}),
     "conference": frozenset({"title", "short_title", "place", "logo"}),
+    "badgetype": frozenset({"name"}),
 }
 
 

@@ -17,12 +17,14 @@ from badges.engine.design.fields import MOST_ZONES
 from badges.holders import KINDS
 from badges.models import BadgeType, BadgeTypeZone
 from badges.services import types
-from conference.admin import ConferenceModelAdmin, RecordForm, signed_in
+from conference.admin import ConferenceModelAdmin, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Zone
+from delegates.admin.forms import PrintedRecordForm
+from delegates.admin.letters import RemembersAnswers
 
 
-class BadgeTypeForm(RecordForm[BadgeType]):
+class BadgeTypeForm(PrintedRecordForm[BadgeType]):
     opened_zones = forms.ModelMultipleChoiceField(
         Zone.objects.all(),
         label=gettext_lazy("Zones it opens"),
@@ -66,7 +68,7 @@ class BadgeTypeForm(RecordForm[BadgeType]):
 
 
 @admin.register(BadgeType)
-class BadgeTypeAdmin(ConferenceModelAdmin[BadgeType]):
+class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
     """Its number and its holder stand in codes and with badges: they stay what they were."""
 
     form = BadgeTypeForm

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 TO = "–"
 
@@ -77,18 +76,11 @@ def day_and_time(local: dt.datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def span(first: dt.datetime | None, last: dt.datetime | None) -> str:
-    """`3 May 2018, 08:00–18:00`, `from 3 May 2018, 08:00`; blank where there is neither end.
-
-    Both are on one clock.
-    """
-    if first and last:
-        if first.date() == last.date():
-            return f"{day_and_time(first)}{TO}{last:%H:%M}"
-        return f"{day_and_time(first)} {TO} {day_and_time(last)}"
-    if first:
-        return _("from %s") % day_and_time(first)
-    return _("until %s") % day_and_time(last) if last else ""
+def span(first: dt.datetime, last: dt.datetime) -> str:
+    """`3 May 2018, 08:00–18:00`; both ends are on one clock."""
+    if first.date() == last.date():
+        return f"{day_and_time(first)}{TO}{last:%H:%M}"
+    return f"{day_and_time(first)} {TO} {day_and_time(last)}"
 
 
 def moment(instant: dt.datetime) -> str:

@@ -169,6 +169,15 @@ def test_type_opens_no_more_zones_than_a_badge_shows(
     assert "A badge shows at most 10 zones." in answer.content.decode()
 
 
+def test_name_that_no_badge_can_show_is_refused(organizer: Client, conference: Conference) -> None:
+    values = form_values(organizer.get(ADD).content.decode(), "badgetype_form")
+
+    answer = organizer.post(ADD, values | {"name_0": "Dîner d\ufffd\ufffdtat"})
+
+    assert answer.status_code == 200
+    assert not BadgeType.objects.filter(conference=conference, is_personal=False).exists()
+
+
 def test_badge_desk_reads_types_and_changes_none(
     client: Client, conference: Conference, clerk: User
 ) -> None:

@@ -41,19 +41,8 @@ def test_span_says_once_what_both_ends_have() -> None:
     first = dt.datetime.combine(THIRD, dt.time(18, 30))
     late, next_day = first.replace(hour=23, minute=0), first + dt.timedelta(days=1)
 
-    assert [
-        dates.span(first, late),
-        dates.span(first, next_day),
-        dates.span(first, None),
-        dates.span(None, late),
-        dates.span(None, None),
-    ] == [
-        "3 May 2018, 18:30–23:00",
-        "3 May 2018, 18:30 – 4 May 2018, 18:30",
-        "from 3 May 2018, 18:30",
-        "until 3 May 2018, 23:00",
-        "",
-    ]
+    assert dates.span(first, late) == "3 May 2018, 18:30–23:00"
+    assert dates.span(first, next_day) == "3 May 2018, 18:30 – 4 May 2018, 18:30"
 
 
 def test_chinese_days_across_months() -> None:
