@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
-from badges.holders import DELEGATES
+from badges.holders import DELEGATES, KINDS, LOADS, why_closed
 from badges.holders.validity import outside_its_time, valid
 from badges.models import (
     Badge,
@@ -23,6 +23,7 @@ from badges.models import (
 )
 from badges.snapshot import (
     Snapshots,
+    differs,
     is_outdated,
 )
 from conference.models import Conference
@@ -35,11 +36,10 @@ HELD = "held_badges"
 
 def with_current_generations(badges: QuerySet[Badge]) -> QuerySet[Badge]:
     """Loads what `BadgeStates` reads, in a number of queries that does not grow with the rows."""
-    return badges.select_related(
-        "type", "delegate__delegation", "delegate__category"
-    ).prefetch_related(
+    return badges.select_related(*LOADS, "delegate__category", "category").prefetch_related(
         *_current_and_of_type(),
         "delegate__category__category_zones__zone",
+        "category__category_zones__zone",
     )
 
 
@@ -80,14 +80,14 @@ class BadgeStates:
         key = (generation.language, badge.type_id)
         if key not in self.snapshots:
             self.snapshots[key] = Snapshots(self.conference, generation.language, badge.type)
-        return is_outdated(generation, badge.delegate, self.snapshots[key])
+        return _is_outdated(generation, badge, self.snapshots[key])
 
     def in_words(self, badge: Badge) -> tuple[str, str]:
         """A mark (good, wait, bad, off) and the state in words."""
         if not getattr(badge, CURRENT):
             return "off", _("Not printed")
         return state_in_words(
-            badge.delegate,
+            why_closed(badge),
             is_live=self.live(badge) is not None,
             is_reserved=_in_state(badge, GenerationState.RESERVED) is not None,
             is_outdated=self.is_outdated(badge),
@@ -99,7 +99,8 @@ class BadgeStates:
         for badge in getattr(delegate, HELD):
             if badge.type.is_personal and getattr(badge, CURRENT):
                 return self.in_words(badge)
-        return state_in_words(delegate, is_live=False, is_reserved=False, is_outdated=False)
+        obstacle = DELEGATES.obstacle(delegate)
+        return state_in_words(obstacle, is_live=False, is_reserved=False, is_outdated=False)
 
     def of_second_badges(self, delegate: Delegate) -> list[tuple[BadgeType, tuple[str, str]]]:
         """Of those beside the personal one that the delegate holds or that are being printed."""
@@ -114,15 +115,14 @@ Words = tuple[str, str]
 
 
 def state_in_words(
-    delegate: Delegate,
+    obstacle: Obstacle | None,
     *,
     is_live: bool,
     is_reserved: bool,
     is_outdated: bool,
     of_time: Words | None = None,
 ) -> Words:
-    """A mark and words, of a delegate whose delegation is loaded and who may have no badge yet."""
-    obstacle = DELEGATES.obstacle(delegate)
+    """A mark and words, of a holder who may have no badge yet; `obstacle` is the holder's."""
     if is_live and obstacle:
         return "bad", _("Not valid. %s") % obstacle.label
     if is_live and of_time:
@@ -160,6 +160,16 @@ def opening_times(badge_type: BadgeType) -> str:
     if starts_at:
         return _("from %s") % _here(starts_at)
     return _("until %s") % _here(ends_at) if ends_at else ""
+
+
+def _is_outdated(generation: Generation, badge: Badge, snapshots: Snapshots) -> bool:
+    kind = KINDS[badge.holder]
+    holder = kind.of(badge)
+    category = kind.category_of(holder)
+    if kind.is_of_category and category is None:
+        return True
+    shared = snapshots.shared(category, kind.delegation_of(holder))
+    return differs(generation, replace(shared, **kind.parts(holder)))
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

@@ -45,6 +45,7 @@ class Reason(models.TextChoices):
     STOLEN = "stolen", _("Stolen")
     DAMAGED = "damaged", _("Damaged")
     CHANGED = "changed", _("Details have changed")
+    NOT_NEEDED = "not_needed", _("No longer needed")
 
 
 REASONS_OF = {
@@ -52,6 +53,10 @@ REASONS_OF = {
     Purpose.AGAIN: frozenset({Reason.PAPER_JAM, Reason.SECOND_COPY}),
     Purpose.REPLACE: frozenset({Reason.LOST, Reason.STOLEN, Reason.DAMAGED, Reason.CHANGED}),
 }
+
+
+ENDING = {Reason.LOST, Reason.STOLEN, Reason.DAMAGED, Reason.NOT_NEEDED}
+"""Why a badge may end without another in its place."""
 
 
 class Arrangement(models.TextChoices):
@@ -91,7 +96,7 @@ class Outcome(models.TextChoices):
 
 
 class Obstacle(models.TextChoices):
-    """Why a delegate is not printed: refused when the job is sent, or left out of its file."""
+    """Why a badge is not printed, or opens nothing: the first reason against it."""
 
     DELEGATION_WITHDRAWN = "delegation_withdrawn", _("The delegation is withdrawn")
     PENDING = "pending", _("Accreditation is pending")
@@ -100,9 +105,13 @@ class Obstacle(models.TextChoices):
     NO_CATEGORY = "no_category", _("No category, so it is not known which zones the badge opens")
     TOO_MANY_ZONES = "too_many_zones", _("The category opens more zones than a badge can show")
     NO_DESIGN = "no_design", _("No badge design is chosen for the category")
+    NO_DESIGN_OF_TYPE = "no_design_of_type", _("No badge design is chosen for the badge type")
     BEING_PRINTED = "being_printed", _("Is in another print job that has not ended")
     ALREADY_PRINTED = "already_printed", _("Already printed: print again or replace")
     NOT_PRINTED = "not_printed", _("Not printed yet: there is nothing to print again or replace")
+    NO_LONGER_ALLOTTED = "no_longer_allotted", _("The delegation has fewer of these badges now")
+    VEHICLE_WITHDRAWN = "vehicle_withdrawn", _("The vehicle is withdrawn")
+    NOT_BOUND = "not_bound", _("Not given to anybody yet")
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     NOT_OPEN_YET = "not_open_yet", _("The time of the badge has not begun")
     NO_LONGER_OPEN = "no_longer_open", _("The time of the badge is over")

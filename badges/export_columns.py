@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.badge_states import state_in_words
 from badges.choices import GenerationState
+from badges.holders import DELEGATES
 from badges.models import Badge, Generation
 from badges.outdated_badges import outdated_delegates
 from badges.serials import printed
@@ -31,7 +32,7 @@ def cells_for(conference: Conference) -> Cells:
         serial = serials.get(delegate.pk)
         found = states.get(delegate.pk, set())
         mark, words = state_in_words(
-            delegate,
+            DELEGATES.obstacle(delegate),
             is_live=GenerationState.LIVE in found,
             is_reserved=GenerationState.RESERVED in found,
             is_outdated=delegate.pk in outdated,

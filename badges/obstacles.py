@@ -1,4 +1,4 @@
-"""Why a delegate cannot be printed: asked when a job is sent and again when it is published."""
+"""Why a badge cannot be printed: asked when a job is sent and again when it is published."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def to_printing(
     return (
         to_entitlement(holder)
         or in_category(holder.category, has_design=has_design, own_zones=own_zones)
-        or _in_purpose(purpose, issues)
+        or in_purpose(purpose, issues)
     )
 
 
@@ -70,7 +70,14 @@ def in_category(
     return None if has_design else Obstacle.NO_DESIGN
 
 
-def _in_purpose(purpose: Purpose, issues: Issues) -> Obstacle | None:
+def in_type(*, has_design: bool, own_zones: Collection[str]) -> Obstacle | None:
+    """Of a badge that is of no category."""
+    if len(own_zones) > MOST_ZONES:
+        return Obstacle.TOO_MANY_ZONES
+    return None if has_design else Obstacle.NO_DESIGN_OF_TYPE
+
+
+def in_purpose(purpose: Purpose, issues: Issues) -> Obstacle | None:
     if issues.is_being_printed:
         return Obstacle.BEING_PRINTED
     if purpose == Purpose.FIRST:

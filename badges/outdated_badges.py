@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from badges.choices import GenerationState
 from badges.engine.content import as_stored
-from badges.holders import DELEGATES
+from badges.holders import KindOfHolder, kind_of_type
 from badges.models import language_of_successor
 from badges.snapshot import (
     PARTS_OF_BADGE,
-    PARTS_OF_PERSON,
+    PARTS_OF_HOLDER,
     SHARED,
     SharedContents,
     changed_parts,
-    people,
 )
 from conference.database.id_lists import among
 from conference.models import Conference
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegation
 
 ROWS_AT_ONCE = 2000
 
@@ -41,8 +40,8 @@ class OutdatedBadge:
 
 
 def outdated_delegates(conference: Conference, type_id: int | None = None) -> dict[int, str]:
-    """Ids of the delegates whose live badge of the type shows what is no longer so; None is the
-    personal one.
+    """Ids of those whose live badge of the type shows what is no longer so; None is the personal
+    one.
 
     With the language that it is to be replaced in.
     """
@@ -53,21 +52,21 @@ def outdated_delegates(conference: Conference, type_id: int | None = None) -> di
 
 
 def outdated_badges(conference: Conference, type_id: int | None = None) -> dict[int, OutdatedBadge]:
-    """By delegate, of badges of the type; None is the personal one.
+    """By holder, of badges of the type; None is the personal one.
 
     The same as `BadgeStates.is_outdated`, for thousands: what badges of a delegation share is
     compared once for all that were stored alike.
     """
-    compared = _Compared(conference, type_id)
-    held = Delegate.objects.for_conference(conference).filter(
-        _of_type(type_id), badges__generations__state=GenerationState.LIVE
-    )
-    content = F("badges__generations__content")
-    rows = people(
-        held.annotate(
-            shared=_Without(content, sorted(PARTS_OF_PERSON | PARTS_OF_BADGE)),
+    kind = kind_of_type(conference, type_id)
+    compared = _Compared(conference, type_id, kind)
+    content = F(f"{kind.generations}__content")
+    rows = kind.values(
+        _holding(kind, type_id)
+        .filter(conference=conference)
+        .annotate(
+            shared=_Without(content, sorted(PARTS_OF_HOLDER | PARTS_OF_BADGE)),
             own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
-            left=Cast("badges__generations__left_valid", TextField()),
+            left=Cast(f"{kind.generations}__left_valid", TextField()),
         ),
         "shared",
         "own",
@@ -82,37 +81,36 @@ def outdated_badges(conference: Conference, type_id: int | None = None) -> dict[
     return found
 
 
-def _of_type(type_id: int | None) -> Q:
-    """Of delegates: in one filter with what is asked of the badge."""
-    return Q(badges__type=type_id) if type_id else Q(badges__type__is_personal=True)
+def _holding(kind: KindOfHolder[Any], type_id: int | None) -> QuerySet[Any]:
+    """Those with a live badge of the type: in one filter, of one badge."""
+    of_type = {kind.of_type: type_id} if type_id else {f"{kind.of_type}__is_personal": True}
+    return kind.rows().filter(**of_type, **{f"{kind.generations}__state": GenerationState.LIVE})
 
 
 def differences(
-    conference: Conference, delegate_ids: Collection[int], type_id: int | None = None
+    conference: Conference, holder_ids: Collection[int], type_id: int | None = None
 ) -> dict[int, dict[str, Any]]:
-    """By live generation of these delegates: the parts that are another now, as they are now.
+    """By live generation of these holders: the parts that are another now, as they are now.
 
     Whoever has no category has no badge that could show what is so.
     """
     delegations = Delegation.objects.for_conference(conference)
     shared = SharedContents(conference, delegations, type_id)
-    held = Delegate.objects.filter(
-        _of_type(type_id),
-        pk__in=among(delegate_ids),
-        category__isnull=False,
-        badges__generations__state=GenerationState.LIVE,
-    )
-    rows = people(
+    kind = kind_of_type(conference, type_id)
+    held = _holding(kind, type_id).filter(pk__in=among(holder_ids))
+    rows = kind.values(
         held.annotate(
-            generation=F("badges__generations__pk"), stored=F("badges__generations__content")
+            generation=F(f"{kind.generations}__pk"), stored=F(f"{kind.generations}__content")
         ),
         "generation",
         "stored",
     )
     found = {}
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        if kind.is_of_category and row.category_id is None:
+            continue
         now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
-            DELEGATES.parts(row)
+            kind.parts(row)
         )
         found[row.generation] = dict(_as_now(now, changed_parts(now, row.stored, {})))
     return found
@@ -134,13 +132,16 @@ NO_CATEGORY: Mapping[str, Any] = {"category_letter": None}
 
 
 class _Compared:
-    """Rows of people, with what their live badge shows, against what it would show now."""
+    """Rows of holders, with what their live badge shows, against what it would show now."""
 
-    def __init__(self, conference: Conference, type_id: int | None) -> None:
+    def __init__(
+        self, conference: Conference, type_id: int | None, kind: KindOfHolder[Any]
+    ) -> None:
+        self.kind = kind
         delegations = Delegation.objects.for_conference(conference)
         self.now = SharedContents(conference, delegations, type_id)
         self.known: dict[
-            tuple[int, int | None, str, str | None], tuple[str, Mapping[str, Any]]
+            tuple[int | None, int | None, str, str | None], tuple[str, Mapping[str, Any]]
         ] = {}
 
     def shared(self, row: Any) -> tuple[str, Mapping[str, Any]]:
@@ -153,13 +154,13 @@ class _Compared:
         return self.known[key]
 
     def _changed(self, row: Any, stored: dict[str, Any], language: str) -> Mapping[str, Any]:
-        if row.category_id is None:
+        if row.category_id is None and self.kind.is_of_category:
             return NO_CATEGORY
         now = self.now.of(language, row.category_id, row.delegation_id)
         return _as_now(now, changed_parts(now, stored, _left(row)))
 
     def own(self, row: Any) -> Mapping[str, Any]:
-        now = as_stored(DELEGATES.parts(row))
+        now = as_stored(self.kind.parts(row))
         return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
 
 

@@ -1,7 +1,7 @@
-"""Who of the chosen delegates would be printed, and who is refused and why. Writes nothing.
+"""For whom of the chosen a badge would be printed, and who is refused and why. Writes nothing.
 
-Many delegates stand alike. The rule (`badges.obstacles`) is asked once for all of them; counting
-them is PostgreSQL's.
+It is asked of badges of one type, of whoever or whatever holds such badges. Many stand alike. The
+rule (`badges.obstacles`) is asked once for all of them; counting them is PostgreSQL's.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber
 
 from badges import obstacles
 from badges.choices import Obstacle, Purpose
-from badges.holders import DELEGATES
+from badges.holders import DELEGATES, Called, KindOfHolder, kind_of
 from badges.models import (
     BadgeDesign,
     BadgeType,
@@ -26,41 +26,36 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.obstacles import Grounds, Issues
+from badges.obstacles import Issues
 from badges.snapshot import own_zones
 from conference.database.id_lists import among
 from conference.models import Conference
-from delegates.models import (
-    PROTOCOL_ORDER,
-    Category,
-    Delegate,
-    DelegateQuerySet,
-)
+from delegates.models import Category, Delegate, DelegateQuerySet
 
 ROWS_AT_ONCE = 2000
 
 
 @dataclass
 class PrintPlan:
-    """Ids of delegates. `printable` are in protocol order, `refused` too."""
+    """Ids of what holds the badges. `printable` are in the order of the kind, `refused` too."""
 
     printable: list[int] = field(default_factory=list)
     refused: list[tuple[int, Obstacle]] = field(default_factory=list)
 
-    def add(self, delegate_id: int, obstacle: Obstacle | None) -> None:
+    def add(self, holder_id: int, obstacle: Obstacle | None) -> None:
         if obstacle:
-            self.refused.append((delegate_id, obstacle))
+            self.refused.append((holder_id, obstacle))
         else:
-            self.printable.append(delegate_id)
+            self.printable.append(holder_id)
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One reason with how many it keeps out; the first of them in protocol order are `named`."""
+    """One reason with how many it keeps out; the first of them in order are `named`."""
 
     obstacle: Obstacle
     count: int
-    named: list[Delegate]
+    named: list[Called]
 
     @property
     def more(self) -> int:
@@ -114,7 +109,7 @@ def delegates_of(conference: Conference, ids: Collection[int] | None) -> Delegat
 def make_plan(
     conference: Conference,
     *,
-    delegate_ids: Collection[int] | None,
+    holder_ids: Collection[int] | None,
     purpose: Purpose,
     type_id: int | None = None,
     to_prepare: PrintJob | None = None,
@@ -125,10 +120,10 @@ def make_plan(
     for the same people would else each leave them to the other.
     """
     rules = _Rules(conference, type_id)
-    rows = _with_grounds(delegates_of(conference, delegate_ids), type_id, to_prepare)
-    chosen = DELEGATES.in_order(rows)
+    rows = rules.with_grounds(rules.chosen(holder_ids), to_prepare)
+    chosen = rules.kind.in_order(rows)
     plan = PrintPlan()
-    for pk, *grounds in chosen.values_list("pk", *GROUNDS).iterator(chunk_size=ROWS_AT_ONCE):
+    for pk, *grounds in chosen.values_list("pk", *rules.grounds).iterator(chunk_size=ROWS_AT_ONCE):
         plan.add(pk, rules.against(*grounds)[purpose])
     return plan
 
@@ -136,15 +131,15 @@ def make_plan(
 def count_plans(
     conference: Conference,
     *,
-    delegate_ids: Collection[int] | None,
+    holder_ids: Collection[int] | None,
     type_id: int | None = None,
     named: int = 0,
 ) -> dict[Purpose, PrintCount]:
-    """As many as `make_plan` would find for each purpose; it reads no more for more delegates."""
+    """As many as `make_plan` would find for each purpose; it reads no more for more of them."""
     rules = _Rules(conference, type_id)
-    chosen = _with_grounds(delegates_of(conference, delegate_ids), type_id)
+    chosen = rules.with_grounds(rules.chosen(holder_ids))
     counts: dict[Purpose, Counter[Obstacle | None]] = {purpose: Counter() for purpose in Purpose}
-    for *grounds, count in chosen.order_by().values_list(*GROUNDS).annotate(Count("pk")):
+    for *grounds, count in chosen.order_by().values_list(*rules.grounds).annotate(Count("pk")):
         for purpose, obstacle in rules.against(*grounds).items():
             counts[purpose][obstacle] += count
     names = _Names(chosen, rules, named)
@@ -171,44 +166,22 @@ def obstacles_of_each(
 ) -> dict[int, dict[Purpose, Obstacle | None]]:
     """The same of a few, by their ids, in as many queries."""
     rules = _Rules(conference, type_id)
-    rows = _with_grounds(delegates_of(conference, ids), type_id).values_list("pk", *GROUNDS)
-    return {pk: rules.against(*grounds) for pk, *grounds in rows}
-
-
-# What decides, as columns of a query
-
-
-GROUNDS = ("is_entitled", "accreditation", "category_id", "is_being_printed", "is_live")
-
-
-def _with_grounds(
-    delegates: DelegateQuerySet,
-    type_id: int | None = None,
-    to_prepare: PrintJob | None = None,
-) -> DelegateQuerySet:
-    """With the columns `GROUNDS`."""
-    generations = (
-        Generation.objects.of_type(type_id).filter(badge__delegate=OuterRef("pk")).order_by()
-    )
-    waiting = PrintPreparation.objects.unfinished().of_type(type_id)
-    if to_prepare is not None:
-        waiting = waiting.filter(job__lt=to_prepare.pk)
-    return delegates.annotate(
-        is_entitled=Case(When(DELEGATES.entitled(), then=True), default=False),
-        is_being_printed=Case(
-            When(Exists(generations.reserved()) | Q(pk__in=waiting.holder_ids()), then=True),
-            default=False,
-        ),
-        is_live=Exists(generations.live()),
-    )
+    rows = rules.with_grounds(rules.chosen(ids))
+    return {pk: rules.against(*grounds) for pk, *grounds in rows.values_list("pk", *rules.grounds)}
 
 
 class _Rules:
-    """What stands against each purpose, for values of `GROUNDS`."""
+    """What stands against each purpose, for values of `grounds`, the columns that decide."""
 
     def __init__(self, conference: Conference, type_id: int | None = None) -> None:
+        self.conference = conference
+        self.type_id = type_id
+        types = BadgeType.objects.for_conference(conference)
+        badge_type = types.get(pk=type_id) if type_id else None
+        self.kind: KindOfHolder[Any] = kind_of(badge_type) if badge_type else DELEGATES
+        self.own_zones = own_zones(badge_type)
+        self.grounds = (*self.kind.grounds, "category_id", "is_being_printed", "is_live")
         self.designs = Designs(conference, type_id)
-        self.own_zones = own_zones(conference, type_id)
         self.categories = {
             row.pk: row
             for row in Category.objects.for_conference(conference).prefetch_related(
@@ -217,52 +190,65 @@ class _Rules:
         }
         self.against = cache(self._against)
 
-    def _against(
-        self,
-        is_entitled: bool,
-        accreditation: str,
-        category_id: int | None,
-        is_being_printed: bool,
-        is_live: bool,
-    ) -> dict[Purpose, Obstacle | None]:
-        category = self.categories[category_id] if category_id else None
-        return {
-            purpose: obstacles.to_printing(
-                Grounds(is_entitled, accreditation, category),
-                purpose=purpose,
-                issues=Issues(is_live=is_live, is_being_printed=is_being_printed),
-                has_design=self.designs.for_category(category_id) is not None,
-                own_zones=self.own_zones,
-            )
-            for purpose in Purpose
-        }
+    def chosen(self, ids: Collection[int] | None) -> QuerySet[Any]:
+        """Whoever or whatever is named, of those who may hold such badges; None means all."""
+        rows = self.kind.all_of(self.conference, self.type_id or 0)
+        return rows if ids is None else rows.filter(pk__in=among(ids))
+
+    def with_grounds(
+        self, rows: QuerySet[Any], to_prepare: PrintJob | None = None
+    ) -> QuerySet[Any]:
+        issued = Generation.objects.of_type(self.type_id).order_by()
+        generations = issued.filter(**{f"badge__{self.kind.key}": OuterRef("pk")})
+        waiting = PrintPreparation.objects.unfinished().of_type(self.type_id)
+        if to_prepare is not None:
+            waiting = waiting.filter(job__lt=to_prepare.pk)
+        found: QuerySet[Any, Any] = self.kind.with_grounds(rows).annotate(
+            is_being_printed=Case(
+                When(Exists(generations.reserved()) | Q(pk__in=waiting.holder_ids()), then=True),
+                default=False,
+            ),
+            is_live=Exists(generations.live()),
+        )
+        return found
+
+    def _against(self, *grounds: Any) -> dict[Purpose, Obstacle | None]:
+        *of_holder, category_id, is_being_printed, is_live = grounds
+        issues = Issues(is_live=is_live, is_being_printed=is_being_printed)
+        of_all = self.kind.on_grounds(*of_holder) or self.kind.in_category(
+            self.categories[category_id] if category_id else None,
+            has_design=self.designs.for_category(category_id) is not None,
+            own_zones=self.own_zones,
+        )
+        return {purpose: of_all or obstacles.in_purpose(purpose, issues) for purpose in Purpose}
 
 
 class _Names:
-    """The first of those whom each reason keeps out, in protocol order."""
+    """The first of those whom each reason keeps out, in order."""
 
-    def __init__(self, chosen: DelegateQuerySet, rules: _Rules, most: int) -> None:
+    def __init__(self, chosen: QuerySet[Any], rules: _Rules, most: int) -> None:
         self.ids: dict[tuple[Purpose, Obstacle], list[int]] = {}
-        for pk, *grounds in _first_of_each(chosen, most) if most else ():
+        for pk, *grounds in _first_of_each(chosen, rules, most) if most else ():
             for purpose, obstacle in rules.against(*grounds).items():
                 ids = self.ids.setdefault((purpose, obstacle), []) if obstacle else []
                 if len(ids) < most:
                     ids.append(pk)
-        self.delegates = Delegate.objects.select_related("delegation").in_bulk(
-            set(chain.from_iterable(self.ids.values()))
-        )
+        named = set(chain.from_iterable(self.ids.values()))
+        self.called = rules.kind.called(named) if named else {}
 
-    def of(self, purpose: Purpose, obstacle: Obstacle) -> list[Delegate]:
-        return [self.delegates[pk] for pk in self.ids.get((purpose, obstacle), [])]
+    def of(self, purpose: Purpose, obstacle: Obstacle) -> list[Called]:
+        return [self.called[pk] for pk in self.ids.get((purpose, obstacle), [])]
 
 
-def _first_of_each(chosen: DelegateQuerySet, most: int) -> QuerySet[Delegate, Any]:
+def _first_of_each(chosen: QuerySet[Any], rules: _Rules, most: int) -> QuerySet[Any, Any]:
     """So many of all who stand alike; whom a reason keeps out may stand in several ways."""
     numbered = chosen.annotate(
-        place=Window(RowNumber(), order_by=PROTOCOL_ORDER),
+        place=Window(RowNumber(), order_by=rules.kind.order),
         place_among_alike=Window(
-            RowNumber(), partition_by=[F(name) for name in GROUNDS], order_by=PROTOCOL_ORDER
+            RowNumber(),
+            partition_by=[F(name) for name in rules.grounds],
+            order_by=rules.kind.order,
         ),
     )
-    first = numbered.filter(place_among_alike__lte=most).order_by("place")
-    return first.values_list("pk", *GROUNDS)
+    first: QuerySet[Any, Any] = numbered.filter(place_among_alike__lte=most).order_by("place")
+    return first.values_list("pk", *rules.grounds)

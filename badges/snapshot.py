@@ -49,6 +49,7 @@ FURTHER_SHOWN = {
     "category": frozenset({"letter", "name", "colour", "is_hatched"}),
     "conference": frozenset({"title", "short_title", "place", "logo"}),
     "badgetype": frozenset({"name"}),
+    "vehicle": frozenset({"plate", "make", "colour", "driver_name"}),
 }
 
 
@@ -69,11 +70,11 @@ def zones_of_type(badge_type: BadgeType) -> tuple[str, ...]:
     return tuple(row.zone.letter for row in badge_type.type_zones.all())
 
 
-def own_zones(conference: Conference, type_id: int | None) -> tuple[str, ...]:
+def own_zones(badge_type: BadgeType | None) -> tuple[str, ...]:
     """Those that badges of the type open whoever holds them; None is the personal one."""
-    types = with_their_zones(BadgeType.objects.for_conference(conference))
-    found = types.filter(pk=type_id, is_personal=False).first() if type_id else None
-    return zones_of_type(found) if found else ()
+    if badge_type is None or badge_type.is_personal:
+        return ()
+    return tuple(row.zone.letter for row in badge_type.type_zones.select_related("zone"))
 
 
 def with_their_zones(types: QuerySet[BadgeType]) -> QuerySet[BadgeType]:
@@ -132,17 +133,30 @@ class Snapshots:
             self.shared(delegate.category, delegate.delegation), **parts_of_person(delegate)
         )
 
-    def shared(self, category: Category, delegation: Delegation) -> BadgeContent:
-        """What all badges of a delegation in that category show, and nothing of a person."""
+    def shared(self, category: Category | None, delegation: Delegation | None) -> BadgeContent:
+        """What all badges of a delegation in that category show, and nothing of a person.
+
+        What a delegation shares is of no category, what nobody holds yet of no delegation.
+        """
+        shown = replace(self.of_conference, zones=self.own_zones)
+        if category is not None:
+            shown = self.of_category(shown, category)
+        if delegation is None:
+            return shown
         return replace(
-            self.of_conference,
+            shown,
+            delegation_name=self.words(delegation.name),
+            delegation_acronym=Localized(delegation.acronym, ""),
+            delegation_flag=flag_key(delegation),
+        )
+
+    def of_category(self, shown: BadgeContent, category: Category) -> BadgeContent:
+        return replace(
+            shown,
             category_letter=category.letter,
             category_words=self.words_of(category),
             category_colour=category.colour,
             category_is_hatched=category.is_hatched,
-            delegation_name=self.words(delegation.name),
-            delegation_acronym=Localized(delegation.acronym, ""),
-            delegation_flag=flag_key(delegation),
             zones=self.own_zones or zone_letters(category),
         )
 
@@ -178,16 +192,19 @@ class SharedContents:
         }
         self.delegations = {row.pk: row for row in delegations.only(*OF_DELEGATION)}
         self.snapshots: dict[str, Snapshots] = {}
-        self.known: dict[tuple[str, int, int], dict[str, Any]] = {}
+        self.known: dict[tuple[str, int | None, int | None], dict[str, Any]] = {}
 
-    def of(self, language: str, category_id: int, delegation_id: int) -> dict[str, Any]:
-        """As a snapshot has it, without the parts of the person and of the badge."""
+    def of(
+        self, language: str, category_id: int | None, delegation_id: int | None
+    ) -> dict[str, Any]:
+        """As a snapshot has it, without the parts of the holder and of the badge."""
         key = (language, category_id, delegation_id)
         if key not in self.known:
             if language not in self.snapshots:
                 self.snapshots[language] = Snapshots(self.conference, language, self.badge_type)
             shared = self.snapshots[language].shared(
-                self.categories[category_id], self.delegations[delegation_id]
+                self.categories[category_id] if category_id else None,
+                self.delegations[delegation_id] if delegation_id else None,
             )
             self.known[key] = {
                 name: part for name, part in shared.as_snapshot().items() if name in SHARED
@@ -219,6 +236,21 @@ def parts_of_person(person: Any) -> dict[str, Any]:
     }
 
 
+def parts_of_copy(badge: Any) -> dict[str, Any]:
+    """Of a badge that a delegation shares, or a row of values: 3 of 6."""
+    return {"copy_number": str(badge.copy or ""), "copy_count": str(badge.copies or "")}
+
+
+def parts_of_vehicle(vehicle: Any) -> dict[str, Any]:
+    """Of a vehicle, or a row of values."""
+    return {
+        "vehicle_plate": vehicle.plate,
+        "vehicle_make": Localized(vehicle.make, ""),
+        "vehicle_colour": Localized(vehicle.colour, ""),
+        "vehicle_driver": Localized(vehicle.driver_name, ""),
+    }
+
+
 def parts_of_badge(serial: int, code: str, token: str) -> dict[str, Any]:
     return {"serial": serials.printed(serial), "code": code, "token": token}
 
@@ -236,10 +268,13 @@ def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots
 
     `snapshots` must be of its type, and of the language that it was printed in.
     """
-    if delegate.category is None:
-        return True
-    fresh = snapshots.of_holder(delegate).as_snapshot()
-    now = {name: part for name, part in fresh.items() if name not in PARTS_OF_BADGE}
+    return delegate.category is None or differs(generation, snapshots.of_holder(delegate))
+
+
+def differs(generation: Generation, fresh: BadgeContent) -> bool:
+    """Whether the badge shows something else than that, but for what is its own."""
+    shown = fresh.as_snapshot()
+    now = {name: part for name, part in shown.items() if name not in PARTS_OF_BADGE}
     return bool(changed_parts(now, generation.content, generation.left_valid or {}))
 
 
@@ -278,4 +313,7 @@ class _Nobody:
 
 PARTS_OF_PERSON = frozenset(parts_of_person(_Nobody()))
 PARTS_OF_BADGE = frozenset(parts_of_badge(0, "", ""))
-SHARED = frozenset(PARTS) - PARTS_OF_PERSON - PARTS_OF_BADGE
+PARTS_OF_HOLDER = (
+    PARTS_OF_PERSON | frozenset(parts_of_copy(_Nobody())) | frozenset(parts_of_vehicle(_Nobody()))
+)
+SHARED = frozenset(PARTS) - PARTS_OF_HOLDER - PARTS_OF_BADGE

@@ -180,7 +180,7 @@ def whole_job(
     order = jobs.PrintOrder(conference, None, language="en", **asked)
     of_database = tree_seconds(postmaster())
     started = time.process_time()
-    count_plans(conference, delegate_ids=None)
+    count_plans(conference, holder_ids=None)
     counted = time.process_time()
     of_worker = tree_seconds(process.pid)
     job = jobs.send(order=order, by=by, at=timezone.now())

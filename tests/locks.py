@@ -34,7 +34,7 @@ RACES = {
         f"{BADGES}_of_two_workers_who_finish_the_last_chunks_one_makes_the_assembly"
     ),
     "badges.services.jobs:held": (f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"),
-    "badges.holders.delegates:DelegateHolder.hold_still": (
+    "badges.holders.kind:_lock": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),
     "conference.accounts.invitation_mails:_send_once": (

@@ -9,8 +9,8 @@ from conference.models import Conference
 from tests.factories import AT, DesignVersionFactory, UserFactory
 
 BADGES = """
-INSERT INTO badges_badge (conference_id, type_id, delegate_id, serial, created_at)
-SELECT conference_id, %s, id, row_number() OVER (ORDER BY id), now()
+INSERT INTO badges_badge (conference_id, type_id, holder, delegate_id, serial, created_at)
+SELECT conference_id, %s, 'delegate', id, row_number() OVER (ORDER BY id), now()
 FROM delegates_delegate WHERE conference_id = %s
 """
 GENERATIONS = """

@@ -16,11 +16,12 @@ from badges.admin.finding import meant_by
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
-from badges.models import Badge
+from badges.holders import call, name_of
+from badges.models import Badge, Vehicle
 from conference.admin import ReasonWords, chosen_conference, contribute, words_with_dot
 from conference.writing.dates import moment
 from delegates.admin import cells
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 
 
 @admin.register(Badge)
@@ -49,7 +50,7 @@ class BadgeAdmin(PreviewPages):
         return False
 
     def whose(self, row: Badge) -> str:
-        return str(row.delegate) if row.type.is_personal else f"{row.type} · {row.delegate}"
+        return name_of(row) if row.type.is_personal else f"{row.type} · {name_of(row)}"
 
     # Lists
 
@@ -60,8 +61,12 @@ class BadgeAdmin(PreviewPages):
         self, request: HttpRequest, queryset: QuerySet[Badge], search_term: str
     ) -> tuple[QuerySet[Badge], bool]:
         """As the list of delegates: by the index of their search texts, and by the serial."""
-        holders = Delegate.objects.for_conference(chosen_conference(request)).matching(search_term)
-        wanted = Q(delegate__in=holders)
+        conference = chosen_conference(request)
+        people = Delegate.objects.for_conference(conference).matching(search_term)
+        vehicles = Vehicle.objects.for_conference(conference).matching(search_term)
+        delegations = Delegation.objects.for_conference(conference)
+        sharing = delegations.filter(name__icontains=search_term.strip())
+        wanted = Q(delegate__in=people) | Q(vehicle__in=vehicles) | Q(delegation__in=sharing)
         if meant := meant_by(search_term):
             wanted |= meant
         return queryset.filter(wanted), False
@@ -85,22 +90,25 @@ class BadgeAdmin(PreviewPages):
     def serial_cell(self, badge: Badge) -> str:
         return str(badge)
 
-    @admin.display(description=gettext_lazy("delegate"), ordering="delegate__name_key")
+    @admin.display(description=gettext_lazy("held by"), ordering="delegate__name_key")
     def person(self, badge: Badge) -> str:
-        return cells.person(badge.delegate)
+        return cells.person(badge.delegate) if badge.delegate else name_of(badge)
 
     @admin.display(
         description=gettext_lazy("delegation"), ordering="delegate__delegation__protocol_key"
     )
     def delegation_cell(self, badge: Badge) -> str:
-        return cells.delegation_name(badge.delegate.delegation)
+        holder = badge.delegate or call(badge)
+        return cells.delegation_name(holder.delegation) if holder.delegation else "–"
 
     # One badge
 
-    @admin.display(description=gettext_lazy("delegate"))
+    @admin.display(description=gettext_lazy("held by"))
     def delegate_link(self, badge: Badge) -> str:
-        url = reverse("admin:delegates_delegate_change", args=[badge.delegate_id])
-        return format_html('<a href="{}">{}</a>', url, cells.person(badge.delegate))
+        """To the page of whoever or whatever holds it; of a shared badge this is the page."""
+        holder = call(badge)
+        url = reverse(holder.page, args=[holder.pk])
+        return format_html('<a href="{}">{}</a>', url, self.person(badge))
 
     @admin.display(description=gettext_lazy("opens"))
     def opens(self, badge: Badge) -> str:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
+from badges.holders import KINDS
 from badges.models import Badge, BadgeType, Generation
+from badges.models.badges import GenerationQuerySet
 from badges.snapshot import FURTHER_SHOWN
 from conference.admin import (
     Consequences,
@@ -31,13 +33,17 @@ from delegates.services.delegations import refreshed
 def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
     """Whether a badge is valid is asked, never stored: it ends with the right to it."""
     entitled = Delegate.objects.filter(pk__in=delegates.values("pk")).entitled_to_badge()
+    return _ended(Generation.objects.of(entitled.values("pk")))
+
+
+def _ended(generations: GenerationQuerySet) -> list[Effect]:
     return [
         *named(
-            in_order(Generation.objects.live().of(entitled.values("pk"))),
+            in_order(generations.live()),
             lambda row: of_badge(row, _("Badge %s stops being valid.")),
         ),
         *named(
-            in_order(Generation.objects.reserved().of(entitled.values("pk"))),
+            in_order(generations.reserved()),
             lambda row: of_badge(
                 row, _("Badge %s, which is being printed, is left out of its print job.")
             ),
@@ -65,12 +71,18 @@ def of_badge(generation: Generation, words: str) -> Effect:
 
 
 def end_badges_of_delegation(delegations: QuerySet[Delegation]) -> list[Effect]:
-    return end_badges(Delegate.objects.filter(delegation__in=delegations.values("pk")))
+    """Of its delegates, of what they share and of its vehicles."""
+    attending = delegations.filter(withdrawn_at__isnull=True).values("pk")
+    entitled = Delegate.objects.filter(delegation__in=attending).entitled_to_badge()
+    of_people = Generation.objects.of(entitled.values("pk"))
+    return _ended(of_people | Generation.objects.beside_people(attending))
 
 
 def make_badges_valid(delegations: QuerySet[Delegation]) -> list[Effect]:
     accredited = Delegate.objects.filter(delegation__in=delegations.values("pk")).accredited()
-    count = Generation.objects.live().of(accredited.values("pk")).count()
+    live = Generation.objects.live()
+    others = live.beside_people(delegations.values("pk")).count()
+    count = live.of(accredited.values("pk")).count() + others
     words = ngettext("%d badge is valid again.", "%d badges are valid again.", count)
     return [Effect(words % count)] if count else []
 
@@ -79,8 +91,8 @@ def put_badges_out_of_date(delegations: QuerySet[Delegation]) -> list[Effect]:
     count = 0
     for row in delegations.select_related("conference", "country", "organization"):
         then, states = refreshed(row), BadgeStates(row.conference, at=timezone.now())
-        for badge in with_current_generations(Badge.objects.filter(delegate__delegation=row)):
-            badge.delegate.delegation = then
+        for badge in with_current_generations(Badge.objects.of_delegation(row)):
+            KINDS[badge.holder].of(badge).delegation = then
             count += states.is_outdated(badge)
     words = ngettext(
         "%d badge will be out of date and need replacing.",
@@ -118,7 +130,10 @@ def of_conference(conference: Conference) -> list[Effect]:
 
 
 def of_delegation(delegation: Delegation) -> list[Effect]:
-    return shown_on_badges_of(Delegate.objects.filter(delegation=delegation))
+    entitled = Delegate.objects.filter(delegation=delegation).entitled_to_badge()
+    live = Generation.objects.live()
+    others = live.beside_people(Delegation.objects.filter(pk=delegation.pk))
+    return out_of_date(live.of(entitled.values("pk")).count() + others.count())
 
 
 def of_category(category: Category) -> list[Effect]:
@@ -194,6 +209,7 @@ def badges_of(delegates: Collection[int]) -> dict[int, list[Use]]:
     return {
         row.delegate_id: [Use(words % row, reverse("admin:badges_badge_change", args=[row.pk]))]
         for row in Badge.objects.filter(delegate__in=among(delegates))
+        if row.delegate_id
     }
 
 

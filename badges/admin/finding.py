@@ -72,7 +72,8 @@ def holders_of(conference: Conference, query: str) -> Mapping[int, str]:
     if meant is None:
         return {}
     badges = Badge.objects.for_conference(conference).filter(meant, delegate__isnull=False)
-    return {row.delegate_id: found_as(row) for row in badges.select_related("type")}
+    rows = badges.select_related("type")
+    return {row.delegate_id: found_as(row) for row in rows if row.delegate_id}
 
 
 def found_as(badge: Badge) -> str:

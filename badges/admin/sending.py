@@ -75,7 +75,7 @@ class SendForm(SheetFields):
         self.types = list(types_of_delegates(conference))
         self.badge_type = type_meant(self.types, type_id)
         self.counts = count_plans(
-            conference, delegate_ids=ids, type_id=second_id(self.badge_type), named=NAMED
+            conference, holder_ids=ids, type_id=second_id(self.badge_type), named=NAMED
         )
         self.is_everybody = ids is None
         super().__init__(
@@ -159,7 +159,7 @@ class SendForm(SheetFields):
     def order(self) -> PrintOrder:
         return PrintOrder(
             conference=self.conference,
-            delegate_ids=ids_read(self.cleaned_data["delegates"]),
+            holder_ids=ids_read(self.cleaned_data["delegates"]),
             purpose=Purpose(self.cleaned_data["purpose"]),
             reason=self.cleaned_data["reason"],
             language=self.cleaned_data["language"],

@@ -65,5 +65,5 @@ def not_valid(job: PrintJob, *, at: dt.datetime) -> list[tuple[str, str]]:
             badge = entry.generation.badge
             of_time = time_in_words(badge.type, at=at) if obstacle in OF_TIME else None
             mark, words = of_time or ("bad", _("Not valid. %s") % obstacle.label)
-            found.append((mark, f"{badge.delegate}: {words}"))
+            found.append((mark, f"{holders.name_of(badge)}: {words}"))
     return found

@@ -57,7 +57,9 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             "badges/desk/desk.html",
             title=_("Badge desk"),
             beside=beside(job, at=timezone.now()) if job else None,
-            printed=recent.last_printed(chosen_conference(request), signed_in(request)),
+            printed=SimpleLazyObject(
+                partial(recent.last_printed, chosen_conference(request), signed_in(request))
+            ),
             jobs=SimpleLazyObject(partial(recent.last_jobs, chosen_conference(request))),
         )
 
@@ -102,7 +104,9 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             job = self.get_queryset(request).filter(pk=out_of).first()
             if job is None:
                 raise DomainError(_("The badge is no longer in that print job."))
-            return desk.print_out_of(job=job, delegate=delegate, by=by, at=at, asked_as=asked_as)
+            return desk.print_out_of(
+                job=job, holder_id=delegate.pk, by=by, at=at, asked_as=asked_as
+            )
         reason = form.cleaned_data["reason"]
         order = jobs.order_of_one(delegate, form.wanted, reason, asked_as, badge_type)
         return jobs.send(order=order, by=by, at=at)

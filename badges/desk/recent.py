@@ -1,8 +1,9 @@
 """What was printed at the desk and sent to print last."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from badges.choices import Outcome
+from badges.holders import LOADS, Called, call
 from badges.jobs.titles import title_of, with_people
 from badges.models import MOST_IN_SMALL_JOB, PrintEntry, PrintJob
 from conference.models import Conference, User
@@ -11,7 +12,7 @@ LAST_PRINTED = 10
 LAST_JOBS = 6
 
 
-def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
+def last_printed(conference: Conference, by: User) -> list[tuple[PrintEntry, Called]]:
     """The last badges that this person printed, the newest first.
 
     No row says which desk a badge was printed at; a person works at one. What was sent in hundreds
@@ -20,10 +21,9 @@ def last_printed(conference: Conference, by: User) -> QuerySet[PrintEntry]:
     printed = PrintEntry.objects.for_conference(conference).filter(
         outcome=Outcome.PRINTED, job__created_by=by, job__badge_count__lte=MOST_IN_SMALL_JOB
     )
-    people = printed.select_related(
-        "job", "generation__badge__type", "generation__badge__delegate__delegation"
-    )
-    return people.order_by("-job__finished_at", "-page")[:LAST_PRINTED]
+    holders = printed.select_related("job", *(f"generation__badge__{path}" for path in LOADS))
+    latest = holders.order_by("-job__finished_at", "-page")[:LAST_PRINTED]
+    return [(entry, call(entry.generation.badge)) for entry in latest]
 
 
 def last_jobs(conference: Conference) -> list[tuple[PrintJob, str]]:

@@ -24,7 +24,8 @@ class BadgeContent:
     never changes under its key. `code` is the badge's own, sixteen characters; `token` is what its
     square says, "" on the badges that were issued before there were tokens.
     `language` is the conference's principal one, `category_colour` is `#rrggbb` in small letters.
-    `badge_type` is blank on a personal badge, and so are times that nobody set.
+    `badge_type` is blank on a personal badge, and so are times that nobody set. `copy_number` and
+    `copy_count` are of what a delegation shares, 3 of 6.
     Every field has a default: contents that were stored before it existed take it.
     """
 
@@ -55,6 +56,12 @@ class BadgeContent:
     badge_type: Localized = NOTHING
     opens_from: Localized = NOTHING
     opens_until: Localized = NOTHING
+    copy_number: str = ""
+    copy_count: str = ""
+    vehicle_plate: str = ""
+    vehicle_make: Localized = NOTHING
+    vehicle_colour: Localized = NOTHING
+    vehicle_driver: Localized = NOTHING
 
     def __post_init__(self) -> None:
         """Raises ValueError: these limits are the design's, the caller keeps to them."""

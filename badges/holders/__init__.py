@@ -5,20 +5,40 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from badges.choices import Holder, Obstacle
+from badges.choices import Obstacle
 from badges.holders.delegates import DelegateHolder
-from badges.holders.kind import KindOfHolder
-from badges.models import Badge
+from badges.holders.delegations import DelegationHolder
+from badges.holders.kind import Called, KindOfHolder
+from badges.holders.nobody import NobodyYet
+from badges.holders.vehicles import VehicleHolder
+from badges.models import Badge, BadgeType
 from badges.models.jobs import PrintEntryQuerySet
+from conference.models import Conference
+
+__all__ = ["DELEGATES", "KINDS", "LOADS", "Called", "KindOfHolder"]
 
 DELEGATES = DelegateHolder()
-KINDS: Mapping[str, KindOfHolder[Any]] = {Holder.DELEGATE: DELEGATES}
-"""Of those that badges are printed for, by what a type says of its holder."""
+KINDS: Mapping[str, KindOfHolder[Any]] = {
+    kind.holder: kind for kind in (DELEGATES, DelegationHolder(), VehicleHolder(), NobodyYet())
+}
+"""By what a type says of its holder."""
 
-LOADS = ("type", *(path for kind in KINDS.values() for path in kind.loads))
+LOADS = ("type", *dict.fromkeys(path for kind in KINDS.values() for path in kind.loads))
 """What `obstacle` reads, from the badge on."""
+
+
+def kind_of(badge_type: BadgeType) -> KindOfHolder[Any]:
+    return KINDS[badge_type.holder]
+
+
+def kind_of_type(conference: Conference, type_id: int | None) -> KindOfHolder[Any]:
+    """None is the personal one."""
+    if type_id is None:
+        return DELEGATES
+    types = BadgeType.objects.for_conference(conference).values_list("holder", flat=True)
+    return KINDS[types.get(pk=type_id)]
 
 
 def loaded(entries: PrintEntryQuerySet) -> PrintEntryQuerySet:
@@ -28,17 +48,35 @@ def loaded(entries: PrintEntryQuerySet) -> PrintEntryQuerySet:
 
 
 def obstacle(badge: Badge) -> Obstacle | None:
-    """Why its holder is not entitled to the badge; None where it is."""
-    kind = KINDS[badge.type.holder]
+    """Why its holder may not have the badge; None where it may."""
+    kind = KINDS[badge.holder]
     return kind.obstacle(kind.of(badge))
 
 
-def entitled(path: str = "") -> Q:
-    """The set form: of rows at whose end of the path a badge is."""
-    return reduce(or_, (kind.entitled(f"{path}{kind.column}__") for kind in KINDS.values()))
+def why_closed(badge: Badge) -> Obstacle | None:
+    """Why it opens nothing, as far as it is its holder's; None where it does."""
+    kind = KINDS[badge.holder]
+    return kind.why_closed(kind.of(badge))
 
 
-def hold_still(badges: QuerySet[Badge]) -> None:
-    """Nobody becomes entitled to these badges, or is no more, until this transaction ends."""
-    for kind in KINDS.values():
-        kind.hold_still(badges)
+def opens(path: str = "") -> Q:
+    """The set form of `why_closed`: of rows at whose end of the path a badge is."""
+    return reduce(
+        or_,
+        (
+            Q(**{f"{path}holder": kind.holder}) & kind.opens(f"{path}{kind.path}")
+            for kind in KINDS.values()
+        ),
+    )
+
+
+def call(badge: Badge) -> Called:
+    """What lists say of whom or what it is; the badge comes with `LOADS`."""
+    kind = KINDS[badge.holder]
+    return kind.call(kind.of(badge))
+
+
+def name_of(badge: Badge) -> str:
+    """Of whom or what it is; the badge comes with `LOADS`."""
+    kind = KINDS[badge.holder]
+    return kind.name(kind.of(badge))

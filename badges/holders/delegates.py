@@ -1,45 +1,89 @@
 """A badge that one delegate holds."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Q, QuerySet, When
 
 from badges import obstacles
-from badges.choices import Obstacle
-from badges.holders.kind import KindOfHolder
+from badges.choices import Holder, Obstacle
+from badges.holders.kind import KindOfHolder, lock_delegates
 from badges.models import Badge
+from badges.obstacles import Grounds
 from badges.snapshot import parts_of_person, people
-from delegates.models import ENTITLED_TO_BADGE, Delegate, Delegation
+from conference.database.id_lists import among
+from conference.models import Conference
+from conference.writing.capitals import upper_name
+from delegates.models import ENTITLED_TO_BADGE, PROTOCOL_ORDER, Category, Delegate
 
 
 class DelegateHolder(KindOfHolder[Delegate]):
-    column = "delegate"
+    holder = Holder.DELEGATE
+    key = "delegate"
+    path = "delegate__"
+    generations = "badges__generations"
+    of_type = "badges__type"
+    delegation = "delegate__delegation"
     loads = ("delegate__delegation",)
+    grounds = ("is_entitled", "accreditation")
+    is_of_category = True
+    # Of the personal badge everybody is due one; a second one is asked for.
+    is_due = False
+    order = PROTOCOL_ORDER
+    page = "admin:delegates_delegate_change"
+    desk = "admin:badges_printjob_one"
 
-    def obstacle(self, holder: Delegate) -> Obstacle | None:
-        return obstacles.to_entitlement(holder)
+    def of(self, badge: Badge) -> Delegate:
+        assert badge.delegate is not None
+        return badge.delegate
+
+    def all_of(self, conference: Conference, type_id: int) -> QuerySet[Delegate]:
+        return Delegate.objects.for_conference(conference)
+
+    def name(self, row: Delegate) -> str:
+        return str(row)
+
+    titled_by: ClassVar[Mapping[str, str]] = {"family": "family_name", "given": "given_name"}
+
+    def title(self, values: Mapping[str, Any]) -> str:
+        return ", ".join(filter(None, [upper_name(values["family"]), values["given"]]))
+
+    def loaded(self, ids: Collection[int]) -> Iterable[Delegate]:
+        return Delegate.objects.filter(pk__in=among(ids)).select_related("delegation")
+
+    # Entitlement
+
+    def obstacle(self, row: Delegate) -> Obstacle | None:
+        return obstacles.to_entitlement(row)
 
     def entitled(self, path: str = "") -> Q:
         return Q(**{f"{path}{name}": value for name, value in ENTITLED_TO_BADGE.items()})
 
-    def rows(self, ids: Collection[int] | RawSQL) -> QuerySet[Delegate, Any]:
-        return people(Delegate.objects.filter(pk__in=ids))
+    def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = rows.annotate(
+            is_entitled=Case(When(self.entitled(), then=True), default=False)
+        )
+        return found
+
+    def on_grounds(self, *grounds: Any) -> Obstacle | None:
+        is_entitled, accreditation = grounds
+        return obstacles.to_entitlement(Grounds(is_entitled, accreditation, None))
+
+    # Content
+
+    def rows(self) -> QuerySet[Delegate]:
+        return Delegate.objects.all()
+
+    def values(self, rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
+        return people(rows, *further)
 
     def parts(self, row: Any) -> dict[str, Any]:
         return parts_of_person(row)
 
-    def in_order(self, holders: QuerySet[Delegate]) -> QuerySet[Delegate]:
-        return holders.in_protocol_order()  # type: ignore[attr-defined, no-any-return]
+    def category_of(self, row: Delegate) -> Category | None:
+        return row.category
+
+    # Lock
 
     def hold_still(self, badges: QuerySet[Badge]) -> None:
-        """Delegations before delegates, each by id: the order in which every service locks them."""
-        delegates = Delegate.objects.filter(badges__in=badges).order_by()
-        held: list[int] = []
-        for rows in (
-            Delegation.objects.filter(pk__in=delegates.values("delegation")),
-            Delegate.objects.filter(pk__in=delegates.values("pk")),
-        ):
-            locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
-            held += locked.values_list("pk", flat=True)
+        lock_delegates(Delegate.objects.filter(badges__in=badges).order_by())

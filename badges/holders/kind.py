@@ -1,57 +1,156 @@
 """What has to be known of who or what holds a badge, whatever it is."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
-from badges.choices import Obstacle
+from badges import obstacles
+from badges.choices import Holder, Obstacle
 from badges.models import Badge
+from conference.models import Conference
+from delegates.models import Category, Delegate, Delegation
 
 Row = TypeVar("Row", bound=Any)
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a list says of one that holds a badge: its name, of which delegation, on which page of
+    the admin more is said, and on which the desk prints it.
+    """
+
+    pk: int
+    name: str
+    delegation: Delegation | None
+    page: str
+    desk: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class KindOfHolder(ABC, Generic[Row]):
     """Everything in which one kind of holder differs from another; nothing else asks which it is.
 
-    `column` is the badge's reference to the holder; `loads` is what `obstacle` reads, from the
-    badge on.
+    A job names by their ids the rows for which it prints: delegates, vehicles; of what a delegation
+    shares, and of blanks, the badges themselves, which are there before they are printed. `key`
+    leads from a badge to the row, `path` begins what is looked up behind it, `generations` leads
+    back; `delegation` leads from a badge to the delegation with which it is handed out. `loads` is
+    what `obstacle` reads, from the badge on.
     """
 
-    column: ClassVar[str]
+    holder: ClassVar[Holder]
+    key: ClassVar[str]
+    path: ClassVar[str]
+    generations: ClassVar[str]
+    of_type: ClassVar[str]
+    delegation: ClassVar[str]
     loads: ClassVar[tuple[str, ...]]
+    # Columns of `with_grounds`, by which entitlement is decided: of many they are the same.
+    grounds: ClassVar[tuple[str, ...]]
+    # Whether a category says what the badge looks like and opens, unless its type does.
+    is_of_category: ClassVar[bool]
+    # Whether a badge is due as soon as the row is there, rather than when somebody asks for it.
+    is_due: ClassVar[bool]
+    # As badges are printed and handed out.
+    order: ClassVar[tuple[Any, ...]]
+    page: ClassVar[str]
+    desk: ClassVar[str] = ""
 
+    @abstractmethod
     def of(self, badge: Badge) -> Row:
-        holder: Row = getattr(badge, self.column)
-        return holder
+        """The row; the badge comes with `loads`."""
+
+    @abstractmethod
+    def all_of(self, conference: Conference, type_id: int) -> QuerySet[Row]:
+        """For whom or what there may be a badge of the type."""
+
+    @abstractmethod
+    def name(self, row: Row) -> str:
+        """As a list or a sentence calls it."""
+
+    # What `title` reads, by where it stands, from the row on.
+    titled_by: ClassVar[Mapping[str, str]]
+
+    @abstractmethod
+    def title(self, values: Mapping[str, Any]) -> str:
+        """What a print job is called by: its name as far as a query gives it."""
+
+    def called(self, ids: Collection[int]) -> Mapping[int, Called]:
+        return {row.pk: self.call(row) for row in self.loaded(ids)}
+
+    def call(self, row: Row) -> Called:
+        delegation = self.delegation_of(row)
+        return Called(row.pk, self.name(row), delegation, self.page, self.desk or self.page)
+
+    @abstractmethod
+    def loaded(self, ids: Collection[int]) -> Iterable[Row]:
+        """A few, with what `name` and `delegation_of` read."""
 
     # Entitlement
 
     @abstractmethod
-    def obstacle(self, holder: Row) -> Obstacle | None:
-        """Why the holder may have no badge, or holds one that is not valid; None where it may."""
+    def obstacle(self, row: Row) -> Obstacle | None:
+        """Why there may be no badge; None where there may."""
 
     @abstractmethod
     def entitled(self, path: str = "") -> Q:
-        """The set form of the same: of rows at whose end of the path the holder is."""
+        """The set form of the same: of rows at whose end of the path the row is."""
+
+    def why_closed(self, row: Row) -> Obstacle | None:
+        """Why a badge that is out opens nothing, as far as it is the holder's."""
+        return self.obstacle(row)
+
+    def opens(self, path: str = "") -> Q:
+        """The set form of the same."""
+        return self.entitled(path)
+
+    @abstractmethod
+    def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """With the columns `grounds` and `category_id`."""
+
+    @abstractmethod
+    def on_grounds(self, *grounds: Any) -> Obstacle | None:
+        """What `obstacle` says of rows with these."""
+
+    def in_category(
+        self, category: Category | None, *, has_design: bool, own_zones: Collection[str]
+    ) -> Obstacle | None:
+        """What of its category, or of its type alone, keeps a badge from being printed."""
+        if self.is_of_category:
+            return obstacles.in_category(category, has_design=has_design, own_zones=own_zones)
+        return obstacles.in_type(has_design=has_design, own_zones=own_zones)
 
     # Content
 
     @abstractmethod
-    def rows(self, ids: Collection[int] | RawSQL) -> QuerySet[Any, Any]:
-        """What badges show of these holders, to be read by `parts`."""
+    def values(self, rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
+        """Their columns that badges show, with `category_id` and `delegation_id`, named, to be read
+        by `parts`; `further` are columns that come after them.
+        """
+
+    @abstractmethod
+    def rows(self) -> QuerySet[Row]:
+        """Of every conference."""
 
     @abstractmethod
     def parts(self, row: Any) -> dict[str, Any]:
-        """The holder's own parts of a content: of a row, or of the holder."""
+        """The holder's own parts of a content: of values, or of the row itself."""
 
-    # Order
+    def category_of(self, row: Row) -> Category | None:
+        """That its badge shows."""
+        return None
 
-    @abstractmethod
-    def in_order(self, holders: QuerySet[Row]) -> QuerySet[Row]:
-        """As badges are printed and handed out."""
+    def delegation_of(self, row: Row) -> Delegation | None:
+        """That its badge shows."""
+        delegation: Delegation | None = row.delegation
+        return delegation
+
+    def in_order(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        return rows.order_by(*self.order)
 
     # Lock
 
@@ -60,3 +159,19 @@ class KindOfHolder(ABC, Generic[Row]):
         """Whether the holders of these badges are entitled stays what it is until the end of the
         transaction.
         """
+
+
+def lock_delegations(delegations: QuerySet[Delegation]) -> None:
+    """By id, and before anything that belongs to them: the order in which every service locks."""
+    _lock(delegations)
+
+
+def lock_delegates(delegates: QuerySet[Delegate]) -> None:
+    """Their delegations first."""
+    lock_delegations(Delegation.objects.filter(pk__in=delegates.values("delegation")))
+    _lock(Delegate.objects.filter(pk__in=delegates.values("pk")))
+
+
+def _lock(rows: QuerySet[Any]) -> None:
+    locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
+    list(locked.values_list("pk", flat=True))

@@ -13,7 +13,7 @@ def why_not_valid(generation: Generation, *, at: dt.datetime) -> Obstacle | None
     """None where it is live, its type opens then, and its holder is entitled to it."""
     if generation.state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    return holders.obstacle(generation.badge) or outside_its_time(generation.badge.type, at)
+    return holders.why_closed(generation.badge) or outside_its_time(generation.badge.type, at)
 
 
 def outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
@@ -29,4 +29,4 @@ def valid(at: dt.datetime) -> Q:
     """The set form, of generations: those of which there is nothing to say why not."""
     begun = Q(badge__type__starts_at__isnull=True) | Q(badge__type__starts_at__lte=at)
     not_over = Q(badge__type__ends_at__isnull=True) | Q(badge__type__ends_at__gt=at)
-    return Q(state=GenerationState.LIVE) & begun & not_over & holders.entitled("badge__")
+    return Q(state=GenerationState.LIVE) & begun & not_over & holders.opens("badge__")

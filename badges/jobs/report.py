@@ -16,14 +16,13 @@ from badges.engine.design.faces import words_on
 from badges.engine.design.fields import Overlong
 from badges.engine.design.folding import Place
 from badges.engine.ways import Way
+from badges.holders import LOADS, Called, kind_of, name_of
 from badges.jobs.progress import Stage, progress_of
 from badges.models import Badge, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.models.jobs import PrintEntryQuerySet
-from badges.print_plan import delegates_of
 from conference.admin import Progress, not_taken_up
 from conference.writing.dates import lately
 from conference.writing.languages import Localized, localized
-from delegates.models import Delegate
 
 
 def in_progress(job: PrintJob, *, at: dt.datetime) -> Progress:
@@ -144,22 +143,24 @@ def left_out(job: PrintJob) -> NamedBadges:
 
 def _left_out_when_prepared(job: PrintJob, pairs: Sequence[tuple[int, str]]) -> list[Named]:
     ids = [pk for pk, _obstacle in pairs]
-    people = delegates_of(job.conference, ids).select_related("delegation").in_bulk()
+    kind = kind_of(job.type)
+    called = kind.called(ids)
     serials = {
-        badge.delegate_id: str(badge)
-        for badge in Badge.objects.filter(type=job.type_id, delegate__in=ids)
+        getattr(badge, f"{kind.key}_id", badge.pk): str(badge)
+        for badge in Badge.objects.filter(type=job.type_id, **{f"{kind.key}__in": ids})
     }
     return [
-        _named_now(people.get(pk), serials.get(pk, ""), Obstacle(obstacle).label)
+        _named_now(called.get(pk), serials.get(pk, ""), Obstacle(obstacle).label)
         for pk, obstacle in pairs
     ]
 
 
-def _named_now(delegate: Delegate | None, serial: str, words: Any) -> Named:
+def _named_now(called: Called | None, serial: str, words: Any) -> Named:
     """Whoever is deleted has no name any more."""
-    if delegate is None:
+    if called is None:
         return Named("", "–", Localized("", ""), words)
-    return Named(serial, str(delegate), localized(delegate.delegation.name), words)
+    delegation = localized(called.delegation.name) if called.delegation else Localized("", "")
+    return Named(serial, called.name, delegation, words)
 
 
 @dataclass(frozen=True)
@@ -174,11 +175,11 @@ class Taken:
 def taken_at_the_desk(job: PrintJob) -> list[Taken]:
     """In the order in which they were taken out; so few that each is named."""
     entries = PrintEntry.objects.filter(job__taken_from=job).select_related(
-        "job__created_by", "generation__badge__delegate"
+        "job__created_by", *(f"generation__badge__{path}" for path in LOADS)
     )
     return [
         Taken(
-            str(entry.generation.badge.delegate),
+            name_of(entry.generation.badge),
             _taken_in_words(entry.job),
             entry.job,
         )
@@ -260,7 +261,7 @@ def _text_in_words(note: dict[str, Any]) -> str:
 
 def _named(entry: PrintEntry, words: Any) -> Named:
     content = entry.generation.shown
-    names = (content.family_name.text, content.given_name.text)
+    names = (content.family_name.text, content.given_name.text, content.vehicle_plate)
     return Named(
         serial=content.serial,
         person=", ".join(filter(None, names)),

@@ -30,6 +30,11 @@ class SerialCounter(models.Model):
 
 
 class BadgeQuerySet(ConferenceRowQuerySet["Badge"]):
+    def of_delegation(self, delegation: Delegation) -> Self:
+        """Of its delegates, of what they share and of its vehicles."""
+        shared = Q(delegation=delegation) | Q(vehicle__delegation=delegation)
+        return self.filter(Q(delegate__delegation=delegation) | shared)
+
     def personal(self) -> Self:
         return self.filter(type__is_personal=True)
 
@@ -191,6 +196,11 @@ class GenerationQuerySet(ConferenceRowQuerySet["Generation"]):
     def of(self, delegates: Collection[int] | models.QuerySet[Any, Any] | RawSQL) -> Self:
         """Of these delegates, by their ids or as rows of a set."""
         return self.filter(badge__delegate__in=delegates)
+
+    def beside_people(self, delegations: models.QuerySet[Any]) -> Self:
+        """Of these delegations: what they share, and of their vehicles."""
+        of_vehicles = Q(badge__vehicle__delegation__in=delegations)
+        return self.filter(Q(badge__delegation__in=delegations) | of_vehicles)
 
     def holders(self) -> models.QuerySet[Any, int]:
         """Ids of the delegates whose badges these are."""

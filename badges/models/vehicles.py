@@ -17,7 +17,13 @@ class VehicleQuerySet(ConferenceRowQuerySet["Vehicle"]):
         return self.filter(withdrawn_at__isnull=True, delegation__withdrawn_at__isnull=True)
 
     def plated(self, plate: str) -> Self:
+        """That have this plate, however it is spaced."""
         return self.filter(plate_key=word_key(plate))
+
+    def matching(self, query: str) -> Self:
+        """By some letters and digits of the plate, however they are spaced."""
+        key = word_key(query)
+        return self.filter(plate_key__contains=key) if key else self.none()
 
 
 @pghistory.track(exclude=["plate_key"])

@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.holders import Called, kind_of
 from badges.models import BadgeType, Generation
 from badges.outdated_badges import OutdatedBadge, differences, outdated_badges
 from badges.services import missing_badges
 from conference.models import Conference
-from delegates.models import Delegate
 
 NAMED = 5
 MOST_GROUPS = 30
@@ -44,6 +44,12 @@ WORDS: dict[str, Promise | str] = {
     "department": gettext_lazy("Department"),
     "ministry": gettext_lazy("Ministry or organization"),
     "photo": gettext_lazy("Photo"),
+    "copy_number": gettext_lazy("Number of a shared badge"),
+    "copy_count": gettext_lazy("How many badges the delegation shares"),
+    "vehicle_plate": gettext_lazy("Number plate"),
+    "vehicle_make": gettext_lazy("Make of the vehicle"),
+    "vehicle_colour": gettext_lazy("Colour of the vehicle"),
+    "vehicle_driver": gettext_lazy("Driver"),
     "badge_type": gettext_lazy("Badge type"),
     "opens_from": gettext_lazy("Opens from"),
     "opens_until": gettext_lazy("Opens until"),
@@ -66,7 +72,7 @@ class ChangedBadges:
     changes: Sequence[str]
     values: Sequence[tuple[str | None, str | None]]
     digest: str
-    named: Sequence[Delegate]
+    named: Sequence[Called]
 
     @property
     def others(self) -> int:
@@ -90,7 +96,7 @@ def changed_badges(conference: Conference, *, at: dt.datetime) -> list[ChangedBa
 
 
 def by_type(groups: Iterable[ChangedBadges]) -> dict[int, list[int]]:
-    """The delegates of each type."""
+    """The holders of each type."""
     found: dict[int, list[int]] = {}
     for group in groups:
         found.setdefault(group.badge_type.pk, []).extend(group.ids)
@@ -126,9 +132,11 @@ def _group(
 ) -> ChangedBadges:
     """What all badges of the conference share is said as it was and is; so is what only one has."""
     ids = list(outdated)
-    whose = Delegate.objects.filter(pk__in=ids).select_related("delegation").in_protocol_order()
-    named = list(whose[:NAMED])
-    shown = _before_and_now(badge_type, named[0].pk)
+    kind = kind_of(badge_type)
+    first = list(kind.in_order(kind.rows().filter(pk__in=ids)).values_list("pk", flat=True)[:NAMED])
+    called = kind.called(first)
+    named = [called[pk] for pk in first]
+    shown = _before_and_now(badge_type, first[0])
     said = {
         str(WORDS[part]): _change(part, shown) if _is_of_all(part, ids) else str(WORDS[part])
         for part in WORDS

@@ -12,6 +12,7 @@ from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
+from badges.holders import kind_of
 from badges.models import Generation, PrintChunk, PrintEntry, PrintJob, PrintPreparation
 from badges.services import jobs
 from conference import audit
@@ -19,28 +20,28 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import User
 from conference.randomness import Identifier
-from delegates.models import Delegate
 
 
 @transaction.atomic
 def print_out_of(
     *,
     job: PrintJob,
-    delegate: Delegate,
+    holder_id: int,
     by: User,
     at: dt.datetime,
     asked_as: Identifier | None = None,
 ) -> PrintJob:
-    """A job of this one badge, for the purpose of the job it was in, showing what is so now.
+    """A job of this one holder's badge, for the purpose of the job it was in, showing what is so
+    now.
 
     What was reserved for it there is released, so a page of it that was drawn already would open
     nothing. Pressed twice it is one job.
     """
     job = jobs.held(job)
-    order = jobs.order_like(job, [delegate.pk], asked_as=asked_as, taken_from=job)
+    order = jobs.order_like(job, [holder_id], asked_as=asked_as, taken_from=job)
     if former := jobs.sent_before(order, by):
         return former
-    _take_out(job, delegate)
+    _take_out(job, holder_id)
     if not _waiting(job):
         jobs.end_cancelled(job, by=by, at=at)
     instead = jobs.send(order=order, by=by, at=at)
@@ -67,15 +68,16 @@ def _waiting(job: PrintJob) -> int:
     return len(to_prepare.holders) if to_prepare else job.entries.waiting().count()
 
 
-def _take_out(job: PrintJob, delegate: Delegate) -> None:
+def _take_out(job: PrintJob, holder_id: int) -> None:
     jobs.require_under_way(job)
     preparation = PrintPreparation.objects.unfinished().filter(job=job)
     if to_prepare := preparation.first():
-        _require(delegate.pk in to_prepare.holders, job)
-        without = Func(F("holders"), Value(delegate.pk), function="array_remove")
+        _require(holder_id in to_prepare.holders, job)
+        without = Func(F("holders"), Value(holder_id), function="array_remove")
         preparation.update(holders=without)
         return
-    entry = job.entries.waiting().filter(generation__badge__delegate=delegate).first()
+    holder = f"generation__badge__{kind_of(job.type).key}"
+    entry = job.entries.waiting().filter(**{holder: holder_id}).first()
     _require(entry is not None, job)
     assert entry is not None
     PrintEntry.objects.filter(pk=entry.pk).update(

@@ -1,4 +1,4 @@
-"""What a job prints: who of the chosen, and in which of its files."""
+"""What a job prints: for whom of the chosen, and in which of its files."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from badges.choices import BY_FAMILY_NAME, STACKED, Arrangement, Purpose
 from badges.engine.design.paper import paper_of
 from badges.engine.sheets import arranging
 from badges.engine.sheets.arranging import SHEETS_OF_A_PILE, SheetSlot
+from badges.holders import kind_of
 from badges.models import DesignVersion, Generation, PrintChunk, PrintEntry, PrintJob, SerialCounter
 from badges.services import generations, signing
 from badges.services.generations import Chosen, Draft, Reservation
@@ -20,19 +21,19 @@ from conference.errors import DomainError
 
 
 def drafts_for(
-    job: PrintJob, delegate_ids: Sequence[int], look: Callable[[], None] = lambda: None
+    job: PrintJob, holder_ids: Sequence[int], look: Callable[[], None] = lambda: None
 ) -> Mapping[int, Draft]:
     """What the job's badges will show; a copy shows what is shown already."""
     if job.purpose == Purpose.AGAIN:
         return {}
-    return generations.drafts(job, delegate_ids, look)
+    return generations.drafts(job, holder_ids, look)
 
 
 @dataclass(frozen=True)
 class Filling:
     """Whom a job prints, in this order; call with the conference's counter locked."""
 
-    delegate_ids: Sequence[int]
+    holder_ids: Sequence[int]
     drafts: Mapping[int, Draft]
     counter: SerialCounter
     at: dt.datetime
@@ -41,18 +42,19 @@ class Filling:
 def fill(job: PrintJob, filling: Filling) -> None:
     """The job has its entries, each with a generation that is the job's own, and its chunks."""
     if job.purpose == Purpose.AGAIN:
-        chosen = generations.live_of(filling.delegate_ids, job.type_id)
+        chosen = generations.live_of(filling.holder_ids, job.type)
     else:
         by_key = signing.signer(filling.counter, at=filling.at)
+        kind = kind_of(job.type)
         reservation = Reservation(
-            filling.counter, by_key, job.type_id, job.created_by_id, filling.at
+            filling.counter, by_key, job.type_id, kind, job.created_by_id, filling.at
         )
-        ordered = {pk: filling.drafts[pk] for pk in filling.delegate_ids}
+        ordered = {pk: filling.drafts[pk] for pk in filling.holder_ids}
         chosen = generations.reserve(ordered, reservation)
     _add(job, chosen)
 
 
-def batches_of(delegation_ids: Sequence[int], *, most: int) -> list[int]:
+def batches_of(delegation_ids: Sequence[int | None], *, most: int) -> list[int]:
     """How many of them each file holds, in order: a delegation is found in one file.
 
     Only one that has more than `most` goes over into a next file.

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
-from badges.choices import GenerationState, Holder, Outcome, Purpose
+from badges.choices import GenerationState, Outcome, Purpose
 from badges.engine import codes
 from badges.engine.content import as_stored
 from badges.engine.tokens import Token
-from badges.holders import DELEGATES
-from badges.models import Badge, Generation, PrintEntry, PrintJob, SerialCounter
+from badges.holders import KindOfHolder, kind_of
+from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
 from badges.print_plan import Designs
 from badges.services.openings import Opening, Openings
 from badges.services.signing import Signer
@@ -35,13 +35,13 @@ def lock_counter(conference: Conference) -> SerialCounter:
 
 
 class Draft(NamedTuple):
-    """What a delegate's next badge will show, but for what it is given when it is reserved.
+    """What a holder's next badge will show, but for what it is given when it is reserved.
 
     `shared` and `own` are what stands between the braces of a JSON object. Thousands of drafts are
     held at once: what their badges share is one value, and text takes half the room as bytes.
     """
 
-    delegation_id: int
+    delegation_id: int | None
     design_version_id: int
     opening: Opening
     shared: bytes
@@ -49,43 +49,43 @@ class Draft(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What a job prints for a delegate."""
+    """What a job prints for a holder, and with whose badges."""
 
     generation_id: int
-    delegation_id: int
+    delegation_id: int | None
 
 
-def drafts(
-    job: PrintJob, delegate_ids: Sequence[int], look: Callable[[], None]
-) -> dict[int, Draft]:
-    """By delegate; who has no category or no design has none. Asks `look` every now and then."""
+def drafts(job: PrintJob, holder_ids: Sequence[int], look: Callable[[], None]) -> dict[int, Draft]:
+    """By holder; who has no category or no design has none. Asks `look` every now and then."""
     found: dict[int, Draft] = {}
     writer = _DraftWriter(job)
-    for start in range(0, len(delegate_ids), DRAFTED_AT_ONCE):
+    for start in range(0, len(holder_ids), DRAFTED_AT_ONCE):
         look()
-        found.update(writer.drafts(delegate_ids[start : start + DRAFTED_AT_ONCE]))
+        found.update(writer.drafts(holder_ids[start : start + DRAFTED_AT_ONCE]))
     return found
 
 
 class _DraftWriter:
     def __init__(self, job: PrintJob) -> None:
+        self.kind = kind_of(job.type)
         self.language = job.language
         self.designs = Designs(job.conference, job.type_id)
         delegations = Delegation.objects.for_conference(job.conference)
         self.contents = SharedContents(job.conference, delegations, job.type_id)
         self.openings = Openings(job.type, job.conference, self.contents.categories)
-        self.shared: dict[tuple[int, int], bytes] = {}
+        self.shared: dict[tuple[int | None, int | None], bytes] = {}
 
-    def drafts(self, delegate_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
-        for row in DELEGATES.rows(among(delegate_ids)):
+    def drafts(self, holder_ids: Sequence[int]) -> Iterator[tuple[int, Draft]]:
+        kind = self.kind
+        for row in kind.values(kind.rows().filter(pk__in=among(holder_ids))):
             version = self.designs.for_category(row.category_id)
-            if row.category_id is not None and version is not None:
+            if version is not None and (row.category_id or not kind.is_of_category):
                 shared = self.shared_by(row.category_id, row.delegation_id)
-                own = _members(as_stored(DELEGATES.parts(row)))
+                own = _members(as_stored(kind.parts(row)))
                 opening = self.openings.of(row.category_id)
                 yield row.pk, Draft(row.delegation_id, version.pk, opening, shared, own)
 
-    def shared_by(self, category_id: int, delegation_id: int) -> bytes:
+    def shared_by(self, category_id: int | None, delegation_id: int | None) -> bytes:
         key = (category_id, delegation_id)
         if key not in self.shared:
             self.shared[key] = _members(self.contents.of(self.language, *key))
@@ -99,7 +99,8 @@ def _members(parts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Reservation:
-    """Of which type, in whose name, when, signed by which key and from which numbers.
+    """Of which type and so of what holds it, in whose name, when, signed by which key and from
+    which numbers.
 
     Call with the counter locked.
     """
@@ -107,12 +108,13 @@ class Reservation:
     counter: SerialCounter
     signer: Signer
     type_id: int
+    kind: KindOfHolder[Any]
     by_id: int
     at: dt.datetime
 
 
 def reserve(drafts: Mapping[int, Draft], reservation: Reservation) -> list[Chosen]:
-    """The next generation of each delegate's badge, reserved, with what it will show.
+    """The next generation of each holder's badge, reserved, with what it will show.
 
     In the order of the drafts. A badge once numbered keeps its serial.
     """
@@ -133,8 +135,8 @@ def reserve(drafts: Mapping[int, Draft], reservation: Reservation) -> list[Chose
                 draft.design_version_id,
                 reservation.by_id,
             )
-            for pk, (delegate_id, draft) in zip(ids, drafts.items(), strict=True)
-            for badge, code in [(badges[delegate_id], codes.new_code())]
+            for pk, (holder_id, draft) in zip(ids, drafts.items(), strict=True)
+            for badge, code in [(badges[holder_id], codes.new_code())]
         ),
     )
     return [Chosen(pk, draft.delegation_id) for pk, draft in zip(ids, drafts.values(), strict=True)]
@@ -151,8 +153,12 @@ def _completed(draft: Draft, badge: "_Numbered", code: str, signer: Signer) -> s
         draft.opening.window,
         codes.decode_code(code),
     )
-    numbered = _members(parts_of_badge(badge.serial, code, token.signed(signer.sign)))
-    return f"{{{b', '.join((draft.shared, draft.own, numbered)).decode()}}}"
+    parts = [
+        draft.shared,
+        draft.own,
+        _members(parts_of_badge(badge.serial, code, token.signed(signer.sign))),
+    ]
+    return f"{{{b', '.join(filter(None, parts)).decode()}}}"
 
 
 class _Numbered(NamedTuple):
@@ -163,56 +169,62 @@ class _Numbered(NamedTuple):
     last_number: int
 
 
-def _badges_of(delegate_ids: Collection[int], reservation: Reservation) -> dict[int, _Numbered]:
-    """By delegate; whoever has none gets the next serial, in the given order."""
+def _badges_of(holder_ids: Collection[int], reservation: Reservation) -> dict[int, _Numbered]:
+    """By holder; whoever has none gets the next serial, in the given order."""
+    key = reservation.kind.key
     found = {
-        delegate_id: _Numbered(pk, serial, last or 0)
-        for delegate_id, pk, serial, last in Badge.objects.filter(
-            type=reservation.type_id, delegate_id__in=among(delegate_ids)
+        holder_id: _Numbered(pk, serial, last or 0)
+        for holder_id, pk, serial, last in Badge.objects.filter(
+            type=reservation.type_id, **{f"{key}__in": among(holder_ids)}
         )
         .order_by()
-        .values_list("delegate_id", "pk", "serial")
+        .values_list(key, "pk", "serial")
         .annotate(last=Max("generations__number"))
     }
-    without = [pk for pk in delegate_ids if pk not in found]
-    counter = reservation.counter
+    without = [pk for pk in holder_ids if pk not in found]
+    return found | _new_badges(without, reservation) if without else found
+
+
+def _new_badges(holder_ids: Sequence[int], reservation: Reservation) -> dict[int, _Numbered]:
+    counter, kind = reservation.counter, reservation.kind
     new = {
-        delegate_id: _Numbered(pk, serial, 0)
-        for delegate_id, pk, serial in zip(
-            without, new_ids(Badge, len(without)), count(counter.next_serial), strict=False
+        holder_id: _Numbered(pk, serial, 0)
+        for holder_id, pk, serial in zip(
+            holder_ids, new_ids(Badge, len(holder_ids)), count(counter.next_serial), strict=False
         )
     }
     insert_rows(
         Badge,
-        ["id", "conference", "type", "holder", "delegate", "serial", "created_at"],
+        ["id", "conference", "type", "holder", kind.key, "serial", "created_at"],
         (
             (
                 badge.pk,
                 counter.conference_id,
                 reservation.type_id,
-                Holder.DELEGATE,
-                delegate_id,
+                kind.holder,
+                holder_id,
                 badge.serial,
                 reservation.at,
             )
-            for delegate_id, badge in new.items()
+            for holder_id, badge in new.items()
         ),
     )
     counter.next_serial += len(new)
     counter.save(update_fields=["next_serial"])
-    return found | new
+    return new
 
 
-def live_of(delegate_ids: Sequence[int], type_id: int) -> list[Chosen]:
-    """The live generation of each delegate's badge of the type, in the order of the delegates."""
+def live_of(holder_ids: Sequence[int], badge_type: BadgeType) -> list[Chosen]:
+    """The live generation of each holder's badge of the type, in the order of the holders."""
+    kind = kind_of(badge_type)
+    live = Generation.objects.of_type(badge_type.pk).live()
     found = {
-        delegate_id: Chosen(pk, delegation_id)
-        for delegate_id, delegation_id, pk in Generation.objects.of_type(type_id)
-        .live()
-        .of(among(delegate_ids))
-        .values_list("badge__delegate_id", "badge__delegate__delegation_id", "pk")
+        holder_id: Chosen(pk, delegation_id)
+        for holder_id, delegation_id, pk in live.filter(
+            **{f"badge__{kind.key}__in": among(holder_ids)}
+        ).values_list(f"badge__{kind.key}", f"badge__{kind.delegation}", "pk")
     }
-    return [found[pk] for pk in delegate_ids]
+    return [found[pk] for pk in holder_ids]
 
 
 def issue_of_job(job: PrintJob, *, at: dt.datetime) -> None:

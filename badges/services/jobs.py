@@ -18,6 +18,7 @@ from badges.choices import (
     JobState,
     Purpose,
 )
+from badges.holders import kind_of
 from badges.models import (
     MOST_IN_SMALL_JOB,
     BadgeType,
@@ -67,8 +68,8 @@ class SheetOrder:
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """What somebody asks to be printed; `delegate_ids` of None means the whole conference,
-    `type` of None the personal badge.
+    """What somebody asks to be printed; `holder_ids` of None means the whole conference,
+    `type` of None the personal badge. They are of what holds badges of the type.
 
     Sent again under the same `asked_as` by the same person it is the same job: the button for one
     badge pressed twice. `taken_from` is the job that its badge was taken out of, see
@@ -77,7 +78,7 @@ class PrintOrder:
     """
 
     conference: Conference
-    delegate_ids: Collection[int] | None
+    holder_ids: Collection[int] | None
     purpose: Purpose
     language: str
     reason: str = ""
@@ -92,7 +93,7 @@ class PrintOrder:
     def plan(self) -> PrintPlan:
         return make_plan(
             self.conference,
-            delegate_ids=self.delegate_ids,
+            holder_ids=self.holder_ids,
             purpose=self.purpose,
             type_id=self.type.pk if self.type else None,
         )
@@ -121,11 +122,11 @@ def order_of_one(
     )
 
 
-def order_like(job: PrintJob, delegate_ids: Collection[int], **further: Any) -> PrintOrder:
+def order_like(job: PrintJob, holder_ids: Collection[int], **further: Any) -> PrintOrder:
     """With all that was chosen for the job but its paper, which a badge printed alone has not."""
     return PrintOrder(
         job.conference,
-        delegate_ids,
+        holder_ids,
         Purpose(job.purpose),
         language=job.language,
         reason=job.reason,
@@ -152,12 +153,13 @@ def sent_before(order: PrintOrder, by: User) -> PrintJob | None:
 
 
 def _is_the_same(job: PrintJob, order: PrintOrder) -> bool:
-    holders = job.entries.order_by("order").values_list("generation__badge__delegate", flat=True)
+    holder = f"generation__badge__{kind_of(job.type).key}"
+    holders = job.entries.order_by("order").values_list(holder, flat=True)
     return (
         (job.purpose, job.taken_from) == (order.purpose, order.taken_from)
         and (order.type is None or job.type_id == order.type.pk)
-        and order.delegate_ids is not None
-        and [*order.delegate_ids] == [*holders]
+        and order.holder_ids is not None
+        and [*order.holder_ids] == [*holders]
     )
 
 
@@ -186,7 +188,7 @@ def send(*, order: PrintOrder, by: User, at: dt.datetime) -> PrintJob:
 def _sent(order: PrintOrder, printable: Collection[int], by: User, at: dt.datetime) -> PrintJob:
     _require_sense(order)
     if not printable:
-        raise NobodyToPrintError(_("No badge can be printed for the chosen delegates."))
+        raise NobodyToPrintError(_("No badge can be printed for what was chosen."))
     sheets = order.sheets
     personal = BadgeType.objects.for_conference(order.conference).personal()
     job = PrintJob.objects.create(

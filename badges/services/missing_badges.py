@@ -15,7 +15,6 @@ from badges.outdated_badges import differences, outdated_badges, outdated_delega
 from badges.print_plan import count_plans, make_plan
 from badges.services import generations, jobs
 from badges.services.jobs import PrintOrder
-from badges.services.types import types_of_delegates
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_updates import update_values
@@ -50,16 +49,16 @@ class Due:
 
 def due(conference: Conference, *, at: dt.datetime) -> Due:
     """As many as a job that is sent now would print."""
-    first = count_plans(conference, delegate_ids=None)[Purpose.FIRST]
+    first = count_plans(conference, holder_ids=None)[Purpose.FIRST]
     waiting = to_be_printed(Delegate.objects.for_conference(conference)).count()
     return Due(first.printable, waiting - first.printable, _changed(conference, at))
 
 
 def types_out(conference: Conference, *, at: dt.datetime) -> list[BadgeType]:
-    """Those of which delegates hold badges that still open something then, or will."""
+    """Those of which badges are out that still open something then, or will."""
     live = Generation.objects.for_conference(conference).live()
-    held = types_of_delegates(conference).filter(pk__in=live.values("badge__type"))
-    return list(held.exclude(ends_at__lte=at))
+    types = BadgeType.objects.for_conference(conference)
+    return list(types.filter(pk__in=live.values("badge__type")).exclude(ends_at__lte=at))
 
 
 def _changed(conference: Conference, at: dt.datetime) -> dict[TypeAndLanguage, list[int]]:
@@ -70,7 +69,7 @@ def _changed(conference: Conference, at: dt.datetime) -> dict[TypeAndLanguage, l
         if not languages:
             continue
         plan = make_plan(
-            conference, delegate_ids=languages, purpose=Purpose.REPLACE, type_id=badge_type.pk
+            conference, holder_ids=languages, purpose=Purpose.REPLACE, type_id=badge_type.pk
         )
         for pk in plan.printable:
             found.setdefault(TypeAndLanguage(badge_type.pk, languages[pk]), []).append(pk)

@@ -13,6 +13,8 @@ from delegates.models import Category
 # come to prepare, until the morning of the second day after the last, for those who take down.
 BEFORE = dt.timedelta(days=14)
 AFTER = dt.timedelta(days=2, hours=4)
+# What a code says of a badge that is of no category: they are counted from one.
+NO_CATEGORY = 0
 # As long as a token can say.
 LONGEST = dt.timedelta(days=682)
 
@@ -27,7 +29,7 @@ class Opening(NamedTuple):
 
 
 class Openings:
-    """Of badges of one type, worked out once for each category.
+    """Of badges of one type, worked out once for each category, and for none.
 
     The zones are those of the type, where it has any, else those of the category; the categories
     come with theirs.
@@ -44,15 +46,16 @@ class Openings:
         own = badge_type.type_zones.select_related("zone")
         self.own_zones = _bits(row.zone for row in own)
         self.window = window_of(badge_type, conference)
-        self.known: dict[int, Opening] = {}
+        self.known: dict[int | None, Opening] = {}
 
-    def of(self, category_id: int) -> Opening:
+    def of(self, category_id: int | None) -> Opening:
         if category_id not in self.known:
-            category = self.categories[category_id]
+            category = self.categories[category_id] if category_id else None
+            opened = category.category_zones.all() if category else ()
             self.known[category_id] = Opening(
                 self.badge_type.number,
-                category.number,
-                self.own_zones or _bits(row.zone for row in category.category_zones.all()),
+                category.number if category else NO_CATEGORY,
+                self.own_zones or _bits(row.zone for row in opened),
                 self.window,
             )
         return self.known[category_id]

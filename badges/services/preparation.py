@@ -57,11 +57,11 @@ def prepare(
         bell.ring_on_commit(WAKE, queue=QUEUE)
 
 
-def _plan(preparation: PrintPreparation, delegate_ids: Collection[int]) -> PrintPlan:
+def _plan(preparation: PrintPreparation, holder_ids: Collection[int]) -> PrintPlan:
     job = preparation.job
     return make_plan(
         job.conference,
-        delegate_ids=delegate_ids,
+        holder_ids=holder_ids,
         purpose=Purpose(job.purpose),
         type_id=job.type_id,
         to_prepare=job,

@@ -23,7 +23,8 @@ def left_out_of(job: PrintJob) -> dict[int, Obstacle]:
 
     What is unprintable was left out before, and so was what was taken out before it was drawn.
     """
-    stays = holders.entitled("generation__badge__")
+    kind = holders.kind_of(job.type)
+    stays = kind.entitled(f"generation__badge__{kind.path}")
     if job.purpose == Purpose.AGAIN:
         stays &= Q(generation__state=GenerationState.LIVE)
     found = holders.loaded(job.entries.waiting().exclude(stays))
@@ -83,7 +84,7 @@ def publish(
 def _hold_decisions_still(job: PrintJob) -> None:
     """Nobody is approved, withdrawn or replaced until this transaction ends."""
     generations.lock_counter(job.conference)
-    holders.hold_still(Badge.objects.filter(generations__entries__job=job))
+    holders.kind_of(job.type).hold_still(Badge.objects.filter(generations__entries__job=job))
 
 
 def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
+from badges.holders import kind_of
 from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans
 from badges.services import jobs
@@ -44,14 +45,14 @@ def may_be_retried(job: PrintJob) -> PrintCount:
     ids = not_printed(job) if job.state in RETRIED else []
     if not ids:
         return PrintCount(0, [])
-    plans = count_plans(job.conference, delegate_ids=ids, type_id=job.type_id)
+    plans = count_plans(job.conference, holder_ids=ids, type_id=job.type_id)
     return plans[Purpose(job.purpose)]
 
 
 def not_printed(job: PrintJob) -> Collection[int]:
     """Ids of those whom the job was to print, and neither it has printed nor one sent after it."""
     entries = job.entries.exclude(obstacle__in=SETTLED).exclude(outcome=Outcome.PRINTED)
-    found = set(entries.values_list("generation__badge__delegate", flat=True))
+    found = set(entries.values_list(_holder(job), flat=True))
     preparation = PrintPreparation.objects.filter(job=job).first()
     if preparation:
         found.update(pk for pk, _obstacle in preparation.left_out)
@@ -66,6 +67,11 @@ def _sent_since(job: PrintJob) -> set[int]:
     entries = PrintEntry.objects.filter(job__in=later).exclude(outcome=Outcome.LEFT_OUT)
     waiting = PrintPreparation.objects.unfinished().filter(job__in=later)
     return {
-        *entries.values_list("generation__badge__delegate", flat=True),
+        *entries.values_list(_holder(job), flat=True),
         *waiting.holder_ids(),
     }
+
+
+def _holder(job: PrintJob) -> str:
+    """From an entry to whom or what jobs of the type name by its id."""
+    return f"generation__badge__{kind_of(job.type).key}"

@@ -102,7 +102,7 @@ def test_plan_finds_what_the_rule_says_of_each(
     designs = Designs(conference)
     expected = [(row.pk, one_by_one(row, purpose, designs)) for row in everybody]
 
-    plan = make_plan(conference, delegate_ids=None, purpose=purpose)
+    plan = make_plan(conference, holder_ids=None, purpose=purpose)
 
     assert plan.printable == [pk for pk, obstacle in expected if obstacle is None]
     assert plan.refused == [(pk, obstacle) for pk, obstacle in expected if obstacle]
@@ -112,10 +112,10 @@ def test_plan_finds_what_the_rule_says_of_each(
 def test_counts_and_names_are_those_of_the_plans(
     conference: Conference, everybody: list[Delegate]
 ) -> None:
-    counts = count_plans(conference, delegate_ids=None, named=2)
+    counts = count_plans(conference, holder_ids=None, named=2)
 
     for purpose, counted in counts.items():
-        plan = make_plan(conference, delegate_ids=None, purpose=purpose)
+        plan = make_plan(conference, holder_ids=None, purpose=purpose)
         assert counted.printable == len(plan.printable)
         assert counted.refused == len(plan.refused)
         for refusal in counted.refusals:
@@ -130,7 +130,7 @@ def test_counts_and_names_are_those_of_the_plans(
 
 def test_one_is_asked_about_as_all_are(conference: Conference, everybody: list[Delegate]) -> None:
     plans = {
-        purpose: dict(make_plan(conference, delegate_ids=None, purpose=purpose).refused)
+        purpose: dict(make_plan(conference, holder_ids=None, purpose=purpose).refused)
         for purpose in Purpose
     }
 
@@ -143,8 +143,8 @@ def test_one_is_asked_about_as_all_are(conference: Conference, everybody: list[D
 def test_only_the_chosen_are_counted(conference: Conference, make_delegates: MakeDelegates) -> None:
     one, other, _third = make_delegates(3)
 
-    counted = count_plans(conference, delegate_ids=[other.pk, one.pk])[Purpose.FIRST]
-    nobody = count_plans(conference, delegate_ids=[])[Purpose.FIRST]
+    counted = count_plans(conference, holder_ids=[other.pk, one.pk])[Purpose.FIRST]
+    nobody = count_plans(conference, holder_ids=[])[Purpose.FIRST]
 
     assert (counted.printable, counted.refused) == (2, 0)
     assert (nobody.printable, nobody.refused) == (0, 0)
@@ -158,10 +158,10 @@ def test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed(
     one, other = make_delegates(2)
     job = send([one])
 
-    waiting = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
-    its_own = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST, to_prepare=job)
+    waiting = make_plan(conference, holder_ids=None, purpose=Purpose.FIRST)
+    its_own = make_plan(conference, holder_ids=None, purpose=Purpose.FIRST, to_prepare=job)
     jobs.cancel(job=job, by=clerk, at=AT)
-    cancelled = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
+    cancelled = make_plan(conference, holder_ids=None, purpose=Purpose.FIRST)
 
     assert PrintJob.objects.get().entries.count() == 0
     assert waiting.refused == [(one.pk, Obstacle.BEING_PRINTED)]

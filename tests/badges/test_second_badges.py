@@ -61,10 +61,8 @@ def test_who_holds_only_a_day_badge_is_due_a_personal_one(
     everybody = Delegate.objects.for_conference(conference)
     shown = with_badges(everybody).get()
 
-    assert make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST).printable == [
-        delegate.pk
-    ]
-    assert count_plans(conference, delegate_ids=None)[Purpose.REPLACE].printable == 0
+    assert make_plan(conference, holder_ids=None, purpose=Purpose.FIRST).printable == [delegate.pk]
+    assert count_plans(conference, holder_ids=None)[Purpose.REPLACE].printable == 0
     assert obstacles_of(delegate)[Purpose.AGAIN] == Obstacle.NOT_PRINTED
     assert [row.pk for row in badge_states.to_be_printed(everybody)] == [delegate.pk]
     assert [
@@ -119,8 +117,7 @@ def test_of_two_badges_the_personal_one_is_printed_numbered_and_repeated(
 
     assert again.entries.get().generation == personal
     assert [
-        chosen.generation_id
-        for chosen in generations.live_of([delegate.pk], personal.badge.type_id)
+        chosen.generation_id for chosen in generations.live_of([delegate.pk], personal.badge.type)
     ] == [personal.pk]
     assert (personal.badge.serial, personal.number) == (1, 1)
     day.refresh_from_db()

@@ -250,7 +250,7 @@ def test_badge_leaves_for_the_desk_while_a_worker_draws_it(
 
     with in_the_middle(errand):
         errand.jobs += [
-            desk.print_out_of(job=job, delegate=delegate, by=errand.clerk, at=timezone.now())
+            desk.print_out_of(job=job, holder_id=delegate.pk, by=errand.clerk, at=timezone.now())
             for delegate in at_the_desk
         ]
     wait_until(errand.is_done, otherwise=lambda: log_of(workers))

@@ -182,6 +182,39 @@ WORDS = (
             further_proof=Localized("عراق", "ar"),
         ),
     ),
+    BadgeText(
+        "vehicle_make",
+        _("make of the vehicle"),
+        overlong=Overlong.ELLIPSIS,
+        samples=Samples(
+            ordinary=Localized("Toyota Land Cruiser", ""),
+            worst=Localized("Mercedes-Benz Sprinter 519 CDI Minibus", ""),
+            proof=Localized("Škoda Superb 2.0", ""),
+            further_proof=Localized("تويوتا لاند كروزر", "ar"),
+        ),
+    ),
+    BadgeText(
+        "vehicle_colour",
+        _("colour of the vehicle"),
+        overlong=Overlong.ELLIPSIS,
+        samples=Samples(
+            ordinary=Localized("Black", ""),
+            worst=Localized("Dark metallic midnight blue", ""),
+            proof=Localized("Grün-métallisé", ""),
+            further_proof=Localized("أسود", "ar"),
+        ),
+    ),
+    BadgeText(
+        "vehicle_driver",
+        _("driver"),
+        is_name=True,
+        samples=Samples(
+            ordinary=Localized("Rustam Nazarov", ""),
+            worst=Localized("Maximilian von und zu Schrattenthal-Waldstätten", ""),
+            proof=Localized("Ólafur Þór Ævarsson", ""),
+            further_proof=Localized("محمد رضایی", "fa"),
+        ),
+    ),
 )
 # Letters and digits without a language: the badge's own goes for them.
 CODES = (
@@ -194,6 +227,36 @@ CODES = (
             worst=Localized("00000", ""),
             proof=Localized("01234", ""),
             further_proof=Localized("00007", ""),
+        ),
+    ),
+    BadgeText(
+        "copy_number",
+        _("number of a shared badge"),
+        samples=Samples(
+            ordinary=Localized("3", ""),
+            worst=Localized("48", ""),
+            proof=Localized("12", ""),
+            further_proof=Localized("907", ""),
+        ),
+    ),
+    BadgeText(
+        "copy_count",
+        _("how many badges a delegation shares"),
+        samples=Samples(
+            ordinary=Localized("6", ""),
+            worst=Localized("120", ""),
+            proof=Localized("34", ""),
+            further_proof=Localized("865", ""),
+        ),
+    ),
+    BadgeText(
+        "vehicle_plate",
+        _("number plate"),
+        samples=Samples(
+            ordinary=Localized("4821 AB 01", ""),
+            worst=Localized("DPL 0123-4567 WWM", ""),
+            proof=Localized("01 KG 777", ""),
+            further_proof=Localized("9050-ТТ", ""),
         ),
     ),
 )

@@ -108,7 +108,7 @@ def test_last_ten_badges_of_this_person_are_named_the_newest_first(
 
     printed = desk.get(here("badges_printjob_desk")).context["printed"]
 
-    assert [entry.generation.badge.delegate for entry in printed] == people[1:11][::-1]
+    assert [entry.generation.badge.delegate for entry, _holder in printed] == people[1:11][::-1]
 
 
 def test_what_was_sent_in_hundreds_was_not_printed_at_a_desk(

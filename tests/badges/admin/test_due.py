@@ -334,7 +334,7 @@ def test_only_who_may_print_is_asked(conference: Conference, make_delegates: Mak
     assert not PrintJob.objects.exists()
 
 
-QUERIES = 26
+QUERIES = 27
 
 
 @pytest.mark.parametrize("count", [1, 3])

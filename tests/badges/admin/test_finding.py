@@ -180,7 +180,7 @@ def test_badges_taken_out_at_the_desk_are_not_counted(
     people = make_delegates(5)
     job = send(people)
     for delegate in people[:2]:
-        print_out_of(job=job, delegate=delegate, by=clerk, at=AT)
+        print_out_of(job=job, holder_id=delegate.pk, by=clerk, at=AT)
 
     counted = PrintJob.objects.annotate(badges=number_of_badges()).get(pk=job.pk).badges
 

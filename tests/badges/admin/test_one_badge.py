@@ -194,7 +194,7 @@ def test_first_click_on_a_badge_that_was_printed_meanwhile_leads_to_the_choices(
     response = desk.post(one(delegate), follow=True)
 
     assert response.redirect_chain == [(one(delegate), 302)]
-    assert "No badge can be printed for the chosen delegates." in text(response)
+    assert "No badge can be printed for what was chosen." in text(response)
     assert PrintJob.objects.count() == 1
 
 

@@ -121,7 +121,7 @@ def test_delegation_without_delegates_is_nobody_and_not_everybody(
     )
     sent = desk.post(SEND, order_from(response, purpose="first"))
 
-    assert "No badge can be printed for the chosen delegates." in text(sent)
+    assert "No badge can be printed for what was chosen." in text(sent)
     assert not PrintJob.objects.exists()
 
 

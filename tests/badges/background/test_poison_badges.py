@@ -281,7 +281,7 @@ def test_badge_that_leaves_for_the_desk_while_it_is_on_trial_is_not_waited_for(
     poisoned(KeyboardInterrupt())
     end_workers(job, MOST_ATTEMPTS)
 
-    desk.print_out_of(job=job, delegate=poison, by=clerk, at=AT)
+    desk.print_out_of(job=job, holder_id=poison.pk, by=clerk, at=AT)
     work_on_as_workers_end(job)
 
     assert (job.state, job.page_count) == (JobState.PUBLISHED, 2)

@@ -1,22 +1,30 @@
 """Whether a badge is valid is said once: of one and of a set alike, in every state there is."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from itertools import product
+from typing import Any
+
+from django.db.models import QuerySet
 
 from badges.choices import GenerationState, Holder, Obstacle
-from badges.holders import KINDS, LOADS
+from badges.holders import KINDS, LOADS, KindOfHolder
 from badges.holders.validity import valid, why_not_valid
 from badges.models import Badge, Generation
 from conference.models import Conference
 from delegates.choices import Accreditation
-from delegates.models import Delegate
+from delegates.models import Category, Delegate, Delegation
 from tests.badges.conftest import AT
 from tests.factories import (
     BadgeFactory,
     BadgeTypeFactory,
+    CategoryFactory,
+    DelegateFactory,
     DelegationFactory,
     GenerationFactory,
     UserFactory,
+    VehicleFactory,
 )
 
 BEFORE, AFTER = AT - dt.timedelta(hours=1), AT + dt.timedelta(hours=1)
@@ -37,32 +45,62 @@ DATES_OF = {
 }
 
 
+Made = Callable[..., Badge]
+
+
+def kinds_of_badges(conference: Conference) -> list[tuple[Holder, Made, bool]]:
+    """Of each kind of holder every case there is, as a badge of a type, and whether it may open."""
+    withdrawn = {"withdrawn_at": AT, "withdrawn_by": UserFactory()}
+    category = CategoryFactory(conference=conference)
+    cases: list[tuple[Holder, Made, bool]] = [(Holder.NOBODY, blank_of(category, None), False)]
+    for attends in (True, False):
+        delegation = DelegationFactory(conference=conference, **({} if attends else withdrawn))
+        for accreditation in Accreditation:
+            delegate = delegate_of(delegation, accreditation)
+            is_entitled = attends and accreditation == Accreditation.APPROVED
+            cases += [
+                (Holder.DELEGATE, partial(BadgeFactory, delegate=delegate), is_entitled),
+                (Holder.NOBODY, blank_of(category, delegate), is_entitled),
+            ]
+        for copy in (2, 3):
+            made = partial(BadgeFactory, shared=True, delegation=delegation, copy=copy, copies=2)
+            cases.append((Holder.DELEGATION, made, attends and copy == 2))
+        for stays_away in (False, True):
+            vehicle = VehicleFactory(delegation=delegation, **(withdrawn if stays_away else {}))
+            made = partial(BadgeFactory, parked=True, vehicle=vehicle)
+            cases.append((Holder.VEHICLE, made, attends and not stays_away))
+    return cases
+
+
+def delegate_of(delegation: Delegation, accreditation: Accreditation) -> Delegate:
+    delegate: Delegate = DelegateFactory(delegation=delegation, approved=True)
+    pending = accreditation == Accreditation.PENDING
+    decided = {"decided_at": None, "decided_by": None} if pending else {}
+    rows = Delegate.objects.filter(pk=delegate.pk)
+    rows.update(accreditation=accreditation, **decided)
+    return rows.get()
+
+
+def blank_of(category: Category, delegate: Delegate | None) -> Made:
+    bound = {"delegate": delegate, "bound_at": AT, "bound_by": UserFactory()} if delegate else {}
+    return partial(BadgeFactory, blank=True, category=category, **bound)
+
+
 def badges_in_every_state(conference: Conference) -> dict[int, bool]:
     """Of each kind of holder, window, state and right to a badge one; and whether it is valid."""
-    withdrawn = {"withdrawn_at": AT, "withdrawn_by": UserFactory()}
-    delegations = [
-        (DelegationFactory(conference=conference), True),
-        (DelegationFactory(conference=conference, **withdrawn), False),
-    ]
-    types = [
-        (BadgeTypeFactory(conference=conference, starts_at=start, ends_at=end), place < 3)
-        for place, (start, end) in enumerate(WINDOWS)
-    ]
+    cases = kinds_of_badges(conference)
     made = {}
-    for accreditation, (delegation, attends) in product(Accreditation, delegations):
-        for (badge_type, is_open), state in product(types, GenerationState):
-            badge = BadgeFactory(delegate__delegation=delegation, type=badge_type)
-            decided = (
-                {"decided_at": None, "decided_by": None}
-                if accreditation == Accreditation.PENDING
-                else {}
+    for holder, (place, (start, end)), state in product(
+        Holder, enumerate(WINDOWS), GenerationState
+    ):
+        badge_type = BadgeTypeFactory(
+            conference=conference, holder=holder, starts_at=start, ends_at=end
+        )
+        for _holder, make, may_open in (case for case in cases if case[0] == holder):
+            generation = GenerationFactory(
+                badge=make(type=badge_type), state=state, **DATES_OF[state]
             )
-            Delegate.objects.filter(pk=badge.delegate_id).update(
-                accreditation=accreditation, **decided
-            )
-            generation = GenerationFactory(badge=badge, state=state, **DATES_OF[state])
-            is_entitled = attends and accreditation == Accreditation.APPROVED
-            made[generation.pk] = is_open and is_entitled and state == GenerationState.LIVE
+            made[generation.pk] = place < 3 and may_open and state == GenerationState.LIVE
     return made
 
 
@@ -74,7 +112,38 @@ def test_one_and_set_say_the_same_of_every_state_type_and_holder(conference: Con
 
     assert {row.pk: why_not_valid(row, at=AT) is None for row in generations} == expected
     assert {pk: pk in set(found) for pk in expected} == expected
-    assert sum(expected.values()) == 3
+    # In three windows a delegate's, a blank's, a shared one and a vehicle's.
+    assert sum(expected.values()) == 3 * len(Holder)
+
+
+def test_what_may_be_printed_is_said_of_one_of_a_set_and_of_many_alike(
+    conference: Conference,
+) -> None:
+    badges = {make().pk for _holder, make, _may_open in kinds_of_badges(conference)}
+    rows = Badge.objects.filter(pk__in=badges).select_related(*LOADS)
+    by_kind = {
+        kind: kind.with_grounds(kind.rows().filter(pk__in=ids_of(kind, rows)))
+        for kind in KINDS.values()
+    }
+
+    for kind, annotated in by_kind.items():
+        of_many = {
+            pk: kind.on_grounds(*grounds)
+            for pk, *grounds in annotated.values_list("pk", *kind.grounds)
+        }
+        one_by_one = {row.pk: kind.obstacle(row) for row in kind.rows().filter(pk__in=of_many)}
+        entitled = kind.rows().filter(kind.entitled(), pk__in=of_many)
+        assert of_many == one_by_one
+        assert set(entitled.values_list("pk", flat=True)) == {
+            pk for pk, obstacle in one_by_one.items() if obstacle is None
+        }
+        assert None in one_by_one.values()
+        assert set(one_by_one.values()) != {None}
+
+
+def ids_of(kind: KindOfHolder[Any], badges: QuerySet[Badge]) -> list[int]:
+    held = badges.filter(holder=kind.holder)
+    return list(held.values_list(kind.key, flat=True))
 
 
 def test_reason_is_the_holders_before_the_times(conference: Conference) -> None:
@@ -98,8 +167,5 @@ def test_reason_is_the_holders_before_the_times(conference: Conference) -> None:
     }
 
 
-def test_every_kind_of_holder_is_a_column_of_a_badge() -> None:
-    columns = {kind.column for kind in KINDS.values()}
-
-    assert KINDS.keys() <= set(Holder)
-    assert columns <= {field.name for field in Badge._meta.concrete_fields}
+def test_every_holder_that_a_type_may_have_is_known() -> None:
+    assert KINDS.keys() == set(Holder)

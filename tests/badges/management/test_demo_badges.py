@@ -51,7 +51,7 @@ def test_badges_are_printed_once_by_the_worker_and_named_whole(
 def test_failure_is_said_in_words(demonstration: Conference, make_delegates: MakeDelegates) -> None:
     make_delegates(approved=False)
 
-    with pytest.raises(CommandError, match="No badge can be printed for the chosen delegates"):
+    with pytest.raises(CommandError, match="No badge can be printed for what was chosen"):
         said()
 
 

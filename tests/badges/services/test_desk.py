@@ -30,7 +30,7 @@ UNPRINTABLE = Stopped(Obstacle.UNPRINTABLE, [])
 
 
 def taken(job: PrintJob, delegate: Delegate, by: User) -> PrintJob:
-    return desk.print_out_of(job=job, delegate=delegate, by=by, at=AT_THE_DESK)
+    return desk.print_out_of(job=job, holder_id=delegate.pk, by=by, at=AT_THE_DESK)
 
 
 def standing(job: PrintJob) -> tuple[str, int, list[tuple[int, str, str]]]:
@@ -225,7 +225,7 @@ def test_who_may_have_no_badge_any_more_stays_in_the_job(
     job = send()
     accreditation.withdraw(delegate=delegate, reason="Ill", by=clerk, at=AT)
 
-    with pytest.raises(DomainError, match="for the chosen delegates"):
+    with pytest.raises(DomainError, match="for what was chosen"):
         taken(job, delegate, clerk)
 
     assert standing(job)[2][0] == (1, Outcome.WAITING, "")
@@ -293,7 +293,9 @@ def test_button_pressed_twice_makes_one_job(
 
     def press() -> PrintJob:
         if job is not None:
-            return desk.print_out_of(job=job, delegate=delegate, by=clerk, at=AT, asked_as=asked_as)
+            return desk.print_out_of(
+                job=job, holder_id=delegate.pk, by=clerk, at=AT, asked_as=asked_as
+            )
         order = order_of_one(delegate, Purpose.FIRST, asked_as=asked_as)
         return jobs.send(order=order, by=clerk, at=AT)
 
@@ -318,7 +320,7 @@ def test_page_that_is_sent_again_for_another_badge_repeats_nobody_elses(
     def press_again() -> PrintJob:
         if differs == "job":
             return desk.print_out_of(
-                job=of_others, delegate=first, by=clerk, at=AT, asked_as=asked_as
+                job=of_others, holder_id=first.pk, by=clerk, at=AT, asked_as=asked_as
             )
         if differs == "person":
             order = order_of_one(others[0], Purpose.FIRST, asked_as=asked_as)

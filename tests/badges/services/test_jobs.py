@@ -108,7 +108,7 @@ def test_plan_refuses_with_the_reason(
     [gone] = make_delegates()
     delegations.withdraw(delegation=gone.delegation, reason="Recalled", by=clerk, at=AT)
 
-    plan = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
+    plan = make_plan(conference, holder_ids=None, purpose=Purpose.FIRST)
 
     assert set(plan.printable) == {printable.pk, absent.pk}
     assert dict(plan.refused) == {
@@ -128,7 +128,7 @@ def test_plan_agrees_with_the_rule_of_the_delegate(
     [gone] = make_delegates()
     delegations.withdraw(delegation=gone.delegation, reason="Recalled", by=clerk, at=AT)
 
-    plan = make_plan(conference, delegate_ids=None, purpose=Purpose.FIRST)
+    plan = make_plan(conference, holder_ids=None, purpose=Purpose.FIRST)
 
     everybody = Delegate.objects.for_conference(conference).in_protocol_order()
     assert plan.printable == [row.pk for row in everybody if row.is_entitled_to_badge]
@@ -143,7 +143,7 @@ def test_plan_refuses_without_a_design(clerk: User) -> None:
         is_category_set_by_hand=True,
     )
 
-    plan = make_plan(category.conference, delegate_ids=[delegate.pk], purpose=Purpose.FIRST)
+    plan = make_plan(category.conference, holder_ids=[delegate.pk], purpose=Purpose.FIRST)
 
     assert [obstacle for _, obstacle in plan.refused] == [Obstacle.NO_DESIGN]
 
@@ -153,7 +153,7 @@ def test_plan_knows_nobody_of_another_conference(
 ) -> None:
     stranger = DelegateFactory(approved=True)
 
-    plan = make_plan(conference, delegate_ids=[stranger.pk], purpose=Purpose.FIRST)
+    plan = make_plan(conference, holder_ids=[stranger.pk], purpose=Purpose.FIRST)
 
     assert (plan.printable, plan.refused) == ([], [])
 
@@ -161,7 +161,7 @@ def test_plan_knows_nobody_of_another_conference(
 def test_send_refuses_when_nobody_is_left(make_delegates: MakeDelegates, send: Send) -> None:
     make_delegates(approved=False)
 
-    with pytest.raises(DomainError, match="for the chosen"):
+    with pytest.raises(DomainError, match="for what was chosen"):
         send()
 
     assert not PrintJob.objects.exists()
@@ -174,7 +174,7 @@ def test_delegate_in_a_running_job_is_refused(
     send()
 
     for purpose in Purpose:
-        plan = make_plan(conference, delegate_ids=[delegate.pk], purpose=purpose)
+        plan = make_plan(conference, holder_ids=[delegate.pk], purpose=purpose)
         assert plan.refused == [(delegate.pk, Obstacle.BEING_PRINTED)]
 
 
@@ -188,7 +188,7 @@ def test_first_print_needs_a_delegate_without_a_badge_and_again_one_with(
     obstacles = {
         purpose: dict(plan.refused)
         for purpose in Purpose
-        for plan in [make_plan(conference, delegate_ids=None, purpose=purpose)]
+        for plan in [make_plan(conference, holder_ids=None, purpose=purpose)]
     }
 
     assert obstacles == {
@@ -295,7 +295,7 @@ def test_serials_go_on_where_they_stopped(make_delegates: MakeDelegates, send: S
     assert list(Badge.objects.values_list("serial", flat=True)) == [1, 2, 3]
 
 
-QUERIES_OF_SEND = 33
+QUERIES_OF_SEND = 34
 
 
 def test_send_asks_the_same_number_of_questions_for_one_and_for_many(

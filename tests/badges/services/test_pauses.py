@@ -142,7 +142,7 @@ def test_badge_leaves_a_paused_job_for_the_desk_and_is_printed_at_once(
     job = send()
     pauses.pause(job=job, by=clerk, at=AT)
 
-    alone = desk.print_out_of(job=job, delegate=first, by=clerk, at=LATER)
+    alone = desk.print_out_of(job=job, holder_id=first.pk, by=clerk, at=LATER)
     work_off()
 
     assert (standing(alone), standing(job)) == ((JobState.PUBLISHED, 1), (JobState.PAUSED, 0))
@@ -168,7 +168,7 @@ def test_last_badge_leaves_a_paused_job_and_that_one_ends(
         job = send()
     pauses.pause(job=job, by=clerk, at=AT)
 
-    alone = desk.print_out_of(job=job, delegate=delegate, by=clerk, at=LATER)
+    alone = desk.print_out_of(job=job, holder_id=delegate.pk, by=clerk, at=LATER)
     work_off()
 
     assert (standing(alone), standing(job)) == ((JobState.PUBLISHED, 1), (JobState.CANCELLED, 0))
@@ -314,7 +314,7 @@ def test_badge_that_leaves_while_the_job_is_paused_leaves_the_paused_one(
 
     alone = while_uncommitted(
         lambda: pauses.pause(job=job, by=clerk, at=AT),
-        lambda: desk.print_out_of(job=job, delegate=delegate, by=clerk, at=AT),
+        lambda: desk.print_out_of(job=job, holder_id=delegate.pk, by=clerk, at=AT),
     )
 
     work_off()
@@ -330,8 +330,8 @@ def test_of_two_who_take_the_last_badges_out_of_a_paused_job_the_second_ends_it(
     job = pauses.pause(job=send(), by=clerk, at=AT)
 
     while_uncommitted(
-        lambda: desk.print_out_of(job=job, delegate=one, by=clerk, at=AT),
-        lambda: desk.print_out_of(job=job, delegate=other, by=clerk, at=AT),
+        lambda: desk.print_out_of(job=job, holder_id=one.pk, by=clerk, at=AT),
+        lambda: desk.print_out_of(job=job, holder_id=other.pk, by=clerk, at=AT),
     )
 
     assert standing(job) == (JobState.CANCELLED, 0)

@@ -68,7 +68,7 @@ def test_sending_a_large_job_asks_the_same_however_large_it_is(
         send()
 
 
-QUERIES_OF_PREPARE = 79
+QUERIES_OF_PREPARE = 83
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -341,4 +341,4 @@ def test_everybody_sent_from_the_page_is_a_job_that_waits(
     job = PrintJob.objects.get()
     assert response.headers["Location"] == page_of(job)
     assert job.preparation.holders == [row.pk for row in people]
-    assert "No badge can be printed for the chosen delegates." in text(twice)
+    assert "No badge can be printed for what was chosen." in text(twice)

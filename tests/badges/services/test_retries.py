@@ -86,7 +86,7 @@ def test_failed_job_is_sent_once_more_but_for_whom_the_desk_printed(
         job = send()
         without_photo(people[1])
         patched.setattr(jobs, "MOST_IN_SMALL_JOB", 20)
-        desk.print_out_of(job=job, delegate=people[1], by=clerk, at=AT)
+        desk.print_out_of(job=job, holder_id=people[1].pk, by=clerk, at=AT)
         work_off()
     job.refresh_from_db()
     without_photo(*people)
