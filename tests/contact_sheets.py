@@ -43,12 +43,11 @@ def main() -> None:
 def drawn(name: str, arguments: argparse.Namespace) -> Iterator[Image.Image]:
     import pypdfium2
 
-    from badges.engine.design import shipped
     from badges.engine.layout.reference import render_badges
-    from tests.badges.worst_cases import in_arabic, pictures, worst_cases
+    from tests.badges.worst_cases import face, in_arabic, of_type, pictures
 
-    source = shipped.shipped(name)
-    cases = worst_cases()
+    source = face(name)
+    cases = of_type(name)
     chosen = [int(number) - 1 for number in arguments.cases.split(",") if number]
     cases = [cases[number] for number in chosen] or cases
     if arguments.arabic:

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.engine.design import shipped
 from badges.engine.design.errors import DesignError
-from badges.engine.design.faces import Face, Faces, front_only
+from badges.engine.design.faces import Face, Faces
 from badges.engine.design.folding import Folding, Place
 from badges.engine.design.language import DesignSource
 from badges.engine.design.paper import paper_of
@@ -22,6 +21,7 @@ from delegates.models import Category
 
 CODE = {"rows": 24, "spellcheck": "false", "class": "design-source", "dir": "ltr"}
 BACK = ("has_back", "back_html", "back_css", "folding")
+BEGIN_WITH = "begin_with"
 OF_FACES = ("html", "css", *BACK)
 
 
@@ -77,11 +77,17 @@ class DesignForm(RecordForm[BadgeDesign]):
         self.latest = latest_version(self.instance)
         self.refused = refused_sample(self.instance)
         self.is_offered = bool(self.latest and designs.offered(self.instance))
-        self.initial.update(initial_of(shown_of(self.refused, self.latest)))
+        saved = self.refused or self.latest
+        self.initial.update(initial_of(saved.as_faces() if saved else self.to_begin_with()))
         self.initial["version"] = self.latest.number if self.latest else 0
         if self.instance.pk:
             chosen = CategoryDesign.objects.filter(design=self.instance)
             self.initial["categories"] = list(chosen.values_list("category", flat=True))
+
+    def to_begin_with(self) -> Faces:
+        """One of the designs that come with Dais, as the page was asked for."""
+        assert self.conference is not None, "designs are edited in a conference"
+        return designs.to_begin_with(str(self.initial.get(BEGIN_WITH, "")), self.conference)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -143,13 +149,6 @@ def initial_of(faces: Faces) -> dict[str, Any]:
         "back_css": back.css,
         "folding": faces.folding.value,
     }
-
-
-def shown_of(refused: SamplePrint | None, latest: DesignVersion | None) -> Faces:
-    """What somebody wrote last, else what is saved, else what comes with Dais."""
-    if refused is not None:
-        return refused.as_faces()
-    return latest.as_faces() if latest else front_only(shipped.shipped(shipped.A6_PORTRAIT))
 
 
 def latest_version(design: BadgeDesign) -> DesignVersion | None:

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from badges.admin.design_fit import DesignFit, fit_of
-from badges.admin.design_form import BACK, DesignForm, latest_version
+from badges.admin.design_form import BACK, BEGIN_WITH, DesignForm, latest_version
 from badges.admin.design_versions import VersionPages, words_of_use
 from badges.background import fit_checks
-from badges.engine.design import fields
+from badges.engine.design import fields, shipped
 from badges.engine.design.paper import paper_of
 from badges.models import BadgeDesign, DesignVersion
 from badges.services import designs, sample_prints
@@ -47,6 +47,8 @@ class BadgeDesignAdmin(VersionPages):
     ) -> HttpResponse:
         """Above its source: what is in use, on what it prints, and whose texts do not fit it."""
         design: BadgeDesign | None = context.get("original")
+        if design is None:
+            context["designs_to_begin_with"] = designs_to_begin_with(request)
         latest = latest_version(design) if design else None
         if design and latest:
             shown = design.version_in_use or latest
@@ -121,3 +123,20 @@ class BadgeDesignAdmin(VersionPages):
     @admin.display(description=gettext_lazy("fields available"))
     def known_fields(self, design: BadgeDesign) -> str:
         return format_html_join(" ", "<code>{}</code>", ((name,) for name in fields.KINDS))
+
+
+def designs_to_begin_with(request: HttpRequest) -> list[dict[str, Any]]:
+    """Those that come with Dais: the address that begins with it, its name, its paper."""
+    chosen = request.GET.get(BEGIN_WITH, shipped.A6.key)
+    papers = {
+        design.key: paper_of(design.newest.faces().front.source.css) for design in shipped.DESIGNS
+    }
+    return [
+        {
+            "address": f"?{BEGIN_WITH}={design.key}",
+            "words": design.words,
+            "size": f"{papers[design.key].width:g} × {papers[design.key].height:g} mm",
+            "is_chosen": design.key == chosen,
+        }
+        for design in shipped.DESIGNS
+    ]

@@ -3,21 +3,25 @@ decision 15), and saving one puts nothing to use.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from badges import programme
 from badges.engine.design import bounds, shipped
 from badges.engine.design.errors import DesignError
-from badges.engine.design.faces import Faces, front_only
+from badges.engine.design.faces import Faces
 from badges.engine.design.folding import Folding
 from badges.engine.design.language import DesignSource, parse
 from badges.engine.design.paper import NEAR, Paper, paper_of
+from badges.engine.design.shipped.words import with_words
 from badges.models import BadgeDesign, CategoryDesign, DesignFace, DesignVersion
 from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.writing.languages import Localized
 from delegates.models import Category
 
 
@@ -170,16 +174,38 @@ def offered(design: BadgeDesign) -> Faces | None:
 
     Nothing is offered that was taken before: whoever went back to an own version meant it.
     """
-    newest = front_only(shipped.shipped(shipped.A6_PORTRAIT))
-    former = [front_only(shipped.shipped(name)) for name in shipped.FORMER]
     versions = [version.as_faces() for version in design.versions.prefetch_related("faces")]
-    is_offered = newest not in versions and any(faces in versions for faces in former)
-    return newest if is_offered else None
+    for one in shipped.DESIGNS:
+        newest, *former = (version.faces() for version in reversed(one.versions))
+        if newest not in versions and any(faces in versions for faces in former):
+            return newest
+    return None
 
 
 def is_shipped(version: DesignVersion) -> bool:
     """Whether the version is one that came with Dais, unchanged."""
-    return version.as_faces() in [front_only(shipped.shipped(name)) for name in shipped.SHIPPED]
+    faces = version.as_faces()
+    return any(faces == one.faces() for design in shipped.DESIGNS for one in design.versions)
+
+
+def to_begin_with(key: str, conference: Conference) -> Faces:
+    """A design that comes with Dais, with the conference's words on it; of an unknown key the
+    usual one.
+    """
+    faces = shipped.BY_KEY.get(key, shipped.A6).newest.faces()
+    language = conference.principal_language
+    days = programme.at_a_glance(conference, language)
+    return with_words(faces, days, _if_found(conference.languages))
+
+
+def _if_found(languages: Iterable[str]) -> list[Localized]:
+    """In each language that has it, once."""
+    found: dict[str, Localized] = {}
+    for language in languages:
+        with translation.override(language):
+            words = _("If found, please return this badge to the accreditation desk.")
+        found.setdefault(words, Localized(words, language))
+    return list(found.values())
 
 
 @transaction.atomic
@@ -194,7 +220,7 @@ def install_default(*, conference: Conference, by: User | None, at: dt.datetime)
         return design.version_in_use
     version = latest_version(design)
     if version is None:
-        faces = front_only(shipped.shipped(shipped.A6_PORTRAIT))
+        faces = shipped.A6.newest.faces()
         version = save_version(design=design, faces=faces, by=by, at=at)
     use(version=version, instead_of=None, by=by, at=at)
     return version

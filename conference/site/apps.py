@@ -20,3 +20,11 @@ class SiteConfig(AppConfig):
 
     name = "conference.site"
     label = "site"
+
+    def ready(self) -> None:
+        """The backs of badges say what the agenda knows."""
+        # Models cannot be imported before every app is loaded.
+        from badges import programme
+        from conference.site.glance import at_a_glance
+
+        programme.contribute(at_a_glance)

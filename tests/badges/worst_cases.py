@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from badges.engine import tokens
 from badges.engine.content import NOTHING, BadgeContent
+from badges.engine.design import shipped
+from badges.engine.design.faces import Face, Faces
+from badges.engine.design.folding import Place
+from badges.engine.design.language import DesignSource
+from badges.engine.design.shipped.words import ProgrammeDay, with_words
 from badges.images import load
 from badges.samples import sample_photo
 from conference.pdf import layout
@@ -70,6 +75,60 @@ def in_arabic(badge: BadgeContent) -> BadgeContent:
         conference_place=Localized("القاهرة، مصر", "ar"),
         category_words=(Localized("مندوب", "ar"), *badge.category_words[:2]),
     )
+
+
+DAY = {
+    "badge_type": Localized("Day badge", "en"),
+    "opens_from": Localized("20 June 2018, 08:00", "en"),
+    "opens_until": Localized("20 June 2018, 20:00", "en"),
+}
+PROGRAMME = [
+    ProgrammeDay(
+        Localized("Wednesday 20 June", "en"),
+        "08:00–19:30",
+        (
+            Localized("09:00 Opening of the Conference", "en"),
+            Localized("10:30 First plenary: Water for sustainable development", "en"),
+            Localized("15:00 Women, water and the management of transboundary basins", "en"),
+            Localized("18:00 Reception of the host country", "en"),
+        ),
+    ),
+    ProgrammeDay(
+        Localized("Thursday 21 June", "en"),
+        "08:30–18:00",
+        (
+            Localized("09:00 Second plenary", "en"),
+            Localized("11:00 Panel <1> & {{ family_name }}", "en"),
+            Localized("14:00 الجلسة العامة الثالثة", "ar"),
+        ),
+    ),
+    ProgrammeDay(
+        Localized("Friday 22 June", "en"),
+        "08:30–13:00",
+        (Localized("09:30 Adoption of the Declaration and closing", "en"),),
+    ),
+]
+FOUND = [
+    Localized("If found, please return this badge to the accreditation desk.", "en"),
+    Localized("Нашедшего просят вернуть бейдж в бюро аккредитации.", "ru"),
+    Localized("يرجى إعادة هذه البطاقة إلى مكتب الاعتماد.", "ar"),
+]
+
+
+def face(name: str) -> DesignSource:
+    """With the words of a conference, where it has a place for them."""
+    faces = Faces((Face(Place.FRONT, shipped.shipped(name)),))
+    return with_words(faces, PROGRAMME, FOUND).front.source
+
+
+def of_type(name: str) -> list[BadgeContent]:
+    """The worst cases of what a face is for, which its name says."""
+    cases = worst_cases()
+    if name.startswith("day_"):
+        return [replace(case, **DAY) for case in cases]
+    if name.startswith("nameplate_"):
+        return [replace(case, zones=(), category_letter="", category_words=()) for case in cases]
+    return cases
 
 
 def worst_cases() -> list[BadgeContent]:

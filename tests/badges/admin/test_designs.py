@@ -1,5 +1,8 @@
 """Badge designs in the admin: checked before they are saved, kept in versions, looked at."""
 
+import re
+from html import unescape
+
 import pypdfium2
 import pytest
 from django.test import Client
@@ -11,10 +14,18 @@ from badges.models import BadgeDesign, CategoryDesign, DesignFace
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Category
+from sessions.choices import SessionKind, SessionState
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import print_samples
 from tests.badges.designing import put_to_use
-from tests.factories import BadgeDesignFactory, CategoryFactory, SamplePrintFactory
+from tests.factories import (
+    AT,
+    BadgeDesignFactory,
+    CategoryFactory,
+    SamplePrintFactory,
+    SessionFactory,
+    words,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -48,6 +59,37 @@ def said_by(design: BadgeDesign) -> list[tuple[int, str, str, str]]:
     """Each face of each version, with the number of the version."""
     rows = DesignFace.objects.filter(version__design=design).order_by("version__number", "order")
     return list(rows.values_list("version__number", "place", "html", "css"))
+
+
+def test_new_design_begins_with_the_shipped_one_that_is_chosen(
+    organizer: Client, conference: Conference
+) -> None:
+    """Its back says the agenda and what to do when it is found, to be edited like the rest."""
+    SessionFactory(
+        conference=conference,
+        kind=SessionKind.OPENING,
+        state=SessionState.PUBLISHED,
+        published_at=AT,
+        title=words("Opening <1> {{ qr }}"),
+    )
+    add = here("badges_badgedesign_add")
+
+    usual = form_values(organizer.get(add).content.decode(), "badgedesign_form")
+    page = organizer.get(f"{add}?begin_with=a6-back").content.decode()
+    back = form_values(page, "badgedesign_form")
+
+    shown = [unescape(link) for link in re.findall(r'href="\?begin_with=([^"]+)"', page)]
+    assert shown == list(shipped.BY_KEY)
+    assert usual["html"] == [shipped.shipped(shipped.A6_PORTRAIT).html]
+    assert "has_back" not in usual
+    assert back["has_back"] == ["on"]
+    assert "Opening &lt;1&gt; (( qr ))</p>" in str(back["back_html"])
+    assert "If found, please return this badge to the accreditation desk." in str(back["back_html"])
+    saved = organizer.post(add, back | {"name": "With a back"}, follow=True)
+    print_samples()
+    design = BadgeDesign.objects.get(conference=conference, name="With a back")
+    assert saved.status_code == 200
+    assert [place for _number, place, _html, _css in said_by(design)] == ["front", "back"]
 
 
 def test_shipped_design_is_the_first_version(conference: Conference) -> None:

@@ -36,7 +36,7 @@ def document() -> pypdfium2.PdfDocument:
     """A badge for each name, in its order."""
     somebody = people(1)[0]
     crowd = [replace(somebody, own_name=Localized(name, language)) for language, name in NAMES]
-    _ways, pdf = printed(crowd, parse(shipped.shipped(shipped.SHIPPED[-1])), pictures())
+    _ways, pdf = printed(crowd, parse(shipped.shipped(shipped.A6_PORTRAIT)), pictures())
     return pypdfium2.PdfDocument(pdf)
 
 
