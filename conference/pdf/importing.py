@@ -1,7 +1,7 @@
 """Objects of another PDF file, copied into the one being written."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,8 @@ BOXES = ("MediaBox", "BleedBox", "TrimBox", "CropBox")
 
 # What PDF/A-2 does not let a picture say: that it is to be smoothed (ISO 19005-2, 6.2.8).
 NOT_ARCHIVAL = "/Interpolate"
+# Under which number the structure knows a page.
+STRUCTURE = "/StructParents"
 
 
 class Copied:
@@ -72,7 +74,42 @@ class Source:
         writer = self.copied.writer
         contents = self._put_contents(source)
         resources = self.body(source.obj.Resources)
-        writer.put_page(bytes(contents), resources, page_boxes(source))
+        entries = b""
+        if STRUCTURE in source.obj:
+            entries = b"%b %d/Tabs/S" % (_name(STRUCTURE), int(source.obj[STRUCTURE]))
+        copy = writer.put_page(bytes(contents), resources, page_boxes(source), entries)
+        self.numbers[source.obj.objgen] = copy
+
+    def structure(self) -> Reference | None:
+        """How the pages are read aloud, once all have been copied; None where they are not tagged.
+
+        Its parts point at the pages and at each other: they are numbered before they are written.
+        """
+        root = self.pdf.Root.get("/StructTreeRoot")
+        if root is None:
+            return None
+        parts = dict(self._parts(root))
+        writer = self.copied.writer
+        self.numbers |= {number: writer.allocate() for number in parts}
+        for number, part in parts.items():
+            writer.put(self.direct(part), self.numbers[number])
+        return self.numbers[root.objgen]
+
+    def _parts(self, root: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+        """Every object that is reached from this one and is not copied yet, itself first."""
+        found = {root.objgen}
+        ahead = [root]
+        while ahead:
+            value = ahead.pop()
+            if value.is_indirect:
+                yield value.objgen, value
+            inner = value.values() if isinstance(value, pikepdf.Dictionary) else value
+            for one in inner:
+                if not isinstance(one, pikepdf.Dictionary | pikepdf.Array):
+                    continue
+                if not one.is_indirect or one.objgen not in found | self.numbers.keys():
+                    found.add(one.objgen)
+                    ahead.append(one)
 
     def trimmed(self, page: int) -> tuple[float, ...]:
         """What a page is cut to, in points: the page itself where it has no bleed."""

@@ -72,19 +72,29 @@ class PdfWriter:
         return self.put(body, reference)
 
     def put_page(
-        self, contents: bytes, resources: bytes, boxes: Mapping[str, Sequence[float]]
-    ) -> None:
-        """`contents` and `resources` are references or direct objects, `boxes` points by name."""
+        self,
+        contents: bytes,
+        resources: bytes,
+        boxes: Mapping[str, Sequence[float]],
+        entries: bytes = b"",
+    ) -> Reference:
+        """`contents` and `resources` are references or direct objects, `boxes` points by name;
+        `entries` are further ones of the page.
+        """
         said = b"".join(b"/%b%b" % (name.encode(), array(box)) for name, box in boxes.items())
-        self.pages.append(
-            self.put(
-                b"<</Type/Page/Parent %b%b/Contents %b/Resources %b>>"
-                % (bytes(self.page_tree), said, contents, resources)
-            )
+        page = self.put(
+            b"<</Type/Page/Parent %b%b/Contents %b/Resources %b%b>>"
+            % (bytes(self.page_tree), said, contents, resources, entries)
         )
+        self.pages.append(page)
+        return page
 
-    def close(self, *, title: str, language: str, is_archival: bool) -> None:
-        """Writes what makes it a file. `is_archival`: it says that it is PDF/A-2b."""
+    def close(
+        self, *, title: str, language: str, is_archival: bool, structure: Reference | None = None
+    ) -> None:
+        """Writes what makes it a file. `is_archival`: it says that it is PDF/A-2b. `structure`: how
+        those of its pages that are tagged are read aloud.
+        """
         kids = b" ".join(bytes(page) for page in self.pages)
         tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self.pages), kids)
         self.put(tree, self.page_tree)
@@ -95,6 +105,8 @@ class PdfWriter:
         ]
         if language:
             entries.append(b"/Lang %b" % text_string(language))
+        if structure:
+            entries.append(b"/MarkInfo<</Marked true>>/StructTreeRoot %b" % bytes(structure))
         if is_archival:
             entries += [self._metadata(title), self._output_intent()]
         root = self.put(b"<<%b>>" % b"".join(entries))

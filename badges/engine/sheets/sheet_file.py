@@ -47,7 +47,8 @@ def make_sheets(
 ) -> None:
     """Writes `out`: for each sheet, in order, a page or, on both sides, two.
 
-    `faces` is a file with a face on each page, `covers` one with a cover on each. Asks `look` at
+    `faces` is a file with a face on each page, `covers` one with a cover on each, every one of
+    which is printed: what they say can be read aloud, as far as they are tagged. Asks `look` at
     each sheet whether it is still wanted. Equal input gives equal bytes.
     """
     writer = PdfWriter(out)
@@ -64,7 +65,13 @@ def make_sheets(
                 assert cover is not None
                 cover.copy_page(sheet.page)
                 press.white_backs()
-    writer.close(title=said.title, language=said.language, is_archival=said.is_archival)
+        structure = cover.structure() if cover else None
+    writer.close(
+        title=said.title,
+        language=said.language,
+        is_archival=said.is_archival,
+        structure=structure,
+    )
 
 
 class _Press:

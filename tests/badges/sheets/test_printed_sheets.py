@@ -1,9 +1,11 @@
 """Jobs on sheets, from sending to the published files."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
@@ -104,6 +106,26 @@ def test_each_delegation_has_a_cover_sheet_and_begins_on_a_sheet_of_its_own(
         for entry in envelope:
             assert entry.generation.shown.serial in cover
     assert entries[0].generation.shown.serial not in covers[1]
+
+
+def test_cover_sheets_are_read_aloud_and_badges_are_not(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    make_delegates(5)
+    make_delegates(2)
+    job = send(sheets=ENVELOPES)
+
+    work_off()
+
+    (file,) = published_files(published(job))
+    with pikepdf.open(io.BytesIO(files.read(file.key))) as pdf:
+        document = pdf.Root.StructTreeRoot.K[0]
+        sections = [(kid.S, kid.Pg.objgen) for kid in document.K]
+        tagged = [page.obj.objgen for page in pdf.pages if "/StructParents" in page.obj]
+        tags = [str(kid.S) for kid in document.K[0].K]
+    assert sections == [("/Sect", page) for page in tagged]
+    assert len(tagged) == 2
+    assert tags == ["/P", "/H1", "/P", "/L", "/H2", "/P", "/P", "/P", "/P"]
 
 
 def test_whoever_is_left_out_at_the_last_moment_leaves_a_white_slot_and_no_photo(
