@@ -23,7 +23,7 @@ def found(css: str = PLACE, html: str = SHIPPED.html, count: int = 2) -> list[Sq
     return [one and replace(one, width=round(one.width, 3)) for one in squares.squares(pdf)]
 
 
-@pytest.mark.parametrize("name", (*shipped.FORMER, shipped.A6_PORTRAIT))
+@pytest.mark.parametrize("name", [*shipped.FORMER, shipped.A6_PORTRAIT])
 def test_shipped_designs_keep_the_code_large_and_in_white(name: str) -> None:
     badges = [replace(one, token=tokens.NO_TOKEN) for one in people(16)]
 
