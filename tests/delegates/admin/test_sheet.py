@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from badges.services import types
 from conference.choices import Role
 from conference.models import AuditEvent, BackgroundJob, Conference
 from delegates.choices import Accreditation
@@ -478,6 +479,7 @@ def test_forty_three_are_asked_about_once_and_approved_in_the_background(
 
 
 def test_badges_are_sent_to_print_from_the_sheet(organizer: Client, delegation: Delegation) -> None:
+    types.install_personal(delegation.conference)
     delegate = DelegateFactory(delegation=delegation, approved=True)
     page = organizer.get(sheet_url(delegation)).content.decode()
     url = here("delegates_delegation_act", delegation.pk, "print_badges")
