@@ -22,6 +22,7 @@ def test_position_is_what_a_delegate_is_and_a_place_in_an_order_is_an_order() ->
         "Delegate",
         "BadgeType",
         "DelegationKind",
+        "DesignFace",
         "PrintEntry",
         "Rank",
         "Room",
