@@ -120,6 +120,14 @@ def _require_paper(job: PrintJob, chosen: Sequence[Chosen]) -> None:
                 )
                 % words
             )
+        if version.as_faces().back and not imposition.paper.is_folded and imposition.sides == 1:
+            raise DomainError(
+                _(
+                    "Badges of the design “%(design)s” have a back. Choose both sides, or print one"
+                    " badge a page."
+                )
+                % words
+            )
         if not imposition.paper.holds(size.width, size.height):
             raise DomainError(
                 _(

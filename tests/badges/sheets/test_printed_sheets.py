@@ -14,8 +14,9 @@ from django.core.files.storage import default_storage
 from badges import files
 from badges.choices import Arrangement, JobState, Obstacle
 from badges.engine import readback
+from badges.engine.design import shipped
 from badges.engine.sheets.imposition import Duplex
-from badges.models import PrintEntry, PrintJob
+from badges.models import BadgeDesign, PrintEntry, PrintJob
 from badges.published import published_files
 from badges.services.jobs import SheetOrder
 from badges.sheets import making
@@ -23,6 +24,7 @@ from conference.errors import DomainError, LeaseLostError
 from conference.models import Conference, User
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
+from tests.badges.designing import both, put_to_use
 from tests.badges.printed import pictures_of, portrait, stored_files
 from tests.factories import PrinterStationFactory
 
@@ -214,6 +216,39 @@ def test_sheets_on_both_sides_have_a_back_each_and_covers_too(
     (file,) = published_files(job)
     assert (file.sheets, file.pages) == (2, 4)
     assert read(job, tmp_path) == expected(job)
+
+
+def test_backs_lie_behind_their_fronts_and_are_not_left_out_unasked(
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    conference: Conference,
+    tmp_path: Path,
+) -> None:
+    face = shipped.shipped(shipped.A6_PORTRAIT)
+    put_to_use(BadgeDesign.objects.get(conference=conference), both(face, face))
+    make_delegates(3)
+    with pytest.raises(DomainError, match="have a back"):
+        send(sheets=SheetOrder(FOUR))
+    job = send(sheets=SheetOrder(FOUR, Duplex.SHORT))
+
+    work_off()
+
+    job = published(job)
+    imposition = job.imposition
+    assert imposition is not None
+    (file,) = published_files(job)
+    assert (file.sheets, file.pages) == (1, 2)
+    path = tmp_path / "file"
+    path.write_bytes(files.read(file.key))
+    front, back = readback.placed_codes(path)
+    by_slot = [
+        {imposition.slot_at(one.x, one.y, is_back=is_back): one.text for one in side}
+        for is_back, side in ((False, front), (True, back))
+    ]
+    assert by_slot[0] == by_slot[1]
+    assert by_slot[0] == {slot: code for (_sheet, slot), code in expected(job)[0].items()}
+    assert {round(one.y) for one in front}.isdisjoint(round(one.y) for one in back)
 
 
 def test_sheets_of_a_station_are_moved_as_it_was_when_they_were_sent(
