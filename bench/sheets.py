@@ -8,6 +8,7 @@ its slot, and lays out the covers of a conference's envelopes; in turns, the lea
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def main() -> None:
         draw = drawer(images, single)
         draw(crowd)
         covers(envelopes[:1], paper, "en", flags)
-        steps = {
+        steps: dict[str, Callable[[], object]] = {
             "drawing one a page": partial(draw, crowd),
             "putting them on sheets of four": partial(impose, single, sheets, count),
             "reading back, one a page": partial(readback.codes, single),

@@ -3,7 +3,7 @@
 All are laid out as one document: a document costs more than its pages.
 """
 
-import unicodedata
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,17 +16,23 @@ from django.utils.translation import gettext as _
 
 from badges.engine.content import BadgeContent, direction_of
 from badges.engine.sheets.arranging import NAMES_ON_A_COVER
+from badges.engine.sheets.imposition import POINTS
 from badges.engine.sheets.papers import SheetPaper
 from conference.pdf import layout
 from conference.pdf.layout import Asset, PdfError
+from conference.pdf.shaping import UnknownCharacterError, shape
 from conference.writing.languages import Localized, direction
 
 # Each part of a name runs in its own direction, whatever stands beside it (Unicode UAX 9).
 ISOLATE, ISOLATED = "\u2068", "\u2069"
+WITHOUT_ISOLATES = dict.fromkeys(map(ord, (ISOLATE, ISOLATED)))
 # Wide enough to part two columns.
 SPACE = "\u2003"
-# So many letters find room on a row: in one line, in a smaller one, in two or in three.
-SIZES = ((70, ""), (84, "small"), (170, "long"), (1000, "longer"))
+# Sizes in points as the style sheet has them, in one line, in a smaller one, in two or in three; of
+# several lines each but the last loses a word's length.
+SIZES = ((11, ""), (9, "small"), (9 / 1.7, "long"))
+SMALLEST = "longer"
+MARGINS = 2 * 18
 STYLE = Path(__file__).with_name("covers.css")
 
 
@@ -86,7 +92,8 @@ def covers(
 
     `flags` by the key that a content names. Raises PdfError for a flag that cannot be drawn.
     """
-    pages = [page for envelope in envelopes for page in _pages(envelope)]
+    room = (paper.width - MARGINS) * POINTS
+    pages = [page for envelope in envelopes for page in _pages(envelope, room)]
     with translation.override(language):
         html: SafeString = render_to_string(
             "badges/cover_sheets.html",
@@ -111,7 +118,7 @@ def _style() -> str:
     return STYLE.read_text()
 
 
-def _pages(envelope: Envelope) -> Iterator[CoverPage]:
+def _pages(envelope: Envelope, room: float) -> Iterator[CoverPage]:
     """As many as were planned, however many badges are left."""
     about = envelope.about
     starts = range(0, envelope.places, NAMES_ON_A_COVER)
@@ -126,28 +133,38 @@ def _pages(envelope: Envelope) -> Iterator[CoverPage]:
             delegation=_text(about.delegation_name),
             flag=about.delegation_flag,
             count=len(envelope.contents),
-            rows=list(map(_row, some)),
+            rows=[_row(one, room) for one in some],
             number=number,
             of=len(starts),
         )
 
 
-def _row(content: BadgeContent) -> CoverRow:
+def _row(content: BadgeContent, room: float) -> CoverRow:
     names = filter(None, (content.family_name.text, content.given_name.text))
     name = ", ".join(map(_isolated, names))
-    text = SPACE.join((_isolated(content.serial), name, ""))
-    return CoverRow(text, _text(content.own_name), _size(text + content.own_name.text))
+    text = SPACE.join((_isolated(content.serial), name))
+    own_name = _text(content.own_name)
+    if own_name.text:
+        text += SPACE
+    return CoverRow(text, own_name, _size(text, own_name, room))
 
 
 def _isolated(text: str) -> str:
     return f"{ISOLATE}{text}{ISOLATED}"
 
 
-def _size(text: str) -> str:
-    """By how wide it is about, in letters of Latin: marks and controls take no room."""
-    seen = (letter for letter in text if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
-    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in seen)
-    return next((size for most, size in SIZES if width <= most), SIZES[-1][1])
+def _size(text: str, own_name: CoverText, room: float) -> str:
+    """`room` is how long a line is, in points."""
+    ems = _ems(text, "", "ltr") + _ems(own_name.text, own_name.language, own_name.direction)
+    return next((name for most, name in SIZES if ems * most <= room), SMALLEST)
+
+
+def _ems(text: str, language: str, way: str) -> float:
+    """How long a text is; one that no font has, and no design shows, gets all the room."""
+    try:
+        return shape(text.translate(WITHOUT_ISOLATES), language, 400, way).advance if text else 0
+    except UnknownCharacterError:
+        return math.inf
 
 
 def _text(text: Localized) -> CoverText:

@@ -1,0 +1,64 @@
+"""Cover sheets: as many pages as were planned, every name whole, mirrored where one reads so."""
+
+from collections.abc import Iterator, Sequence
+
+import pypdfium2
+import pytest
+
+from badges.engine.content import BadgeContent
+from badges.engine.sheets.arranging import covers_for
+from badges.engine.sheets.papers import PAPERS
+from badges.sheets.covers import Envelope, covers
+from tests.badges.engine.people import SCRIPTS, people, pictures
+
+IMAGES = pictures()
+
+
+def pages(
+    contents: Sequence[BadgeContent], places: int, language: str = "en", paper: str = "a6-on-a4"
+) -> Iterator[pypdfium2.PdfPage]:
+    pdf = covers([Envelope(contents, contents[0], places)], PAPERS[paper], language, IMAGES)
+    with pypdfium2.PdfDocument(pdf) as document:
+        yield from document
+
+
+def left_of(page: pypdfium2.PdfPage, text: str) -> float:
+    found = page.get_textpage()
+    place = found.search(text).get_next()
+    assert place is not None
+    return float(found.get_charbox(place[0])[0])
+
+
+def test_long_envelope_has_its_receipt_on_the_last_page() -> None:
+    crowd = people(44)
+
+    texts = [page.get_textpage().get_text_bounded() for page in pages(crowd, 45)]
+
+    assert len(texts) == covers_for(45) == 3
+    assert ["Receipt" in text for text in texts] == [False, False, True]
+    assert ["Cover sheet 2 of 3" in text for text in texts] == [False, True, False]
+    assert [sum(one.serial in text for one in crowd) for text in texts] == [20, 20, 4]
+
+
+@pytest.mark.parametrize("paper", ["a6-on-a4", "a6-on-letter"])
+def test_names_of_every_script_end_before_the_margin(paper: str) -> None:
+    crowd = people(4 * len(SCRIPTS))
+    for start in range(0, len(crowd), 20):
+        some = crowd[start : start + 20]
+        for page in pages(some, len(some), paper=paper):
+            found = page.get_textpage()
+            text = found.get_text_range()
+            edges = [
+                found.get_charbox(place)[2] for place, letter in enumerate(text) if letter.strip()
+            ]
+            assert max(edges) <= page.get_width() - 17.5 * 72 / 25.4
+
+
+def test_cover_is_mirrored_where_one_reads_from_right_to_left() -> None:
+    crowd = people(2)
+    sides = {}
+    for language in ("en", "ar"):
+        for page in pages(crowd, 2, language):
+            sides[language] = left_of(page, crowd[0].serial) < page.get_width() / 2
+
+    assert sides == {"en": True, "ar": False}
