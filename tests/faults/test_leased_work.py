@@ -1,60 +1,28 @@
 """Every kind of work in the hands of real worker processes: killed, late, doubled and forgotten."""
 
-import os
-import signal
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from pathlib import Path
-from typing import Protocol
-
 import pytest
 from django.utils import timezone
 
 from badges.services import desk
 from conference import leased_work
-from conference.celery import app
 from conference.choices import WorkState
 from conference.models import User
-from launch.processes import Workforce
+from tests.faults.at_work import (
+    BeginUnheard,
+    Held,
+    at_the_start,
+    before_the_commit,
+    finish,
+    in_the_middle,
+    kill_pool_of,
+    log_of,
+    pool_of,
+)
 from tests.faults.errands import ERRANDS, Chunks, Endless, Errand, empty_storage
-from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until, waiting
+from tests.faults.holding import table_locked, wait_until, waiting
 from tests.servers import Worker, empty_broker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ONE_AT_A_TIME = Workforce(("default", "print", "import"), processes=1)
-
-
-@pytest.fixture(scope="module")
-def standing_workers(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[Worker]]:
-    """Two, each of which does one thing at a time. What is killed of them comes back."""
-    folder: Path = tmp_path_factory.mktemp("workers")
-    empty_broker()
-    started = [Worker.started(ONE_AT_A_TIME, folder / f"worker{number}") for number in range(2)]
-    yield started
-    for worker in started:
-        worker.stop()
-
-
-@pytest.fixture
-def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[list[Worker]]:
-    """They have nothing to do at first, and at the end."""
-    empty_broker()
-    yield standing_workers
-    empty_broker()
-    wait_until(at_rest, otherwise=lambda: log_of(standing_workers))
-
-
-def at_rest() -> bool:
-    """Nobody is at work, nor takes up what had reached him before the broker was emptied."""
-    for _look in range(10):
-        if others_at_work():
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.fixture(params=ERRANDS, ids=lambda kind: kind.__name__)
@@ -62,86 +30,6 @@ def errand(request: pytest.FixtureRequest, transactional_db: None) -> Errand:
     empty_storage()
     made: Errand = request.param()
     return made
-
-
-def pool_of(workers: list[Worker]) -> set[int]:
-    return {pid for worker in workers for pid in worker.pool()}
-
-
-def kill_pool_of(workers: list[Worker]) -> None:
-    for pid in pool_of(workers):
-        # One that an earlier test ended may only now be gone.
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def log_of(workers: list[Worker]) -> str:
-    return "\n".join(worker.log() for worker in workers)
-
-
-class BeginUnheard(Protocol):
-    def __call__(self, errand: Errand, pieces: int = 1) -> None: ...
-
-
-@pytest.fixture
-def begin_unheard(monkeypatch: pytest.MonkeyPatch) -> BeginUnheard:
-    """The messages of the beginning are lost: no worker hears of the work."""
-
-    def lose(*message: object, **options: object) -> None:
-        pass
-
-    def begin(errand: Errand, pieces: int = 1) -> None:
-        with monkeypatch.context() as patched:
-            patched.setattr(app, "send_task", lose)
-            errand.begin(pieces)
-
-    return begin
-
-
-# Where a worker is held up: each rings, and begins when a worker is there
-
-
-@contextmanager
-def at_the_start(errand: Errand) -> Iterator[None]:
-    """The work is claimed; whose language it is done in is asked next."""
-    with table_locked(User) as is_held:
-        errand.ring()
-        wait_until(is_held)
-        yield
-
-
-@contextmanager
-def in_the_middle(errand: Errand) -> Iterator[None]:
-    with errand.held_in_the_middle() as is_held:
-        errand.ring()
-        wait_until(is_held)
-        yield
-
-
-@contextmanager
-def before_the_commit(errand: Errand) -> Iterator[None]:
-    """All is computed; whether the lease still holds is asked last."""
-    with ExitStack() as until_the_end:
-        with in_the_middle(errand):
-            until_the_end.enter_context(row_locked(errand.rows()[0]))
-        wait_until(lambda: waiting() > 0)
-        yield
-
-
-Held = Callable[[Errand], AbstractContextManager[None]]
-
-
-def finish(errand: Errand) -> None:
-    """Somebody else does what is left, once the lease has run out."""
-
-    def later() -> object:
-        return timezone.now() + errand.kinds[0].lease
-
-    def is_finished() -> bool:
-        leased_work.run_next(errand.kinds, later)
-        return errand.is_done()
-
-    wait_until(is_finished)
 
 
 @pytest.mark.parametrize("held", [at_the_start, in_the_middle, before_the_commit])

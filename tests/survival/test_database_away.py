@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -10,41 +9,16 @@ from django.db import connection
 from tests.factories import ConferenceFactory, StaffRoleFactory
 from tests.here import HERE, here
 from tests.servers import StartWeb, Web
+from tests.survival.taken_away import Postgres
 from tests.survival.visitors import Answer, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "a long enough password"
-NAME = "away"
 AWAY = (
     "The database does not answer at the moment What you sent last was not saved."
     " Try again in half a minute. To the list of conferences"
 )
-
-
-class Postgres:
-    """The test's own PostgreSQL behind a socket of ours, which can be taken away."""
-
-    def __init__(self, folder: Path) -> None:
-        found = connection.settings_dict
-        name = f".s.PGSQL.{found['PORT'] or 5432}"
-        self.socket, self.real = folder / name, Path(found["HOST"]) / name
-        user, database = quote(found["USER"]), quote(found["NAME"])
-        self.url = f"postgresql://{user}@/{database}?host={folder}&application_name={NAME}"
-        self.start()
-
-    def start(self) -> None:
-        self.socket.symlink_to(self.real)
-
-    def stop(self) -> None:
-        """Nobody can connect, and who was connected is cut off."""
-        self.socket.unlink()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE application_name = %s",
-                [NAME],
-            )
 
 
 @pytest.fixture

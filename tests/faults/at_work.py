@@ -1,0 +1,93 @@
+"""Workers at a piece of work: who they are, where they are held up, and who does what they left."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from typing import Protocol
+
+from django.utils import timezone
+
+from conference import leased_work
+from conference.models import User
+from launch.processes import Workforce
+from tests.faults.errands import Errand
+from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until, waiting
+from tests.servers import Worker
+
+ONE_AT_A_TIME = Workforce(("default", "print", "import"), processes=1)
+
+
+class BeginUnheard(Protocol):
+    def __call__(self, errand: Errand, pieces: int = 1) -> None: ...
+
+
+def at_rest() -> bool:
+    """Nobody is at work, nor takes up what had reached him before the broker was emptied."""
+    for _look in range(10):
+        if others_at_work():
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def pool_of(workers: list[Worker]) -> set[int]:
+    return {pid for worker in workers for pid in worker.pool()}
+
+
+def kill_pool_of(workers: list[Worker]) -> None:
+    for pid in pool_of(workers):
+        # One that an earlier test ended may only now be gone.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def log_of(workers: list[Worker]) -> str:
+    return "\n".join(worker.log() for worker in workers)
+
+
+# Where a worker is held up: each rings, and begins when a worker is there
+
+
+@contextmanager
+def at_the_start(errand: Errand) -> Iterator[None]:
+    """The work is claimed; whose language it is done in is asked next."""
+    with table_locked(User) as is_held:
+        errand.ring()
+        wait_until(is_held)
+        yield
+
+
+@contextmanager
+def in_the_middle(errand: Errand) -> Iterator[None]:
+    with errand.held_in_the_middle() as is_held:
+        errand.ring()
+        wait_until(is_held)
+        yield
+
+
+@contextmanager
+def before_the_commit(errand: Errand) -> Iterator[None]:
+    """All is computed; whether the lease still holds is asked last."""
+    with ExitStack() as until_the_end:
+        with in_the_middle(errand):
+            until_the_end.enter_context(row_locked(errand.rows()[0]))
+        wait_until(lambda: waiting() > 0)
+        yield
+
+
+Held = Callable[[Errand], AbstractContextManager[None]]
+
+
+def finish(errand: Errand) -> None:
+    """Somebody else does what is left, once the lease has run out."""
+
+    def later() -> object:
+        return timezone.now() + errand.kinds[0].lease
+
+    def is_finished() -> bool:
+        leased_work.run_next(errand.kinds, later)
+        return errand.is_done()
+
+    wait_until(is_finished)

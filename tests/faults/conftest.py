@@ -1,0 +1,49 @@
+"""Two real worker processes, and work that none of them has heard of."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conference.celery import app
+from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, at_rest, log_of
+from tests.faults.errands import Errand
+from tests.faults.holding import wait_until
+from tests.servers import Worker, empty_broker
+
+
+@pytest.fixture(scope="module")
+def standing_workers(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Worker]]:
+    """Two, each of which does one thing at a time. What is killed of them comes back."""
+    folder: Path = tmp_path_factory.mktemp("workers")
+    empty_broker()
+    started = [Worker.started(ONE_AT_A_TIME, folder / f"worker{number}") for number in range(2)]
+    yield started
+    for worker in started:
+        worker.stop()
+
+
+@pytest.fixture
+def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[list[Worker]]:
+    """They have nothing to do at first, and at the end."""
+    empty_broker()
+    yield standing_workers
+    empty_broker()
+    wait_until(at_rest, otherwise=lambda: log_of(standing_workers))
+
+
+@pytest.fixture
+def begin_unheard(monkeypatch: pytest.MonkeyPatch) -> BeginUnheard:
+    """The messages of the beginning are lost: no worker hears of the work."""
+
+    def lose(*message: object, **options: object) -> None:
+        pass
+
+    def begin(errand: Errand, pieces: int = 1) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "send_task", lose)
+            errand.begin(pieces)
+
+    return begin
