@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.admin.badge_decisions import ON_BADGES
 from badges.admin.finding import meant_by
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
 from badges.holders import call, name_of
 from badges.models import Badge, Vehicle
-from conference.admin import ReasonWords, chosen_conference, contribute, words_with_dot
+from conference.admin import Card, ReasonWords, chosen_conference, contribute, words_with_dot
 from conference.writing.dates import moment
 from delegates.admin import cells
 from delegates.models import Delegate, Delegation
@@ -27,6 +28,7 @@ from delegates.models import Delegate, Delegation
 @admin.register(Badge)
 class BadgeAdmin(PreviewPages):
     list_display_links = ["serial_cell", "person"]
+    decisions = ON_BADGES
     list_filter = ["type", "delegate__category", "delegate__delegation"]
     search_fields = ["delegate__search_text"]
     search_help_text = gettext_lazy(
@@ -102,6 +104,11 @@ class BadgeAdmin(PreviewPages):
         return cells.delegation_name(holder.delegation) if holder.delegation else "–"
 
     # One badge
+
+    def card(self, row: Badge) -> Card:
+        return Card(
+            f"{row.type} {row}", [name_of(row), self.standing(row)], name=_("badge %s") % row
+        )
 
     @admin.display(description=gettext_lazy("held by"))
     def delegate_link(self, badge: Badge) -> str:

@@ -25,5 +25,5 @@ def end(*, badge: Badge, reason: str, by: User, at: dt.datetime) -> Badge:
     live = badge.generations.filter(state=GenerationState.LIVE)
     if not live.update(state=GenerationState.ENDED, ended_at=at, end_reason=Reason(reason)):
         raise DomainError(_("Badge %s has not been printed, or was ended.") % badge)
-    audit.record("badge.ended", target=badge, by=by, at=at, detail={"reason": reason})
+    audit.record("badge.invalidated", target=badge, by=by, at=at, detail={"reason": reason})
     return badge
