@@ -108,6 +108,7 @@ LABEL = 105 * 105
 
 A4 = (210.0, 297.0)
 LETTER = (215.9, 279.4)
+A5 = (210.0, 148.0)
 A6 = (105.0, 148.0)
 A7 = (105.0, 74.0)
 CR80 = (85.6, 53.98)
@@ -185,11 +186,13 @@ _ROWS = (
         (2.95, 65.7),
         folding=Folding.SIDE,
     ),
+    SheetPaper("a5-on-a4", _("A4, two badges A5"), *A4, A5, 1, 2, (0, 0.5)),
     SheetPaper(
         "nameplate-on-a4",
         _("A4, a nameplate folded in the middle"),
-        *A4,
-        (210, 297),
+        297.0,
+        210.0,
+        (297, 210),
         1,
         1,
         (0, 0),
