@@ -66,7 +66,7 @@ def is_sent_once_more(rows: QuerySet[PrintJob]) -> list[Effect]:
 
 
 def _still_out(count: int) -> str:
-    return ngettext("%(count)d stays out: %(why)s.", "%(count)d stay out: %(why)s.", count)
+    return ngettext("%(count)d is left out: %(why)s.", "%(count)d are left out: %(why)s.", count)
 
 
 ON_JOBS = [

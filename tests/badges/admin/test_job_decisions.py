@@ -167,7 +167,7 @@ def test_what_could_not_be_printed_is_sent_once_more_from_the_page(
     assert finished == ["retry"]
     assert asked == [
         "1 badge that could not be printed is sent once more.",
-        "1 stays out: The delegate is withdrawn.",
+        "1 is left out: The delegate is withdrawn.",
         "Purpose, language and all other choices are those of this job.",
     ]
     assert f"Sent once more in print job {again.pk}" in done
