@@ -82,6 +82,50 @@ DAY = {
     "opens_from": Localized("20 June 2018, 08:00", "en"),
     "opens_until": Localized("20 June 2018, 20:00", "en"),
 }
+SHARED = DAY | {"badge_type": Localized("Transferable badge", "en")}
+VEHICLE = DAY | {
+    "badge_type": Localized("Vehicle badge", "en"),
+    "vehicle_make": Localized("Toyota Land Cruiser", ""),
+    "vehicle_colour": Localized("Black", ""),
+    "vehicle_driver": Localized("Rustam Nazarov", ""),
+}
+NOBODY = dict.fromkeys(
+    ("given_name", "family_name", "own_name", "function", "department", "ministry"), NOTHING
+) | {"photo": ""}
+NO_CATEGORY = {
+    "category_letter": "",
+    "category_words": (),
+    "category_colour": "#000000",
+    "category_is_hatched": False,
+}
+COPIES = (
+    "3 6",
+    "1 1",
+    "12 48",
+    "4 6",
+    "120 120",
+    "7 9",
+    "2 3",
+    "1 4",
+    "5 6",
+    "88 99",
+    "6 6",
+    "1 2",
+)
+PLATES = [
+    "4821 AB 01",
+    "CD 110-A",
+    "ق ه ر 1234",
+    "12가 3456",
+    "0123 ТҶ 01",
+    "GE-777-QQ",
+    "AB-123-CD",
+    "DPL 0123-4567 WWM",
+    "UN 0107",
+    "W-WM 88888 MW",
+    "1",
+    "A12-B-345",
+]
 PROGRAMME = [
     ProgrammeDay(
         Localized("Wednesday 20 June", "en"),
@@ -126,9 +170,38 @@ def of_type(name: str) -> list[BadgeContent]:
     cases = worst_cases()
     if name.startswith("day_"):
         return [replace(case, **DAY) for case in cases]
+    if name.startswith("transferable_"):
+        return [
+            *of_delegations()[:6],
+            *(replace(one, **NO_CATEGORY) for one in of_delegations()[6:]),
+        ]
+    if name.startswith("vehicle_"):
+        return [*vehicles()[:6], *(replace(one, **NO_CATEGORY) for one in vehicles()[6:])]
     if name.startswith("nameplate_"):
         return [replace(case, zones=(), category_letter="", category_words=()) for case in cases]
     return cases
+
+
+def of_delegations() -> list[BadgeContent]:
+    numbers = (copy.split() for copy in COPIES)
+    return [
+        replace(case, **NOBODY, **SHARED, copy_number=number, copy_count=count)
+        for case, (number, count) in zip(worst_cases(), numbers, strict=True)
+    ]
+
+
+def vehicles() -> list[BadgeContent]:
+    found = [
+        replace(case, **NOBODY, **VEHICLE, vehicle_plate=plate)
+        for case, plate in zip(worst_cases(), PLATES, strict=True)
+    ]
+    found[7] = replace(
+        found[7],
+        vehicle_make=Localized("Mercedes-Benz Sprinter 519 CDI Minibus", ""),
+        vehicle_colour=Localized("Dark metallic midnight blue", ""),
+        vehicle_driver=Localized("Maximilian von und zu Schrattenthal-Waldstätten", ""),
+    )
+    return found
 
 
 def worst_cases() -> list[BadgeContent]:

@@ -68,6 +68,9 @@ class Promise:
     has_code: bool = True
 
 
+# "3 / 6" is written from left to right in every language.
+NUMBERS = frozenset({"copy_number", "copy_count"})
+VEHICLE = frozenset({"vehicle_make", "vehicle_colour", "delegation_name"})
 DUTY = frozenset({"function", "department", "ministry", "delegation_name"})
 # A J of 36 points reaches further over the edge.
 PLATE = Promise(margin=9.5, capitals=18, slot=None, shortens=frozenset({"delegation_name"}))
@@ -81,6 +84,12 @@ PROMISES = {
         margin=3.5, letter=6, band=(42.2, 43.6), slot=4, shortens=DUTY, capitals=3
     ),
     "day_a6_portrait_1": Promise(margin=5, letter=12, band=(125.5, 128.5), shortens=DUTY),
+    "transferable_a6_portrait_1": Promise(
+        margin=5, letter=12, band=(125.5, 128.5), capitals=0, shortens=DUTY
+    ),
+    "vehicle_a5_landscape_1": Promise(
+        margin=6, letter=14, band=(116.5, 121.5), capitals=0, slot=None, shortens=VEHICLE
+    ),
     "nameplate_country_1": replace(PLATE, capitals=0, has_code=False),
     "nameplate_country_back_1": replace(PLATE, capitals=0),
     "nameplate_person_1": replace(PLATE, has_code=False),
@@ -208,6 +217,17 @@ def test_capitals_of_most_countries_are_18_mm_high_on_nameplates(name: str) -> N
     assert sum(size >= least for size in sizes) >= 0.95 * len(sizes)
 
 
+def test_plate_of_ten_letters_is_read_from_15_metres() -> None:
+    """An eye of full sight reads five minutes of arc (ISO 8596): 22 mm at 15 m."""
+    capital = shape("H", "en", 700).above
+    check = FitCheck(front_only(face("vehicle_a5_landscape_1")))
+
+    check.misfits(replace(of_type("vehicle_")[0], vehicle_plate="4821 AB 01"))
+
+    [size] = [fit.size for (field, *_), fit in check.known.items() if field == "vehicle_plate"]  # type: ignore[union-attr]
+    assert size * MM_PER_POINT * capital >= 22
+
+
 @pytest.mark.parametrize("name", BANDED)
 def test_letter_is_as_high_as_promised(name: str) -> None:
     badge = emptied(ordinary())
@@ -277,6 +297,8 @@ def test_conference_that_reads_from_right_to_left_has_it_mirrored(name: str) -> 
             for tag in ("en", "ar")
         )
         for place, mirrored in zip(left.compiled.texts, right.compiled.texts, strict=True):
+            if place.field in NUMBERS:
+                continue
             wide = place.box.width / 25.4 * 72
             assert mirrored.left == pytest.approx(width - place.left - wide, abs=0.1)
         for drawn, other in zip(left.compiled.pictures, right.compiled.pictures, strict=True):

@@ -79,6 +79,14 @@ DESIGNS = (
     ShippedDesign("cr80", _("Card, CR80"), (ShippedVersion("cr80_landscape_1"),)),
     ShippedDesign("day", _("Day badge, A6 portrait"), (ShippedVersion("day_a6_portrait_1"),)),
     ShippedDesign(
+        "transferable",
+        _("Transferable badge, A6 portrait"),
+        (ShippedVersion("transferable_a6_portrait_1"),),
+    ),
+    ShippedDesign(
+        "vehicle", _("Vehicle badge, A5 landscape"), (ShippedVersion("vehicle_a5_landscape_1"),)
+    ),
+    ShippedDesign(
         "nameplate",
         _("Nameplate of a country or organization, folded from A4"),
         (ShippedVersion("nameplate_country_1", "nameplate_country_back_1", Folding.TOP),),
