@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from badges.models import Generation, PrintJob
 from badges.services.missing_badges import due
@@ -33,7 +34,7 @@ def of_conference(conference: Conference) -> dict[str, Any]:
         .select_related("category")
         .prefetch_related("category__category_zones__zone")
     )
-    what_is_due = due(conference)
+    what_is_due = due(conference, at=timezone.now())
     jobs = PrintJob.objects.for_conference(conference).order_by("pk")
     live = Generation.objects.for_conference(conference).live()
     return {
