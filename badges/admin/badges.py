@@ -62,7 +62,9 @@ class BadgeAdmin(PreviewPages):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Badge], search_term: str
     ) -> tuple[QuerySet[Badge], bool]:
-        """As the list of delegates: by the index of their search texts, and by the serial."""
+        """As the list of delegates, by the index of their search texts; by plate, and by serial."""
+        if not search_term.strip():
+            return queryset, False
         conference = chosen_conference(request)
         people = Delegate.objects.for_conference(conference).matching(search_term)
         vehicles = Vehicle.objects.for_conference(conference).matching(search_term)
@@ -112,9 +114,10 @@ class BadgeAdmin(PreviewPages):
 
     @admin.display(description=gettext_lazy("held by"))
     def delegate_link(self, badge: Badge) -> str:
-        """To the page of whoever or whatever holds it; of a shared badge this is the page."""
-        holder = call(badge)
-        url = reverse(holder.page, args=[holder.pk])
+        """To the page of the delegate who holds it, if one does."""
+        if not badge.delegate_id:
+            return self.person(badge)
+        url = reverse("admin:delegates_delegate_change", args=[badge.delegate_id])
         return format_html('<a href="{}">{}</a>', url, self.person(badge))
 
     @admin.display(description=gettext_lazy("opens"))

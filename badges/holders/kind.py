@@ -19,7 +19,7 @@ Row = TypeVar("Row", bound=Any)
 @dataclass(frozen=True)
 class Called:
     """What a list says of one that holds a badge: its name, of which delegation, on which page of
-    the admin more is said, and on which the desk prints it.
+    the admin more is said, and on which the desk prints it; "" where there is no page.
     """
 
     pk: int
@@ -57,7 +57,7 @@ class KindOfHolder(ABC, Generic[Row]):
     is_due: ClassVar[bool]
     # As badges are printed and handed out.
     order: ClassVar[tuple[Any, ...]]
-    page: ClassVar[str]
+    page: ClassVar[str] = ""
     desk: ClassVar[str] = ""
 
     @abstractmethod

@@ -26,7 +26,6 @@ class VehicleHolder(KindOfHolder[Vehicle]):
     is_of_category = False
     is_due = True
     order = ("delegation__protocol_key", "delegation_id", "plate_key", "pk")
-    page = "admin:badges_vehicle_change"
 
     def of(self, badge: Badge) -> Vehicle:
         assert badge.vehicle is not None

@@ -159,10 +159,11 @@ def _is_of_all(part: str, ids: Collection[int]) -> bool:
 
 
 def _before_and_now(
-    badge_type: BadgeType, delegate_id: int
+    badge_type: BadgeType, holder_id: int
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    generation = Generation.objects.of_type(badge_type.pk).live().of([delegate_id]).get()
-    now = differences(badge_type.conference, [delegate_id], badge_type.pk)
+    live = Generation.objects.of_type(badge_type.pk).live()
+    generation = live.get(**{f"badge__{kind_of(badge_type).key}": holder_id})
+    now = differences(badge_type.conference, [holder_id], badge_type.pk)
     return generation.content, now.get(generation.pk, {})
 
 
