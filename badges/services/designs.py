@@ -203,7 +203,7 @@ def _if_found(languages: Iterable[str]) -> list[Localized]:
     found: dict[str, Localized] = {}
     for language in languages:
         with translation.override(language):
-            words = _("If found, please return this badge to the accreditation desk.")
+            words = _("If found, return this badge to the accreditation desk.")
         found.setdefault(words, Localized(words, language))
     return list(found.values())
 

@@ -153,7 +153,7 @@ PROGRAMME = [
     ),
 ]
 FOUND = [
-    Localized("If found, please return this badge to the accreditation desk.", "en"),
+    Localized("If found, return this badge to the accreditation desk.", "en"),
     Localized("Нашедшего просят вернуть бейдж в бюро аккредитации.", "ru"),
     Localized("يرجى إعادة هذه البطاقة إلى مكتب الاعتماد.", "ar"),
 ]

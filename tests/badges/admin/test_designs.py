@@ -84,7 +84,7 @@ def test_new_design_begins_with_the_shipped_one_that_is_chosen(
     assert "has_back" not in usual
     assert back["has_back"] == ["on"]
     assert "Opening &lt;1&gt; (( qr ))</p>" in str(back["back_html"])
-    assert "If found, please return this badge to the accreditation desk." in str(back["back_html"])
+    assert "If found, return this badge to the accreditation desk." in str(back["back_html"])
     saved = organizer.post(add, back | {"name": "With a back"}, follow=True)
     print_samples()
     design = BadgeDesign.objects.get(conference=conference, name="With a back")
