@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0038_stations_stay_inside"),
+        ("badges", "0036_stations_stay_inside"),
     ]
 
     operations = [

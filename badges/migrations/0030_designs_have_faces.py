@@ -11,7 +11,7 @@ from conference.database.composite_keys import AddCompositeKey
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0040_a_badge_that_ends_workers_leaves_its_job"),
+        ("badges", "0029_a_badge_that_ends_workers_leaves_its_job"),
         ("conference", "0035_given_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -42,7 +42,7 @@ def count_badges(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("badges", "0032_designs_have_faces")]
+    dependencies = [("badges", "0030_designs_have_faces")]
 
     operations = [
         migrations.RunPython(give_versions_a_front, migrations.RunPython.noop),

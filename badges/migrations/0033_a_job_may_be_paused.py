@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0034_html_lies_with_the_face"),
+        ("badges", "0032_html_lies_with_the_face"),
         ("conference", "0035_given_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ FORMER = [(model, name) for model in ("designversion", "sampleprint") for name i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("badges", "0033_each_version_has_a_front")]
+    dependencies = [("badges", "0031_each_version_has_a_front")]
 
     # With a default each can be taken back while there are rows.
     operations = [

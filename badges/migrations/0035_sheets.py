@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0042_what_failed_is_sent_once_more"),
+        ("badges", "0034_what_failed_is_sent_once_more"),
         ("conference", "0035_given_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,6 +6,6 @@ from conference.database.composite_keys import AddCompositeKey
 class Migration(migrations.Migration):
     """A job's printer station is one of its own conference."""
 
-    dependencies = [("badges", "0037_sheets")]
+    dependencies = [("badges", "0035_sheets")]
 
     operations = [AddCompositeKey("printjob", "station")]

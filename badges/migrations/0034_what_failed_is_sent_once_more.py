@@ -8,7 +8,7 @@ from conference.database.composite_keys import AddCompositeKey
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0041_a_job_may_be_paused"),
+        ("badges", "0033_a_job_may_be_paused"),
     ]
 
     operations = [
