@@ -23,8 +23,8 @@ FROM badges_badge WHERE conference_id = %s
 ENTRIES = """
 INSERT INTO badges_printentry (conference_id, job_id, chunk_id, "order", page, page_in_file,
     identity, way, generation_id, outcome, obstacle, notes, ended_workers)
-SELECT g.conference_id, c.job, c.chunk, p.place, p.place, p.place, '', '', g.id, 'printed', '', '[]',
-    0
+SELECT g.conference_id, c.job, c.chunk, p.place, p.place, p.place, '', '', g.id, 'printed', '',
+    '[]', 0
 FROM badges_badge b
 JOIN badges_generation g ON g.badge_id = b.id,
 LATERAL (SELECT (b.serial - 1) / %s AS number, (b.serial - 1) %% %s + 1 AS place) p

@@ -1,9 +1,15 @@
 """The engine without database and broker: settings of the project, a cache in the process."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.badges import work
 from bench.badges.work import Person, Scratch
+
+if TYPE_CHECKING:
+    from badges.engine.content import BadgeContent
+    from badges.engine.stamps.fitted import BadgeOrder
+    from conference.pdf.layout import Asset
 
 HERE = Path(__file__).resolve().parent
 
@@ -35,7 +41,7 @@ class Badges:
         self.design = parse(self.source)
         self.shared: dict[str, object] = {}
 
-    def content(self, one: Person):
+    def content(self, one: Person) -> "BadgeContent":
         from badges.engine.content import BadgeContent
         from conference.writing.languages import Localized
 
@@ -59,7 +65,7 @@ class Badges:
             code=one.code,
         )
 
-    def load(self, key: str):
+    def load(self, key: str) -> "Asset":
         """A photo is read again each time, everything else once."""
         from conference.pdf import layout
 
@@ -71,7 +77,7 @@ class Badges:
             self.shared[key] = layout.Asset(layout.SVG, path.read_bytes())
         return self.shared[key]
 
-    def orders(self, people: list[Person]):
+    def orders(self, people: list[Person]) -> "list[BadgeOrder]":
         from badges.engine.stamps.fitted import BadgeOrder
 
         return [BadgeOrder(self.content(one), self.design) for one in people]

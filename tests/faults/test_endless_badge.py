@@ -53,7 +53,7 @@ def test_it_is_given_up_after_a_while_and_the_others_are_printed() -> None:
     # What is compiled for the other one is in the cache: a second or more of silence.
     chunk_files.try_alone(errand.jobs[0].entries.get(order=2), chunk_files.Pictures().load)
 
-    ends = []
+    ends: list[int] = []
     while not errand.is_done() and len(ends) < MOST_TURNS:
         connection.close()
         ends.append(turn(len(ends)))

@@ -100,7 +100,8 @@ def test_organizer_adds_a_day_badge_that_opens_a_zone_for_an_evening(
 
 
 def test_nobody_is_offered_that_no_badge_can_be_printed_for(organizer: Client) -> None:
-    fields: Any = organizer.get(ADD).context_data["adminform"].form.fields  # type: ignore[attr-defined]
+    page: Any = organizer.get(ADD)
+    fields = page.context_data["adminform"].form.fields
 
     assert [value for value, _words in fields["holder"].choices] == [*KINDS]
 

@@ -290,7 +290,7 @@ def test_job_is_paused_or_published_but_not_both(
         return pauses.pause(job=job, by=clerk, at=AT)
 
     def publish() -> bool:
-        return publication.publish(assembly=assembly, left_out={}, remade={}, at=AT)
+        return publication.publish(assembly=assembly, left_out={}, remade={}, sheets={}, at=AT)
 
     if first == "pause":
         with pytest.raises(LeaseLostError):

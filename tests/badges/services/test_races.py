@@ -50,7 +50,7 @@ def to_be_published(job: PrintJob) -> PrintAssembly:
 
 def published(assembly: PrintAssembly) -> bool:
     """Whether it could be published with nobody left out."""
-    return publication.publish(assembly=assembly, left_out={}, remade={}, at=AT)
+    return publication.publish(assembly=assembly, left_out={}, remade={}, sheets={}, at=AT)
 
 
 @racing

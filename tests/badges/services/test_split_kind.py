@@ -48,7 +48,7 @@ def test_split_of_forty_delegations_changes_nothing_but_their_kind(
     people = Delegate.objects.for_conference(conference)
     categories = dict(people.values_list("pk", "category"))
     counted = statistics_of(conference).total
-    before = due(conference)
+    before = due(conference, at=AT)
     with exported(people, conference, Format.XLSX) as file:
         content = file.read()
 
@@ -67,7 +67,7 @@ def test_split_of_forty_delegations_changes_nothing_but_their_kind(
     assert dict(people.values_list("pk", "category")) == categories
     assert statistics_of(conference).total == counted
     assert counted.approved.total == 2 * DELEGATIONS
-    assert due(conference) == before
+    assert due(conference, at=AT) == before
     report = check(reading_from(content), known_in(conference), creates_delegations=True)
     assert report.problems == []
     assert {row.verdict for row in report.rows} == {Verdict.SAME}
