@@ -39,7 +39,7 @@ class Badges:
             (HERE / "badge.html").read_text(), (HERE / "badge.css").read_text()
         )
         self.design = parse(self.source)
-        self.shared: "dict[str, Asset]" = {}
+        self.shared: dict[str, Asset] = {}
 
     def content(self, one: Person) -> "BadgeContent":
         from badges.engine.content import BadgeContent
