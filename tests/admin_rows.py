@@ -30,6 +30,7 @@ CONFERENCE_ARGUMENT = {
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",
+    "DesignFace": "version__design__conference",
     "BadgeTypeZone": "type__conference",
     "Vehicle": "delegation__conference",
     "Handover": "badge__delegation__conference",

@@ -27,6 +27,9 @@ RACES = {
         f"{BADGES}_of_two_who_put_versions_to_use_the_second_is_told_of_the_first"
     ),
     "badges.services.designs:save_version": f"{BADGES}_two_who_save_a_design_make_two_versions",
+    "badges.services.types:open_zones": (
+        f"{BADGES}_of_two_who_tick_zones_of_a_type_the_second_replaces_the_first"
+    ),
     "badges.services.generations:lock_counter": (
         f"{BADGES}_of_two_who_send_the_same_people_the_second_sends_nobody"
     ),

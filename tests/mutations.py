@@ -71,7 +71,7 @@ LINES = (
     ),
     Line(
         "who waits to be prepared is sent twice",
-        " | Q(pk__in=waiting.delegate_ids())",
+        " | Q(pk__in=waiting.holder_ids())",
         "",
         "tests/badges/test_print_plan.py"
         "::test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed",
@@ -129,8 +129,8 @@ LINES = (
     ),
     Line(
         "all for whom a job waits are put in order to name two",
-        "waiting.first_delegate_ids(NAMED)",
-        "waiting.delegate_ids()",
+        "waiting.first_holder_ids(NAMED)",
+        "waiting.holder_ids()",
         "tests/badges/admin/test_finding.py"
         "::test_of_a_job_that_waits_to_be_prepared_no_more_is_read_than_of_a_few",
     ),

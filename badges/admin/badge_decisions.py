@@ -81,7 +81,7 @@ def words(badge: Badge, person: Delegate) -> dict[str, object]:
 
 
 def opens_nothing(badges: QuerySet[Badge]) -> list[Effect]:
-    found = _("Badge %s stops being valid, whether handed out or not. It can be printed anew.")
+    found = _("Badge %s is no longer valid, whether handed out or not. Another can be printed in its place.")
     return [about(badge, found % badge) for badge in badges]
 
 
@@ -136,7 +136,7 @@ ON_BADGES = [
         value="ended",
         words=gettext_lazy("End without replacing"),
         act=gettext_lazy("End %s"),
-        will=gettext_lazy("The badge opens nothing from now on."),
+        will=gettext_lazy("The badge is not valid from now on."),
         done=gettext_lazy("Ended"),
         decide=end,
         needs=HANDING_OUT,

@@ -21,7 +21,7 @@ from badges.models import (
     PrintPreparation,
     SerialCounter,
 )
-from badges.services import designs, job_steps, jobs, publication
+from badges.services import designs, job_steps, jobs, publication, types
 from badges.services.job_steps import ChunkFile
 from badges.services.jobs import NobodyToPrintError, PrintOrder
 from badges.services.preparation import prepare
@@ -32,7 +32,7 @@ from delegates.models import Delegate
 from delegates.services import accreditation, delegations
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.designing import save
-from tests.factories import GenerationFactory
+from tests.factories import BadgeTypeFactory, GenerationFactory, ZoneFactory
 from tests.races import while_uncommitted
 
 racing = pytest.mark.django_db(transaction=True)
@@ -275,3 +275,16 @@ def test_badge_never_has_two_live_or_two_reserved_generations(
             state=state,
             **fields,
         )
+
+
+@racing
+def test_of_two_who_tick_zones_of_a_type_the_second_replaces_the_first(
+    conference: Conference, clerk: User
+) -> None:
+    badge_type = BadgeTypeFactory(conference=conference)
+    one, other = ZoneFactory.create_batch(2, conference=conference)
+    tick = partial(types.open_zones, badge_type=badge_type, by=clerk, at=AT)
+
+    while_uncommitted(lambda: tick(zones=[one]), lambda: tick(zones=[other]))
+
+    assert [row.zone for row in badge_type.type_zones.all()] == [other]
