@@ -29,6 +29,7 @@ from tests.page_forms import PageForm, forms_of
 
 DECISIONS = {
     "delegates_delegate_decide": "rejected",
+    "badges_badge_decide": "ended",
     "agenda_session_decide": "published",
     "conference_conference_decide": "closed",
 }

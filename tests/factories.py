@@ -656,6 +656,14 @@ class BadgeFactory(DjangoModelFactory[Badge]):
     serial = factory.Sequence(lambda n: n + 1)
 
 
+def sharing(badge: Badge) -> Delegation:
+    """Whoever may be given the badge is of it."""
+    if badge.delegation is None:
+        assert badge.delegate is not None
+        return badge.delegate.delegation
+    return badge.delegation
+
+
 class HandoverFactory(DjangoModelFactory[Handover]):
     class Meta:
         model = Handover
@@ -663,7 +671,9 @@ class HandoverFactory(DjangoModelFactory[Handover]):
     badge = factory.SubFactory(BadgeFactory, shared=True)
     conference = factory.SelfAttribute("badge.conference")
     given_to = factory.SubFactory(
-        DelegateFactory, approved=True, delegation=factory.SelfAttribute("..badge.delegation")
+        DelegateFactory,
+        approved=True,
+        delegation=factory.LazyAttribute(lambda to: sharing(to.factory_parent.badge)),
     )
     given_at = AT
     given_by = factory.SubFactory(UserFactory)

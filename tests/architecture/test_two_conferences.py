@@ -69,7 +69,7 @@ def filled(slug: str) -> Conference:
     for model in OF_CONFERENCES:
         row_in(model, conference)
     # A small one to look at, because the shipped one takes its time; that one to print with.
-    DesignVersionFactory(design=first_row(BadgeDesign, conference))
+    DesignVersionFactory(design=first_row(BadgeDesign, conference), number=1)
     defaults.install(conference=conference, by=None, at=AT)
     for model in set(OUR_MODELS) - {AuditEvent}:
         marks = {field.name: words(slug) for field in model._meta.fields if is_translated(field)}
