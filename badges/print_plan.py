@@ -131,7 +131,7 @@ def make_plan(
 def count_plans(
     conference: Conference,
     *,
-    holder_ids: Collection[int] | None,
+    holder_ids: Collection[int] | QuerySet[Any, int] | None,
     type_id: int | None = None,
     named: int = 0,
 ) -> dict[Purpose, PrintCount]:
@@ -190,10 +190,12 @@ class _Rules:
         }
         self.against = cache(self._against)
 
-    def chosen(self, ids: Collection[int] | None) -> QuerySet[Any]:
+    def chosen(self, ids: Collection[int] | QuerySet[Any, int] | None) -> QuerySet[Any]:
         """Whoever or whatever is named, of those who may hold such badges; None means all."""
         rows = self.kind.all_of(self.conference, self.type_id or 0)
-        return rows if ids is None else rows.filter(pk__in=among(ids))
+        if ids is None:
+            return rows
+        return rows.filter(pk__in=ids.order_by() if isinstance(ids, QuerySet) else among(ids))
 
     def with_grounds(
         self, rows: QuerySet[Any], to_prepare: PrintJob | None = None

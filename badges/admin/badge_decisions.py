@@ -81,7 +81,7 @@ def words(badge: Badge, person: Delegate) -> dict[str, object]:
 
 
 def opens_nothing(badges: QuerySet[Badge]) -> list[Effect]:
-    found = _("Badge %s is no longer valid, whether handed out or not. Another can be printed in its place.")
+    found = _("Badge %s is no longer valid, handed out or not. Another can be printed instead.")
     return [about(badge, found % badge) for badge in badges]
 
 

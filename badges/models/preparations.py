@@ -27,6 +27,15 @@ class PrintPreparationQuerySet(PrintStepQuerySet["PrintPreparation"]):  # type: 
         """The same of so many of each, as they stood in order when the job was sent."""
         return self._each_of(f"holders__0_{most}")
 
+    def left_out_ids(self) -> models.QuerySet[Any, int]:
+        """Of those who no longer could be printed when they were prepared."""
+        each = Func(
+            F("left_out"),
+            template="(jsonb_array_elements(%(expressions)s)->>0)::bigint",
+            output_field=models.BigIntegerField(),
+        )
+        return self.order_by().values_list(each, flat=True)
+
     def _each_of(self, ids: str) -> models.QuerySet[Any, int]:
         each = Func(F(ids), function="unnest", output_field=models.BigIntegerField())
         return self.order_by().values_list(each, flat=True)

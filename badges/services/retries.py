@@ -1,10 +1,10 @@
 """What a job could not print is sent once more, with all that was chosen for that job."""
 
 import datetime as dt
-from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
@@ -36,40 +36,36 @@ def retry(*, job: PrintJob, by: User, at: dt.datetime) -> PrintJob:
     latest = job.retries.order_by("-pk").first()
     if latest and not may_be_retried(job).printable:
         return latest
-    order = jobs.order_like(job, not_printed(job), retry_of=job, sheets=SheetOrder.of(job))
+    order = jobs.order_like(job, list(not_printed(job)), retry_of=job, sheets=SheetOrder.of(job))
     return jobs.send(order=order, by=by, at=at)
 
 
 def may_be_retried(job: PrintJob) -> PrintCount:
     """How many of those whom the job could not print may be printed now, and what keeps others."""
-    ids = not_printed(job) if job.state in RETRIED else []
-    if not ids:
+    ids = not_printed(job)
+    if job.state not in RETRIED or not ids.exists():
         return PrintCount(0, [])
     plans = count_plans(job.conference, holder_ids=ids, type_id=job.type_id)
     return plans[Purpose(job.purpose)]
 
 
-def not_printed(job: PrintJob) -> Collection[int]:
-    """Ids of those whom the job was to print, and neither it has printed nor one sent after it."""
+def not_printed(job: PrintJob) -> QuerySet[Any, int]:
+    """Ids of those whom the job was to print, and neither it has printed nor one sent after it.
+
+    Nothing is read before they are: the job's page only counts them.
+    """
+    kind, holder = kind_of(job.type), _holder(job)
     entries = job.entries.exclude(obstacle__in=SETTLED).exclude(outcome=Outcome.PRINTED)
-    found = set(entries.values_list(_holder(job), flat=True))
-    preparation = PrintPreparation.objects.filter(job=job).first()
-    if preparation:
-        found.update(pk for pk, _obstacle in preparation.left_out)
-        if not job.entries.exists():
-            found.update(preparation.holders)
-    return sorted(found.difference(_sent_since(job))) if found else []
-
-
-def _sent_since(job: PrintJob) -> set[int]:
-    """Whom jobs that tried it once more print, or have printed."""
+    preparation = PrintPreparation.objects.filter(job=job)
+    is_of_it = Q(pk__in=entries.values(holder)) | Q(pk__in=preparation.left_out_ids())
+    if not job.entries.exists():
+        is_of_it |= Q(pk__in=preparation.holder_ids())
     later = job.retries.filter(Q(state__in=UNDER_WAY) | Q(state=JobState.PUBLISHED))
-    entries = PrintEntry.objects.filter(job__in=later).exclude(outcome=Outcome.LEFT_OUT)
+    sent_since = PrintEntry.objects.filter(job__in=later).exclude(outcome=Outcome.LEFT_OUT)
     waiting = PrintPreparation.objects.unfinished().filter(job__in=later)
-    return {
-        *entries.values_list(_holder(job), flat=True),
-        *waiting.holder_ids(),
-    }
+    found: QuerySet[Any, Any] = kind.rows().filter(is_of_it, conference=job.conference_id)
+    found = found.exclude(pk__in=sent_since.values(holder)).exclude(pk__in=waiting.holder_ids())
+    return found.order_by("pk").values_list("pk", flat=True)
 
 
 def _holder(job: PrintJob) -> str:
