@@ -19,6 +19,7 @@ from tests.writing_directions import words_that_jump
 WORDS_OF_DJANGO = {
     "delegates_category_add", "delegates_category_change", "delegates_categoryrule_changelist",
     "badges_badgedesign_add", "badges_badgedesign_change",
+    "badges_badgetype_add", "badges_badgetype_change",
 }  # fmt: skip
 """Boxes to tick and cells that Django writes, in which a letter stands before its words and nothing
 after them. Its pages on which something is deleted are its own too."""
