@@ -8,10 +8,11 @@ import pytest
 from django.db import transaction
 
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.engine.ways import Way
 from badges.jobs.progress import progress_of
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintJob, PrintPreparation
 from badges.services import desk, job_steps, jobs, publication
-from badges.services.job_steps import ChunkFile, MadePage, Stopped
+from badges.services.job_steps import ChunkFile, MadeBadge, Stopped
 from badges.services.jobs import order_of_one
 from badges.services.preparation import prepare
 from conference.errors import DomainError
@@ -343,8 +344,8 @@ def claimed_chunk() -> PrintChunk:
 def finish(chunk: PrintChunk, stopped: dict[int, Stopped]) -> None:
     """As if it had been drawn."""
     ids = chunk.entries.order_by("order").values_list("pk", flat=True)
-    pages = [MadePage(pk, "stamped", f"{pk:064d}", []) for pk in ids if pk not in stopped]  # type: ignore[arg-type]
-    job_steps.finish_chunk(chunk=chunk, file=ChunkFile("badges/none", pages), stopped=stopped)
+    made = [MadeBadge(pk, Way.STAMPED, f"{pk:064d}", [], 1) for pk in ids if pk not in stopped]
+    job_steps.finish_chunk(chunk=chunk, file=ChunkFile("badges/none", made), stopped=stopped)
 
 
 @racing
@@ -388,7 +389,9 @@ def test_badge_leaves_or_is_published_but_not_both(
     assembly = PrintAssembly.objects.claim(at=AT, lease=LEASE)
     assert assembly is not None
     leave = partial(taken, job, delegate, clerk)
-    publish = partial(publication.publish, assembly=assembly, left_out={}, remade={}, at=AT)
+    publish = partial(
+        publication.publish, assembly=assembly, left_out={}, remade={}, sheets={}, at=AT
+    )
 
     if first == "desk":
         assert while_uncommitted(leave, publish) is False
