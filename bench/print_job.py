@@ -218,7 +218,9 @@ def drawn(conference: Any) -> float:
 
     job = PrintJob.objects.for_conference(conference).latest("pk")
     entries = PrintEntry.objects.filter(job=job).with_badges()
-    orders = [chunk_files._order(entry) for entry in entries.order_by("order")]
+    orders = [
+        page for entry in entries.order_by("order") for page in chunk_files._wanted(entry).orders()
+    ]
     using = supplies(chunk_files.Pictures().load)
     list(make_file(orders[:500], using, io.BytesIO(), FileAs("", "en")))
     started = time.process_time()

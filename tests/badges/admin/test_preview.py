@@ -90,9 +90,10 @@ def printed(job: Any) -> bytes:
     generation = entry.generation
     generation.content = {**generation.content, "code": NO_CODE, "token": NO_TOKEN}
     out = BytesIO()
-    order = chunk_files._order(entry)
+    badge = chunk_files._wanted(entry)
     using = chunk_files.supplies(chunk_files.Pictures().load)
-    list(chunk_files.make_file([order], using, out, chunk_files._said(order.content, job)))
+    said = chunk_files._said(badge.content, job)
+    list(chunk_files.make_file(badge.orders(), using, out, said))
     return picture_of(out.getvalue())
 
 

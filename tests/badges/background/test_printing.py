@@ -364,6 +364,7 @@ def test_badge_with_a_text_that_nothing_shows_is_left_out_and_the_others_are_pri
     )
     assert left.notes == [
         {
+            "face": "front",
             "field": "family_name",
             "text": "𝓥ERA 🎉",
             "reason": "no font has the characters “𝓥” (U+1D4E5), “🎉” (U+1F389).",

@@ -78,9 +78,9 @@ def test_more_than_a_batch_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
 
     insert_rows(
         Badge,
-        ["conference", "type", "delegate", "serial", "created_at"],
+        ["conference", "type", "holder", "delegate", "serial", "created_at"],
         (
-            (delegation.conference_id, of_type.pk, delegate.pk, serial, created_at)
+            (delegation.conference_id, of_type.pk, "delegate", delegate.pk, serial, created_at)
             for serial, delegate in enumerate(people, start=1)
         ),
     )
@@ -98,8 +98,8 @@ def test_constraints_see_the_rows() -> None:
     with pytest.raises(IntegrityError, match="badge_serial_unique_in_conference"):
         insert_rows(
             Badge,
-            ["conference", "type", "delegate", "serial", "created_at"],
-            [(badge.conference_id, badge.type_id, delegate.pk, badge.serial, AT)],
+            ["conference", "type", "holder", "delegate", "serial", "created_at"],
+            [(badge.conference_id, badge.type_id, "delegate", delegate.pk, badge.serial, AT)],
         )
 
 
