@@ -117,7 +117,7 @@ def test_what_was_sent_in_hundreds_was_not_printed_at_a_desk(
     make_delegates()
     send()
     work_off()
-    PrintJob.objects.update(page_count=21)
+    PrintJob.objects.update(badge_count=21)
 
     assert list(desk.get(here("badges_printjob_desk")).context["printed"]) == []
 
