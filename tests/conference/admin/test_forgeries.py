@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.test import Client
 
+from badges.services.types import install_personal
 from conference.admin.forgeries import MOST_IDS, ids_read, ids_written
 from conference.choices import Role
 from conference.models import Conference
@@ -21,7 +22,10 @@ NO_KEYS = ["abc", "", "-1", "1,2", "\0", "²", "٣", "9" * 19, "9" * 5000]
 
 @pytest.fixture
 def conference() -> Conference:
-    return ConferenceFactory(slug=HERE)
+    """With the type of badge that every conference has."""
+    made: Conference = ConferenceFactory(slug=HERE)
+    install_personal(made)
+    return made
 
 
 @pytest.fixture
