@@ -16,6 +16,10 @@ from badges.engine.ways import Way
 from conference.pdf.layout import Asset
 from conference.writing.languages import Localized
 
+# In points, the largest text of a badge. The reference rounds the way from letter to letter,
+# and that of a mark to its letter, by parts of the size: on a nameplate that is seen.
+LARGEST_STAMPED = 48
+
 
 @dataclass(frozen=True)
 class BadgeOrder:
@@ -64,10 +68,11 @@ def fit_to(compiled: Compiled, order: BadgeOrder) -> FittedBadge:
     texts = texts_of(order.content)
     rooms = Rooms()
     fitted = tuple(_fitted(place, texts, order.content, rooms) for place in compiled.texts)
+    is_large = any(one.fit.size > LARGEST_STAMPED for one in fitted)
     laid_out = frozenset(
         index
         for index, (place, one) in enumerate(zip(compiled.texts, fitted, strict=True))
-        if place.why_not or not one.is_proven()
+        if is_large or place.why_not or not one.is_proven()
     )
     return FittedBadge(order, compiled, fitted, laid_out)
 

@@ -45,10 +45,15 @@ def test_three_hundred_people_on_a_shipped_design_look_as_in_the_reference(name:
 
 @pytest.mark.parametrize("name", [name for name in shipped.SHIPPED if name not in A6])
 def test_some_people_on_every_shipped_design_look_as_in_the_reference(name: str) -> None:
+    """Where one text is larger than on any badge, all are laid out: as good as every nameplate."""
     badges = list(compared(people(SOME), shipped.shipped(name), IMAGES))
 
     assert [complaint for one in badges for complaint in one.complaints()] == []
-    assert ways_of(badges) == {Way.STAMPED: SOME}
+    ways = ways_of(badges)
+    if name.startswith("nameplate"):
+        assert ways[Way.TEXTS_LAID_OUT] > ways[Way.STAMPED] + ways[Way.LAID_OUT]
+    else:
+        assert ways == {Way.STAMPED: SOME}
 
 
 @pytest.mark.parametrize("name", EVERY_PLACE)
