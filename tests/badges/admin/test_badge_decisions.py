@@ -79,6 +79,6 @@ def test_badge_ends_for_a_reason_without_another_in_its_place(
     asked = desk.get(decision(generation.badge, "ended"))
     decided(desk, decision(generation.badge, "ended"), why="lost")
 
-    assert f"Badge {generation.badge} stops being valid" in text(asked)
+    assert f"Badge {generation.badge} is no longer valid" in text(asked)
     generation.refresh_from_db()
     assert (generation.state, generation.end_reason) == ("ended", "lost")
