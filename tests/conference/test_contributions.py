@@ -29,7 +29,7 @@ def test_contributions_are_these() -> None:
         Badge: ["ReasonWords"],
         BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 2, *["DoorsCheck"] * 10, "SavingEffects"],
+        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 10, "SavingEffects"],
         Country: ["Finder"],
         Delegate: [
             "Column",
