@@ -249,7 +249,7 @@ class OneEndless(Chunks):
     def delegates(self, conference: Conference, count: int) -> list[Delegate]:
         first, *others = super().delegates(conference, count)
         design = BadgeDesignFactory(conference=conference)
-        DesignVersionFactory(design=design, html=HOSTILE, css=STRIPES)
+        DesignVersionFactory(design=design, html=HOSTILE, css=STRIPES, is_in_use=True)
         category = CategoryFactory(conference=conference)
         CategoryDesignFactory(category=category, design=design)
         Delegate.objects.filter(pk=first.pk).update(category=category)
