@@ -33,7 +33,9 @@ Find = Callable[[str], list[str]]
 @pytest.fixture
 def delegation(conference: Conference) -> Delegation:
     return DelegationFactory(
-        conference=conference, country=CountryFactory(name="Switzerland"), name="Switzerland"
+        conference=conference,
+        country=CountryFactory(iso2="CH", name="Switzerland"),
+        name="Switzerland",
     )
 
 
