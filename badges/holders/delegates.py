@@ -28,7 +28,6 @@ class DelegateHolder(KindOfHolder[Delegate]):
     grounds = ("is_entitled", "accreditation")
     is_of_category = True
     # Of the personal badge everybody is due one; a second one is asked for.
-    is_due = False
     order = PROTOCOL_ORDER
     page = "admin:delegates_delegate_change"
     desk = "admin:badges_printjob_one"

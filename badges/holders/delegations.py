@@ -31,7 +31,6 @@ class DelegationHolder(KindOfHolder[Badge]):
     loads = ("delegation",)
     grounds = ("has_withdrawn", "is_beyond")
     is_of_category = False
-    is_due = True
     order = ("delegation__protocol_key", "delegation_id", "copy", "pk")
     page = "admin:badges_badge_change"
 

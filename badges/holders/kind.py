@@ -53,8 +53,6 @@ class KindOfHolder(ABC, Generic[Row]):
     grounds: ClassVar[tuple[str, ...]]
     # Whether a category says what the badge looks like and opens, unless its type does.
     is_of_category: ClassVar[bool]
-    # Whether a badge is due as soon as the row is there, rather than when somebody asks for it.
-    is_due: ClassVar[bool]
     # As badges are printed and handed out.
     order: ClassVar[tuple[Any, ...]]
     page: ClassVar[str] = ""

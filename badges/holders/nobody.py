@@ -31,7 +31,6 @@ class NobodyYet(KindOfHolder[Badge]):
     loads = ("delegate__delegation",)
     grounds = ("is_bound", "is_entitled", "accreditation")
     is_of_category = True
-    is_due = True
     order = ("category__order", "category_id", "serial")
     page = "admin:badges_badge_change"
 

@@ -24,7 +24,6 @@ class VehicleHolder(KindOfHolder[Vehicle]):
     loads = ("vehicle__delegation",)
     grounds = ("has_withdrawn", "stays_away")
     is_of_category = False
-    is_due = True
     order = ("delegation__protocol_key", "delegation_id", "plate_key", "pk")
 
     def of(self, badge: Badge) -> Vehicle:
