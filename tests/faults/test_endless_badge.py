@@ -64,4 +64,5 @@ def test_it_is_given_up_after_a_while_and_the_others_are_printed() -> None:
     left = job.entries.get(obstacle=Obstacle.FAILED)
     assert (job.state, job.page_count, left.order) == (JobState.PUBLISHED, 1, 1)
     assert left.generation.state == GenerationState.RELEASED
-    errand.assert_done_once()
+    # A worker may be ended between storing a file and naming it.
+    errand.assert_done_once(orphans=ends.count(-signal.SIGKILL))

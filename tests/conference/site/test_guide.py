@@ -67,13 +67,18 @@ def test_pictures_are_there_and_a_command_takes_each() -> None:
 def test_what_is_to_be_pressed_is_called_as_on_the_pages() -> None:
     """What stands slanted in a guide is a label, as the table of all strings has it."""
     with (settings.ROOT / "docs/words.csv").open() as file:
-        labels = {row["wording"].casefold() for row in csv.DictReader(file)}
+        labels = {without_numbers(row["wording"]) for row in csv.DictReader(file)}
     named = {
         label
         for name in NAMES
         for label in re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", (FOLDER / f"{name}.md").read_text())
     }
-    assert [label for label in sorted(named) if label.casefold() not in labels] == []
+    assert [label for label in sorted(named) if without_numbers(label) not in labels] == []
+
+
+def without_numbers(label: str) -> str:
+    """`Use version 2 again` is a label with a number in it."""
+    return re.sub(r"%d|%\(\w+\)[ds]|\d+", "#", label).casefold()
 
 
 @pytest.mark.parametrize("name", NAMES)
