@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from badges.background import archives, fit_checks, left_valid, printing, sampling
 from badges.engine.identity import engine
-from badges.services import pauses
-from badges.services.jobs import QUEUE, WAKE
+from badges.services.printing import pauses
+from badges.services.printing.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
 

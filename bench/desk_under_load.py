@@ -36,7 +36,7 @@ def main() -> None:
 def measure(count: int) -> None:
     from django.core.management import call_command
 
-    from badges.services import jobs
+    from badges.services.printing import jobs
     from launch.processes import EVERYTHING_ELSE
 
     call_command("migrate", verbosity=0)
@@ -106,8 +106,8 @@ def started_load(printing: tuple[Any, Any], approving: tuple[Any, Any], run: Any
     """What is at work, with whether it still is."""
     from django.utils import timezone
 
-    from badges.services import jobs
-    from badges.services.jobs import PrintOrder
+    from badges.services.printing import jobs
+    from badges.services.printing.jobs import PrintOrder
     from delegates.background import decisions
     from delegates.choices import Accreditation
     from delegates.models import Delegate
@@ -142,7 +142,7 @@ def badge_printed(order: Any, by: Any) -> float:
     """Seconds until its file is there."""
     from django.utils import timezone
 
-    from badges.services import jobs
+    from badges.services.printing import jobs
 
     began = time.monotonic()
     job = jobs.send(order=order, by=by, at=timezone.now())

@@ -30,13 +30,15 @@ RACES = {
     "badges.services.types:open_zones": (
         f"{BADGES}_of_two_who_tick_zones_of_a_type_the_second_replaces_the_first"
     ),
-    "badges.services.generations:lock_counter": (
+    "badges.services.printing.generations:lock_counter": (
         f"{BADGES}_of_two_who_send_the_same_people_the_second_sends_nobody"
     ),
-    "badges.services.job_steps:lock_job": (
+    "badges.services.printing.job_steps:lock_job": (
         f"{BADGES}_of_two_workers_who_finish_the_last_chunks_one_makes_the_assembly"
     ),
-    "badges.services.jobs:held": (f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"),
+    "badges.services.printing.jobs:held": (
+        f"{BADGES}_job_that_is_published_meanwhile_cannot_be_cancelled"
+    ),
     "badges.holders.kind:_lock": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
     ),

@@ -2,7 +2,7 @@
 
 from badges.admin import doors, finding
 from badges.admin.badges import BadgeAdmin
-from badges.admin.designs import BadgeDesignAdmin
+from badges.admin.designs.pages import BadgeDesignAdmin
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.on_delegates import BadgeFilter
 from badges.admin.stations import PrinterStationAdmin

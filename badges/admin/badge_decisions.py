@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from badges.choices import ENDING, Holder, Reason
 from badges.models import Badge
-from badges.services import blanks, endings, handovers
+from badges.services.holding import blanks, endings, handovers
 from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about, one_by_one
 from delegates.models import Delegate
 

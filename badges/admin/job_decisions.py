@@ -8,7 +8,7 @@ from badges.choices import UNDER_WAY, JobState
 from badges.jobs.progress import number_of_badges
 from badges.jobs.titles import title_of, with_people
 from badges.models import PrintChunk, PrintJob
-from badges.services import jobs, pauses, retries
+from badges.services.printing import jobs, pauses, retries
 from conference.admin import (
     Consequences,
     Decision,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from badges import files
 from badges.admin.archives import ArchivePages
-from badges.admin.fit_page import FitPages
+from badges.admin.designs.fit_page import FitPages
 from badges.admin.job_decisions import ON_JOBS
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.admin.sending import SendForm, ids_asked_for, type_asked_for
@@ -38,7 +38,7 @@ from badges.jobs.report import (
 from badges.jobs.titles import title_of, with_people
 from badges.models import PrintJob
 from badges.published import published_files
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference.admin import (
     Card,
     PagesOfOurOwn,

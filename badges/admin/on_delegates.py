@@ -19,7 +19,7 @@ from badges.badge_states import BadgeStates, with_badges
 from badges.desk import one_badge
 from badges.models import Badge, PrintJob
 from badges.outdated_badges import outdated_delegates
-from badges.services.jobs import PRINTING
+from badges.services.printing.jobs import PRINTING
 from conference.admin import (
     Column,
     Fact,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from badges.choices import REASONS_OF, Purpose, Reason
 from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans, delegates_of
-from badges.services.jobs import BADGES_PER_FILE, PrintOrder
+from badges.services.printing.jobs import BADGES_PER_FILE, PrintOrder
 from badges.services.types import second_id, type_meant, types_of_delegates
 from badges.sheets.form import SheetFields
 from conference.admin.forgeries import ids_read, ids_written, is_key

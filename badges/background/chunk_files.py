@@ -33,7 +33,7 @@ from badges.engine.stamps.compilations import Load, Supplies
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.engine.ways import Way
 from badges.models import PrintChunk, PrintEntry, PrintJob
-from badges.services.job_steps import MadeBadge
+from badges.services.printing.job_steps import MadeBadge
 from badges.supplies import supplies
 from conference.leased_work import Tell
 from conference.pdf import layout

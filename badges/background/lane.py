@@ -1,6 +1,6 @@
 """What the jobs of this app share: the bell that wakes their worker, and their place in it."""
 
-from badges.services.jobs import QUEUE, WAKE
+from badges.services.printing.jobs import QUEUE, WAKE
 from conference.leased_work import Lane
 
 BELL = (WAKE, QUEUE)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from badges.background.lane import BELL, LANE
-from badges.services import generations, missing_badges
+from badges.services import missing_badges
 from badges.services.changed_badges import ChangedBadges, by_type, changed_badges, promise
+from badges.services.printing import generations
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User

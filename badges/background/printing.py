@@ -19,8 +19,8 @@ from badges.background import chunk_files, trials
 from badges.choices import NOT_DRAWN, Obstacle
 from badges.engine.errors import TextError
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
-from badges.services import isolation, job_steps, preparation, publication
-from badges.services.job_steps import NO_FILE, AllStopped, ChunkFile, JobStep
+from badges.services.printing import isolation, job_steps, preparation, publication
+from badges.services.printing.job_steps import NO_FILE, AllStopped, ChunkFile, JobStep
 from badges.sheets.making import JobSheets
 from conference import leased_work
 from conference.database.id_lists import among

@@ -22,7 +22,7 @@ from badges.engine.side_by_side import side_by_side
 from badges.engine.squares import Square
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import SamplePrint
-from badges.services import sample_prints
+from badges.services.printing import sample_prints
 from badges.supplies import supplies
 from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, WorkKind

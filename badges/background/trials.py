@@ -17,7 +17,7 @@ from badges.background import chunk_files
 from badges.choices import Obstacle
 from badges.engine.errors import RenderError, TextError
 from badges.models import PrintChunk, PrintEntry
-from badges.services.job_steps import Stopped
+from badges.services.printing.job_steps import Stopped
 from conference import leased_work
 from conference.errors import DomainError, LeaseLostError
 from conference.leased_work import Hold

@@ -19,8 +19,9 @@ from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
 from badges.models import BadgeType, PrintJob
 from badges.print_plan import obstacles_of
-from badges.services import desk, jobs
-from badges.services.jobs import NobodyToPrintError
+from badges.services import desk
+from badges.services.printing import jobs
+from badges.services.printing.jobs import NobodyToPrintError
 from badges.services.types import second_id
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.deciding import DecidingAdmin

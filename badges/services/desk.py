@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.holders import kind_of
 from badges.models import Generation, PrintChunk, PrintEntry, PrintJob, PrintPreparation
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference import audit
 from conference.choices import WorkState
 from conference.errors import DomainError

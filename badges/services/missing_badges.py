@@ -13,8 +13,8 @@ from badges.choices import Purpose, Reason
 from badges.models import Badge, BadgeType, Generation, PrintJob
 from badges.outdated_badges import differences, outdated_badges, outdated_delegates
 from badges.print_plan import count_plans, make_plan
-from badges.services import generations, jobs
-from badges.services.jobs import PrintOrder
+from badges.services.printing import generations, jobs
+from badges.services.printing.jobs import PrintOrder
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_updates import update_values

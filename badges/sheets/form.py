@@ -12,7 +12,7 @@ from badges.engine.design.paper import paper_of
 from badges.engine.sheets.imposition import Duplex
 from badges.engine.sheets.papers import PAPERS
 from badges.models import DesignVersion, PrinterStation
-from badges.services.jobs import SheetOrder
+from badges.services.printing.jobs import SheetOrder
 from conference.models import Conference
 
 ONE_A_PAGE = gettext_lazy("One badge a page")

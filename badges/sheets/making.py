@@ -20,7 +20,7 @@ from badges.engine.badge_file import FileAs
 from badges.engine.sheets.imposition import Imposition
 from badges.engine.sheets.sheet_file import BadgeSheet, CoverSheet, make_sheets
 from badges.models import PrintAssembly, PrintChunk, PrintEntry
-from badges.services.job_steps import ChunkFile, SheetFile
+from badges.services.printing.job_steps import ChunkFile, SheetFile
 from badges.sheets.covers import Envelope, covers
 from conference.errors import DomainError, LeaseLostError, PassingError
 from conference.leased_work import Hold

@@ -33,7 +33,7 @@ from badges.models import (
     SerialCounter,
 )
 from badges.services import defaults
-from badges.services.entries import batches_of
+from badges.services.printing.entries import batches_of
 from badges.snapshot import Snapshots
 from bench.import_delegates import ENDINGS, GIVEN, STEMS
 from conference import audit

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from badges.desk import colleagues
-from badges.services.jobs import PRINTING
+from badges.services.printing.jobs import PRINTING
 from conference.accounts.standing import mark_of
 from conference.addresses import admin_url
 from conference.admin import RecordAdmin, may

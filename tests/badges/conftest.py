@@ -12,8 +12,9 @@ from badges.background import sampling
 from badges.background.printing import KINDS, WAIT
 from badges.choices import Purpose
 from badges.models import PrintJob
-from badges.services import defaults, jobs
-from badges.services.jobs import PrintOrder
+from badges.services import defaults
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
 from conference.choices import Role
 from conference.leased_work import Hold

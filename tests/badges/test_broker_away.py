@@ -15,7 +15,7 @@ from redis import Redis
 
 from badges.choices import JobState
 from badges.models import PrintEntry, PrintJob
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference import embedded
 from conference.celery import app
 from conference.settings import celery_url

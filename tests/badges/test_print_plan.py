@@ -15,7 +15,7 @@ from badges.print_plan import (
     make_plan,
     obstacles_of,
 )
-from badges.services import jobs
+from badges.services.printing import jobs
 from badges.snapshot import with_what_badges_show
 from conference.models import Conference, User
 from delegates.choices import Accreditation

@@ -16,9 +16,10 @@ from badges.outdated_badges import outdated_badges
 from badges.previews.form_contents import wish_for
 from badges.previews.talk import Wish
 from badges.print_plan import count_plans, make_plan, obstacles_of
-from badges.services import generations, missing_badges
+from badges.services import missing_badges
 from badges.services.changed_badges import by_type, changed_badges
-from badges.services.jobs import order_of_one
+from badges.services.printing import generations
+from badges.services.printing.jobs import order_of_one
 from badges.snapshot import with_what_badges_show
 from conference.models import Conference, User
 from delegates.models import Category, Delegate

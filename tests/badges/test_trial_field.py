@@ -52,7 +52,7 @@ import pypdfium2
 
 django.setup()
 from badges import samples, snapshot
-from badges.admin import design_report
+from badges.admin.designs import report as design_report
 from badges.engine.content import BadgeContent, texts_of
 from badges.engine.design.fields import words_of
 from badges.engine.design.language import DesignSource, parse

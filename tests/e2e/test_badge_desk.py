@@ -10,8 +10,9 @@ from pytest_django.live_server_helper import LiveServer
 from badges.background.printing import KINDS
 from badges.choices import JobState, Obstacle, Purpose, Reason
 from badges.models import Generation, PrintJob
-from badges.services import defaults, jobs
-from badges.services.jobs import PrintOrder
+from badges.services import defaults
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.leased_work import run_next

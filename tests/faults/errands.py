@@ -23,8 +23,9 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.services import defaults, jobs
-from badges.services.jobs import PrintOrder
+from badges.services import defaults
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
 from conference.choices import Role, WorkState

@@ -11,7 +11,7 @@ from django.db import connection
 from badges.background import chunk_files
 from badges.background.printing import MOST_ATTEMPTS
 from badges.choices import GenerationState, JobState, Obstacle
-from badges.services.isolation import MOST_BEGUN
+from badges.services.printing.isolation import MOST_BEGUN
 from conference import embedded
 from tests.faults.errands import OneEndless
 from tests.servers import worker_environment

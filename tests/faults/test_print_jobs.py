@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from badges.choices import JobState, Purpose
 from badges.models import Generation, PrintJob
-from badges.services import jobs, pauses
-from badges.services.jobs import NobodyToPrintError, PrintOrder
+from badges.services.printing import jobs, pauses
+from badges.services.printing.jobs import NobodyToPrintError, PrintOrder
 from conference.choices import WorkState
 from conference.errors import DomainError
 from tests.faults.at_work import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from badges import tasks as printing
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference.leased_work import Kinds
 from delegates import tasks as registering
 from delegates.services.importing import imports

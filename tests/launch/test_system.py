@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 
 from badges.models import PrintChunk
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference import embedded
 from conference.celery import app
 from delegates.reference.files import version

@@ -27,8 +27,9 @@ from badges.engine.design import shipped
 from badges.engine.design.faces import front_only
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintJob, SamplePrint
-from badges.services import designs, jobs, sample_prints
-from badges.services.jobs import PrintOrder
+from badges.services import designs
+from badges.services.printing import jobs, sample_prints
+from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
 from conference.accounts import attempts, resets
 from conference.accounts.attempts import Place

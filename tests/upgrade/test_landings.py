@@ -15,8 +15,8 @@ from django.utils.html import escape
 from badges.background import printing
 from badges.choices import GenerationState, JobState, Purpose, Reason
 from badges.models import Generation, PrintJob, PrintPreparation
-from badges.services import jobs
-from badges.services.jobs import PrintOrder
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
 from conference.choices import UNFINISHED, WorkState

@@ -12,8 +12,8 @@ from badges import files
 from badges.choices import JobState, Purpose
 from badges.jobs.progress import Stage, progress_of
 from badges.models import PrintJob
-from badges.services import jobs
-from badges.services.jobs import PrintOrder
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffRole

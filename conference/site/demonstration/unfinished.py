@@ -8,8 +8,8 @@ import csv
 import io
 
 from badges.choices import Purpose
-from badges.services import jobs
-from badges.services.jobs import PrintOrder
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.models import Conference, User
 from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table

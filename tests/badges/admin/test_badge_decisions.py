@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from badges.models import Badge, BadgeType, Generation
-from badges.services import allotments, blanks
+from badges.services.holding import allotments, blanks
 from conference.models import Conference, User
 from delegates.models import Category
 from tests.badges.admin.test_printing import signed_in, text

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from badges.admin import design_fit
+from badges.admin.designs import fit as design_fit
 from badges.background import fit_checks
 from badges.engine.design import shipped
 from badges.engine.design.fields import Overlong

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from badges.admin.design_form import BACK
+from badges.admin.designs.form import BACK
 from badges.engine.design import shipped
 from badges.engine.design.language import DesignSource
 from badges.engine.design.paper import paper_of

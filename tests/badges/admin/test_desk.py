@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from badges.choices import JobState, Obstacle, Outcome, Purpose, Reason
 from badges.models import Generation, PrintJob
-from badges.services import publication
+from badges.services.printing import publication
 from conference.choices import Role
 from conference.models import Conference, User
 from delegates.choices import Accreditation

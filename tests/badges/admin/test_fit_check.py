@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from badges import misfits
-from badges.admin import fit_page
+from badges.admin.designs import fit_page
 from badges.background import fit_checks
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintEntry, PrintJob

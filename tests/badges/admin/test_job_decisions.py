@@ -7,7 +7,7 @@ from django.test import Client
 
 from badges.choices import JobState
 from badges.models import PrintJob
-from badges.services import pauses
+from badges.services.printing import pauses
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, User
 from delegates.services import accreditation

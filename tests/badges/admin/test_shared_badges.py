@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from badges.models import Badge, PrintJob, Vehicle
-from badges.services import allotments, blanks, jobs, vehicles
-from badges.services.jobs import PrintOrder
+from badges.services.holding import allotments, blanks, vehicles
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.models import Conference, User
 from delegates.models import Category, Delegation
 from tests.badges.conftest import AT, WorkOff

@@ -8,7 +8,7 @@ from badges.engine.design.faces import Faces
 from badges.engine.design.language import DesignSource
 from badges.engine.ways import Way
 from badges.models import BadgeDesign, PrintJob
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference.models import Conference, User
 from delegates.services import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next

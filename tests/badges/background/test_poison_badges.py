@@ -15,7 +15,8 @@ from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.engine import badge_file
 from badges.engine.stamps.fitted import BadgeOrder
 from badges.models import Generation, PrintJob
-from badges.services import desk, isolation
+from badges.services import desk
+from badges.services.printing import isolation
 from conference.choices import WorkState
 from conference.leased_work import perform
 from conference.models import AuditEvent, User

@@ -23,7 +23,7 @@ from badges.engine import qr
 from badges.engine.design.fields import Overlong
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, Generation, PrintEntry, PrintJob
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference import leased_work
 from conference.choices import WorkState
 from conference.leased_work import perform

@@ -9,7 +9,7 @@ from badges.choices import JobState
 from badges.engine.design.faces import front_only
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, SamplePrint
-from badges.services import sample_prints
+from badges.services.printing import sample_prints
 from conference.choices import UNFINISHED, WorkState
 from conference.models import Conference, User
 from tests.badges.conftest import AT, MakeDelegates, Send, print_samples

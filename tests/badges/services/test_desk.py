@@ -11,10 +11,11 @@ from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.engine.ways import Way
 from badges.jobs.progress import progress_of
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintJob, PrintPreparation
-from badges.services import desk, job_steps, jobs, publication
-from badges.services.job_steps import ChunkFile, MadeBadge, Stopped
-from badges.services.jobs import order_of_one
-from badges.services.preparation import prepare
+from badges.services import desk
+from badges.services.printing import job_steps, jobs, publication
+from badges.services.printing.job_steps import ChunkFile, MadeBadge, Stopped
+from badges.services.printing.jobs import order_of_one
+from badges.services.printing.preparation import prepare
 from conference.errors import DomainError
 from conference.leased_work import Hold
 from conference.models import AuditEvent, User

@@ -9,8 +9,8 @@ from badges import files
 from badges.choices import GenerationState, JobState, Obstacle, Purpose, Reason
 from badges.models import MOST_IN_SMALL_JOB, Badge, Generation, PrintJob
 from badges.print_plan import make_plan
-from badges.services import entries, jobs
-from badges.services.jobs import PrintOrder
+from badges.services.printing import entries, jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User

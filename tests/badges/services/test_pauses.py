@@ -8,7 +8,8 @@ from django.db import IntegrityError
 
 from badges.choices import GenerationState, JobState, Obstacle
 from badges.models import Generation, PrintAssembly, PrintChunk, PrintJob
-from badges.services import desk, jobs, pauses, publication
+from badges.services import desk
+from badges.services.printing import jobs, pauses, publication
 from conference import leased_work
 from conference.choices import ConferenceState, WorkState
 from conference.errors import DomainError, LeaseLostError

@@ -12,8 +12,8 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.services import jobs
-from badges.services.preparation import prepare
+from badges.services.printing import jobs
+from badges.services.printing.preparation import prepare
 from conference import leased_work
 from conference.choices import WorkState
 from conference.errors import LeaseLostError

@@ -21,10 +21,11 @@ from badges.models import (
     PrintPreparation,
     SerialCounter,
 )
-from badges.services import designs, job_steps, jobs, publication, types
-from badges.services.job_steps import ChunkFile
-from badges.services.jobs import NobodyToPrintError, PrintOrder
-from badges.services.preparation import prepare
+from badges.services import designs, types
+from badges.services.printing import job_steps, jobs, publication
+from badges.services.printing.job_steps import ChunkFile
+from badges.services.printing.jobs import NobodyToPrintError, PrintOrder
+from badges.services.printing.preparation import prepare
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User

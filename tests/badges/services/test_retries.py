@@ -5,8 +5,9 @@ import pytest
 from badges.background import trials
 from badges.choices import JobState, Purpose, Reason
 from badges.models import Generation, PrintJob
-from badges.services import desk, jobs, retries
-from badges.services.jobs import NobodyToPrintError
+from badges.services import desk
+from badges.services.printing import jobs, retries
+from badges.services.printing.jobs import NobodyToPrintError
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegate

@@ -11,8 +11,9 @@ from badges.holders.validity import why_not_valid
 from badges.jobs.titles import title_of, with_people
 from badges.models import Badge, BadgeType, Generation, PrintJob, Vehicle
 from badges.outdated_badges import outdated_badges
-from badges.services import allotments, blanks, endings, handovers, jobs, vehicles
-from badges.services.jobs import PrintOrder
+from badges.services.holding import allotments, blanks, endings, handovers, vehicles
+from badges.services.printing import jobs
+from badges.services.printing.jobs import PrintOrder
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Category, Delegation

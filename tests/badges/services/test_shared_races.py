@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from badges.models import Badge, BadgeType, Handover
-from badges.services import allotments, blanks, handovers
+from badges.services.holding import allotments, blanks, handovers
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Category, Delegation

@@ -10,7 +10,8 @@ from badges.choices import Purpose, Reason
 from badges.engine import tokens
 from badges.engine.tokens import Refusal, Token, TokenError
 from badges.models import Generation, PrintJob, SigningKey
-from badges.services import generations, signing
+from badges.services import signing
+from badges.services.printing import generations
 from conference import secrets
 from conference.models import AuditEvent, Conference
 from delegates.models import Category

@@ -18,7 +18,7 @@ from badges.engine.design import shipped
 from badges.engine.sheets.imposition import Duplex
 from badges.models import BadgeDesign, PrintEntry, PrintJob
 from badges.published import published_files
-from badges.services.jobs import SheetOrder
+from badges.services.printing.jobs import SheetOrder
 from badges.sheets import making
 from conference.errors import DomainError, LeaseLostError
 from conference.models import Conference, User
@@ -171,7 +171,7 @@ def test_pile_that_is_cut_is_in_sequence_and_no_file_is_larger_than_a_pile(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("badges.services.entries.SHEETS_OF_A_PILE", 2)
+    monkeypatch.setattr("badges.services.printing.entries.SHEETS_OF_A_PILE", 2)
     make_delegates(7)
     make_delegates(4)
     job = send(sheets=SheetOrder(FOUR, arrangement=Arrangement.DELEGATIONS_STACKED))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from badges.admin.design_samples import SamplePages
+from badges.admin.designs.samples import SamplePages
 from badges.design_use import use_of
 from badges.engine.design.faces import Faces
 from badges.engine.design.folding import Place

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from badges import files, holders
 from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose
 from badges.models import Badge, DesignVersion, Generation, PrintAssembly, PrintEntry, PrintJob
-from badges.services import generations, job_steps
-from badges.services.job_steps import ChunkFile, SheetFile
+from badges.services.printing import generations, job_steps
+from badges.services.printing.job_steps import ChunkFile, SheetFile
 from conference import audit
 from conference.choices import WorkState
 from conference.database.row_updates import update_values

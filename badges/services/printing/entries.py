@@ -13,8 +13,9 @@ from badges.engine.sheets import arranging
 from badges.engine.sheets.arranging import SHEETS_OF_A_PILE, SheetSlot
 from badges.holders import kind_of
 from badges.models import DesignVersion, Generation, PrintChunk, PrintEntry, PrintJob, SerialCounter
-from badges.services import generations, signing
-from badges.services.generations import Chosen, Draft, Reservation
+from badges.services import signing
+from badges.services.printing import generations
+from badges.services.printing.generations import Chosen, Draft, Reservation
 from conference.database.id_lists import among
 from conference.database.row_inserts import insert_rows
 from conference.errors import DomainError

@@ -10,7 +10,7 @@ from django.db import transaction
 from badges.choices import JobState, Obstacle, Outcome
 from badges.engine.ways import Way
 from badges.models import PrintAssembly, PrintChunk, PrintEntry, PrintJob, PrintPreparation
-from badges.services import jobs
+from badges.services.printing import jobs
 from conference import audit
 from conference.choices import UNFINISHED, WorkState
 from conference.database.row_updates import update_rows

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import ENDING, GenerationState, Reason
 from badges.models import Badge
-from badges.services import generations
+from badges.services.printing import generations
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from badges.choices import Obstacle, Outcome
 from badges.models import PrintChunk, PrintEntry, PrintJob
-from badges.services import job_steps
+from badges.services.printing import job_steps
 
 MOST_BEGUN = 2
 # Each costs some minutes and a process: a job does not go on for hours, one after the other.

@@ -12,14 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from badges.admin.design_fit import DesignFit, fit_of
-from badges.admin.design_form import BACK, BEGIN_WITH, DesignForm, latest_version
-from badges.admin.design_versions import VersionPages, words_of_use
+from badges.admin.designs.fit import DesignFit, fit_of
+from badges.admin.designs.form import BACK, BEGIN_WITH, DesignForm, latest_version
+from badges.admin.designs.versions import VersionPages, words_of_use
 from badges.background import fit_checks
 from badges.engine.design import fields, shipped
 from badges.engine.design.paper import paper_of
 from badges.models import BadgeDesign, DesignVersion
-from badges.services import designs, sample_prints
+from badges.services import designs
+from badges.services.printing import sample_prints
 from conference.admin import signed_in
 from conference.choices import UNFINISHED
 from conference.writing.dates import moment

@@ -30,8 +30,8 @@ from badges.models import (
     PrintPreparation,
 )
 from badges.print_plan import PrintPlan, make_plan
-from badges.services import entries, generations
-from badges.services.entries import Filling
+from badges.services.printing import entries, generations
+from badges.services.printing.entries import Filling
 from conference import audit, bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError
@@ -74,7 +74,7 @@ class PrintOrder:
     Sent again under the same `asked_as` by the same person it is the same job: the button for one
     badge pressed twice. `taken_from` is the job that its badge was taken out of, see
     `badges.services.desk`; `retry_of` the one that could not print these, see
-    `badges.services.retries`.
+    `badges.services.printing.retries`.
     """
 
     conference: Conference

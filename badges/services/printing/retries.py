@@ -11,8 +11,8 @@ from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
 from badges.holders import kind_of
 from badges.models import PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans
-from badges.services import jobs
-from badges.services.jobs import SheetOrder
+from badges.services.printing import jobs
+from badges.services.printing.jobs import SheetOrder
 from conference.errors import DomainError
 from conference.models import User
 

@@ -12,7 +12,7 @@ from badges.engine.design.faces import Faces
 from badges.engine.identity import installed
 from badges.models import BadgeDesign, DesignVersion, SamplePrint
 from badges.services import designs
-from badges.services.jobs import QUEUE, WAKE
+from badges.services.printing.jobs import QUEUE, WAKE
 from conference import bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError

@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from badges.choices import JobState
 from badges.models import PrintAssembly, PrintJob
-from badges.services import jobs
-from badges.services.jobs import QUEUE, WAKE
+from badges.services.printing import jobs
+from badges.services.printing.jobs import QUEUE, WAKE
 from conference import audit, bell
 from conference.choices import OVER, WorkState
 from conference.errors import DomainError

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from badges.choices import Holder
 from badges.holders.kind import lock_delegations
 from badges.models import Badge, BadgeType, Vehicle
-from badges.services import generations
+from badges.services.printing import generations
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from badges import files
-from badges.admin.design_report import reports_of
+from badges.admin.designs.report import reports_of
 from badges.engine.design.faces import Faces
 from badges.models import BadgeDesign, DesignVersion, SamplePrint
-from badges.services import designs, sample_prints
+from badges.services import designs
+from badges.services.printing import sample_prints
 from conference.admin import ConferenceModelAdmin, Progress, signed_in
 from conference.admin.forgeries import is_key
 from conference.choices import UNFINISHED, WorkState

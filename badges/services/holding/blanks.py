@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from badges.choices import Holder
 from badges.holders.kind import lock_delegates
 from badges.models import Badge, BadgeType, Generation
-from badges.services import generations
+from badges.services.printing import generations
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User

@@ -1,0 +1,1 @@
+"""What becomes of one badge: allotted, registered for, handed over, bound, ended."""

@@ -1,0 +1,1 @@
+"""Sending badges to be printed, and everything that becomes of a print job."""
