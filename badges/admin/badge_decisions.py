@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.choices import ENDING, Holder, Reason
+from badges.choices import ENDING, Reason
+from badges.holders.requirements import is_blank, is_shared
 from badges.models import Badge
 from badges.services.holding import blanks, endings, handovers
 from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about, one_by_one
@@ -103,9 +104,7 @@ ON_BADGES = [
         decide=give,
         needs=HANDING_OUT,
         form=ReceiverForm,
-        is_legal=lambda badge: (
-            badge.holder == Holder.DELEGATION and is_live(badge) and not is_outside(badge)
-        ),
+        is_legal=lambda badge: is_shared(badge) and is_live(badge) and not is_outside(badge),
     ),
     Decision(
         value="back",
@@ -115,7 +114,7 @@ ON_BADGES = [
         done=gettext_lazy("Taken back"),
         decide=one_by_one(handovers.take_back, "badge"),
         needs=HANDING_OUT,
-        is_legal=lambda badge: badge.holder == Holder.DELEGATION and is_outside(badge),
+        is_legal=lambda badge: is_shared(badge) and is_outside(badge),
     ),
     Decision(
         value="bound",
@@ -128,9 +127,7 @@ ON_BADGES = [
         decide=bind,
         needs=HANDING_OUT,
         form=BindingForm,
-        is_legal=lambda badge: (
-            badge.holder == Holder.NOBODY and badge.delegate_id is None and is_live(badge)
-        ),
+        is_legal=lambda badge: is_blank(badge) and badge.delegate_id is None and is_live(badge),
     ),
     Decision(
         value="ended",

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from badges.choices import Holder
 from badges.holders.kind import lock_delegations
+from badges.holders.requirements import require_shared_type
 from badges.models import Badge, BadgeType
 from badges.services.printing import generations
 from conference import audit
@@ -26,7 +27,7 @@ def allot(
     Badges that were given up before are taken up again, with the serials they had. Returns the
     delegation's badges of the type.
     """
-    _require_shared(badge_type)
+    require_shared_type(badge_type)
     counter = generations.lock_counter(badge_type.conference)
     delegation = _held(delegation)
     if delegation.is_withdrawn:
@@ -59,7 +60,7 @@ def give_up(
     *, badge_type: BadgeType, delegation: Delegation, left: int, by: User, at: dt.datetime
 ) -> list[Badge]:
     """The delegation shares only so many; those with higher numbers open nothing from now on."""
-    _require_shared(badge_type)
+    require_shared_type(badge_type)
     delegation = _held(delegation)
     badges = shared_by(delegation, badge_type)
     if left >= _count(badges):
@@ -90,11 +91,6 @@ def _held(delegation: Delegation) -> Delegation:
     rows = Delegation.objects.filter(pk=delegation.pk)
     lock_delegations(rows)
     return rows.get()
-
-
-def _require_shared(badge_type: BadgeType) -> None:
-    if badge_type.holder != Holder.DELEGATION:
-        raise DomainError(_("Badges of the type “%s” are not shared.") % badge_type)
 
 
 def _require_quota(badge_type: BadgeType, total: int) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import Holder
 from badges.holders.kind import lock_delegates
+from badges.holders.requirements import require_blank, require_blank_type
 from badges.models import Badge, BadgeType, Generation
 from badges.services.printing import generations
 from conference import audit
@@ -22,8 +23,7 @@ def make(
     *, badge_type: BadgeType, category: Category, count: int, by: User, at: dt.datetime
 ) -> list[Badge]:
     """So many blanks of the category, each with a serial, to be printed."""
-    if badge_type.holder != Holder.NOBODY:
-        raise DomainError(_("Badges of the type “%s” are not blanks.") % badge_type)
+    require_blank_type(badge_type)
     if not 1 <= count <= MOST_AT_ONCE:
         raise DomainError(_("Make at least one blank and at most %d at once.") % MOST_AT_ONCE)
     counter = generations.lock_counter(badge_type.conference)
@@ -70,8 +70,7 @@ def bind(*, badge: Badge, delegate: Delegate, by: User, at: dt.datetime) -> Badg
 
 
 def _require_free(badge: Badge) -> None:
-    if badge.holder != Holder.NOBODY:
-        raise DomainError(_("Badge %s is not a blank.") % badge)
+    require_blank(badge)
     if badge.delegate is not None:
         words = {"badge": badge, "person": badge.delegate}
         raise DomainError(_("Badge %(badge)s is %(person)s’s already.") % words)

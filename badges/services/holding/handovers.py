@@ -7,6 +7,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from badges.holders.kind import lock_delegates, lock_delegations
+from badges.holders.requirements import require_shared
 from badges.holders.validity import why_not_valid
 from badges.models import Badge, Generation, Handover, LapelPins
 from conference import audit
@@ -23,7 +24,7 @@ def give(*, badge: Badge, to: Delegate, by: User, at: dt.datetime) -> Handover:
     approved, nobody can receive what it shares. Of two who hand over the same badge at once one
     finds it given.
     """
-    _require_shared(badge)
+    require_shared(badge)
     delegates = Delegate.objects.filter(pk=to.pk)
     lock_delegates(delegates)
     to = delegates.select_related("delegation").get()
@@ -44,7 +45,7 @@ def give(*, badge: Badge, to: Delegate, by: User, at: dt.datetime) -> Handover:
 @transaction.atomic
 def take_back(*, badge: Badge, by: User, at: dt.datetime) -> Handover:
     """The badge is at the desk again and can be given to another delegate."""
-    _require_shared(badge)
+    require_shared(badge)
     lock_delegations(Delegation.objects.filter(badges=badge))
     handover = badge.handovers.outside().first()
     if handover is None:
@@ -73,11 +74,6 @@ def give_pins(*, delegation: Delegation, count: int, by: User, at: dt.datetime) 
 
 def pins_of(delegation: Delegation) -> int:
     return delegation.lapel_pins.aggregate(count=Sum("count"))["count"] or 0
-
-
-def _require_shared(badge: Badge) -> None:
-    if badge.delegation_id is None:
-        raise DomainError(_("Badge %s is not shared.") % badge)
 
 
 def _require_live(badge: Badge, at: dt.datetime) -> None:

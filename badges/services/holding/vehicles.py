@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from badges.choices import Holder
 from badges.holders.kind import lock_delegations
+from badges.holders.requirements import require_vehicle_type
 from badges.models import Badge, BadgeType, Vehicle
 from badges.services.printing import generations
 from conference import audit
@@ -24,8 +25,7 @@ def register(*, vehicle: Vehicle, badge_type: BadgeType, by: User, at: dt.dateti
 
     Counted under the delegation's lock.
     """
-    if badge_type.holder != Holder.VEHICLE:
-        raise DomainError(_("Badges of the type “%s” are not for vehicles.") % badge_type)
+    require_vehicle_type(badge_type)
     counter = generations.lock_counter(badge_type.conference)
     delegation = _held(vehicle.delegation)
     if delegation.is_withdrawn:
