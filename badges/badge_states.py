@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES, KINDS, LOADS, why_closed
-from badges.holders.validity import outside_its_time, valid
+from badges.holders.validity import outside_its_time, valid, without_personal
 from badges.models import (
     Badge,
     BadgeType,
@@ -69,6 +70,13 @@ class BadgeStates:
         self.at = at
         self.snapshots: dict[tuple[str, int], Snapshots] = {}
 
+    @cached_property
+    def without_personal(self) -> Collection[int]:
+        """Asked once for a whole list, and where nothing opens only beside another not at all."""
+        badges = Badge.objects.for_conference(self.conference)
+        live = Generation.objects.for_conference(self.conference).live()
+        return without_personal(badges.filter(pk__in=live.values("badge")), at=self.at)
+
     def live(self, badge: Badge) -> Generation | None:
         return _in_state(badge, GenerationState.LIVE)
 
@@ -86,12 +94,14 @@ class BadgeStates:
         """A mark (good, wait, bad, off) and the state in words."""
         if not getattr(badge, CURRENT):
             return "off", _("Not printed")
+        is_alone = badge.type.is_beside_personal and badge.pk in self.without_personal
         return state_in_words(
             why_closed(badge),
             is_live=self.live(badge) is not None,
             is_reserved=_in_state(badge, GenerationState.RESERVED) is not None,
             is_outdated=self.is_outdated(badge),
             of_time=time_in_words(badge.type, at=self.at),
+            is_alone=is_alone,
         )
 
     def of_delegate(self, delegate: Delegate) -> tuple[str, str]:
@@ -121,12 +131,15 @@ def state_in_words(
     is_reserved: bool,
     is_outdated: bool,
     of_time: Words | None = None,
+    is_alone: bool = False,
 ) -> Words:
     """A mark and words, of a holder who may have no badge yet; `obstacle` is the holder's."""
     if is_live and obstacle:
         return "bad", _("Not valid. %s") % obstacle.label
     if is_live and of_time:
         return of_time
+    if is_live and is_alone:
+        return "bad", _("Not valid. %s") % Obstacle.NO_PERSONAL_BADGE.label
     if is_live and is_outdated:
         return "wait", _("Valid, to be replaced: details have changed")
     if is_live:

@@ -115,6 +115,10 @@ class Obstacle(models.TextChoices):
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     NOT_OPEN_YET = "not_open_yet", _("The time of the badge has not begun")
     NO_LONGER_OPEN = "no_longer_open", _("The time of the badge is over")
+    NO_PERSONAL_BADGE = (
+        "no_personal_badge",
+        _("Opens only together with a valid personal badge, and there is none"),
+    )
     DELETED = "deleted", _("Was deleted in the meantime")
     UNPRINTABLE = "unprintable", _("A text on the badge cannot be printed")
     FAILED = "failed", _("Could not be drawn")

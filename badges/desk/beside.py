@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from badges import holders
 from badges.badge_states import time_in_words
 from badges.choices import UNDER_WAY, Obstacle, Outcome
-from badges.holders.validity import why_not_valid
+from badges.holders.validity import why_each_is_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.jobs.titles import title_of
 from badges.models import MOST_IN_SMALL_JOB, PrintJob
@@ -58,11 +58,12 @@ def not_valid(job: PrintJob, *, at: dt.datetime) -> list[tuple[str, str]]:
     if job.badge_count > MOST_IN_SMALL_JOB:
         return []
     printed = job.entries.filter(outcome=Outcome.PRINTED).order_by("order")
+    generations = [entry.generation for entry in holders.loaded(printed)]
+    obstacles = why_each_is_not_valid(generations, at=at)
     found = []
-    for entry in holders.loaded(printed):
-        obstacle = why_not_valid(entry.generation, at=at)
-        if obstacle:
-            badge = entry.generation.badge
+    for generation in generations:
+        if obstacle := obstacles.get(generation.pk):
+            badge = generation.badge
             of_time = time_in_words(badge.type, at=at) if obstacle in OF_TIME else None
             mark, words = of_time or ("bad", _("Not valid. %s") % obstacle.label)
             found.append((mark, f"{holders.name_of(badge)}: {words}"))

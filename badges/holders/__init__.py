@@ -14,6 +14,7 @@ from badges.holders.kind import Called, KindOfHolder
 from badges.holders.nobody import NobodyYet
 from badges.holders.vehicles import VehicleHolder
 from badges.models import Badge, BadgeType
+from badges.models.badges import GenerationQuerySet
 from badges.models.jobs import PrintEntryQuerySet
 from conference.models import Conference
 
@@ -65,6 +66,17 @@ def opens(path: str = "") -> Q:
         or_,
         (
             Q(**{f"{path}holder": kind.holder}) & kind.opens(f"{path}{kind.path}")
+            for kind in KINDS.values()
+        ),
+    )
+
+
+def beside(personal: GenerationQuerySet, path: str = "") -> Q:
+    """Of rows at whose end of the path a badge is: it is carried beside one of these."""
+    return reduce(
+        or_,
+        (
+            Q(**{f"{path}holder": kind.holder}) & kind.beside(personal, f"{path}{kind.path}")
             for kind in KINDS.values()
         ),
     )

@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 from badges import obstacles
 from badges.choices import Holder, Obstacle
 from badges.holders.kind import KindOfHolder, lock_delegates
-from badges.models import Badge
+from badges.models import Badge, Generation
 from badges.obstacles import Grounds
 from badges.snapshot import parts_of_person, people
 from conference.database.id_lists import among
@@ -57,6 +57,9 @@ class DelegateHolder(KindOfHolder[Delegate]):
 
     def entitled(self, path: str = "") -> Q:
         return Q(**{f"{path}{name}": value for name, value in ENTITLED_TO_BADGE.items()})
+
+    def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
+        return Q(**{f"{path}pk__in": personal.values("badge__delegate")})
 
     def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = rows.annotate(

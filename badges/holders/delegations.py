@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from badges.choices import Holder, Obstacle
-from badges.holders.kind import KindOfHolder, lock_delegations
-from badges.models import Badge
+from badges.holders.kind import KindOfHolder, lock_delegations, of_one_of_the_delegation
+from badges.models import Badge, Generation
 from badges.snapshot import parts_of_copy
 from conference.database.id_lists import among
 from conference.models import Conference
@@ -67,6 +67,9 @@ class DelegationHolder(KindOfHolder[Badge]):
     def entitled(self, path: str = "") -> Q:
         is_one_of_them = Q(**{f"{path}copy__lte": F(f"{path}copies")})
         return Q(**{f"{path}delegation__withdrawn_at__isnull": True}) & is_one_of_them
+
+    def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
+        return of_one_of_the_delegation(personal, path)
 
     def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = rows.annotate(

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from badges import obstacles
 from badges.choices import Holder, Obstacle
-from badges.models import Badge
+from badges.models import Badge, Generation
 from conference.models import Conference
 from delegates.models import Category, Delegate, Delegation
 
@@ -107,6 +107,12 @@ class KindOfHolder(ABC, Generic[Row]):
         return self.entitled(path)
 
     @abstractmethod
+    def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
+        """Of rows at whose end of the path the row is: whoever carries its badge may have one of
+        these personal badges.
+        """
+
+    @abstractmethod
     def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """With the columns `grounds` and `category_id`."""
 
@@ -157,6 +163,11 @@ class KindOfHolder(ABC, Generic[Row]):
         """Whether the holders of these badges are entitled stays what it is until the end of the
         transaction.
         """
+
+
+def of_one_of_the_delegation(personal: QuerySet[Generation], path: str) -> Q:
+    """Whoever of the delegation carries it: whose badge it is beside is seen at the door."""
+    return Q(**{f"{path}delegation__in": personal.values("badge__delegate__delegation")})
 
 
 def lock_delegations(delegations: QuerySet[Delegation]) -> None:

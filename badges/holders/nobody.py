@@ -12,7 +12,7 @@ from badges import serials
 from badges.choices import Holder, Obstacle
 from badges.holders.delegates import DelegateHolder
 from badges.holders.kind import KindOfHolder, lock_delegates
-from badges.models import Badge
+from badges.models import Badge, Generation
 from conference.database.id_lists import among
 from conference.models import Conference
 from delegates.models import Category, Delegate
@@ -64,6 +64,9 @@ class NobodyYet(KindOfHolder[Badge]):
 
     def opens(self, path: str = "") -> Q:
         return HELD.entitled(f"{path}delegate__")
+
+    def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
+        return HELD.beside(personal, f"{path}delegate__")
 
     def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = rows.annotate(

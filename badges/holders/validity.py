@@ -1,19 +1,42 @@
 """Whether a badge opens anything now: asked, never stored (design decision 13)."""
 
 import datetime as dt
+from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from badges import holders
 from badges.choices import GenerationState, Obstacle
-from badges.models import BadgeType, Generation
+from badges.models import Badge, BadgeType, Generation
+from badges.models.badges import BadgeQuerySet
 
 
 def why_not_valid(generation: Generation, *, at: dt.datetime) -> Obstacle | None:
-    """None where it is live, its type opens then, and its holder is entitled to it."""
+    """None where it is live, its type opens then, its holder is entitled to it, and it is carried
+    beside a valid personal badge where its type wants that.
+    """
+    return why_each_is_not_valid([generation], at=at).get(generation.pk)
+
+
+def why_each_is_not_valid(
+    generations: Collection[Generation], *, at: dt.datetime
+) -> dict[int, Obstacle]:
+    """The same of a few, by their ids, in as many queries."""
+    beside = [row.badge_id for row in generations if row.badge.type.is_beside_personal]
+    alone = without_personal(Badge.objects.filter(pk__in=beside), at=at) if beside else set()
+    reasons = {row.pk: _why_not(row, alone, at) for row in generations}
+    return {pk: obstacle for pk, obstacle in reasons.items() if obstacle}
+
+
+def _why_not(generation: Generation, alone: Collection[int], at: dt.datetime) -> Obstacle | None:
     if generation.state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
-    return holders.why_closed(generation.badge) or outside_its_time(generation.badge.type, at)
+    badge = generation.badge
+    return (
+        holders.why_closed(badge)
+        or outside_its_time(badge.type, at)
+        or (Obstacle.NO_PERSONAL_BADGE if badge.pk in alone else None)
+    )
 
 
 def outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
@@ -25,8 +48,30 @@ def outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
     return None
 
 
+def without_personal(badges: BadgeQuerySet, *, at: dt.datetime) -> set[int]:
+    """Ids of those that open only together with a valid personal badge, and nobody who carries
+    them has one then.
+    """
+    is_beside_one = Case(When(_beside_personal(at), then=True), default=False)
+    alone = badges.filter(type__is_beside_personal=True).annotate(is_beside_one=is_beside_one)
+    return set(alone.filter(is_beside_one=False).order_by().values_list("pk", flat=True))
+
+
 def valid(at: dt.datetime) -> Q:
     """The set form, of generations: those of which there is nothing to say why not."""
+    is_alone_valid = Q(badge__type__is_beside_personal=False)
+    return _live(at) & holders.opens("badge__") & (is_alone_valid | _beside_personal(at, "badge__"))
+
+
+def _live(at: dt.datetime) -> Q:
+    """Of generations: live, and in the time of their type."""
     begun = Q(badge__type__starts_at__isnull=True) | Q(badge__type__starts_at__lte=at)
     not_over = Q(badge__type__ends_at__isnull=True) | Q(badge__type__ends_at__gt=at)
-    return Q(state=GenerationState.LIVE) & begun & not_over & holders.opens("badge__")
+    return Q(state=GenerationState.LIVE) & begun & not_over
+
+
+def _beside_personal(at: dt.datetime, path: str = "") -> Q:
+    """No personal badge needs another: of them it is asked whether they are valid alone."""
+    of_delegates = holders.DELEGATES.opens("badge__delegate__")
+    personal = Generation.objects.personal().filter(_live(at) & of_delegates)
+    return holders.beside(personal, path)

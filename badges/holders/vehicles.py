@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 
 from badges.choices import Holder, Obstacle
-from badges.holders.kind import KindOfHolder, lock_delegations
-from badges.models import Badge, Vehicle
+from badges.holders.kind import KindOfHolder, lock_delegations, of_one_of_the_delegation
+from badges.models import Badge, Generation, Vehicle
 from badges.snapshot import parts_of_vehicle
 from conference.database.id_lists import among
 from conference.models import Conference
@@ -53,6 +53,9 @@ class VehicleHolder(KindOfHolder[Vehicle]):
     def entitled(self, path: str = "") -> Q:
         names = ("withdrawn_at", "delegation__withdrawn_at")
         return Q(**{f"{path}{name}__isnull": True for name in names})
+
+    def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
+        return of_one_of_the_delegation(personal, path)
 
     def with_grounds(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = rows.annotate(

@@ -6,12 +6,14 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from badges.choices import GenerationState, Holder, Obstacle
 from badges.holders import KINDS, LOADS, KindOfHolder
-from badges.holders.validity import valid, why_not_valid
-from badges.models import Badge, Generation
+from badges.holders.validity import valid, why_each_is_not_valid, why_not_valid
+from badges.models import Badge, BadgeType, Generation
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.models import Category, Delegate, Delegation
@@ -114,6 +116,89 @@ def test_one_and_set_say_the_same_of_every_state_type_and_holder(conference: Con
     assert {pk: pk in set(found) for pk in expected} == expected
     # In three windows a delegate's, a blank's, a shared one and a vehicle's.
     assert sum(expected.values()) == 3 * len(Holder)
+
+
+def test_what_opens_only_beside_a_personal_badge_does_while_one_is_valid(
+    conference: Conference,
+) -> None:
+    holders_of_each = {
+        case: beside_badges(DelegationFactory(conference=conference)) for case in PERSONAL
+    }
+    for case, (delegate, _badges) in holders_of_each.items():
+        elsewhere = DelegateFactory(delegation__conference=conference, approved=True)
+        is_elsewhere = case == "of another delegation"
+        personal = BadgeFactory(delegate=elsewhere if is_elsewhere else delegate)
+        if case == "entitled no more":
+            Delegate.objects.filter(pk=delegate.pk).update(accreditation=Accreditation.WITHDRAWN)
+        state = GenerationState.RESERVED if case == "not printed" else GenerationState.LIVE
+        GenerationFactory(badge=personal, state=state, **DATES_OF[state])
+    expected = {
+        generation.pk: None if PERSONAL[case] else reason_of(case, generation)
+        for case, (_delegate, generations) in holders_of_each.items()
+        for generation in generations
+    }
+    rows = Generation.objects.filter(pk__in=expected).select_related(
+        *(f"badge__{path}" for path in LOADS)
+    )
+    personal_type = BadgeType.objects.filter(conference=conference, is_personal=True)
+
+    def valid_ones() -> set[int]:
+        return set(
+            Generation.objects.filter(valid(AT), pk__in=expected).values_list("pk", flat=True)
+        )
+
+    assert {row.pk: why_not_valid(row, at=AT) for row in rows} == expected
+    assert valid_ones() == {pk for pk, obstacle in expected.items() if obstacle is None}
+    with CaptureQueriesContext(connection) as queries:
+        several = why_each_is_not_valid(list(rows), at=AT)
+    assert several == {pk: obstacle for pk, obstacle in expected.items() if obstacle}
+    assert len(queries) == 1
+    personal_type.update(ends_at=AT)
+    assert {why_not_valid(row, at=AT) for row in rows} == {
+        Obstacle.NO_PERSONAL_BADGE,
+        Obstacle.WITHDRAWN,
+    }
+    assert valid_ones() == set()
+
+
+PERSONAL = {
+    "valid": True,
+    "not printed": False,
+    "entitled no more": False,
+    "of another delegation": False,
+}
+"""Of each case, whether what is beside the delegate's personal badge may open."""
+
+
+def reason_of(case: str, generation: Generation) -> Obstacle:
+    """The reason that a holder has comes first."""
+    if case == "entitled no more" and generation.badge.delegate_id:
+        return Obstacle.WITHDRAWN
+    return Obstacle.NO_PERSONAL_BADGE
+
+
+def beside_badges(delegation: Delegation) -> tuple[Delegate, list[Generation]]:
+    """Of a delegate, and of each kind of holder a live badge that is carried beside the delegate's
+    personal one.
+    """
+    delegate = delegate_of(delegation, Accreditation.APPROVED)
+    category = CategoryFactory(conference=delegation.conference)
+    makers = {
+        Holder.DELEGATE: partial(BadgeFactory, delegate=delegate),
+        Holder.NOBODY: blank_of(category, delegate),
+        Holder.DELEGATION: partial(BadgeFactory, shared=True, delegation=delegation),
+        Holder.VEHICLE: partial(
+            BadgeFactory, parked=True, vehicle=VehicleFactory(delegation=delegation)
+        ),
+    }
+    types = {
+        holder: BadgeTypeFactory(
+            conference=delegation.conference, holder=holder, is_beside_personal=True
+        )
+        for holder in makers
+    }
+    made = [make(type=types[holder]) for holder, make in makers.items()]
+    return delegate, [GenerationFactory(badge=badge, live=True) for badge in made]
 
 
 def test_what_may_be_printed_is_said_of_one_of_a_set_and_of_many_alike(
