@@ -43,6 +43,8 @@ MOST_ZONES = 32
 
 QUARTER = dt.timedelta(minutes=15)
 FIRST_QUARTER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+# What three bytes count, in 2478.
+LAST_QUARTER = FIRST_QUARTER + ((1 << 24) - 1) * QUARTER
 
 # The alphabet of RFC 9285, which is that of QR's alphanumeric mode too.
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from badges.engine.tokens import QUARTER, Window
+from badges.engine.tokens import FIRST_QUARTER, LAST_QUARTER, QUARTER, Window
 from badges.models import BadgeType
 from conference.models import Conference, Zone
 from delegates.models import Category
@@ -70,6 +70,11 @@ def window_of(badge_type: BadgeType, conference: Conference) -> Window:
     midnight = dt.time(tzinfo=conference.zone)
     first = dt.datetime.combine(conference.starts_on, midnight)
     last = dt.datetime.combine(conference.ends_on, midnight)
-    starts_at = badge_type.starts_at or first - BEFORE
-    ends_at = max(badge_type.ends_at or last + AFTER, starts_at + QUARTER)
-    return Window.between(starts_at, min(ends_at, starts_at + LONGEST))
+    starts_at, ends_at = badge_type.starts_at, badge_type.ends_at
+    # A badge for those who build up may end before the usual time begins; one for those who take
+    # down may begin after it is over.
+    starts_at = starts_at or min(first - BEFORE, ends_at - BEFORE if ends_at else first)
+    ends_at = ends_at or max(last + AFTER, starts_at + BEFORE)
+    starts_at = min(max(starts_at, FIRST_QUARTER), LAST_QUARTER - QUARTER)
+    ends_at = min(max(ends_at, starts_at + QUARTER), starts_at + LONGEST, LAST_QUARTER)
+    return Window.between(starts_at, ends_at)
