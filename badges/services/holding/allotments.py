@@ -28,8 +28,8 @@ def allot(
     delegation's badges of the type.
     """
     require_shared_type(badge_type)
-    counter = generations.lock_counter(badge_type.conference)
     delegation = _held(delegation)
+    counter = generations.lock_counter(badge_type.conference)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is withdrawn.") % delegation)
     badges = shared_by(delegation, badge_type)

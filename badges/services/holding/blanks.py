@@ -56,9 +56,9 @@ def bind(*, badge: Badge, delegate: Delegate, by: User, at: dt.datetime) -> Badg
     Once, and to a delegate who may have a badge, of the blank's category and without a live badge
     of its type. Two desks that take one blank, or serve one person, at once: one of them is told.
     """
-    generations.lock_counter(badge.conference)
     delegates = Delegate.objects.filter(pk=delegate.pk)
     lock_delegates(delegates)
+    generations.lock_counter(badge.conference)
     delegate = delegates.select_related("delegation").get()
     badge = Badge.objects.select_related("type", "category", "delegate").get(pk=badge.pk)
     _require_free(badge)

@@ -26,8 +26,8 @@ def register(*, vehicle: Vehicle, badge_type: BadgeType, by: User, at: dt.dateti
     Counted under the delegation's lock.
     """
     require_vehicle_type(badge_type)
-    counter = generations.lock_counter(badge_type.conference)
     delegation = _held(vehicle.delegation)
+    counter = generations.lock_counter(badge_type.conference)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is withdrawn.") % delegation)
     _require_quota(BadgeType.objects.get(pk=badge_type.pk), delegation)

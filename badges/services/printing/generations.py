@@ -29,7 +29,11 @@ DRAFTED_AT_ONCE = 1_000
 
 
 def lock_counter(conference: Conference) -> SerialCounter:
-    """Holds the conference's printing still: two jobs are neither sent nor published at once."""
+    """Holds the conference's printing still: two jobs are neither sent nor published at once.
+
+    Behind a job, delegations and delegates, before badges: whoever locks otherwise stands still
+    with somebody who has locked so.
+    """
     SerialCounter.objects.get_or_create(conference=conference)
     return SerialCounter.objects.select_for_update().get(conference=conference)
 

@@ -83,8 +83,8 @@ def publish(
 
 def _hold_decisions_still(job: PrintJob) -> None:
     """Nobody is approved, withdrawn or replaced until this transaction ends."""
-    generations.lock_counter(job.conference)
     holders.kind_of(job.type).hold_still(Badge.objects.filter(generations__entries__job=job))
+    generations.lock_counter(job.conference)
 
 
 def _take(job: PrintJob, remade: Mapping[int, ChunkFile]) -> None:
