@@ -1,8 +1,11 @@
 """What decisions on people and delegations do to badges."""
 
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +13,7 @@ from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.holders import KINDS
-from badges.models import Badge, BadgeType, Generation
+from badges.models import Badge, BadgeType, BadgeTypeZone, Generation
 from badges.models.badges import GenerationQuerySet
 from badges.snapshot import FURTHER_SHOWN
 from conference.admin import (
@@ -126,7 +129,8 @@ def out_of_date(count: int) -> list[Effect]:
 
 
 def of_conference(conference: Conference) -> list[Effect]:
-    return shown_on_badges_of(Delegate.objects.for_conference(conference))
+    """Every badge shows something of it, whoever holds it."""
+    return out_of_date(valid_of(conference).count())
 
 
 def of_delegation(delegation: Delegation) -> list[Effect]:
@@ -137,11 +141,34 @@ def of_delegation(delegation: Delegation) -> list[Effect]:
 
 
 def of_category(category: Category) -> list[Effect]:
-    return shown_on_badges_of(Delegate.objects.filter(category=category))
+    """Of its delegates, and blanks of it that nobody holds yet."""
+    return out_of_date(valid_of(category.conference).filter(in_category([category.pk])).count())
 
 
 def of_zone(zone: Zone) -> list[Effect]:
-    return shown_on_badges_of(Delegate.objects.filter(category__category_zones__zone=zone))
+    """A type with zones of its own shows those, any other those of the category."""
+    categories = zone.category_zones.values("category")
+    types = BadgeTypeZone.objects.filter(zone=zone).values("type")
+    own = BadgeTypeZone.objects.filter(conference=zone.conference_id).values("type")
+    by_category = in_category(categories) & ~Q(badge__type__in=own)
+    found = valid_of(zone.conference).filter(Q(badge__type__in=types) | by_category)
+    return out_of_date(found.count())
+
+
+def valid_of(conference: Conference) -> GenerationQuerySet:
+    """Live ones of holders with a right to them; whether it is their time does not matter."""
+    live: GenerationQuerySet = Generation.objects.for_conference(conference).live()
+    held = [
+        Q(badge__holder=kind.holder) & kind.entitled(f"badge__{kind.path}")
+        for kind in KINDS.values()
+    ]
+    return live.filter(reduce(or_, held))
+
+
+def in_category(categories: Any) -> Q:
+    return Q(badge__delegate__category__in=categories) | Q(
+        badge__delegate__isnull=True, badge__category__in=categories
+    )
 
 
 def of_type(badge_type: BadgeType) -> list[Effect]:

@@ -6,18 +6,27 @@ import pytest
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
+from badges.admin import consequences
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge
 from badges.outdated_badges import outdated_delegates
+from badges.services.holding import allotments, blanks
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import Conference, User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation
+from delegates.models import Category, Delegate, Delegation
 from delegates.services import accreditation, delegations
 from tests.badges.admin.test_printing import WorkOff, signed_in
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.deciding import confirmed, decided, effects
-from tests.factories import DelegationFactory, UserFactory
+from tests.factories import (
+    BadgeTypeFactory,
+    BadgeTypeZoneFactory,
+    DelegationFactory,
+    GenerationFactory,
+    UserFactory,
+    ZoneFactory,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -300,3 +309,30 @@ def test_what_no_badge_shows_is_saved_at_once(
 
     conference.refresh_from_db()
     assert conference.accent == "#23734a"
+
+
+def test_what_nobody_holds_alone_goes_out_of_date_too(
+    conference: Conference, category: Category, clerk: User
+) -> None:
+    """Of what a delegation shares, and of blanks: with the conference, a zone, a category."""
+    zone = ZoneFactory(conference=conference)
+    shared = BadgeTypeFactory(conference=conference, holder="delegation")
+    BadgeTypeZoneFactory(type=shared, zone=zone)
+    delegation = DelegationFactory(conference=conference)
+    [badge] = allotments.allot(badge_type=shared, delegation=delegation, further=1, by=clerk, at=AT)
+    blank = BadgeTypeFactory(conference=conference, holder="nobody")
+    [unbound] = blanks.make(badge_type=blank, category=category, count=1, by=clerk, at=AT)
+    for one in (badge, unbound):
+        GenerationFactory(badge=one, live=True)
+
+    found = [
+        consequences.of_conference(conference),
+        consequences.of_zone(zone),
+        consequences.of_category(category),
+    ]
+
+    assert [[effect.words.split(" ")[0] for effect in one] for one in found] == [
+        ["2"],
+        ["1"],
+        ["1"],
+    ]
