@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
 from badges.holders import kind_of
-from badges.models import PrintEntry, PrintJob, PrintPreparation
+from badges.models import Generation, PrintEntry, PrintJob, PrintPreparation
 from badges.print_plan import PrintCount, count_plans
 from badges.services.printing import jobs
 from badges.services.printing.jobs import SheetOrder
@@ -65,6 +65,10 @@ def not_printed(job: PrintJob) -> QuerySet[Any, int]:
     waiting = PrintPreparation.objects.unfinished().filter(job__in=later)
     found: QuerySet[Any, Any] = kind.rows().filter(is_of_it, conference=job.conference_id)
     found = found.exclude(pk__in=sent_since.values(holder)).exclude(pk__in=waiting.holder_ids())
+    # Whoever got a badge otherwise keeps it: replaced once more, it would end in their hands.
+    issued = Generation.objects.live().of_type(job.type_id).filter(issued_at__gt=job.created_at)
+    got = issued.exclude(entries__job=job).values(f"badge__{kind.key}")
+    found = found.exclude(pk__in=got)
     return found.order_by("pk").values_list("pk", flat=True)
 
 

@@ -1,5 +1,7 @@
 """What a job could not print is sent once more, as it was sent."""
 
+import datetime as dt
+
 import pytest
 
 from badges.background import trials
@@ -171,3 +173,22 @@ def test_retry_that_two_press_at_once_is_one_job(
     assert first == [second]
     assert printed_for(second) == [delegate.pk]
     assert job.retries.count() == 1
+
+
+def test_who_was_replaced_otherwise_meanwhile_keeps_that_badge(
+    make_delegates: MakeDelegates, send: Send, work_off: WorkOff, clerk: User
+) -> None:
+    [delegate] = make_delegates()
+    send([delegate])
+    work_off()
+    lost = {"purpose": Purpose.REPLACE, "reason": Reason.LOST}
+    job = send([delegate], **lost)
+    jobs.end_unpublished(jobs.held(job), JobState.FAILED, at=AT, error="a full disk")
+    PrintJob.objects.filter(pk=job.pk).update(created_at=AT - dt.timedelta(hours=1))
+    send([delegate], **lost)
+    work_off()
+
+    job.refresh_from_db()
+    assert retries.may_be_retried(job).printable == 0
+    with pytest.raises(NobodyToPrintError):
+        retries.retry(job=job, by=clerk, at=AT)
