@@ -272,6 +272,17 @@ class Shortcoming:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """Columns of a model that follow from others: `derive` fills them in a row.
+
+    `manage.py check_derived` finds the rows in which they are something else.
+    """
+
+    columns: Sequence[str]
+    derive: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
 class DoorsCheck:
     """Contributed to the conference: what an app finds not to be ready, nothing where all is."""
 
@@ -289,6 +300,7 @@ Contribution = (
     | Consequences
     | Referrers
     | SavingEffects
+    | Derived
     | DoorsCheck
     | Finder
     | FoundBy
@@ -307,6 +319,7 @@ Kind = TypeVar(
     Consequences,
     Referrers,
     SavingEffects,
+    Derived,
     DoorsCheck,
     Finder,
     FoundBy,

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
+from conference.contributions import Derived, contributed
 from conference.models import Conference
 from delegates.derived import (
     DERIVED_DELEGATE_FIELDS,
@@ -52,6 +54,17 @@ def drifted() -> Iterator[Drift]:
     for conference in Conference.objects.order_by("pk"):
         yield from drifted_delegations(conference)
         yield from drifted_delegates(conference)
+    for further in apps.get_models():
+        for derived in contributed(further, Derived):
+            yield from drifted_rows(further, derived)
+
+
+def drifted_rows(model: type[Model], derived: Derived) -> Iterator[Drift]:
+    """Of a higher app."""
+    for row in model._default_manager.order_by("pk").iterator(chunk_size=BATCH):
+        before = snapshot(row, [*derived.columns])
+        derived.derive(row)
+        yield from difference(row, before)
 
 
 def drifted_delegations(conference: Conference) -> Iterator[Drift]:

@@ -6,9 +6,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.contributions import Derived, contribute
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.folding import word_key
 from delegates.models import Delegation
+
+# Letters of number plates that look alike, folded: those of Cyrillic and Greek plates were chosen
+# so that they can be read as Latin ones, and are typed as such.
+LOOK_ALIKES = str.maketrans("авекмнорстухіѕјαβεζηικμνορτυχ", "abekmhopctyxisjabezhikmnoptyx")
+
+
+def plate_key(plate: str) -> str:
+    """What plates are compared by: letters and digits, in whichever of the alphabets they are."""
+    return word_key(plate).translate(LOOK_ALIKES)
 
 
 class VehicleQuerySet(ConferenceRowQuerySet["Vehicle"]):
@@ -18,11 +28,11 @@ class VehicleQuerySet(ConferenceRowQuerySet["Vehicle"]):
 
     def plated(self, plate: str) -> Self:
         """That have this plate, however it is spaced."""
-        return self.filter(plate_key=word_key(plate))
+        return self.filter(plate_key=plate_key(plate))
 
     def matching(self, query: str) -> Self:
         """By some letters and digits of the plate, however they are spaced."""
-        key = word_key(query)
+        key = plate_key(query)
         return self.filter(plate_key__contains=key) if key else self.none()
 
 
@@ -81,12 +91,19 @@ class Vehicle(ConferenceRow):
     def clean_fields(self, exclude: Any = None) -> None:
         """The key is there before a form asks whether it is unique."""
         super().clean_fields(exclude=exclude)
-        self.plate_key = word_key(self.plate)
+        derive_vehicle(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.plate_key = word_key(self.plate)
+        derive_vehicle(self)
         super().save(*args, **kwargs)
 
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+
+def derive_vehicle(vehicle: Vehicle) -> None:
+    vehicle.plate_key = plate_key(vehicle.plate)
+
+
+contribute(Vehicle, Derived(["plate_key"], derive_vehicle))
