@@ -90,6 +90,9 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
     marks: dict[str, str] = {}
     compared: set[str] = set()
     for address, path in kinds.items():
+        # What axe and the marks provoked on the page before may be told a moment later.
+        page.goto("about:blank")
+        problems.clear()
         page.goto(f"{live_server.url}{path}")
         settle(page)
         wrong = problems.copy()
@@ -103,7 +106,6 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         page.evaluate(STAND_STILL)
         wrong += lost_in_forced_colours(page, marks, compared)
         wrong += keyboard_faults(page) + held_open(page, opened)
-        problems.clear()
         found += [f"{address}: {text}" for text in wrong]
         coming_later.setdefault(what_comes_later(page), path)
     context.close()

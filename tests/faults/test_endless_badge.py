@@ -13,7 +13,7 @@ from badges.background.printing import MOST_ATTEMPTS
 from badges.choices import GenerationState, JobState, Obstacle
 from badges.services.printing.isolation import MOST_BEGUN
 from conference import embedded
-from tests.faults.errands import OneEndless
+from tests.faults.errands import OneEndless, empty_storage
 from tests.servers import worker_environment
 
 # A worker's turn so many hours from now, in which a badge may take three seconds.
@@ -48,6 +48,7 @@ def turn(hours: int) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_is_given_up_after_a_while_and_the_others_are_printed() -> None:
+    empty_storage()
     errand = OneEndless()
     errand.begin()
     # What is compiled for the other one is in the cache: a second or more of silence.
