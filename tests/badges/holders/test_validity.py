@@ -183,7 +183,7 @@ def beside_badges(delegation: Delegation) -> tuple[Delegate, list[Generation]]:
     """
     delegate = delegate_of(delegation, Accreditation.APPROVED)
     category = CategoryFactory(conference=delegation.conference)
-    makers: dict[Holder, Callable[..., Badge]] = {
+    makers: dict[Holder, Any] = {
         Holder.DELEGATE: partial(BadgeFactory, delegate=delegate),
         Holder.NOBODY: blank_of(category, delegate),
         Holder.DELEGATION: partial(BadgeFactory, shared=True, delegation=delegation),
