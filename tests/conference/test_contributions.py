@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
-from badges.models import Badge, BadgeType, PrintJob
+from badges.models import Badge, BadgeType, PrintJob, Vehicle
 from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
@@ -58,6 +58,7 @@ def test_contributions_are_these() -> None:
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],
+        Vehicle: ["Derived"],
     }
 
 
