@@ -6,14 +6,28 @@ from functools import partial
 from celery.signals import worker_process_init
 from django.utils import timezone
 
-from badges.background import archives, fit_checks, left_valid, printing, sampling
+from badges.background import (
+    archives,
+    fit_checks,
+    left_valid,
+    nameplates,
+    printing,
+    sampling,
+)
 from badges.engine.identity import engine
 from badges.services.printing import pauses
 from badges.services.printing.jobs import QUEUE, WAKE
 from conference import bell, leased_work
 from conference.celery import app
 
-KINDS = (*printing.KINDS, sampling.KIND, fit_checks.WORK, archives.WORK, left_valid.WORK)
+KINDS = (
+    *printing.KINDS,
+    sampling.KIND,
+    nameplates.WORK,
+    fit_checks.WORK,
+    archives.WORK,
+    left_valid.WORK,
+)
 
 
 @worker_process_init.connect

@@ -22,9 +22,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """The backs of badges say what the agenda knows."""
+        """Badges and nameplates say what the agenda knows."""
         # Models cannot be imported before every app is loaded.
-        from badges import programme
+        from badges import occasions, programme
         from conference.site.glance import at_a_glance
+        from conference.site.occasions import SESSIONS
 
         programme.contribute(at_a_glance)
+        occasions.contribute(SESSIONS)

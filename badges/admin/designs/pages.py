@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from badges.admin.designs.fit import DesignFit, fit_of
 from badges.admin.designs.form import BACK, BEGIN_WITH, DesignForm, latest_version
 from badges.admin.designs.versions import VersionPages, words_of_use
+from badges.admin.nameplates.pages import NameplatePages
 from badges.background import fit_checks
 from badges.engine.design import fields, shipped
 from badges.engine.design.paper import paper_of
@@ -27,8 +28,9 @@ from conference.writing.dates import moment
 
 
 @admin.register(BadgeDesign)
-class BadgeDesignAdmin(VersionPages):
+class BadgeDesignAdmin(NameplatePages, VersionPages):
     form = DesignForm
+    change_list_template = "badges/design_list.html"
     change_form_template = "badges/design_form.html"
     list_display = ["name", "is_default", "in_use"]
     list_select_related = ["version_in_use"]

@@ -1,0 +1,1 @@
+"""Nameplates in the admin: chosen, looked at in their order, printed, taken."""

@@ -1,0 +1,136 @@
+"""The page on which nameplates are chosen, with the order of the seats, and what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from badges import occasions
+from badges.admin.nameplates.form import SeatingForm
+from badges.background import nameplates
+from badges.models import BadgeDesign
+from badges.nameplates.drawing import Unset
+from badges.nameplates.seats import Seated, SeatingPlan, seats
+from badges.occasions import Occasion
+from conference.admin import (
+    ConferenceModelAdmin,
+    JobWords,
+    chosen_conference,
+    contribute,
+    may,
+    signed_in,
+)
+from conference.errors import DomainError
+from conference.models import BackgroundJob, Conference
+from conference.requests.downloads import PersonalDownload
+
+SESSION = "session"
+PAGE = "admin:badges_badgedesign_nameplates"
+
+
+class NameplatePages(ConferenceModelAdmin[BadgeDesign]):
+    """A page of the designs' admin."""
+
+    def pages(self) -> list[URLPattern]:
+        page = self.page_url(
+            "nameplates/", self.nameplates_view, "nameplates", needs=nameplates.PERMISSION
+        )
+        return [page, *super().pages()]
+
+    def changelist_view(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        shown = {"may_print": may(request, nameplates.PERMISSION)}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def nameplates_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Asked for with GET it shows the order of the seats, sent it prints in that order."""
+        conference = chosen_conference(request)
+        data = request.POST if request.method == "POST" else request.GET
+        occasion = _occasion_or_404(conference, data.get(SESSION, ""))
+        form = SeatingForm(conference, occasion, data)
+        plan = form.plan() if form.is_valid() else None
+        if plan and request.method == "POST":
+            by, at = signed_in(request), timezone.now()
+            try:
+                job = nameplates.ask(conference=conference, plan=plan, by=by, at=at)
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect("admin:conference_backgroundjob_change", job.pk)
+        return self.page(
+            request,
+            "badges/nameplates.html",
+            title=_("Nameplates for “%s”") % occasion.title if occasion else _("Nameplates"),
+            form=form,
+            seats=seats(conference, plan) if plan else [],
+            is_of_people=plan is not None and plan.who == Seated.PEOPLE,
+        )
+
+
+def _occasion_or_404(conference: Conference, key: str) -> Occasion | None:
+    """None where nothing is said of a session."""
+    found = occasions.find(conference, key)
+    if key and found is None:
+        raise Http404
+    return found
+
+
+def outcome(job: BackgroundJob) -> Mapping[str, Any]:
+    """Whom it could not print is named, as far as they still have a seat."""
+    printed, left_out = job.result["printed"], job.result["left_out"]
+    plan = SeatingPlan.from_request(job.request)
+    known = {seat.key: seat.name for seat in seats(job.conference, plan)} if left_out else {}
+    words = ngettext(
+        "%d nameplate is ready, on an A4 sheet to be folded in the middle.",
+        "%d nameplates are ready, each on an A4 sheet to be folded in the middle.",
+        printed,
+    )
+    session = f"?{SESSION}={plan.occasion}" if plan.occasion else ""
+    return {
+        "said": words % printed,
+        "file_words": _("Download the nameplates"),
+        "left": [{"who": known.get(key, "–"), "why": Unset(why).label} for key, why in left_out],
+        "left_words": _("Not printed"),
+        "left_count": len(left_out),
+        "back": reverse(PAGE) + session,
+        "back_words": _("To the nameplates"),
+    }
+
+
+def take(request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:
+    return PersonalDownload(
+        job.file.open("rb"),
+        filename=f"{job.conference.slug}-nameplates-{job.pk}.pdf",
+        content_type="application/pdf",
+        action="nameplates.downloaded",
+        target=job,
+        conference_id=job.conference_id,
+        by=signed_in(request),
+        at=timezone.now(),
+        detail={"nameplates": job.result["printed"]},
+    )
+
+
+def title(job: BackgroundJob) -> str:
+    found = occasions.find(job.conference, job.request["occasion"])
+    return _("Nameplates for “%s”") % found.title if found else _("Nameplates")
+
+
+contribute(
+    BackgroundJob,
+    JobWords(
+        kind=nameplates.KIND,
+        needs=nameplates.PERMISSION,
+        title=title,
+        doing=gettext_lazy("The nameplates are being drawn."),
+        outcome=outcome,
+        take=take,
+    ),
+)
