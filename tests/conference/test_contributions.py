@@ -25,7 +25,7 @@ def summary(model: type[models.Model]) -> list[str]:
 
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
-        BackgroundJob: ["JobWords"] * 5,
+        BackgroundJob: ["JobWords"] * 6,
         Badge: ["ReasonWords"],
         BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
@@ -54,7 +54,7 @@ def test_contributions_are_these() -> None:
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder"],
-        Session: ["Finder"],
+        Session: ["Finder", "Tool"],
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],

@@ -17,6 +17,8 @@ from tests.badges.engine.people import PRESENCES, SCRIPTS, in_own_script, people
 IMAGES = pictures()
 # Nine of each script, in different presences: there are 16 of these.
 ALL = 9 * len(SCRIPTS)
+# Three of each, on versions that print what was sent before the present one.
+MANY = 3 * len(SCRIPTS)
 SOME = 36
 # What is compared with everybody: the personal badge and its former versions.
 A6 = (*shipped.FORMER, shipped.A6_PORTRAIT)
@@ -36,11 +38,13 @@ def test_five_names_with_conjuncts_look_as_in_the_reference(language: str) -> No
 
 
 @pytest.mark.parametrize("name", A6)
-def test_three_hundred_people_on_a_shipped_design_look_as_in_the_reference(name: str) -> None:
-    badges = list(compared(people(ALL), shipped.shipped(name), IMAGES))
+def test_hundreds_on_the_personal_badge_look_as_in_the_reference(name: str) -> None:
+    crowd = people(ALL if name == shipped.A6_PORTRAIT else MANY)
+
+    badges = list(compared(crowd, shipped.shipped(name), IMAGES))
 
     assert [complaint for one in badges for complaint in one.complaints()] == []
-    assert ways_of(badges) == {Way.STAMPED: ALL}
+    assert ways_of(badges) == {Way.STAMPED: len(crowd)}
 
 
 @pytest.mark.parametrize("name", [name for name in shipped.SHIPPED if name not in A6])
