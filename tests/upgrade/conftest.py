@@ -1,6 +1,7 @@
 """Each landing's database and files, restored and brought up to date as an administrator does."""
 
 import lzma
+import os
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from conference import leased_work
+from conference import leased_work, secrets
 from delegates.importing import running
 from launch.servers import postgres_program
 from tests.upgrade import facts
@@ -47,6 +48,8 @@ def landing(
         files = restored_files(folder / "files.tar.xz")
         connection.close()
         connection.settings_dict["NAME"] = name
+        own_keys = settings.MASTER_KEYS
+        put_back_keys(folder / "master-key")
         try:
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
@@ -56,6 +59,8 @@ def landing(
         finally:
             connection.close()
             connection.settings_dict["NAME"] = tests_own
+            settings.MASTER_KEYS = own_keys
+            os.environ.pop("MASTER_KEYS", None)
             for path in files:
                 path.unlink(missing_ok=True)
             psql(tests_own, f'DROP DATABASE "{name}"')
@@ -71,6 +76,13 @@ def db(landing: Landing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture
 def transactional_db(db: None) -> None:
     """Nothing is rolled back here, and nothing emptied."""
+
+
+def put_back_keys(kept: Path) -> None:
+    """What no dump holds was kept apart; here and in the workers that are started."""
+    if kept.exists():
+        os.environ["MASTER_KEYS"] = kept.read_text().strip()
+        settings.MASTER_KEYS = secrets.parsed([os.environ["MASTER_KEYS"]])
 
 
 def check_waiting_imports() -> None:

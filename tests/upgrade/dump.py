@@ -11,15 +11,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from conference import embedded
 from launch.servers import postgres_program
 from tests.upgrade.facts import facts, write
 
 
 def dump(folder: str) -> None:
-    """`folder` holds the landing afterwards: database.sql.xz, files.tar.xz and facts.json."""
+    """`folder` holds the landing afterwards: database.sql.xz, files.tar.xz, facts.json and
+    master-key, with which the secrets of the database are sealed.
+    """
     out = Path(folder)
     out.mkdir(parents=True)
     write(facts(), out / "facts.json")
+    (out / "master-key").write_text(embedded.master_key())
     connection.close()
     (out / "database.sql.xz").write_bytes(lzma.compress(as_sql(), preset=9 | lzma.PRESET_EXTREME))
     with tarfile.open(out / "files.tar.xz", "w:xz", preset=9) as archive:

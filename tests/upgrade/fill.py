@@ -50,11 +50,14 @@ from delegates.services.importing import imports
 from delegates.services.importing.cell_meanings import CellNote
 from sessions.models import Session
 from sessions.services import programme
+from tests.upgrade import fill_badges
 
 
 def fill() -> None:
     of_2018 = Conference.objects.get(slug="dushanbe-2018")
     of_2022 = Conference.objects.get(slug="dushanbe-2022")
+    # The one whose doors are not shut: a paused job of one that is over ends.
+    of_rabat = Conference.objects.get(slug="rabat-dialogue")
     shrink_photos()
     send(of_2018, None)
     print_all()
@@ -70,6 +73,7 @@ def fill() -> None:
     withdraw(of_2018)
     move_a_head(of_2018)
     cancel_a_session(of_2018)
+    fill_badges.fill(of_rabat, organizer(of_rabat))
     rename_for_a_while(of_2018)
     end_background_jobs(of_2018)
     fail_a_background_job(of_2022)

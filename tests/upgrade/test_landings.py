@@ -14,8 +14,9 @@ from django.utils.html import escape
 
 from badges.background import printing
 from badges.choices import GenerationState, JobState, Purpose, Reason
-from badges.models import Generation, PrintJob, PrintPreparation
-from badges.services.printing import jobs
+from badges.holders import LOADS, kind_of, obstacle
+from badges.models import BadgeType, Generation, PrintJob, PrintPreparation
+from badges.services.printing import jobs, pauses
 from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
 from conference.celery import app
@@ -79,6 +80,7 @@ ORGANIZERS = {
     "dushanbe-2018": "organizer2018@dais.example",
     "dushanbe-2022": "organizer2022@dais.example",
     "like-2022": "organizer2022@dais.example",
+    "rabat-dialogue": "organizer@dais.example",
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -156,24 +158,33 @@ def test_every_page_about_a_record_answers(
     assert [status for status in answers if status not in ANSWERS] == []
 
 
-def test_a_badge_that_was_printed_then_is_printed_again(landing: Landing) -> None:
-    conference = Conference.objects.get(slug="dushanbe-2018")
-    badge = Generation.objects.for_conference(conference).live().earliest("pk").badge
-    job = jobs.send(
-        order=PrintOrder(
-            conference, [badge.delegate_id], Purpose.AGAIN, language="en", reason=Reason.PAPER_JAM
-        ),
-        by=User.objects.get(email="organizer2018@dais.example"),
-        at=timezone.now(),
-    )
+def test_badges_that_were_printed_then_are_printed_again(landing: Landing) -> None:
+    """One of each type, whoever holds it."""
+    for badge_type in BadgeType.objects.filter(badges__generations__state="live").distinct():
+        held = badge_type.badges.filter(generations__state="live").order_by("pk")
+        badge = next(row for row in held.select_related(*LOADS) if obstacle(row) is None)
+        kind, conference = kind_of(badge_type), badge_type.conference
+        job = jobs.send(
+            order=PrintOrder(
+                conference,
+                [kind.of(badge).pk],
+                Purpose.AGAIN,
+                language="en",
+                reason=Reason.PAPER_JAM,
+                type=badge_type,
+            ),
+            by=User.objects.get(email=ORGANIZERS[conference.slug]),
+            at=timezone.now(),
+        )
 
-    while job.state == JobState.RUNNING:
-        assert leased_work.run_next(printing.KINDS, timezone.now)
-        job.refresh_from_db()
+        while job.state == JobState.RUNNING:
+            assert leased_work.run_next(printing.KINDS, timezone.now)
+            job.refresh_from_db()
 
-    assert job.state == JobState.PUBLISHED, job.error
-    assert len(manifest_of(job)) == 1
-    assert pages_of(job) == manifest_of(job)
+        assert job.state == JobState.PUBLISHED, job.error
+        assert len(manifest_of(job)) == 1
+        # The back of a badge has no code.
+        assert [code for code in pages_of(job) if code] == manifest_of(job)
 
 
 def test_the_import_that_waited_for_its_answer_shows_its_questions(
@@ -203,7 +214,13 @@ def test_the_import_that_waited_for_its_answer_shows_its_questions(
 
 
 def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: StartWorker) -> None:
-    """Among them, since there is such a step, one whose badges had not been prepared."""
+    """Among them, since there are such steps, one whose badges had not been prepared, and one that
+    was paused.
+    """
+    paused = list(PrintJob.objects.filter(state=JobState.PAUSED))
+    for job in paused:
+        by = User.objects.get(email=ORGANIZERS[job.conference.slug])
+        pauses.resume(job=job, by=by, at=timezone.now())
     running = list(PrintJob.objects.filter(state=JobState.RUNNING).order_by("pk"))
     unprepared = PrintPreparation.objects.unfinished().values_list("job", "holders")
     pages = {job.pk: job.entries.count() for job in running}
@@ -213,9 +230,9 @@ def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: St
     app.send_task(jobs.WAKE, queue=jobs.QUEUE)
     end(running, JobState.RUNNING, worker=worker)
 
-    assert sorted(pages.values()) in ([6], [6, 25])
+    assert sorted(pages.values()) in ([6], [6, 25], [3, 6, 25])
     assert [job.state for job in running] == [JobState.PUBLISHED] * len(running)
-    assert {job.pk: job.page_count for job in running} == pages
+    assert {job.pk: job.badge_count for job in running} == pages
     printed = Generation.objects.filter(entries__job__in=running)
     assert set(printed.values_list("state", flat=True)) == {GenerationState.LIVE}
 
