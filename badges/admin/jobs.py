@@ -20,7 +20,7 @@ from badges.admin.archives import ArchivePages
 from badges.admin.designs.fit_page import FitPages
 from badges.admin.job_decisions import ON_JOBS
 from badges.admin.missing_badges import MissingBadgesPages
-from badges.admin.sending import SendForm, ids_asked_for, type_asked_for
+from badges.admin.sending import CHOSEN, SendForm, form_asked_for
 from badges.background import archives
 from badges.choices import UNDER_WAY, JobState, Reason
 from badges.desk.pages import DeskPages
@@ -137,11 +137,11 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
         """Send badges to print; what is chosen in a list comes through `admin.on_delegates`."""
         conference = chosen_conference(request)
         if request.method != "POST":
-            ids, type_id = ids_asked_for(request, conference), type_asked_for(request, conference)
-            return self.send_page(request, SendForm(conference, ids=ids, type_id=type_id))
+            return self.send_page(request, form_asked_for(request, conference))
         if type_id := request.POST.get("show", ""):
-            ids = ids_read(request.POST.get("delegates", ""))
-            return self.send_page(request, SendForm(conference, ids=ids, type_id=type_id))
+            ids, delegations = (ids_read(request.POST.get(key, "")) for key in CHOSEN)
+            form = SendForm(conference, ids=ids, delegations=delegations, type_id=type_id)
+            return self.send_page(request, form)
         form = SendForm(conference, request.POST)
         if not form.is_valid():
             return self.send_page(request, form)

@@ -74,13 +74,11 @@ def print_badges(
 ) -> HttpResponseBase:
     """The page that says who of the chosen would be printed; nothing is sent yet."""
     conference = chosen_conference(request)
-    rows = queryset.order_by()
-    if queryset.model is Delegation:
-        rows = Delegate.objects.filter(delegation__in=rows.values("pk"))
-    ids = list(rows.values_list("pk", flat=True))
+    chosen = "delegations" if queryset.model is Delegation else "ids"
+    ids = list(queryset.order_by().values_list("pk", flat=True))
     jobs_admin = site.get_model_admin(PrintJob)
     assert isinstance(jobs_admin, PrintJobAdmin)
-    return jobs_admin.send_page(request, SendForm(conference, ids=ids))
+    return jobs_admin.send_page(request, SendForm(conference, **{chosen: ids}))
 
 
 def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:

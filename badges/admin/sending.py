@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import REASONS_OF, Purpose, Reason
-from badges.models import PrintEntry, PrintJob, PrintPreparation
-from badges.print_plan import PrintCount, count_plans, delegates_of
+from badges.holders import kind_of
+from badges.models import BadgeType, PrintEntry, PrintJob, PrintPreparation
+from badges.print_plan import PrintCount, count_plans
 from badges.services.printing.jobs import BADGES_PER_FILE, PrintOrder
-from badges.services.types import second_id, type_meant, types_of_delegates
+from badges.services.types import second_id, type_meant
 from badges.sheets.form import SheetFields
 from conference.admin.forgeries import ids_read, ids_written, is_key
+from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
 
 NAMED = 30
+# Fields that say for what badges are sent.
+CHOSEN = ("delegates", "delegations")
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,17 @@ class Choice:
 
 
 class SendForm(SheetFields):
-    """`delegates` are the chosen ids, blank for everybody. `expected` is what the page promised.
+    """`delegates` are the chosen ids of what holds badges of the type, of delegates most of the
+    time; blank for the whole conference. `expected` is what the page promised.
 
-    `type` is the badge type that the page is about; without one it is the personal badge.
+    `type` is the badge type that the page is about; without one it is the personal badge. Where
+    `delegations` were chosen, another type is asked for what of them holds its badges; ids of
+    delegates say nothing of vehicles, so with those only types for the same kind are offered.
     """
 
     type = forms.CharField(required=False, widget=forms.HiddenInput)
     delegates = forms.CharField(required=False, widget=forms.HiddenInput)
+    delegations = forms.CharField(required=False, widget=forms.HiddenInput)
     expected = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(
         label=gettext_lazy("Purpose"), choices=Purpose.choices, widget=forms.RadioSelect
@@ -67,13 +75,23 @@ class SendForm(SheetFields):
         data: Any = None,
         *,
         ids: Collection[int] | None = None,
+        delegations: Collection[int] | None = None,
         type_id: str = "",
     ) -> None:
+        self.conference = conference
+        types = list(BadgeType.objects.for_conference(conference))
         if data is not None:
             ids, type_id = ids_read(data.get("delegates", "")), data.get("type", "")
-        self.conference = conference
-        self.types = list(types_of_delegates(conference))
-        self.badge_type = type_meant(self.types, type_id)
+            delegations = ids_read(data.get("delegations", ""))
+        self.badge_type = type_meant(types, type_id)
+        self.kind = kind_of(self.badge_type)
+        if data is None and delegations is not None:
+            ids = ids_of_delegations(self.badge_type, delegations)
+        is_of_one_kind = ids is not None and delegations is None
+        self.types = [
+            row for row in types if not is_of_one_kind or row.holder == self.badge_type.holder
+        ]
+        self.ids = ids
         self.counts = count_plans(
             conference, holder_ids=ids, type_id=second_id(self.badge_type), named=NAMED
         )
@@ -83,6 +101,7 @@ class SendForm(SheetFields):
             initial={
                 "type": self.badge_type.pk,
                 "delegates": ids_written(ids),
+                "delegations": ids_written(delegations),
                 "expected": self.promised(),
                 "purpose": self.likely_purpose(),
                 "language": conference.principal_language,
@@ -99,6 +118,13 @@ class SendForm(SheetFields):
     def chosen(self) -> int:
         counted = self.counts[Purpose.FIRST]
         return counted.printable + counted.refused
+
+    @property
+    def counted(self) -> str:
+        """So many of what holds badges of the type, in words."""
+        rows = self.kind.all_of(self.conference, self.badge_type.pk)
+        rows = rows if self.ids is None else rows.filter(pk__in=among(self.ids))
+        return self.kind.counted(self.chosen, rows)
 
     def promised(self) -> str:
         return " ".join(self._promise(purpose) for purpose in self.counts)
@@ -170,26 +196,35 @@ class SendForm(SheetFields):
         )
 
 
-def ids_asked_for(request: HttpRequest, conference: Conference) -> list[int] | None:
-    """Of the job or delegation that the address names; without one, everybody."""
-    everybody = delegates_of(conference, None)
-    job, delegation = request.GET.get("job", ""), request.GET.get("delegation", "")
-    if is_key(job):
-        everybody = everybody.filter(
-            Q(badges__generations__entries__in=PrintEntry.objects.of_the_job().filter(job=int(job)))
-            | Q(pk__in=PrintPreparation.objects.filter(job=int(job)).holder_ids())
-        )
-    elif is_key(delegation):
-        everybody = everybody.filter(delegation=int(delegation))
-    else:
-        return None
-    return list(everybody.order_by("pk").values_list("pk", flat=True).distinct())
+def form_asked_for(request: HttpRequest, conference: Conference) -> SendForm:
+    """Of the job, or of the delegation and type, that the address names; without one, everybody."""
+    delegation = request.GET.get("delegation", "")
+    if job := job_asked_for(request, conference):
+        return SendForm(conference, ids=ids_of_job(job), type_id=str(job.type_id))
+    delegations = [int(delegation)] if is_key(delegation) else None
+    return SendForm(conference, delegations=delegations, type_id=request.GET.get("type", ""))
 
 
-def type_asked_for(request: HttpRequest, conference: Conference) -> str:
-    """That of the job that the address names, else the one that it names itself."""
+def job_asked_for(request: HttpRequest, conference: Conference) -> PrintJob | None:
     job = request.GET.get("job", "")
-    if is_key(job):
-        types = PrintJob.objects.for_conference(conference).filter(pk=int(job))
-        return "".join(map(str, types.values_list("type", flat=True)))
-    return request.GET.get("type", "")
+    jobs = PrintJob.objects.for_conference(conference).select_related("type", "conference")
+    return jobs.filter(pk=int(job)).first() if is_key(job) else None
+
+
+def ids_of_job(job: PrintJob) -> list[int]:
+    """Of what holds badges of its type, those for which the job is."""
+    kind = kind_of(job.type)
+    entries = PrintEntry.objects.of_the_job().filter(job=job)
+    of_job = kind.all_of(job.conference, job.type_id).filter(
+        Q(**{f"{kind.generations}__entries__in": entries})
+        | Q(pk__in=PrintPreparation.objects.filter(job=job).holder_ids())
+    )
+    return list(of_job.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def ids_of_delegations(badge_type: BadgeType, delegations: Collection[int]) -> list[int]:
+    """Of what holds badges of the type, that of these delegations."""
+    kind = kind_of(badge_type)
+    rows = kind.all_of(badge_type.conference, badge_type.pk)
+    of_them = rows.filter(**{f"{kind.in_delegation}__in": among(delegations)})
+    return list(of_them.order_by("pk").values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """Who or what holds badges: one object for each kind of holder (design decision 17)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -62,21 +62,24 @@ def why_closed(badge: Badge) -> Obstacle | None:
 
 def opens(path: str = "") -> Q:
     """The set form of `why_closed`: of rows at whose end of the path a badge is."""
-    return reduce(
-        or_,
-        (
-            Q(**{f"{path}holder": kind.holder}) & kind.opens(f"{path}{kind.path}")
-            for kind in KINDS.values()
-        ),
-    )
+    return _of_each_kind(lambda kind, path: kind.opens(path), path)
+
+
+def entitled(path: str = "") -> Q:
+    """The set form of `obstacle`: of rows at whose end of the path a badge is."""
+    return _of_each_kind(lambda kind, path: kind.entitled(path), path)
 
 
 def beside(personal: GenerationQuerySet, path: str = "") -> Q:
     """Of rows at whose end of the path a badge is: it is carried beside one of these."""
+    return _of_each_kind(lambda kind, path: kind.beside(personal, path), path)
+
+
+def _of_each_kind(asked: Callable[[KindOfHolder[Any], str], Q], path: str) -> Q:
     return reduce(
         or_,
         (
-            Q(**{f"{path}holder": kind.holder}) & kind.beside(personal, f"{path}{kind.path}")
+            Q(**{f"{path}holder": kind.holder}) & asked(kind, f"{path}{kind.path}")
             for kind in KINDS.values()
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import ngettext
 
 from badges import obstacles
 from badges.choices import Holder, Obstacle
@@ -41,6 +42,9 @@ class DelegateHolder(KindOfHolder[Delegate]):
 
     def name(self, row: Delegate) -> str:
         return str(row)
+
+    def counted(self, count: int, rows: QuerySet[Any]) -> str:
+        return ngettext("%d delegate", "%d delegates", count) % count
 
     titled_by: ClassVar[Mapping[str, str]] = {"family": "family_name", "given": "given_name"}
 

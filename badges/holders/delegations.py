@@ -9,10 +9,16 @@ from typing import Any, ClassVar
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from i18nfield.strings import LazyI18nString
 
 from badges.choices import Holder, Obstacle
-from badges.holders.kind import KindOfHolder, lock_delegations, of_one_of_the_delegation
+from badges.holders.kind import (
+    KindOfHolder,
+    lock_delegations,
+    of_one_of_the_delegation,
+    with_delegations,
+)
 from badges.models import Badge, Generation
 from badges.snapshot import parts_of_copy
 from conference.database.id_lists import among
@@ -43,6 +49,9 @@ class DelegationHolder(KindOfHolder[Badge]):
     def name(self, row: Badge) -> str:
         assert row.delegation is not None
         return _one_of_several(row.delegation.name, row.copy, row.copies)
+
+    def counted(self, count: int, rows: QuerySet[Any]) -> str:
+        return with_delegations(ngettext("%d badge", "%d badges", count) % count, rows)
 
     titled_by: ClassVar[Mapping[str, str]] = {
         "name": "delegation__name",

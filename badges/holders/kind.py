@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from badges import obstacles
 from badges.choices import Holder, Obstacle
@@ -53,6 +55,8 @@ class KindOfHolder(ABC, Generic[Row]):
     grounds: ClassVar[tuple[str, ...]]
     # Whether a category says what the badge looks like and opens, unless its type does.
     is_of_category: ClassVar[bool]
+    # From the row to the delegation with which its badge is printed.
+    in_delegation: ClassVar[str] = "delegation"
     # As badges are printed and handed out.
     order: ClassVar[tuple[Any, ...]]
     page: ClassVar[str] = ""
@@ -69,6 +73,10 @@ class KindOfHolder(ABC, Generic[Row]):
     @abstractmethod
     def name(self, row: Row) -> str:
         """As a list or a sentence calls it."""
+
+    @abstractmethod
+    def counted(self, count: int, rows: QuerySet[Any]) -> str:
+        """So many, in words: these rows."""
 
     # What `title` reads, by where it stands, from the row on.
     titled_by: ClassVar[Mapping[str, str]]
@@ -168,6 +176,13 @@ class KindOfHolder(ABC, Generic[Row]):
 def of_one_of_the_delegation(personal: QuerySet[Generation], path: str) -> Q:
     """Whoever of the delegation carries it: whose badge it is beside is seen at the door."""
     return Q(**{f"{path}delegation__in": personal.values("badge__delegate__delegation")})
+
+
+def with_delegations(count: str, rows: QuerySet[Any]) -> str:
+    """`6 badges of 4 delegations`."""
+    several = rows.order_by().values("delegation").distinct().count()
+    delegations = ngettext("%d delegation", "%d delegations", several) % several
+    return _("%(count)s of %(delegations)s") % {"count": count, "delegations": delegations}
 
 
 def lock_delegations(delegations: QuerySet[Delegation]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Case, F, Q, QuerySet, When
+from django.utils.translation import ngettext
 
 from badges import serials
 from badges.choices import Holder, Obstacle
@@ -31,6 +32,7 @@ class NobodyYet(KindOfHolder[Badge]):
     loads = ("delegate__delegation",)
     grounds = ("is_bound", "is_entitled", "accreditation")
     is_of_category = True
+    in_delegation = "delegate__delegation"
     order = ("category__order", "category_id", "serial")
     page = "admin:badges_badge_change"
 
@@ -42,6 +44,9 @@ class NobodyYet(KindOfHolder[Badge]):
 
     def name(self, row: Badge) -> str:
         return HELD.name(row.delegate) if row.delegate else str(row)
+
+    def counted(self, count: int, rows: QuerySet[Any]) -> str:
+        return ngettext("%d blank", "%d blanks", count) % count
 
     titled_by: ClassVar[Mapping[str, str]] = {"serial": "serial"}
 

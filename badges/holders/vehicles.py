@@ -4,9 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
+from django.utils.translation import ngettext
 
 from badges.choices import Holder, Obstacle
-from badges.holders.kind import KindOfHolder, lock_delegations, of_one_of_the_delegation
+from badges.holders.kind import (
+    KindOfHolder,
+    lock_delegations,
+    of_one_of_the_delegation,
+    with_delegations,
+)
 from badges.models import Badge, Generation, Vehicle
 from badges.snapshot import parts_of_vehicle
 from conference.database.id_lists import among
@@ -36,6 +42,9 @@ class VehicleHolder(KindOfHolder[Vehicle]):
 
     def name(self, row: Vehicle) -> str:
         return _with_make(row.plate, row.make)
+
+    def counted(self, count: int, rows: QuerySet[Any]) -> str:
+        return with_delegations(ngettext("%d vehicle", "%d vehicles", count) % count, rows)
 
     titled_by: ClassVar[Mapping[str, str]] = {"plate": "plate", "make": "make"}
 

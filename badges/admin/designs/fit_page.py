@@ -14,11 +14,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from badges.admin.sending import ids_asked_for
+from badges.admin.sending import ids_of_job, job_asked_for
 from badges.background import fit_checks
 from badges.engine.design.faces import words_on
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
+from badges.holders import DELEGATES, kind_of
 from badges.models import PrintJob
 from badges.print_plan import delegates_of
 from conference.admin import (
@@ -99,7 +100,8 @@ class FitPages(ConferenceModelAdmin[PrintJob]):
 def asked_for(request: HttpRequest, conference: Conference) -> dict[str, str]:
     """Of an address that names a job or a delegation."""
     delegation = request.GET.get("delegation", "")
-    ids = None if delegation else ids_asked_for(request, conference)
+    job = None if delegation else job_asked_for(request, conference)
+    ids = ids_of_job(job) if job and kind_of(job.type) is DELEGATES else None
     return {
         "delegates": ids_written(ids),
         "delegation": delegation,

@@ -88,7 +88,7 @@ def test_action_says_who_would_be_printed_and_who_is_refused(
     )
 
     said = text(response)
-    assert "3 delegates are chosen." in said
+    assert "Chosen: 3 delegates." in said
     assert "First print 2 badges" in said
     assert "Print again, same badge 0 badges" in said
     assert "Accreditation is pending 1" in said

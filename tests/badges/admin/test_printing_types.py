@@ -9,9 +9,15 @@ from django.utils import timezone
 from badges.models import Badge, BadgeType, PrintJob
 from conference.choices import Role
 from conference.models import Conference
-from tests.badges.admin.test_printing import SEND, order_from, page_of, signed_in, text
+from tests.badges.admin.test_printing import SEND, hidden, order_from, page_of, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
-from tests.factories import BadgeTypeFactory, words
+from tests.factories import (
+    BadgeFactory,
+    BadgeTypeFactory,
+    DelegationFactory,
+    VehicleFactory,
+    words,
+)
 from tests.here import here
 
 
@@ -46,7 +52,7 @@ def test_chosen_type_is_counted_sent_and_named(
     said = text(shown)
     sent = desk.post(SEND, order_from(shown, purpose="first", type=str(day.pk)), follow=True)
 
-    assert "2 delegates are chosen." in said
+    assert "Chosen: 2 delegates." in said
     assert "First print 2 badges" in said
     job = PrintJob.objects.get(type=day)
     assert [entry.generation.badge.delegate for entry in job.entries.order_by("order")] == [
@@ -57,6 +63,36 @@ def test_chosen_type_is_counted_sent_and_named(
     assert f"Day badge: {first}; {second}" in text(desk.get(here("badges_printjob_changelist")))
     of_job = desk.get(f"{SEND}?job={job.pk}")
     assert of_job.context["form"].badge_type == day
+
+
+def test_what_a_delegation_shares_and_its_vehicles_are_sent_from_the_same_page(
+    desk: Client, conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    [delegate] = make_delegates()
+    delegation = delegate.delegation
+    shared = BadgeTypeFactory(conference=conference, holder="delegation")
+    parked = BadgeTypeFactory(conference=conference, holder="vehicle")
+    badges = [
+        BadgeFactory(type=shared, shared=True, delegation=delegation, copy=copy, copies=2)
+        for copy in (1, 2)
+    ]
+    elsewhere = DelegationFactory(conference=conference)
+    BadgeFactory(type=shared, shared=True, delegation=elsewhere, copy=1, copies=1)
+    for where in (delegation, elsewhere):
+        vehicle = VehicleFactory(delegation=where)
+        BadgeFactory(type=parked, parked=True, vehicle=vehicle)
+
+    of_all = desk.get(f"{SEND}?type={shared.pk}")
+    personal = desk.get(f"{SEND}?delegation={delegation.pk}")
+    again = {"delegates": hidden(personal, "delegates"), "delegations": str(delegation.pk)}
+    of_one = desk.post(SEND, {**again, "show": shared.pk})
+    of_vehicles = desk.post(SEND, {**again, "show": parked.pk})
+
+    assert "The whole conference: 3 badges of 2 delegations." in text(of_all)
+    assert "Chosen: 1 delegate." in text(personal)
+    assert "Chosen: 1 vehicle of 1 delegation." in text(of_vehicles)
+    assert "Chosen: 2 badges of 1 delegation." in text(of_one)
+    assert hidden(of_one, "delegates") == ",".join(str(badge.pk) for badge in badges)
 
 
 def test_of_a_type_that_is_gone_nothing_is_sent(
