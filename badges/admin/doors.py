@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.background import fit_checks
 from badges.badge_states import to_be_printed
 from badges.outdated_badges import outdated_delegates
+from badges.services import missing_badges
 from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
 from delegates.models import Delegate
@@ -25,6 +27,28 @@ def badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
     if outdated:
         words = ngettext("%d badge is out of date.", "%d badges are out of date.", outdated)
         url = reverse("admin:delegates_delegate_changelist", query={"badge": "outdated"})
+        yield Shortcoming(words % outdated, _("Replace them"), url)
+
+
+def further_badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
+    """Those that are not personal."""
+    at = timezone.now()
+    due = missing_badges.to_be_printed_further(conference, at=at).count()
+    if due:
+        words = ngettext(
+            "%d badge of another type is to be printed.",
+            "%d badges of other types are to be printed.",
+            due,
+        )
+        yield Shortcoming(words % due, _("Print them"), reverse("admin:badges_printjob_due"))
+    outdated = missing_badges.outdated_further(conference, at=at)
+    if outdated:
+        words = ngettext(
+            "%d badge of another type is out of date.",
+            "%d badges of other types are out of date.",
+            outdated,
+        )
+        url = reverse("admin:badges_printjob_due_changed")
         yield Shortcoming(words % outdated, _("Replace them"), url)
 
 
@@ -48,5 +72,6 @@ def badges_that_do_not_fit(conference: Conference) -> Iterator[Shortcoming]:
 contribute(
     Conference,
     DoorsCheck("badges.view_badge", badges_not_ready),
+    DoorsCheck("badges.add_printjob", further_badges_not_ready),
     DoorsCheck(fit_checks.PERMISSION, badges_that_do_not_fit),
 )

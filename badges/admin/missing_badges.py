@@ -1,7 +1,6 @@
 """What is due to be printed: first badges with one click; what has changed since, on a page."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from badges.background import left_valid
 from badges.models import PrintJob
 from badges.services import missing_badges
 from badges.services.changed_badges import ChangedBadges, by_type, changed_badges, promise
+from badges.sheets.form import SheetFields
 from conference.admin import (
     ConferenceModelAdmin,
     JobWords,
@@ -27,7 +27,6 @@ from conference.admin import (
 from conference.errors import DomainError
 from conference.models import BackgroundJob
 
-Sent = Callable[..., list[PrintJob]]
 # What the second button of the page asks for.
 LEAVE = "leave"
 
@@ -52,7 +51,14 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         return self.page(request, "badges/due.html", title=title, due=due)
 
     def unissued_view(self, request: HttpRequest) -> HttpResponse:
-        return self.send_due(request, lambda **order: [missing_badges.send_unissued(**order)])
+        try:
+            job = missing_badges.send_unissued(
+                conference=chosen_conference(request), by=signed_in(request), at=timezone.now()
+            )
+        except DomainError as error:
+            self.message_user(request, str(error), messages.WARNING)
+            return self.to_jobs(request, [])
+        return self.to_jobs(request, [job])
 
     def changed_view(self, request: HttpRequest) -> HttpResponse:
         """How many, whose and what has changed; sent, what was ticked is replaced or left valid.
@@ -66,17 +72,42 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         ticked = set(request.POST.getlist("group"))
         chosen = [group for group in groups if group.key in ticked]
         has_changed = request.method == "POST" and request.POST.get("read") != promise(groups)
-        if not chosen or has_changed:
-            return self.changed_page(request, groups, ticked, has_changed=has_changed)
-        if request.POST.get("what") == LEAVE:
-            return self.leave_valid(request, chosen)
-        return self.send_due(request, partial(missing_badges.send_changed, chosen=by_type(chosen)))
+        sheets = self.sheets(request)
+        if chosen and not has_changed:
+            if request.POST.get("what") == LEAVE:
+                return self.leave_valid(request, chosen)
+            if sheets.is_valid() and (answer := self.replace(request, chosen, sheets)):
+                return answer
+        return self.changed_page(request, groups, ticked, sheets, has_changed=has_changed)
+
+    def sheets(self, request: HttpRequest) -> SheetFields:
+        fields = SheetFields(request.POST if request.method == "POST" else None)
+        fields.offer_sheets(chosen_conference(request))
+        return fields
+
+    def replace(
+        self, request: HttpRequest, chosen: Sequence[ChangedBadges], sheets: SheetFields
+    ) -> HttpResponse | None:
+        """None where nothing could be sent; the page says why not."""
+        try:
+            jobs = missing_badges.send_changed(
+                conference=chosen_conference(request),
+                chosen=by_type(chosen),
+                sheets=sheets.sheet_order(),
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except DomainError as error:
+            sheets.add_error(None, str(error))
+            return None
+        return self.to_jobs(request, jobs)
 
     def changed_page(
         self,
         request: HttpRequest,
         groups: Sequence[ChangedBadges],
         ticked: Collection[str],
+        sheets: SheetFields,
         *,
         has_changed: bool,
     ) -> HttpResponse:
@@ -89,6 +120,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             count=sum(len(group.ids) for group in groups),
             groups=[(group, not is_sent or group.key in ticked) for group in groups],
             promise=promise(groups),
+            sheets=sheets,
             has_changed=has_changed,
             is_nothing_ticked=is_sent and not has_changed,
         )
@@ -116,16 +148,6 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
             self.message_user(request, str(error), messages.WARNING)
             return HttpResponseRedirect(request.path)
         return HttpResponseRedirect(reverse("admin:conference_backgroundjob_change", args=[job.pk]))
-
-    def send_due(self, request: HttpRequest, send: Sent) -> HttpResponse:
-        try:
-            jobs = send(
-                conference=chosen_conference(request), by=signed_in(request), at=timezone.now()
-            )
-        except DomainError as error:
-            self.message_user(request, str(error), messages.WARNING)
-            jobs = []
-        return self.to_jobs(request, jobs)
 
     def to_jobs(self, request: HttpRequest, jobs: list[PrintJob]) -> HttpResponseRedirect:
         if len(jobs) == 1:

@@ -74,11 +74,14 @@ def print_badges(
 ) -> HttpResponseBase:
     """The page that says who of the chosen would be printed; nothing is sent yet."""
     conference = chosen_conference(request)
-    chosen = "delegations" if queryset.model is Delegation else "ids"
     ids = list(queryset.order_by().values_list("pk", flat=True))
+    if queryset.model is Delegation:
+        form = SendForm(conference, delegations=ids)
+    else:
+        form = SendForm(conference, ids=ids)
     jobs_admin = site.get_model_admin(PrintJob)
     assert isinstance(jobs_admin, PrintJobAdmin)
-    return jobs_admin.send_page(request, SendForm(conference, **{chosen: ids}))
+    return jobs_admin.send_page(request, form)
 
 
 def badge_cell_for(request: HttpRequest) -> Callable[[Delegate], str]:

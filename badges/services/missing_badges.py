@@ -1,20 +1,24 @@
 """What is due to be printed, sent at once: first badges, and those that show what changed."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from badges.badge_states import to_be_printed
 from badges.choices import Purpose, Reason
-from badges.models import Badge, BadgeType, Generation, PrintJob
+from badges.holders import DELEGATES, KINDS, KindOfHolder, entitled
+from badges.models import Badge, BadgeType, Generation, PrintJob, PrintPreparation
 from badges.outdated_badges import differences, outdated_badges, outdated_delegates
 from badges.print_plan import count_plans, make_plan
 from badges.services.printing import generations, jobs
-from badges.services.printing.jobs import PrintOrder
+from badges.services.printing.jobs import PrintOrder, SheetOrder
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_updates import update_values
@@ -23,7 +27,7 @@ from conference.models import Conference, User
 from delegates.models import Delegate
 
 # By type of badge.
-DelegatesOfTypes = Mapping[int, Collection[int]]
+HoldersOfTypes = Mapping[int, Collection[int]]
 
 
 class TypeAndLanguage(NamedTuple):
@@ -36,11 +40,13 @@ class Due:
     """`changed`: by type of badge and language, the delegates whose badge is to be replaced in it.
 
     `held_back` may have a first badge that cannot be printed yet: there is no design for it.
+    `further`: of each type of what is no delegate's, how many were made and not printed.
     """
 
     unissued: int
     held_back: int
     changed: Mapping[TypeAndLanguage, list[int]]
+    further: Sequence[tuple[BadgeType, int]]
 
     @property
     def changed_count(self) -> int:
@@ -51,7 +57,48 @@ def due(conference: Conference, *, at: dt.datetime) -> Due:
     """As many as a job that is sent now would print."""
     first = count_plans(conference, holder_ids=None)[Purpose.FIRST]
     waiting = to_be_printed(Delegate.objects.for_conference(conference)).count()
-    return Due(first.printable, waiting - first.printable, _changed(conference, at))
+    further = dict(
+        to_be_printed_further(conference, at=at)
+        .order_by()
+        .values_list("type")
+        .annotate(Count("pk"))
+    )
+    types = BadgeType.objects.for_conference(conference).filter(pk__in=further)
+    return Due(
+        first.printable,
+        waiting - first.printable,
+        _changed(conference, at),
+        [(badge_type, further[badge_type.pk]) for badge_type in types],
+    )
+
+
+def to_be_printed_further(conference: Conference, *, at: dt.datetime) -> QuerySet[Badge]:
+    """Badges that are no delegate's and were made to be printed: shared ones, vehicles', blanks.
+
+    Those whose holder may have them, of which none is live and none on its way. Nobody is due a
+    second badge, so those of delegates are not among them.
+    """
+    issued = Generation.objects.filter(badge=OuterRef("pk"))
+    return (
+        Badge.objects.for_conference(conference)
+        .filter(entitled())
+        .exclude(holder=DELEGATES.holder)
+        .exclude(type__ends_at__lte=at)
+        .exclude(Exists(issued.live()) | Exists(issued.reserved()))
+        .exclude(reduce(or_, map(_is_on_its_way, KINDS.values())))
+    )
+
+
+def _is_on_its_way(kind: KindOfHolder[Any]) -> Q:
+    """A job is about to number it."""
+    waiting = PrintPreparation.objects.unfinished().filter(job__type=OuterRef("type"))
+    return Q(holder=kind.holder) & Q(Exists(waiting.filter(holders__contains=[OuterRef(kind.key)])))
+
+
+def outdated_further(conference: Conference, *, at: dt.datetime) -> int:
+    """How many badges that are not personal show what is no longer so."""
+    types = [row for row in types_out(conference, at=at) if not row.is_personal]
+    return sum(len(outdated_delegates(conference, row.pk)) for row in types)
 
 
 def types_out(conference: Conference, *, at: dt.datetime) -> list[BadgeType]:
@@ -89,10 +136,15 @@ def send_unissued(*, conference: Conference, by: User, at: dt.datetime) -> Print
 
 @transaction.atomic
 def send_changed(
-    *, conference: Conference, chosen: DelegatesOfTypes, by: User, at: dt.datetime
+    *,
+    conference: Conference,
+    chosen: HoldersOfTypes,
+    sheets: SheetOrder,
+    by: User,
+    at: dt.datetime,
 ) -> list[PrintJob]:
     """New badges for those of these that show what is no longer so: one job for each type and
-    language.
+    language, all on the same paper. Raises DomainError, and sends none, where one does not fit it.
     """
     changed = {
         key: _those_of(ids, chosen.get(key.type_id, ()))
@@ -112,6 +164,7 @@ def send_changed(
                 language=key.language,
                 reason=Reason.CHANGED,
                 type=types[key.type_id],
+                sheets=sheets,
             ),
             by=by,
             at=at,
@@ -128,7 +181,7 @@ def _those_of(ids: Collection[int], chosen: Collection[int]) -> list[int]:
 
 @transaction.atomic
 def leave_valid(
-    *, conference: Conference, chosen: DelegatesOfTypes, by: User, at: dt.datetime
+    *, conference: Conference, chosen: HoldersOfTypes, by: User, at: dt.datetime
 ) -> int:
     """These badges stay valid as they are: what has changed so far makes them due no more.
 

@@ -19,7 +19,7 @@ from badges.print_plan import count_plans, make_plan, obstacles_of
 from badges.services import missing_badges
 from badges.services.changed_badges import by_type, changed_badges
 from badges.services.printing import generations
-from badges.services.printing.jobs import order_of_one
+from badges.services.printing.jobs import SheetOrder, order_of_one
 from badges.snapshot import with_what_badges_show
 from conference.models import Conference, User
 from delegates.models import Category, Delegate
@@ -252,7 +252,7 @@ def test_what_a_type_says_puts_its_own_badges_out_of_date_and_no_others(
     assert (group.badge_type, list(group.ids)) == (dinner, [delegate.pk])
     assert group.changes == ["Badge type: “Dinner” is “Gala” now"]
     [job] = missing_badges.send_changed(
-        conference=conference, chosen=by_type([group]), by=clerk, at=AT
+        sheets=SheetOrder(), conference=conference, chosen=by_type([group]), by=clerk, at=AT
     )
     work_off()
     assert (job.type, changed_badges(conference, at=AT)) == (dinner, [])

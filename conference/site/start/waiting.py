@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from badges.badge_states import to_be_printed
 from badges.choices import JobState
 from badges.models import PrintJob
+from badges.services import missing_badges
 from conference.admin import may, signed_in
 from conference.choices import WorkState
 from conference.models import BackgroundJob, Conference
@@ -51,6 +53,8 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
         found += of_delegations(conference)
     if may(request, "delegates.view_importrun"):
         found += of_imports(conference)
+    if may(request, "badges.add_printjob"):
+        found += of_further_badges(conference)
     if may(request, "badges.view_printjob"):
         found += of_print_jobs(conference, since)
     if may(request, "conference.view_backgroundjob"):
@@ -80,6 +84,15 @@ def of_delegates(conference: Conference) -> Iterator[Need]:
         ngettext("badge is to be printed", "badges are to be printed", badges),
         link(DELEGATES, badge="to_print"),
     )
+
+
+def of_further_badges(conference: Conference) -> Iterator[Need]:
+    """Shared ones, vehicles' and blanks."""
+    count = missing_badges.to_be_printed_further(conference, at=timezone.now()).count()
+    words = ngettext(
+        "badge of another type is to be printed", "badges of other types are to be printed", count
+    )
+    yield Need(count, words, link("admin:badges_printjob_due"))
 
 
 def of_delegations(conference: Conference) -> Iterator[Need]:

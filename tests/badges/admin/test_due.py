@@ -149,6 +149,19 @@ def test_who_comes_second_is_told_that_nothing_is_left(
     assert PrintJob.objects.count() == 1
 
 
+def test_changed_are_replaced_on_the_sheets_that_were_chosen(
+    desk: Client, make_delegates: MakeDelegates, print_and_change: Change
+) -> None:
+    print_and_change(make_delegates(5))
+
+    refused = text(decided(desk, CHANGED, arrangement="envelopes"))
+    decided(desk, CHANGED, arrangement="envelopes", paper="a6-on-a4")
+
+    assert "Choose a paper: this order is for sheets." in refused
+    [job] = PrintJob.objects.filter(purpose=Purpose.REPLACE)
+    assert (job.paper, job.arrangement, job.entries.count()) == ("a6-on-a4", "envelopes", 5)
+
+
 def groups_of(page: str) -> list[tuple[str, str, str]]:
     """Of each line of the page: its key, what has changed, and how many badges show it."""
     found = re.findall(r'<div class="changed-group">(.*?)</ul>', page, re.DOTALL)
@@ -334,7 +347,7 @@ def test_only_who_may_print_is_asked(conference: Conference, make_delegates: Mak
     assert not PrintJob.objects.exists()
 
 
-QUERIES = 27
+QUERIES = 28
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,14 +1,21 @@
 """Badges that are not one delegate's, on the pages that show badges of any holder."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from badges.models import Badge, PrintJob, Vehicle
+from badges.choices import Purpose
+from badges.models import Badge, BadgeType, PrintJob, Vehicle
+from badges.services import missing_badges
 from badges.services.holding import allotments, blanks, vehicles
 from badges.services.printing import jobs
 from badges.services.printing.jobs import PrintOrder
+from conference.choices import Role
 from conference.models import Conference, User
 from delegates.models import Category, Delegation
+from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT, WorkOff
 from tests.factories import BadgeTypeFactory, DelegationFactory, words
 from tests.here import here
@@ -21,14 +28,10 @@ def delegation(conference: Conference) -> Delegation:
 
 
 @pytest.fixture
-def printed(
-    conference: Conference,
-    category: Category,
-    delegation: Delegation,
-    clerk: User,
-    work_off: WorkOff,
-) -> list[Badge]:
-    """A shared badge, a vehicle's and a blank."""
+def made(
+    conference: Conference, category: Category, delegation: Delegation, clerk: User
+) -> list[BadgeType]:
+    """Two shared badges, a vehicle's and a blank, none of them printed; the types of them."""
     types = {
         holder: BadgeTypeFactory(conference=conference, holder=holder)
         for holder in ("delegation", "vehicle", "nobody")
@@ -38,11 +41,51 @@ def printed(
     vehicle = Vehicle(delegation=delegation, plate="4821 AB 01", make="Toyota")
     vehicles.register(vehicle=vehicle, badge_type=types["vehicle"], by=clerk, at=AT)
     blanks.make(badge_type=types["nobody"], category=category, count=1, by=clerk, at=AT)
-    for badge_type in types.values():
+    return list(types.values())
+
+
+@pytest.fixture
+def printed(
+    conference: Conference, made: list[BadgeType], clerk: User, work_off: WorkOff
+) -> list[Badge]:
+    for badge_type in made:
         order = PrintOrder(conference, None, "first", language="en", type=badge_type)  # type: ignore[arg-type]
         jobs.send(order=order, by=clerk, at=AT)
         work_off()
     return list(Badge.objects.order_by("serial"))
+
+
+def test_what_was_made_and_not_printed_is_due(
+    conference: Conference,
+    made: list[BadgeType],
+    clerk: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On the pages that say what is due, until a job has it: also while it is being numbered."""
+    client = signed_in(conference, Role.ORGANIZER)
+    shared, parked, _blank = made
+    day = timezone.now().date() + dt.timedelta(days=2)
+    Conference.objects.filter(pk=conference.pk).update(starts_on=day, ends_on=day)
+
+    said = [
+        text(client.get(page))
+        for page in (
+            here("badges_printjob_due"),
+            here("conference_conference_doors", conference.pk),
+            here("index"),
+        )
+    ]
+    for badge_type, at_once in ((shared, 100), (parked, 0)):
+        monkeypatch.setattr(jobs, "MOST_IN_SMALL_JOB", at_once)
+        order = PrintOrder(conference, None, Purpose.FIRST, language="en", type=badge_type)
+        jobs.send(order=order, by=clerk, at=AT)
+    found = missing_badges.to_be_printed_further(conference, at=AT)
+
+    for badge_type, count in zip(made, (2, 1, 1), strict=True):
+        assert f"{badge_type}: {count} not yet issued" in said[0]
+    assert "4 badges of other types are to be printed." in said[1]
+    assert "4 badges of other types are to be printed" in said[2]
+    assert [badge.type.holder for badge in found] == ["nobody"]
 
 
 def test_badges_of_every_holder_are_listed_and_shown(
