@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
-from badges.holders import DELEGATES, KINDS, LOADS, why_closed
+from badges.holders import DELEGATES, KINDS, LOADS, obstacle, why_closed
 from badges.holders.validity import outside_its_time, valid, without_personal
 from badges.models import (
     Badge,
@@ -89,6 +89,10 @@ class BadgeStates:
         if key not in self.snapshots:
             self.snapshots[key] = Snapshots(self.conference, generation.language, badge.type)
         return _is_outdated(generation, badge, self.snapshots[key])
+
+    def waits_to_be_printed(self, badge: Badge) -> bool:
+        """Its holder may have it, it has none that is live, and none is on its way."""
+        return not getattr(badge, CURRENT) and obstacle(badge) is None
 
     def in_words(self, badge: Badge) -> tuple[str, str]:
         """A mark (good, wait, bad, off) and the state in words."""

@@ -3,6 +3,7 @@
 from badges.admin import doors, finding
 from badges.admin.badges import BadgeAdmin
 from badges.admin.designs.pages import BadgeDesignAdmin
+from badges.admin.holding.vehicles import VehicleAdmin
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.on_delegates import BadgeFilter
 from badges.admin.stations import PrinterStationAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "BadgeTypeAdmin",
     "PrintJobAdmin",
     "PrinterStationAdmin",
+    "VehicleAdmin",
     "doors",
     "finding",
 ]

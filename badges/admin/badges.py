@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from badges.admin.badge_decisions import ON_BADGES
 from badges.admin.finding import meant_by
+from badges.admin.holding.delegation_page import DelegationPages
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
@@ -36,7 +37,7 @@ from delegates.models import Delegate, Delegation
 
 
 @admin.register(Badge)
-class BadgeAdmin(PreviewPages):
+class BadgeAdmin(DelegationPages, PreviewPages):
     list_display_links = ["serial_cell", "person"]
     decisions = ON_BADGES
     list_filter = ["type", "delegate__category", "delegate__delegation"]
@@ -122,7 +123,12 @@ class BadgeAdmin(PreviewPages):
         to = form.cleaned_data.values() if form.is_valid() else ()
         people = [answer.pk for answer in to if isinstance(answer, Delegate)]
         holding = Delegate.objects.filter(Q(pk__in=people) | Q(badges__in=rows.values("pk")))
-        in_charge = Q(delegates__in=holding.values("pk")) | Q(badges__in=rows.values("pk"))
+        badges = rows.order_by().values("pk")
+        in_charge = (
+            Q(delegates__in=holding.values("pk"))
+            | Q(badges__in=badges)
+            | Q(vehicles__badges__in=badges)
+        )
         delegations = Delegation.objects.filter(in_charge).values("pk")
         lock_delegations(Delegation.objects.filter(pk__in=delegations))
         lock_delegates(Delegate.objects.filter(pk__in=holding.values("pk")))

@@ -31,6 +31,7 @@ class VehicleHolder(KindOfHolder[Vehicle]):
     grounds = ("has_withdrawn", "stays_away")
     is_of_category = False
     order = ("delegation__protocol_key", "delegation_id", "plate_key", "pk")
+    page = "admin:badges_vehicle_change"
 
     def of(self, badge: Badge) -> Vehicle:
         assert badge.vehicle is not None

@@ -30,6 +30,8 @@ SECTIONS = [
     ("badges_printjob_desk", "badge-desk#one-person-at-the-counter"),
     ("badges_badgedesign", "organizer#badge-designs"),
     ("badges_badgetype", "organizer#types-of-badges"),
+    ("badges_badge_of_delegation", "badge-desk#badges-of-a-delegation-and-its-vehicles"),
+    ("badges_vehicle", "badge-desk#badges-of-a-delegation-and-its-vehicles"),
     ("badges_badge_", "badge-desk#replace-a-badge"),
     ("badges", "badge-desk#print-all-that-are-due"),
     ("find", "organizer#find-anything"),

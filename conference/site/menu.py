@@ -17,7 +17,10 @@ GROUPS = {
         ],
     ),
     "agenda": (_("Agenda"), ["session"]),
-    "badges": (_("Badges"), ["printjob", "badge", "badgetype", "badgedesign", "printerstation"]),
+    "badges": (
+        _("Badges"),
+        ["printjob", "badge", "vehicle", "badgetype", "badgedesign", "printerstation"],
+    ),
     "conference": (
         _("Conference"),
         ["conference", "venue", "room", "zone", "staffrole", "backgroundjob"],

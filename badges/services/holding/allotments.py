@@ -1,6 +1,7 @@
 """How many badges of a type a delegation shares."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegation
+
+# As many as a form asks for; nobody has seen a delegation with more.
+MOST_SHARED = 999
 
 
 @transaction.atomic
@@ -34,6 +38,8 @@ def allot(
         raise DomainError(_("%s is withdrawn.") % delegation)
     badges = shared_by(delegation, badge_type)
     total = _count(badges) + further
+    if further < 1 or total > MOST_SHARED:
+        raise DomainError(_("A delegation shares 1 to %d badges of a type.") % MOST_SHARED)
     _require_quota(BadgeType.objects.get(pk=badge_type.pk), total)
     Badge.objects.filter(pk__in=[badge.pk for badge in badges]).update(copies=total)
     missing = range(len(badges) + 1, total + 1)
@@ -63,6 +69,8 @@ def give_up(
     require_shared_type(badge_type)
     delegation = _held(delegation)
     badges = shared_by(delegation, badge_type)
+    if left < 0:
+        raise DomainError(_("Say how many badges the delegation keeps."))
     if left >= _count(badges):
         raise DomainError(
             ngettext(
@@ -75,6 +83,35 @@ def give_up(
     Badge.objects.filter(pk__in=[badge.pk for badge in badges]).update(copies=left)
     _record(delegation, badge_type, left, by, at)
     return shared_by(delegation, badge_type)
+
+
+@transaction.atomic
+def change_number(
+    *,
+    badge_type: BadgeType,
+    delegation: Delegation,
+    former: int,
+    number: int,
+    by: User,
+    at: dt.datetime,
+) -> list[Badge]:
+    """The delegation shares so many from now on, more or fewer than the `former` ones.
+
+    Whoever has seen another number is told, not served: of two who each add one, neither adds two.
+    """
+    require_shared_type(badge_type)
+    badges = shared_by(_held(delegation), badge_type)
+    now = _count(badges)
+    if now != former:
+        raise DomainError(
+            _("The number was changed meanwhile: it is %d now. Nothing was changed.") % now
+        )
+    asked: dict[str, Any] = {"badge_type": badge_type, "delegation": delegation, "by": by, "at": at}
+    if number == now:
+        return badges
+    if number < now:
+        return give_up(left=number, **asked)
+    return allot(further=number - now, **asked)
 
 
 def shared_by(delegation: Delegation, badge_type: BadgeType) -> list[Badge]:

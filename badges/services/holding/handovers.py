@@ -15,6 +15,8 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegate, Delegation
 
+MOST_PINS = 999
+
 
 @transaction.atomic
 def give(*, badge: Badge, to: Delegate, by: User, at: dt.datetime) -> Handover:
@@ -59,8 +61,8 @@ def take_back(*, badge: Badge, by: User, at: dt.datetime) -> Handover:
 @transaction.atomic
 def give_pins(*, delegation: Delegation, count: int, by: User, at: dt.datetime) -> LapelPins:
     """So many lapel pins more."""
-    if count < 1:
-        raise DomainError(_("Say how many lapel pins were given."))
+    if not 1 <= count <= MOST_PINS:
+        raise DomainError(_("Say how many lapel pins were given: 1 to %d.") % MOST_PINS)
     pins = LapelPins.objects.create(
         conference_id=delegation.conference_id,
         delegation=delegation,

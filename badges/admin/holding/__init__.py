@@ -1,0 +1,1 @@
+"""Badges that are not one person's alone: of delegations, of vehicles, blanks."""
