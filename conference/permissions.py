@@ -43,6 +43,8 @@ PRINTING = (
     | expand("badges", WRITE, "printerstation")
 )
 DESIGNS = expand("badges", WRITE, "badgedesign", "badgetype")
+# They open no door: whoever plans a session prints what stands on its tables.
+NAMEPLATES = {"badges.print_nameplates"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ORGANIZER: frozenset(
@@ -62,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | AGENDA
         | PRINTING
+        | NAMEPLATES
         | DESIGNS
     ),
     Role.REGISTRATION_OFFICER: frozenset(
@@ -85,6 +88,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | PLACES
         | AGENDA
         | expand("delegates", READ, "delegation", "delegate")
+        | BACKGROUND
+        | NAMEPLATES
     ),
     Role.BADGE_DESK: frozenset(
         expand("conference", READ, "conference")
@@ -92,6 +97,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | BACKGROUND
         | PRINTING
+        | NAMEPLATES
         | expand("badges", READ, "badgedesign", "badgetype")
     ),
     Role.DOOR: frozenset(),

@@ -11,7 +11,7 @@ from conference.scratch import scratch
 from conference.services import background_jobs
 
 KIND = "badges.nameplates"
-PERMISSION = "badges.add_printjob"
+PERMISSION = "badges.print_nameplates"
 MOST_BYTES = 3 * 2**29
 # Two hundred take some twenty seconds.
 MOST_SECONDS = 600

@@ -37,6 +37,7 @@ class BadgeDesign(ConferenceRow):
     class Meta(ConferenceRow.Meta):
         verbose_name = _("badge design")
         verbose_name_plural = _("badge designs")
+        permissions = [("print_nameplates", "Can print nameplates")]
         ordering = ["name", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from badges import occasions
@@ -89,11 +89,23 @@ def seats(conference: Conference, plan: SeatingPlan) -> list[Seat]:
         return list(_of_people(conference, plan, shown))
     rows = delegations_of(conference, plan.kinds)
     if plan.who == Seated.HEADS:
-        heads = Delegate.objects.filter(accreditation__in=EXPECTED)
-        rows = rows.filter(head__in=heads).prefetch_related(Prefetch("head", heads))
+        rows = rows.filter(head__in=_heads()).prefetch_related(Prefetch("head", _heads()))
     in_order = seated(list(rows), plan.first, by_id=_id, kind=lambda row: row.kind_id)
     of = _of_delegation if plan.who == Seated.DELEGATIONS else _of_head
     return [of(row, shown) for row in in_order]
+
+
+def without_head(conference: Conference, plan: SeatingPlan) -> Any:
+    """Of heads of delegation: the delegations that come and have none who does."""
+    if plan.who != Seated.HEADS:
+        return Delegation.objects.none()
+    rows = delegations_of(conference, plan.kinds)
+    # Of an excluded one that is NULL nothing would be known.
+    return rows.filter(Q(head=None) | ~Q(head__in=_heads()))
+
+
+def _heads() -> Any:
+    return Delegate.objects.filter(accreditation__in=EXPECTED)
 
 
 def delegations_of(conference: Conference, kinds: Collection[int]) -> Any:

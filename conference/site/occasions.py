@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from badges.background import nameplates
 from badges.occasions import Occasion, OccasionSource, Participant
 from conference.contributions import Tool, Use, contribute
 from conference.models import Conference
@@ -32,4 +33,4 @@ def print_nameplates(sessions: Sequence[Session]) -> list[Use]:
     return [Use(_("Print nameplates"), f"{page}?session={row.code}") for row in sessions]
 
 
-contribute(Session, Tool("badges.add_printjob", print_nameplates))
+contribute(Session, Tool(nameplates.PERMISSION, print_nameplates))

@@ -16,7 +16,7 @@ from badges.admin.nameplates.form import SeatingForm
 from badges.background import nameplates
 from badges.models import BadgeDesign
 from badges.nameplates.drawing import Unset
-from badges.nameplates.seats import Seated, SeatingPlan, seats
+from badges.nameplates.seats import Seated, SeatingPlan, seats, without_head
 from badges.occasions import Occasion
 from conference.admin import (
     ConferenceModelAdmin,
@@ -70,7 +70,9 @@ class NameplatePages(ConferenceModelAdmin[BadgeDesign]):
             title=_("Nameplates for “%s”") % occasion.title if occasion else _("Nameplates"),
             form=form,
             seats=seats(conference, plan) if plan else [],
-            is_of_people=plan is not None and plan.who == Seated.PEOPLE,
+            is_of_people=form["who"].value() == Seated.PEOPLE,
+            without_head=list(without_head(conference, plan)) if plan else [],
+            may_see_designs=self.has_view_permission(request),
         )
 
 
