@@ -1,7 +1,7 @@
 """Where a delegate's badge stands: asked, never stored (design decision 13)."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES, KINDS, LOADS, obstacle, why_closed
-from badges.holders.validity import outside_its_time, valid, without_personal
+from badges.holders.validity import valid, without_personal
 from badges.models import (
     Badge,
     BadgeType,
@@ -22,6 +22,7 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
+from badges.models.times import OpeningTimes, times_of, times_of_each
 from badges.snapshot import (
     Snapshots,
     differs,
@@ -77,6 +78,17 @@ class BadgeStates:
         live = Generation.objects.for_conference(self.conference).live()
         return without_personal(badges.filter(pk__in=live.values("badge")), at=self.at)
 
+    @cached_property
+    def of_occasions(self) -> Mapping[int, OpeningTimes]:
+        """Asked once as well, of the types that are for a session."""
+        types = BadgeType.objects.for_conference(self.conference)
+        return times_of_each(types.exclude(occasion=""))
+
+    def times(self, badge_type: BadgeType) -> OpeningTimes:
+        """When badges of the type open."""
+        is_for_session = bool(badge_type.occasion)
+        return self.of_occasions[badge_type.pk] if is_for_session else times_of(badge_type)
+
     def live(self, badge: Badge) -> Generation | None:
         return _in_state(badge, GenerationState.LIVE)
 
@@ -87,7 +99,9 @@ class BadgeStates:
             return False
         key = (generation.language, badge.type_id)
         if key not in self.snapshots:
-            self.snapshots[key] = Snapshots(self.conference, generation.language, badge.type)
+            self.snapshots[key] = Snapshots(
+                self.conference, generation.language, badge.type, self.times(badge.type)
+            )
         return _is_outdated(generation, badge, self.snapshots[key])
 
     def waits_to_be_printed(self, badge: Badge) -> bool:
@@ -104,7 +118,7 @@ class BadgeStates:
             is_live=self.live(badge) is not None,
             is_reserved=_in_state(badge, GenerationState.RESERVED) is not None,
             is_outdated=self.is_outdated(badge),
-            of_time=time_in_words(badge.type, at=self.at),
+            of_time=time_in_words(self.times(badge.type), at=self.at),
             is_alone=is_alone,
         )
 
@@ -153,15 +167,17 @@ def state_in_words(
     return ("off", "–") if obstacle else ("wait", _("To be printed"))
 
 
-def time_in_words(badge_type: BadgeType, *, at: dt.datetime) -> Words | None:
-    """From when, or since when no more, a badge of the type opens; None where it does then."""
-    match outside_its_time(badge_type, at):
+def time_in_words(times: OpeningTimes, *, at: dt.datetime) -> Words | None:
+    """From when, or since when no more, a badge with these times opens; None where it does then."""
+    match times.obstacle(at):
         case Obstacle.NOT_OPEN_YET:
-            assert badge_type.starts_at is not None
-            return "wait", _("Valid from %s") % _here(badge_type.starts_at)
+            assert times.starts_at is not None
+            return "wait", _("Valid from %s") % _here(times.starts_at)
         case Obstacle.NO_LONGER_OPEN:
-            assert badge_type.ends_at is not None
-            return "bad", _("No longer valid since %s") % _here(badge_type.ends_at)
+            assert times.ends_at is not None
+            return "bad", _("No longer valid since %s") % _here(times.ends_at)
+        case Obstacle.SESSION_IS_OFF as obstacle:
+            return "bad", _("Not valid. %s") % obstacle.label
     return None
 
 
@@ -169,9 +185,9 @@ def _here(instant: dt.datetime) -> str:
     return day_and_time(timezone.localtime(instant))
 
 
-def opening_times(badge_type: BadgeType) -> str:
-    """From when until when its badges open, on the clock of where one is working; "" for always."""
-    starts_at, ends_at = badge_type.starts_at, badge_type.ends_at
+def opening_times(times: OpeningTimes) -> str:
+    """From when until when they open, on the clock of where one is working; "" for always."""
+    starts_at, ends_at = times.starts_at, times.ends_at
     if starts_at and ends_at:
         return span(timezone.localtime(starts_at), timezone.localtime(ends_at))
     if starts_at:

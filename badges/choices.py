@@ -115,6 +115,7 @@ class Obstacle(models.TextChoices):
     NO_LONGER_LIVE = "no_longer_live", _("The badge was replaced in the meantime")
     NOT_OPEN_YET = "not_open_yet", _("The time of the badge has not begun")
     NO_LONGER_OPEN = "no_longer_open", _("The time of the badge is over")
+    SESSION_IS_OFF = "session_is_off", _("The session that the badge is for does not take place")
     NO_PERSONAL_BADGE = (
         "no_personal_badge",
         _("Opens only together with a valid personal badge, and there is none"),

@@ -2,10 +2,12 @@
 at start-up where they are found.
 """
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from i18nfield.strings import LazyI18nString
 
 if TYPE_CHECKING:
@@ -15,10 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Occasion:
-    """A session, by a key that never changes; `title` is in every language that it has."""
+    """A session, by a key that never changes; `title` is in every language that it has.
+
+    It does not take place once it is cancelled, and does where that is taken back.
+    """
 
     key: str
     title: LazyI18nString
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    takes_place: bool
+
+
+COLUMNS = ("key", "title", "starts_at", "ends_at", "takes_place")
 
 
 @dataclass(frozen=True)
@@ -36,11 +47,11 @@ class Participant:
 
 @dataclass(frozen=True)
 class OccasionSource:
-    """`find` gives the occasion of a conference by its key, None where there is none; `people` who
-    takes part in it and is announced, in order.
+    """`rows` are the occasions of every conference, in order, with its `conference` and `COLUMNS`;
+    `people` is who takes part in one and is announced, in order.
     """
 
-    find: Callable[["Conference", str], Occasion | None]
+    rows: Callable[[], QuerySet[Any]]
     people: Callable[["Conference", str], Sequence[Participant]]
 
 
@@ -53,9 +64,29 @@ def contribute(source: OccasionSource) -> None:
         _sources.append(source)
 
 
+def rows() -> list[QuerySet[Any]]:
+    """For what is asked of a set: its conditions may name `conference` and `COLUMNS`."""
+    return [source.rows() for source in _sources]
+
+
+def of_conference(conference: "Conference") -> list[Occasion]:
+    return _read([found.filter(conference=conference) for found in rows()])
+
+
 def find(conference: "Conference", key: str) -> Occasion | None:
-    found = (source.find(conference, key) for source in _sources if key)
-    return next((one for one in found if one is not None), None)
+    """None where there is none."""
+    found = [found.filter(conference=conference, key=key) for found in rows() if key]
+    return next(iter(_read(found)), None)
+
+
+def find_each(keys: Collection[str]) -> dict[str, Occasion]:
+    """Of several keys, those that there are; without any nothing is asked."""
+    found = _read([found.filter(key__in=keys) for found in rows() if keys])
+    return {occasion.key: occasion for occasion in found}
+
+
+def _read(found: Sequence[QuerySet[Any]]) -> list[Occasion]:
+    return [Occasion(*values) for rows in found for values in rows.values_list(*COLUMNS)]
 
 
 def people(conference: "Conference", key: str) -> list[Participant]:

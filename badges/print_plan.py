@@ -26,6 +26,7 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
+from badges.models.times import times_of
 from badges.obstacles import Issues
 from badges.snapshot import own_zones
 from conference.database.id_lists import among
@@ -180,6 +181,8 @@ class _Rules:
         badge_type = types.get(pk=type_id) if type_id else None
         self.kind: KindOfHolder[Any] = kind_of(badge_type) if badge_type else DELEGATES
         self.own_zones = own_zones(badge_type)
+        takes_place = badge_type is None or times_of(badge_type).takes_place
+        self.of_type = None if takes_place else Obstacle.SESSION_IS_OFF
         self.grounds = (*self.kind.grounds, "category_id", "is_being_printed", "is_live")
         self.designs = Designs(conference, type_id)
         self.categories = {
@@ -222,6 +225,7 @@ class _Rules:
             has_design=self.designs.for_category(category_id) is not None,
             own_zones=self.own_zones,
         )
+        of_all = of_all or self.of_type
         return {purpose: of_all or obstacles.in_purpose(purpose, issues) for purpose in Purpose}
 
 

@@ -16,6 +16,7 @@ from badges.engine import tokens
 from badges.engine.content import NOTHING, PARTS, BadgeContent
 from badges.engine.design.fields import MOST_CATEGORY_WORDS
 from badges.models import BadgeType, BadgeTypeZone, Generation
+from badges.models.times import OpeningTimes, times_of
 from conference.models import Conference
 from conference.writing.capitals import upper_name
 from conference.writing.dates import day_and_time, days
@@ -86,21 +87,28 @@ class Snapshots:
     """Takes snapshots of one conference's delegates in one language; asks the database nothing.
 
     The delegates come from `with_what_badges_show` and have a category, the type of their badges
-    from `with_their_zones`; without one it is the personal badge.
+    from `with_their_zones`; without one it is the personal badge. Only where nobody says its
+    `times` and it is for a session, these are asked for, once.
     """
 
     def __init__(
-        self, conference: Conference, language: str, badge_type: BadgeType | None = None
+        self,
+        conference: Conference,
+        language: str,
+        badge_type: BadgeType | None = None,
+        times: OpeningTimes | None = None,
     ) -> None:
         others = [tag for tag in conference.languages if tag != language]
         self.languages = (language, *others)
         self.category_words: dict[int, tuple[Localized, ...]] = {}
         self.second = None if badge_type is None or badge_type.is_personal else badge_type
         self.own_zones = zones_of_type(self.second) if self.second else ()
-        times = (self.second.starts_at, self.second.ends_at) if self.second else (None, None)
+        if self.second is not None:
+            times = times or times_of(self.second)
+        bounds = (times.starts_at, times.ends_at) if self.second and times else (None, None)
         with translation.override(language):
             dates = days(conference.starts_on, conference.ends_on)
-            opens_from, opens_until = (self.moment(conference, instant) for instant in times)
+            opens_from, opens_until = (self.moment(conference, instant) for instant in bounds)
         self.of_conference = BadgeContent(
             language=language,
             conference_title=self.words(conference.title),
@@ -183,6 +191,7 @@ class SharedContents:
         """Of badges of the type; None is the personal one, of which the category says the zones."""
         types = with_their_zones(BadgeType.objects.for_conference(conference))
         self.badge_type = types.get(pk=type_id) if type_id else None
+        self.times = times_of(self.badge_type) if self.badge_type else None
         self.conference = conference
         self.categories = {
             row.pk: row
@@ -201,7 +210,9 @@ class SharedContents:
         key = (language, category_id, delegation_id)
         if key not in self.known:
             if language not in self.snapshots:
-                self.snapshots[language] = Snapshots(self.conference, language, self.badge_type)
+                self.snapshots[language] = Snapshots(
+                    self.conference, language, self.badge_type, self.times
+                )
             shared = self.snapshots[language].shared(
                 self.categories[category_id] if category_id else None,
                 self.delegations[delegation_id] if delegation_id else None,

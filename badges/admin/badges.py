@@ -21,6 +21,7 @@ from badges.choices import Outcome, Purpose, Reason
 from badges.holders import call, name_of
 from badges.holders.kind import lock_delegates, lock_delegations
 from badges.models import Badge, Vehicle
+from badges.models.times import times_of
 from badges.services.printing import generations
 from conference.admin import (
     Card,
@@ -150,7 +151,7 @@ class BadgeAdmin(DelegationPages, PreviewPages):
 
     @admin.display(description=gettext_lazy("opens"))
     def opens(self, badge: Badge) -> str:
-        return opening_times(badge.type) or "–"
+        return opening_times(times_of(badge.type)) or "–"
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, badge: Badge) -> str:

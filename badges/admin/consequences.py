@@ -221,7 +221,7 @@ contribute(Category, SavingEffects(FURTHER_SHOWN["category"] | {"opened_zones"},
 contribute(
     BadgeType,
     SavingEffects(frozenset({"name", "opened_zones"}), of_type),
-    SavingEffects(frozenset({"starts_at", "ends_at"}), of_times),
+    SavingEffects(frozenset({"starts_at", "ends_at", "occasion"}), of_times),
     SavingEffects(frozenset({"is_beside_personal"}), of_being_beside),
 )
 contribute(Zone, SavingEffects(frozenset({"letter", "order"}), of_zone))

@@ -1,5 +1,6 @@
 """Types of badges: what each is for, who holds it, what it opens and when."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,18 +9,23 @@ from django.db import models
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from badges import occasions
 from badges.badge_states import opening_times
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.engine.design.fields import MOST_ZONES
 from badges.holders import KINDS
 from badges.models import BadgeType, BadgeTypeZone
+from badges.models.times import times_with
+from badges.occasions import Occasion
 from badges.services import types
-from conference.admin import ConferenceModelAdmin, signed_in
+from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
-from conference.models import Zone
+from conference.models import Conference, Zone
+from conference.writing import dates
 from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
 
@@ -33,9 +39,18 @@ class BadgeTypeForm(PrintedRecordForm[BadgeType]):
         help_text=gettext_lazy("None ticked: the zones of the holder's category."),
     )
 
+    occasion = forms.ChoiceField(
+        label=gettext_lazy("For one session"),
+        required=False,
+        help_text=gettext_lazy(
+            "A second badge that a delegate needs for it. It opens while the session takes place,"
+            " unless times are given here, and follows it when it is moved or cancelled."
+        ),
+    )
+
     class Meta:
         model = BadgeType
-        fields = ["name", "order", "holder", "design", "quota", "starts_at", "ends_at"]
+        fields = ["name", "order", "holder", "occasion", "design", "quota", "starts_at", "ends_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,11 +66,38 @@ class BadgeTypeForm(PrintedRecordForm[BadgeType]):
         for name in {"starts_at", "ends_at"} & self.fields.keys():
             self.fields[name].help_text = zone_words(self.instance.starts_at)
             self.fields[name].widget.attrs["title"] = str(self.fields[name].label)
+        self._offer_sessions()
         if self.instance.is_personal:
             del self.fields["opened_zones"]
         elif self.instance.pk:
             zones = self.instance.type_zones.values_list("zone_id", flat=True)
             self.initial["opened_zones"] = list(zones)
+
+    def _offer_sessions(self) -> None:
+        if not may_be_for_session(self.instance if self.instance.pk else None):
+            del self.fields["occasion"]
+            return
+        assert self.conference is not None
+        there = occasions.of_conference(self.conference)
+        now = self.instance.occasion
+        offered = [(row.key, in_words(row)) for row in there if row.takes_place or row.key == now]
+        self.fields["occasion"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        self._refuse_times_outside_session()
+        return super().clean()
+
+    def _refuse_times_outside_session(self) -> None:
+        """A side without a time has that of the session; PostgreSQL knows no session."""
+        assert self.conference is not None
+        session = occasions.find(self.conference, self.cleaned_data.get("occasion", ""))
+        given = {name: self.cleaned_data.get(name) for name in ("starts_at", "ends_at")}
+        if session is None or all(given.values()) or not any(given.values()):
+            return
+        if (given["starts_at"] or session.starts_at) >= (given["ends_at"] or session.ends_at):
+            name = next(name for name, value in given.items() if value)
+            words = _("The badge would never open: the session is %s.")
+            self.add_error(name, words % in_words(session))
 
     def clean_opened_zones(self) -> Any:
         zones = self.cleaned_data["opened_zones"]
@@ -77,7 +119,7 @@ class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
     radio_fields = {"holder": admin.VERTICAL}
-    list_display = ["name", "holder", "zone_letters", "opens", "badge_count", "order"]
+    list_display = ["name", "holder", "zone_letters", "badge_count", "order"]
     search_fields = ["name"]
 
     class Media:
@@ -94,14 +136,29 @@ class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
 
     # Lists
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Sessions are asked for once for the whole list."""
+        sessions = SimpleLazyObject(partial(sessions_of_types, chosen_conference(request)))
+
+        @admin.display(description=gettext_lazy("session"))
+        def session(badge_type: BadgeType) -> str:
+            found = sessions.get(badge_type.occasion) if badge_type.occasion else None
+            if found is None:
+                return "–"
+            return str(found.title) if found.takes_place else _("%s, cancelled") % found.title
+
+        @admin.display(description=gettext_lazy("opens"), ordering="starts_at")
+        def opens(badge_type: BadgeType) -> str:
+            found = sessions.get(badge_type.occasion) if badge_type.occasion else None
+            return opening_times(times_with(badge_type, found)) or "–"
+
+        name, holder, zones, *others = super().get_list_display(request)
+        return [name, holder, session, zones, opens, *others]
+
     @admin.display(description=gettext_lazy("zones"))
     def zone_letters(self, badge_type: BadgeType) -> str:
         letters = " ".join(row.zone.letter for row in badge_type.type_zones.all())
         return letters or _("by category")
-
-    @admin.display(description=gettext_lazy("opens"), ordering="starts_at")
-    def opens(self, badge_type: BadgeType) -> str:
-        return opening_times(badge_type) or "–"
 
     @admin.display(description=gettext_lazy("badges"), ordering="badges_here")
     def badge_count(self, badge_type: Any) -> int:
@@ -111,10 +168,19 @@ class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
     # One type
 
     def get_fields(self, request: HttpRequest, obj: BadgeType | None = None) -> Any:
-        return fields_of(obj)
+        """Whoever may only read is told the session, not its key."""
+        fields = fields_of(obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fields
+        return ["for_session" if name == "occasion" else name for name in fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: BadgeType | None = None) -> Any:
-        return ["holder", "number"] if obj else []
+        return ["holder", "number", "for_session"] if obj else []
+
+    @admin.display(description=gettext_lazy("For one session"))
+    def for_session(self, badge_type: BadgeType) -> str:
+        found = occasions.find(badge_type.conference, badge_type.occasion)
+        return in_words(found) if found else "–"
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         return {"holder": Holder.DELEGATE, **super().get_changeform_initial_data(request)}
@@ -139,6 +205,7 @@ def fields_of(badge_type: BadgeType | None) -> list[Any]:
     return [
         "name",
         "holder",
+        *(["occasion"] if may_be_for_session(badge_type) else []),
         *(["quota"] if OF_A_DELEGATION.intersection(holders) else []),
         "design",
         "opened_zones",
@@ -147,3 +214,21 @@ def fields_of(badge_type: BadgeType | None) -> list[Any]:
         "order",
         *(["number"] if badge_type else []),
     ]
+
+
+def may_be_for_session(badge_type: BadgeType | None) -> bool:
+    """Of one that is being added, as long as nobody has said who holds it."""
+    if badge_type is None:
+        return True
+    return badge_type.holder == Holder.DELEGATE and not badge_type.is_personal
+
+
+def in_words(session: Occasion) -> str:
+    """`Thursday 3 May, 09:00–10:30, Opening`, on the clock of where one is working."""
+    start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
+    return f"{dates.weekday(start.date())}, {start:%H:%M}–{end:%H:%M}, {session.title}"
+
+
+def sessions_of_types(conference: Conference) -> dict[str, Occasion]:
+    types = BadgeType.objects.for_conference(conference).exclude(occasion="")
+    return occasions.find_each(set(types.values_list("occasion", flat=True)))

@@ -13,6 +13,7 @@ from badges.holders.validity import why_each_is_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
 from badges.jobs.titles import title_of
 from badges.models import MOST_IN_SMALL_JOB, PrintJob
+from badges.models.times import times_of
 from badges.published import PublishedFile, published_files
 
 OF_TIME = {Obstacle.NOT_OPEN_YET, Obstacle.NO_LONGER_OPEN}
@@ -64,7 +65,7 @@ def not_valid(job: PrintJob, *, at: dt.datetime) -> list[tuple[str, str]]:
     for generation in generations:
         if obstacle := obstacles.get(generation.pk):
             badge = generation.badge
-            of_time = time_in_words(badge.type, at=at) if obstacle in OF_TIME else None
+            of_time = time_in_words(times_of(badge.type), at=at) if obstacle in OF_TIME else None
             mark, words = of_time or ("bad", _("Not valid. %s") % obstacle.label)
             found.append((mark, f"{holders.name_of(badge)}: {words}"))
     return found

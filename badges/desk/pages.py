@@ -18,6 +18,7 @@ from badges.desk import colleagues, one_badge, recent
 from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
 from badges.models import BadgeType, PrintJob
+from badges.models.times import times_of
 from badges.print_plan import obstacles_of
 from badges.services import desk
 from badges.services.printing import jobs
@@ -155,7 +156,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         offered = one_badge.forms_for(against, held)
         if refused and refused.wanted in offered:
             offered[refused.wanted] = refused
-        running = running_job_of(delegate, type_id)
+        running, times = running_job_of(delegate, type_id), times_of(badge_type)
         return self.desk_page(
             request,
             "badges/desk/one_badge.html",
@@ -163,8 +164,8 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             delegate=delegate,
             badge_type=badge_type,
             types=types,
-            of_time=time_in_words(badge_type, at=timezone.now()),
-            opens=opening_times(badge_type),
+            of_time=time_in_words(times, at=timezone.now()),
+            opens=opening_times(times),
             person=cells.person(delegate),
             card=deciding.card(delegate),
             held=held,

@@ -1,7 +1,7 @@
 """Whether a badge opens anything now: asked, never stored (design decision 13)."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Case, Q, When
 
@@ -9,6 +9,7 @@ from badges import holders
 from badges.choices import GenerationState, Obstacle
 from badges.models import Badge, BadgeType, Generation
 from badges.models.badges import BadgeQuerySet
+from badges.models.times import OpeningTimes, times_of_each
 
 
 def why_not_valid(generation: Generation, *, at: dt.datetime) -> Obstacle | None:
@@ -24,28 +25,25 @@ def why_each_is_not_valid(
     """The same of a few, by their ids, in as many queries."""
     beside = [row.badge_id for row in generations if row.badge.type.is_beside_personal]
     alone = without_personal(Badge.objects.filter(pk__in=beside), at=at) if beside else set()
-    reasons = {row.pk: _why_not(row, alone, at) for row in generations}
+    times = times_of_each(row.badge.type for row in generations)
+    reasons = {row.pk: _why_not(row, alone, times, at) for row in generations}
     return {pk: obstacle for pk, obstacle in reasons.items() if obstacle}
 
 
-def _why_not(generation: Generation, alone: Collection[int], at: dt.datetime) -> Obstacle | None:
+def _why_not(
+    generation: Generation,
+    alone: Collection[int],
+    times: Mapping[int, OpeningTimes],
+    at: dt.datetime,
+) -> Obstacle | None:
     if generation.state != GenerationState.LIVE:
         return Obstacle.NO_LONGER_LIVE
     badge = generation.badge
     return (
         holders.why_closed(badge)
-        or outside_its_time(badge.type, at)
+        or times[badge.type_id].obstacle(at)
         or (Obstacle.NO_PERSONAL_BADGE if badge.pk in alone else None)
     )
-
-
-def outside_its_time(badge_type: BadgeType, at: dt.datetime) -> Obstacle | None:
-    """Blank on a side it has no bound there."""
-    if badge_type.starts_at is not None and at < badge_type.starts_at:
-        return Obstacle.NOT_OPEN_YET
-    if badge_type.ends_at is not None and at >= badge_type.ends_at:
-        return Obstacle.NO_LONGER_OPEN
-    return None
 
 
 def without_personal(badges: BadgeQuerySet, *, at: dt.datetime) -> set[int]:
@@ -65,9 +63,7 @@ def valid(at: dt.datetime) -> Q:
 
 def _live(at: dt.datetime) -> Q:
     """Of generations: live, and in the time of their type."""
-    begun = Q(badge__type__starts_at__isnull=True) | Q(badge__type__starts_at__lte=at)
-    not_over = Q(badge__type__ends_at__isnull=True) | Q(badge__type__ends_at__gt=at)
-    return Q(state=GenerationState.LIVE) & begun & not_over
+    return Q(state=GenerationState.LIVE, badge__type__in=BadgeType.objects.open(at))
 
 
 def _beside_personal(at: dt.datetime, path: str = "") -> Q:

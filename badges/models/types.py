@@ -1,11 +1,13 @@
-from typing import Self
+import datetime as dt
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from badges import occasions
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.models.designs import BadgeDesign
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
@@ -18,6 +20,25 @@ MOST_TYPES = 255
 class BadgeTypeQuerySet(ConferenceRowQuerySet["BadgeType"]):
     def personal(self) -> Self:
         return self.filter(is_personal=True)
+
+    def open(self, at: dt.datetime) -> Self:
+        """Whose badges open then. `OpeningTimes.obstacle` is the same of one."""
+        begun = Q(starts_at__lte=at) | (Q(starts_at=None) & _of_occasion(starts_at__lte=at))
+        return self.not_over(at).filter(begun)
+
+    def not_over(self, at: dt.datetime) -> Self:
+        """Whose badges open then, or will."""
+        not_over = Q(ends_at__gt=at) | (Q(ends_at=None) & _of_occasion(ends_at__gt=at))
+        return self.filter(not_over, _of_occasion())
+
+
+def _of_occasion(**when: Any) -> Q:
+    """Of types: for no session, or for one that takes place, and does so then."""
+    found = Q(occasion="")
+    here = {"conference": OuterRef("conference"), "key": OuterRef("occasion"), "takes_place": True}
+    for rows in occasions.rows():
+        found |= Q(Exists(rows.filter(**here, **when)))
+    return found
 
 
 class BadgeType(ConferenceRow):

@@ -105,7 +105,7 @@ def types_out(conference: Conference, *, at: dt.datetime) -> list[BadgeType]:
     """Those of which badges are out that still open something then, or will."""
     live = Generation.objects.for_conference(conference).live()
     types = BadgeType.objects.for_conference(conference)
-    return list(types.filter(pk__in=live.values("badge__type")).exclude(ends_at__lte=at))
+    return list(types.filter(pk__in=live.values("badge__type")).not_over(at))
 
 
 def _changed(conference: Conference, at: dt.datetime) -> dict[TypeAndLanguage, list[int]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from badges.engine.tokens import FIRST_QUARTER, LAST_QUARTER, QUARTER, Window
 from badges.models import BadgeType
+from badges.models.times import times_of
 from conference.models import Conference, Zone
 from delegates.models import Category
 
@@ -70,7 +71,8 @@ def window_of(badge_type: BadgeType, conference: Conference) -> Window:
     midnight = dt.time(tzinfo=conference.zone)
     first = dt.datetime.combine(conference.starts_on, midnight)
     last = dt.datetime.combine(conference.ends_on, midnight)
-    starts_at, ends_at = badge_type.starts_at, badge_type.ends_at
+    times = times_of(badge_type)
+    starts_at, ends_at = times.starts_at, times.ends_at
     # A badge for those who build up may end before the usual time begins; one for those who take
     # down may begin after it is over.
     starts_at = starts_at or min(first - BEFORE, ends_at - BEFORE if ends_at else first)

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.db.models import BooleanField, Case, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from badges.background import nameplates
-from badges.occasions import Occasion, OccasionSource, Participant
+from badges.occasions import OccasionSource, Participant
 from conference.contributions import Tool, Use, contribute
 from conference.models import Conference
+from sessions.choices import SessionState
 from sessions.models import Session, SessionPart
 
 
-def find(conference: Conference, key: str) -> Occasion | None:
-    session = Session.objects.for_conference(conference).filter(code=key).first()
-    return Occasion(session.code, session.title) if session else None
+def rows() -> QuerySet[Session]:
+    """A draft is planned as well: badges are printed before the agenda is published."""
+    is_off = When(state=SessionState.CANCELLED, then=Value(False))
+    takes_place = Case(is_off, default=Value(True), output_field=BooleanField())
+    return Session.objects.annotate(key=F("code"), takes_place=takes_place).order_by(
+        "starts_at", "pk"
+    )
 
 
 def people(conference: Conference, key: str) -> list[Participant]:
@@ -25,7 +31,7 @@ def people(conference: Conference, key: str) -> list[Participant]:
     ]
 
 
-SESSIONS = OccasionSource(find, people)
+SESSIONS = OccasionSource(rows, people)
 
 
 def print_nameplates(sessions: Sequence[Session]) -> list[Use]:

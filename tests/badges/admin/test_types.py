@@ -1,9 +1,11 @@
 """Organizers name the types of badges of their conference; the badge desk reads them."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
+from i18nfield.strings import LazyI18nString
 
 from badges.holders import KINDS
 from badges.models import BadgeType
@@ -15,6 +17,7 @@ from tests.factories import (
     BadgeTypeFactory,
     BadgeTypeZoneFactory,
     GenerationFactory,
+    SessionFactory,
     ZoneFactory,
 )
 from tests.here import here
@@ -97,6 +100,48 @@ def test_organizer_adds_a_day_badge_that_opens_a_zone_for_an_evening(
         (event.action, event.conference)
         for event in AuditEvent.objects.filter(action__startswith="badgetype.").order_by("pk")
     ] == [("badgetype.added", conference), ("badgetype.zones_changed", conference)]
+
+
+def test_second_badge_for_a_session_opens_while_it_takes_place(
+    organizer: Client, conference: Conference
+) -> None:
+    """Chosen among the sessions; the list and who may only read are told which it is."""
+    start = dt.datetime(2018, 5, 3, 9, 0, tzinfo=conference.zone)
+    session = SessionFactory(
+        conference=conference,
+        title=LazyI18nString({"en": "Opening"}),
+        starts_at=start,
+        ends_at=start + dt.timedelta(hours=1, minutes=30),
+    )
+    SessionFactory(title=LazyI18nString({"en": "Elsewhere"}))
+    add = organizer.get(ADD).content.decode()
+    values = form_values(add, "badgetype_form") | {
+        "name_0": "Opening",
+        "holder": "delegate",
+        "occasion": session.code,
+    }
+    words = "Thursday 3 May, 09:00–10:30, Opening"
+
+    assert f'<option value="{session.code}">{words}</option>' in add
+    assert "Elsewhere" not in add
+    late = {"starts_at_0": "2018-05-03", "starts_at_1": "11"}
+    refused = organizer.post(ADD, values | late).content.decode()
+    assert f"The badge would never open: the session is {words}." in refused
+    shared = organizer.post(ADD, values | {"holder": "delegation"}).content.decode()
+    assert "Only a second badge of a delegate is for one session." in shared
+    assert organizer.post(ADD, values).status_code == 302
+
+    added = BadgeType.objects.get(conference=conference, is_personal=False)
+    assert (added.occasion, added.starts_at, added.ends_at) == (session.code, None, None)
+    desk = signed_in(conference, Role.BADGE_DESK)
+    page = desk.get(here("badges_badgetype_change", added.pk)).content.decode()
+    assert words in page
+    assert session.code not in page
+    listed = organizer.get(LIST).content.decode()
+    assert "3 May 2018, 09:00–10:30" in listed
+    assert "field-session" in listed
+    fields: Any = organizer.get(here("badges_badgetype_change", personal_of(conference).pk))
+    assert "occasion" not in fields.context_data["adminform"].form.fields
 
 
 def test_nobody_is_offered_that_no_badge_can_be_printed_for(organizer: Client) -> None:

@@ -17,6 +17,7 @@ from badges.models import Badge, BadgeType, Generation
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.models import Category, Delegate, Delegation
+from sessions.models import Session
 from tests.badges.conftest import AT
 from tests.factories import (
     BadgeFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     GenerationFactory,
+    SessionFactory,
     UserFactory,
     VehicleFactory,
 )
@@ -39,6 +41,19 @@ WINDOWS = [
     (None, BEFORE),
 ]
 """`AT` is in the first three: a window begins with its start and ends before its end."""
+NOW, LATER, EARLIER = (AT, AFTER), (AFTER, AFTER + dt.timedelta(hours=1)), (BEFORE, AT)
+SESSIONS = [
+    (NOW, (None, None), True),
+    (NOW, (AFTER, None), False),
+    (NOW, (None, AT), False),
+    (LATER, (None, None), False),
+    (LATER, (BEFORE, None), True),
+    (EARLIER, (None, None), False),
+    (EARLIER, (None, AFTER), True),
+    ("cancelled", (BEFORE, AFTER), False),
+    ("nowhere", (None, None), False),
+]
+"""Of a session's times and those of a type for it, whether its badges open at `AT`."""
 DATES_OF = {
     GenerationState.RESERVED: {},
     GenerationState.LIVE: {"issued_at": AT},
@@ -106,16 +121,46 @@ def badges_in_every_state(conference: Conference) -> dict[int, bool]:
     return made
 
 
+def badges_for_sessions(conference: Conference) -> dict[int, bool]:
+    """Of every case a live badge, and whether it is valid."""
+    made = {}
+    for session, (start, end), is_valid in SESSIONS:
+        starts_at, ends_at = NOW if isinstance(session, str) else session
+        row = SessionFactory(conference=conference, starts_at=starts_at, ends_at=ends_at)
+        if session == "cancelled":
+            Session.objects.filter(pk=row.pk).update(state=session, published_at=AT)
+        badge_type = BadgeTypeFactory(
+            conference=conference,
+            starts_at=start,
+            ends_at=end,
+            occasion="gone" if session == "nowhere" else row.code,
+        )
+        delegate = DelegateFactory(delegation__conference=conference, approved=True)
+        badge = BadgeFactory(type=badge_type, delegate=delegate)
+        made[GenerationFactory(badge=badge, live=True).pk] = is_valid
+    return made
+
+
 def test_one_and_set_say_the_same_of_every_state_type_and_holder(conference: Conference) -> None:
     expected = badges_in_every_state(conference)
+    for_sessions = badges_for_sessions(conference)
+    expected |= for_sessions
     generations = Generation.objects.select_related(*(f"badge__{path}" for path in LOADS))
 
     found = Generation.objects.filter(valid(AT)).values_list("pk", flat=True)
 
     assert {row.pk: why_not_valid(row, at=AT) is None for row in generations} == expected
     assert {pk: pk in set(found) for pk in expected} == expected
-    # In three windows a delegate's, a blank's, a shared one and a vehicle's.
-    assert sum(expected.values()) == 3 * len(Holder)
+    with CaptureQueriesContext(connection) as queries:
+        reasons = why_each_is_not_valid(list(generations.filter(pk__in=for_sessions)), at=AT)
+    assert [reasons.get(pk) for pk in for_sessions] == [
+        *(None, Obstacle.NOT_OPEN_YET, Obstacle.NO_LONGER_OPEN, Obstacle.NOT_OPEN_YET, None),
+        *(Obstacle.NO_LONGER_OPEN, None, Obstacle.SESSION_IS_OFF, Obstacle.SESSION_IS_OFF),
+    ]
+    # The badges, and the sessions.
+    assert len(queries) == 2
+    # In three windows a delegate's, a blank's, a shared one and a vehicle's; and for sessions.
+    assert sum(expected.values()) == 3 * len(Holder) + 3
 
 
 def test_what_opens_only_beside_a_personal_badge_does_while_one_is_valid(
