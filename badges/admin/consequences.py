@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.badge_states import BadgeStates, with_current_generations
-from badges.holders import KINDS
+from badges.holders import KINDS, entitled
 from badges.models import Badge, BadgeType, BadgeTypeZone, Generation
 from badges.models.badges import GenerationQuerySet
 from badges.snapshot import FURTHER_SHOWN
@@ -85,7 +85,10 @@ def make_badges_valid(delegations: QuerySet[Delegation]) -> list[Effect]:
     accredited = Delegate.objects.filter(delegation__in=delegations.values("pk")).accredited()
     live = Generation.objects.live()
     others = live.beside_people(delegations.values("pk")).count()
-    count = live.of(accredited.values("pk")).count() + others
+    return valid_again(live.of(accredited.values("pk")).count() + others)
+
+
+def valid_again(count: int) -> list[Effect]:
     words = ngettext("%d badge is valid again.", "%d badges are valid again.", count)
     return [Effect(words % count)] if count else []
 
@@ -179,7 +182,10 @@ def of_type(badge_type: BadgeType) -> list[Effect]:
 
 def of_times(badge_type: BadgeType) -> list[Effect]:
     """Whether a badge opens is asked, never stored; what is printed on it stays as it is."""
-    count = issued_of(badge_type)
+    return by_new_times(issued_of(badge_type))
+
+
+def by_new_times(count: int) -> list[Effect]:
     words = ngettext(
         "%d issued badge opens by the new times at once. It still shows the earlier ones and will"
         " be out of date until it is replaced.",
@@ -210,6 +216,35 @@ def of_being_beside(badge_type: BadgeType) -> list[Effect]:
 
 def issued_of(badge_type: BadgeType) -> int:
     return Generation.objects.live().of_type(badge_type.pk).count()
+
+
+# Sessions that badges are for, by their keys
+
+
+def of_sessions_moved(keys: Collection[str]) -> list[Effect]:
+    """A type that has both times of its own does not follow its session."""
+    follows = Q(badge__type__starts_at=None) | Q(badge__type__ends_at=None)
+    return by_new_times(for_sessions(keys).filter(follows).count())
+
+
+def of_sessions_off(keys: Collection[str]) -> list[Effect]:
+    count = for_sessions(keys).count()
+    words = ngettext(
+        "%d issued badge that is for it alone stops being valid.",
+        "%d issued badges that are for it alone stop being valid.",
+        count,
+    )
+    return [Effect(words % count)] if count else []
+
+
+def of_sessions_held_again(keys: Collection[str]) -> list[Effect]:
+    return valid_again(for_sessions(keys).count())
+
+
+def for_sessions(keys: Collection[str]) -> GenerationQuerySet:
+    """Live ones of holders with a right to them."""
+    live: GenerationQuerySet = Generation.objects.live().filter(badge__type__occasion__in=keys)
+    return live.filter(entitled("badge__"))
 
 
 contribute(

@@ -13,6 +13,7 @@ class DaisAdminConfig(AdminConfig):
         super().ready()
         import_module("conference.admin.registered")
         import_module("conference.site.conferences.admin")
+        import_module("conference.site.session_badges")
 
 
 class SiteConfig(AppConfig):

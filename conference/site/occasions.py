@@ -1,14 +1,8 @@
 """The sessions of the agenda, as badges and nameplates ask about them."""
 
-from collections.abc import Sequence
-
 from django.db.models import BooleanField, Case, F, QuerySet, Value, When
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from badges.background import nameplates
 from badges.occasions import OccasionSource, Participant
-from conference.contributions import Tool, Use, contribute
 from conference.models import Conference
 from sessions.choices import SessionState
 from sessions.models import Session, SessionPart
@@ -32,11 +26,3 @@ def people(conference: Conference, key: str) -> list[Participant]:
 
 
 SESSIONS = OccasionSource(rows, people)
-
-
-def print_nameplates(sessions: Sequence[Session]) -> list[Use]:
-    page = reverse("admin:badges_badgedesign_nameplates")
-    return [Use(_("Print nameplates"), f"{page}?session={row.code}") for row in sessions]
-
-
-contribute(Session, Tool(nameplates.PERMISSION, print_nameplates))
