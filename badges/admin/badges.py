@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges.admin.badge_decisions import ON_BADGES
-from badges.admin.finding import meant_by
+from badges.admin.finding import delegations_meant, meant_by, vehicles_meant
 from badges.admin.holding.delegation_page import DelegationPages
 from badges.admin.preview import PreviewPages
 from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
 from badges.holders import call, name_of
 from badges.holders.kind import lock_delegates, lock_delegations
-from badges.models import Badge, Vehicle
+from badges.models import Badge
 from badges.models.times import times_of
 from badges.services.printing import generations
 from conference.admin import (
@@ -44,7 +44,7 @@ class BadgeAdmin(DelegationPages, PreviewPages):
     list_filter = ["type", "delegate__category", "delegate__delegation"]
     search_fields = ["delegate__search_text"]
     search_help_text = gettext_lazy(
-        "Names in any script, delegation, function, reference or serial."
+        "Names in any script, delegation, function, reference, number plate, driver or serial."
     )
     fields = (
         "serial_cell", "type", "delegate_link", "delegation_cell", "opens", "standing", "history",
@@ -74,15 +74,20 @@ class BadgeAdmin(DelegationPages, PreviewPages):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Badge], search_term: str
     ) -> tuple[QuerySet[Badge], bool]:
-        """As the list of delegates, by the index of their search texts; by plate, and by serial."""
+        """Of delegates as their own list, by the index of their search texts; of what others hold
+        by vehicle and delegation; of all by serial.
+        """
         if not search_term.strip():
             return queryset, False
         conference = chosen_conference(request)
         people = Delegate.objects.for_conference(conference).matching(search_term)
-        vehicles = Vehicle.objects.for_conference(conference).matching(search_term)
-        delegations = Delegation.objects.for_conference(conference)
-        sharing = delegations.filter(name__icontains=search_term.strip())
-        wanted = Q(delegate__in=people) | Q(vehicle__in=vehicles) | Q(delegation__in=sharing)
+        sending = delegations_meant(conference, search_term)
+        wanted = (
+            Q(delegate__in=people)
+            | Q(vehicle__in=vehicles_meant(conference, search_term))
+            | Q(delegation__in=sending)
+            | Q(vehicle__delegation__in=sending)
+        )
         if meant := meant_by(search_term):
             wanted |= meant
         return queryset.filter(wanted), False

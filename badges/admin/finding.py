@@ -1,10 +1,13 @@
-"""A delegate is found by the serial of the badge, a print job by its number."""
+"""A delegate is found by the serial of the badge, a print job by its number.
+
+A badge that is no delegate's is found by its serial itself, a vehicle by its plate and its driver.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from django.contrib.admin import site
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +15,18 @@ from django.utils.translation import gettext_lazy
 
 from badges import serials
 from badges.engine import codes, tokens
+from badges.holders import LOADS, call, name_of
 from badges.jobs.titles import title_of
-from badges.models import Badge, Generation, PrintEntry, PrintJob
-from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute
+from badges.models import Badge, Generation, PrintEntry, PrintJob, Vehicle
+from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute, signed_in
+from conference.admin.lists.folded_search import folded_search
+from conference.admin.lists.search_of_list import MOST_ROWS
 from conference.models import Conference
 from conference.writing.dates import moment
 from conference.writing.folding import fold
-from delegates.models import Delegate
+from conference.writing.languages import localized
+from delegates.admin.finding import NAMES_OF_DELEGATIONS
+from delegates.models import Delegate, Delegation
 
 # As printed, with leading zeros, or without, and with the sign of a number or what is numbered
 # before it, folded. No serial and no number of a job has as many digits.
@@ -83,6 +91,62 @@ def found_as(badge: Badge) -> str:
     return f"{badge.type} {badge}"
 
 
+def badges_seen(request: HttpRequest) -> QuerySet[Badge]:
+    """With what is said of each."""
+    visible = Badge.objects.visible_to(signed_in(request))
+    here = visible.for_conference(chosen_conference(request))
+    return here.select_related("category", *LOADS)
+
+
+def look_for_badges(request: HttpRequest, query: str) -> Sequence[Badge]:
+    """Whoever holds one is found instead of it; here are those that no delegate holds."""
+    meant = meant_by(query)
+    return [] if meant is None else list(badges_seen(request).filter(meant, delegate=None))
+
+
+def tell_badge(badge: Badge) -> Found:
+    """`France, 3 of 6`: `Transferable 00012-4`; a blank has no name but its serial."""
+    name, named = name_of(badge), f"{badge.type} {badge}"
+    if badge.category:
+        name, named = named, str(localized(badge.category.name))
+    return Found(name=name, url=page_of_badge(badge), about=named, is_meant=True)
+
+
+def look_for_vehicles(request: HttpRequest, query: str) -> Sequence[Badge]:
+    """Of each vehicle one badge, which says the rest."""
+    vehicles = vehicles_meant(chosen_conference(request), query)
+    found = badges_seen(request).filter(vehicle__in=vehicles).order_by("vehicle_id", "serial")
+    return list(found.distinct("vehicle_id")[:MOST_ROWS])
+
+
+def tell_vehicle(badge: Badge) -> Found:
+    """On its own page, or on that of its badge where a vehicle has none."""
+    vehicle, called = badge.vehicle, call(badge)
+    assert vehicle is not None
+    about = (str(localized(vehicle.delegation.name)), vehicle.driver_name)
+    return Found(
+        name=called.name,
+        url=reverse(called.page, args=[called.pk]) if called.page else page_of_badge(badge),
+        about=" · ".join(filter(None, about)),
+        names=(vehicle.plate, vehicle.driver_name),
+    )
+
+
+def page_of_badge(badge: Badge) -> str:
+    return reverse("admin:badges_badge_change", args=[badge.pk])
+
+
+def vehicles_meant(conference: Conference, query: str) -> QuerySet[Vehicle]:
+    """By the plate, or by the driver; a conference has some hundred."""
+    here = Vehicle.objects.for_conference(conference)
+    return here.matching(query) | folded_search(here, ["driver_name"], query)
+
+
+def delegations_meant(conference: Conference, query: str) -> QuerySet[Delegation]:
+    """As their own list finds them."""
+    return folded_search(Delegation.objects.for_conference(conference), NAMES_OF_DELEGATIONS, query)
+
+
 def look_for_jobs(request: HttpRequest, query: str) -> Sequence[PrintJob]:
     """By its number, and by the people whose badges it prints: the latest few."""
     here = site.get_model_admin(PrintJob).get_queryset(request)
@@ -115,4 +179,9 @@ def tell_job(job: PrintJob) -> Found:
 
 
 contribute(Delegate, FoundBy("badges.view_badge", holders_of))
+contribute(
+    Badge,
+    Finder(gettext_lazy("Badge"), look_for_badges, tell_badge),
+    Finder(gettext_lazy("Vehicle"), look_for_vehicles, tell_vehicle),
+)
 contribute(PrintJob, Finder(gettext_lazy("Print job"), look_for_jobs, tell_job))

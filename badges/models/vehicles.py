@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.contributions import Derived, contribute
 from conference.models import ConferenceRow, ConferenceRowQuerySet
-from conference.writing.folding import word_key
+from conference.writing.folding import LETTERS_OF_A_TRIGRAM, word_key
 from delegates.models import Delegation
 
 # Letters of number plates that look alike, folded: those of Cyrillic and Greek plates were chosen
@@ -31,9 +31,13 @@ class VehicleQuerySet(ConferenceRowQuerySet["Vehicle"]):
         return self.filter(plate_key=plate_key(plate))
 
     def matching(self, query: str) -> Self:
-        """By some letters and digits of the plate, however they are spaced."""
+        """By some letters and digits of the plate, however they are spaced; by one or two of them
+        only where it begins so.
+        """
         key = plate_key(query)
-        return self.filter(plate_key__contains=key) if key else self.none()
+        if len(key) < LETTERS_OF_A_TRIGRAM:
+            return self.filter(plate_key__startswith=key) if key else self.none()
+        return self.filter(plate_key__contains=key)
 
 
 @pghistory.track(exclude=["plate_key"])

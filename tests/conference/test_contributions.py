@@ -26,10 +26,10 @@ def summary(model: type[models.Model]) -> list[str]:
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 6,
-        Badge: ["ReasonWords"],
+        Badge: ["Finder", "Finder", "ReasonWords"],
         BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 10, "SavingEffects"],
+        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 11, "SavingEffects"],
         Country: ["Finder"],
         Delegate: [
             "Column",

@@ -1,12 +1,16 @@
 """What badges add to finding: a serial, the number of a job, and printing as what is next."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
+from i18nfield.strings import LazyI18nString
+from pytest_django import DjangoAssertNumQueries
 
 from badges.engine import codes
 from badges.jobs.progress import number_of_badges
-from badges.models import Generation, PrintJob
+from badges.models import Badge, Generation, PrintJob
 from badges.services.desk import print_out_of
 from conference.choices import Role
 from conference.models import Conference, User
@@ -16,9 +20,16 @@ from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.explained import cost_of, explain_everything
 from tests.factories import (
     BadgeFactory,
+    BadgeTypeFactory,
+    CategoryFactory,
+    ConferenceFactory,
+    CountryFactory,
     DelegateFactory,
+    DelegationFactory,
     PrintPreparationFactory,
     StaffRoleFactory,
+    VehicleFactory,
+    words,
 )
 from tests.here import here
 from tests.many_printed import give_badges, print_in_jobs
@@ -71,6 +82,82 @@ def test_a_serial_that_was_misread_finds_nobody(
     BadgeFactory(delegate=holder, serial=2)
 
     assert list(desk.post(here("find"), {"find": query}).context["find_answers"]) == []
+
+
+@pytest.mark.parametrize("trait", ["shared", "blank", "parked"])
+def test_a_serial_finds_a_badge_that_is_no_delegates(
+    desk: Client, conference: Conference, trait: str
+) -> None:
+    badge = no_delegates(conference, trait, serial=7)
+    no_delegates(ConferenceFactory(), trait, serial=7)
+
+    for query in ("00007", "00007-6", "7", "badge 00007-6"):
+        (answer,) = desk.post(here("find"), {"find": query}).context["find_answers"]
+        assert (answer.kind, answer.found.is_meant) == ("Badge", True)
+        assert f"{badge.type} {badge}" in {answer.found.name, answer.found.about}
+    assert desk.post(here("find"), {"find": "00007-5"}).context["find_answers"] == []
+    assert str(badge) in desk.get(answer.found.url).content.decode()
+
+
+def test_a_vehicle_is_found_by_its_plate_and_by_its_driver(
+    desk: Client, conference: Conference, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    delegation = DelegationFactory(conference=conference, name=words("France"))
+    vehicle = VehicleFactory(
+        delegation=delegation, plate="4821 AB 01", make="Toyota", driver_name="Rustam Karimov"
+    )
+    for parked in ("Motorcade", "Parking"):
+        parking = BadgeTypeFactory(conference=conference, holder="vehicle", name=words(parked))
+        BadgeFactory(parked=True, vehicle=vehicle, type=parking)
+    no_delegates(conference, "parked", driver_name="Ana Lima", plate="1148 AB 01")
+    no_delegates(ConferenceFactory(), "parked", driver_name="Rustam Karimov")
+
+    for query in ("4821-ab", "4821 АВ", "48", "KARIMOV", "Каримов", "rust kar"):
+        (answer,) = desk.post(here("find"), {"find": query}).context["find_answers"]
+        listed = desk.post(here("badges_badge_changelist"), {"search": query}, follow=True)
+        assert (answer.kind, answer.found.name) == ("Vehicle", "4821 AB 01, Toyota")
+        assert answer.found.about == "France · Rustam Karimov"
+        assert {row.vehicle for row in listed.context["cl"].result_list} == {vehicle}
+    assert desk.get(answer.found.url).status_code == 200
+    with django_assert_num_queries(QUERIES_OF_THE_BOX):
+        desk.post(here("find"), {"find": "Karimov"})
+
+
+def test_list_of_badges_finds_what_a_delegation_shares_by_any_of_its_names(
+    desk: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(
+        conference=conference,
+        name=LazyI18nString({"en": "Côte d'Ivoire", "fr": "République de Côte d’Ivoire"}),
+        country=CountryFactory(iso2="CI", iso3="CIV", name=words("Ivory Coast")),
+    )
+    shared = no_delegates(conference, "shared", delegation=delegation)
+    parked = no_delegates(conference, "parked", delegation=delegation)
+    no_delegates(conference, "shared")
+
+    for query in ("cote d'ivoire", "CÔTE", "République", "civ", "ivory"):
+        listed = desk.post(here("badges_badge_changelist"), {"search": query}, follow=True)
+        assert set(listed.context["cl"].result_list) == {shared, parked}
+
+
+def no_delegates(conference: Conference, trait: str, **said: Any) -> Badge:
+    """A badge of another holder; what is `said` is of the vehicle or of the badge."""
+    badge_type = BadgeTypeFactory(
+        conference=conference,
+        holder={"shared": "delegation", "blank": "nobody", "parked": "vehicle"}[trait],
+    )
+    serial = {"serial": said.pop("serial")} if "serial" in said else {}
+    if trait == "blank":
+        said["category"] = CategoryFactory(conference=conference)
+    elif "delegation" not in said:
+        said["delegation"] = DelegationFactory(conference=conference)
+    if trait == "parked":
+        said = {"vehicle": VehicleFactory(**said)}
+    found: Badge = BadgeFactory(type=badge_type, **{trait: True}, **said, **serial)
+    return found
+
+
+QUERIES_OF_THE_BOX = 22
 
 
 def test_a_scanned_code_finds_its_holder_whatever_its_form(
