@@ -1,8 +1,6 @@
 """What decisions on people and delegations do to badges."""
 
 from collections.abc import Collection, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -161,11 +159,7 @@ def of_zone(zone: Zone) -> list[Effect]:
 def valid_of(conference: Conference) -> GenerationQuerySet:
     """Live ones of holders with a right to them; whether it is their time does not matter."""
     live: GenerationQuerySet = Generation.objects.for_conference(conference).live()
-    held = [
-        Q(badge__holder=kind.holder) & kind.entitled(f"badge__{kind.path}")
-        for kind in KINDS.values()
-    ]
-    return live.filter(reduce(or_, held))
+    return live.filter(entitled("badge__"))
 
 
 def in_category(categories: Any) -> Q:
