@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from badges.admin.finding import delegations_meant, vehicles_meant
 from badges.admin.holding import way
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Holder
@@ -33,9 +34,7 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
-from conference.admin.lists.folded_search import folded_search
 from delegates.admin import cells
-from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.models import Delegation
@@ -118,7 +117,7 @@ class VehicleAdmin(RemembersAnswers, ConferenceModelAdmin[Vehicle]):
     list_select_related = ["delegation"]
     list_filter = ["delegation"]
     search_fields = ["plate_key"]
-    search_help_text = gettext_lazy("Number plate, however it is spaced, or delegation.")
+    search_help_text = gettext_lazy("Number plate, however it is spaced, driver or delegation.")
     autocomplete_fields = ["delegation"]
     readonly_fields = ["delegation_cell", "badges_cell"]
 
@@ -134,14 +133,14 @@ class VehicleAdmin(RemembersAnswers, ConferenceModelAdmin[Vehicle]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Vehicle], search_term: str
     ) -> tuple[QuerySet[Vehicle], bool]:
-        """By the plate as it is typed, or by whose vehicle it is."""
+        """By the plate as it is typed, by the driver, or by whose vehicle it is."""
         words = search_term.strip()
         if not words:
             return queryset, False
-        here = Delegation.objects.for_conference(chosen_conference(request))
-        named = [row.pk for row in folded_search(here, NAMES_OF_DELEGATIONS, words)]
-        plated = Vehicle.objects.matching(words).values("pk")
-        return queryset.filter(Q(pk__in=plated) | Q(delegation__in=named)), False
+        conference = chosen_conference(request)
+        meant = vehicles_meant(conference, words).values("pk")
+        sending = delegations_meant(conference, words).values("pk")
+        return queryset.filter(Q(pk__in=meant) | Q(delegation__in=sending)), False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         states = BadgeStates(chosen_conference(request), at=timezone.now())
