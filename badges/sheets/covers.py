@@ -3,7 +3,6 @@
 All are laid out as one document: a document costs more than its pages.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,6 +101,9 @@ def covers(
                 "title": _("Cover sheets"),
                 "language": language,
                 "direction": direction(language),
+                # A label that has no translation is English, whatever the page is in.
+                "isolate": ISOLATE,
+                "isolated": ISOLATED,
             },
         )
     css = f"@page{{size:{paper.width}mm {paper.height}mm}}{_style()}"
@@ -125,12 +127,8 @@ def _pages(envelope: Envelope, room: float) -> Iterator[CoverPage]:
     for number, start in enumerate(starts, start=1):
         some = envelope.contents[start : start + NAMES_ON_A_COVER]
         yield CoverPage(
-            conference=_text(
-                about.conference_title
-                if about.conference_title.text
-                else about.conference_short_title
-            ),
-            delegation=_text(about.delegation_name),
+            conference=_first(about.conference_title, about.conference_short_title),
+            delegation=_first(about.delegation_name, about.delegation_acronym),
             flag=about.delegation_flag,
             count=len(envelope.contents),
             rows=[_row(one, room) for one in some],
@@ -140,10 +138,10 @@ def _pages(envelope: Envelope, room: float) -> Iterator[CoverPage]:
 
 
 def _row(content: BadgeContent, room: float) -> CoverRow:
-    names = filter(None, (content.family_name.text, content.given_name.text))
-    name = ", ".join(map(_isolated, names))
+    names = (_first(one).text for one in (content.family_name, content.given_name))
+    name = ", ".join(_isolated(one) for one in names if one)
     text = SPACE.join((_isolated(content.serial), name))
-    own_name = _text(content.own_name)
+    own_name = _first(content.own_name)
     if own_name.text:
         text += SPACE
     return CoverRow(text, own_name, _size(text, own_name, room))
@@ -160,12 +158,23 @@ def _size(text: str, own_name: CoverText, room: float) -> str:
 
 
 def _ems(text: str, language: str, way: str) -> float:
-    """How long a text is; one that no font has, and no design shows, gets all the room."""
+    return shape(text.translate(WITHOUT_ISOLATES), language, 400, way).advance if text else 0
+
+
+def _first(*texts: Localized) -> CoverText:
+    """The first that the fonts can write, else none: a badge may be printed although they lack a
+    text that its design does not show, and so may its cover.
+    """
+    for text in texts:
+        found = CoverText(text.text, text.language, direction_of(text))
+        if text.text and _can_be_written(found):
+            return found
+    return CoverText("", "", "ltr")
+
+
+def _can_be_written(text: CoverText) -> bool:
     try:
-        return shape(text.translate(WITHOUT_ISOLATES), language, 400, way).advance if text else 0
+        shape(text.text, text.language, 400, text.direction)
     except UnknownCharacterError:
-        return math.inf
-
-
-def _text(text: Localized) -> CoverText:
-    return CoverText(text.text, text.language, direction_of(text))
+        return False
+    return True

@@ -1,6 +1,7 @@
 """Cover sheets: as many pages as were planned, every name whole, mirrored where one reads so."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -9,6 +10,7 @@ from badges.engine.content import BadgeContent
 from badges.engine.sheets.arranging import covers_for
 from badges.engine.sheets.papers import PAPERS
 from badges.sheets.covers import Envelope, covers
+from conference.writing.languages import Localized
 from tests.badges.engine.people import SCRIPTS, people, pictures
 
 IMAGES = pictures()
@@ -27,6 +29,14 @@ def left_of(page: pypdfium2.PdfPage, text: str) -> float:
     place = found.search(text).get_next()
     assert place is not None
     return float(found.get_charbox(place[0])[0])
+
+
+def right_of(page: pypdfium2.PdfPage, text: str) -> float:
+    """Of its last character."""
+    found = page.get_textpage()
+    place = found.search(text).get_next()
+    assert place is not None
+    return float(found.get_charbox(place[0] + len(text) - 1)[2])
 
 
 def test_long_envelope_has_its_receipt_on_the_last_page() -> None:
@@ -62,3 +72,23 @@ def test_cover_is_mirrored_where_one_reads_from_right_to_left() -> None:
             sides[language] = left_of(page, crowd[0].serial) < page.get_width() / 2
 
     assert sides == {"en": True, "ar": False}
+
+
+def test_labels_without_a_translation_end_as_they_are_written() -> None:
+    crowd = people(2)
+
+    ends = [right_of(page, "here.") - left_of(page, "here.") for page in pages(crowd, 2, "he")]
+
+    assert [end > 0 for end in ends] == [True]
+
+
+def test_text_that_no_font_has_is_left_out_and_the_cover_is_made() -> None:
+    """Its badge was printed: the design does not show it."""
+    odd = Localized("\U0001f30a", "en")
+    [plain, other] = people(2)
+    crowd = [replace(plain, own_name=odd, given_name=odd, delegation_name=odd), other]
+
+    [text] = [page.get_textpage().get_text_bounded() for page in pages(crowd, 2)]
+
+    assert plain.family_name.text in text
+    assert plain.delegation_acronym.text in text
