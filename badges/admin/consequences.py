@@ -224,8 +224,8 @@ def of_sessions_moved(keys: Collection[str]) -> list[Effect]:
 def of_sessions_off(keys: Collection[str]) -> list[Effect]:
     count = for_sessions(keys).count()
     words = ngettext(
-        "%d issued badge that is for it alone stops being valid.",
-        "%d issued badges that are for it alone stop being valid.",
+        "%d badge issued for a session that is cancelled stops being valid.",
+        "%d badges issued for a session that is cancelled stop being valid.",
         count,
     )
     return [Effect(words % count)] if count else []

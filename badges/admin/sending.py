@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from badges import occasions
 from badges.choices import REASONS_OF, Purpose, Reason
 from badges.holders import kind_of
 from badges.models import BadgeType, PrintEntry, PrintJob, PrintPreparation
@@ -77,6 +78,7 @@ class SendForm(SheetFields):
         ids: Collection[int] | None = None,
         delegations: Collection[int] | None = None,
         type_id: str = "",
+        is_of_session: bool = False,
     ) -> None:
         self.conference = conference
         types = list(BadgeType.objects.for_conference(conference))
@@ -87,6 +89,9 @@ class SendForm(SheetFields):
         self.kind = kind_of(self.badge_type)
         if data is None and delegations is not None:
             ids = ids_of_delegations(self.badge_type, delegations)
+        self.of_session = ids_of_session(self.badge_type)
+        if is_of_session:
+            ids = self.of_session
         is_of_one_kind = ids is not None and delegations is None
         self.types = [
             row for row in types if not is_of_one_kind or row.holder == self.badge_type.holder
@@ -96,6 +101,7 @@ class SendForm(SheetFields):
             conference, holder_ids=ids, type_id=second_id(self.badge_type), named=NAMED
         )
         self.is_everybody = ids is None
+        self.is_of_session = ids is not None and bool(ids) and set(ids) == set(self.of_session)
         super().__init__(
             data,
             initial={
@@ -197,12 +203,19 @@ class SendForm(SheetFields):
 
 
 def form_asked_for(request: HttpRequest, conference: Conference) -> SendForm:
-    """Of the job, or of the delegation and type, that the address names; without one, everybody."""
+    """Of the job, of the delegation and type, or of the type and the people of its session, that
+    the address names; without one, everybody.
+    """
     delegation = request.GET.get("delegation", "")
     if job := job_asked_for(request, conference):
         return SendForm(conference, ids=ids_of_job(job), type_id=str(job.type_id))
     delegations = [int(delegation)] if is_key(delegation) else None
-    return SendForm(conference, delegations=delegations, type_id=request.GET.get("type", ""))
+    return SendForm(
+        conference,
+        delegations=delegations,
+        type_id=request.GET.get("type", ""),
+        is_of_session=request.GET.get("people") == "session",
+    )
 
 
 def job_asked_for(request: HttpRequest, conference: Conference) -> PrintJob | None:
@@ -228,3 +241,11 @@ def ids_of_delegations(badge_type: BadgeType, delegations: Collection[int]) -> l
     rows = kind.all_of(badge_type.conference, badge_type.pk)
     of_them = rows.filter(**{f"{kind.in_delegation}__in": among(delegations)})
     return list(of_them.order_by("pk").values_list("pk", flat=True))
+
+
+def ids_of_session(badge_type: BadgeType) -> list[int]:
+    """The delegates with a part in the session that the type is for; none where it is for none."""
+    if not badge_type.occasion:
+        return []
+    people = occasions.people(badge_type.conference, badge_type.occasion)
+    return sorted({one.delegate_id for one in people if one.delegate_id})

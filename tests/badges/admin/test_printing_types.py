@@ -15,6 +15,8 @@ from tests.factories import (
     BadgeFactory,
     BadgeTypeFactory,
     DelegationFactory,
+    SessionFactory,
+    SessionPartFactory,
     VehicleFactory,
     words,
 )
@@ -93,6 +95,30 @@ def test_what_a_delegation_shares_and_its_vehicles_are_sent_from_the_same_page(
     assert "Chosen: 1 vehicle of 1 delegation." in text(of_vehicles)
     assert "Chosen: 2 badges of 1 delegation." in text(of_one)
     assert hidden(of_one, "delegates") == ",".join(str(badge.pk) for badge in badges)
+
+
+def test_badges_for_a_session_are_sent_for_whoever_has_a_part_in_it(
+    desk: Client, conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    speaker, chair, _other = make_delegates(3)
+    session = SessionFactory(conference=conference)
+    for delegate, part in ((speaker, "speaker"), (chair, "chair"), (speaker, "rapporteur")):
+        SessionPartFactory(session=session, delegate=delegate, part=part)
+    SessionPartFactory(session=session, delegate=None, name="Dr Li")
+    badge_type = BadgeTypeFactory(conference=conference, occasion=session.code)
+
+    of_all = desk.get(f"{SEND}?type={badge_type.pk}")
+    link = f"?type={badge_type.pk}&amp;people=session"
+    chosen = desk.get(f"{SEND}{link}".replace("&amp;", "&"))
+    desk.post(SEND, order_from(chosen, purpose="first", type=str(badge_type.pk)))
+
+    assert "The whole conference: 3 delegates." in text(of_all)
+    assert "Only the 2 people with a part in the session" in text(of_all)
+    assert link in of_all.content.decode()
+    assert "Chosen: 2 delegates." in text(chosen)
+    job = PrintJob.objects.get()
+    assert job.type == badge_type
+    assert {entry.generation.badge.delegate for entry in job.entries.all()} == {speaker, chair}
 
 
 def test_of_a_type_that_is_gone_nothing_is_sent(
