@@ -8,6 +8,9 @@ from PIL import Image, ImageOps
 from badges.engine import codes
 
 QUIET_MODULES = 4
+# Without the small kinds of QR code: the reader takes a corner of a whole one for a Micro QR code
+# now and then, at 150 dots an inch of one badge in some thousands.
+FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 # Enough pixels a module for a reader that has to look for the square.
 SCALE = 8
 
@@ -39,7 +42,7 @@ def read_back(picture: Image.Image, *, is_pure: bool = False) -> str:
     """
     found = zxingcpp.read_barcode(
         picture,
-        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        formats=FORMATS,
         is_pure=is_pure,
     )
     return found.text if found else ""

@@ -50,15 +50,16 @@ def test_contributions_are_these() -> None:
             "ListAction",
             "Referrers",
             "SavingEffects",
+            "Tool",
         ],
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder"],
-        Session: ["Finder", "Tool"],
+        Session: [*["Consequences"] * 2, "Finder", "Referrers", "SavingEffects", "Tool"],
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],
-        Vehicle: ["Derived"],
+        Vehicle: ["Derived", "SavingEffects"],
     }
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from badges import files
 from badges.choices import Arrangement, GenerationState, JobState, Purpose
-from badges.engine import tokens
+from badges.engine import qr, tokens
 from badges.engine.design import shipped
 from badges.engine.sheets.imposition import Area, Duplex, Imposition
 from badges.models import BadgeDesign, Generation, PrintJob, SigningKey
@@ -57,7 +57,6 @@ SHEETS = SheetOrder("a6-on-a4", Duplex.LONG, Arrangement.ENVELOPES)
 A_FILE = 100
 DOTS = 150
 CORRECTED = 12
-QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # Whoever was killed is waited for no longer than this.
 A_SHORT_LEASE = {"WORK_LEASE_SECONDS": "5"}
 # The number of the file, the sheet and the slot.
@@ -181,12 +180,10 @@ def codes_of(front: pypdfium2.PdfPage, imposition: Imposition) -> dict[int, str]
         area = imposition.slot(slot)
         box = (area.left, area.top, area.left + area.width, area.top + area.height)
         cut_out = picture.crop([round(dots * edge) for edge in box])
-        codes = zxingcpp.read_barcodes(cut_out, formats=QR)
-        # A reader may see one code twice, upright and in a smaller picture, never two codes.
-        texts = {code.text for code in codes}
-        assert len(texts) <= 1, [(code.text, str(code.position), code.format) for code in codes]
-        if texts:
-            found[slot] = texts.pop()
+        codes = zxingcpp.read_barcodes(cut_out, formats=qr.FORMATS)
+        assert len(codes) <= 1, [(code.text, str(code.position)) for code in codes]
+        if codes:
+            found[slot] = codes[0].text
     return found
 
 

@@ -1,5 +1,6 @@
 import io
 
+import zxingcpp
 from PIL import Image
 
 from badges.engine import codes, qr
@@ -33,3 +34,12 @@ def test_square_of_modules_is_read_however_it_lies_in_its_picture() -> None:
         "DAIS1:0123456789ABCDEF"
     ] * 2
     assert qr.read_modules(Image.new("1", (25, 25), 1)) == ""
+
+
+def test_small_kinds_of_qr_code_are_not_ours() -> None:
+    """What a corner of a large one may be taken for."""
+    micro = zxingcpp.create_barcode("823645", zxingcpp.BarcodeFormat.MicroQRCode)
+
+    picture = Image.fromarray(zxingcpp.write_barcode_to_image(micro, scale=4))
+
+    assert qr.read_back(picture) == ""

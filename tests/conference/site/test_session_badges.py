@@ -114,7 +114,9 @@ def test_badges_of_a_session_that_is_cancelled_open_nothing_until_it_is_held_aga
         officer.post(url, dict(form_values(page, "decision")) | {"reason": "Ill"})
         return page
 
-    assert "1 badge issued for a session that is cancelled stops being valid." in decide("cancelled")
+    assert "1 badge issued for a session that is cancelled stops being valid." in decide(
+        "cancelled"
+    )
     assert state(badge) == "Not valid. The session that the badge is for does not take place"
     refused = count_plans(conference, holder_ids=None, type_id=badge.type_id)[Purpose.REPLACE]
     assert [row.obstacle for row in refused.refusals] == ["session_is_off"]
