@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges import serials
+from badges.choices import Holder
 from badges.engine import codes, tokens
-from badges.holders import LOADS, call, name_of
+from badges.holders import KINDS, LOADS, name_of
 from badges.jobs.titles import title_of
 from badges.models import Badge, Generation, PrintEntry, PrintJob, Vehicle
 from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute, signed_in
@@ -109,31 +110,28 @@ def tell_badge(badge: Badge) -> Found:
     name, named = name_of(badge), f"{badge.type} {badge}"
     if badge.category:
         name, named = named, str(localized(badge.category.name))
-    return Found(name=name, url=page_of_badge(badge), about=named, is_meant=True)
-
-
-def look_for_vehicles(request: HttpRequest, query: str) -> Sequence[Badge]:
-    """Of each vehicle one badge, which says the rest."""
-    vehicles = vehicles_meant(chosen_conference(request), query)
-    found = badges_seen(request).filter(vehicle__in=vehicles).order_by("vehicle_id", "serial")
-    return list(found.distinct("vehicle_id")[:MOST_ROWS])
-
-
-def tell_vehicle(badge: Badge) -> Found:
-    """On its own page, or on that of its badge where a vehicle has none."""
-    vehicle, called = badge.vehicle, call(badge)
-    assert vehicle is not None
-    about = (str(localized(vehicle.delegation.name)), vehicle.driver_name)
     return Found(
-        name=called.name,
-        url=reverse(called.page, args=[called.pk]) if called.page else page_of_badge(badge),
-        about=" · ".join(filter(None, about)),
-        names=(vehicle.plate, vehicle.driver_name),
+        name=name,
+        url=reverse("admin:badges_badge_change", args=[badge.pk]),
+        about=named,
+        is_meant=True,
     )
 
 
-def page_of_badge(badge: Badge) -> str:
-    return reverse("admin:badges_badge_change", args=[badge.pk])
+def look_for_vehicles(request: HttpRequest, query: str) -> Sequence[Vehicle]:
+    visible = Vehicle.objects.visible_to(signed_in(request))
+    found = visible.filter(pk__in=vehicles_meant(chosen_conference(request), query))
+    return list(found.select_related("delegation")[:MOST_ROWS])
+
+
+def tell_vehicle(vehicle: Vehicle) -> Found:
+    about = (str(localized(vehicle.delegation.name)), vehicle.driver_name)
+    return Found(
+        name=KINDS[Holder.VEHICLE].name(vehicle),
+        url=reverse("admin:badges_vehicle_change", args=[vehicle.pk]),
+        about=" · ".join(filter(None, about)),
+        names=(vehicle.plate, vehicle.driver_name),
+    )
 
 
 def vehicles_meant(conference: Conference, query: str) -> QuerySet[Vehicle]:
@@ -179,9 +177,6 @@ def tell_job(job: PrintJob) -> Found:
 
 
 contribute(Delegate, FoundBy("badges.view_badge", holders_of))
-contribute(
-    Badge,
-    Finder(gettext_lazy("Badge"), look_for_badges, tell_badge),
-    Finder(gettext_lazy("Vehicle"), look_for_vehicles, tell_vehicle),
-)
+contribute(Badge, Finder(gettext_lazy("Badge"), look_for_badges, tell_badge))
+contribute(Vehicle, Finder(gettext_lazy("Vehicle"), look_for_vehicles, tell_vehicle))
 contribute(PrintJob, Finder(gettext_lazy("Print job"), look_for_jobs, tell_job))
