@@ -1,5 +1,6 @@
 """Badges in the admin: what was issued to whom and whether it is valid. Nothing is edited here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -22,6 +23,7 @@ from badges.holders import call, name_of
 from badges.holders.kind import lock_delegates, lock_delegations
 from badges.models import Badge
 from badges.models.times import times_of
+from badges.services import missing_badges
 from badges.services.printing import generations
 from conference.admin import (
     Card,
@@ -32,16 +34,59 @@ from conference.admin import (
     contribute,
     words_with_dot,
 )
+from conference.admin.forgeries import is_key
 from conference.writing.dates import moment
 from delegates.admin import cells
 from delegates.models import Delegate, Delegation
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What is to be done, counted as the start page and the pages of what is due count it."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterable[Any]:
+        return [
+            ("to_print", gettext_lazy("To be printed")),
+            ("outdated", gettext_lazy("To be replaced: details have changed")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Badge]) -> QuerySet[Badge]:
+        conference, at = chosen_conference(request), timezone.now()
+        match self.value():
+            case "to_print":
+                found = missing_badges.to_be_printed_further(conference, at=at)
+            case "outdated":
+                found = missing_badges.outdated(conference, at=at)
+            case _:
+                return queryset
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+class DelegationFilter(admin.SimpleListFilter):
+    """Badges of its delegates, what they share and its vehicles'."""
+
+    title = gettext_lazy("delegation")
+    parameter_name = "delegation"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterable[Any]:
+        here = Delegation.objects.for_conference(chosen_conference(request))
+        return [(str(row.pk), str(row)) for row in here.in_protocol_order()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Badge]) -> QuerySet[Badge]:
+        chosen = self.value() or ""
+        if not is_key(chosen):
+            return queryset
+        of_it = Badge.objects.of_delegation(Delegation(pk=int(chosen)))
+        return queryset.filter(pk__in=of_it.values("pk"))
 
 
 @admin.register(Badge)
 class BadgeAdmin(DelegationPages, PreviewPages):
     list_display_links = ["serial_cell", "person"]
     decisions = ON_BADGES
-    list_filter = ["type", "delegate__category", "delegate__delegation"]
+    list_filter = [StateFilter, "type", "delegate__category", DelegationFilter]
     search_fields = ["delegate__search_text"]
     search_help_text = gettext_lazy(
         "Names in any script, delegation, function, reference, number plate, driver or serial."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from badges.badge_states import to_be_printed
 from badges.choices import Purpose, Reason
-from badges.holders import DELEGATES, KINDS, KindOfHolder, entitled
+from badges.holders import DELEGATES, KINDS, KindOfHolder, entitled, kind_of
 from badges.models import Badge, BadgeType, Generation, PrintJob, PrintPreparation
 from badges.outdated_badges import differences, outdated_badges, outdated_delegates
 from badges.print_plan import count_plans, make_plan
@@ -99,6 +99,15 @@ def outdated_further(conference: Conference, *, at: dt.datetime) -> int:
     """How many badges that are not personal show what is no longer so."""
     types = [row for row in types_out(conference, at=at) if not row.is_personal]
     return sum(len(outdated_delegates(conference, row.pk)) for row in types)
+
+
+def outdated(conference: Conference, *, at: dt.datetime) -> QuerySet[Badge]:
+    """Badges that are out and show what is no longer so, of every type and holder."""
+    found = Q(pk__in=())
+    for badge_type in types_out(conference, at=at):
+        ids = outdated_delegates(conference, badge_type.pk)
+        found |= Q(type=badge_type, **{f"{kind_of(badge_type).key}__in": among(ids)})
+    return Badge.objects.for_conference(conference).filter(found)
 
 
 def types_out(conference: Conference, *, at: dt.datetime) -> list[BadgeType]:

@@ -82,7 +82,7 @@ def test_what_was_made_and_not_printed_is_due(
     found = missing_badges.to_be_printed_further(conference, at=AT)
 
     for badge_type, count in zip(made, (2, 1, 1), strict=True):
-        assert f"{badge_type}: {count} not yet issued" in said[0]
+        assert f"{badge_type}: {count} not yet issued …" in said[0]
     assert "4 badges of other types are to be printed." in said[1]
     assert "4 badges of other types are to be printed" in said[2]
     assert [badge.type.holder for badge in found] == ["nobody"]
@@ -129,9 +129,31 @@ def test_what_has_changed_of_a_vehicle_is_said_and_replaced(
 
     assert "4821 AB 01, Toyota" in page.content.decode()
     [group] = page.context["groups"]
+    assert {badge.vehicle for badge in rows_of(client, state="outdated")} == {vehicle}
     client.post(
         here("badges_printjob_due_changed"),
         {"group": group[0].key, "read": page.context["promise"]},
     )
     job = PrintJob.objects.latest("pk")
     assert (job.purpose, job.entries.get().generation.badge.vehicle) == ("replace", vehicle)
+
+
+def test_list_is_narrowed_to_what_waits_and_to_a_delegation_whoever_holds_them(
+    made: list[BadgeType], delegation: Delegation, clerk: User
+) -> None:
+    client = Client()
+    client.force_login(clerk)
+    shared, parked, blank = made
+    DelegationFactory(conference=delegation.conference)
+
+    waiting = rows_of(client, state="to_print")
+    of_delegation = rows_of(client, delegation=delegation.pk)
+
+    assert {badge.type for badge in waiting} == {shared, parked, blank}
+    assert {badge.type for badge in of_delegation} == {shared, parked}
+    assert rows_of(client, state="outdated") == []
+
+
+def rows_of(client: Client, **asked: object) -> list[Badge]:
+    response = client.get(here("badges_badge_changelist"), asked)
+    return list(response.context["cl"].result_list)
