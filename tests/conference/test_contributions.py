@@ -26,7 +26,7 @@ def summary(model: type[models.Model]) -> list[str]:
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 6,
-        Badge: ["Finder", "Finder", "ReasonWords"],
+        Badge: ["Finder", "ReasonWords"],
         BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
         Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 11, "SavingEffects"],
@@ -59,7 +59,7 @@ def test_contributions_are_these() -> None:
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],
-        Vehicle: ["Derived", "SavingEffects"],
+        Vehicle: ["Derived", "Finder", "SavingEffects"],
     }
 
 
