@@ -17,11 +17,13 @@ from badges import occasions
 from badges.badge_states import opening_times
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.engine.design.fields import MOST_ZONES
+from badges.engine.tokens import FIRST_QUARTER, LAST_QUARTER
 from badges.holders import KINDS
 from badges.models import BadgeType, BadgeTypeZone
 from badges.models.times import times_with
 from badges.occasions import Occasion
 from badges.services import types
+from badges.services.openings import LONGEST
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Conference, Zone
@@ -85,7 +87,18 @@ class BadgeTypeForm(PrintedRecordForm[BadgeType]):
 
     def clean(self) -> dict[str, Any] | None:
         self._refuse_times_outside_session()
+        self._refuse_times_that_no_code_says()
         return super().clean()
+
+    def _refuse_times_that_no_code_says(self) -> None:
+        starts_at, ends_at = (self.cleaned_data.get(name) for name in ("starts_at", "ends_at"))
+        for name, at in {"starts_at": starts_at, "ends_at": ends_at}.items():
+            if at and not FIRST_QUARTER <= at < LAST_QUARTER:
+                years = {"first": FIRST_QUARTER.year, "last": LAST_QUARTER.year}
+                words = _("The code of a badge can name times from %(first)d to %(last)d.")
+                self.add_error(name, words % years)
+        if starts_at and ends_at and ends_at - starts_at > LONGEST:
+            self.add_error("ends_at", _("A badge opens for at most %d days.") % LONGEST.days)
 
     def _refuse_times_outside_session(self) -> None:
         """A side without a time has that of the session; PostgreSQL knows no session."""

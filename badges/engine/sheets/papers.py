@@ -2,6 +2,7 @@
 
 A row is all that a new paper takes. Sizes of A and Letter papers are those of ISO 216 and ANSI,
 of cards that of ISO/IEC 7810; papers that come cut or perforated are named by their maker's number.
+A paper that was offered once stays: jobs name it for ever, and their pages say where each badge is.
 """
 
 from collections.abc import Iterator, Mapping

@@ -142,7 +142,9 @@ def _require_paper(job: PrintJob, chosen: Sequence[Chosen]) -> None:
 def _by_family_name(chosen: Sequence[Chosen]) -> list[Chosen]:
     """As a desk looks for them, whatever their delegation."""
     ids = among(one.generation_id for one in chosen)
-    order = Generation.objects.filter(pk__in=ids).order_by("badge__delegate__family_key", "pk")
+    order = Generation.objects.filter(pk__in=ids).order_by(
+        "badge__delegate__family_key", "badge__delegate__name_key", "pk"
+    )
     by_id = {one.generation_id: one for one in chosen}
     return [by_id[pk] for pk in order.values_list("pk", flat=True)]
 

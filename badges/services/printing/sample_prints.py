@@ -47,7 +47,8 @@ def look_at_faces(
 ) -> SamplePrint:
     """The same of what may become a version."""
     digest = _digest(design, faces)
-    known = design.samples.filter(digest=digest, language=language)
+    # Of two versions that say the same each has a sample that leads to it.
+    known = design.samples.filter(digest=digest, language=language, version=version)
     # What failed fails again, unless it was the worker's fault: then, in a while, it may not.
     found = known.exclude(state=WorkState.FAILED, asked_at__lt=at - AGAIN_AFTER).first()
     if found is not None:

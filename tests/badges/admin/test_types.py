@@ -102,6 +102,25 @@ def test_organizer_adds_a_day_badge_that_opens_a_zone_for_an_evening(
     ] == [("badgetype.added", conference), ("badgetype.zones_changed", conference)]
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        ("1999-12-31", "2018-05-03", "The code of a badge can name times from 2000 to 2478."),
+        ("2018-05-03", "2020-05-03", "A badge opens for at most 682 days."),
+    ],
+)
+def test_times_that_no_code_can_say_are_refused(
+    organizer: Client, conference: Conference, starts: str, ends: str, said: str
+) -> None:
+    values = form_values(organizer.get(ADD).content.decode(), "badgetype_form")
+    times = {"starts_at_0": starts, "starts_at_1": "9", "ends_at_0": ends, "ends_at_1": "9"}
+
+    answer = organizer.post(ADD, values | {"name_0": "Dinner", "holder": "delegate"} | times)
+
+    assert said in answer.content.decode()
+    assert not BadgeType.objects.filter(conference=conference, is_personal=False).exists()
+
+
 def test_second_badge_for_a_session_opens_while_it_takes_place(
     organizer: Client, conference: Conference
 ) -> None:
