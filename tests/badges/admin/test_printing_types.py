@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from badges.models import Badge, BadgeType, PrintJob
 from conference.choices import Role
@@ -67,8 +68,14 @@ def test_chosen_type_is_counted_sent_and_named(
     assert of_job.context["form"].badge_type == day
 
 
+QUERIES_OF_A_SHARED_TYPE = 20
+
+
 def test_what_a_delegation_shares_and_its_vehicles_are_sent_from_the_same_page(
-    desk: Client, conference: Conference, make_delegates: MakeDelegates
+    desk: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     [delegate] = make_delegates()
     delegation = delegate.delegation
@@ -84,7 +91,8 @@ def test_what_a_delegation_shares_and_its_vehicles_are_sent_from_the_same_page(
         vehicle = VehicleFactory(delegation=where)
         BadgeFactory(type=parked, parked=True, vehicle=vehicle)
 
-    of_all = desk.get(f"{SEND}?type={shared.pk}")
+    with django_assert_num_queries(QUERIES_OF_A_SHARED_TYPE):
+        of_all = desk.get(f"{SEND}?type={shared.pk}")
     personal = desk.get(f"{SEND}?delegation={delegation.pk}")
     again = {"delegates": hidden(personal, "delegates"), "delegations": str(delegation.pk)}
     of_one = desk.post(SEND, {**again, "show": shared.pk})
