@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges.choices import ENDING, Reason
+from badges.desk.blanks import HANDING_OUT
 from badges.holders.requirements import is_blank, is_shared
 from badges.models import Badge
 from badges.services.holding import blanks, endings, handovers
 from conference.admin import Decision, DecisionForm, Effect, Given, Outcome, about, one_by_one
 from delegates.models import Delegate
-
-HANDING_OUT = "badges.change_badge"
 
 
 class ReceiverForm(DecisionForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges import occasions
+from badges.admin.holding.blanks import ON_TYPES, so_many_there
 from badges.badge_states import opening_times
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.engine.design.fields import MOST_ZONES
@@ -24,7 +25,7 @@ from badges.models.times import times_with
 from badges.occasions import Occasion
 from badges.services import types
 from badges.services.openings import LONGEST
-from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from conference.admin import Card, ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Conference, Zone
 from conference.writing import dates
@@ -127,6 +128,7 @@ class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
     """Its number and its holder stand in codes and with badges: they stay what they were."""
 
     form = BadgeTypeForm
+    decisions = ON_TYPES
     formfield_overrides = {
         **ConferenceModelAdmin.formfield_overrides,
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
@@ -179,6 +181,9 @@ class BadgeTypeAdmin(RemembersAnswers, ConferenceModelAdmin[BadgeType]):
         return count
 
     # One type
+
+    def card(self, row: BadgeType) -> Card:
+        return Card(str(row), so_many_there(row))
 
     def get_fields(self, request: HttpRequest, obj: BadgeType | None = None) -> Any:
         """Whoever may only read is told the session, not its key."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from badges.badge_states import held_by, opening_times, running_job_of, time_in_words
 from badges.choices import Obstacle, Purpose
-from badges.desk import colleagues, one_badge, recent
+from badges.desk import blanks, colleagues, one_badge, recent
 from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
 from badges.models import BadgeType, PrintJob
@@ -24,7 +25,7 @@ from badges.services import desk
 from badges.services.printing import jobs
 from badges.services.printing.jobs import NobodyToPrintError
 from badges.services.types import second_id
-from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
+from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.errors import DomainError
 from conference.models import User
@@ -82,6 +83,8 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         badge_type, _types = one_badge.types_to_choose(request, conference)
         if request.method != "POST":
             return self.one_page(request, delegate)
+        if blanks.BLANK in request.POST:
+            return self.bind_blank(request, delegate)
         form = one_badge.OneBadgeForm(one_badge.purpose_asked_for(request), request.POST)
         if not form.is_valid():
             return self.one_page(request, delegate, refused=form)
@@ -93,6 +96,18 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
                 return self.to_desk(former)
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+    def bind_blank(self, request: HttpRequest, delegate: Delegate) -> HttpResponse:
+        """Refused, the page comes back and says why; nothing of it stands in an address."""
+        if not may(request, blanks.HANDING_OUT):
+            raise PermissionDenied
+        try:
+            badge = blanks.bind(request, delegate, at=timezone.now())
+        except DomainError as error:
+            return self.one_page(request, delegate, refused_blank=str(error))
+        told = _("Badge %(badge)s is %(person)s’s now.") % {"badge": badge, "person": delegate}
+        self.message_user(request, told)
+        return HttpResponseRedirect(request.get_full_path())
 
     def print_one(
         self,
@@ -147,6 +162,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
         request: HttpRequest,
         delegate: Delegate,
         refused: one_badge.OneBadgeForm | None = None,
+        refused_blank: str = "",
     ) -> HttpResponse:
         badge_type, types = one_badge.types_to_choose(request, delegate.conference)
         type_id = second_id(badge_type)
@@ -172,6 +188,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             first=offered.get(Purpose.FIRST),
             again=offered.get(Purpose.AGAIN),
             replace=offered.get(Purpose.REPLACE),
+            blanks=blanks.blanks_of(request, delegate, refused_blank),
             why_not="" if offered else one_badge.why_not(against),
             is_pending=against[Purpose.FIRST] == Obstacle.PENDING,
             **colleagues.deciding(request),

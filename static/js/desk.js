@@ -3,7 +3,7 @@
 /* The badge desk: what is to be pressed next has the focus, and Print prints the badge shown. */
 (() => {
   const next = document.querySelector("[data-next]");
-  const first = next?.querySelector("input:checked, input[type=radio], button");
+  const first = next?.querySelector("input:checked, input[type=radio], input[type=text], button");
   first?.focus();
 
   /* Printing takes the focus into the frame: it goes on to the box, unless somebody took it on. */

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from badges.admin.badge_decisions import HANDING_OUT
 from badges.admin.holding import way
 from badges.admin.holding.contents import badges_of
 from badges.choices import Holder
+from badges.desk.blanks import HANDING_OUT
 from badges.models import Badge, BadgeType, Generation
 from badges.services.holding import allotments, handovers
 from badges.services.printing.jobs import PRINTING

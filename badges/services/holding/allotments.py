@@ -104,7 +104,7 @@ def change_number(
     now = _count(badges)
     if now != former:
         raise DomainError(
-            _("The number was changed meanwhile: it is %d now. Nothing was changed.") % now
+            _("The number was changed in the meantime: it is %d now. Nothing was changed.") % now
         )
     asked: dict[str, Any] = {"badge_type": badge_type, "delegation": delegation, "by": by, "at": at}
     if number == now:

@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 from badges.models import Badge, BadgeType, Handover, LapelPins, Vehicle
 from badges.services.printing import jobs
 from badges.services.printing.jobs import PrintOrder
+from conference.choices import Role
 from conference.models import Conference
-from delegates.models import Delegate, Delegation
+from delegates.models import Category, Delegate, Delegation
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, WorkOff
 from tests.deciding import decided
@@ -78,7 +79,7 @@ def test_delegation_shares_more_and_then_fewer_after_a_look_at_what_ends(
     shown = text(asked)
     after = desk.post(page, number(shared, 3, 1, read=asked.context["promise"]), follow=True)
 
-    assert "The number was changed meanwhile: it is 3 now." in stale
+    assert "The number was changed in the meantime: it is 3 now." in stale
     assert "less than or equal to 999" in beyond
     assert "at most 6 badges of the type “Transferable badge”" in over
     ends = Badge.objects.filter(copy__gt=1)
@@ -143,6 +144,27 @@ def test_vehicle_is_registered_corrected_withdrawn_and_comes_after_all(
     assert withdrawn[0]
     assert "Not valid. The vehicle is withdrawn" in withdrawn[1]
     assert (vehicle.is_withdrawn, vehicle.colour) == (False, "Black")
+
+
+def test_blanks_are_made_of_a_category_and_no_second_lot_unasked(
+    conference: Conference, category: Category
+) -> None:
+    desk = signed_in(conference, Role.ORGANIZER)
+    blank = BadgeTypeFactory(conference=conference, holder="nobody")
+    page = here("badges_badgetype_decide", blank.pk, "blanks")
+    filled = {"category": category.pk, "count": 1000}
+    shown = form_values(desk.get(page).content.decode(), "decision")
+
+    beyond = text(decided(desk, page, category=category.pk, count=1001))
+    made = text(desk.post(page, shown | filled, follow=True))
+    twice = text(desk.post(page, shown | filled, follow=True))
+
+    assert "less than or equal to 1000" in beyond
+    first, *_, last = Badge.objects.order_by("serial")
+    assert f"1000 blanks were made: {first} to {last}." in made
+    assert "1000 blanks are not given yet." in twice
+    assert set(Badge.objects.values_list("category", "holder")) == {(category.pk, "nobody")}
+    assert Badge.objects.count() == 1000
 
 
 def test_page_asks_as_often_for_many_as_for_one(
