@@ -60,6 +60,7 @@ QUERIES = {
     "badges.BadgeType": 7,
     "badges.PrintJob": 7,
     "badges.PrinterStation": 6,
+    "badges.Vehicle": 8,
     "conference.StaffRole": 7,
     "conference.StaffInvitation": 6,
     "conference.Venue": 6,
