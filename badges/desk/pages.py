@@ -98,7 +98,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             return HttpResponseRedirect(request.get_full_path())
 
     def bind_blank(self, request: HttpRequest, delegate: Delegate) -> HttpResponse:
-        """Refused, the page comes back and says why; nothing of it stands in an address."""
+        """Ready for the next person; refused, the page comes back and says why."""
         if not may(request, blanks.HANDING_OUT):
             raise PermissionDenied
         try:
@@ -107,7 +107,7 @@ class DeskPages(ConferenceModelAdmin[PrintJob]):
             return self.one_page(request, delegate, refused_blank=str(error))
         told = _("Badge %(badge)s is %(person)s’s now.") % {"badge": badge, "person": delegate}
         self.message_user(request, told)
-        return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(reverse("admin:badges_printjob_desk"))
 
     def print_one(
         self,

@@ -98,6 +98,7 @@ def test_shared_parking_and_blank_badges_are_made_printed_given_and_ended_by_pag
     page.keyboard.type(scanned.shown.token)
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text(f"Badge {scanned.badge} is")
+    expect(page.locator("#finder-words")).to_be_focused()
     assert scanned.shown.token not in page.url
 
     shared = Badge.objects.get(type__holder="delegation", copy=2)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from badges.choices import Holder
@@ -48,8 +49,7 @@ def so_many_there(badge_type: BadgeType) -> list[str]:
     if badge_type.holder != Holder.NOBODY:
         return []
     count = Badge.objects.filter(type=badge_type, delegate=None).count()
-    words = ngettext("%d blank is not given yet.", "%d blanks are not given yet.", count)
-    return [words % count]
+    return [_("Blanks not given yet: %d") % count]
 
 
 ON_TYPES = [
