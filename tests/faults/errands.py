@@ -5,6 +5,8 @@ import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
@@ -14,7 +16,9 @@ from django.utils import timezone
 from badges import files
 from badges import tasks as badge_tasks
 from badges.background import archives, fit_checks, printing
-from badges.choices import GenerationState, JobState, Purpose
+from badges.choices import Arrangement, GenerationState, JobState, Purpose
+from badges.engine import readback
+from badges.engine.sheets.imposition import Duplex
 from badges.models import (
     BadgeDesign,
     Generation,
@@ -25,7 +29,7 @@ from badges.models import (
 )
 from badges.services import defaults
 from badges.services.printing import jobs
-from badges.services.printing.jobs import PrintOrder
+from badges.services.printing.jobs import PrintOrder, SheetOrder
 from conference import leased_work
 from conference.celery import app
 from conference.choices import Role, WorkState
@@ -112,6 +116,7 @@ class Errand(ABC):
 class PrintErrand(Errand):
     kinds = printing.KINDS
     bell = (jobs.WAKE, jobs.QUEUE)
+    sheets = SheetOrder()
 
     def __init__(self) -> None:
         self.clerk = UserFactory()
@@ -144,7 +149,9 @@ class PrintErrand(Errand):
         return made
 
     def send(self, conference: Conference) -> PrintJob:
-        order = PrintOrder(conference, None, Purpose.FIRST, "en", badges_per_file=A_FILE)
+        order = PrintOrder(
+            conference, None, Purpose.FIRST, "en", badges_per_file=A_FILE, sheets=self.sheets
+        )
         job = jobs.send(order=order, by=self.clerk, at=timezone.now())
         self.jobs.append(job)
         return job
@@ -168,7 +175,7 @@ class PrintErrand(Errand):
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
         """The files and no other, the right pages, everything issued once and nothing left over."""
-        named = sorted(key for job in self.refresh() for key in keys_of(job))
+        named = [key for job in self.refresh() for key in self.files_of(job)]
         assert len(set(stored_files()).difference(named)) <= orphans
         manifests = [manifest_of(job) for job in self.jobs]
         assert sum(map(len, manifests)) == len({page for pages in manifests for page in pages})
@@ -177,12 +184,16 @@ class PrintErrand(Errand):
         assert Generation.objects.live().count() == self.pages
         assert Generation.objects.filter(state=GenerationState.RESERVED).count() == 0
 
+    def files_of(self, job: PrintJob) -> list[str]:
+        return keys_of(job)
+
     def assert_nothing_done(self) -> None:
         assert {job.state for job in self.refresh()} == {JobState.RUNNING}
         assert Generation.objects.live().count() == 0
 
     def assert_nothing_left(self) -> None:
-        assert {(job.state, *keys_of(job)) for job in self.refresh()} == {(JobState.CANCELLED,)}
+        found = {(job.state, *self.files_of(job)) for job in self.refresh()}
+        assert found == {(JobState.CANCELLED,)}
         assert stored_files() == []
         released = Generation.objects.values_list("state", flat=True)
         assert set(released) == {GenerationState.RELEASED}
@@ -276,6 +287,48 @@ class Publications(PrintErrand):
 
     def rows(self) -> Sequence[PrintAssembly]:
         return PrintAssembly.objects.order_by("pk")
+
+
+class SheetPublications(Publications):
+    """The same on sheets of both sides, in envelopes: who is taken out leaves a white slot."""
+
+    sheets = SheetOrder("a6-on-a4", Duplex.LONG, Arrangement.ENVELOPES)
+
+    def files_of(self, job: PrintJob) -> list[str]:
+        return [*super().files_of(job), *sheet_files_of(job)]
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        """The sheets too, each code in the slot that its entry names. A worker that was killed had
+        stored the file that was made anew, and that of its sheets.
+        """
+        super().assert_done_once(orphans=2 * orphans)
+        for job in self.jobs:
+            (key,) = sheet_files_of(job)
+            assert slots_of(job, key) == {
+                (entry.sheet, entry.slot): entry.generation.shown.square
+                for entry in job.entries.filter(page__isnull=False)
+            }
+
+
+def sheet_files_of(job: PrintJob) -> list[str]:
+    return list(job.chunks.exclude(sheet_file="").values_list("sheet_file", flat=True))
+
+
+def slots_of(job: PrintJob, key: str) -> dict[tuple[int, int], str]:
+    """By sheet and slot what the QR codes of a file of sheets say."""
+    imposition = job.imposition
+    assert imposition is not None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheets"
+        path.write_bytes(files.read(key))
+        pages = readback.placed_codes(path)
+    found = {}
+    for page, codes in enumerate(pages):
+        sheet, is_back = divmod(page, imposition.sides)
+        for code in codes:
+            slot = imposition.slot_at(code.x, code.y, is_back=bool(is_back))
+            found[sheet + 1, slot] = code.text
+    return found
 
 
 ROWS = "Delegation;Given name;Family name\nTJ;Ali;Valiev\nTJ;Olim;Karim"
@@ -572,6 +625,7 @@ ERRANDS: list[type[Any]] = [
     Preparations,
     Chunks,
     Publications,
+    SheetPublications,
     Checks,
     Applications,
     TakingBack,
