@@ -58,7 +58,7 @@ ON_TYPES = [
         words=gettext_lazy("Make blanks"),
         act=gettext_lazy("Make blanks: %s"),
         will=gettext_lazy(
-            "Each gets a serial and waits to be printed. It opens nothing until it is given to a"
+            "Each gets a serial and waits to be printed. It is not valid until it is given to a"
             " delegate at the desk."
         ),
         done=gettext_lazy("Made"),

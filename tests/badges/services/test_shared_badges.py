@@ -122,6 +122,13 @@ def test_quota_is_kept_and_what_is_given_up_is_taken_up_again(
     ]
     with pytest.raises(DomainError, match="has only 2"):
         allotments.give_up(badge_type=shared, delegation=delegation, left=2, by=clerk, at=AT)
+    for further in (0, -2, 1000):
+        with pytest.raises(DomainError, match="1 to 999 badges"):
+            allotments.allot(
+                badge_type=shared, delegation=delegation, further=further, by=clerk, at=AT
+            )
+    with pytest.raises(DomainError, match="how many badges the delegation keeps"):
+        allotments.give_up(badge_type=shared, delegation=delegation, left=-1, by=clerk, at=AT)
 
 
 def test_shared_badge_ends_with_its_delegation(
@@ -177,8 +184,9 @@ def test_lapel_pins_are_a_count(delegation: Delegation, clerk: User) -> None:
         handovers.give_pins(delegation=delegation, count=count, by=clerk, at=AT)
 
     assert handovers.pins_of(delegation) == 8
-    with pytest.raises(DomainError, match="how many"):
-        handovers.give_pins(delegation=delegation, count=0, by=clerk, at=AT)
+    for count in (0, 1000):
+        with pytest.raises(DomainError, match="how many"):
+            handovers.give_pins(delegation=delegation, count=count, by=clerk, at=AT)
 
 
 def test_vehicle_is_printed_and_ends_when_it_is_withdrawn(
