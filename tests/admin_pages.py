@@ -22,7 +22,7 @@ from conference.addresses import admin_url
 from conference.admin.deciding import CONFIRMED
 from conference.models import Conference, User
 from conference.requests.working import work_in
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 from tests.addresses import ALL, Address, model_of
 from tests.admin_rows import OF_CONFERENCES
 from tests.page_forms import PageForm, forms_of
@@ -74,6 +74,7 @@ def path_of(page: Address, conference: Conference, row: Any = None) -> str:
         conference=conference.slug,
         object_id=str(row.pk),
         delegate_id=str(first_row(Delegate, conference).pk),
+        delegation_id=str(first_row(Delegation, conference).pk),
         decision=DECISIONS.get(page.name, "nothing"),
     )
 
