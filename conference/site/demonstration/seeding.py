@@ -19,6 +19,7 @@ from conference.errors import DomainError
 from conference.models import Conference, StaffRole, User
 from conference.site.conferences import new
 from conference.site.conferences.setting_up import set_up
+from conference.site.demonstration import further_badges
 from conference.site.demonstration.delegations import Shares, Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.programme import arrange
@@ -119,6 +120,10 @@ def _seed_edition(told: Table, users: dict[str, User]) -> Seeded:
         by=by,
         at=told["published_at"],
     )
+    if "badges" in told:
+        further_badges.provide(
+            conference=conference, told=told["badges"], registered=registered, by=by
+        )
     leave_unfinished(conference=conference, told=told, registered=registered, by=by)
     return _counted(conference, sessions=len(sessions))
 

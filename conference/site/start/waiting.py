@@ -49,12 +49,12 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
     found: list[Need] = []
     if may(request, "delegates.view_delegate"):
         found += of_delegates(conference)
+    if may(request, "badges.view_badge"):
+        found += of_further_badges(conference)
     if may(request, "delegates.view_delegation"):
         found += of_delegations(conference)
     if may(request, "delegates.view_importrun"):
         found += of_imports(conference)
-    if may(request, "badges.add_printjob"):
-        found += of_further_badges(conference)
     if may(request, "badges.view_printjob"):
         found += of_print_jobs(conference, since)
     if may(request, "conference.view_backgroundjob"):
@@ -92,7 +92,7 @@ def of_further_badges(conference: Conference) -> Iterator[Need]:
     words = ngettext(
         "badge of another type is to be printed", "badges of other types are to be printed", count
     )
-    yield Need(count, words, link("admin:badges_printjob_due"))
+    yield Need(count, words, link("admin:badges_badge_changelist", state="to_print"))
 
 
 def of_delegations(conference: Conference) -> Iterator[Need]:

@@ -122,6 +122,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
         (53, "delegates are waiting for a decision"),
         (23, "photos are missing"),
         (60, "badges are to be printed"),
+        (21, "badges of other types are to be printed"),
         (1, "delegation has no confirmed head"),
     ]
     assert [(need.count, need.words) for need in printed.context["needs"]] == [
@@ -137,6 +138,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
         "1 session has no chair or moderator.",
         "60 badges are to be printed.",
         "3 badges are out of date.",
+        "21 badges of other types are to be printed.",
         "The texts of the badges have not been checked recently.",
     ]
     due = client.get(admin_url(rabat, "badges_printjob_due")).context["due"]
