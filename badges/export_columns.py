@@ -8,7 +8,7 @@ from badges.badge_states import state_in_words
 from badges.choices import GenerationState
 from badges.holders import DELEGATES
 from badges.models import Badge, Generation
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from badges.serials import printed
 from conference.models import Conference
 from delegates.columns.export_only import Cells, ExportColumns
@@ -26,7 +26,7 @@ def cells_for(conference: Conference) -> Cells:
     states: defaultdict[int, set[str]] = defaultdict(set)
     for delegate_id, state in current.values_list("badge__delegate", "state"):
         states[delegate_id].add(state)
-    outdated = outdated_delegates(conference)
+    outdated = outdated_holders(conference)
 
     def cells(delegate: Delegate) -> tuple[str, str]:
         serial = serials.get(delegate.pk)

@@ -24,12 +24,25 @@ def load(key: str) -> Asset:
         return _flag(key.removeprefix(FLAG_PREFIX))
     media_type = MEDIA_TYPES.get(Path(key).suffix.lower())
     if media_type is None:
-        raise RenderError(_("The picture %s is neither PNG, JPEG nor SVG.") % key)
+        raise RenderError(_("%s is neither PNG, JPEG nor SVG.") % _what(key))
     try:
         with default_storage.open(key) as file:
             return Asset(media_type, file.read())
     except FileNotFoundError as error:
-        raise RenderError(_("The picture %s is missing from the storage.") % key) from error
+        words = _("%s is missing from the storage: upload it again.")
+        raise RenderError(words % _what(key)) from error
+
+
+def _what(key: str) -> str:
+    """As an officer calls what is stored under the key: nobody else knows keys."""
+    match key.partition("/")[0]:
+        case "photos":
+            return _("The photo")
+        case "flags":
+            return _("The flag of the delegation")
+        case "logos":
+            return _("The logo of the conference")
+    return _("A picture")
 
 
 def _flag(code: str) -> Asset:

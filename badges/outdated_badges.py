@@ -39,7 +39,7 @@ class OutdatedBadge:
         return frozenset(self.now)
 
 
-def outdated_delegates(conference: Conference, type_id: int | None = None) -> dict[int, str]:
+def outdated_holders(conference: Conference, type_id: int | None = None) -> dict[int, str]:
     """Ids of those whose live badge of the type shows what is no longer so; None is the personal
     one.
 

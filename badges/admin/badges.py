@@ -37,7 +37,7 @@ from conference.admin import (
 from conference.admin.forgeries import is_key
 from conference.writing.dates import moment
 from delegates.admin import cells
-from delegates.models import Delegate, Delegation
+from delegates.models import Category, Delegate, Delegation
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -64,6 +64,23 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=found.values("pk"))
 
 
+class CategoryFilter(admin.SimpleListFilter):
+    """Badges of its people, and blanks for them."""
+
+    title = gettext_lazy("category")
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterable[Any]:
+        here = Category.objects.for_conference(chosen_conference(request))
+        return [(str(row.pk), str(row)) for row in here]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Badge]) -> QuerySet[Badge]:
+        chosen = self.value() or ""
+        if not is_key(chosen):
+            return queryset
+        return queryset.filter(Q(delegate__category=int(chosen)) | Q(category=int(chosen)))
+
+
 class DelegationFilter(admin.SimpleListFilter):
     """Badges of its delegates, what they share and its vehicles'."""
 
@@ -86,7 +103,7 @@ class DelegationFilter(admin.SimpleListFilter):
 class BadgeAdmin(DelegationPages, PreviewPages):
     list_display_links = ["serial_cell", "person"]
     decisions = ON_BADGES
-    list_filter = [StateFilter, "type", "delegate__category", DelegationFilter]
+    list_filter = [StateFilter, "type", CategoryFilter, DelegationFilter]
     search_fields = ["delegate__search_text"]
     search_help_text = gettext_lazy(
         "Names in any script, delegation, function, reference, number plate, driver or serial."

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from badges.background import fit_checks
 from badges.badge_states import to_be_printed
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from badges.services import missing_badges
 from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
@@ -23,7 +23,7 @@ def badges_not_ready(conference: Conference) -> Iterator[Shortcoming]:
         words = ngettext("%d badge is to be printed.", "%d badges are to be printed.", due)
         url = reverse("admin:delegates_delegate_changelist", query={"badge": "to_print"})
         yield Shortcoming(words % due, _("Print them"), url)
-    outdated = len(outdated_delegates(conference))
+    outdated = len(outdated_holders(conference))
     if outdated:
         words = ngettext("%d badge is out of date.", "%d badges are out of date.", outdated)
         url = reverse("admin:delegates_delegate_changelist", query={"badge": "outdated"})

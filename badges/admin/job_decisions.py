@@ -31,8 +31,8 @@ def nothing_is_printed(rows: QuerySet[PrintJob]) -> list[Effect]:
     effects = [Effect(words % count)]
     if drawn := PrintChunk.objects.filter(job__in=rows.values("pk")).aggregate(n=Sum("drawn"))["n"]:
         gone = ngettext(
-            "%d page that has been drawn is deleted.",
-            "%d pages that have been drawn are deleted.",
+            "%d badge that has been drawn is deleted.",
+            "%d badges that have been drawn are deleted.",
             drawn,
         )
         effects.append(Effect(gone % drawn))

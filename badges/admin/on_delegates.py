@@ -18,7 +18,7 @@ from badges.admin.sending import SendForm
 from badges.badge_states import BadgeStates, with_badges
 from badges.desk import one_badge
 from badges.models import Badge, PrintJob
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from badges.services.printing.jobs import PRINTING
 from conference.admin import (
     Column,
@@ -65,7 +65,7 @@ class BadgeFilter(SimpleListFilter):
             case "invalid":
                 return badge_states.holding_invalid(queryset, at=timezone.now())
             case "outdated":
-                return queryset.filter(pk__in=outdated_delegates(conference))  # type: ignore[no-any-return]
+                return queryset.filter(pk__in=outdated_holders(conference))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]
 
 

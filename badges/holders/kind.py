@@ -190,6 +190,13 @@ def lock_delegations(delegations: QuerySet[Delegation]) -> None:
     _lock(delegations)
 
 
+def held_delegation(delegation: Delegation) -> Delegation:
+    """As it is, and as it stays until the end of the transaction."""
+    rows = Delegation.objects.filter(pk=delegation.pk)
+    lock_delegations(rows)
+    return rows.get()
+
+
 def lock_delegates(delegates: QuerySet[Delegate]) -> None:
     """Their delegations first."""
     lock_delegations(Delegation.objects.filter(pk__in=delegates.values("delegation")))

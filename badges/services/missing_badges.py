@@ -15,7 +15,7 @@ from badges.badge_states import to_be_printed
 from badges.choices import Purpose, Reason
 from badges.holders import DELEGATES, KINDS, KindOfHolder, entitled, kind_of
 from badges.models import Badge, BadgeType, Generation, PrintJob, PrintPreparation
-from badges.outdated_badges import differences, outdated_badges, outdated_delegates
+from badges.outdated_badges import differences, outdated_badges, outdated_holders
 from badges.print_plan import count_plans, make_plan
 from badges.services.printing import generations, jobs
 from badges.services.printing.jobs import PrintOrder, SheetOrder
@@ -37,7 +37,7 @@ class TypeAndLanguage(NamedTuple):
 
 @dataclass(frozen=True)
 class Due:
-    """`changed`: by type of badge and language, the delegates whose badge is to be replaced in it.
+    """`changed`: by type of badge and language, those whose badge is to be replaced in it.
 
     `held_back` may have a first badge that cannot be printed yet: there is no design for it.
     `further`: of each type of what is no delegate's, how many were made and not printed.
@@ -98,14 +98,14 @@ def _is_on_its_way(kind: KindOfHolder[Any]) -> Q:
 def outdated_further(conference: Conference, *, at: dt.datetime) -> int:
     """How many badges that are not personal show what is no longer so."""
     types = [row for row in types_out(conference, at=at) if not row.is_personal]
-    return sum(len(outdated_delegates(conference, row.pk)) for row in types)
+    return sum(len(outdated_holders(conference, row.pk)) for row in types)
 
 
 def outdated(conference: Conference, *, at: dt.datetime) -> QuerySet[Badge]:
     """Badges that are out and show what is no longer so, of every type and holder."""
     found = Q(pk__in=())
     for badge_type in types_out(conference, at=at):
-        ids = outdated_delegates(conference, badge_type.pk)
+        ids = outdated_holders(conference, badge_type.pk)
         found |= Q(type=badge_type, **{f"{kind_of(badge_type).key}__in": among(ids)})
     return Badge.objects.for_conference(conference).filter(found)
 
@@ -121,7 +121,7 @@ def _changed(conference: Conference, at: dt.datetime) -> dict[TypeAndLanguage, l
     """Nobody is due a second badge; one that is out shows what is so, as the personal one does."""
     found: dict[TypeAndLanguage, list[int]] = {}
     for badge_type in types_out(conference, at=at):
-        languages = outdated_delegates(conference, badge_type.pk)
+        languages = outdated_holders(conference, badge_type.pk)
         if not languages:
             continue
         plan = make_plan(

@@ -12,7 +12,7 @@ from badges import snapshot
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.engine.content import PARTS, BadgeContent, as_stored
 from badges.models import Badge, BadgeDesign, Generation
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from delegates.models import Category, CategoryZone, Delegate, Delegation
@@ -190,7 +190,7 @@ def test_the_same_are_found_as_one_by_one(
     CHANGES[change](conference)
     conference.refresh_from_db()
 
-    found = outdated_delegates(conference)
+    found = outdated_holders(conference)
 
     assert found == one_by_one(conference)
     assert bool(found) == (change not in NOTHING_SHOWN)
@@ -203,7 +203,7 @@ def test_only_live_badges_are_asked_about(conference: Conference, printed: list[
     generations = Generation.objects.filter(badge__delegate__in=[held.pk, other.pk])
     generations.update(state="ended", ended_at=AT, end_reason="lost")
 
-    found = outdated_delegates(conference)
+    found = outdated_holders(conference)
 
     assert found == one_by_one(conference)
     assert not {held.pk, other.pk} & found.keys()
@@ -235,7 +235,7 @@ def test_asks_the_same_for_one_and_for_many(
     Generation.objects.exclude(badge__delegate__in=kept).delete()
 
     with django_assert_num_queries(QUERIES):
-        outdated_delegates(conference)
+        outdated_holders(conference)
 
 
 def test_row_of_values_shows_what_the_delegate_shows(

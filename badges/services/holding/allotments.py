@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.choices import Holder
-from badges.holders.kind import lock_delegations
+from badges.holders.kind import held_delegation
 from badges.holders.requirements import require_shared_type
 from badges.models import Badge, BadgeType
 from badges.services.printing import generations
@@ -32,7 +32,7 @@ def allot(
     delegation's badges of the type.
     """
     require_shared_type(badge_type)
-    delegation = _held(delegation)
+    delegation = held_delegation(delegation)
     counter = generations.lock_counter(badge_type.conference)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is withdrawn.") % delegation)
@@ -67,7 +67,7 @@ def give_up(
 ) -> list[Badge]:
     """The delegation shares only so many; those with higher numbers open nothing from now on."""
     require_shared_type(badge_type)
-    delegation = _held(delegation)
+    delegation = held_delegation(delegation)
     badges = shared_by(delegation, badge_type)
     if left < 0:
         raise DomainError(_("Say how many badges the delegation keeps."))
@@ -100,7 +100,7 @@ def change_number(
     Whoever has seen another number is told, not served: of two who each add one, neither adds two.
     """
     require_shared_type(badge_type)
-    badges = shared_by(_held(delegation), badge_type)
+    badges = shared_by(held_delegation(delegation), badge_type)
     now = _count(badges)
     if now != former:
         raise DomainError(
@@ -121,13 +121,6 @@ def shared_by(delegation: Delegation, badge_type: BadgeType) -> list[Badge]:
 
 def _count(badges: list[Badge]) -> int:
     return (badges[0].copies or 0) if badges else 0
-
-
-def _held(delegation: Delegation) -> Delegation:
-    """As it is, and as it stays until the end of the transaction."""
-    rows = Delegation.objects.filter(pk=delegation.pk)
-    lock_delegations(rows)
-    return rows.get()
 
 
 def _require_quota(badge_type: BadgeType, total: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.choices import Holder
-from badges.holders.kind import lock_delegations
+from badges.holders.kind import held_delegation, lock_delegations
 from badges.holders.requirements import require_vehicle_type
 from badges.models import Badge, BadgeType, Vehicle
 from badges.services.printing import generations
@@ -26,7 +26,7 @@ def register(*, vehicle: Vehicle, badge_type: BadgeType, by: User, at: dt.dateti
     Counted under the delegation's lock.
     """
     require_vehicle_type(badge_type)
-    delegation = _held(vehicle.delegation)
+    delegation = held_delegation(vehicle.delegation)
     counter = generations.lock_counter(badge_type.conference)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is withdrawn.") % delegation)
@@ -85,14 +85,8 @@ def restore(*, vehicle: Vehicle, by: User, at: dt.datetime) -> Vehicle:
 
 def _locked(vehicle: Vehicle) -> Vehicle:
     """With its delegation, under whose lock its vehicles are counted."""
-    _held(vehicle.delegation)
+    held_delegation(vehicle.delegation)
     return Vehicle.objects.select_related("delegation").get(pk=vehicle.pk)
-
-
-def _held(delegation: Delegation) -> Delegation:
-    rows = Delegation.objects.filter(pk=delegation.pk)
-    lock_delegations(rows)
-    return rows.get()
 
 
 def _require_one_plate(vehicle: Vehicle) -> None:

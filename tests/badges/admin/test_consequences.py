@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 from badges.admin import consequences
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from badges.services.holding import allotments, blanks
 from conference.choices import Role
 from conference.models import Conference, User
@@ -209,12 +209,12 @@ def test_badge_of_who_moves_goes_out_of_date(
     url = here("delegates_delegate_move", one.pk)
 
     asked = confirmed(organizer, url, organizer.get(url), delegation=target.pk)
-    before = outdated_delegates(one.conference)
+    before = outdated_holders(one.conference)
     confirmed(organizer, url, asked, delegation=target.pk)
 
     words = f"Badge {one.badges.get()} stays valid but shows the former delegation: replace it."
     assert words in effects(asked)
-    assert (set(before), set(outdated_delegates(one.conference))) == (set(), {one.pk})
+    assert (set(before), set(outdated_holders(one.conference))) == (set(), {one.pk})
 
 
 def test_approval_is_never_undone_once_a_badge_is_issued(
@@ -265,7 +265,7 @@ def test_title_says_how_many_issued_badges_show_the_former_one_before_it_is_save
     conference.refresh_from_db()
     assert "3 issued badges will be out of date." in asked.content.decode()
     assert (before, str(conference.title)) == (former, "Water for Peace")
-    assert len(outdated_delegates(conference)) == 3
+    assert len(outdated_holders(conference)) == 3
 
 
 @pytest.mark.parametrize(("name", "value"), [("letter", "Q"), ("colour", "#123456")])
@@ -290,7 +290,7 @@ def test_category_says_so_too(
     category.refresh_from_db()
     assert "1 issued badge will be out of date." in asked.content.decode()
     assert getattr(category, name) == value
-    assert set(outdated_delegates(delegate.conference)) == {delegate.pk}
+    assert set(outdated_holders(delegate.conference)) == {delegate.pk}
 
 
 def test_what_no_badge_shows_is_saved_at_once(

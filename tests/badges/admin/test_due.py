@@ -15,7 +15,7 @@ from badges.background import left_valid
 from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, BackgroundJob, Conference
@@ -224,7 +224,7 @@ def test_badges_left_valid_are_due_no_more_until_something_else_changes(
     many, one = (group[0] for group in groups_of(desk.get(CHANGED).content.decode()))
 
     answer = decided(desk, CHANGED, group=[many], what="leave")
-    left = outdated_delegates(conference)
+    left = outdated_holders(conference)
     states = BadgeStates(conference, at=AT)
     badges = with_current_generations(Badge.objects.all())
     one_by_one = {badge.delegate_id for badge in badges if states.is_outdated(badge)}
@@ -233,7 +233,7 @@ def test_badges_left_valid_are_due_no_more_until_something_else_changes(
 
     assert "4 badges stay valid as they are." in text(answer)
     assert set(left) == one_by_one == {two_changes[0].pk}
-    assert set(outdated_delegates(conference)) == {row.pk for row in two_changes}
+    assert set(outdated_holders(conference)) == {row.pk for row in two_changes}
     assert not PrintJob.objects.filter(purpose=Purpose.REPLACE).exists()
     assert Generation.objects.live().count() == 5
     assert AuditEvent.objects.filter(action="badge.left_valid").count() == 4
@@ -259,12 +259,12 @@ def test_many_badges_are_left_valid_in_the_background(
     desk: Client, conference: Conference, two_changes: list[Delegate]
 ) -> None:
     job = left_valid_by(desk)
-    before = set(outdated_delegates(conference))
+    before = set(outdated_holders(conference))
     assert leased_work.run_next([left_valid.WORK], timezone.now)
     page = text(desk.get(here("conference_backgroundjob_change", job.pk)))
 
     assert before == {row.pk for row in two_changes}
-    assert set(outdated_delegates(conference)) == {two_changes[0].pk}
+    assert set(outdated_holders(conference)) == {two_changes[0].pk}
     assert "4 badges left valid" in page
     assert "4 badges stay valid as they are." in page
     assert AuditEvent.objects.filter(action="badge.left_valid").count() == 4
@@ -282,7 +282,7 @@ def test_what_changes_before_its_turn_leaves_nothing_valid_that_nobody_read(
     job.refresh_from_db()
     assert job.state == WorkState.FAILED
     assert "so nothing was done" in job.error
-    assert set(outdated_delegates(conference)) == {row.pk for row in two_changes}
+    assert set(outdated_holders(conference)) == {row.pk for row in two_changes}
     assert not AuditEvent.objects.filter(action="badge.left_valid").exists()
 
 
@@ -299,7 +299,7 @@ def test_what_changes_again_before_its_turn_is_not_left_valid(
 
     job.refresh_from_db()
     assert (job.state, "so nothing was done" in job.error) == (WorkState.FAILED, True)
-    assert set(outdated_delegates(conference)) == {row.pk for row in people}
+    assert set(outdated_holders(conference)) == {row.pk for row in people}
 
 
 def test_page_of_several_of_whom_one_has_changed_again_leaves_nothing_valid(
@@ -314,7 +314,7 @@ def test_page_of_several_of_whom_one_has_changed_again_leaves_nothing_valid(
     answer = desk.post(CHANGED, form_values(page, "decision") | {"group": group, "what": "leave"})
 
     assert "so nothing was decided" in text(answer)
-    assert set(outdated_delegates(conference)) == {row.pk for row in people}
+    assert set(outdated_holders(conference)) == {row.pk for row in people}
 
 
 def test_page_that_was_read_and_has_changed_since_replaces_nothing(

@@ -82,7 +82,7 @@ def test_cancelling_says_what_becomes_of_pages_and_numbers(
 
     assert asked == [
         "None of its 3 badges is printed or issued.",
-        "2 pages that have been drawn are deleted.",
+        "2 badges that have been drawn are deleted.",
         "Their numbers are given to nobody else, and their QR codes never open anything.",
         "You can send the same people to print again.",
     ]

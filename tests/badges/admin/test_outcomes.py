@@ -173,6 +173,6 @@ def test_page_names_every_badge_that_could_not_be_drawn_with_the_reason(
     assert section.startswith(
         " 1 Nothing was issued to them. Mend what is named, such as a photo, then send these badges"
         f" again. 00002-1 {gone.family_name.upper()}, {gone.given_name} · {gone.delegation}"
-        " The picture photos/00/gone.jpg is missing from the storage."
+        " The photo is missing from the storage: upload it again."
     )
     assert "Left out" not in said

@@ -331,7 +331,7 @@ def test_failed_job_says_why(
     said = text(desk.get(page_of(job)))
 
     assert "The job failed; nothing was printed or issued." in said
-    assert "The picture photos/00/gone.jpg is missing from the storage." in said
+    assert "The photo is missing from the storage: upload it again." in said
 
 
 def test_download_is_private_and_on_record(

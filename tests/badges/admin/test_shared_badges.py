@@ -138,8 +138,8 @@ def test_what_has_changed_of_a_vehicle_is_said_and_replaced(
     assert (job.purpose, job.entries.get().generation.badge.vehicle) == ("replace", vehicle)
 
 
-def test_list_is_narrowed_to_what_waits_and_to_a_delegation_whoever_holds_them(
-    made: list[BadgeType], delegation: Delegation, clerk: User
+def test_list_is_narrowed_to_what_waits_a_delegation_or_a_category_whoever_holds_them(
+    made: list[BadgeType], delegation: Delegation, category: Category, clerk: User
 ) -> None:
     client = Client()
     client.force_login(clerk)
@@ -151,6 +151,7 @@ def test_list_is_narrowed_to_what_waits_and_to_a_delegation_whoever_holds_them(
 
     assert {badge.type for badge in waiting} == {shared, parked, blank}
     assert {badge.type for badge in of_delegation} == {shared, parked}
+    assert [badge.type for badge in rows_of(client, category=category.pk)] == [blank]
     assert rows_of(client, state="outdated") == []
 
 

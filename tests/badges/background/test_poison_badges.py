@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("empty_storage", "commits_at_once")
 
 POISON = "Poison"
 TWICE = "It stopped the program that draws the badges, twice."
-MISSING = "The picture photos/00/gone.jpg is missing from the storage."
+MISSING = "The photo is missing from the storage: upload it again."
 Poisoned = Callable[[BaseException | None], None]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from badges.background import printing
 from badges.choices import JobState
 from badges.models import PrintJob
-from badges.outdated_badges import outdated_delegates
+from badges.outdated_badges import outdated_holders
 from conference import leased_work
 from conference.addresses import admin_url
 from conference.models import AuditEvent, Conference, User
@@ -95,7 +95,7 @@ def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_da
     assert Counter(kinds) == {QuestionKind.PARTY: 1, QuestionKind.PERSON: 2}
     job = PrintJob.objects.get()
     assert (job.state, job.entries.count(), job.error) == (JobState.PUBLISHED, 19, "")
-    outdated = Delegate.objects.filter(pk__in=outdated_delegates(rabat))
+    outdated = Delegate.objects.filter(pk__in=outdated_holders(rabat))
     assert {str(row.delegation) for row in outdated} == {
         "Morocco",
         "Spain",
