@@ -162,6 +162,18 @@ def test_window_holds_both_moments_in_whole_quarters() -> None:
     assert [window.includes(moment(at)) for at in moments] == [False, True, True, False]
 
 
+def test_token_that_has_expired_is_read_and_its_window_says_so() -> None:
+    """Who was let in yesterday is known today, and not let in."""
+    window = Window.between(moment("2018-05-03T04:00Z"), moment("2018-05-04T23:00Z"))
+    text = replace(TOKEN, window=window).signed(SECRET.sign)
+
+    expired = tokens.read(text, OWN)
+
+    assert expired.serial == TOKEN.serial
+    moments = ["2018-05-03T03:59Z", "2018-05-04T22:59Z", "2018-05-04T23:00Z", "2026-11-27T08:00Z"]
+    assert [expired.window.includes(moment(at)) for at in moments] == [False, True, False, False]
+
+
 def test_window_of_whole_quarters_is_not_widened() -> None:
     window = Window.between(moment("2026-11-27T08:00+05:00"), moment("2026-11-27T09:00+05:00"))
 
