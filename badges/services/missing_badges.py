@@ -83,7 +83,7 @@ def to_be_printed_further(conference: Conference, *, at: dt.datetime) -> QuerySe
         Badge.objects.for_conference(conference)
         .filter(entitled())
         .exclude(holder=DELEGATES.holder)
-        .exclude(type__ends_at__lte=at)
+        .filter(type__in=BadgeType.objects.not_over(at))
         .exclude(Exists(issued.live()) | Exists(issued.reserved()))
         .exclude(reduce(or_, map(_is_on_its_way, KINDS.values())))
     )
