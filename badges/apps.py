@@ -12,8 +12,8 @@ class BadgesConfig(AppConfig):
         """
         # Models cannot be imported before every app is loaded.
         from badges import export_columns as badge_columns
-        from badges.badge_states import holders_of_live_badges, printed_since
         from badges.snapshot import FURTHER_SHOWN, SHOWN
+        from badges.standing.badge_states import holders_of_live_badges, printed_since
         from delegates import shown
         from delegates.columns import export_only
 

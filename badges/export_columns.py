@@ -4,12 +4,12 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from badges.badge_states import state_in_words
 from badges.choices import GenerationState
 from badges.holders import DELEGATES
 from badges.models import Badge, Generation
-from badges.outdated_badges import outdated_holders
 from badges.serials import printed
+from badges.standing.badge_states import state_in_words
+from badges.standing.outdated_badges import outdated_holders
 from conference.models import Conference
 from delegates.columns.export_only import Cells, ExportColumns
 from delegates.models import Delegate

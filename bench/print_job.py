@@ -171,8 +171,8 @@ def whole_job(
 
     from badges.choices import JobState, Purpose, Reason
     from badges.models import PrintAssembly, PrintPreparation
-    from badges.print_plan import count_plans
     from badges.services.printing import jobs
+    from badges.standing.print_plan import count_plans
 
     asked = {"purpose": Purpose.FIRST} if first else {
         "purpose": Purpose.REPLACE, "reason": Reason.CHANGED

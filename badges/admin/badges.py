@@ -17,7 +17,6 @@ from badges.admin.badge_decisions import ON_BADGES
 from badges.admin.finding import delegations_meant, meant_by, vehicles_meant
 from badges.admin.holding.delegation_page import DelegationPages
 from badges.admin.preview import PreviewPages
-from badges.badge_states import BadgeStates, opening_times, with_current_generations
 from badges.choices import Outcome, Purpose, Reason
 from badges.holders import call, name_of
 from badges.holders.kind import lock_delegates, lock_delegations
@@ -25,6 +24,7 @@ from badges.models import Badge
 from badges.models.times import times_of
 from badges.services import missing_badges
 from badges.services.printing import generations
+from badges.standing.badge_states import BadgeStates, opening_times, with_current_generations
 from conference.admin import (
     Card,
     Decision,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.holders import KINDS, entitled
 from badges.models import Badge, BadgeType, BadgeTypeZone, Generation
 from badges.models.badges import GenerationQuerySet
 from badges.snapshot import FURTHER_SHOWN
+from badges.standing.badge_states import BadgeStates, with_current_generations
 from conference.admin import (
     Consequences,
     Effect,

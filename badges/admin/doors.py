@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.background import fit_checks
-from badges.badge_states import to_be_printed
-from badges.outdated_badges import outdated_holders
 from badges.services import missing_badges
+from badges.standing.badge_states import to_be_printed
+from badges.standing.outdated_badges import outdated_holders
 from conference.admin import DoorsCheck, Shortcoming, contribute
 from conference.models import Conference
 from delegates.models import Delegate

@@ -11,15 +11,15 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from badges import badge_states
 from badges.admin import consequences, preview
 from badges.admin.jobs import PrintJobAdmin
 from badges.admin.sending import SendForm
-from badges.badge_states import BadgeStates, with_badges
 from badges.desk import one_badge
 from badges.models import Badge, PrintJob
-from badges.outdated_badges import outdated_holders
 from badges.services.printing.jobs import PRINTING
+from badges.standing import badge_states
+from badges.standing.badge_states import BadgeStates, with_badges
+from badges.standing.outdated_badges import outdated_holders
 from conference.admin import (
     Column,
     Fact,

@@ -15,10 +15,10 @@ from badges import occasions
 from badges.choices import REASONS_OF, Purpose, Reason
 from badges.holders import kind_of
 from badges.models import BadgeType, PrintEntry, PrintJob, PrintPreparation
-from badges.print_plan import PrintCount, count_plans
 from badges.services.printing.jobs import BADGES_PER_FILE, PrintOrder
 from badges.services.types import second_id, type_meant
 from badges.sheets.form import SheetFields
+from badges.standing.print_plan import PrintCount, count_plans
 from conference.admin.forgeries import ids_read, ids_written, is_key
 from conference.database.id_lists import among
 from conference.models import Conference

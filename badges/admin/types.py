@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from badges import occasions
 from badges.admin.holding.blanks import ON_TYPES, so_many_there
-from badges.badge_states import opening_times
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.engine.design.fields import MOST_ZONES
 from badges.engine.tokens import FIRST_QUARTER, LAST_QUARTER
@@ -25,6 +24,7 @@ from badges.models.times import times_with
 from badges.occasions import Occasion
 from badges.services import types
 from badges.services.openings import LONGEST
+from badges.standing.badge_states import opening_times
 from conference.admin import Card, ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Conference, Zone

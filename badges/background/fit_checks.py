@@ -12,11 +12,11 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from badges import misfits
 from badges.background.lane import BELL, LANE
 from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit, worst_of
-from badges.misfits import Report
+from badges.standing import misfits
+from badges.standing.misfits import Report
 from conference.choices import WorkState
 from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User

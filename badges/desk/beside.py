@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from badges import holders
-from badges.badge_states import time_in_words
 from badges.choices import UNDER_WAY, Obstacle, Outcome
 from badges.holders.validity import why_each_is_not_valid
 from badges.jobs.report import NamedBadges, in_progress, printed_smaller, unprintable
@@ -15,6 +14,7 @@ from badges.jobs.titles import title_of
 from badges.models import MOST_IN_SMALL_JOB, PrintJob
 from badges.models.times import times_of
 from badges.published import PublishedFile, published_files
+from badges.standing.badge_states import time_in_words
 
 OF_TIME = {Obstacle.NOT_OPEN_YET, Obstacle.NO_LONGER_OPEN}
 

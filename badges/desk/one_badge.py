@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.badge_states import Held
 from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
 from badges.models import BadgeType
-from badges.print_plan import obstacles_of_each
 from badges.services.types import type_meant, types_of_delegates
 from badges.snapshot import with_what_badges_show
+from badges.standing.badge_states import Held
+from badges.standing.print_plan import obstacles_of_each
 from conference import randomness
 from conference.admin import Use
 from conference.models import Conference, User

@@ -13,18 +13,18 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from badges.badge_states import held_by, opening_times, running_job_of, time_in_words
 from badges.choices import Obstacle, Purpose
 from badges.desk import blanks, colleagues, one_badge, recent
 from badges.desk.beside import beside
 from badges.jobs.progress import number_of_badges
 from badges.models import BadgeType, PrintJob
 from badges.models.times import times_of
-from badges.print_plan import obstacles_of
 from badges.services import desk
 from badges.services.printing import jobs
 from badges.services.printing.jobs import NobodyToPrintError
 from badges.services.types import second_id
+from badges.standing.badge_states import held_by, opening_times, running_job_of, time_in_words
+from badges.standing.print_plan import obstacles_of
 from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.errors import DomainError

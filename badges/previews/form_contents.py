@@ -7,8 +7,8 @@ from badges.choices import Obstacle
 from badges.engine.codes import NO_CODE
 from badges.models import Badge, Generation, language_of_successor
 from badges.previews.talk import Wish
-from badges.print_plan import Designs
 from badges.snapshot import Snapshots
+from badges.standing.print_plan import Designs
 from conference.models import Conference
 from delegates.category_rules import category_for
 from delegates.derived import rules_of

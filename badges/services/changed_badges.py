@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from badges.holders import Called, kind_of
 from badges.models import BadgeType, Generation
-from badges.outdated_badges import OutdatedBadge, differences, outdated_badges
 from badges.services import missing_badges
+from badges.standing.outdated_badges import OutdatedBadge, differences, outdated_badges
 from conference.models import Conference
 
 NAMED = 5

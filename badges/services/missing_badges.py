@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from badges.badge_states import to_be_printed
 from badges.choices import Purpose, Reason
 from badges.holders import DELEGATES, KINDS, KindOfHolder, entitled, kind_of
 from badges.models import Badge, BadgeType, Generation, PrintJob, PrintPreparation
-from badges.outdated_badges import differences, outdated_badges, outdated_holders
-from badges.print_plan import count_plans, make_plan
 from badges.services.printing import generations, jobs
 from badges.services.printing.jobs import PrintOrder, SheetOrder
+from badges.standing.badge_states import to_be_printed
+from badges.standing.outdated_badges import differences, outdated_badges, outdated_holders
+from badges.standing.print_plan import count_plans, make_plan
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_updates import update_values

@@ -2,8 +2,9 @@
 
 import pytest
 
-from badges import badge_states, obstacles
+from badges import obstacles
 from badges.choices import Obstacle
+from badges.standing import badge_states
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate

@@ -1,9 +1,9 @@
 """What an export says of badges is what the list of delegates says."""
 
-from badges.badge_states import BadgeStates, with_badges
 from badges.engine.content import BadgeContent
 from badges.models import Badge, BadgeDesign
 from badges.snapshot import Snapshots, with_what_badges_show
+from badges.standing.badge_states import BadgeStates, with_badges
 from conference.models import Conference
 from conference.spreadsheets import Row
 from delegates.choices import Accreditation

@@ -3,8 +3,8 @@ import pytest
 from badges import obstacles
 from badges.choices import Obstacle, Purpose
 from badges.obstacles import NOTHING_ISSUED
-from badges.print_plan import delegates_of
 from badges.snapshot import with_what_badges_show
+from badges.standing.print_plan import delegates_of
 from conference.models import Conference
 from delegates.models import Category
 from tests.badges.conftest import MakeDelegates

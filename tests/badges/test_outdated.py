@@ -9,11 +9,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from badges import snapshot
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.engine.content import PARTS, BadgeContent, as_stored
 from badges.models import Badge, BadgeDesign, Generation
-from badges.outdated_badges import outdated_holders
 from badges.snapshot import Snapshots, with_what_badges_show
+from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_holders
 from conference.models import Conference
 from delegates.models import Category, CategoryZone, Delegate, Delegation
 from tests.badges.conftest import AT, MakeDelegates

@@ -8,15 +8,15 @@ from badges import obstacles
 from badges.choices import GenerationState, Obstacle, Purpose
 from badges.models import BadgeDesign, CategoryDesign, Generation, PrintJob
 from badges.obstacles import Issues
-from badges.print_plan import (
+from badges.services.printing import jobs
+from badges.snapshot import with_what_badges_show
+from badges.standing.print_plan import (
     Designs,
     count_plans,
     delegates_of,
     make_plan,
     obstacles_of,
 )
-from badges.services.printing import jobs
-from badges.snapshot import with_what_badges_show
 from conference.models import Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Category, Delegate

@@ -7,20 +7,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
-from badges import badge_states
-from badges.badge_states import BadgeStates, held_by, with_badges, with_current_generations
 from badges.choices import Obstacle, Purpose
 from badges.export_columns import cells_for
 from badges.models import Badge, BadgeType, DesignVersion, Generation
-from badges.outdated_badges import outdated_badges
 from badges.previews.form_contents import wish_for
 from badges.previews.talk import Wish
-from badges.print_plan import count_plans, make_plan, obstacles_of
 from badges.services import missing_badges
 from badges.services.changed_badges import by_type, changed_badges
 from badges.services.printing import generations
 from badges.services.printing.jobs import SheetOrder, order_of_one
 from badges.snapshot import with_what_badges_show
+from badges.standing import badge_states
+from badges.standing.badge_states import BadgeStates, held_by, with_badges, with_current_generations
+from badges.standing.outdated_badges import outdated_badges
+from badges.standing.print_plan import count_plans, make_plan, obstacles_of
 from conference.models import Conference, User
 from delegates.models import Category, Delegate
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff

@@ -21,7 +21,7 @@ from badges.engine.design.fields import Overlong
 from badges.engine.layout.fit_check import Misfit
 from badges.holders import DELEGATES, kind_of
 from badges.models import PrintJob
-from badges.print_plan import delegates_of
+from badges.standing.print_plan import delegates_of
 from conference.admin import (
     ConferenceModelAdmin,
     JobWords,

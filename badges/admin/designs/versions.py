@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from badges.admin.designs.samples import SamplePages
-from badges.design_use import use_of
 from badges.engine.design.faces import Faces
 from badges.engine.design.folding import Place
 from badges.models import BadgeDesign, DesignVersion, SamplePrint
 from badges.services import designs
+from badges.standing.design_use import use_of
 from conference.admin import Card, Decision, Effect, Given, Outcome, about
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Holder
 from badges.models import Badge, BadgeType, Handover, LapelPins, Vehicle
+from badges.standing.badge_states import BadgeStates, with_current_generations
 from conference.models import User
 from conference.writing.dates import moment
 from delegates.models import Delegate, Delegation

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from badges.admin.finding import delegations_meant, vehicles_meant
 from badges.admin.holding import way
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Holder
 from badges.holders.kind import lock_delegations
 from badges.models import Badge, BadgeType, Generation, Vehicle
 from badges.services.holding import vehicles
+from badges.standing.badge_states import BadgeStates, with_current_generations
 from conference.admin import (
     Card,
     ConferenceModelAdmin,

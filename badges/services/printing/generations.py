@@ -15,10 +15,10 @@ from badges.engine.content import as_stored
 from badges.engine.tokens import Token
 from badges.holders import KindOfHolder, kind_of
 from badges.models import Badge, BadgeType, Generation, PrintEntry, PrintJob, SerialCounter
-from badges.print_plan import Designs
 from badges.services.openings import Opening, Openings
 from badges.services.signing import Signer
 from badges.snapshot import SharedContents, parts_of_badge
+from badges.standing.print_plan import Designs
 from conference import audit
 from conference.database.id_lists import among
 from conference.database.row_inserts import insert_rows, new_ids

@@ -29,9 +29,9 @@ from badges.models import (
     PrintJob,
     PrintPreparation,
 )
-from badges.print_plan import PrintPlan, make_plan
 from badges.services.printing import entries, generations
 from badges.services.printing.entries import Filling
+from badges.standing.print_plan import PrintPlan, make_plan
 from conference import audit, bell
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import DomainError

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from badges.choices import Obstacle, Purpose
 from badges.models import PrintJob, PrintPreparation
-from badges.print_plan import PrintPlan, make_plan
 from badges.services.printing import entries, generations, job_steps
 from badges.services.printing.entries import Filling
 from badges.services.printing.jobs import PRINTING, QUEUE, WAKE, NobodyToPrintError
+from badges.standing.print_plan import PrintPlan, make_plan
 from conference import audit, bell
 from conference.choices import WorkState
 from conference.errors import DomainError

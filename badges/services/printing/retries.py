@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from badges.choices import UNDER_WAY, JobState, Obstacle, Outcome, Purpose
 from badges.holders import kind_of
 from badges.models import Generation, PrintEntry, PrintJob, PrintPreparation
-from badges.print_plan import PrintCount, count_plans
 from badges.services.printing import jobs
 from badges.services.printing.jobs import SheetOrder
+from badges.standing.print_plan import PrintCount, count_plans
 from conference.errors import DomainError
 from conference.models import User
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from badges.badge_states import holding
+from badges.standing.badge_states import holding
 from conference.addresses import admin_url
 from conference.admin import may
 from conference.models import Conference

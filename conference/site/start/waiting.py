@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from badges.badge_states import to_be_printed
 from badges.choices import JobState
 from badges.models import PrintJob
 from badges.services import missing_badges
+from badges.standing.badge_states import to_be_printed
 from conference.admin import may, signed_in
 from conference.choices import WorkState
 from conference.models import BackgroundJob, Conference

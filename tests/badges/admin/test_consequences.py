@@ -7,10 +7,10 @@ from django.test import Client
 from i18nfield.strings import LazyI18nString
 
 from badges.admin import consequences
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.models import Badge
-from badges.outdated_badges import outdated_holders
 from badges.services.holding import allotments, blanks
+from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_holders
 from conference.choices import Role
 from conference.models import Conference, User
 from delegates.choices import Accreditation

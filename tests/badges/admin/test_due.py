@@ -12,10 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from badges.admin.missing_badges import MissingBadgesPages
 from badges.background import left_valid
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Purpose, Reason
 from badges.models import Badge, Generation, PrintJob
-from badges.outdated_badges import outdated_holders
+from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_holders
 from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import AuditEvent, BackgroundJob, Conference

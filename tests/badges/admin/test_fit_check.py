@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from badges import misfits
 from badges.admin.designs import fit_page
 from badges.background import fit_checks
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign, PrintEntry, PrintJob
+from badges.standing import misfits
 from conference import leased_work
 from conference.choices import Role, WorkState
 from conference.models import BackgroundJob, Conference, StaffRole

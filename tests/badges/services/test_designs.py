@@ -9,8 +9,8 @@ from badges.engine.design.faces import Face, Faces
 from badges.engine.design.folding import Folding, Place
 from badges.engine.design.language import DesignSource
 from badges.models import BadgeDesign
-from badges.print_plan import Designs
 from badges.services import designs
+from badges.standing.print_plan import Designs
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff

@@ -8,9 +8,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from badges import files
 from badges.choices import GenerationState, JobState, Obstacle, Purpose, Reason
 from badges.models import MOST_IN_SMALL_JOB, Badge, Generation, PrintJob
-from badges.print_plan import make_plan
 from badges.services.printing import entries, jobs
 from badges.services.printing.jobs import PrintOrder
+from badges.standing.print_plan import make_plan
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User

@@ -4,16 +4,16 @@ import datetime as dt
 
 import pytest
 
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Obstacle, Purpose
 from badges.holders import LOADS
 from badges.holders.validity import why_not_valid
 from badges.jobs.titles import title_of, with_people
 from badges.models import Badge, BadgeType, Generation, PrintJob, Vehicle
-from badges.outdated_badges import outdated_badges
 from badges.services.holding import allotments, blanks, endings, handovers, vehicles
 from badges.services.printing import jobs
 from badges.services.printing.jobs import PrintOrder
+from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_badges
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Category, Delegation

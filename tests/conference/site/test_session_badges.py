@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from badges.badge_states import BadgeStates, with_current_generations
 from badges.choices import Purpose
 from badges.models import Badge, BadgeType
-from badges.outdated_badges import outdated_badges
-from badges.print_plan import count_plans
 from badges.services import defaults
 from badges.services.openings import window_of
 from badges.snapshot import Snapshots, with_their_zones
+from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_badges
+from badges.standing.print_plan import count_plans
 from conference.choices import Role
 from conference.models import Conference
 from sessions.models import Session

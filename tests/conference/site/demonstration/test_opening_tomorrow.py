@@ -12,7 +12,7 @@ from django.utils import timezone
 from badges.background import printing
 from badges.choices import JobState
 from badges.models import PrintJob
-from badges.outdated_badges import outdated_holders
+from badges.standing.outdated_badges import outdated_holders
 from conference import leased_work
 from conference.addresses import admin_url
 from conference.models import AuditEvent, Conference, User

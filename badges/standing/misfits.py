@@ -10,8 +10,8 @@ from badges.engine.codes import NO_CODE
 from badges.engine.layout.fit_check import FitCheck, Misfit
 from badges.models import Badge, DesignVersion
 from badges.obstacles import NOTHING_ISSUED
-from badges.print_plan import Designs, delegates_of
 from badges.snapshot import Snapshots, with_what_badges_show
+from badges.standing.print_plan import Designs, delegates_of
 from conference.leased_work import Tell, unheard
 from conference.models import Conference
 from delegates.models import Delegate

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from badges.badge_states import to_be_printed
 from badges.models import BadgeDesign, BadgeType, CategoryDesign, DesignVersion, Generation
+from badges.standing.badge_states import to_be_printed
 from delegates.models import Category, Delegate, DelegateQuerySet
 
 

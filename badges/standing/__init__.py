@@ -1,0 +1,1 @@
+"""How a badge stands: valid, out of date, to be printed, and why not. Asked, never stored."""
