@@ -73,14 +73,14 @@ LINES = (
         "who waits to be prepared is sent twice",
         " | Q(pk__in=waiting.holder_ids())",
         "",
-        "tests/badges/test_print_plan.py"
+        "tests/badges/standing/test_print_plan.py"
         "::test_who_is_to_be_printed_by_a_job_that_waits_is_being_printed",
     ),
     Line(
         "badges that look alike are compared whatever was stored",
         "key = (row.delegation_id, row.category_id, row.shared, row.left)",
         "key = (row.delegation_id, row.category_id, row.left)",
-        "tests/badges/test_outdated.py::test_the_same_are_found_as_one_by_one",
+        "tests/badges/standing/test_outdated_badges.py::test_the_same_are_found_as_one_by_one",
     ),
     Line(
         "people of a withdrawn delegation are announced",
