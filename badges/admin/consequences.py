@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from badges.holders import KINDS, entitled
 from badges.models import Badge, BadgeType, BadgeTypeZone, Generation
 from badges.models.badges import GenerationQuerySet
+from badges.models.times import OpeningTimes
 from badges.snapshot import FURTHER_SHOWN
 from badges.standing.badge_states import BadgeStates, with_current_generations
 from conference.admin import (
@@ -219,6 +220,19 @@ def of_sessions_moved(keys: Collection[str]) -> list[Effect]:
     """A type that has both times of its own does not follow its session."""
     follows = Q(badge__type__starts_at=None) | Q(badge__type__ends_at=None)
     return by_new_times(for_sessions(keys).filter(follows).count())
+
+
+def of_types_that_never_open(key: str, moved_to: OpeningTimes) -> list[Effect]:
+    """Types with a time of their own on one side, of which the session leaves nothing."""
+    words = _("The badge type “%s” never opens then: change its times.")
+    never = [
+        row
+        for row in BadgeType.objects.filter(occasion=key)
+        for starts_at in [row.starts_at or moved_to.starts_at]
+        for ends_at in [row.ends_at or moved_to.ends_at]
+        if starts_at and ends_at and starts_at >= ends_at
+    ]
+    return [about(row, words % row) for row in never]
 
 
 def of_sessions_off(keys: Collection[str]) -> list[Effect]:

@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from badges.background.lane import BELL
 from badges.nameplates.drawing import draw, sort_out
 from badges.nameplates.seats import SeatingPlan, face_of, seats
+from conference.errors import DomainError
 from conference.leased_work import Hold, Lane, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.scratch import scratch
@@ -18,11 +21,15 @@ MOST_SECONDS = 600
 
 
 def ask(*, conference: Conference, plan: SeatingPlan, by: User, at: dt.datetime) -> BackgroundJob:
+    """Raises DomainError where nobody has a seat."""
+    taken = seats(conference, plan)
+    if not taken:
+        raise DomainError(_("Nobody has a seat. Choose others."))
     return background_jobs.ask(
         KIND,
         conference=conference,
         request=plan.as_request(),
-        total=len(seats(conference, plan)),
+        total=len(taken),
         by=by,
         at=at,
         bell_of=BELL,

@@ -20,6 +20,7 @@ from badges.models import BadgeDesign, DesignVersion
 from badges.nameplates.order import seated
 from badges.snapshot import Snapshots, parts_of_person
 from conference.database.id_lists import among
+from conference.errors import DomainError
 from conference.models import Conference
 from conference.writing.languages import Localized
 from delegates.choices import EXPECTED
@@ -173,7 +174,10 @@ def _fits(face: Face) -> bool:
 def face_of(conference: Conference, plan: SeatingPlan) -> Face:
     """What is read from the room, and on the other panel from the seat: the same."""
     if plan.design:
-        version = DesignVersion.objects.for_conference(conference).in_use()
-        return version.get(design=plan.design).as_faces().front
+        versions = DesignVersion.objects.for_conference(conference).in_use()
+        version = versions.filter(design=plan.design).first()
+        if version is None:
+            raise DomainError(_("The design is no longer in use. Choose another."))
+        return version.as_faces().front
     key = "nameplate" if plan.who == Seated.DELEGATIONS else "nameplate-person"
     return BY_KEY[key].newest.faces().front

@@ -7,9 +7,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from badges.admin.consequences import of_sessions_held_again, of_sessions_moved, of_sessions_off
+from badges.admin.consequences import (
+    of_sessions_held_again,
+    of_sessions_moved,
+    of_sessions_off,
+    of_types_that_never_open,
+)
 from badges.background import nameplates
 from badges.models import BadgeType
+from badges.models.times import OpeningTimes
 from conference.contributions import (
     Consequences,
     Effect,
@@ -29,7 +35,9 @@ def print_nameplates(sessions: Sequence[Session]) -> list[Use]:
 
 
 def moved(session: Session) -> list[Effect]:
-    return of_sessions_moved([session.code])
+    """The session is as it is about to be saved."""
+    moved_to = OpeningTimes(session.starts_at, session.ends_at)
+    return [*of_sessions_moved([session.code]), *of_types_that_never_open(session.code, moved_to)]
 
 
 def _of_codes(

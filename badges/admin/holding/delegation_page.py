@@ -111,7 +111,7 @@ class DelegationPages(DecidingAdmin[Badge]):
             may_print=may(request, PRINTING) and not delegation.is_withdrawn,
             may_register=may(request, "badges.add_vehicle") and not delegation.is_withdrawn,
             may_correct=may(request, "badges.change_vehicle"),
-            may_give_pins=may(request, PINS),
+            may_give_pins=may(request, PINS) and not delegation.is_withdrawn,
             may_make_types=may(request, "badges.add_badgetype"),
             from_here=f"?{way.IN_DELEGATION}=1",
             **context,

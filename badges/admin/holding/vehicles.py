@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -34,6 +35,7 @@ from conference.admin import (
     signed_in,
     words_with_dot,
 )
+from conference.admin.forgeries import is_key
 from delegates.admin import cells
 from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
@@ -76,7 +78,9 @@ def badges_are_valid_again(rows: QuerySet[Vehicle]) -> Sequence[Effect]:
 
 
 def _live(rows: QuerySet[Vehicle]) -> QuerySet[Generation]:
-    live = Generation.objects.live().filter(badge__vehicle__in=rows.values("pk"))
+    """Of delegations that attend: those of others open nothing anyway."""
+    attending = rows.filter(delegation__withdrawn_at=None)
+    live = Generation.objects.live().filter(badge__vehicle__in=attending.values("pk"))
     return live.select_related("badge").order_by("badge__serial")
 
 
@@ -162,10 +166,15 @@ class VehicleAdmin(RemembersAnswers, ConferenceModelAdmin[Vehicle]):
     # One vehicle
 
     def hold(self, decision: Decision, rows: QuerySet[Vehicle], form: DecisionForm) -> None:
-        """As its services do: vehicles are counted under the lock of their delegation."""
-        delegations = Delegation.objects.filter(vehicles__in=rows.order_by().values("pk"))
-        lock_delegations(Delegation.objects.filter(pk__in=delegations.values("pk")))
+        hold_delegations_of(rows)
         super().hold(decision, rows, form)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Vehicle | None:
+        if request.method == "POST" and connection.in_atomic_block and is_key(object_id):
+            hold_delegations_of(Vehicle.objects.filter(pk=int(object_id)))
+        return super().get_object(request, object_id, from_field)
 
     def card(self, row: Vehicle) -> Card:
         about_it = ", ".join(filter(None, [row.make, row.colour]))
@@ -213,6 +222,12 @@ class VehicleAdmin(RemembersAnswers, ConferenceModelAdmin[Vehicle]):
             self.message_user(request, _("%(row)s was saved.") % {"row": obj})
             return HttpResponseRedirect(way.page_of(obj.delegation))
         return super().response_change(request, obj)
+
+
+def hold_delegations_of(rows: QuerySet[Vehicle]) -> None:
+    """Before the vehicles, as their services do: they are counted under that lock."""
+    delegations = rows.order_by().values("delegation")
+    lock_delegations(Delegation.objects.filter(pk__in=delegations))
 
 
 def state_in_words(vehicle: Vehicle) -> str:

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from badges.holders.kind import lock_delegates, lock_delegations
+from badges.holders.kind import held_delegation, lock_delegates, lock_delegations
 from badges.holders.requirements import require_shared
 from badges.holders.validity import why_not_valid
 from badges.models import Badge, Generation, Handover, LapelPins
+from badges.models.times import times_of
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User
@@ -63,6 +64,9 @@ def give_pins(*, delegation: Delegation, count: int, by: User, at: dt.datetime) 
     """So many lapel pins more."""
     if not 1 <= count <= MOST_PINS:
         raise DomainError(_("Say how many lapel pins were given: 1 to %d.") % MOST_PINS)
+    delegation = held_delegation(delegation)
+    if delegation.is_withdrawn:
+        raise DomainError(_("%s is withdrawn.") % delegation)
     pins = LapelPins.objects.create(
         conference_id=delegation.conference_id,
         delegation=delegation,
@@ -84,7 +88,7 @@ def _require_live(badge: Badge, at: dt.datetime) -> None:
     generation = live.select_related("badge__type", "badge__delegation").first()
     if generation is None:
         raise DomainError(_("The badge has not been printed, or was ended."))
-    begins = generation.badge.type.starts_at
+    begins = times_of(generation.badge.type).starts_at
     obstacle = why_not_valid(generation, at=max(at, begins) if begins else at)
     if obstacle is not None:
         raise DomainError(_("Not valid. %s") % obstacle.label)

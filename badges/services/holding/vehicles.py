@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from badges.choices import Holder
-from badges.holders.kind import held_delegation, lock_delegations
+from badges.holders.kind import held_delegation
 from badges.holders.requirements import require_vehicle_type
 from badges.models import Badge, BadgeType, Vehicle
 from badges.services.printing import generations
@@ -50,11 +50,13 @@ def register(*, vehicle: Vehicle, badge_type: BadgeType, by: User, at: dt.dateti
 @transaction.atomic
 def change(*, vehicle: Vehicle, fields: Collection[str], by: User, at: dt.datetime) -> Vehicle:
     """These fields are saved; a badge that shows something else is out of date."""
-    lock_delegations(Delegation.objects.filter(pk=vehicle.delegation_id))
-    _require_one_plate(vehicle)
-    vehicle.save(update_fields=[*fields, "plate_key"])
-    audit.record("vehicle.changed", target=vehicle, by=by, at=at, fields=sorted(fields))
-    return vehicle
+    held = _locked(vehicle)
+    for name in fields:
+        setattr(held, name, getattr(vehicle, name))
+    _require_one_plate(held)
+    held.save(update_fields=[*fields, "plate_key"])
+    audit.record("vehicle.changed", target=held, by=by, at=at, fields=sorted(fields))
+    return held
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from badges.models import Badge, BadgeType, Handover, LapelPins, Vehicle
+from badges.services.holding import vehicles
 from badges.services.printing import jobs
 from badges.services.printing.jobs import PrintOrder
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, WorkOff
@@ -130,6 +131,10 @@ def test_vehicle_is_registered_corrected_withdrawn_and_comes_after_all(
     desk.post(change, form_values(asked.content.decode(), "vehicle_form"))
     found = text(desk.post(cars, {"search": "4821ab"}, follow=True))
     missed = text(desk.post(cars, {"search": "9999"}, follow=True))
+    stale = Vehicle.objects.get()
+    stale.plate, stale.colour = "4821 AB 99", "Blue"
+    vehicles.change(vehicle=stale, fields=["colour"], by=User.objects.latest("pk"), at=AT)
+    assert Vehicle.objects.plated("4821 AB 01").get().colour == "Blue"
     decided(desk, here("badges_vehicle_decide", vehicle.pk, "withdrawn"))
     vehicle.refresh_from_db()
     withdrawn = vehicle.is_withdrawn, text(desk.get(page_of(delegation)))
@@ -143,7 +148,7 @@ def test_vehicle_is_registered_corrected_withdrawn_and_comes_after_all(
     assert "will be out of date" in text(asked)
     assert withdrawn[0]
     assert "Not valid. The vehicle is withdrawn" in withdrawn[1]
-    assert (vehicle.is_withdrawn, vehicle.colour) == (False, "Black")
+    assert (vehicle.is_withdrawn, vehicle.colour) == (False, "Blue")
 
 
 def test_blanks_are_made_of_a_category_and_no_second_lot_unasked(

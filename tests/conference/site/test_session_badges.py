@@ -86,12 +86,14 @@ def test_badges_of_a_session_that_is_moved_go_out_of_date(
     url = here("agenda_session_change", session.pk)
     start = conference.local(SOON - HOUR / 2)
     typed = {"starts_at_0": f"{start:%Y-%m-%d}", "starts_at_1": f"{start:%H:%M}"}
+    BadgeTypeFactory(conference=conference, occasion=session.code, ends_at=SOON - HOUR / 2)
     assert state(badge) == "Valid"
     assert outdated_badges(conference, badge.type_id) == {}
 
     page = officer.get(url).content.decode()
     asked = officer.post(url, form_values(page, "session_form") | typed).content.decode()
     assert "1 issued badge opens by the new times at once." in asked
+    assert "never opens then: change its times." in asked
     officer.post(url, form_values(asked, "session_form"))
 
     session.refresh_from_db()
