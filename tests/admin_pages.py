@@ -30,6 +30,8 @@ from tests.page_forms import PageForm, forms_of
 DECISIONS = {
     "delegates_delegate_decide": "rejected",
     "badges_badge_decide": "ended",
+    "badges_badgetype_decide": "blanks",
+    "badges_vehicle_decide": "withdrawn",
     "agenda_session_decide": "published",
     "conference_conference_decide": "closed",
 }
