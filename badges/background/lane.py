@@ -4,5 +4,5 @@ from badges.services.printing.jobs import QUEUE, WAKE
 from conference.leased_work import Lane
 
 BELL = (WAKE, QUEUE)
-# They draw nothing and take seconds; no conference has both places.
-LANE = Lane("checks and archives", at_once=2, per_conference=1)
+# They take seconds, and nobody at a desk waits for them; no conference has both places.
+LANE = Lane("checks, archives and nameplates", at_once=2, per_conference=1)

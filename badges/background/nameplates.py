@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from badges.background.lane import BELL
+from badges.background.lane import BELL, LANE
 from badges.nameplates.drawing import draw, sort_out
 from badges.nameplates.seats import SeatingPlan, face_of, seats
 from conference.errors import DomainError
-from conference.leased_work import Hold, Lane, WorkKind
+from conference.leased_work import Hold, WorkKind
 from conference.models import BackgroundJob, Conference, User
 from conference.scratch import scratch
 from conference.services import background_jobs
@@ -60,7 +60,7 @@ WORK: WorkKind[BackgroundJob] = background_jobs.work_kind(
     _do,
     needs=PERMISSION,
     priority=2,
-    lane=Lane("nameplates", at_once=1),
+    lane=LANE,
     memory=MOST_BYTES,
     seconds=MOST_SECONDS,
 )

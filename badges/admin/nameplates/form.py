@@ -17,6 +17,7 @@ from badges.nameplates.seats import (
 from badges.occasions import Occasion
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES
+from delegates.choices import Nature
 from delegates.models import Delegation, DelegationKind
 
 SHOW = "who"
@@ -58,7 +59,10 @@ class SeatingForm(forms.Form):
             data = {
                 "session": occasion.key if occasion else "",
                 "who": Seated.DELEGATIONS,
-                "kinds": [row.pk for row in kinds if row.is_counted],
+                # Of a State that sits there its mission has no second plate.
+                "kinds": [
+                    row.pk for row in kinds if row.is_counted and row.nature != Nature.MISSION
+                ],
                 "language": conference.principal_language,
             }
         super().__init__(data)
