@@ -158,35 +158,6 @@ def test_every_page_about_a_record_answers(
     assert [status for status in answers if status not in ANSWERS] == []
 
 
-def test_badges_that_were_printed_then_are_printed_again(landing: Landing) -> None:
-    """One of each type, whoever holds it."""
-    for badge_type in BadgeType.objects.filter(badges__generations__state="live").distinct():
-        held = badge_type.badges.filter(generations__state="live").order_by("pk")
-        badge = next(row for row in held.select_related(*LOADS) if obstacle(row) is None)
-        kind, conference = kind_of(badge_type), badge_type.conference
-        job = jobs.send(
-            order=PrintOrder(
-                conference,
-                [kind.of(badge).pk],
-                Purpose.AGAIN,
-                language="en",
-                reason=Reason.PAPER_JAM,
-                type=badge_type,
-            ),
-            by=User.objects.get(email=ORGANIZERS[conference.slug]),
-            at=timezone.now(),
-        )
-
-        while job.state == JobState.RUNNING:
-            assert leased_work.run_next(printing.KINDS, timezone.now)
-            job.refresh_from_db()
-
-        assert job.state == JobState.PUBLISHED, job.error
-        assert len(manifest_of(job)) == 1
-        # The back of a badge has no code.
-        assert [code for code in pages_of(job) if code] == manifest_of(job)
-
-
 def test_the_import_that_waited_for_its_answer_shows_its_questions(
     landing: Landing, client: Client
 ) -> None:
@@ -235,6 +206,35 @@ def test_the_print_jobs_that_ran_then_end_now(landing: Landing, start_worker: St
     assert {job.pk: job.badge_count for job in running} == pages
     printed = Generation.objects.filter(entries__job__in=running)
     assert set(printed.values_list("state", flat=True)) == {GenerationState.LIVE}
+
+
+def test_badges_that_were_printed_then_are_printed_again(landing: Landing) -> None:
+    """One of each type, whoever holds it."""
+    for badge_type in BadgeType.objects.filter(badges__generations__state="live").distinct():
+        held = badge_type.badges.filter(generations__state="live").order_by("pk")
+        badge = next(row for row in held.select_related(*LOADS) if obstacle(row) is None)
+        kind, conference = kind_of(badge_type), badge_type.conference
+        job = jobs.send(
+            order=PrintOrder(
+                conference,
+                [kind.of(badge).pk],
+                Purpose.AGAIN,
+                language="en",
+                reason=Reason.PAPER_JAM,
+                type=badge_type,
+            ),
+            by=User.objects.get(email=ORGANIZERS[conference.slug]),
+            at=timezone.now(),
+        )
+
+        while job.state == JobState.RUNNING:
+            assert leased_work.run_next(printing.KINDS, timezone.now)
+            job.refresh_from_db()
+
+        assert job.state == JobState.PUBLISHED, job.error
+        assert len(manifest_of(job)) == 1
+        # The back of a badge has no code.
+        assert [code for code in pages_of(job) if code] == manifest_of(job)
 
 
 def test_the_background_jobs_that_waited_then_end_now(
