@@ -92,8 +92,10 @@ def test_a_serial_finds_a_badge_that_is_no_delegates(
     no_delegates(ConferenceFactory(), trait, serial=7)
 
     for query in ("00007", "00007-6", "7", "badge 00007-6"):
-        (answer,) = desk.post(here("find"), {"find": query}).context["find_answers"]
-        assert (answer.kind, answer.found.is_meant) == ("Badge", True)
+        # A delegation of the factory may be called by a number that begins so.
+        answers = desk.post(here("find"), {"find": query}).context["find_answers"]
+        (answer,) = [one for one in answers if one.kind == "Badge"]
+        assert answer.found.is_meant
         assert f"{badge.type} {badge}" in {answer.found.name, answer.found.about}
     assert desk.post(here("find"), {"find": "00007-5"}).context["find_answers"] == []
     assert str(badge) in desk.get(answer.found.url).content.decode()
