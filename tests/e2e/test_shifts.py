@@ -10,8 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
-from conference.models import StaffRole
 from conference.addresses import admin_url
+from conference.models import StaffRole
 from tests.e2e.longest_values import make_longest
 from tests.e2e.shifts import shifts, watch_shifts
 from tests.factories import DelegateFactory, DelegationFactory
