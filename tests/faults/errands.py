@@ -302,11 +302,10 @@ class SheetPublications(Publications):
         stored the file that was made anew, and that of its sheets.
         """
         super().assert_done_once(orphans=2 * orphans)
-        for job in self.jobs:
-            (key,) = sheet_files_of(job)
-            assert slots_of(job, key) == {
+        for chunk in PrintChunk.objects.filter(job__in=self.jobs):
+            assert slots_of(chunk.job, chunk.sheet_file) == {
                 (entry.sheet, entry.slot): entry.generation.shown.square
-                for entry in job.entries.filter(page__isnull=False)
+                for entry in chunk.entries.filter(page__isnull=False)
             }
 
 

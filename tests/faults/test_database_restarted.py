@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, finish, in_the_middle
-from tests.faults.errands import A_FILE, Chunks, empty_storage
+from tests.faults.errands import Chunks, PrintErrand, SheetPublications, empty_storage
 from tests.faults.holding import wait_until
 from tests.servers import Worker, empty_broker
 from tests.survival.taken_away import Postgres
@@ -21,12 +21,13 @@ def postgres(transactional_db: None, tmp_path: Path) -> Postgres:
     return Postgres(tmp_path)
 
 
+@pytest.mark.parametrize("kind", [Chunks, SheetPublications])
 def test_job_that_a_worker_draws_is_done_once_and_the_next_by_that_worker(
-    postgres: Postgres, begin_unheard: BeginUnheard, tmp_path: Path
+    kind: type[PrintErrand], postgres: Postgres, begin_unheard: BeginUnheard, tmp_path: Path
 ) -> None:
     empty_storage()
     empty_broker()
-    errand = Chunks()
+    errand = kind()
     begin_unheard(errand)
     worker = Worker.started(ONE_AT_A_TIME, tmp_path / "away", {"DATABASE_URL": postgres.url})
     try:
@@ -47,5 +48,5 @@ def test_job_that_a_worker_draws_is_done_once_and_the_next_by_that_worker(
     finally:
         worker.stop()
 
-    errand.pages = 2 * A_FILE
+    errand.pages *= 2
     errand.assert_done_once(orphans=1)

@@ -145,11 +145,12 @@ def limit_files_of(workers: list[Worker], most: int) -> None:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, hard))
 
 
+@pytest.mark.parametrize("kind", [Chunks, SheetPublications])
 def test_disk_that_is_full_for_a_while_is_waited_for(
-    begin_unheard: BeginUnheard, workers: list[Worker]
+    kind: type[PrintErrand], begin_unheard: BeginUnheard, workers: list[Worker]
 ) -> None:
     empty_storage()
-    errand = Chunks()
+    errand = kind()
     begin_unheard(errand)
 
     with disk_full_for(workers):
@@ -166,11 +167,12 @@ def test_disk_that_is_full_for_a_while_is_waited_for(
     errand.assert_done_once()
 
 
+@pytest.mark.parametrize("kind", [Chunks, SheetPublications])
 def test_of_two_operators_who_send_the_same_people_at_once_each_badge_comes_from_one(
-    workers: list[Worker],
+    kind: type[PrintErrand], workers: list[Worker]
 ) -> None:
     empty_storage()
-    errand = Chunks()
+    errand = kind()
     conference = errand.conference()
     errand.delegates(conference, 4)
     errand.pages = 4
@@ -178,7 +180,9 @@ def test_of_two_operators_who_send_the_same_people_at_once_each_badge_comes_from
 
     def send() -> PrintJob | None:
         both.wait()
-        order = PrintOrder(conference, None, Purpose.FIRST, "en", badges_per_file=2)
+        order = PrintOrder(
+            conference, None, Purpose.FIRST, "en", badges_per_file=2, sheets=errand.sheets
+        )
         try:
             return jobs.send(order=order, by=errand.clerk, at=timezone.now())
         except NobodyToPrintError:
