@@ -57,7 +57,9 @@ class CoverText:
 
 @dataclass(frozen=True)
 class CoverRow:
-    """`text`: the serial and the name. `size` is a class that makes long ones smaller."""
+    """`text`: the serial, and the name or what else the badge is known by. `size` is a class that
+    makes long ones smaller.
+    """
 
     text: str
     own_name: CoverText
@@ -69,7 +71,7 @@ class CoverPage:
     """`flag` is the name of an asset, "" for none. The receipt stands on the last page."""
 
     conference: CoverText
-    delegation: CoverText
+    owner: CoverText
     flag: str
     count: int
     rows: Sequence[CoverRow]
@@ -128,7 +130,8 @@ def _pages(envelope: Envelope, room: float) -> Iterator[CoverPage]:
         some = envelope.contents[start : start + NAMES_ON_A_COVER]
         yield CoverPage(
             conference=_first(about.conference_title, about.conference_short_title),
-            delegation=_first(about.delegation_name, about.delegation_acronym),
+            # Blanks are nobody's: of them their type is said.
+            owner=_first(about.delegation_name, about.delegation_acronym, about.badge_type),
             flag=about.delegation_flag,
             count=len(envelope.contents),
             rows=[_row(one, room) for one in some],
@@ -140,11 +143,19 @@ def _pages(envelope: Envelope, room: float) -> Iterator[CoverPage]:
 def _row(content: BadgeContent, room: float) -> CoverRow:
     names = (_first(one).text for one in (content.family_name, content.given_name))
     name = ", ".join(_isolated(one) for one in names if one)
-    text = SPACE.join((_isolated(content.serial), name))
+    text = SPACE.join((_isolated(content.serial), name or _what_it_is(content)))
     own_name = _first(content.own_name)
     if own_name.text:
         text += SPACE
     return CoverRow(text, own_name, _size(text, own_name, room))
+
+
+def _what_it_is(content: BadgeContent) -> str:
+    """Of a badge that shows no person."""
+    copy = f"{content.copy_number}/{content.copy_count}" if content.copy_number else ""
+    plate = Localized(content.vehicle_plate, content.language)
+    said = (_first(content.badge_type).text, copy, _first(plate).text)
+    return " · ".join(_isolated(one) for one in said if one)
 
 
 def _isolated(text: str) -> str:

@@ -48,7 +48,7 @@ class Copy:
         if self.back and self.back.back_at:
             words = {"person": self.back.given_to, "time": moment(self.back.back_at)}
             return _("back from %(person)s, %(time)s") % words
-        return _("at the desk") if self.is_live else "–"
+        return _("at the desk") if self.is_live else ""
 
 
 @dataclass(frozen=True)

@@ -92,3 +92,33 @@ def test_text_that_no_font_has_is_left_out_and_the_cover_is_made() -> None:
 
     assert plain.family_name.text in text
     assert plain.delegation_acronym.text in text
+
+
+def test_badges_that_show_no_person_are_told_apart() -> None:
+    """What a delegation shares, its vehicle's, and blanks, whose envelope is nobody's."""
+    share, vehicle, day = (Localized(text, "en") for text in ("Shared", "Vehicle", "Day badge"))
+    morocco = Localized("Morocco", "en")
+    shared = BadgeContent(
+        "en",
+        serial="00001-3",
+        delegation_name=morocco,
+        badge_type=share,
+        copy_number="1",
+        copy_count="4",
+    )
+    parked = BadgeContent(
+        "en",
+        serial="00010-1",
+        delegation_name=morocco,
+        badge_type=vehicle,
+        vehicle_plate="M 204817",
+    )
+    blank = BadgeContent("en", serial="00012-5", badge_type=day)
+
+    [text] = [page.get_textpage().get_text_bounded() for page in pages([shared, parked], 2)]
+    [blanks] = [page.get_textpage().get_text_bounded() for page in pages([blank], 1)]
+
+    assert "Morocco" in text
+    assert "Shared · 1/4" in text
+    assert "Vehicle · M 204817" in text
+    assert blanks.count("Day badge") == 2
