@@ -32,7 +32,14 @@ class BlankForm(forms.Form):
     blank = forms.CharField(
         label=gettext_lazy("Code or number of the blank"),
         max_length=MOST_CHARACTERS,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "dir": "ltr",
+                "spellcheck": "false",
+                "data-scanned": "",
+            }
+        ),
         error_messages={
             "required": gettext_lazy("Scan the blank, or type the number that is printed on it."),
             "max_length": gettext_lazy("That is longer than a badge's code: scan the blank once."),

@@ -126,7 +126,6 @@ def test_shared_parking_and_blank_badges_are_made_printed_given_and_ended_by_pag
 
 
 def scan(page: Page, text: str) -> None:
-    """A scanner types what it reads, and Enter."""
-    page.get_by_label("Code or number of the blank").click()
+    """A scanner types what it reads, and Enter, wherever the focus is."""
     page.keyboard.type(text)
     page.keyboard.press("Enter")
