@@ -82,8 +82,10 @@ def render(
     with _rendering, _heard() as complaints, _bounded():
         document = engine.weasyprint.HTML(string=html, url_fetcher=fetcher)
         _refuse_attachments(document.etree_element)
+        # On one line, so that what is complained of stands on the caller's own.
+        our_fonts = fonts.stylesheet().replace("\n", " ")
         style = engine.weasyprint.CSS(
-            string=f"{fonts.stylesheet()}\n{css}",
+            string=f"{our_fonts} {css}",
             url_fetcher=fetcher,
             font_config=engine.font_configuration,
         )

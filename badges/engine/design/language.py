@@ -23,7 +23,7 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from badges.engine.design import css, fields
+from badges.engine.design import css, fields, paper
 from badges.engine.design.boxes import Box
 from badges.engine.design.errors import DesignError
 from badges.engine.design.fields import Kind
@@ -90,6 +90,7 @@ def parse(source: DesignSource) -> Design:
         if len(text) > MOST_CHARACTERS:
             raise DesignError(1, _("A design has at most %d characters.") % MOST_CHARACTERS)
     css.check(source.css)
+    paper.check(source.css)
     parser = _Parser()
     for token in scan(source.html):
         parser.take(token)

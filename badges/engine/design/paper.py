@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
+from django.utils.translation import gettext as _
 
 from badges.engine.design.css import MILLIMETRES
+from badges.engine.design.errors import DesignError
 
 # Millimetres, the short side first (ISO 216 and 269, JIS P 0138, ANSI).
 SHEETS = {
@@ -66,6 +68,9 @@ CARDS = {"CR80": (53.98, 85.6), "CR100": (67, 98.5)}
 SIZES = SHEETS | CARDS
 # What a style sheet may call by its name: a card it gives in millimetres.
 KEYWORDS = {name.lower().replace(" ", "-"): sides for name, sides in SHEETS.items()}
+TURNED = {"landscape", "portrait"}
+# Millimetres. Nothing that hangs round a neck or stands on a table is smaller.
+SMALLEST_SIDE = 20
 # Cards are given as 85.6, 85.7 and 86 mm.
 NEAR = 0.5
 
@@ -102,6 +107,46 @@ def paper_of(css: str) -> Paper:
     return Paper(round(width, 1), round(height, 1), round(bleed, 1))
 
 
+def check(css: str) -> None:
+    """Raises DesignError for a page whose size the renderer would not know, or that is no badge."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        for item in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True):
+            if item.type == "declaration" and item.lower_name == "size" and _is_page(rule):
+                _check_size(item)
+
+
+def _is_page(rule: Any) -> bool:
+    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "page")
+
+
+def _check_size(item: Any) -> None:
+    said = [token for token in item.value if token.type not in {"whitespace", "comment"}]
+    sides = list(_lengths(said))
+    words = [token.lower_value for token in said if token.type == "ident"]
+    named = [word for word in words if word not in TURNED]
+    is_known = (
+        len(sides) == len(said) <= 2
+        if sides
+        else len(words) == len(said) <= 2
+        and len(named) <= 1
+        and len(words) - len(named) <= 1
+        and {*named} <= {*KEYWORDS}
+    )
+    if not said or not is_known:
+        raise DesignError(
+            item.source_line,
+            _(
+                "(CSS) The size of the page is given as two lengths, such as 105mm 148mm, or as"
+                " the name of a paper, such as A6 landscape."
+            ),
+        )
+    if any(side < SMALLEST_SIDE for side in sides):
+        raise DesignError(
+            item.source_line,
+            _("(CSS) Each side of a badge measures at least %d mm.") % SMALLEST_SIDE,
+        )
+
+
 def _said_of_pages(css: str) -> Iterator[tuple[str, Sequence[Any]]]:
     """What holds for every page, in order: what comes later counts."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
@@ -119,7 +164,7 @@ def _sides(tokens: Sequence[Any]) -> tuple[float, float] | None:
         return lengths[0], lengths[-1]
     words = {token.lower_value for token in tokens if token.type == "ident"}
     named = next((KEYWORDS[word] for word in words if word in KEYWORDS), None)
-    if named is None and not words & {"landscape", "portrait"}:
+    if named is None and not words & TURNED:
         return None
     short, long = named or SIZES["A4"]
     return (long, short) if "landscape" in words else (short, long)

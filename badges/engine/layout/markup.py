@@ -55,7 +55,9 @@ class Document:
         self.bodies: list[str] = []
 
     def css(self) -> str:
-        return f"{self.styles.css()}\n{self.design.css}"
+        # On the design's first line: what the renderer says of a line is said of the design's own.
+        ours = self.styles.css().replace("\n", " ")
+        return f"{ours} {self.design.css}"
 
     def html(self, first: BadgeContent) -> str:
         title = first.conference_short_title.text or first.conference_title.text

@@ -7,6 +7,8 @@ import pytest
 from weasyprint.css.computed_values import PAGE_SIZES
 
 from badges.engine.design import shipped
+from badges.engine.design.errors import DesignError
+from badges.engine.design.language import DesignSource, parse
 from badges.engine.design.paper import Paper, paper_of
 from conference.pdf import layout
 
@@ -53,3 +55,18 @@ def test_every_size_that_the_renderer_knows_by_name_is_named(keyword: str) -> No
 
 def test_shipped_design_is_a6_with_bleed() -> None:
     assert paper_of(shipped.shipped(shipped.A6_PORTRAIT).css) == Paper(105, 148, 3)
+
+
+@pytest.mark.parametrize(
+    "size",
+    ["NaN NaN", "infmm 1mm", "A6 landscape landscape", "A6 A7", "٣mm 3mm", "", "10em 90mm", "auto"],
+)
+def test_size_that_the_renderer_would_not_know_is_refused_with_an_example(size: str) -> None:
+    with pytest.raises(DesignError, match=r"Line 2: .* such as 105mm 148mm"):
+        parse(DesignSource("<p>A</p>", f"p {{ color: red }}\n@page {{ size: {size}; margin: 0 }}"))
+
+
+@pytest.mark.parametrize("size", ["0mm 0mm", "-5mm 90mm", "10mm", "90mm 19.9mm", "1pt 90mm"])
+def test_size_that_is_no_badge_is_refused_with_the_least(size: str) -> None:
+    with pytest.raises(DesignError, match=r"Line 1: .* at least 20 mm"):
+        parse(DesignSource("<p>A</p>", f"@page {{ size: {size} }}"))

@@ -411,6 +411,14 @@ def test_broken_photo_is_an_error_not_a_hole(images: dict[str, Asset]) -> None:
         render_badges([badge()], DESIGN, broken)
 
 
+def test_declaration_that_says_nothing_is_named_with_its_line(images: dict[str, Asset]) -> None:
+    above = DESIGN.css.count("\n") + 1
+    odd = replace(DESIGN, css=f"{DESIGN.css}\np {{ font-size: -1pt }}")
+
+    with pytest.raises(RenderError, match=f"Line {above + 1}: .*“font-size: -1pt” says nothing"):
+        render_badges([badge()], odd, images)
+
+
 def test_picture_that_reaches_out_is_an_error(images: dict[str, Asset]) -> None:
     reaching = Asset(
         layout.SVG,
