@@ -119,6 +119,9 @@ def kill_one_at_work(workers: list[Worker], job: PrintJob) -> None:
 
     def is_caught_at_work() -> bool:
         assert is_under_way(job), "it was done before"
+        # A worker takes a second message before it has done with its first: both may have gone to
+        # one, and the other then waits for the scheduler's.
+        ring()
         if drawn(job) < 0.4 * BADGES:
             return False
         os.killpg(workers[0].pid, signal.SIGSTOP)
