@@ -110,29 +110,21 @@ def paper_of(css: str) -> Paper:
 def check(css: str) -> None:
     """Raises DesignError for a page whose size the renderer would not know, or that is no badge."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        for item in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True):
-            if item.type == "declaration" and item.lower_name == "size" and _is_page(rule):
-                _check_size(item)
-
-
-def _is_page(rule: Any) -> bool:
-    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "page")
+        if rule.type == "at-rule" and rule.lower_at_keyword == "page":
+            for item in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True):
+                if item.type == "declaration" and item.lower_name == "size":
+                    _check_size(item)
 
 
 def _check_size(item: Any) -> None:
     said = [token for token in item.value if token.type not in {"whitespace", "comment"}]
     sides = list(_lengths(said))
     words = [token.lower_value for token in said if token.type == "ident"]
-    named = [word for word in words if word not in TURNED]
-    is_known = (
-        len(sides) == len(said) <= 2
-        if sides
-        else len(words) == len(said) <= 2
-        and len(named) <= 1
-        and len(words) - len(named) <= 1
-        and {*named} <= {*KEYWORDS}
-    )
-    if not said or not is_known:
+    names = [word for word in words if word not in TURNED]
+    is_named = len(names) <= 1 and {*names} <= {*KEYWORDS} and len(words) - len(names) <= 1
+    are_words = len(words) == len(said) and (is_named or words == ["auto"])
+    are_lengths = len(sides) == len(said) <= 2
+    if not said or not (are_lengths or are_words):
         raise DesignError(
             item.source_line,
             _(

@@ -9,7 +9,7 @@ from weasyprint.css.computed_values import PAGE_SIZES
 from badges.engine.design import shipped
 from badges.engine.design.errors import DesignError
 from badges.engine.design.language import DesignSource, parse
-from badges.engine.design.paper import Paper, paper_of
+from badges.engine.design.paper import Paper, check, paper_of
 from conference.pdf import layout
 
 POINTS = 72 / 25.4
@@ -26,6 +26,7 @@ POINTS = 72 / 25.4
         ("@page { size: 8.56cm 5.4cm }", Paper(85.6, 54), "CR80"),
         ("@page { size: 4in 6in }", Paper(101.6, 152.4), ""),
         ("@page { size: 90mm }", Paper(90, 90), ""),
+        ("@page { size: auto }", Paper(210, 297), "A4"),
         ("@page { size: a5 } @page { size: a6 }", Paper(105, 148), "A6"),
         ("@page { size: a6 } @page :left { bleed: 9mm }", Paper(105, 148), "A6"),
     ],
@@ -37,6 +38,7 @@ def test_paper_of_a_style_sheet_is_the_page_that_is_laid_out(
     with pikepdf.open(io.BytesIO(laid_out.pdf)) as pdf:
         box = [float(edge) / POINTS for edge in pdf.pages[0].trimbox]
 
+    check(css)
     found = paper_of(css)
 
     assert (found, found.name) == (paper, name)
@@ -59,7 +61,16 @@ def test_shipped_design_is_a6_with_bleed() -> None:
 
 @pytest.mark.parametrize(
     "size",
-    ["NaN NaN", "infmm 1mm", "A6 landscape landscape", "A6 A7", "٣mm 3mm", "", "10em 90mm", "auto"],
+    [
+        "NaN NaN",
+        "infmm 1mm",
+        "A6 landscape landscape",
+        "A6 A7",
+        "٣mm 3mm",
+        "",
+        "10em 90mm",
+        "auto A6",
+    ],
 )
 def test_size_that_the_renderer_would_not_know_is_refused_with_an_example(size: str) -> None:
     with pytest.raises(DesignError, match=r"Line 2: .* such as 105mm 148mm"):
