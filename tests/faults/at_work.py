@@ -43,8 +43,34 @@ def kill_pool_of(workers: list[Worker]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+@contextmanager
+def standing_still(workers: list[Worker]) -> Iterator[None]:
+    """They take up nothing, not even what a bell of an earlier test still tells them."""
+    for worker in workers:
+        os.killpg(worker.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            os.killpg(worker.pid, signal.SIGCONT)
+
+
 def log_of(workers: list[Worker]) -> str:
     return "\n".join(worker.log() for worker in workers)
+
+
+def ring_until(is_so: Callable[[], bool], errand: Errand, workers: list[Worker]) -> None:
+    """As the scheduler does, only sooner.
+
+    A worker takes a second message before it has done with its first: two bells may both have gone
+    to one, and a bell to a worker's process that was just ended is lost with it.
+    """
+
+    def is_so_now() -> bool:
+        errand.ring()
+        return is_so()
+
+    wait_until(is_so_now, otherwise=lambda: log_of(workers))
 
 
 # Where a worker is held up: each rings, and begins when a worker is there

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, finish, in_the_middle
+from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, finish, in_the_middle, ring_until
 from tests.faults.errands import Chunks, PrintErrand, SheetPublications, empty_storage
 from tests.faults.holding import wait_until
 from tests.servers import Worker, empty_broker
@@ -40,11 +40,7 @@ def test_job_that_a_worker_draws_is_done_once_and_the_next_by_that_worker(
         errand.assert_done_once(orphans=1)
         begin_unheard(errand)
 
-        def is_finished() -> bool:
-            errand.ring()
-            return errand.is_done()
-
-        wait_until(is_finished, otherwise=worker.log)
+        ring_until(errand.is_done, errand, [worker])
     finally:
         worker.stop()
 

@@ -17,6 +17,8 @@ from tests.faults.at_work import (
     kill_pool_of,
     log_of,
     pool_of,
+    ring_until,
+    standing_still,
 )
 from tests.faults.errands import ERRANDS, Chunks, Endless, Errand, empty_storage
 from tests.faults.holding import table_locked, wait_until, waiting
@@ -84,15 +86,13 @@ def test_work_cancelled_while_it_computes_ends_and_leaves_nothing(
 def test_broker_that_is_emptied_loses_nothing(
     errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
 ) -> None:
-    begin_unheard(errand, 2)
-    empty_broker()
-    states_then = errand.states()
+    with standing_still(workers):
+        begin_unheard(errand, 2)
+        empty_broker()
+        states_then = errand.states()
 
-    errand.ring()
-
-    wait_until(errand.is_done, otherwise=lambda: log_of(workers))
-    # On a busy machine a worker may still follow a bell of the test before, and take up one piece.
-    assert WorkState.WAITING in states_then
+    ring_until(errand.is_done, errand, workers)
+    assert states_then == {WorkState.WAITING}
     errand.assert_done_once()
 
 

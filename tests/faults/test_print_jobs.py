@@ -27,6 +27,7 @@ from tests.faults.at_work import (
     in_the_middle,
     log_of,
     pool_of,
+    ring_until,
 )
 from tests.faults.errands import (
     Chunks,
@@ -116,11 +117,7 @@ def test_job_paused_at_any_point_issues_nothing_until_it_goes_on_and_is_done_onc
     else:
         assert (isinstance(errand, Publications), held) == (True, before_the_commit)
 
-    def is_finished() -> bool:
-        errand.ring()
-        return errand.is_done()
-
-    wait_until(is_finished, otherwise=lambda: log_of(workers))
+    ring_until(errand.is_done, errand, workers)
     errand.assert_done_once()
 
 
@@ -158,11 +155,7 @@ def test_disk_that_is_full_for_a_while_is_waited_for(
         wait_until(lambda: bool(errand.rows()[0].error), otherwise=lambda: log_of(workers))
     said = errand.rows()[0].error
 
-    def is_finished() -> bool:
-        errand.ring()
-        return errand.is_done()
-
-    wait_until(is_finished, otherwise=lambda: log_of(workers))
+    ring_until(errand.is_done, errand, workers)
     assert said.startswith("A file could not be read or stored: File too large")
     errand.assert_done_once()
 
