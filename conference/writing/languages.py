@@ -1,6 +1,6 @@
 """Choosing the language of a translated value, and saying which one was used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,16 +45,19 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def translations(value: LazyI18nString | str) -> dict[str, str]:
+def translations(value: LazyI18nString | Mapping[str, str] | str) -> dict[str, str]:
     """Language tag to text, blanks left out. A plain string has no language: tag `""`."""
     data = value.data if isinstance(value, LazyI18nString) else value
-    if isinstance(data, dict):
+    if isinstance(data, Mapping):
         return {tag: text for tag, text in data.items() if text}
     return {"": data} if data else {}
 
 
 def localized(
-    value: LazyI18nString | str, language: str | None = None, *, fallbacks: Iterable[str] = ()
+    value: LazyI18nString | Mapping[str, str] | str,
+    language: str | None = None,
+    *,
+    fallbacks: Iterable[str] = (),
 ) -> Localized:
     """The value in `language` (default: the active one), else in the first fallback that has it.
 

@@ -1,23 +1,19 @@
-"""What the public may see of a session: everything that pages and calendars show goes through here.
+"""The facts of a session in the words of one language: what pages and calendars show.
 
-A closed session has a time, a room and the word "closed"; its title, people and organizers never
-reach a template. Texts are in the active language, else in another of the conference, marked.
+Texts are in the active language, else in another of the conference, marked.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language, pgettext
-from i18nfield.strings import LazyI18nString
 
-from conference.models import Conference, Room
+from conference.models import Conference
 from conference.writing.languages import Localized, localized
-from delegates.models import Delegate
-from delegates.names import list_name
+from sessions.choices import QUIET, Part, SessionKind
 from sessions.days import programme_day
-from sessions.models import Session, SessionPart
+from sessions.reading.facts import PersonFacts, PlaceFacts, SessionFacts, Translated
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -90,42 +86,40 @@ class Entry:
         return (self.ends_at - dt.timedelta.resolution).date() != self.starts_at.date()
 
 
-def entry(session: Session, conference: Conference, *, with_people: bool = False) -> Entry:
-    """The row of the agenda; with people and description, the session's own page."""
-    is_open = not session.is_closed
+def entry(facts: SessionFacts, conference: Conference) -> Entry:
+    is_open = not facts.is_closed
     return Entry(
-        code=session.code,
-        title=text(session.title, conference)
+        code=facts.code,
+        title=text(facts.title, conference)
         if is_open
         else here(pgettext("title of a closed session", "Closed")),
-        starts_at=conference.local(session.starts_at),
-        ends_at=conference.local(session.ends_at),
-        place=place(session.room, conference) if session.room else None,
-        is_closed=session.is_closed,
-        is_cancelled=session.is_cancelled,
-        sequence=session.sequence,
-        changed_at=session.updated_at,
-        kind=str(session.get_kind_display()) if is_open else "",
-        kind_code=session.kind if is_open else "",
-        is_side_event=is_open and session.is_side_event,
-        is_quiet=is_open and session.is_quiet,
-        note=text(session.cancel_note, conference) if is_open and session.is_cancelled else None,
-        organizers=organizers(session, conference) if is_open else (),
-        description=text(session.description, conference) if is_open else None,
-        people=people(session.parts.all(), conference) if is_open and with_people else (),
+        starts_at=conference.local(facts.starts_at),
+        ends_at=conference.local(facts.ends_at),
+        place=place(facts.place, conference) if facts.place else None,
+        is_closed=facts.is_closed,
+        is_cancelled=facts.is_cancelled,
+        sequence=facts.sequence,
+        changed_at=facts.changed_at,
+        kind=str(SessionKind(facts.kind).label) if facts.kind else "",
+        kind_code=facts.kind,
+        is_side_event=facts.kind == SessionKind.SIDE_EVENT,
+        is_quiet=facts.kind in QUIET,
+        note=text(facts.note, conference) if is_open and facts.is_cancelled else None,
+        organizers=tuple(text(name, conference) for name in facts.organizers),
+        description=text(facts.description, conference) if is_open else None,
+        people=tuple(person(one, conference) for one in facts.people),
     )
 
 
-def place(room: Room, conference: Conference) -> Place:
-    venue = room.venue
+def place(facts: PlaceFacts, conference: Conference) -> Place:
     return Place(
-        key=room.pk,
-        order=(not venue.is_main, venue.order, room.order, room.pk),
-        room=text(room.name, conference),
-        venue=text(venue.name, conference),
-        is_main_venue=venue.is_main,
-        address=text(venue.address, conference),
-        directions=text(venue.directions, conference),
+        key=facts.key,
+        order=facts.order,
+        room=text(facts.room, conference),
+        venue=text(facts.venue, conference),
+        is_main_venue=facts.is_main_venue,
+        address=text(facts.address, conference),
+        directions=text(facts.directions, conference),
     )
 
 
@@ -134,41 +128,28 @@ def map_link(address: Localized) -> str:
     return f"{MAP}?{urlencode({'query': address.text})}" if address.text else ""
 
 
-def organizers(session: Session, conference: Conference) -> tuple[Localized, ...]:
-    return tuple(text(row.delegation.name, conference) for row in session.session_organizers.all())
-
-
-def people(parts: Iterable[SessionPart], conference: Conference) -> tuple[Person, ...]:
-    return tuple(person(part, conference) for part in parts)
-
-
-def person(part: SessionPart, conference: Conference) -> Person:
-    delegate = part.delegate
-    function = text(part.function, conference)
-    if delegate is None:
-        return Person(str(part.get_part_display()), Localized(part.name, ""), function, None)
+def person(facts: PersonFacts, conference: Conference) -> Person:
     return Person(
-        part=str(part.get_part_display()),
-        name=delegate_name(delegate),
-        function=function if function.text else Localized(delegate.function, ""),
-        delegation=text(delegate.delegation.name, conference),
+        part=str(Part(facts.part).label),
+        name=name(facts),
+        function=function(facts.function, conference),
+        delegation=text(facts.delegation, conference) if facts.delegation is not None else None,
     )
 
 
-def delegate_name(delegate: Delegate) -> Localized:
-    """In the reader's own script where the delegate's name is in the reader's language."""
-    if delegate.own_name and delegate.own_name_language == get_language():
-        return Localized(delegate.own_name, delegate.own_name_language)
-    name = list_name(
-        given=delegate.given_name,
-        family=delegate.family_name,
-        override=delegate.display_name,
-        language=delegate.own_name_language or None,
-    )
-    return Localized(name, "")
+def name(facts: PersonFacts) -> Localized:
+    """In the reader's own script where the name is in the reader's language."""
+    if facts.own_name and facts.own_name_language == get_language():
+        return Localized(facts.own_name, facts.own_name_language)
+    return Localized(facts.name, "")
 
 
-def text(value: LazyI18nString | str, conference: Conference) -> Localized:
+def function(value: Translated, conference: Conference) -> Localized:
+    """As a delegate's record has it, it is in no particular language."""
+    return Localized(value[""], "") if "" in value else text(value, conference)
+
+
+def text(value: Translated, conference: Conference) -> Localized:
     return localized(value, fallbacks=conference.languages)
 
 

@@ -6,6 +6,7 @@ from django.http import Http404
 from conference.models import Conference
 from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.reading.entries import Entry, entry
+from sessions.reading.facts import session_facts
 
 ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
 PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
@@ -19,11 +20,11 @@ def public_sessions(conference: Conference) -> SessionQuerySet:
 
 
 def public_entries(conference: Conference) -> list[Entry]:
-    return [entry(session, conference) for session in public_sessions(conference)]
+    return [entry(session_facts(session), conference) for session in public_sessions(conference)]
 
 
 def public_entry_or_404(conference: Conference, code: str) -> Entry:
     session = public_sessions(conference).prefetch_related(PEOPLE).filter(code=code).first()
     if session is None:
         raise Http404
-    return entry(session, conference, with_people=True)
+    return entry(session_facts(session, with_people=True), conference)

@@ -9,7 +9,9 @@ from i18nfield.strings import LazyI18nString
 from conference.writing.languages import Localized
 from sessions.choices import SessionKind
 from sessions.models import Session
-from sessions.reading.entries import entry
+from sessions.reading.entries import Entry
+from sessions.reading.entries import entry as worded
+from sessions.reading.facts import session_facts
 from tests.factories import (
     DelegateFactory,
     RoomFactory,
@@ -35,8 +37,12 @@ def session() -> Session:
     return session
 
 
+def entry(session: Session) -> Entry:
+    return worded(session_facts(session, with_people=True), session.conference)
+
+
 def shown(session: Session) -> str:
-    return repr(entry(session, session.conference, with_people=True))
+    return repr(entry(session))
 
 
 def test_open_session_shows_everything(session: Session) -> None:
@@ -46,9 +52,9 @@ def test_open_session_shows_everything(session: Session) -> None:
 def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> None:
     session.is_closed = True
 
-    found = entry(session, session.conference, with_people=True)
+    found = entry(session)
 
-    assert "Secret" not in shown(session)
+    assert "Secret" not in repr(session_facts(session, with_people=True)) + shown(session)
     assert found.title == Localized("Closed", "en")
     assert (found.kind, found.is_side_event) == ("", False)
     assert found.starts_at == session.starts_at
@@ -57,7 +63,7 @@ def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> No
 
 
 def test_times_are_in_the_conferences_zone(session: Session) -> None:
-    found = entry(session, session.conference)
+    found = entry(session)
 
     assert found.starts_at.isoformat() == "2018-05-03T09:00:00+05:00"
 
@@ -66,7 +72,7 @@ def test_missing_translation_falls_back_and_says_which_it_is(session: Session) -
     session.title = LazyI18nString({"tg": "Кушодашавӣ"})
 
     with translation.override("ru"):
-        assert entry(session, session.conference).title == Localized("Кушодашавӣ", "tg")
+        assert entry(session).title == Localized("Кушодашавӣ", "tg")
 
 
 def test_delegate_is_named_in_the_readers_own_script() -> None:
@@ -80,7 +86,7 @@ def test_delegate_is_named_in_the_readers_own_script() -> None:
     part = SessionPartFactory(session__conference=delegate.conference, delegate=delegate, name="")
 
     def person() -> tuple[str, str]:
-        (found,) = entry(part.session, part.conference, with_people=True).people
+        (found,) = entry(part.session).people
         return found.name.text, found.function.text
 
     assert person() == ("Firdavs QODIRZODA", "Minister")
@@ -97,7 +103,7 @@ def test_function_of_the_part_goes_before_the_delegates_own() -> None:
         function=words("Chair of the working group"),
     )
 
-    (found,) = entry(part.session, part.conference, with_people=True).people
+    (found,) = entry(part.session).people
 
     assert found.function.text == "Chair of the working group"
 
@@ -110,3 +116,23 @@ def test_day_follows_from_the_start_in_the_conferences_zone() -> None:
     )
 
     assert session.day == dt.date(2018, 5, 3)
+
+
+def test_facts_stay_what_they_were_and_are_worded_in_each_language(session: Session) -> None:
+    """As a release keeps them: what they were taken from changes, or goes."""
+    session.title = LazyI18nString({"en": "Opening", "ru": "Открытие", "fr": ""})
+    facts = session_facts(session, with_people=True)
+
+    session.title = words("Another")
+    session.parts.all().delete()
+    titles = []
+    for language in ("en", "ru", "fr"):
+        with translation.override(language):
+            titles.append(worded(facts, session.conference).title)
+
+    assert titles == [
+        Localized("Opening", "en"),
+        Localized("Открытие", "ru"),
+        Localized("Opening", "en"),
+    ]
+    assert [person.name for person in facts.people] == ["Secret person"]
