@@ -37,6 +37,14 @@ PUBLIC = {SessionState.PUBLISHED, SessionState.CANCELLED}
 """States that the public sees once the conference is published too."""
 
 
+class BookingUse(models.TextChoices):
+    """What a room is taken for."""
+
+    SESSION = "session", _("Session")
+    CLOSURE = "closure", _("Closed")
+    HOLD = "hold", _("Held")
+
+
 class Part(models.TextChoices):
     """What a person does in a session."""
 

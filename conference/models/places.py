@@ -48,6 +48,11 @@ class Room(ConferenceRow):
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms", verbose_name=_("venue"))
     name = I18nCharField(_("name"), max_length=400)
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    turn_round = models.PositiveSmallIntegerField(
+        _("minutes to clear it"),
+        default=0,
+        help_text=_("So long after a session nobody else can have the room."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceRowQuerySet.as_manager()
@@ -56,6 +61,10 @@ class Room(ConferenceRow):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["order", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(fields=["id", "turn_round"], name="room_lends_its_turn_round"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

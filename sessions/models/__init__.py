@@ -1,3 +1,4 @@
+from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
 from sessions.models.sessions import (
     ANNOUNCED,
     Session,
@@ -6,4 +7,12 @@ from sessions.models.sessions import (
     SessionQuerySet,
 )
 
-__all__ = ["ANNOUNCED", "Session", "SessionOrganizer", "SessionPart", "SessionQuerySet"]
+__all__ = [
+    "ANNOUNCED",
+    "RoomBooking",
+    "RoomBookingQuerySet",
+    "Session",
+    "SessionOrganizer",
+    "SessionPart",
+    "SessionQuerySet",
+]

@@ -63,7 +63,8 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
         )
 
 
-@pghistory.track()
+# PostgreSQL reckons it anew in each table.
+@pghistory.track(exclude=["takes_place"])
 class Session(ConferenceRow):
     """One item of the programme. Its address and calendar UID are a code that never changes."""
 
@@ -91,6 +92,11 @@ class Session(ConferenceRow):
     state = models.CharField(
         _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False
     )
+    takes_place = models.GeneratedField(
+        expression=~Q(state=SessionState.CANCELLED),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     cancel_reason = models.TextField(_("reason"), blank=True, editable=False)
     cancel_note = I18nTextField(_("note for readers"), blank=True, editable=False)
@@ -114,6 +120,9 @@ class Session(ConferenceRow):
         ordering = ["starts_at", "ends_at", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["id", "starts_at", "ends_at", "takes_place"], name="session_lends_its_times"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
