@@ -1,7 +1,7 @@
 """What a new conference takes over of the agenda: nothing, its programme is another one."""
 
 from conference.copying import Copied, Left
-from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
 
 PROGRAMME = "the programme of the earlier conference"
 
@@ -9,4 +9,5 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(Session, PROGRAMME),
     Left(SessionPart, PROGRAMME),
     Left(SessionOrganizer, PROGRAMME),
+    Left(RoomBooking, PROGRAMME),
 )

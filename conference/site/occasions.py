@@ -1,20 +1,15 @@
 """The sessions of the agenda, as badges and nameplates ask about them."""
 
-from django.db.models import BooleanField, Case, F, QuerySet, Value, When
+from django.db.models import F, QuerySet
 
 from badges.occasions import OccasionSource, Participant
 from conference.models import Conference
-from sessions.choices import SessionState
 from sessions.models import Session, SessionPart
 
 
 def rows() -> QuerySet[Session]:
     """A draft is planned as well: badges are printed before the agenda is published."""
-    is_off = When(state=SessionState.CANCELLED, then=Value(False))
-    takes_place = Case(is_off, default=Value(True), output_field=BooleanField())
-    return Session.objects.annotate(key=F("code"), takes_place=takes_place).order_by(
-        "starts_at", "pk"
-    )
+    return Session.objects.annotate(key=F("code")).order_by("starts_at", "pk")
 
 
 def people(conference: Conference, key: str) -> list[Participant]:

@@ -75,7 +75,10 @@ class Migration(migrations.Migration):
             name="takes_place",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=models.Q(("state", "cancelled"), _negated=True),
+                expression=models.ExpressionWrapper(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    output_field=models.BooleanField(),
+                ),
                 output_field=models.BooleanField(),
             ),
         ),

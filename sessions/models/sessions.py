@@ -5,7 +5,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Deferrable, F, Func, Q
+from django.db.models import Deferrable, ExpressionWrapper, F, Func, Q
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -93,7 +93,9 @@ class Session(ConferenceRow):
         _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False
     )
     takes_place = models.GeneratedField(
-        expression=~Q(state=SessionState.CANCELLED),
+        expression=ExpressionWrapper(
+            ~Q(state=SessionState.CANCELLED), output_field=models.BooleanField()
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )
