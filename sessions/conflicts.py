@@ -1,4 +1,4 @@
-"""Which sessions of a programme want one room at the same time. Pure.
+"""Which bookings of a programme want one room at the same time. Pure.
 
 The database has the last word; this names the two before a whole programme is moved.
 """
@@ -9,33 +9,33 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Booking:
-    """A room taken from `starts_at` until just before `ends_at`."""
+class Span:
+    """A room taken from `starts_at` until just before `clear_until`, by the booking `key`."""
 
-    session_id: int
+    key: int
     room_id: int
     starts_at: dt.datetime
-    ends_at: dt.datetime
+    clear_until: dt.datetime
 
-    def clashes_with(self, other: "Booking") -> bool:
+    def clashes_with(self, other: "Span") -> bool:
         return (
-            self.session_id != other.session_id
+            self.key != other.key
             and self.room_id == other.room_id
-            and self.starts_at < other.ends_at
-            and other.starts_at < self.ends_at
+            and self.starts_at < other.clear_until
+            and other.starts_at < self.clear_until
         )
 
 
-def first_clash(bookings: Iterable[Booking]) -> tuple[Booking, Booking] | None:
+def first_clash(spans: Iterable[Span]) -> tuple[Span, Span] | None:
     """The two bookings of the earliest clash, or None.
 
     One sweep in the order of time: as long as nothing clashes, the bookings of a room follow each
     other, so that comparing each with the one before it is enough.
     """
-    former: dict[int, Booking] = {}
-    for booking in sorted(bookings, key=lambda b: (b.starts_at, b.ends_at, b.session_id)):
-        before = former.get(booking.room_id)
-        if before is not None and before.clashes_with(booking):
-            return before, booking
-        former[booking.room_id] = booking
+    former: dict[int, Span] = {}
+    for span in sorted(spans, key=lambda one: (one.starts_at, one.clear_until, one.key)):
+        before = former.get(span.room_id)
+        if before is not None and before.clashes_with(span):
+            return before, span
+        former[span.room_id] = span
     return None

@@ -27,6 +27,7 @@ CONFERENCE_ARGUMENT = {
     "Badge": "delegate__delegation__conference",
     "SessionPart": "session__conference",
     "SessionOrganizer": "session__conference",
+    "RoomBooking": "room__venue__conference",
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",

@@ -82,7 +82,8 @@ from delegates.models import (
     UsualKind,
 )
 from delegates.recognition.party_keys import marked_key
-from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.choices import BookingUse
+from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -507,6 +508,21 @@ class SessionOrganizerFactory(DjangoModelFactory[SessionOrganizer]):
     delegation = factory.SubFactory(
         DelegationFactory, conference=factory.SelfAttribute("..conference")
     )
+
+
+class RoomBookingFactory(DjangoModelFactory[RoomBooking]):
+    """A room that is closed. What sessions book, PostgreSQL makes of the session."""
+
+    class Meta:
+        model = RoomBooking
+
+    use = BookingUse.CLOSURE
+    note = "Sound check"
+    room = factory.SubFactory(RoomFactory)
+    conference = factory.SelfAttribute("room.conference")
+    turn_round = factory.SelfAttribute("room.turn_round")
+    starts_at = AT
+    ends_at = AT + dt.timedelta(hours=1)
 
 
 class BadgeDesignFactory(DjangoModelFactory[BadgeDesign]):

@@ -9,7 +9,6 @@ from django_stubs_ext import StrPromise
 
 from conference.admin import Decision, Effect, Outcome, about, each_alone, named
 from conference.choices import PUBLISHED
-from conference.models import Room
 from sessions.admin.cancelling import (
     CancellationForm,
     NoteForm,
@@ -18,7 +17,12 @@ from sessions.admin.cancelling import (
     note_until_now,
 )
 from sessions.choices import NEXT_STATES, PUBLIC, SessionState
-from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
+from sessions.models import (
+    RoomBooking,
+    SessionOrganizer,
+    SessionPart,
+    SessionQuerySet,
+)
 from sessions.services import programme
 
 PERMISSION = "agenda.change_session"
@@ -71,25 +75,24 @@ def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
 def is_cancelled(sessions: SessionQuerySet) -> list[Effect]:
     return [
         Effect(_("Readers see it marked as cancelled.")),
-        *frees_its_room(sessions),
+        *frees_its_rooms(sessions),
         *lose_their_parts(sessions),
         *lose_what_they_organize(sessions),
     ]
 
 
-def frees_its_room(sessions: SessionQuerySet) -> list[Effect]:
-    rows = sessions.occupying_rooms().select_related("conference", "room")
-    return named(rows, lambda session: is_free(session, session.room))
+def frees_its_rooms(sessions: SessionQuerySet) -> list[Effect]:
+    bookings = RoomBooking.objects.standing().filter(session__in=sessions.values("pk"))
+    return named(bookings.select_related("conference", "room"), is_free)
 
 
-def is_free(session: Session, room: Room | None) -> Effect:
-    assert room is not None
+def is_free(booking: RoomBooking) -> Effect:
     words = _("%(room)s is free from %(start)s to %(end)s.") % {
-        "room": room,
-        "start": f"{session.conference.local(session.starts_at):%H:%M}",
-        "end": f"{session.conference.local(session.ends_at):%H:%M}",
+        "room": booking.room,
+        "start": f"{booking.conference.local(booking.starts_at):%H:%M}",
+        "end": f"{booking.conference.local(booking.clear_until):%H:%M}",
     }
-    return about(room, words)
+    return about(booking.room, words)
 
 
 def lose_their_parts(sessions: SessionQuerySet) -> list[Effect]:

@@ -6,7 +6,7 @@ from typing import Any
 from conference.admin.forgeries import is_key
 from conference.models import Conference
 from sessions.days import programme_day
-from sessions.models import Session
+from sessions.models import RoomBooking, Session
 
 AFTER = "after"
 """In the address: the session that was saved with "Save and add another"."""
@@ -34,18 +34,19 @@ def first_values(conference: Conference, after: str) -> dict[str, Any]:
 
 
 def end_in_its_room(session: Session) -> dt.datetime:
-    """When the last session in the same room ends, of those on the same programme day."""
+    """When its room is clear of whatever has it last on the same programme day."""
     if session.room_id is None:
         return session.ends_at
     conference = session.conference
     start = conference.local(session.starts_at)
-    later = Session.objects.occupying_rooms().filter(
+    later = RoomBooking.objects.standing().filter(
         room=session.room_id, starts_at__gte=session.starts_at
     )
     within_a_day = later.filter(starts_at__lt=start + dt.timedelta(days=1))
     same_day = [
-        ends_at
-        for starts_at, ends_at in within_a_day.values_list("starts_at", "ends_at")
+        clear_until
+        for starts_at, clear_until in within_a_day.values_list("starts_at", "clear_until")
         if programme_day(conference.local(starts_at)) == programme_day(start)
     ]
-    return max([session.ends_at, *same_day])
+    latest: dt.datetime = max([session.ends_at, *same_day])
+    return latest

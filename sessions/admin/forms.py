@@ -14,17 +14,31 @@ from delegates.models import Delegate
 from delegates.reference.time_zones import TimeZones, countries_by_zone
 from sessions import rooms
 from sessions.admin.times import SAME_DAY, after
+from sessions.choices import SessionKind
 from sessions.days import programme_day
 from sessions.models import Session
+from sessions.services.programme import OVERFLOW
 
 
 class SessionForm(RecordForm[Session]):
-    """A session whose room is free; otherwise it says who has the room, and when."""
+    """A session whose rooms are free; otherwise it says who has one, and when."""
+
+    overflow_rooms = forms.ModelMultipleChoiceField(
+        Room.objects.all(),
+        label=gettext_lazy("Rooms it overflows into"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("They are taken as long as its own room is."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance: Session | None = kwargs.get("instance")
+        beside = [room.pk for room in instance.overflow_rooms()] if instance else []
+        # Before what was loaded is summed up: somebody else may change the rooms meanwhile.
+        kwargs["initial"] = {OVERFLOW: beside} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        if "room" in self.fields:
-            field: Any = self.fields["room"]
+        for name in {"room", OVERFLOW} & self.fields.keys():
+            field: Any = self.fields[name]
             field.queryset = field.queryset.select_related("venue")
             field.label_from_instance = with_venue
         for name in {"starts_at", "ends_at"} & self.fields.keys():
@@ -33,6 +47,9 @@ class SessionForm(RecordForm[Session]):
         if "ends_at" in self.fields:
             ends_at: Any = self.fields["ends_at"]
             ends_at.needs_day, ends_at.help_text = False, SAME_DAY
+
+    def model_fields(self) -> list[str]:
+        return [*super().model_fields(), *({OVERFLOW} & self.fields.keys())]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The state is not on the form, yet whether a room is taken depends on it."""
@@ -78,17 +95,26 @@ class SessionForm(RecordForm[Session]):
         )
 
     def _refuse_taken_room(self, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+        assert self.conference is not None
+        room = self.cleaned_data.get("room")
         wanted = Session(
             pk=self.instance.pk,
             state=self.instance.state,
-            room=self.cleaned_data.get("room"),
+            kind=self.cleaned_data.get("kind", self.instance.kind),
+            room=room,
             starts_at=starts_at,
             ends_at=ends_at,
         )
-        other = rooms.taken_by(wanted)
-        if other is not None:
-            assert self.conference is not None
-            self.add_error("room", rooms.taken_sentence(other, self.conference))
+        overflow = self.cleaned_data.get(OVERFLOW, ())
+        if overflow and wanted.kind == SessionKind.BREAK:
+            self.add_error(OVERFLOW, _("A break takes no room from others."))
+        elif overflow and room is None:
+            self.add_error("room", _("Choose the room from which it overflows."))
+        elif room in overflow:
+            self.add_error(OVERFLOW, _("%s is its own room already.") % room)
+        elif other := rooms.taken_by(wanted, overflow):
+            where = "room" if other.room == room else OVERFLOW
+            self.add_error(where, rooms.taken_sentence(other, self.conference))
 
 
 class TimeZoneForm(forms.Form):

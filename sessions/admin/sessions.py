@@ -103,6 +103,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
                 ]
             },
         ),
+        (gettext_lazy("Further rooms"), {"fields": ["overflow_rooms"], "classes": ["collapse"]}),
         (gettext_lazy("Publication"), {"fields": ["state_word", "address"]}),
     ]
 
@@ -170,9 +171,11 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
         by, at = signed_in(request), timezone.now()
         if not change:
-            programme.add(session=obj, by=by, at=at)
+            overflow = form.cleaned_data[programme.OVERFLOW]
+            programme.add(session=obj, overflow=overflow, by=by, at=at)
         elif form.changed_data:
-            programme.change(session=obj, fields=form.changed_data, by=by, at=at)
+            overflow = form.cleaned_data.get(programme.OVERFLOW)
+            programme.change(session=obj, fields=form.changed_data, overflow=overflow, by=by, at=at)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 import sessions.models.bookings
+import sessions.models.sessions
 from django.db import migrations, models
 
 
@@ -57,12 +58,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("takes_place", models.BooleanField(default=True, editable=False)),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("is_main", models.BooleanField(default=False, editable=False)),
             ],
             options={
                 "verbose_name": "booking of a room",
                 "verbose_name_plural": "bookings of rooms",
-                "ordering": ["starts_at", "order", "id"],
+                "ordering": ["starts_at", "-is_main", "id"],
                 "abstract": False,
             },
         ),
@@ -147,11 +148,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("session__isnull", False), ("use", "session")),
                     models.Q(
-                        models.Q(("use", "session"), _negated=True), ("session__isnull", True)
+                        models.Q(("use", "session"), _negated=True),
+                        ("session__isnull", True),
+                        models.Q(("note", ""), _negated=True),
                     ),
                     _connector="OR",
                 ),
-                name="booking_of_a_session_names_it",
+                name="booking_says_for_what",
+                violation_error_message="Say why it is closed, or for whom it is held.",
             ),
         ),
         migrations.AddConstraint(
@@ -172,12 +176,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="roombooking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)),
+                fields=("session",),
+                name="booking_main_once_a_session",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roombooking",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("takes_place", True)),
                 deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
                 expressions=[
                     (
-                        sessions.models.bookings.TsTzRange(
+                        sessions.models.sessions.TsTzRange(
                             "starts_at",
                             "clear_until",
                             django.contrib.postgres.fields.ranges.RangeBoundary(),

@@ -11,9 +11,11 @@ def book(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     booking = apps.get_model("agenda", "RoomBooking")
     sessions = apps.get_model("agenda", "Session").objects.filter(room__isnull=False)
     wanted = ["conference_id", "room_id", "starts_at", "ends_at", "takes_place"]
-    rows = sessions.values("id", *wanted, turn_round=F("room__turn_round"))
+    # A break is held beside whatever else is there.
+    rows = sessions.exclude(kind="break").values("id", *wanted, turn_round=F("room__turn_round"))
     booking.objects.bulk_create(
-        booking(session_id=row.pop("id"), **row) for row in rows.iterator(chunk_size=2000)
+        booking(session_id=row.pop("id"), is_main=True, **row)
+        for row in rows.iterator(chunk_size=2000)
     )
 
 

@@ -4,19 +4,14 @@ import datetime as dt
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
 from sessions.choices import BookingUse
-from sessions.models.sessions import Session
-
-
-class TsTzRange(Func):
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
+from sessions.models.sessions import Session, TsTzRange
 
 
 class ClearUntil(Func):
@@ -48,7 +43,8 @@ class RoomBooking(ConferenceRow):
 
     Times, and whether it takes place, of a session's booking are the session's own, and the time
     to clear the room is the room's: PostgreSQL lets them follow (`AddLentColumns`), whoever writes
-    them and however many at once. A session's first booking, by `order`, is its main room.
+    them and however many at once. Of the main one, `Session.room`, it makes and ends the booking
+    too (`BOOKING_OF_THE_MAIN_ROOM`); those beside it are rooms that the session overflows into.
     """
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="bookings", verbose_name=_("room"))
@@ -71,20 +67,21 @@ class RoomBooking(ConferenceRow):
         expression=ClearUntil("ends_at"), output_field=models.DateTimeField(), db_persist=True
     )
     takes_place = models.BooleanField(default=True, editable=False)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_main = models.BooleanField(default=False, editable=False)
 
     objects = RoomBookingQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("booking of a room")
         verbose_name_plural = _("bookings of rooms")
-        ordering = ["starts_at", "order", "id"]
+        ordering = ["starts_at", "-is_main", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(use=BookingUse.SESSION, session__isnull=False)
-                | (~Q(use=BookingUse.SESSION) & Q(session__isnull=True)),
-                name="booking_of_a_session_names_it",
+                | (~Q(use=BookingUse.SESSION) & Q(session__isnull=True) & ~Q(note="")),
+                name="booking_says_for_what",
+                violation_error_message=_("Say why it is closed, or for whom it is held."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -95,6 +92,9 @@ class RoomBooking(ConferenceRow):
                 fields=["session", "room"],
                 name="booking_room_once_a_session",
                 violation_error_message=_("The session has this room already."),
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(is_main=True), name="booking_main_once_a_session"
             ),
             ExclusionConstraint(
                 name="room_never_double_booked",

@@ -2,10 +2,9 @@ import datetime as dt
 from typing import Self
 
 import pghistory
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Deferrable, ExpressionWrapper, F, Func, Q
+from django.db.models import ExpressionWrapper, F, Func, Q
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -18,6 +17,7 @@ from delegates.choices import EXPECTED
 from delegates.models import Delegate, Delegation
 from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
 from sessions.days import programme_day
+from sessions.models.main_room import BOOKING_OF_THE_MAIN_ROOM, FORMER_MAIN_ROOM
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -42,14 +42,6 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
 
     def with_places(self) -> Self:
         return self.select_related("room__venue")
-
-    def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
-        """Sessions that share an instant with the half-open span."""
-        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
-
-    def occupying_rooms(self) -> Self:
-        """What the database keeps from overlapping in one room."""
-        return self.filter(room__isnull=False).exclude(state=SessionState.CANCELLED)
 
     def in_order(self) -> Self:
         """By start; what starts together, the main venue's rooms first."""
@@ -134,21 +126,8 @@ class Session(ConferenceRow):
                 condition=Q(state=SessionState.DRAFT) | Q(published_at__isnull=False),
                 name="session_published_has_an_instant",
             ),
-            ExclusionConstraint(
-                name="session_room_never_double_booked",
-                expressions=[
-                    (
-                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("room", RangeOperators.EQUAL),
-                ],
-                condition=Q(room__isnull=False) & ~Q(state=SessionState.CANCELLED),
-                # Checked after each statement; a whole programme that moves waits for the last one.
-                deferrable=Deferrable.IMMEDIATE,
-                violation_error_message=_("The room is already taken at this time."),
-            ),
         ]
+        triggers = [FORMER_MAIN_ROOM, BOOKING_OF_THE_MAIN_ROOM]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -161,6 +140,13 @@ class Session(ConferenceRow):
     def day(self) -> dt.date:
         """The programme day in the conference's zone."""
         return programme_day(self.conference.local(self.starts_at))
+
+    def overflow_rooms(self) -> list[Room]:
+        """Those it has beside its own, in the order of rooms."""
+        if self._state.adding:
+            return []
+        beside = [booking.room for booking in self.bookings.all() if not booking.is_main]
+        return sorted(beside, key=lambda room: (room.order, room.pk))
 
     @property
     def is_public(self) -> bool:

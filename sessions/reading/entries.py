@@ -57,6 +57,7 @@ class Entry:
     is_cancelled: bool
     sequence: int
     changed_at: dt.datetime
+    overflow: tuple[Place, ...] = ()
     kind: str = ""
     kind_code: str = ""
     is_side_event: bool = False
@@ -65,6 +66,16 @@ class Entry:
     organizers: tuple[Localized, ...] = ()
     description: Localized | None = None
     people: tuple[Person, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Its own, and those that it overflows into."""
+        return (self.place, *self.overflow) if self.place else ()
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """A break is no room's: it is the same everywhere."""
+        return self.kind_code == SessionKind.BREAK
 
     @property
     def day(self) -> dt.date:
@@ -96,6 +107,7 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         starts_at=conference.local(facts.starts_at),
         ends_at=conference.local(facts.ends_at),
         place=place(facts.place, conference) if facts.place else None,
+        overflow=tuple(place(room, conference) for room in facts.overflow),
         is_closed=facts.is_closed,
         is_cancelled=facts.is_cancelled,
         sequence=facts.sequence,

@@ -48,12 +48,15 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """Instants are in UTC. `kind` is a code, blank for a closed session."""
+    """Instants are in UTC. `kind` is a code, blank for a closed session. `overflow` are rooms that
+    it has beside its place.
+    """
 
     code: str
     starts_at: dt.datetime
     ends_at: dt.datetime
     place: PlaceFacts | None
+    overflow: tuple[PlaceFacts, ...]
     is_closed: bool
     is_cancelled: bool
     sequence: int
@@ -67,13 +70,14 @@ class SessionFacts:
 
 
 def session_facts(session: Session, *, with_people: bool = False) -> SessionFacts:
-    """`session` with its room and organizers loaded; with its people, where they are asked for."""
+    """`session` with its rooms and organizers loaded; with its people, where they are asked for."""
     is_open = not session.is_closed
     return SessionFacts(
         code=session.code,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         place=place_facts(session.room) if session.room else None,
+        overflow=tuple(place_facts(room) for room in session.overflow_rooms()),
         is_closed=session.is_closed,
         is_cancelled=session.is_cancelled,
         sequence=session.sequence,

@@ -1,13 +1,13 @@
 """One day as a table for wide screens: a column for each room, a row for each stretch of time.
 
 Rows are as high as their words need, not as long as they last: the table says who is where and
-when, and no room stays half empty for a reader to scroll past. Pure.
+when, and no room stays half empty for a reader to scroll past. A break stands across all rooms
+that are free then. Pure.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import attrgetter
 
 from sessions.reading.entries import Entry, Place
@@ -19,10 +19,11 @@ FEWEST_ROOMS = 2
 
 @dataclass(frozen=True)
 class Cell:
-    """What a room has from one row on, for so many rows; free where there is no entry."""
+    """What a room has from one row on, for so many rows and rooms; free where it has no entry."""
 
     entry: Entry | None
     rows: int
+    rooms: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,46 +43,72 @@ def grid(day: Day) -> Grid | None:
 
     What is cancelled has no room any more, what has none yet stands in the list alone.
     """
-    entries = [
-        entry
-        for slot in day.slots
-        for entry in slot.entries
-        if entry.place and not entry.is_cancelled
-    ]
+    held = [entry for slot in day.slots for entry in slot.entries if not entry.is_cancelled]
+    breaks = [entry for entry in held if entry.is_for_everybody]
+    entries = [entry for entry in held if entry.places and not entry.is_for_everybody]
     places = places_of(entries)
     if len(places) < FEWEST_ROOMS:
         return None
     instants = sorted(
-        {instant for entry in entries for instant in (entry.starts_at, entry.ends_at)}
+        {at for entry in [*entries, *breaks] for at in (entry.starts_at, entry.ends_at)}
     )
-    columns = [_column(place, entries, instants) for place in places]
-    rows = (
-        Row(start, tuple(column[start] for column in columns if start in column))
-        for start in instants[:-1]
-    )
-    return Grid(places, tuple(rows))
+    taken = _Taken(places, instants)
+    for entry in entries:
+        for place in entry.places:
+            taken.take(entry, place)
+    for entry in breaks:
+        taken.take_what_is_free(entry)
+    return Grid(places, tuple(taken.rows()))
 
 
 def places_of(entries: Iterable[Entry]) -> tuple[Place, ...]:
     """Each room once: the main venue's first, then in the order of venues and rooms."""
-    places = {entry.place.key: entry.place for entry in entries if entry.place}
+    places = {place.key: place for entry in entries for place in entry.places}
     return tuple(sorted(places.values(), key=attrgetter("order")))
 
 
-def _column(
-    place: Place, entries: Iterable[Entry], instants: list[dt.datetime]
-) -> dict[dt.datetime, Cell]:
-    """Of one room, by the row in which each cell begins; two entries never overlap in it."""
-    cells: dict[dt.datetime, Cell] = {}
-    taken_until = instants[0]
-    held = {
-        entry.starts_at: entry for entry in entries if entry.place and entry.place.key == place.key
-    }
-    for start, _end in pairwise(instants):
-        if start in held:
-            entry = held[start]
-            rows = sum(entry.starts_at <= instant < entry.ends_at for instant in instants)
-            cells[start], taken_until = Cell(entry, rows), entry.ends_at
-        elif start >= taken_until:
-            cells[start] = Cell(None, 1)
-    return cells
+class _Taken:
+    """Fields of the table, by row and room, as they are taken; two entries never share one."""
+
+    def __init__(self, places: Sequence[Place], instants: Sequence[dt.datetime]) -> None:
+        self.columns = {place.key: column for column, place in enumerate(places)}
+        self.instants = instants[:-1]
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.covered: set[tuple[int, int]] = set()
+
+    def take(self, entry: Entry, place: Place) -> None:
+        self._put(
+            entry, self._rows_of(entry), range(self.columns[place.key], self.columns[place.key] + 1)
+        )
+
+    def take_what_is_free(self, entry: Entry) -> None:
+        """In one piece where the rooms stand side by side."""
+        rows = self._rows_of(entry)
+        free = [
+            column
+            for column in self.columns.values()
+            if not any((row, column) in self.covered for row in rows)
+        ]
+        begin = 0
+        for index, column in enumerate(free):
+            if index + 1 == len(free) or free[index + 1] != column + 1:
+                self._put(entry, rows, range(free[begin], column + 1))
+                begin = index + 1
+
+    def rows(self) -> Iterable[Row]:
+        for row, start in enumerate(self.instants):
+            cells = (
+                self.cells.get((row, column), Cell(None, 1))
+                for column in range(len(self.columns))
+                if (row, column) in self.cells or (row, column) not in self.covered
+            )
+            yield Row(start, tuple(cells))
+
+    def _rows_of(self, entry: Entry) -> range:
+        first = self.instants.index(entry.starts_at)
+        count = sum(entry.starts_at <= instant < entry.ends_at for instant in self.instants)
+        return range(first, first + count)
+
+    def _put(self, entry: Entry, rows: range, columns: range) -> None:
+        self.cells[rows.start, columns.start] = Cell(entry, len(rows), len(columns))
+        self.covered.update((row, column) for row in rows for column in columns)

@@ -67,7 +67,8 @@ def summary(entry: Entry) -> Localized:
 
 def location(entry: Entry) -> str:
     assert entry.place is not None
-    parts = (entry.place.room.text, entry.place.venue.text, entry.place.address.text)
+    rooms = " / ".join(place.room.text for place in entry.places)
+    parts = (rooms, entry.place.venue.text, entry.place.address.text)
     return ", ".join(part for part in parts if part)
 
 

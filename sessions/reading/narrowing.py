@@ -36,7 +36,7 @@ def on_day(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
 
 
 def in_room(entries: Iterable[Entry], room: int) -> list[Entry]:
-    return [entry for entry in entries if entry.place and entry.place.key == room]
+    return [entry for entry in entries if any(place.key == room for place in entry.places)]
 
 
 def of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:

@@ -4,10 +4,13 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from conference.models import Conference
-from sessions.models import Session, SessionOrganizer, SessionPart, SessionQuerySet
+from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart, SessionQuerySet
 from sessions.reading.entries import Entry, entry
 from sessions.reading.facts import session_facts
 
+OVERFLOW = Prefetch(
+    "bookings", RoomBooking.objects.filter(is_main=False).select_related("room__venue")
+)
 ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
 PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
 
@@ -16,7 +19,7 @@ def public_sessions(conference: Conference) -> SessionQuerySet:
     """What readers see; of a draft, which only its staff reads, what they will see."""
     sessions = Session.objects.for_conference(conference)
     seen = sessions.public() if conference.is_published else sessions.public_once_open()
-    return seen.with_places().prefetch_related(ORGANIZERS).in_order()
+    return seen.with_places().prefetch_related(OVERFLOW, ORGANIZERS).in_order()
 
 
 def public_entries(conference: Conference) -> list[Entry]:

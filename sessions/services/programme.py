@@ -1,7 +1,7 @@
 """Sessions: put on the programme, changed, published, taken back, cancelled."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,14 +10,17 @@ from i18nfield.strings import LazyI18nString
 from conference import audit
 from conference.database import violations
 from conference.errors import DomainError
-from conference.models import User
+from conference.models import Room, User
 from delegates.models import Delegation
 from sessions import rooms
-from sessions.choices import PUBLIC, SessionState
-from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.choices import PUBLIC, SessionKind, SessionState
+from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
 
-SHOWN_FIELDS = {"kind", "title", "description", "starts_at", "ends_at", "room", "is_closed"}
-"""What readers of the agenda see of a session's own fields."""
+OVERFLOW = "overflow_rooms"
+SHOWN_FIELDS = {
+    *("kind", "title", "description", "starts_at", "ends_at", "room", OVERFLOW, "is_closed"),
+}
+"""What readers of the agenda see of a session's own fields, and the rooms beside its own."""
 
 
 @transaction.atomic
@@ -26,15 +29,17 @@ def add(
     session: Session,
     parts: Sequence[SessionPart] = (),
     organizers: Sequence[Delegation] = (),
+    overflow: Collection[Room] = (),
     by: User,
     at: dt.datetime,
 ) -> Session:
     """Put a new draft on the programme, with its people and organizing delegations in order.
 
-    `parts` are unsaved and need no session, conference or order.
+    `parts` are unsaved and need no session, conference or order. `overflow` are the rooms that it
+    has beside its own.
     """
     session.state = SessionState.DRAFT
-    _save_in_free_room(session)
+    _save_in_free_rooms(session, overflow)
     for order, part in enumerate(parts):
         part.session, part.conference, part.order = session, session.conference, order
     SessionPart.objects.bulk_create(parts)
@@ -52,13 +57,24 @@ def add(
 
 
 @transaction.atomic
-def change(*, session: Session, fields: Sequence[str], by: User, at: dt.datetime) -> Session:
-    """Save changed fields. Calendars of readers notice if it changes what they see."""
+def change(
+    *,
+    session: Session,
+    fields: Sequence[str],
+    overflow: Collection[Room] | None = None,
+    by: User,
+    at: dt.datetime,
+) -> Session:
+    """Save changed fields. Calendars of readers notice if it changes what they see.
+
+    `overflow` are the rooms that it has beside its own; None leaves them as they are.
+    """
     stored = _locked(session)
     session.state, session.sequence = stored.state, stored.sequence
     if SHOWN_FIELDS.intersection(fields):
         _raise_sequence(session)
-    _save_in_free_room(session, [*fields, "sequence", "updated_at"])
+    stored_fields = [name for name in fields if name != OVERFLOW]
+    _save_in_free_rooms(session, overflow, [*stored_fields, "sequence", "updated_at"])
     audit.record("session.changed", target=session, by=by, at=at, fields=fields)
     return session
 
@@ -86,8 +102,9 @@ def publish(*, session: Session, by: User, at: dt.datetime) -> Session:
     if not is_new_to_readers:
         _raise_sequence(session)
     session.cancel_reason, session.cancel_note = "", ""
-    _save_in_free_room(
+    _save_in_free_rooms(
         session,
+        None,
         ["state", "published_at", "cancel_reason", "cancel_note", "sequence", "updated_at"],
     )
     audit.record("session.published", target=session, by=by, at=at)
@@ -156,10 +173,36 @@ def _raise_sequence(session: Session) -> None:
         session.sequence += 1
 
 
-def _save_in_free_room(session: Session, fields: Sequence[str] | None = None) -> None:
-    """Save, or say who has the room; a booking that came in between is refused by the database."""
-    other = rooms.taken_by(session)
+def _save_in_free_rooms(
+    session: Session, overflow: Collection[Room] | None, fields: Sequence[str] | None = None
+) -> None:
+    """Save, or say who has a room; a booking that came in between is refused by the database."""
+    if session.kind == SessionKind.BREAK:
+        overflow = ()
+    beside = session.overflow_rooms() if overflow is None else overflow
+    other = rooms.taken_by(session, beside)
     if other is not None:
         raise DomainError(rooms.taken_sentence(other, session.conference))
     with violations.in_words(), transaction.atomic():
         session.save(update_fields=fields)
+        if overflow is not None:
+            _overflow_into(session, [room for room in overflow if room.pk != session.room_id])
+
+
+def _overflow_into(session: Session, wanted: Sequence[Room]) -> None:
+    beside = RoomBooking.objects.filter(session=session, is_main=False)
+    beside.exclude(room__in=wanted).delete()
+    there = set(beside.values_list("room_id", flat=True))
+    RoomBooking.objects.bulk_create(
+        RoomBooking(
+            conference=session.conference,
+            session=session,
+            room=room,
+            turn_round=room.turn_round,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            takes_place=not session.is_cancelled,
+        )
+        for room in wanted
+        if room.pk not in there
+    )

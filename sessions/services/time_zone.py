@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zoneinfo
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -10,9 +11,9 @@ from conference import audit
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from sessions.choices import PUBLIC, SessionState
-from sessions.conflicts import Booking, first_clash
-from sessions.models import Session
+from sessions.choices import PUBLIC
+from sessions.conflicts import Span, first_clash
+from sessions.models import RoomBooking, Session
 from sessions.rooms import when
 
 
@@ -31,22 +32,24 @@ def correct_time_zone(
     # us, who wait for the session.
     conference = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     former, conference.time_zone = conference.zone, time_zone
-    sessions = list(Session.objects.for_conference(conference).select_for_update().order_by("pk"))
-    for session in sessions:
-        session.starts_at = same_wall_time(session.starts_at, former, conference.zone)
-        session.ends_at = same_wall_time(session.ends_at, former, conference.zone)
+    moved = _Programme.locked(conference)
+    for row in moved.rows():
+        row.starts_at = same_wall_time(row.starts_at, former, conference.zone)
+        row.ends_at = same_wall_time(row.ends_at, former, conference.zone)
+    for session in moved.sessions:
         session.updated_at = at
         session.sequence += session.state in PUBLIC
-    _refuse_clashes(sessions, conference)
+    _refuse_what_ends_before_it_starts(moved)
+    _refuse_clashes(moved, conference)
     conference.save(update_fields=["time_zone"])
-    _save_moved(sessions)
+    _save(moved)
     audit.record(
         "conference.time_zone_corrected",
         target=conference,
         by=by,
         at=at,
         fields=["time_zone"],
-        detail={"from": former.key, "to": time_zone, "sessions": len(sessions)},
+        detail={"from": former.key, "to": time_zone, "sessions": len(moved.sessions)},
     )
     return conference
 
@@ -59,32 +62,74 @@ def same_wall_time(
     return wall.astimezone(dt.UTC)
 
 
-def _refuse_clashes(sessions: list[Session], conference: Conference) -> None:
-    """Walls of two zones agree except in the nights when one of them changes its clocks."""
-    by_id = {session.pk: session for session in sessions}
-    backwards = next((s for s in sessions if s.ends_at <= s.starts_at), None)
+@dataclass
+class _Programme:
+    """What moves with the zone: sessions, and what has a room without one. `booked` are the
+    bookings of those sessions, which follow them.
+    """
+
+    sessions: list[Session]
+    others: list[RoomBooking]
+    booked: list[RoomBooking]
+
+    def rows(self) -> list[Session | RoomBooking]:
+        return [*self.sessions, *self.others]
+
+    @classmethod
+    def locked(cls, conference: Conference) -> "_Programme":
+        sessions = Session.objects.for_conference(conference).select_for_update().order_by("pk")
+        found = cls(list(sessions), [], [])
+        bookings = RoomBooking.objects.for_conference(conference).select_related("room")
+        for row in bookings.select_for_update(of=("self",)).order_by("pk"):
+            (found.others if row.session_id is None else found.booked).append(row)
+        return found
+
+
+def _refuse_what_ends_before_it_starts(moved: _Programme) -> None:
+    backwards = next((row for row in moved.rows() if row.ends_at <= row.starts_at), None)
     if backwards is not None:
         raise DomainError(
             _("“%s” would end before it starts: this zone changes its clocks in between.")
-            % backwards.title
+            % _called(backwards)
         )
+
+
+def _refuse_clashes(moved: _Programme, conference: Conference) -> None:
+    """Walls of two zones agree except in the nights when one of them changes its clocks."""
+    held_as: dict[int, Session | RoomBooking] = {row.pk: row for row in moved.others}
+    sessions = {session.pk: session for session in moved.sessions}
+    held_as |= {
+        row.pk: sessions[row.session_id]
+        for row in moved.booked
+        if row.session_id is not None and row.takes_place
+    }
     clash = first_clash(
-        Booking(s.pk, s.room_id, s.starts_at, s.ends_at)
-        for s in sessions
-        if s.room_id is not None and s.state != SessionState.CANCELLED
+        Span(
+            row.pk,
+            row.room_id,
+            held_as[row.pk].starts_at,
+            held_as[row.pk].ends_at + dt.timedelta(minutes=row.turn_round),
+        )
+        for row in [*moved.others, *moved.booked]
+        if row.pk in held_as
     )
     if clash is None:
         return
-    one, other = (by_id[booking.session_id] for booking in clash)
+    one, other = (held_as[span.key] for span in clash)
     raise DomainError(
         _("“%(one)s” and “%(other)s”, %(when)s, would clash: this zone changes its clocks then.")
-        % {"one": one.title, "other": other.title, "when": when(other, conference)}
+        % {"one": _called(one), "other": _called(other), "when": when(other, conference)}
     )
 
 
-def _save_moved(sessions: list[Session]) -> None:
+def _called(row: Session | RoomBooking) -> str:
+    return str(row.title) if isinstance(row, Session) else row.note
+
+
+def _save(moved: _Programme) -> None:
     """Rooms are compared when all have moved: half a moved programme overlaps the other half."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS session_room_never_double_booked DEFERRED")
-        update_rows(sessions, ["starts_at", "ends_at", "sequence", "updated_at"])
-        cursor.execute("SET CONSTRAINTS session_room_never_double_booked IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS room_never_double_booked DEFERRED")
+        update_rows(moved.sessions, ["starts_at", "ends_at", "sequence", "updated_at"])
+        update_rows(moved.others, ["starts_at", "ends_at"])
+        cursor.execute("SET CONSTRAINTS room_never_double_booked IMMEDIATE")

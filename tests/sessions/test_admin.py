@@ -132,6 +132,47 @@ def test_taken_room_is_named_with_who_has_it(programme_officer: Client, hall: Ro
     assert Session.objects.count() == 1
 
 
+def test_rooms_that_a_session_overflows_into_are_taken_with_its_own(
+    programme_officer: Client, hall: Room
+) -> None:
+    foyer, gallery = (RoomFactory(venue=hall.venue, name=words(name)) for name in ("Foyer", "Loft"))
+    opening(foyer)
+    refused = programme_officer.post(ADD, typed(hall, overflow_rooms=[foyer.pk, gallery.pk]))
+    again = programme_officer.post(ADD, typed(hall, overflow_rooms=[hall.pk]))
+    coffee = programme_officer.post(ADD, typed(hall, kind="break", overflow_rooms=[gallery.pk]))
+
+    programme_officer.post(ADD, typed(hall, overflow_rooms=[gallery.pk]))
+    session = Session.objects.exclude(room=foyer).get()
+    both = {(row.room, row.is_main) for row in session.bookings.all()}
+    programme_officer.post(f"{LIST}{session.pk}/change/", typed(gallery, overflow_rooms=[hall.pk]))
+
+    assert errors(refused) == [TAKEN.replace("Plenary Hall", "Foyer")]
+    assert errors(again) == ["Plenary Hall is its own room already."]
+    assert errors(coffee) == ["A break takes no room from others."]
+    assert both == {(hall, True), (gallery, False)}
+    assert {(row.room, row.is_main) for row in session.bookings.all()} == {
+        (gallery, True),
+        (hall, False),
+    }
+    assert AuditEvent.objects.latest("pk").fields == ["overflow_rooms", "room"]
+
+
+def test_overflow_that_somebody_else_changed_meanwhile_is_not_saved_over(
+    programme_officer: Client, hall: Room
+) -> None:
+    foyer = RoomFactory(venue=hall.venue, name=words("Foyer"))
+    session = opening(hall, title=words("Panel"), kind="panel")
+    page = programme_officer.get(f"{LIST}{session.pk}/change/").content.decode()
+    loaded = re.findall(r'name="loaded_values" value="([^"]*)"', page)[0]
+    same = typed(hall, starts_at_1="09:00", ends_at_1="10:00", loaded_values=loaded)
+    programme_officer.post(f"{LIST}{session.pk}/change/", same | {"overflow_rooms": [foyer.pk]})
+
+    late = programme_officer.post(f"{LIST}{session.pk}/change/", same | {"title_0": "Late"})
+
+    assert "Now stored: “Foyer" in late.content.decode()
+    assert session.bookings.count() == 2
+
+
 def test_end_before_start_is_told_at_the_end(programme_officer: Client, hall: Room) -> None:
     response = programme_officer.post(ADD, typed(hall, ends_at_1="08:00"))
 
@@ -493,7 +534,8 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
         f"{delegate.delegation}, which organizes it, has no session there.",
     ]
     assert "Cancel “Opening”</button>" in shown.content.decode()
-    assert (taken, free) == (session, None)
+    assert taken is not None
+    assert (taken.session, free) == (session, None)
     withdrawing = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
     assert effects(withdrawing) == []
 

@@ -3,14 +3,14 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.conflicts import Booking, first_clash
+from sessions.conflicts import Span, first_clash
 
 MIDNIGHT = dt.datetime(2018, 5, 3, tzinfo=dt.UTC)
 
 
-def booking(session_id: int, start: int, end: int, room_id: int = 1) -> Booking:
+def booking(key: int, start: int, end: int, room_id: int = 1) -> Span:
     hour = dt.timedelta(hours=1)
-    return Booking(session_id, room_id, MIDNIGHT + start * hour, MIDNIGHT + end * hour)
+    return Span(key, room_id, MIDNIGHT + start * hour, MIDNIGHT + end * hour)
 
 
 programmes = st.lists(
@@ -42,7 +42,7 @@ def test_session_does_not_clash_with_itself() -> None:
 
 
 @given(programmes)
-def test_sweep_finds_a_clash_where_comparing_all_pairs_does(bookings: list[Booking]) -> None:
+def test_sweep_finds_a_clash_where_comparing_all_pairs_does(bookings: list[Span]) -> None:
     pairs = [(one, other) for one in bookings for other in bookings if one.clashes_with(other)]
 
     found = first_clash(bookings)
@@ -52,7 +52,7 @@ def test_sweep_finds_a_clash_where_comparing_all_pairs_does(bookings: list[Booki
 
 
 @given(programmes)
-def test_clashing_is_mutual(bookings: list[Booking]) -> None:
+def test_clashing_is_mutual(bookings: list[Span]) -> None:
     assert all(
         one.clashes_with(other) == other.clashes_with(one) for one in bookings for other in bookings
     )

@@ -216,6 +216,10 @@ def shown(field: forms.Field, value: Any) -> str:
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        keys = [each.pk if isinstance(each, Model) else each for each in value]
+        rows = field.queryset.filter(pk__in=keys) if field.queryset is not None else []
+        return ", ".join(str(row) for row in rows) or _("nothing")
     if isinstance(field, forms.ModelChoiceField):
         if isinstance(value, Model):
             return str(value)

@@ -33,6 +33,7 @@ def arrange(
             session=_session(conference, line, rooms, generator),
             parts=[_part(part, registered) for part in line.get("parts", ())],
             organizers=[registered.delegations[key] for key in line.get("organizers", ())],
+            overflow=[rooms[key] for key in line.get("overflow", ())],
             by=by,
             at=at,
         )

@@ -1,29 +1,18 @@
 """A room is one booking's until it is clear; a session's bookings follow the session."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from conference.models import Room
-from sessions.choices import BookingUse, SessionState
+from sessions.choices import SessionKind, SessionState
 from sessions.models import RoomBooking, Session
-from tests.factories import AT, RoomFactory, SessionFactory
+from tests.factories import AT, RoomBookingFactory, RoomFactory, SessionFactory
+from tests.sessions.overflowing import overflow
 
 HOUR = dt.timedelta(hours=1)
-
-
-def book(session: Session, room: Room, order: int = 0) -> RoomBooking:
-    return RoomBooking.objects.create(
-        conference=session.conference,
-        room=room,
-        turn_round=room.turn_round,
-        session=session,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        takes_place=session.state != SessionState.CANCELLED,
-        order=order,
-    )
 
 
 @pytest.fixture
@@ -35,30 +24,35 @@ def room() -> Room:
 @pytest.fixture
 def morning(room: Room) -> Session:
     session: Session = SessionFactory(
-        conference=room.conference, room=None, starts_at=AT, ends_at=AT + HOUR
+        conference=room.conference, room=room, starts_at=AT, ends_at=AT + HOUR
     )
-    book(session, room)
     return session
 
 
-def after(morning: Session, minutes: int) -> Session:
+def after(morning: Session, minutes: int, **further: Any) -> Session:
+    """In the same room."""
     start = morning.ends_at + dt.timedelta(minutes=minutes)
+    times = {"starts_at": start, "ends_at": start + HOUR}
     session: Session = SessionFactory(
-        conference=morning.conference, room=None, starts_at=start, ends_at=start + HOUR
+        conference=morning.conference, **{"room": morning.room} | times | further
     )
     return session
+
+
+def booked() -> set[tuple[int | None, int, bool]]:
+    return set(RoomBooking.objects.values_list("session", "room", "is_main"))
 
 
 def test_room_is_taken_until_it_is_clear(morning: Session, room: Room) -> None:
     with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
-        book(after(morning, 14), room)
-    book(after(morning, 15), room)
+        after(morning, 14)
+    after(morning, 15)
 
     assert RoomBooking.objects.earliest("starts_at").clear_until == AT + HOUR * 1.25
 
 
 def test_session_that_is_moved_takes_its_bookings_along(morning: Session, room: Room) -> None:
-    book(morning, RoomFactory(venue=room.venue), order=1)
+    overflow(morning, RoomFactory(venue=room.venue))
 
     Session.objects.update(starts_at=AT + HOUR, ends_at=AT + 2 * HOUR)
 
@@ -68,7 +62,6 @@ def test_session_that_is_moved_takes_its_bookings_along(morning: Session, room: 
 
 def test_session_that_would_move_into_another_stays(morning: Session, room: Room) -> None:
     later = after(morning, 15)
-    book(later, room)
 
     with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
         Session.objects.filter(pk=later.pk).update(starts_at=morning.ends_at)
@@ -79,7 +72,6 @@ def test_session_that_would_move_into_another_stays(morning: Session, room: Room
 
 def test_programme_that_moves_is_compared_at_the_end(morning: Session, room: Room) -> None:
     later = after(morning, 15)
-    book(later, room)
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS room_never_double_booked DEFERRED")
@@ -96,11 +88,10 @@ def test_cancelled_session_leaves_its_room_and_comes_back_if_that_is_free(
 ) -> None:
     Session.objects.update(state=SessionState.CANCELLED, published_at=AT)
     other = after(morning, -60)
-    booked = book(other, room)
 
     with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
         Session.objects.filter(pk=morning.pk).update(state=SessionState.PUBLISHED)
-    booked.delete()
+    Session.objects.filter(pk=other.pk).update(room=None)
     Session.objects.filter(pk=morning.pk).update(state=SessionState.PUBLISHED)
 
     assert morning.bookings.get().takes_place
@@ -109,25 +100,18 @@ def test_cancelled_session_leaves_its_room_and_comes_back_if_that_is_free(
 def test_more_time_to_clear_a_room_is_refused_where_the_next_comes_sooner(
     morning: Session, room: Room
 ) -> None:
-    booked = book(after(morning, 20), room)
+    later = after(morning, 20)
 
     with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
         Room.objects.update(turn_round=30)
     Room.objects.update(turn_round=20)
 
-    booked.refresh_from_db()
-    assert booked.clear_until == booked.ends_at + dt.timedelta(minutes=20)
+    assert later.bookings.get().clear_until == later.ends_at + dt.timedelta(minutes=20)
 
 
 def test_closure_keeps_a_room_from_sessions(morning: Session, room: Room) -> None:
-    closed = RoomBooking.objects.create(
-        conference=room.conference,
-        room=room,
-        turn_round=room.turn_round,
-        use=BookingUse.CLOSURE,
-        note="Sound check",
-        starts_at=morning.ends_at + HOUR,
-        ends_at=morning.ends_at + 2 * HOUR,
+    closed = RoomBookingFactory(
+        room=room, starts_at=morning.ends_at + HOUR, ends_at=morning.ends_at + 2 * HOUR
     )
 
     in_the_way = RoomBooking.objects.in_the_way_of(
@@ -135,3 +119,44 @@ def test_closure_keeps_a_room_from_sessions(morning: Session, room: Room) -> Non
     )
 
     assert list(in_the_way) == [closed]
+
+
+def test_main_room_is_booked_whoever_writes_it(morning: Session, room: Room) -> None:
+    other: Room = RoomFactory(venue=room.venue)
+    overflow(morning, other)
+
+    Session.objects.update(room=other)
+    moved = booked()
+    Session.objects.update(room=None)
+    left = booked()
+    Session.objects.update(room=room)
+
+    assert moved == {(morning.pk, other.pk, True)}
+    assert left == set()
+    assert booked() == {(morning.pk, room.pk, True)}
+
+
+def test_session_goes_to_another_room_at_a_time_that_its_own_has_given_away(
+    morning: Session, room: Room
+) -> None:
+    later = after(morning, 15)
+    other = RoomFactory(venue=room.venue)
+
+    Session.objects.filter(pk=morning.pk).update(
+        room=other, starts_at=later.starts_at, ends_at=later.ends_at
+    )
+
+    assert booked() == {(morning.pk, other.pk, True), (later.pk, room.pk, True)}
+
+
+def test_break_takes_no_room_from_anybody(morning: Session, room: Room) -> None:
+    coffee = after(morning, -30, kind=SessionKind.BREAK)
+    held_at = coffee.room
+
+    with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
+        Session.objects.filter(pk=coffee.pk).update(kind=SessionKind.PANEL)
+    Session.objects.filter(pk=morning.pk).update(kind=SessionKind.BREAK)
+    Session.objects.filter(pk=coffee.pk).update(kind=SessionKind.PANEL)
+
+    assert held_at == room
+    assert booked() == {(coffee.pk, room.pk, True)}

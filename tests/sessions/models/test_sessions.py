@@ -62,7 +62,7 @@ def test_room_is_never_double_booked(
     if not is_refused:
         second()
         return
-    with pytest.raises(IntegrityError, match="session_room_never_double_booked"):
+    with pytest.raises(IntegrityError, match="room_never_double_booked"):
         second()
 
 

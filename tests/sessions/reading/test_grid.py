@@ -4,7 +4,7 @@ import datetime as dt
 
 from conference.writing.languages import Localized
 from sessions.reading.entries import Entry, Place
-from sessions.reading.grid import Grid, grid
+from sessions.reading.grid import Cell, Grid, grid
 from sessions.reading.schedule import days
 from tests.sessions.reading.test_schedule import DUSHANBE
 
@@ -23,10 +23,18 @@ def place(room: str, order: int) -> Place:
     )
 
 
-PLACES = {"A": place("A", 2), "B": place("B", 1), "": None}
+PLACES = {"A": place("A", 2), "B": place("B", 1), "C": place("C", 3), "": None}
 
 
-def entry(room: str, start: int, end: int, *, is_cancelled: bool = False) -> Entry:
+def entry(
+    room: str,
+    start: int,
+    end: int,
+    *,
+    kind: str = "panel",
+    overflow: str = "",
+    is_cancelled: bool = False,
+) -> Entry:
     at = dt.datetime(2018, 5, 3, tzinfo=DUSHANBE)
     return Entry(
         code="a",
@@ -38,6 +46,8 @@ def entry(room: str, start: int, end: int, *, is_cancelled: bool = False) -> Ent
         is_cancelled=is_cancelled,
         sequence=0,
         changed_at=at,
+        kind_code=kind,
+        overflow=tuple(there for name in overflow if (there := PLACES[name])),
     )
 
 
@@ -46,13 +56,16 @@ def of(*entries: Entry) -> Grid | None:
     return grid(day)
 
 
+def drawn_cell(cell: Cell) -> str:
+    across = f"×{cell.rooms}" if cell.rooms > 1 else ""
+    return f"{cell.entry.title if cell.entry else '-'}×{cell.rows}{across}"
+
+
 def drawn(found: Grid | None) -> list[list[str]]:
     """Rooms, then each row: its start, and title and height of each cell that begins there."""
     assert found is not None
     rows = [
-        [f"{row.starts_at:%H}"]
-        + [f"{cell.entry.title if cell.entry else '-'}×{cell.rows}" for cell in row.cells]
-        for row in found.rows
+        [f"{row.starts_at:%H}"] + [drawn_cell(cell) for cell in row.cells] for row in found.rows
     ]
     return [[str(place.room) for place in found.places], *rows]
 
@@ -83,6 +96,32 @@ def test_what_has_no_room_or_is_cancelled_is_not_drawn() -> None:
     )
 
     assert drawn(found) == [["B", "A"], ["09", "B9×1", "A9×1"]]
+
+
+def test_session_stands_in_every_room_that_it_has() -> None:
+    found = of(entry("A", 9, 10, overflow="B"), entry("B", 10, 11))
+
+    assert drawn(found) == [["B", "A"], ["09", "A9×1", "A9×1"], ["10", "B10×1", "-×1"]]
+
+
+def test_break_stands_across_the_rooms_that_are_free() -> None:
+    coffee = entry("A", 10, 11, kind="break")
+    long = entry("C", 9, 11)
+    found = of(entry("A", 9, 10), entry("B", 9, 10), coffee, long, entry("A", 14, 15))
+    nobody = entry("", 14, 15, kind="break")
+
+    assert drawn(found) == [
+        ["B", "A", "C"],
+        ["09", "B9×1", "A9×1", "C9×2"],
+        ["10", "A10×1×2"],
+        ["11", "-×1", "-×1", "-×1"],
+        ["14", "-×1", "A14×1", "-×1"],
+    ]
+    assert drawn(of(entry("A", 14, 15), entry("B", 15, 16), entry("C", 15, 16), nobody)) == [
+        ["B", "A", "C"],
+        ["14", "14×1", "A14×1", "14×1"],
+        ["15", "B15×1", "-×1", "C15×1"],
+    ]
 
 
 def test_one_room_is_no_table() -> None:

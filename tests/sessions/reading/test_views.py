@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
-from conference.models import Conference, User
+from conference.models import Conference, Room, User
 from delegates.services import accreditation, delegations
 from sessions.choices import SessionKind, SessionState
 from sessions.days import programme_day
@@ -29,6 +29,7 @@ from tests.factories import (
     VenueFactory,
     words,
 )
+from tests.sessions.overflowing import overflow
 
 HOME = "/en/dushanbe-2018/"
 AGENDA = f"{HOME}agenda/"
@@ -55,10 +56,17 @@ def full(conference: Conference, number: int, people: int = 2) -> Session:
         starts_at=AT + dt.timedelta(hours=number),
         ends_at=AT + dt.timedelta(hours=number + 1),
     )
+    foyer_of(session)
     for _ in range(people):
         SessionPartFactory(session=session)
         SessionOrganizerFactory(session=session)
     return session
+
+
+def foyer_of(session: Session) -> Room:
+    """A room that it overflows into."""
+    room = RoomFactory(venue__conference=session.conference, name=words("Foyer"))
+    return overflow(session, room).room
 
 
 def pages(session: Session) -> list[str]:
@@ -357,6 +365,23 @@ def test_parts_of_the_agenda_hold_what_belongs_to_them(
     ]
 
 
+def test_session_is_found_in_the_rooms_that_it_overflows_into(
+    client: Client, conference: Conference
+) -> None:
+    venue = VenueFactory(conference=conference, is_main=True)
+    hall = RoomFactory(venue=venue, name=words("Hall"))
+    session = published(conference, title=words("Opening"), room=hall)
+    published(conference, title=words("Panel"), room=RoomFactory(venue=venue), kind="panel")
+    foyer = foyer_of(session)
+    page, calendar = (text(client, address) for address in pages(session))
+    day = text(client, f"{AGENDA}day/2018-05-03/")
+
+    assert shown(client, f"{AGENDA}room/{foyer.pk}/") == ["Opening"]
+    assert "Overflow: <bdi>Foyer</bdi>" in " ".join(page.split())
+    assert "LOCATION:Hall / Foyer\\," in calendar
+    assert day.count(">Opening</a>") == 3  # in the list, and in the table in both rooms
+
+
 def test_every_part_that_is_offered_is_there(client: Client, conference: Conference) -> None:
     for hour in range(3):
         full(conference, hour)
@@ -365,7 +390,7 @@ def test_every_part_that_is_offered_is_there(client: Client, conference: Confere
 
     offered = re.findall('href="([^"]*)"', nav)
 
-    assert len(offered) == 1 + 2 + 3 + 2
+    assert len(offered) == 1 + 2 + 6 + 2
     assert [client.get(address).status_code for address in offered] == [200] * len(offered)
     assert all("?" not in address for address in offered)
 
@@ -410,7 +435,7 @@ def test_agenda_of_a_draft_has_no_parts(client: Client, conference: Conference) 
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "queries"), [(HOME, 4), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3)]
+    ("address", "queries"), [(HOME, 5), (AGENDA, 4), (FEED, 4), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 4)]
 )
 def test_queries_of_the_programme_do_not_grow(
     client: Client,
@@ -437,7 +462,7 @@ def test_queries_of_a_session_do_not_grow(
     sessions = [full(conference, hour, people=number) for hour in range(number)]
 
     for page in pages(sessions[0]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             text(client, page)
 
 

@@ -10,7 +10,7 @@ from conference.models import AuditEvent
 from sessions.choices import SessionState
 from sessions.models import Session
 from sessions.services.time_zone import correct_time_zone, same_wall_time
-from tests.factories import AT, RoomFactory, SessionFactory, UserFactory, words
+from tests.factories import AT, RoomBookingFactory, RoomFactory, SessionFactory, UserFactory, words
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 
@@ -125,6 +125,24 @@ def test_night_on_which_the_new_zone_changes_its_clocks_is_told(
     assert str(refused.value).startswith(refusal)
     room.conference.refresh_from_db()
     assert room.conference.time_zone == "Asia/Dushanbe"
+
+
+def test_what_has_a_room_without_a_session_keeps_its_time_on_the_wall_too() -> None:
+    room = RoomFactory(turn_round=15)
+    nine = dt.datetime(2018, 5, 3, 9, tzinfo=DUSHANBE)
+    closed = RoomBookingFactory(room=room, starts_at=nine, ends_at=nine + dt.timedelta(minutes=45))
+    SessionFactory(
+        conference=room.conference,
+        room=room,
+        starts_at=nine + dt.timedelta(hours=1),
+        ends_at=nine + dt.timedelta(hours=2),
+    )
+
+    correct_time_zone(conference=room.conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
+
+    closed.refresh_from_db()
+    tokyo = closed.starts_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert (tokyo.day, tokyo.hour) == (3, 9)
 
 
 @given(
