@@ -185,8 +185,11 @@ RACES = {
     "sessions.services.time_zone:correct_time_zone": (
         f"{SESSIONS}_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended"
     ),
-    "sessions.services.time_zone:correct_time_zone#2": (
+    "sessions.services.time_zone:_Programme.locked": (
         f"{SESSIONS}_session_that_is_moved_while_the_zone_is_corrected_stays_moved"
+    ),
+    "sessions.services.time_zone:_Programme.locked#2": (
+        f"{SESSIONS}_closure_that_is_moved_while_the_zone_is_corrected_stays_moved"
     ),
 }
 

@@ -77,12 +77,12 @@ class _Programme:
 
     @classmethod
     def locked(cls, conference: Conference) -> "_Programme":
-        sessions = Session.objects.for_conference(conference).select_for_update().order_by("pk")
-        found = cls(list(sessions), [], [])
-        bookings = RoomBooking.objects.for_conference(conference).select_related("room")
-        for row in bookings.select_for_update(of=("self",)).order_by("pk"):
-            (found.others if row.session_id is None else found.booked).append(row)
-        return found
+        bookings = RoomBooking.objects.for_conference(conference)
+        return cls(
+            list(Session.objects.for_conference(conference).select_for_update().order_by("pk")),
+            list(bookings.filter(session=None).select_for_update().order_by("pk")),
+            list(bookings.exclude(session=None)),
+        )
 
 
 def _refuse_what_ends_before_it_starts(moved: _Programme) -> None:

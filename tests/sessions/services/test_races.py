@@ -9,10 +9,10 @@ import pytest
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from sessions.choices import SessionState
-from sessions.models import Session
+from sessions.models import RoomBooking, Session
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
-from tests.factories import AT, SessionFactory, UserFactory
+from tests.factories import AT, RoomBookingFactory, SessionFactory, UserFactory
 from tests.races import while_uncommitted
 
 racing = pytest.mark.django_db(transaction=True)
@@ -33,9 +33,9 @@ def session() -> Session:
     return found
 
 
-def on_the_wall(session: Session) -> str:
-    session = Session.objects.get(pk=session.pk)
-    return f"{session.conference.local(session.starts_at):%H:%M}"
+def on_the_wall(row: Session | RoomBooking) -> str:
+    row.refresh_from_db()
+    return f"{row.conference.local(row.starts_at):%H:%M}"
 
 
 @racing
@@ -79,3 +79,18 @@ def test_session_that_is_moved_while_the_zone_is_corrected_stays_moved(
     )
 
     assert on_the_wall(session) == "08:00"
+
+
+@racing
+def test_closure_that_is_moved_while_the_zone_is_corrected_stays_moved(officer: User) -> None:
+    closed: RoomBooking = RoomBookingFactory(starts_at=NINE, ends_at=NINE + HOUR)
+    closed.starts_at -= HOUR
+
+    while_uncommitted(
+        lambda: closed.save(update_fields=["starts_at"]),
+        lambda: correct_time_zone(
+            conference=closed.conference, time_zone="Asia/Tokyo", by=officer, at=AT
+        ),
+    )
+
+    assert on_the_wall(closed) == "08:00"
