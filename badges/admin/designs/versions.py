@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from badges.admin.designs.samples import SamplePages
@@ -113,7 +113,7 @@ def to_use(version: DesignVersion) -> VersionDecision:
         words=words_of_use(version),
         act=act % version.number,
         will=will % {"number": version.number},
-        done=gettext_lazy("%s is printed in the chosen version from now on."),
+        done=_("Printed in version %d from now on") % version.number,
         decide=partial(use, version),
         needs="change",
         is_legal=lambda design: design.version_in_use_id != version.pk,

@@ -183,7 +183,7 @@ def test_draft_is_put_to_use_and_the_former_version_again(
     design.refresh_from_db()
 
     assert in_use == design.versions.get(number=2)
-    assert "is printed in the chosen version from now on." in text(said)
+    assert f"{design}: Printed in version 2 from now on." in text(said)
     assert "Use version 1 again" in text(again)
     assert design.version_in_use == design.versions.get(number=1)
     assert design.versions.count() == 2

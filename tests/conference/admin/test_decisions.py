@@ -1,7 +1,9 @@
 """One declaration of a decision gives its button, its page, its permission and its action."""
 
+import ast
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +31,8 @@ from tests.factories import (
 from tests.here import HERE, here
 from tests.page_forms import form_values
 
+ROOT = Path(__file__).parents[3]
+APPS = ("badges", "conference", "delegates", "sessions")
 LIST = here("delegates_delegate_changelist")
 DECLARED = [
     (model_admin, decision)
@@ -72,6 +76,26 @@ def test_every_decision_is_named_once_and_needs_a_permission_that_exists() -> No
         for _admin, decision in DECLARED
         if decision.needs not in {"add", "change"} | known
     } == set()
+
+
+def test_what_was_done_is_said_in_words_that_the_message_ends_and_gives_a_name() -> None:
+    """Of the decisions that are made for one record, too: read from the source."""
+    modules = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    written = [
+        words.value
+        for module in modules
+        for call in ast.walk(ast.parse(module.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("Decision")
+        for given in call.keywords
+        if given.arg == "done"
+        for words in ast.walk(given.value)
+        if isinstance(words, ast.Constant)
+    ]
+    said_in_words = {*map(str, written), *(str(decision.done) for _admin, decision in DECLARED)}
+
+    assert len(said_in_words) > 15
+    assert {words for words in said_in_words if "%s" in words or words.endswith(".")} == set()
+    assert {decision.act for _admin, decision in DECLARED if decision.act.count("%s") != 1} == set()
 
 
 def test_page_shows_whom_it_is_about_and_what_follows(
