@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges import occasions
 from badges.engine import codes, tokens
-from badges.engine.content import BadgeContent
+from badges.engine.content import NOTHING, BadgeContent
 from badges.engine.design.faces import Face
 from badges.engine.design.folding import Folding
 from badges.engine.design.paper import paper_of
@@ -134,8 +134,13 @@ def _of_head(row: Delegation, shown: Snapshots) -> Seat:
 
 
 def _of_delegate(delegate: Delegate, delegation: Delegation, shown: Snapshots) -> Seat:
-    content = replace(shown.shared(None, delegation), **{**parts_of_person(delegate), "photo": ""})
-    return Seat(f"delegate {delegate.pk}", str(delegate), content.delegation_name.text, content)
+    """In the script of the plate where the name is in its language, as on the public's pages."""
+    parts, name = {**parts_of_person(delegate), "photo": ""}, str(delegate)
+    if delegate.own_name and delegate.own_name_language == shown.languages[0]:
+        name = delegate.own_name
+        parts |= {"given_name": NOTHING, "family_name": parts["own_name"], "own_name": NOTHING}
+    content = replace(shown.shared(None, delegation), **parts)
+    return Seat(f"delegate {delegate.pk}", name, content.delegation_name.text, content)
 
 
 def _of_people(conference: Conference, plan: SeatingPlan, shown: Snapshots) -> Iterator[Seat]:

@@ -104,12 +104,3 @@ class SeatingForm(forms.Form):
             design=design.pk if design else None,
             occasion=said["session"],
         )
-
-    def as_sent(self) -> list[tuple[str, str]]:
-        """Once more, to be sent with what prints it."""
-        sent = []
-        for bound in self:
-            value = bound.value()
-            many = value if isinstance(value, (list, tuple)) else [value]
-            sent += [(bound.html_name, str(one)) for one in many if one not in {None, ""}]
-        return sent

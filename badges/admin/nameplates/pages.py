@@ -16,7 +16,14 @@ from badges.admin.nameplates.form import SeatingForm
 from badges.background import nameplates
 from badges.models import BadgeDesign
 from badges.nameplates.drawing import Unset
-from badges.nameplates.seats import Seated, SeatingPlan, seats, without_head
+from badges.nameplates.seats import (
+    Seated,
+    SeatingPlan,
+    delegations_of,
+    seated_kinds,
+    seats,
+    without_head,
+)
 from badges.occasions import Occasion
 from conference.admin import (
     ConferenceModelAdmin,
@@ -29,8 +36,11 @@ from conference.admin import (
 from conference.errors import DomainError
 from conference.models import BackgroundJob, Conference
 from conference.requests.downloads import PersonalDownload
+from conference.writing.languages import OWN_NAMES
 
 SESSION = "session"
+# What the second button of the page asks for.
+PRINT = "print"
 PAGE = "admin:badges_badgedesign_nameplates"
 
 
@@ -50,13 +60,15 @@ class NameplatePages(ConferenceModelAdmin[BadgeDesign]):
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def nameplates_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Asked for with GET it shows the order of the seats, sent it prints in that order."""
+        """Shows the order of the seats, or prints in the one that the form says by now: one form
+        does both, so nothing is printed that was chosen before.
+        """
         conference = chosen_conference(request)
-        data = request.POST if request.method == "POST" else request.GET
-        occasion = _occasion_or_404(conference, data.get(SESSION, ""))
-        form = SeatingForm(conference, occasion, data)
+        key = request.POST.get(SESSION) or request.GET.get(SESSION, "")
+        occasion = _occasion_or_404(conference, key)
+        form = SeatingForm(conference, occasion, request.POST)
         plan = form.plan() if form.is_valid() else None
-        if plan and request.method == "POST":
+        if plan and PRINT in request.POST:
             by, at = signed_in(request), timezone.now()
             try:
                 job = nameplates.ask(conference=conference, plan=plan, by=by, at=at)
@@ -97,6 +109,7 @@ def outcome(job: BackgroundJob) -> Mapping[str, Any]:
     session = f"?{SESSION}={plan.occasion}" if plan.occasion else ""
     return {
         "said": words % printed,
+        "facts": chosen(job.conference, plan),
         "file_words": _("Download the nameplates"),
         "left": [{"who": known.get(key, "–"), "why": Unset(why).label} for key, why in left_out],
         "left_words": _("Not printed"),
@@ -104,6 +117,23 @@ def outcome(job: BackgroundJob) -> Mapping[str, Any]:
         "back": reverse(PAGE) + session,
         "back_words": _("To the nameplates"),
     }
+
+
+def chosen(conference: Conference, plan: SeatingPlan) -> list[tuple[str, str]]:
+    """What the form said, as far as it is still there."""
+    is_of_people = plan.who == Seated.PEOPLE
+    kinds = [] if is_of_people else seated_kinds(conference).filter(pk__in=plan.kinds)
+    first = [] if is_of_people else delegations_of(conference, plan.kinds).filter(pk=plan.first)
+    design = BadgeDesign.objects.for_conference(conference).filter(pk=plan.design).first()
+    told = {
+        "who": plan.who.label,
+        "kinds": ", ".join(map(str, kinds)),
+        "first": ", ".join(map(str, first)),
+        "language": OWN_NAMES.get(plan.language, plan.language),
+        "design": str(design or ""),
+    }
+    labels = SeatingForm.base_fields
+    return [(str(labels[name].label), words) for name, words in told.items() if words]
 
 
 def take(request: HttpRequest, job: BackgroundJob) -> HttpResponseBase:

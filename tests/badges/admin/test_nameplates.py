@@ -24,6 +24,7 @@ from tests.factories import (
     SessionPartFactory,
 )
 from tests.here import here
+from tests.page_forms import form_values
 
 SHEET = (297, 210)
 
@@ -77,7 +78,7 @@ def delegation(conference: Conference, kind: object, name: str, flag: str = "") 
 
 def printed(officer: Client, page: str, form: dict[str, object]) -> tuple[bytes, str]:
     """The file, and the page that gives it."""
-    answer = officer.post(page, form)
+    answer = officer.post(page, form | {"print": "1"})
     assert answer.status_code == 302, answer.content.decode()
     assert leased_work.run_next([nameplates.WORK], timezone.now)
     job = BackgroundJob.objects.get()
@@ -91,7 +92,9 @@ def printed(officer: Client, page: str, form: dict[str, object]) -> tuple[bytes,
 def test_nameplates_of_delegations_start_with_the_one_drawn_and_go_round(
     conference: Conference, session: Session, officer: Client
 ) -> None:
-    """From the session's page to the folded sheets; whose name no font has is named."""
+    """From the session's page to the folded sheets, in the order that the form says by now, though
+    another was looked at; whose name no font has is named.
+    """
     states = DelegationKindFactory(conference=conference, code="state")
     observers = DelegationKindFactory(conference=conference, code="observer_state")
     for name, flag in (("Kenya", "KE"), ("Algeria", "DZ"), ("Chile", "CL"), ("Zambia", "ZM")):
@@ -106,16 +109,26 @@ def test_nameplates_of_delegations_start_with_the_one_drawn_and_go_round(
         "session": session.code,
         "who": "delegations",
         "kinds": [states.pk, observers.pk],
-        "first": kenya.pk,
+        "first": "",
         "language": "en",
     }
 
-    preview = officer.get(link[1].split("?")[0], chosen).content.decode()
-    pdf, told = printed(officer, link[1].split("?")[0], chosen)
+    page = link[1].split("?")[0]
+    before = officer.post(page, chosen).content.decode()
+    sent = form_values(before, "seating") | {"first": kenya.pk}
+    preview = officer.post(page, sent).content.decode()
+    pdf, told = printed(officer, page, sent)
 
     order = ["Kenya", "Zambia", "Algeria", "Chile", "Holy See"]
     assert [name for name in listed(preview) if "land" not in name] == order
+    assert next(name for name in listed(before) if "land" not in name) == "Algeria"
     assert read(pdf) == [(name, name) for name in order]
+    assert re.findall(r"<dd><bdi>([^<]*)", told) == [
+        "Delegations",
+        "State, Observer State",
+        "Kenya",
+        "English",
+    ]
     assert "Atlant\U0001f30aland" in told
     assert "The fonts lack letters of the name" in told
     event = AuditEvent.objects.get(action="nameplates.downloaded")
@@ -150,10 +163,10 @@ def test_nameplates_of_people_follow_their_parts_and_of_heads_their_delegations(
     page = here("badges_badgedesign_nameplates")
     asked = {"session": session.code, "language": "en", "kinds": [kind.pk]}
 
-    people = officer.get(page, asked | {"who": "people"}).content.decode()
-    heads = officer.get(page, asked | {"who": "heads", "first": zambia.pk}).content.decode()
-    unknown = officer.get(page, asked | {"session": "nowhere"})
-    back = officer.get(
+    people = officer.post(page, asked | {"who": "people"}).content.decode()
+    heads = officer.post(page, asked | {"who": "heads", "first": zambia.pk}).content.decode()
+    unknown = officer.post(page, asked | {"session": "nowhere"})
+    back = officer.post(
         page, hidden(people) | {"language": "en", "who": "delegations"}
     ).content.decode()
     security = signed_in(conference, Role.SECURITY_OFFICER).get(page)
@@ -165,3 +178,22 @@ def test_nameplates_of_people_follow_their_parts_and_of_heads_their_delegations(
     assert re.findall(r"<li><a[^>]*><bdi>([^<]*)", heads) == ["Kenya", "Peru"]
     assert "Kenya" not in people
     assert listed(back) == ["Chile", "Kenya", "Peru", "Zambia"]
+
+
+def test_names_are_in_the_script_of_the_nameplate_where_they_are_in_its_language(
+    conference: Conference, session: Session, officer: Client
+) -> None:
+    conference.languages = ["en", "ar"]
+    conference.save()
+    own = {"own_name": "نادية برادة", "own_name_language": "ar"}
+    person = DelegateFactory(delegation__conference=conference, family_name="Berrada", **own)
+    SessionPartFactory(session=session, delegate=person)
+    asked = {"session": session.code, "who": "people", "kinds": [person.delegation.kind_id]}
+    page = here("badges_badgedesign_nameplates")
+
+    shown = {
+        tag: officer.post(page, asked | {"language": tag}).content.decode() for tag in ("en", "ar")
+    }
+
+    assert listed(shown["ar"]) == ["نادية برادة"]
+    assert listed(shown["en"]) == [str(person)]
