@@ -32,6 +32,7 @@ from badges.jobs.report import (
     not_drawn,
     printed_smaller,
     sheets_in_words,
+    size_of_pages,
     taken_at_the_desk,
     unprintable,
 )
@@ -174,6 +175,7 @@ class PrintJobAdmin(PagesOfOurOwn[PrintJob], DeskPages, MissingBadgesPages, FitP
             job=job,
             files=files,
             sheets=sum(file.sheets for file in files),
+            size=size_of_pages(job),
             made=how_made(job),
             unprintable=unprintable(job),
             not_drawn=not_drawn(job),

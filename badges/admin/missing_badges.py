@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from badges.background import left_valid
+from badges.holders import kind_of
 from badges.models import PrintJob
 from badges.services import missing_badges
 from badges.services.changed_badges import ChangedBadges, by_type, changed_badges, promise
 from badges.sheets.form import SheetFields
+from badges.standing.design_use import versions_of
 from conference.admin import (
     ConferenceModelAdmin,
     JobWords,
@@ -72,7 +74,7 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
         ticked = set(request.POST.getlist("group"))
         chosen = [group for group in groups if group.key in ticked]
         has_changed = request.method == "POST" and request.POST.get("read") != promise(groups)
-        sheets = self.sheets(request)
+        sheets = self.sheets(request, groups)
         if chosen and not has_changed:
             if request.POST.get("what") == LEAVE:
                 return self.leave_valid(request, chosen)
@@ -80,9 +82,19 @@ class MissingBadgesPages(ConferenceModelAdmin[PrintJob]):
                 return answer
         return self.changed_page(request, groups, ticked, sheets, has_changed=has_changed)
 
-    def sheets(self, request: HttpRequest) -> SheetFields:
+    def sheets(self, request: HttpRequest, groups: Sequence[ChangedBadges]) -> SheetFields:
         fields = SheetFields(request.POST if request.method == "POST" else None)
-        fields.offer_sheets(chosen_conference(request))
+        types = {group.badge_type.pk: group.badge_type for group in groups}
+        versions = [
+            version
+            for type_id, ids in by_type(groups).items()
+            for version in versions_of(types[type_id], ids)
+        ]
+        fields.offer_sheets(
+            chosen_conference(request),
+            versions,
+            have_family_names=any(kind_of(one).has_family_name for one in types.values()),
+        )
         return fields
 
     def replace(

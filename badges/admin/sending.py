@@ -18,6 +18,7 @@ from badges.models import BadgeType, PrintEntry, PrintJob, PrintPreparation
 from badges.services.printing.jobs import BADGES_PER_FILE, PrintOrder
 from badges.services.types import second_id, type_meant
 from badges.sheets.form import SheetFields
+from badges.standing.design_use import versions_of
 from badges.standing.print_plan import PrintCount, count_plans
 from conference.admin.forgeries import ids_read, ids_written, is_key
 from conference.database.id_lists import among
@@ -118,7 +119,8 @@ class SendForm(SheetFields):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (tag, OWN_NAMES.get(tag, tag)) for tag in conference.languages
         ]
-        self.offer_sheets(conference)
+        versions = versions_of(self.badge_type, ids)
+        self.offer_sheets(conference, versions, have_family_names=self.kind.has_family_name)
 
     @property
     def chosen(self) -> int:

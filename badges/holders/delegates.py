@@ -28,6 +28,7 @@ class DelegateHolder(KindOfHolder[Delegate]):
     loads = ("delegate__delegation",)
     grounds = ("is_entitled", "accreditation")
     is_of_category = True
+    has_family_name = True
     # Of the personal badge everybody is due one; a second one is asked for.
     order = PROTOCOL_ORDER
     page = "admin:delegates_delegate_change"

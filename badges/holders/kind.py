@@ -55,6 +55,8 @@ class KindOfHolder(ABC, Generic[Row]):
     grounds: ClassVar[tuple[str, ...]]
     # Whether a category says what the badge looks like and opens, unless its type does.
     is_of_category: ClassVar[bool]
+    # Whether its badges are looked for by a family name.
+    has_family_name: ClassVar[bool] = False
     # From the row to the delegation with which its badge is printed.
     in_delegation: ClassVar[str] = "delegation"
     # As badges are printed and handed out.

@@ -15,10 +15,19 @@ from badges.choices import JobState, Obstacle
 from badges.engine.design.faces import words_on
 from badges.engine.design.fields import Overlong
 from badges.engine.design.folding import Place
+from badges.engine.design.paper import paper_of
 from badges.engine.ways import Way
 from badges.holders import LOADS, Called, kind_of, name_of
 from badges.jobs.progress import Stage, progress_of
-from badges.models import Badge, PrintChunk, PrintEntry, PrintJob, PrintPreparation
+from badges.models import (
+    Badge,
+    DesignFace,
+    Generation,
+    PrintChunk,
+    PrintEntry,
+    PrintJob,
+    PrintPreparation,
+)
 from badges.models.jobs import PrintEntryQuerySet
 from conference.admin import Progress, not_taken_up
 from conference.writing.dates import lately
@@ -87,6 +96,17 @@ def sheets_in_words(job: PrintJob) -> str:
         job.station,
     )
     return " · ".join(str(part) for part in parts if part)
+
+
+def size_of_pages(job: PrintJob) -> str:
+    """By its name where it has one; blank where the badges are of several sizes."""
+    used = Generation.objects.filter(entries__job=job).order_by().values("design_version")
+    fronts = DesignFace.objects.filter(version__in=used, place=Place.FRONT)
+    papers = {paper_of(css) for css in fronts.values_list("css", flat=True)}
+    if len(papers) != 1:
+        return ""
+    paper = papers.pop()
+    return paper.name or f"{paper.width:g} × {paper.height:g} mm"
 
 
 def how_made(job: PrintJob) -> list[tuple[Any, int]]:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from badges.models import Badge, BadgeType, Handover, LapelPins, Vehicle
+from badges.models import Badge, BadgeType, Handover, LapelPins, PrintJob, Vehicle
 from badges.services.holding import vehicles
 from badges.services.printing import jobs
 from badges.services.printing.jobs import PrintOrder
@@ -12,6 +12,7 @@ from conference.choices import Role
 from conference.models import Conference, User
 from delegates.models import Category, Delegate, Delegation
 from tests.badges.admin.test_printing import signed_in, text
+from tests.badges.admin.test_sheets import design
 from tests.badges.conftest import AT, MakeDelegates, WorkOff
 from tests.deciding import decided
 from tests.factories import BadgeTypeFactory, DelegationFactory, words
@@ -124,7 +125,10 @@ def test_vehicle_is_registered_corrected_withdrawn_and_comes_after_all(
     added = desk.post(here("badges_vehicle_add"), new | {"make": "Toyota"}, follow=True)
     again = text(desk.post(here("badges_vehicle_add"), new | {"plate": "4821-АВ-01"}))
     vehicle = Vehicle.objects.get()
+    parking.design = design(parking.conference, "vehicle")
+    parking.save()
     printed(parking, desk, work_off)
+    told = text(desk.get(here("badges_printjob_change", PrintJob.objects.get().pk)))
     change = here("badges_vehicle_change", vehicle.pk)
     shown = form_values(desk.get(change).content.decode(), "vehicle_form")
     asked = desk.post(change, shown | {"colour": "Black"})
@@ -142,6 +146,7 @@ def test_vehicle_is_registered_corrected_withdrawn_and_comes_after_all(
     vehicle.refresh_from_db()
 
     assert added.redirect_chain[-1][0] == page_of(delegation)
+    assert "One badge a page, A5, in protocol order." in told
     assert "Another vehicle has this number plate." in again
     assert "4821 AB 01" in found
     assert "4821 AB 01" not in missed

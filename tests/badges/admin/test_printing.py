@@ -539,7 +539,7 @@ def test_list_of_jobs_asks_the_same_for_one_and_for_three(
     assert len(response.context["cl"].result_list) == count
 
 
-QUERIES_OF_THE_SEND_PAGE = 16
+QUERIES_OF_THE_SEND_PAGE = 18
 
 
 @pytest.mark.parametrize("count", [1, 30])

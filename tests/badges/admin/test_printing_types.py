@@ -68,7 +68,7 @@ def test_chosen_type_is_counted_sent_and_named(
     assert of_job.context["form"].badge_type == day
 
 
-QUERIES_OF_A_SHARED_TYPE = 20
+QUERIES_OF_A_SHARED_TYPE = 22
 
 
 def test_what_a_delegation_shares_and_its_vehicles_are_sent_from_the_same_page(
