@@ -21,6 +21,9 @@ class SessionKind(models.TextChoices):
 QUIET = {SessionKind.REGISTRATION, SessionKind.BREAK}
 """Kinds that the agenda shows as one quiet line."""
 
+AT_A_GLANCE = frozenset(SessionKind) - QUIET - {SessionKind.SIDE_EVENT}
+"""Kinds of what a conference is about: its home and the backs of badges name nothing else."""
+
 
 class SessionState(models.TextChoices):
     DRAFT = "draft", _("Draft")

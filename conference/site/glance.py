@@ -8,23 +8,14 @@ from badges.engine.design.shipped.words import ProgrammeDay
 from conference.models import Conference
 from conference.writing.dates import TO, weekday
 from conference.writing.languages import Localized, localized
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import AT_A_GLANCE, SessionState
 from sessions.models import Session
-
-MAIN = {
-    SessionKind.OPENING,
-    SessionKind.PLENARY,
-    SessionKind.THEMATIC,
-    SessionKind.PANEL,
-    SessionKind.FAMILY_PHOTO,
-    SessionKind.CLOSING,
-    SessionKind.SOCIAL,
-}
 
 
 def at_a_glance(conference: Conference, language: str) -> list[ProgrammeDay]:
-    """Each day from its first session to its last, with those that everybody may know of. A draft
-    of a session is on no badge, a closed one neither.
+    """Each day that has sessions which everybody may know of, as the conference's home names them,
+    with its hours from the first session of any kind to the last. A draft of a session is on no
+    badge, a closed one neither.
     """
     sessions = Session.objects.for_conference(conference).filter(state=SessionState.PUBLISHED)
     others = [tag for tag in conference.languages if tag != language]
@@ -36,14 +27,18 @@ def at_a_glance(conference: Conference, language: str) -> list[ProgrammeDay]:
                 sessions=tuple(
                     _line(conference, session, localized(session.title, language, fallbacks=others))
                     for session in of_day
-                    if session.kind in MAIN and not session.is_closed
+                    if _is_at_a_glance(session)
                 ),
             )
             for date, group in groupby(
                 sessions.select_related("conference").in_order(), key=lambda session: session.day
             )
-            if (of_day := list(group))
+            if any(map(_is_at_a_glance, of_day := list(group)))
         ]
+
+
+def _is_at_a_glance(session: Session) -> bool:
+    return session.kind in AT_A_GLANCE and not session.is_closed
 
 
 def _hours(conference: Conference, sessions: list[Session]) -> str:

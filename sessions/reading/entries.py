@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
 from conference.writing.languages import Localized, localized
-from sessions.choices import QUIET, Part, SessionKind
+from sessions.choices import AT_A_GLANCE, QUIET, Part, SessionKind
 from sessions.days import programme_day
 from sessions.reading.facts import PersonFacts, PlaceFacts, SessionFacts, Translated
 
@@ -83,8 +83,8 @@ class Entry:
 
     @property
     def is_at_a_glance(self) -> bool:
-        """What a conference is about: its home names nothing else."""
-        return not (self.is_quiet or self.is_closed or self.is_side_event or self.is_cancelled)
+        """What a conference is about; of a closed session nobody is told its kind."""
+        return self.kind_code in AT_A_GLANCE and not self.is_cancelled
 
     @property
     def anchor(self) -> str:

@@ -14,7 +14,7 @@ from tests.factories import ConferenceFactory, SessionFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_each_day_has_its_hours_and_the_main_sessions_that_everybody_may_know_of() -> None:
+def test_each_day_with_main_sessions_has_its_hours_and_those_that_everybody_may_know_of() -> None:
     conference = ConferenceFactory(languages=["en", "ru"])
 
     def add(
@@ -37,6 +37,8 @@ def test_each_day_has_its_hours_and_the_main_sessions_that_everybody_may_know_of
     add(15, SessionKind.SIDE_EVENT, {"en": "Side event"})
     add(16, SessionKind.PLENARY, {"en": "Not yet"}, state=SessionState.DRAFT, published_at=None)
     add(10, SessionKind.CLOSING, {"en": "Adoption"}, day=4)
+    add(12, SessionKind.PRESS_CONFERENCE, {"en": "Press conference"}, day=4)
+    add(10, SessionKind.BREAK, {"en": "Excursion"}, day=5)
 
     assert at_a_glance(conference, "en") == [
         ProgrammeDay(
@@ -45,6 +47,8 @@ def test_each_day_has_its_hours_and_the_main_sessions_that_everybody_may_know_of
             (Localized("09:00 Opening", "en"), Localized("11:00 Пленарное заседание", "ru")),
         ),
         ProgrammeDay(
-            Localized("Friday 4 May", "en"), "10:00–11:30", (Localized("10:00 Adoption", "en"),)
+            Localized("Friday 4 May", "en"),
+            "10:00–13:30",
+            (Localized("10:00 Adoption", "en"), Localized("12:00 Press conference", "en")),
         ),
     ]
