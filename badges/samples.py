@@ -14,11 +14,19 @@ from conference.models import Conference
 from conference.pdf import layout
 from conference.pdf.layout import Asset
 from conference.writing.languages import Localized
+from delegates import defaults
+from delegates.models import Category
 
 PHOTO = "sample:photo"
 FLAG = "flag:tj"
 COLOUR = "#1d4f91"
-WORDS = (Localized("Delegate", "en"), Localized("Делегат", "ru"), Localized("Вакил", "tg"))
+CATEGORY = "D"
+OWN_NAMES = {
+    "ar": "زارينا ميرزوييفا",
+    "ru": "Мирзоева Зарина",
+    "tg": "Мирзоева Зарина",
+    "zh-hans": "扎丽娜·米尔佐耶娃",
+}
 
 
 def picture(name: str) -> str:
@@ -26,20 +34,29 @@ def picture(name: str) -> str:
 
 
 def samples(conference: Conference) -> list[BadgeContent]:
-    """With the conference's own titles, logo and languages."""
+    """With the conference's own titles and logo, and in its languages."""
+    snapshots = Snapshots(conference, conference.principal_language)
+    named = next(row.name for row in defaults.categories() if row.letter == CATEGORY)
     empty = replace(
-        Snapshots(conference, conference.principal_language).of_conference,
-        category_letter="D",
-        category_words=WORDS,
+        snapshots.of_conference,
+        category_letter=CATEGORY,
+        category_words=snapshots.words_of(Category(name=named)),
         category_colour=COLOUR,
         zones=("A", "B", "C"),
         code=codes.NO_CODE,
         token=tokens.NO_TOKEN,
     )
     ordinary = with_own_parts(empty, lambda name: OWN_TEXTS[name].ordinary, picture)
+    ordinary = replace(ordinary, own_name=own_name(conference))
     worst = with_own_parts(empty, lambda name: OWN_TEXTS[name].worst, picture)
     worst = replace(worst, delegation_flag="", zones=tuple("ABCDEFGHIJ"))
     return [ordinary, worst, replace(worst, photo="", function=NOTHING, given_name=NOTHING)]
+
+
+def own_name(conference: Conference) -> Localized:
+    """In the first language of the conference that is not written in Latin letters."""
+    written = (Localized(OWN_NAMES[tag], tag) for tag in conference.languages if tag in OWN_NAMES)
+    return next(written, NOTHING)
 
 
 def sampled(conference: Conference) -> tuple[list[BadgeContent], dict[str, Asset]]:

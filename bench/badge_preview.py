@@ -63,7 +63,7 @@ def measure(pid: int, times: int) -> None:
     from badges.engine.design import shipped
     from badges.previews import asking
     from badges.previews.talk import Wish, socket_path
-    from badges.samples import COLOUR, WORDS
+    from badges.samples import COLOUR
     from conference.writing.languages import Localized
 
     asking.PATIENCE_SECONDS = 20.0
@@ -76,7 +76,7 @@ def measure(pid: int, times: int) -> None:
         conference_title=Localized("High-level Conference on Water", "en"),
         conference_short_title=Localized("Water 2018", "en"),
         category_letter="D",
-        category_words=WORDS,
+        category_words=(Localized("Delegate", "en"), Localized("Вакил", "tg")),
         category_colour=COLOUR,
         given_name=Localized("Farrukh", ""),
         family_name=Localized("NAMUNAZODA", ""),
