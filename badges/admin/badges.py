@@ -18,8 +18,9 @@ from badges.admin.finding import delegations_meant, meant_by, vehicles_meant
 from badges.admin.holding.delegation_page import DelegationPages
 from badges.admin.preview import PreviewPages
 from badges.choices import Outcome, Purpose, Reason
-from badges.holders import call, name_of
+from badges.holders import KINDS, call, name_of
 from badges.holders.kind import lock_delegates, lock_delegations
+from badges.holders.requirements import is_blank
 from badges.models import Badge
 from badges.models.times import times_of
 from badges.services import missing_badges
@@ -109,7 +110,8 @@ class BadgeAdmin(DelegationPages, PreviewPages):
         "Names in any script, delegation, function, reference, number plate, driver or serial."
     )
     fields = (
-        "serial_cell", "type", "delegate_link", "delegation_cell", "opens", "standing", "history",
+        "serial_cell", "type", "delegate_link", "category_cell", "delegation_cell", "opens",
+        "standing", "history",
     )  # fmt: skip
     readonly_fields = list(fields)
 
@@ -167,7 +169,15 @@ class BadgeAdmin(DelegationPages, PreviewPages):
         def state(badge: Badge) -> str:
             return words_with_dot(*states.in_words(badge))
 
-        return ["serial_cell", "type", "person", "delegation_cell", generation, state]
+        return [
+            "serial_cell",
+            "type",
+            "person",
+            "category_cell",
+            "delegation_cell",
+            generation,
+            state,
+        ]
 
     @admin.display(description=gettext_lazy("serial"), ordering="serial")
     def serial_cell(self, badge: Badge) -> str:
@@ -175,7 +185,16 @@ class BadgeAdmin(DelegationPages, PreviewPages):
 
     @admin.display(description=gettext_lazy("held by"), ordering="delegate__name_key")
     def person(self, badge: Badge) -> str:
-        return cells.person(badge.delegate) if badge.delegate else name_of(badge)
+        """Of a blank nobody, until it is somebody's."""
+        if badge.delegate:
+            return cells.person(badge.delegate)
+        return "–" if is_blank(badge) else name_of(badge)
+
+    @admin.display(description=gettext_lazy("category"))
+    def category_cell(self, badge: Badge) -> str:
+        """That of whoever holds it; of a blank that for which it was made."""
+        kind = KINDS[badge.holder]
+        return str(kind.category_of(kind.of(badge)) or "–")
 
     @admin.display(
         description=gettext_lazy("delegation"), ordering="delegate__delegation__protocol_key"

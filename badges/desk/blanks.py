@@ -1,9 +1,11 @@
 """A blank from the drawer becomes the delegate's who stands there, by its code or its serial."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from badges.models import Badge, BadgeType, Generation
 from badges.services.holding import blanks
 from badges.services.signing import public_keys
 from conference.admin import may, signed_in
+from conference.database.id_lists import among
 from conference.errors import DomainError
 from conference.models import Conference
 from delegates.models import Delegate
@@ -51,21 +54,37 @@ class BlankForm(forms.Form):
 class Blanks:
     """What the page of one delegate says of blanks: which they have, the field for one, and why
     the last was refused. The field is empty then: what is scanned next is not put behind it.
+    `is_worn`: one that they have is live, and is their badge as a printed one would be.
     """
 
     given: list[Badge]
+    is_worn: bool
     form: BlankForm | None
     refused: str
 
 
 def blanks_of(request: HttpRequest, delegate: Delegate, refused: str = "") -> Blanks | None:
-    """None where the conference has no blanks."""
-    types = BadgeType.objects.for_conference(delegate.conference).filter(holder=Holder.NOBODY)
-    if not types.exists():
+    """None where the conference has no blanks; no field where they have one of each type."""
+    types = set(
+        BadgeType.objects.for_conference(delegate.conference)
+        .filter(holder=Holder.NOBODY)
+        .values_list("pk", flat=True)
+    )
+    if not types:
         return None
-    given = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY).order_by("serial")
-    is_offered = delegate.is_entitled_to_badge and may(request, HANDING_OUT)
-    return Blanks(list(given), BlankForm() if is_offered else None, refused)
+    live = Generation.objects.live().filter(badge=OuterRef("pk"))
+    rows = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY)
+    given = list(rows.annotate(is_live=Exists(live)).order_by("serial"))
+    worn = {badge.type_id for badge in given if badge.is_live}
+    is_offered = types - worn and delegate.is_entitled_to_badge and may(request, HANDING_OUT)
+    return Blanks(given, bool(worn), BlankForm() if is_offered else None, refused)
+
+
+def wearers(delegate_ids: Collection[int]) -> set[int]:
+    """Those of these delegates who have a blank that is live."""
+    live = Generation.objects.live().filter(badge__holder=Holder.NOBODY)
+    found = live.filter(badge__delegate__in=among(delegate_ids))
+    return {pk for pk in found.values_list("badge__delegate", flat=True) if pk}
 
 
 def bind(request: HttpRequest, delegate: Delegate, *, at: dt.datetime) -> Badge:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.choices import REASONS_OF, Obstacle, Purpose, Reason
+from badges.choices import REASONS_OF, Holder, Obstacle, Purpose, Reason
+from badges.desk import blanks
 from badges.models import BadgeType
 from badges.services.types import type_meant, types_of_delegates
 from badges.snapshot import with_what_badges_show
@@ -25,17 +26,28 @@ def uses_for(delegates: Sequence[Delegate]) -> list[Use]:
     """The button of each of one conference, or why there is none."""
     if not delegates:
         return []
-    conference = delegates[0].conference
-    obstacles = obstacles_of_each(conference, [delegate.pk for delegate in delegates])
-    has_others = types_of_delegates(conference).filter(is_personal=False).exists()
+    conference, ids = delegates[0].conference, [delegate.pk for delegate in delegates]
+    obstacles = obstacles_of_each(conference, ids)
+    types = BadgeType.objects.for_conference(conference).filter(is_personal=False)
+    holders = set(types.values_list("holder", flat=True))
+    wear_blanks = blanks.wearers(ids) if Holder.NOBODY in holders else set()
     return [
-        _use(delegate, obstacles[delegate.pk][Purpose.FIRST], has_others=has_others)
+        _use(
+            delegate,
+            obstacles[delegate.pk][Purpose.FIRST],
+            has_others=Holder.DELEGATE in holders,
+            wears_blank=delegate.pk in wear_blanks,
+        )
         for delegate in delegates
     ]
 
 
-def _use(delegate: Delegate, obstacle: Obstacle | None, *, has_others: bool) -> Use:
+def _use(
+    delegate: Delegate, obstacle: Obstacle | None, *, has_others: bool, wears_blank: bool
+) -> Use:
     url = reverse("admin:badges_printjob_one", args=[delegate.pk])
+    if obstacle is None and wears_blank:
+        return Use(_("Has a blank: print another badge"), url)
     if obstacle is None:
         return Use(_("Print badge"), url, acts=True)
     if obstacle == Obstacle.ALREADY_PRINTED and has_others:

@@ -63,9 +63,16 @@ def test_blank_is_given_by_its_code_or_number_and_every_refusal_says_why(
     given = give(one, f" {code}\n")
     refused = {"already": give(other, code), "has badge": give(one, str(second))}
     by_number = give(other, str(second))
+    page = text(desk.get(here("badges_printjob_one", other.pk)))
+    found = text(desk.post(here("find"), {"find": other.reference}))
+    unbound = text(desk.get(here("badges_badge_change", unprinted.pk)))
 
     assert f"Badge {first} is {one}’s now." in given
     assert f"Badge {second} is {other}’s now." in by_number
+    assert "Give a blank" not in page
+    assert "Has a blank: print another badge" in found
+    assert "Print another only where both are needed." in page
+    assert f"Held by: – Category: {category} " in unbound
     assert {said: said in page for said, page in refused.items()} == dict.fromkeys(refused, True)
     first.refresh_from_db()
     second.refresh_from_db()
