@@ -5,20 +5,22 @@ A badge that is no delegate's is found by its serial itself, a vehicle by its pl
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.admin import site
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from badges import serials
 from badges.choices import Holder
 from badges.engine import codes, tokens
 from badges.holders import KINDS, LOADS, name_of
+from badges.holders.requirements import is_shared
 from badges.jobs.titles import title_of
-from badges.models import Badge, Generation, PrintEntry, PrintJob, Vehicle
+from badges.models import Badge, Generation, Handover, PrintEntry, PrintJob, Vehicle
 from conference.admin import Finder, Found, FoundBy, chosen_conference, contribute, signed_in
 from conference.admin.lists.folded_search import folded_search
 from conference.admin.lists.search_of_list import MOST_ROWS
@@ -102,18 +104,26 @@ def badges_seen(request: HttpRequest) -> QuerySet[Badge]:
 def look_for_badges(request: HttpRequest, query: str) -> Sequence[Badge]:
     """Whoever holds one is found instead of it; here are those that no delegate holds."""
     meant = meant_by(query)
-    return [] if meant is None else list(badges_seen(request).filter(meant, delegate=None))
+    if meant is None:
+        return []
+    outside = Prefetch("handovers", Handover.objects.outside().select_related("given_to"))
+    return list(badges_seen(request).filter(meant, delegate=None).prefetch_related(outside))
 
 
 def tell_badge(badge: Badge) -> Found:
-    """`France, 3 of 6`: `Transferable 00012-4`; a blank has no name but its serial."""
+    """`France, 3 of 6`: `Transferable 00012-4 · NAGY, Zsolt has it`; a blank has no name but its
+    serial.
+    """
     name, named = name_of(badge), f"{badge.type} {badge}"
     if badge.category:
         name, named = named, str(localized(badge.category.name))
+    where = [_("%s has it") % one.given_to for one in badge.handovers.all()]
+    if is_shared(badge) and not where:
+        where = [_("not handed over")]
     return Found(
         name=name,
         url=reverse("admin:badges_badge_change", args=[badge.pk]),
-        about=named,
+        about=" · ".join([named, *where]),
         is_meant=True,
     )
 
@@ -166,12 +176,13 @@ def jobs_of_people(conference: Conference, query: str) -> Sequence[int]:
     return sorted(found, reverse=True)[:MOST_JOBS]
 
 
-def tell_job(job: PrintJob) -> Found:
-    """Called by a few of its people, whoever of them was looked for."""
+def tell_job(job: Any) -> Found:
+    """By its number: its first people may be others than those who were looked for."""
+    words = ngettext("%d badge", "%d badges", job.entry_count)
     return Found(
-        name=title_of(job),
+        name=f"{str(job).capitalize()} · {words % job.entry_count}",
         url=reverse("admin:badges_printjob_change", args=[job.pk]),
-        about=f"{job} · {moment(job.created_at)} · {job.get_state_display()}",
+        about=f"{title_of(job)} · {moment(job.created_at)} · {job.get_state_display()}",
         names=(str(job.pk),),
     )
 

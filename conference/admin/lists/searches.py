@@ -52,7 +52,7 @@ def redirected(request: HttpRequest) -> HttpResponseRedirect | None:
         return _to(request, {SEARCH_VAR: kept(request, words)} if words else {})
     code = request.GET.get(SEARCH_VAR)
     if request.method == "GET" and code is not None and words_of(request, code) is None:
-        messages.info(request, _("This search has expired. Search again."))
+        messages.warning(request, _("This search has expired. Search again."))
         return _to(request, {})
     return None
 

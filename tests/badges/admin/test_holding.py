@@ -100,6 +100,7 @@ def test_shared_badge_is_handed_over_and_taken_back_and_pins_are_counted(
     nobody = text(desk.post(page, {"do": "hand_over", "badge": badge.pk, "delegate": ""}))
     desk.post(page, {"do": "hand_over", "badge": badge.pk, "delegate": member.pk})
     given = text(desk.get(page))
+    found = text(desk.post(here("find"), {"find": str(badge)}))
 
     back = desk.post(
         f"{here('badges_badge_decide', badge.pk, 'back')}?in_delegation=1", follow=True
@@ -109,6 +110,7 @@ def test_shared_badge_is_handed_over_and_taken_back_and_pins_are_counted(
 
     assert "Choose who receives the badge." in nobody
     assert f"{member}, since" in given
+    assert f"{member} has it" in found
     assert back.redirect_chain[-1][0] == page
     assert f"back from {member}" in text(back)
     assert Handover.objects.get().back_at is not None

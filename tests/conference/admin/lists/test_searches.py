@@ -84,7 +84,8 @@ def test_words_or_a_foreign_code_in_an_address_find_nothing_and_are_taken_out(
     response = organizer.get(f"{LIST}?q={written}&o=1&p=2")
 
     assert response["Location"] == f"{LIST}?o=1"
-    assert "This search has expired" in organizer.get(response["Location"]).content.decode()
+    page = organizer.get(response["Location"]).content.decode()
+    assert '<li class="warning">This search has expired. Search again.</li>' in page
 
 
 def test_search_is_of_the_login_session_that_made_it(organizer: Client, role: StaffRole) -> None:
