@@ -53,6 +53,25 @@ def default_languages() -> list[str]:
     return ["en"]
 
 
+class RoomLayout(models.TextChoices):
+    """How a room is furnished, as books of rooms say it."""
+
+    THEATRE = "theatre", _("Theatre")
+    CLASSROOM = "classroom", _("Classroom")
+    ROUND_TABLE = "round_table", _("Round table or boardroom")
+    BILATERAL = "bilateral", _("Bilateral")
+    RECEPTION = "reception", _("Reception")
+    PRESS = "press", _("Press")
+    EXHIBITION = "exhibition", _("Exhibition")
+
+
+def usual_turn_round(layout: str) -> int:
+    """Minutes that a room needs between two: of bilaterals one follows the other, with new flags
+    and cups.
+    """
+    return 15 if layout == RoomLayout.BILATERAL else 0
+
+
 class WorkState(models.TextChoices):
     """State of one piece of background work; see `conference.models.LeasedWork`."""
 

@@ -164,6 +164,18 @@ class SavingEffects:
     follows: Callable[[Any], Sequence[Effect]]
 
 
+@dataclass(frozen=True)
+class Objection:
+    """Why a record cannot be saved with the value that this `field` of it has now.
+
+    `words_for` takes the record as it would be saved; "" where nothing is said against it. It is
+    not asked about records that are being added.
+    """
+
+    field: str
+    words_for: Callable[[Any], str]
+
+
 def nothing_near(_request: HttpRequest, _query: str) -> Sequence[Any]:
     return ()
 
@@ -306,27 +318,10 @@ Contribution = (
     | FoundBy
     | HistoryBeside
     | JobWords
+    | Objection
     | ReasonWords
 )
-Kind = TypeVar(
-    "Kind",
-    ListAction,
-    ListFilter,
-    Column,
-    Fact,
-    Tool,
-    LivePart,
-    Consequences,
-    Referrers,
-    SavingEffects,
-    Derived,
-    DoorsCheck,
-    Finder,
-    FoundBy,
-    HistoryBeside,
-    JobWords,
-    ReasonWords,
-)
+Kind = TypeVar("Kind", bound=Contribution)
 
 contributions: dict[type[Model], list[Contribution]] = defaultdict(list)
 

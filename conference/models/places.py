@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from conference.choices import RoomLayout
 from conference.models.numbering import GivenNumberField, given_once
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
@@ -43,15 +44,28 @@ class Venue(ConferenceRow):
 
 
 class Room(ConferenceRow):
-    """A bookable space in a venue."""
+    """A bookable space in a venue, with what an organizer's book of rooms says of it.
+
+    Its hours are those of every day, by the clocks of the conference; one that closes before it
+    opens is open past midnight.
+    """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms", verbose_name=_("venue"))
     name = I18nCharField(_("name"), max_length=400)
+    layout = models.CharField(_("layout"), max_length=20, choices=RoomLayout, blank=True)
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    booths = models.PositiveSmallIntegerField(_("interpreters’ booths"), default=0)
+    opens_at = models.TimeField(
+        _("opens at"), null=True, blank=True, help_text=_("Every day. Blank: always open.")
+    )
+    closes_at = models.TimeField(_("closes at"), null=True, blank=True)
     turn_round = models.PositiveSmallIntegerField(
         _("minutes to clear it"),
         default=0,
-        help_text=_("So long after a session nobody else can have the room."),
+        help_text=_(
+            "So long after a session nobody else can have the room. Blank: 15 for a bilateral room,"
+            " 0 for others."
+        ),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -64,6 +78,20 @@ class Room(ConferenceRow):
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(fields=["id", "turn_round"], name="room_lends_its_turn_round"),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__isnull=True, closes_at__isnull=True)
+                | models.Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="room_opens_and_closes",
+                violation_error_message=_("Say when it opens and when it closes, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(opens_at=models.F("closes_at")),
+                name="room_is_open_for_a_while",
+                violation_error_message=_(
+                    "It would open and close at the same time. A room that is always open needs no"
+                    " hours."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

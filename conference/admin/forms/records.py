@@ -19,7 +19,7 @@ from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
 from conference.admin.scope import belongs_to_conference, within
-from conference.contributions import SavingEffects, contributed
+from conference.contributions import Objection, SavingEffects, contributed
 from conference.letters import Written
 from conference.models import Conference
 from conference.writing.languages import translations
@@ -194,6 +194,18 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             "stored": shown(field.field, self.initial.get(name)),
             "typed": shown(field.field, typed),
         }
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.pk:
+            self._object()
+
+    def _object(self) -> None:
+        """What higher apps say against the values that the record has by now."""
+        changed = set(self.changed_data) - self.errors.keys()
+        for objection in contributed(type(self.instance), Objection):
+            if objection.field in changed and (words := objection.words_for(self.instance)):
+                self.add_error(objection.field, words)
 
     def validate_constraints(self) -> None:
         """Those too that involve values which the form does not show but knows."""

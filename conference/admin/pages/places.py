@@ -1,15 +1,45 @@
+from typing import Any, ClassVar
+
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TimeField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conference.admin.forms.records import RecordForm
+from conference.admin.forms.times import TimeAsTyped
 from conference.admin.scoped import ConferenceModelAdmin, ConferenceTabularInline
+from conference.choices import usual_turn_round
 from conference.models import Room, Venue, Zone
+
+TIME_OF_DAY = {
+    "form_class": TimeAsTyped,
+    "widget": forms.TimeInput({"size": 6, "autocomplete": "off"}, format="%H:%M"),
+}
+
+
+class RoomForm(RecordForm[Room]):
+    """What nobody says of a room's turn-round follows from its layout."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("turn_round"):
+            field.required = False
+            if not self.instance.pk:
+                field.initial = None
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        if self.cleaned_data.get("turn_round", 0) is None:
+            layout = self.cleaned_data.get("layout", "")
+            self.cleaned_data["turn_round"] = usual_turn_round(layout)
+        return self.cleaned_data
 
 
 class RoomInline(ConferenceTabularInline[Room, Venue]):
     model = Room
-    fields = ["name", "capacity", "order"]
+    form = RoomForm
+    fields = ["name", "layout", "capacity", "turn_round", "order"]
 
 
 @admin.register(Venue)
@@ -30,11 +60,30 @@ class VenueAdmin(ConferenceModelAdmin[Venue]):
 
 @admin.register(Room)
 class RoomAdmin(ConferenceModelAdmin[Room]):
-    list_display = ["name", "venue", "capacity", "order"]
+    form = RoomForm
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        **ConferenceModelAdmin.formfield_overrides,
+        TimeField: TIME_OF_DAY,
+    }
+    list_display = ["name", "venue", "layout", "capacity", "booths", "hours", "order"]
     list_select_related = ["venue"]
-    list_filter = ["venue"]
-    fields = ["venue", "name", "capacity", "order"]
+    list_filter = ["venue", "layout"]
+    fields = [
+        "venue",
+        "name",
+        "layout",
+        ("capacity", "booths"),
+        ("opens_at", "closes_at"),
+        "turn_round",
+        "order",
+    ]
     search_fields = ["name"]
+
+    @admin.display(description=_("hours"), ordering="opens_at")
+    def hours(self, room: Room) -> str:
+        if room.opens_at is None or room.closes_at is None:
+            return "–"
+        return f"{room.opens_at:%H:%M}–{room.closes_at:%H:%M}"
 
 
 @admin.register(Zone)

@@ -1,3 +1,4 @@
+import pytest
 from django.test import Client
 
 from conference.choices import Role
@@ -20,6 +21,7 @@ def room_rows(*rooms: Room) -> dict[str, str]:
             f"rooms-{index}-id": str(room.pk),
             f"rooms-{index}-venue": str(room.venue_id),
             f"rooms-{index}-name_0": "Hall",
+            f"rooms-{index}-turn_round": "0",
             f"rooms-{index}-order": "0",
         }
     return data
@@ -65,6 +67,63 @@ def test_languages_not_shown_are_kept() -> None:
 
     venue.refresh_from_db()
     assert venue.name.data == {"en": "National Library", "fr": "Bibliothèque", "ru": "Библиотека"}
+
+
+def room_typed(venue: Venue, **typed: str) -> dict[str, str]:
+    return {"venue": str(venue.pk), "name_0": "Hall", "booths": "0", "order": "0", **typed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ({"layout": "bilateral"}, 15),
+        ({"layout": "theatre"}, 0),
+        ({"layout": "bilateral", "turn_round": "5"}, 5),
+        ({}, 0),
+    ],
+)
+def test_turn_round_that_nobody_says_follows_from_the_layout(
+    typed: dict[str, str], minutes: int
+) -> None:
+    client, role = organizer()
+    venue = VenueFactory(conference=role.conference)
+
+    client.post(here("conference_room_add"), room_typed(venue, **typed))
+
+    assert Room.objects.get().turn_round == minutes
+
+
+def test_row_of_a_venue_has_the_turn_round_of_its_layout_too() -> None:
+    client, _role = organizer()
+    row = {"name_0": "Bilateral 1", "layout": "bilateral", "turn_round": "", "order": "0"}
+    rows = {f"rooms-0-{name}": value for name, value in row.items()}
+
+    client.post(
+        here("conference_venue_add"),
+        {"name_0": "Palace", "order": "0", **room_rows(), **rows, "rooms-TOTAL_FORMS": "1"},
+    )
+
+    assert Room.objects.get().turn_round == 15
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "refusal"),
+    [
+        ("8", "1830", ""),
+        ("19", "2", ""),
+        ("8", "", "Say when it opens and when it closes, or neither."),
+        ("", "8", "Say when it opens and when it closes, or neither."),
+        ("8", "8", "It would open and close at the same time."),
+    ],
+)
+def test_hours_of_a_room_are_both_said_or_neither(opens: str, closes: str, refusal: str) -> None:
+    client, role = organizer()
+    typed = room_typed(VenueFactory(conference=role.conference), opens_at=opens, closes_at=closes)
+
+    response = client.post(here("conference_room_add"), typed)
+
+    assert refusal in response.content.decode()
+    assert Room.objects.exists() is not bool(refusal)
 
 
 def test_venue_of_another_conference_answers_as_a_missing_one() -> None:
