@@ -22,6 +22,7 @@ from conference.models import (
     StaffInvitation,
     User,
     Venue,
+    VenueTravel,
     Zone,
 )
 
@@ -135,6 +136,8 @@ def _new_ids(model: type[ConferenceRow], count: int) -> list[int]:
 
 ROWS: tuple[Copied | Left, ...] = (
     Copied(Venue),
+    # Ids of copies rise as those of the originals: the smaller one stays the first.
+    Copied(VenueTravel),
     Copied(Room),
     # Numbers are given anew: those of deleted rows stay behind.
     Copied(Zone, anew={"number": None}),

@@ -45,6 +45,7 @@ from conference.models import (
     StaffRole,
     User,
     Venue,
+    VenueTravel,
     Zone,
 )
 from delegates import defaults
@@ -186,6 +187,18 @@ class VenueFactory(DjangoModelFactory[Venue]):
 
     conference = factory.SubFactory(ConferenceFactory)
     name = factory.Sequence(lambda n: words(f"Venue {n}"))
+
+
+class VenueTravelFactory(DjangoModelFactory[VenueTravel]):
+    class Meta:
+        model = VenueTravel
+
+    first = factory.SubFactory(VenueFactory)
+    second = factory.SubFactory(
+        VenueFactory, conference=factory.SelfAttribute("..first.conference")
+    )
+    conference = factory.SelfAttribute("first.conference")
+    minutes = 10
 
 
 class RoomFactory(DjangoModelFactory[Room]):

@@ -11,7 +11,7 @@ from conference.models.leases import (
 )
 from conference.models.list_columns import ListColumns
 from conference.models.numbering import LastNumber
-from conference.models.places import Room, Venue, Zone
+from conference.models.places import Room, Venue, VenueTravel, Zone
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
 from conference.models.staff import StaffRole
@@ -39,5 +39,6 @@ __all__ = [
     "StaffRole",
     "User",
     "Venue",
+    "VenueTravel",
     "Zone",
 ]

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +43,48 @@ class Venue(ConferenceRow):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class VenueTravelQuerySet(ConferenceRowQuerySet["VenueTravel"]):
+    def between(self, one: Venue, other: Venue) -> Self:
+        first, second = sorted([one.pk, other.pk])
+        return self.filter(first=first, second=second)
+
+    def minutes_between(self) -> dict[tuple[int, int], int]:
+        """Of each two venues between which it is known, by their ids in either order."""
+        rows = list(self.values_list("first", "second", "minutes"))
+        there = {(first, second): minutes for first, second, minutes in rows}
+        back = {(second, first): minutes for first, second, minutes in rows}
+        return there | back
+
+
+class VenueTravel(ConferenceRow):
+    """How long people are on their way from one venue to the other, and back."""
+
+    first = models.ForeignKey(Venue, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Venue, models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    objects = VenueTravelQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("travel between venues")
+        verbose_name_plural = _("travel between venues")
+        ordering = ["first", "second"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            # Of the two rows that would say the same, this is the one.
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")),
+                name="venue_travel_begins_at_the_smaller_id",
+            ),
+            models.UniqueConstraint(
+                fields=["first", "second"], name="venue_travel_once_for_two_venues"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}"
 
 
 class Room(ConferenceRow):

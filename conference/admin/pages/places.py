@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.forms.records import RecordForm
 from conference.admin.forms.times import TimeAsTyped
+from conference.admin.pages.travel import TravelFields
 from conference.admin.scoped import ConferenceModelAdmin, ConferenceTabularInline
 from conference.choices import usual_turn_round
 from conference.models import Room, Venue, Zone
@@ -19,20 +20,23 @@ TIME_OF_DAY = {
 
 
 class RoomForm(RecordForm[Room]):
-    """What nobody says of a room's turn-round follows from its layout."""
+    """What nobody says of a room: it has no booths, and its turn-round follows from its layout."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if field := self.fields.get("turn_round"):
-            field.required = False
+        for name in {"booths", "turn_round"} & self.fields.keys():
+            self.fields[name].required = False
             if not self.instance.pk:
-                field.initial = None
+                self.fields[name].initial = None
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
-        if self.cleaned_data.get("turn_round", 0) is None:
-            layout = self.cleaned_data.get("layout", "")
-            self.cleaned_data["turn_round"] = usual_turn_round(layout)
+        usual = {"booths": 0, "turn_round": usual_turn_round(self.cleaned_data.get("layout", ""))}
+        self.cleaned_data |= {
+            name: value
+            for name, value in usual.items()
+            if self.cleaned_data.get(name, value) is None
+        }
         return self.cleaned_data
 
 
@@ -43,7 +47,7 @@ class RoomInline(ConferenceTabularInline[Room, Venue]):
 
 
 @admin.register(Venue)
-class VenueAdmin(ConferenceModelAdmin[Venue]):
+class VenueAdmin(TravelFields):
     list_display = ["name", "is_main", "room_count", "order"]
     fields = ["name", "is_main", "address", "directions", "order"]
     search_fields = ["name"]
@@ -65,6 +69,7 @@ class RoomAdmin(ConferenceModelAdmin[Room]):
         **ConferenceModelAdmin.formfield_overrides,
         TimeField: TIME_OF_DAY,
     }
+    empty_value_display = "–"
     list_display = ["name", "venue", "layout", "capacity", "booths", "hours", "order"]
     list_select_related = ["venue"]
     list_filter = ["venue", "layout"]
@@ -80,9 +85,9 @@ class RoomAdmin(ConferenceModelAdmin[Room]):
     search_fields = ["name"]
 
     @admin.display(description=_("hours"), ordering="opens_at")
-    def hours(self, room: Room) -> str:
+    def hours(self, room: Room) -> str | None:
         if room.opens_at is None or room.closes_at is None:
-            return "–"
+            return None
         return f"{room.opens_at:%H:%M}–{room.closes_at:%H:%M}"
 
 

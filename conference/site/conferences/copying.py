@@ -13,13 +13,13 @@ from conference.choices import Role
 from conference.copying import ROWS as OF_CONFERENCE
 from conference.copying import copy_rows
 from conference.errors import DomainError
-from conference.models import Conference, ConferenceRow, Room, StaffRole, User, Venue
+from conference.models import Conference, ConferenceRow, Room, StaffRole, User, Venue, VenueTravel
 from conference.services import staff
 from delegates.copying import ROWS as OF_DELEGATES
 from sessions.copying import ROWS as OF_SESSIONS
 
 ROWS = (*OF_CONFERENCE, *OF_DELEGATES, *OF_SESSIONS, *OF_BADGES)
-PLACES = (Venue, Room)
+PLACES = (Venue, VenueTravel, Room)
 
 
 @dataclass(frozen=True)

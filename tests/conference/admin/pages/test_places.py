@@ -70,7 +70,7 @@ def test_languages_not_shown_are_kept() -> None:
 
 
 def room_typed(venue: Venue, **typed: str) -> dict[str, str]:
-    return {"venue": str(venue.pk), "name_0": "Hall", "booths": "0", "order": "0", **typed}
+    return {"venue": str(venue.pk), "name_0": "Hall", "order": "0", **typed}
 
 
 @pytest.mark.parametrize(

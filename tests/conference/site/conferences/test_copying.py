@@ -20,6 +20,7 @@ from conference.models import (
     StaffRole,
     User,
     Venue,
+    VenueTravel,
     Zone,
 )
 from conference.site.conferences import copying
@@ -40,6 +41,7 @@ from tests.factories import (
     StaffRoleFactory,
     UserFactory,
     VenueFactory,
+    VenueTravelFactory,
     words,
 )
 from tests.races import while_uncommitted
@@ -68,6 +70,7 @@ def source(organizer: User) -> Conference:
     StaffRoleFactory(conference=conference, user=organizer, role=Role.ORGANIZER)
     set_up(conference=conference, by=organizer, at=AT)
     venue = VenueFactory(conference=conference, name=words("Palace"), is_main=True)
+    VenueTravelFactory(first=venue)
     RoomFactory.create_batch(2, venue=venue)
     first, second = DelegationKind.objects.filter(conference=conference).order_by("pk")[:2]
     DelegationKind.objects.filter(pk=first.pk).update(split_from=second)
@@ -211,7 +214,7 @@ def test_places_stay_where_they_are_not_wanted(
 
     assert not Venue.objects.filter(conference=target).exists()
     assert not Room.objects.filter(conference=target).exists()
-    assert {Venue, Room}.isdisjoint(copied.counts)
+    assert {Venue, VenueTravel, Room}.isdisjoint(copied.counts)
     assert copied.counts[Category] == Category.objects.filter(conference=target).count() > 0
 
 
