@@ -25,6 +25,29 @@ AT_A_GLANCE = frozenset(SessionKind) - QUIET - {SessionKind.SIDE_EVENT}
 """Kinds of what a conference is about: its home and the backs of badges name nothing else."""
 
 
+LED_BY_NOBODY = {
+    SessionKind.REGISTRATION,
+    SessionKind.BREAK,
+    SessionKind.SOCIAL,
+    SessionKind.EXHIBITION,
+    SessionKind.FAMILY_PHOTO,
+}
+"""Kinds to which people come and go, or at which they look at something."""
+
+
+PLENARIES = {SessionKind.OPENING, SessionKind.PLENARY, SessionKind.CLOSING}
+"""Kinds at which everybody is expected."""
+
+
+BESIDE_PLENARIES = {
+    SessionKind.REGISTRATION,
+    SessionKind.BREAK,
+    SessionKind.EXHIBITION,
+    SessionKind.BILATERAL,
+}
+"""Kinds that go on beside a plenary: people pass through, or the few concerned have agreed."""
+
+
 class SessionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
@@ -58,3 +81,7 @@ class Part(models.TextChoices):
     PANELLIST = "panellist", _("Panellist")
     SPEAKER = "speaker", _("Speaker")
     RAPPORTEUR = "rapporteur", _("Rapporteur")
+
+
+LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
+"""Parts of whoever leads a session."""

@@ -6,6 +6,10 @@ DAY_ENDS_AT = dt.timedelta(hours=4)
 """At 04:00 in the morning: a late reception belongs to its evening."""
 
 
+REHEARSALS = dt.timedelta(days=1)
+"""People rehearse, and are registered, on the day before the first."""
+
+
 def programme_day(local: dt.datetime) -> dt.date:
     """The programme day of an instant in the conference's zone."""
     return (local.replace(tzinfo=None) - DAY_ENDS_AT).date()

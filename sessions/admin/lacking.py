@@ -1,26 +1,15 @@
 """What sessions still lack, for the checklist and for the list that it leads to."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES, translations
-from sessions.choices import Part, SessionKind, SessionState
+from sessions.choices import LEADING, LED_BY_NOBODY, SessionState
+from sessions.days import REHEARSALS
 from sessions.models import Session, SessionPart, SessionQuerySet
 
-# Nobody leads these: people come and go, or look at something.
-LED_BY_NOBODY = {
-    SessionKind.REGISTRATION,
-    SessionKind.BREAK,
-    SessionKind.SOCIAL,
-    SessionKind.EXHIBITION,
-    SessionKind.FAMILY_PHOTO,
-}
-LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
-# People rehearse, and are registered, on the day before.
-REHEARSALS = dt.timedelta(days=1)
 TITLE = "title-"
 
 
