@@ -1,26 +1,40 @@
 """What is said where a room shall need more minutes to be cleared than its bookings leave."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.admin import Objection, contribute
 from conference.models import Room
+from sessions.choices import BookingUse
 from sessions.clearing import minutes_left, tightest_beyond
-from sessions.naming import booking_in_words
+from sessions.models import RoomBooking
+from sessions.rooms import when
 
 
 def too_soon(room: Room) -> str:
-    """`Between “Opening”, 3 May 2018, 09:00–10:30 (UTC+5), and …, 15 minutes are left …`"""
+    """Between which two there is least time, and how much it is: so much can be typed."""
     pair = tightest_beyond(room)
     if pair is None:
         return ""
     left = minutes_left(pair)
     words = ngettext(
-        "Between %(former)s and %(later)s there is %(left)d minute to clear the room.",
-        "Between %(former)s and %(later)s there are %(left)d minutes to clear the room.",
+        "Between %(former)s, and %(later)s, there is %(left)d minute to clear the room.",
+        "Between %(former)s, and %(later)s, there are %(left)d minutes to clear the room.",
         left,
     )
-    former, later = (booking_in_words(booking) for booking in pair)
+    former, later = (in_words(booking) for booking in pair)
     return words % {"former": former, "later": later, "left": left}
+
+
+def in_words(booking: RoomBooking) -> str:
+    """`“Opening”, Thursday 3 May, 09:00–10:30 (UTC+5)`."""
+    words = {
+        BookingUse.SESSION: _("“%(name)s”, %(when)s"),
+        BookingUse.CLOSURE: _("the closure “%(name)s”, %(when)s"),
+        BookingUse.HOLD: _("the hold “%(name)s”, %(when)s"),
+    }[BookingUse(booking.use)]
+    name = booking.session.title if booking.session else booking.note
+    return words % {"name": name, "when": when(booking, booking.conference)}
 
 
 contribute(Room, Objection("turn_round", too_soon))

@@ -80,9 +80,9 @@ def test_room_that_its_bookings_leave_no_time_to_clear_names_the_two(
     hall.refresh_from_db()
     assert hall.turn_round == 0
     assert (
-        "Between “First session” (3 May 2018, 10:20–11:20, UTC+5) and the closure “Sound check”"
-        " (3 May 2018, 11:35–12:35, UTC+5) there are 15 minutes to clear the room." in refused
-    )
+        "Between “First session”, Thursday 3 May, 10:20–11:20 (UTC+5), and the closure “Sound"
+        " check”, Thursday 3 May, 11:35–12:35 (UTC+5), there are 15 minutes to clear the room."
+    ) in refused
 
     send(officer, hall, "15")
     hall.refresh_from_db()
@@ -115,7 +115,7 @@ def test_booking_that_comes_in_between_is_named_too(officer: Client, hall: Room)
     )
 
     assert "The room is already taken at this time." in refused
-    assert "“Added meanwhile” (3 May 2018, 10:20–11:20, UTC+5) there are 20 minutes" in refused
+    assert "“Added meanwhile”, Thursday 3 May, 10:20–11:20 (UTC+5), there are 20 minutes" in refused
     hall.refresh_from_db()
     assert hall.turn_round == 0
 
