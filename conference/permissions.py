@@ -35,6 +35,7 @@ ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cel
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
+CLOSURES = expand("agenda", WRITE, "roombooking")
 PRINTING = (
     expand("badges", ("view", "add"), "printjob")
     | expand("badges", ("view", "change"), "badge")
@@ -63,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("view", "delete"), *ANSWERS)
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | AGENDA
+        | CLOSURES
         | PRINTING
         | NAMEPLATES
         | DESIGNS
@@ -87,6 +89,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         expand("conference", READ, "conference")
         | PLACES
         | AGENDA
+        | CLOSURES
         | expand("delegates", READ, "delegation", "delegate")
         | BACKGROUND
         | NAMEPLATES

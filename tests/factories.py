@@ -524,10 +524,23 @@ class SessionOrganizerFactory(DjangoModelFactory[SessionOrganizer]):
 
 
 class RoomBookingFactory(DjangoModelFactory[RoomBooking]):
-    """A room that is closed. What sessions book, PostgreSQL makes of the session."""
+    """A room that is closed, or into which a session overflows. What a session books as its own,
+    PostgreSQL makes of the session.
+    """
 
     class Meta:
         model = RoomBooking
+
+    class Params:
+        overflow = factory.Trait(
+            use=BookingUse.SESSION,
+            note="",
+            session=factory.SubFactory(
+                SessionFactory, conference=factory.SelfAttribute("..conference")
+            ),
+            starts_at=factory.SelfAttribute("session.starts_at"),
+            ends_at=factory.SelfAttribute("session.ends_at"),
+        )
 
     use = BookingUse.CLOSURE
     note = "Sound check"

@@ -38,7 +38,7 @@ REMEMBERED = {
 """What answers leave for the next files, by what each is about."""
 ON_ANOTHER_PAGE = {"staffinvitation"}
 """Listed on the page of the people who work here."""
-NAMES = {"staffrole": _("Conference staff")}
+NAMES = {"staffrole": _("Conference staff"), "roombooking": _("Closures and holds")}
 """What leads to a list that is called otherwise than its rows."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 ELSEWHERE = TABLES | INSTALLATION | ON_ANOTHER_PAGE | REMEMBERED.keys()

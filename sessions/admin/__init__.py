@@ -1,6 +1,15 @@
 """The programme in the admin, and what decisions of lower apps do to it."""
 
-from sessions.admin import consequences, doors, finding, on_delegates, turn_rounds
+from sessions.admin import consequences, doors, finding, on_delegates, on_rooms
+from sessions.admin.closures import ClosureAdmin
 from sessions.admin.sessions import SessionAdmin
 
-__all__ = ["SessionAdmin", "consequences", "doors", "finding", "on_delegates", "turn_rounds"]
+__all__ = [
+    "ClosureAdmin",
+    "SessionAdmin",
+    "consequences",
+    "doors",
+    "finding",
+    "on_delegates",
+    "on_rooms",
+]

@@ -2,25 +2,22 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import RecordForm
-from conference.admin.forms.times import zone_words
 from conference.models import Conference, Room
 from conference.writing import dates
 from delegates.models import Delegate
 from delegates.reference.time_zones import TimeZones, countries_by_zone
 from sessions import rooms
-from sessions.admin.times import SAME_DAY, after
+from sessions.admin.spans import SpanForm
 from sessions.choices import SessionKind
 from sessions.days import programme_day
 from sessions.models import Session
 from sessions.services.programme import OVERFLOW
 
 
-class SessionForm(RecordForm[Session]):
+class SessionForm(SpanForm[Session]):
     """A session whose rooms are free; otherwise it says who has one, and when."""
 
     overflow_rooms = forms.ModelMultipleChoiceField(
@@ -41,12 +38,6 @@ class SessionForm(RecordForm[Session]):
             field: Any = self.fields[name]
             field.queryset = field.queryset.select_related("venue")
             field.label_from_instance = with_venue
-        for name in {"starts_at", "ends_at"} & self.fields.keys():
-            self.fields[name].help_text = zone_words(self.instance.starts_at)
-            self.fields[name].widget.attrs["title"] = str(self.fields[name].label)
-        if "ends_at" in self.fields:
-            ends_at: Any = self.fields["ends_at"]
-            ends_at.needs_day, ends_at.help_text = False, SAME_DAY
 
     def model_fields(self) -> list[str]:
         return [*super().model_fields(), *({OVERFLOW} & self.fields.keys())]
@@ -56,25 +47,12 @@ class SessionForm(RecordForm[Session]):
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"state"}
 
-    def clean_ends_at(self) -> dt.datetime:
-        ends_at, starts_at = self.cleaned_data["ends_at"], self.cleaned_data.get("starts_at")
-        if isinstance(ends_at, dt.time):
-            # Without a start there is an error already, and the day is nobody's.
-            return after(starts_at or timezone.now(), ends_at)
-        found: dt.datetime = ends_at
-        return found
-
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
-        if not starts_at or not ends_at:
-            return self.cleaned_data
-        # Said here, because PostgreSQL makes no range that ends before it starts.
-        if ends_at <= starts_at:
-            self.add_error("ends_at", _("The end must be after the start."))
-            return self.cleaned_data
-        self._refuse_taken_room(starts_at, ends_at)
-        self._ask_about_day(starts_at)
+        if starts_at and ends_at:
+            self._refuse_taken_room(starts_at, ends_at)
+            self._ask_about_day(starts_at)
         return self.cleaned_data
 
     def _ask_about_day(self, starts_at: dt.datetime) -> None:

@@ -55,6 +55,7 @@ QUERIES = {
     "delegates.ColumnAssignment": 6,
     "delegates.CellMeaning": 6,
     "agenda.Session": 8,
+    "agenda.RoomBooking": 8,
     "badges.Badge": 11,
     "badges.BadgeDesign": 6,
     "badges.BadgeType": 7,

@@ -36,6 +36,7 @@ MADE_FOR = {
     ("Badge", "delegation"): {"shared": True},
     ("Badge", "vehicle"): {"parked": True},
     ("Badge", "category"): {"blank": True},
+    ("RoomBooking", "session"): {"overflow": True},
     # A stranger that comes later has the larger id, and the first of two has the smaller one.
     ("VenueTravel", "first"): {"second__pk": 1_000_000},
 }

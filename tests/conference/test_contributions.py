@@ -54,7 +54,7 @@ def test_contributions_are_these() -> None:
         ],
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
-        Room: ["Finder", "Objection"],
+        Room: ["Finder", "Objection", "Tool"],
         Session: [*["Consequences"] * 2, "Finder", "Referrers", "SavingEffects", "Tool"],
         User: ["Finder"],
         Venue: ["Finder"],

@@ -8,7 +8,7 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference, Room
-from sessions.admin.turn_rounds import too_soon
+from sessions.admin.on_rooms import too_soon
 from sessions.choices import BookingUse
 from sessions.models import RoomBooking, Session
 from tests.counting import Counted

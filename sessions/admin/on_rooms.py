@@ -1,9 +1,12 @@
-"""What is said where a room shall need more minutes to be cleared than its bookings leave."""
+"""What a room's page knows of its bookings."""
 
+from collections.abc import Sequence
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.admin import Objection, contribute
+from conference.admin import Objection, Tool, Use, contribute
 from conference.models import Room
 from sessions.choices import BookingUse
 from sessions.clearing import minutes_left, tightest_beyond
@@ -12,7 +15,9 @@ from sessions.rooms import when
 
 
 def too_soon(room: Room) -> str:
-    """Between which two there is least time, and how much it is: so much can be typed."""
+    """Why it cannot need so many minutes to be cleared: between which two bookings there are the
+    fewest, and how many, so that so many can be typed.
+    """
     pair = tightest_beyond(room)
     if pair is None:
         return ""
@@ -37,4 +42,9 @@ def in_words(booking: RoomBooking) -> str:
     return words % {"name": name, "when": when(booking, booking.conference)}
 
 
-contribute(Room, Objection("turn_round", too_soon))
+def closing(rooms: Sequence[Room]) -> list[Use]:
+    add = "admin:agenda_roombooking_add"
+    return [Use(_("Close or hold it"), reverse(add, query={"room": room.pk})) for room in rooms]
+
+
+contribute(Room, Objection("turn_round", too_soon), Tool("agenda.add_roombooking", closing))
