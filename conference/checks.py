@@ -39,18 +39,31 @@ def check_capitals(alias: str, *, collation: str = "") -> list[CheckMessage]:
 
 @register(Tags.security)
 def public_url_is_ours(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """Links in mails lead there: to nowhere else."""
-    parts = urlsplit(settings.PUBLIC_URL)
-    is_whole = parts.scheme in {"http", "https"} and not (parts.path or parts.query)
-    if is_whole and validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+    """Links in mails, feeds and files lead there: to nowhere else, and with nothing in between."""
+    if is_origin(settings.PUBLIC_URL) and validate_host(
+        urlsplit(settings.PUBLIC_URL).hostname or "", settings.ALLOWED_HOSTS
+    ):
         return []
     return [
         Error(
             f"PUBLIC_URL is {settings.PUBLIC_URL}, which is not an address of this site.",
-            hint="Set it to https:// and one of ALLOWED_HOSTS, without a path.",
+            hint="Set it to https:// and one of ALLOWED_HOSTS, with a port where it is not the"
+            " usual one, and without a path, a name or a password.",
             id="conference.E002",
         )
     ]
+
+
+def is_origin(address: str) -> bool:
+    """Whether it is a scheme of the web, a host and perhaps a port, and no letter more."""
+    try:
+        parts = urlsplit(address)
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:
+        return False
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    is_of_the_web = parts.scheme in {"http", "https"} and bool(host)
+    return is_of_the_web and address.lower() == f"{parts.scheme}://{host}{port}"
 
 
 @register(Tags.security)

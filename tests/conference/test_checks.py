@@ -28,6 +28,13 @@ def test_locale_without_capitals_is_refused() -> None:
         ("dais.example", False),
         ("ftp://dais.example", False),
         ("https://*", False),
+        ("https://dais.example:eighty", False),
+        ("https://dais.example:", False),
+        ("https://name@dais.example", False),
+        ("https://dais.example#part", False),
+        ("https://dais.example?", False),
+        ("https://dais.example ", False),
+        ("", False),
     ],
 )
 def test_public_address_must_be_one_of_this_site(
