@@ -18,6 +18,7 @@ from conference.models import (
     Conference,
     ConferenceAlias,
     ConferenceRow,
+    PublishedChange,
     Room,
     StaffInvitation,
     User,
@@ -143,5 +144,6 @@ ROWS: tuple[Copied | Left, ...] = (
     Copied(Zone, anew={"number": None}),
     Left(ConferenceAlias, "what was sent with a former address leads to the conference it is of"),
     Left(StaffInvitation, "whoever works for the earlier conference is invited anew"),
+    Left(PublishedChange, "files that readers of the earlier conference get"),
     Left(BackgroundJob, "work that was done for the earlier conference"),
 )

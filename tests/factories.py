@@ -39,6 +39,7 @@ from conference.models import (
     ConferenceAlias,
     ListColumns,
     PasswordResetRequest,
+    PublishedChange,
     Room,
     SignInAttempt,
     StaffInvitation,
@@ -159,6 +160,17 @@ class ConferenceAliasFactory(DjangoModelFactory[ConferenceAlias]):
 
     conference = factory.SubFactory(ConferenceFactory)
     slug = factory.Sequence(lambda n: f"former-{n}")
+
+
+class PublishedChangeFactory(DjangoModelFactory[PublishedChange]):
+    class Meta:
+        model = PublishedChange
+
+    conference = factory.SubFactory(ConferenceFactory)
+    number = 1
+    made_at = AT
+    key = "published/ab/abc.zip"
+    digest = factory.LazyAttribute(lambda change: "0" * 64 if change.key else "")
 
 
 class StaffRoleFactory(DjangoModelFactory[StaffRole]):

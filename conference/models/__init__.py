@@ -12,6 +12,7 @@ from conference.models.leases import (
 from conference.models.list_columns import ListColumns
 from conference.models.numbering import LastNumber
 from conference.models.places import Room, Venue, VenueTravel, Zone
+from conference.models.published import PublishedChange, PublishedChangeQuerySet
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
 from conference.models.staff import StaffRole
@@ -33,6 +34,8 @@ __all__ = [
     "LeasedWorkQuerySet",
     "ListColumns",
     "PasswordResetRequest",
+    "PublishedChange",
+    "PublishedChangeQuerySet",
     "Room",
     "SignInAttempt",
     "StaffInvitation",

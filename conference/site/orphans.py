@@ -11,6 +11,7 @@ from django.db.models import FileField, QuerySet
 
 from badges.models import Generation, PrintChunk, SamplePrint
 from conference.files.storage import FOLDERS
+from conference.models import PublishedChange
 from conference.scratch import clear_scratch
 
 # A file is stored before the row that names it is committed. What is so old has no row to come.
@@ -65,6 +66,9 @@ def named(keys: set[str]) -> set[str]:
     """Those that a record names, or its history, a print job or a sample."""
     found: set[str] = set()
     stored: QuerySet[Any, Any]
+    # Of published files only those that stand: what was taken off them is nowhere any more.
+    standing = PublishedChange.objects.in_force().filter(key__in=keys)
+    found.update(standing.values_list("key", flat=True))
     for made, name in KEYS:
         stored = made._base_manager.filter(**{f"{name}__in": keys})
         found.update(stored.values_list(name, flat=True))

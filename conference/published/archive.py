@@ -1,0 +1,266 @@
+"""Many files in one, each with its compressed forms, and taken apart again on another machine.
+
+The archive is a ZIP file whose entries are stored as they are. For each file it holds the gzip and
+the brotli form where that is smaller, and the plain bytes only where gzip is no gain: they follow
+from it. The same files in the same order make the same bytes on every machine with the same
+libraries. The last entry, `manifest.json`, says of every address what it takes to serve it.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import brotli
+
+from conference.published.address import file_of, require_header, require_type
+from conference.published.errors import ArchiveError, UnfitError
+
+MANIFEST = "manifest.json"
+FILES = "files"
+FORMAT = 1
+# Beyond 5 brotli costs ten times the time for a few hundred bytes of a page.
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 9
+
+# Far above any conference's; a wall against a mistake, and against whoever writes to the storage.
+MOST_FILES = 200_000
+LARGEST_FILE = 64 * 2**20
+LARGEST_MANIFEST = 128 * 2**20
+MOST_BYTES = 4 * 2**30
+AT_ONCE = 2**20
+# A file in a ZIP archive has a date: no later one, so that it is the same whenever it is made.
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class PublicFile:
+    """One file as readers get it. `address` is the path of its URL: `/en/rabat/agenda/`."""
+
+    address: str
+    content_type: str
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """What the manifest says of one address. `digest` is that of the plain bytes, SHA-256.
+
+    `gzip` and `brotli` are the sizes of the compressed forms, None where there is none.
+    """
+
+    content_type: str
+    digest: str
+    size: int
+    gzip: int | None
+    brotli: int | None
+    headers: Mapping[str, str]
+
+
+Manifest = dict[str, FileEntry]
+
+
+def write(files: Iterable[PublicFile], out: IO[bytes]) -> str:
+    """Writes the archive and returns its digest. `out` can be read and starts empty.
+
+    Raises UnfitError for an address, a type or a header that cannot be served, for two files that
+    would lie in one place, and for more than a host would take.
+    """
+    manifest: Manifest = {}
+    names: set[str] = set()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for file in files:
+            _require_fit(file)
+            name = file_of(file.address)
+            if name in names:
+                raise UnfitError(f"{file.address} is published twice.")
+            names.add(name)
+            manifest[file.address] = _add(archive, name, file)
+        _require_apart(names)
+        _require_bearable(manifest)
+        _store(archive, MANIFEST, _written(manifest))
+    out.seek(0)
+    return digest_of(out)
+
+
+def _require_fit(file: PublicFile) -> None:
+    require_type(file.content_type)
+    for name, value in file.headers.items():
+        require_header(name, value)
+    if len(file.content) > LARGEST_FILE:
+        raise UnfitError(f"{file.address} has more than {LARGEST_FILE:,} bytes.")
+
+
+def _require_apart(names: set[str]) -> None:
+    """A file cannot lie where others need a folder."""
+    for name in names:
+        above = name
+        while "/" in above:
+            above = above.rpartition("/")[0]
+            if above in names:
+                raise UnfitError(f"/{above} is a file, and /{name} lies below it.")
+
+
+def _require_bearable(manifest: Manifest) -> None:
+    total = sum(entry.size for entry in manifest.values())
+    if len(manifest) > MOST_FILES or total > MOST_BYTES:
+        raise UnfitError(f"{len(manifest):,} files of {total:,} bytes are too many to publish.")
+
+
+def _add(archive: zipfile.ZipFile, name: str, file: PublicFile) -> FileEntry:
+    plain = file.content
+    # Without the time, which would be another on every machine.
+    zipped = gzip.compress(plain, GZIP_LEVEL, mtime=0)
+    brotlied = brotli.compress(plain, quality=BROTLI_QUALITY)
+    has_gzip = len(zipped) < len(plain)
+    has_brotli = len(brotlied) < min(len(zipped), len(plain))
+    _store(archive, f"{FILES}/{name}{'.gz' * has_gzip}", zipped if has_gzip else plain)
+    if has_brotli:
+        _store(archive, f"{FILES}/{name}.br", brotlied)
+    return FileEntry(
+        content_type=file.content_type,
+        digest=hashlib.sha256(plain).hexdigest(),
+        size=len(plain),
+        gzip=len(zipped) if has_gzip else None,
+        brotli=len(brotlied) if has_brotli else None,
+        headers=dict(sorted(file.headers.items())),
+    )
+
+
+def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, NO_DATE)
+    entry.create_system = 3
+    entry.external_attr = 0o600 << 16
+    archive.writestr(entry, data)
+
+
+def _written(manifest: Manifest) -> bytes:
+    files = {address: asdict(entry) for address, entry in sorted(manifest.items())}
+    return json.dumps({"format": FORMAT, "files": files}, separators=(",", ":")).encode()
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of what follows in it."""
+    digest = hashlib.sha256()
+    while piece := file.read(AT_ONCE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def unpack(packed: IO[bytes], digest: str, folder: Path) -> None:
+    """Everything lies in the folder, which is empty before, or ArchiveError is raised.
+
+    Nothing in it has a date: what is the same on two hosts is told by its digest alone, and a
+    browser is never told that a page of the same second is the one that it has.
+    """
+    packed.seek(0)
+    if digest_of(packed) != digest:
+        raise ArchiveError("The archive has another digest than its row.")
+    packed.seek(0)
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            manifest = parsed(_read(archive, MANIFEST, LARGEST_MANIFEST))
+            _require_listed(archive, manifest)
+            for address, entry in manifest.items():
+                _unpack(archive, address, entry, folder / FILES)
+    except (zipfile.BadZipFile, zlib.error, KeyError, UnfitError) as error:
+        raise ArchiveError(f"The archive cannot be taken apart: {error}") from error
+    write_manifest(folder, manifest)
+
+
+def parsed(data: bytes) -> Manifest:
+    """Raises ArchiveError where it is no manifest of ours, or describes what we would not write."""
+    try:
+        told = json.loads(data)
+        if told["format"] != FORMAT:
+            raise ArchiveError(f"The archive is of another format, {told['format']!r}.")
+        manifest = {address: FileEntry(**entry) for address, entry in told["files"].items()}
+        for address, entry in manifest.items():
+            _require_entry(address, entry)
+        _require_apart({file_of(address) for address in manifest})
+        _require_bearable(manifest)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, ArchiveError):
+            raise
+        raise ArchiveError(f"The manifest is not one of ours: {error}") from error
+    return manifest
+
+
+def _require_entry(address: str, entry: FileEntry) -> None:
+    file_of(address)
+    require_type(entry.content_type)
+    for name, value in entry.headers.items():
+        require_header(name, value)
+    sizes = [entry.size, *(size for size in (entry.gzip, entry.brotli) if size is not None)]
+    if not all(isinstance(size, int) and 0 <= size <= LARGEST_FILE for size in sizes):
+        raise UnfitError(f"{address} has a size that no file of ours has.")
+
+
+def _require_listed(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Nothing is in it that no address leads to."""
+    expected = {MANIFEST} | {name for address in manifest for name in _stored(address, manifest)}
+    if sorted(archive.namelist()) != sorted(expected):
+        raise ArchiveError("The archive holds other files than its manifest says.")
+
+
+def _stored(address: str, manifest: Manifest) -> list[str]:
+    entry, name = manifest[address], f"{FILES}/{file_of(address)}"
+    brotlied = [] if entry.brotli is None else [f"{name}.br"]
+    return [name if entry.gzip is None else f"{name}.gz", *brotlied]
+
+
+def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    entry = archive.getinfo(name)
+    if entry.compress_type != zipfile.ZIP_STORED or entry.file_size > most:
+        raise ArchiveError(f"{name} in the archive is larger than it says, or compressed anew.")
+    return archive.read(entry)
+
+
+def _unpack(archive: zipfile.ZipFile, address: str, entry: FileEntry, files: Path) -> None:
+    name = file_of(address)
+    path = files / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if entry.gzip is None:
+        plain = _read(archive, f"{FILES}/{name}", entry.size)
+    else:
+        zipped = _read(archive, f"{FILES}/{name}.gz", entry.gzip)
+        plain = zlib.decompressobj(wbits=31).decompress(zipped, entry.size + 1)
+        _put(path.with_name(f"{path.name}.gz"), zipped)
+    if len(plain) != entry.size or hashlib.sha256(plain).hexdigest() != entry.digest:
+        raise ArchiveError(f"{address} in the archive has other bytes than its manifest says.")
+    _put(path, plain)
+    if entry.brotli is not None:
+        brotlied = _read(archive, f"{FILES}/{name}.br", entry.brotli)
+        _put(path.with_name(f"{path.name}.br"), brotlied)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    os.utime(path, (0, 0))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    folder.joinpath(MANIFEST).write_bytes(_written(manifest))
+
+
+def manifest_in(folder: Path) -> Manifest:
+    """Of a folder that was unpacked here. Raises OSError where it is gone."""
+    told: dict[str, Any] = json.loads(folder.joinpath(MANIFEST).read_bytes())
+    return {address: FileEntry(**entry) for address, entry in told["files"].items()}
+
+
+def sizes_in(manifest: Manifest) -> dict[str, int]:
+    """Of every file that a folder with this manifest holds, by its path below `files`."""
+    sizes: dict[str, int] = {}
+    for address, entry in manifest.items():
+        name = file_of(address)
+        forms = {name: entry.size, f"{name}.gz": entry.gzip, f"{name}.br": entry.brotli}
+        sizes |= {form: size for form, size in forms.items() if size is not None}
+    return sizes

@@ -1,0 +1,111 @@
+"""What stands from now on: new files of a conference, or addresses that are no file any more."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+
+from conference.files.storage import random_key
+from conference.models import Conference, PublishedChange
+from conference.published import archive
+from conference.published.address import conference_of, require_address
+from conference.published.archive import PublicFile
+from conference.published.errors import Superseded, UnfitError
+from conference.scratch import scratch
+
+FOLDER = "published"
+CHANNEL = "dais_published"
+"""On which PostgreSQL calls out that there is a change; whoever does not hear it looks itself."""
+
+
+def latest_number(conference: Conference) -> int:
+    """Of the last change of the conference's files, 0 where there was none.
+
+    Asked before the facts are read from which files are made; see `publish`.
+    """
+    last = PublishedChange.objects.for_conference(conference).order_by("-number").first()
+    return last.number if last else 0
+
+
+def publish(
+    conference: Conference, files: Iterable[PublicFile], *, after: int, at: dt.datetime
+) -> PublishedChange:
+    """The files are all that is served of the conference as files, on every host within seconds.
+
+    They are stored before there is a row: whatever ends the process between leaves a file that
+    nothing names, which the sweep takes away. Raises Superseded if there was a change since
+    `after`: somebody else published, or took off something that these files may still show.
+    Raises UnfitError for files that cannot be served, StorageError where they cannot be stored.
+    """
+    _require_unchanged(conference, after)
+    with scratch() as folder, (folder / "archive").open("w+b") as packed:
+        digest = archive.write(_of_conference(conference, files), packed)
+        _require_unchanged(conference, after)
+        packed.seek(0)
+        key = default_storage.save(random_key(FOLDER, "files.zip"), File(packed))
+    change = PublishedChange(
+        conference=conference, number=after + 1, made_at=at, key=key, digest=digest
+    )
+    # The number is free only as long as nothing has changed: PostgreSQL decides between two.
+    try:
+        with transaction.atomic():
+            change.save(force_insert=True)
+            _call_out()
+    except IntegrityError as error:
+        default_storage.delete(key)
+        raise Superseded from error
+    return change
+
+
+def withdraw(conference: Conference, addresses: Iterable[str], *, at: dt.datetime) -> None:
+    """Nobody is served these addresses as files any more once this is committed and 5 s have gone.
+
+    Django answers them, until files are published that were made from what is so now. Called last
+    in its transaction: until that ends nobody else can publish anything of the conference.
+    """
+    withdrawn = sorted(set(addresses))
+    for address in withdrawn:
+        require_address(address)
+        _require_of_conference(conference, address)
+    # Also where nothing is published yet: whoever is about to must not find the number free.
+    while withdrawn:
+        number = latest_number(conference) + 1
+        try:
+            with transaction.atomic():
+                PublishedChange.objects.create(
+                    conference=conference, number=number, made_at=at, withdrawn=withdrawn
+                )
+                _call_out()
+        except IntegrityError:
+            # Somebody else took the number, and has committed by now.
+            if latest_number(conference) < number:
+                raise
+        else:
+            return
+
+
+def _require_unchanged(conference: Conference, after: int) -> None:
+    if latest_number(conference) != after:
+        raise Superseded
+
+
+def _of_conference(conference: Conference, files: Iterable[PublicFile]) -> Iterable[PublicFile]:
+    for file in files:
+        _require_of_conference(conference, file.address)
+        yield file
+
+
+def _require_of_conference(conference: Conference, address: str) -> None:
+    """The site's own pages are never files of a conference, nor are those of another one."""
+    language = address[1:].partition("/")[0]
+    if language not in dict(settings.LANGUAGES) or conference_of(address) != conference.slug:
+        raise UnfitError(f"{address} is no address of the conference {conference.slug}.")
+
+
+def _call_out() -> None:
+    """Heard when the transaction is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
