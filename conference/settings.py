@@ -288,6 +288,8 @@ STATICFILES_DIRS = [
     ("guide", ROOT / "docs/guide/pictures"),
 ]
 FONTS_DIR = VAR_DIR / "fonts"
+# What readers of conferences are served as files on this machine; see conference.published.
+PUBLISHED_DIR = VAR_DIR / "published"
 # Where the process that draws previews of badges is asked.
 PREVIEW_SOCKET = embedded.preview_socket()
 

@@ -7,11 +7,15 @@ from django.core.wsgi import get_wsgi_application
 os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 # Once the settings are there.
 from conference.checks import proxies_are_known  # noqa: E402
+from conference.published.plain_requests import FilesFirst  # noqa: E402
+from conference.published.serving import standing_files  # noqa: E402
 from conference.site import first_request  # noqa: E402
+
+application = FilesFirst(django, standing_files())
 
 for message in proxies_are_known(None):
     logging.getLogger(__name__).warning(message.msg)

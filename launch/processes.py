@@ -59,6 +59,10 @@ def previews() -> list[str]:
     return manage("draw_previews")
 
 
+def follower() -> list[str]:
+    return manage("follow_published")
+
+
 def scheduler() -> list[str]:
     command = [*CELERY, "beat", "--loglevel", "warning"]
     schedule = embedded.var_dir() / "beat-schedule"

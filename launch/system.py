@@ -207,6 +207,8 @@ def start_apps(supervisor: Supervisor, listener: socket.socket) -> None:
         supervisor.start(title, worker, kind=Kind.APP, environment=environment)
     previews = dying_with_us(processes.previews(), by=signal.SIGTERM)
     supervisor.start("previews", previews, kind=Kind.APP)
+    follower = dying_with_us(processes.follower(), by=signal.SIGTERM)
+    supervisor.start("follower", follower, kind=Kind.APP)
     scheduler = dying_with_us(processes.scheduler(), by=signal.SIGTERM)
     supervisor.start("scheduler", scheduler, kind=Kind.APP)
     supervisor.wait_until(

@@ -16,11 +16,15 @@ few that a file brings itself (`address.HEADERS`).
 If somebody else published, or took an address off, since `latest_number` was asked, `publish`
 raises `Superseded`: what was read may be no longer so. Begin again with the facts.
 
-`publishing.withdraw(conference, addresses, at=now)` takes addresses off the files, as the last step
-of the transaction in which something ceases to be public. Django answers them until newer files
-stand. It takes off what is named and nothing else: a day page that shows the session has to be
-named as well as the session's own.
+`publishing.withdraw(conference, addresses, at=now)` takes addresses off the files within 5 seconds
+on every host: as the last step of the transaction in which something ceases to be public. Django
+answers them until newer files stand. It takes off what is named and nothing else: a day page that
+shows the session has to be named as well as the session's own.
 
-`archive` makes one file of them all, which lies in the storage under a random key;
-`PublishedChange` is the row.
+From there on `archive` makes one file of them all, which lies in the storage under a random key;
+`PublishedChange` is the row; one process on each host (`following`, `manage.py follow_published`)
+fetches it into a folder of that host (`folders`); each web process answers from there (`serving`)
+whoever asks plainly (`plain_requests`), above all of Django. Whoever is signed in is answered by
+the page's own view: `page_for_readers` sends the same bytes (`answering`) once it is known who
+asks. A page that is there for some readers only is none of these.
 """

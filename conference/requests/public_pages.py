@@ -20,6 +20,7 @@ from django.views.decorators.http import conditional_page
 
 from conference.addresses import admin_url
 from conference.models import Conference, User
+from conference.published.answering import published_file
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
 
@@ -59,7 +60,8 @@ def page_for_readers(*, previews: bool = True, **cached: Any) -> Callable[[Confe
     """Gives the view the conference of the address, a draft only to its staff.
 
     `cached` is how long others may keep what everybody may see; without it, they ask each time
-    whether it is the same. A file is not previewed where it would leave the site.
+    whether it is the same. Where the page is published as a file, whoever is signed in gets that:
+    it is made once, for everybody. A file is not previewed where it would leave the site.
     """
 
     def decorated(view: ConferencePage) -> Page:
@@ -69,7 +71,7 @@ def page_for_readers(*, previews: bool = True, **cached: Any) -> Callable[[Confe
         def inner(request: HttpRequest, slug: str, **further: Any) -> HttpResponse:
             conference = Conference.objects.published().filter(slug=slug).first()
             if conference is not None:
-                return public(request, conference, **further)
+                return published_file(request) or public(request, conference, **further)
             if not previews:
                 raise Http404
             draft = conference_to_preview_or_404(request, slug)

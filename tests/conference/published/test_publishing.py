@@ -13,29 +13,8 @@ from conference.published import publishing
 from conference.published.archive import PublicFile
 from conference.published.errors import Superseded, UnfitError
 from conference.site import orphans
-from tests.factories import ConferenceFactory
+from tests.published_files import publish, withdraw
 from tests.races import while_uncommitted
-
-
-def page(conference: Conference, text: str = "Agenda", name: str = "agenda/") -> PublicFile:
-    address = f"/en/{conference.slug}/{name}"
-    return PublicFile(address, "text/html; charset=utf-8", text.encode())
-
-
-def publish(conference: Conference, *files: PublicFile, after: int) -> PublishedChange:
-    made = files or (page(conference),)
-    return publishing.publish(conference, made, after=after, at=timezone.now())
-
-
-def withdraw(conference: Conference, *names: str) -> None:
-    addresses = [f"/en/{conference.slug}/{name}" for name in names or ["agenda/"]]
-    publishing.withdraw(conference, addresses, at=timezone.now())
-
-
-@pytest.fixture
-def conference(transactional_db: None) -> Conference:
-    made: Conference = ConferenceFactory()
-    return made
 
 
 def test_newest_files_are_in_force_and_the_archive_lies_under_a_key_of_its_own(
