@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class SessionKind(models.TextChoices):
     REGISTRATION = "registration", _("Registration")
     OPENING = "opening", _("Opening")
+    HIGH_LEVEL_SEGMENT = "high_level_segment", _("High-level segment")
     PLENARY = "plenary", _("Plenary")
     THEMATIC = "thematic", _("Thematic session")
     PANEL = "panel", _("Panel")
+    BRIEFING = "briefing", _("Briefing")
     SIDE_EVENT = "side_event", _("Side event")
     BILATERAL = "bilateral", _("Bilateral meeting")
     PRESS_CONFERENCE = "press_conference", _("Press conference")
@@ -35,7 +37,12 @@ LED_BY_NOBODY = {
 """Kinds to which people come and go, or at which they look at something."""
 
 
-PLENARIES = {SessionKind.OPENING, SessionKind.PLENARY, SessionKind.CLOSING}
+PLENARIES = {
+    SessionKind.OPENING,
+    SessionKind.HIGH_LEVEL_SEGMENT,
+    SessionKind.PLENARY,
+    SessionKind.CLOSING,
+}
 """Kinds at which everybody is expected."""
 
 

@@ -14,6 +14,19 @@ OWN_NAMES = {
     code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES
 }
 OWN_NAMES["zh-hans"] = "中文"
+NAMES = {
+    "ar": _("Arabic"),
+    "zh-hans": _("Chinese"),
+    "en": _("English"),
+    "fr": _("French"),
+    "ru": _("Russian"),
+    "es": _("Spanish"),
+    "tg": _("Tajik"),
+}
+"""What a language is called by readers of another; in the order in which the UN names them."""
+
+BETWEEN_NAMES = {"ar": "، ", "zh-hans": "、"}
+
 IN_LANGUAGES = {
     "ar": _("in Arabic"),
     "en": _("in English"),
@@ -43,6 +56,13 @@ class Localized:
 
 def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def named(tags: Iterable[str]) -> str:
+    """`English, French`: these languages as the active one calls them, in the order of `NAMES`."""
+    chosen = set(tags)
+    known = [str(name) for tag, name in NAMES.items() if tag in chosen]
+    return BETWEEN_NAMES.get(get_language() or "", ", ").join(known)
 
 
 def translations(value: LazyI18nString | Mapping[str, str] | str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.models import Conference, Room
 from conference.writing import dates
+from conference.writing.languages import NAMES
 from delegates.models import Delegate
 from delegates.reference.time_zones import TimeZones, countries_by_zone
 from sessions import rooms
@@ -26,6 +27,21 @@ class SessionForm(SpanForm[Session]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("They are taken as long as its own room is."),
+    )
+
+    floor_languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages of the floor"),
+        choices=list(NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("What is spoken in the room."),
+    )
+    interpretation = forms.MultipleChoiceField(
+        label=gettext_lazy("Interpretation"),
+        choices=list(NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("Into which languages."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

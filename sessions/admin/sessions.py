@@ -99,6 +99,8 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
                     ("starts_at", "ends_at"),
                     "room",
                     "is_closed",
+                    "expected",
+                    ("floor_languages", "interpretation"),
                     "description",
                 ]
             },

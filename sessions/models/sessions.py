@@ -2,7 +2,8 @@ import datetime as dt
 from typing import Self
 
 import pghistory
-from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, Q
 from django.utils.translation import gettext as gettext_now
@@ -13,6 +14,7 @@ from conference import randomness
 from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
+from conference.writing.languages import NAMES
 from delegates.choices import EXPECTED
 from delegates.models import Delegate, Delegation
 from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
@@ -80,6 +82,25 @@ class Session(ConferenceRow):
         _("closed"),
         default=False,
         help_text=_("The public sees time, room and the word “closed”, nothing else."),
+    )
+    expected = models.PositiveIntegerField(
+        _("expected number"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Of people in the room. Readers do not see it."),
+    )
+    floor_languages = ArrayField(
+        models.CharField(max_length=20, choices=NAMES),
+        verbose_name=_("languages of the floor"),
+        default=list,
+        blank=True,
+    )
+    interpretation = ArrayField(
+        models.CharField(max_length=20, choices=NAMES),
+        verbose_name=_("interpretation"),
+        default=list,
+        blank=True,
     )
     state = models.CharField(
         _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False

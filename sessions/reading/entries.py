@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
-from conference.writing.languages import Localized, localized
+from conference.writing.languages import Localized, localized, named
 from sessions.choices import AT_A_GLANCE, QUIET, Part, SessionKind
 from sessions.days import programme_day
 from sessions.reading.facts import PersonFacts, PlaceFacts, SessionFacts, Translated
@@ -63,6 +63,8 @@ class Entry:
     is_side_event: bool = False
     is_quiet: bool = False
     note: Localized | None = None
+    floor_languages: str = ""
+    interpretation: str = ""
     organizers: tuple[Localized, ...] = ()
     description: Localized | None = None
     people: tuple[Person, ...] = ()
@@ -117,6 +119,8 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         is_side_event=facts.kind == SessionKind.SIDE_EVENT,
         is_quiet=facts.kind in QUIET,
         note=text(facts.note, conference) if is_open and facts.is_cancelled else None,
+        floor_languages=named(facts.floor_languages),
+        interpretation=named(facts.interpretation),
         organizers=tuple(text(name, conference) for name in facts.organizers),
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),

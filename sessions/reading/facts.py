@@ -48,8 +48,8 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """Instants are in UTC. `kind` is a code, blank for a closed session. `overflow` are rooms that
-    it has beside its place.
+    """Instants are in UTC. `kind` is a code, blank for a closed session; languages are tags.
+    `overflow` are rooms that it has beside its place.
     """
 
     code: str
@@ -65,6 +65,8 @@ class SessionFacts:
     title: Translated
     note: Translated
     description: Translated
+    floor_languages: tuple[str, ...]
+    interpretation: tuple[str, ...]
     organizers: tuple[Translated, ...]
     people: tuple[PersonFacts, ...]
 
@@ -86,6 +88,8 @@ def session_facts(session: Session, *, with_people: bool = False) -> SessionFact
         title=translations(session.title) if is_open else {},
         note=translations(session.cancel_note) if is_open and session.is_cancelled else {},
         description=translations(session.description) if is_open else {},
+        floor_languages=tuple(session.floor_languages) if is_open else (),
+        interpretation=tuple(session.interpretation) if is_open else (),
         organizers=_organizers(session) if is_open else (),
         people=people_facts(session.parts.all()) if is_open and with_people else (),
     )

@@ -73,12 +73,16 @@ def location(entry: Entry) -> str:
 
 
 def words(entry: Entry) -> str:
-    """Why it does not take place, who organizes it and what it is about, in paragraphs."""
+    """Why it does not take place, who organizes it, what it is about and in which languages one can
+    hear it, in paragraphs.
+    """
     names = ", ".join(organizer.text for organizer in entry.organizers)
     organized = _("Organized by %(names)s") % {"names": names} if names else ""
     about = entry.description.text if entry.description else ""
     note = entry.note.text if entry.note else ""
-    return "\n\n".join(part for part in (note, organized, about) if part)
+    heard = _("Interpretation: %(languages)s") % {"languages": entry.interpretation}
+    parts = (note, organized, about, heard if entry.interpretation else "")
+    return "\n\n".join(part for part in parts if part)
 
 
 def time_zone(conference: Conference, events: Iterable[Event]) -> Timezone:

@@ -123,6 +123,22 @@ def test_zone_of_the_times_is_said(programme_officer: Client) -> None:
     assert "Local time in Asia/Dushanbe, UTC+5" in page
 
 
+def test_languages_are_ticked_and_calendars_notice(programme_officer: Client, hall: Room) -> None:
+    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT, floor_languages=["en"])
+    address = f"{LIST}{session.pk}/change/"
+    ticked = typed(hall, expected="120", floor_languages=["en"], interpretation=["fr", "ru"])
+    loaded = programme_officer.get(address).context["adminform"].form["loaded_values"].value()
+
+    programme_officer.post(address, ticked)
+    behind = programme_officer.post(address, {**ticked, "loaded_values": loaded})
+
+    session.refresh_from_db()
+    assert session.expected == 120
+    assert (session.floor_languages, session.interpretation) == (["en"], ["fr", "ru"])
+    assert session.sequence == 1
+    assert any("Now stored: “French, Russian”." in unescape(said) for said in errors(behind))
+
+
 def test_taken_room_is_named_with_who_has_it(programme_officer: Client, hall: Room) -> None:
     opening(hall)
 

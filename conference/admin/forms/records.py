@@ -237,6 +237,8 @@ def shown(field: forms.Field, value: Any) -> str:
             return str(value)
         row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
         return str(row or value)
+    if isinstance(value, list):
+        return ", ".join(shown(field, each) for each in value) or _("nothing")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return str(value)

@@ -85,6 +85,9 @@ def _session(
         ends_at=line["ends_at"].replace(tzinfo=conference.zone),
         room=rooms[line["room"]] if "room" in line else None,
         is_closed=line.get("is_closed", False),
+        expected=line.get("expected"),
+        floor_languages=line.get("floor_languages", []),
+        interpretation=line.get("interpretation", []),
     )
 
 

@@ -31,6 +31,8 @@ def session() -> Session:
         kind=SessionKind.SIDE_EVENT,
         title=words("Secret title"),
         description=words("Secret description"),
+        floor_languages=["en", "ru"],
+        interpretation=["zh-hans", "ar", "en"],
     )
     SessionPartFactory(session=session, delegate=None, name="Secret person")
     SessionOrganizerFactory(session=session, delegation__name=words("Secret delegation"))
@@ -49,6 +51,22 @@ def test_open_session_shows_everything(session: Session) -> None:
     assert shown(session).count("Secret") == 4
 
 
+@pytest.mark.parametrize(
+    ("reader", "spoken", "interpretation"),
+    [
+        ("en", "English, Russian", "Arabic, Chinese, English"),
+        ("ar", "الإنكليزية، الروسية", "العربية، الصينية، الإنكليزية"),
+    ],
+)
+def test_languages_are_named_as_readers_call_them(
+    session: Session, reader: str, spoken: str, interpretation: str
+) -> None:
+    with translation.override(reader):
+        found = entry(session)
+
+    assert (found.floor_languages, found.interpretation) == (spoken, interpretation)
+
+
 def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> None:
     session.is_closed = True
 
@@ -57,6 +75,7 @@ def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> No
     assert "Secret" not in repr(session_facts(session, with_people=True)) + shown(session)
     assert found.title == Localized("Closed", "en")
     assert (found.kind, found.is_side_event) == ("", False)
+    assert (found.floor_languages, found.interpretation) == ("", "")
     assert found.starts_at == session.starts_at
     assert found.place is not None
     assert found.place.room.text == "Press Room"
