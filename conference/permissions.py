@@ -34,7 +34,9 @@ READ_REGISTRATION = expand(
 ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cellmeaning"
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
-AGENDA = expand("agenda", WRITE, "session", "sessionpart", "sessionorganizer")
+AGENDA = expand(
+    "agenda", WRITE, "session", "sessionpart", "sessionorganizer", "agendaitem", "sessionitem"
+)
 CLOSURES = expand("agenda", WRITE, "roombooking")
 PRINTING = (
     expand("badges", ("view", "add"), "printjob")

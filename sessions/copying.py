@@ -1,7 +1,14 @@
 """What a new conference takes over of the agenda: nothing, its programme is another one."""
 
 from conference.copying import Copied, Left
-from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
+from sessions.models import (
+    AgendaItem,
+    RoomBooking,
+    Session,
+    SessionItem,
+    SessionOrganizer,
+    SessionPart,
+)
 
 PROGRAMME = "the programme of the earlier conference"
 
@@ -10,4 +17,6 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(SessionPart, PROGRAMME),
     Left(SessionOrganizer, PROGRAMME),
     Left(RoomBooking, PROGRAMME),
+    Left(AgendaItem, PROGRAMME),
+    Left(SessionItem, PROGRAMME),
 )

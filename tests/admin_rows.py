@@ -28,6 +28,7 @@ CONFERENCE_ARGUMENT = {
     "SessionPart": "session__conference",
     "SessionOrganizer": "session__conference",
     "RoomBooking": "room__venue__conference",
+    "SessionItem": "session__conference",
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",

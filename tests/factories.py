@@ -85,7 +85,14 @@ from delegates.models import (
 )
 from delegates.recognition.party_keys import marked_key
 from sessions.choices import BookingUse
-from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
+from sessions.models import (
+    AgendaItem,
+    RoomBooking,
+    Session,
+    SessionItem,
+    SessionOrganizer,
+    SessionPart,
+)
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -561,6 +568,31 @@ class RoomBookingFactory(DjangoModelFactory[RoomBooking]):
     turn_round = factory.SelfAttribute("room.turn_round")
     starts_at = AT
     ends_at = AT + dt.timedelta(hours=1)
+
+
+class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
+    class Meta:
+        model = AgendaItem
+
+    conference = factory.SubFactory(ConferenceFactory)
+    title = factory.Sequence(lambda n: words(f"Item {n}"))
+
+    class Params:
+        below = factory.Trait(
+            parent=factory.SubFactory(
+                "tests.factories.AgendaItemFactory",
+                conference=factory.SelfAttribute("..conference"),
+            )
+        )
+
+
+class SessionItemFactory(DjangoModelFactory[SessionItem]):
+    class Meta:
+        model = SessionItem
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    item = factory.SubFactory(AgendaItemFactory, conference=factory.SelfAttribute("..conference"))
 
 
 class BadgeDesignFactory(DjangoModelFactory[BadgeDesign]):

@@ -115,12 +115,13 @@ class AddLentColumns(Operation):
     """Columns of a row that are those of the row it refers to, and follow them.
 
     `AddLentColumns("delegation", "kind", ["admits"])` adds `(kind, admits) -> (id, admits)` with ON
-    UPDATE CASCADE: constraints of the one table can then speak of a value of the other.
+    UPDATE CASCADE: constraints of the one table can then speak of a value of the other. Where the
+    row has another name for it, `lent` is its own names with theirs.
     """
 
     reversible = True
 
-    def __init__(self, model: str, field: str, lent: list[str]) -> None:
+    def __init__(self, model: str, field: str, lent: list[str] | dict[str, str]) -> None:
         self.model = model
         self.field = field
         self.lent = lent
@@ -143,8 +144,9 @@ class AddLentColumns(Operation):
         assert isinstance(target, type)
         assert issubclass(target, models.Model)
         quote = schema_editor.quote_name
-        own = ", ".join(quote(column(model, name)) for name in [self.field, *self.lent])
-        theirs = ", ".join(quote(column(target, name)) for name in ["id", *self.lent])
+        names = self.lent if isinstance(self.lent, dict) else {name: name for name in self.lent}
+        own = ", ".join(quote(column(model, name)) for name in [self.field, *names])
+        theirs = ", ".join(quote(column(target, name)) for name in ["id", *names.values()])
         schema_editor.execute(
             f"ALTER TABLE {quote(model._meta.db_table)}"
             f" ADD CONSTRAINT {quote(lent_name(model, self.field))} FOREIGN KEY ({own})"

@@ -16,7 +16,7 @@ GROUPS = {
             "importrun",
         ],
     ),
-    "agenda": (_("Agenda"), ["session"]),
+    "agenda": (_("Agenda"), ["session", "agendaitem"]),
     "badges": (
         _("Badges"),
         ["printjob", "badge", "vehicle", "badgetype", "badgedesign", "printerstation"],

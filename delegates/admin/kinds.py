@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.admin.forms.ordering import RowOrderForm
 from conference.errors import DomainError
 from delegates.models import Delegation, DelegationKind, UsualKind
 from delegates.services import kinds
@@ -38,29 +39,6 @@ class KindForm(RecordForm[DelegationKind]):
         super().__init__(*args, **kwargs)
         if "nature" in self.fields and self.instance.pk:
             self.fields["nature"].disabled = self.instance.delegations.exists()
-
-
-class KindOrderForm(forms.Form):
-    """A number for each kind; equal numbers keep the order there was."""
-
-    def __init__(self, rows: QuerySet[DelegationKind], data: Any = None) -> None:
-        super().__init__(data)
-        self.kinds = list(rows)
-        for place, kind in enumerate(self.kinds):
-            attributes = {"class": "row-order", "aria-label": str(kind)}
-            self.fields[f"place_{kind.pk}"] = forms.IntegerField(
-                min_value=0,
-                max_value=9999,
-                initial=place,
-                widget=forms.NumberInput(attrs=attributes),
-            )
-
-    def rows(self) -> list[tuple[DelegationKind, Any]]:
-        return [(kind, self[f"place_{kind.pk}"]) for kind in self.kinds]
-
-    def in_order(self) -> list[int]:
-        places = {kind.pk: self.cleaned_data[f"place_{kind.pk}"] for kind in self.kinds}
-        return sorted(places, key=lambda pk: places[pk])
 
 
 class SplitForm(RecordForm[DelegationKind]):
@@ -143,7 +121,7 @@ class DelegationKindAdmin(ConferenceModelAdmin[DelegationKind]):
     def order_view(self, request: HttpRequest) -> HttpResponseBase:
         """The rows dragged or numbered; every list of delegations follows."""
         data = request.POST if request.method == "POST" else None
-        form = KindOrderForm(self.get_queryset(request), data)
+        form = RowOrderForm(self.get_queryset(request), data)
         if form.is_valid():
             return self.reordered(request, form.in_order())
         title = _("Order of the kinds of delegations")

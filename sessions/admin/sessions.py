@@ -31,7 +31,7 @@ from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
 from sessions.choices import SessionState
 from sessions.days import programme_day
-from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.models import AgendaItem, Session, SessionItem, SessionOrganizer, SessionPart
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
 
@@ -71,6 +71,21 @@ class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
         return super().get_queryset(request).select_related("delegation")
 
 
+class ItemInline(ConferenceTabularInline[SessionItem, Session]):
+    model = SessionItem
+    verbose_name = gettext_lazy("agenda item")
+    verbose_name_plural = gettext_lazy("agenda items")
+    fields = ["order", "item"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionItem]:
+        return super().get_queryset(request).select_related("item")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "item":
+            kwargs["queryset"] = AgendaItem.objects.in_order()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 @admin.register(Session)
 class SessionAdmin(ConferenceModelAdmin[Session]):
     form = SessionForm
@@ -88,7 +103,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]
     decisions = ON_SESSIONS
     readonly_fields = ["state_word", "address", "cancel_reason", "note_for_readers"]
-    inlines = [PartInline, OrganizerInline]
+    inlines = [ItemInline, PartInline, OrganizerInline]
     fieldsets = [
         (
             None,

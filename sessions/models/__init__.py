@@ -1,4 +1,5 @@
 from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
+from sessions.models.items import AgendaItem, AgendaItemQuerySet, SessionItem
 from sessions.models.sessions import (
     ANNOUNCED,
     Session,
@@ -9,9 +10,12 @@ from sessions.models.sessions import (
 
 __all__ = [
     "ANNOUNCED",
+    "AgendaItem",
+    "AgendaItemQuerySet",
     "RoomBooking",
     "RoomBookingQuerySet",
     "Session",
+    "SessionItem",
     "SessionOrganizer",
     "SessionPart",
     "SessionQuerySet",

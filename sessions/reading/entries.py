@@ -45,6 +45,12 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Item:
+    number: str
+    title: Localized
+
+
+@dataclass(frozen=True)
 class Entry:
     """One session as the public sees it, its times in the conference's zone."""
 
@@ -68,6 +74,7 @@ class Entry:
     organizers: tuple[Localized, ...] = ()
     description: Localized | None = None
     people: tuple[Person, ...] = ()
+    items: tuple[Item, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -124,6 +131,7 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         organizers=tuple(text(name, conference) for name in facts.organizers),
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),
+        items=tuple(Item(one.number, text(one.title, conference)) for one in facts.items),
     )
 
 

@@ -47,6 +47,14 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
+class ItemFacts:
+    """An agenda item. `number` as announced; blank before."""
+
+    number: str
+    title: Translated
+
+
+@dataclass(frozen=True)
 class SessionFacts:
     """Instants are in UTC. `kind` is a code, blank for a closed session; languages are tags.
     `overflow` are rooms that it has beside its place.
@@ -69,10 +77,11 @@ class SessionFacts:
     interpretation: tuple[str, ...]
     organizers: tuple[Translated, ...]
     people: tuple[PersonFacts, ...]
+    items: tuple[ItemFacts, ...]
 
 
-def session_facts(session: Session, *, with_people: bool = False) -> SessionFacts:
-    """`session` with its rooms and organizers loaded; with its people, where they are asked for."""
+def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
+    """`session` with its rooms and organizers loaded; in full, with its people and agenda items."""
     is_open = not session.is_closed
     return SessionFacts(
         code=session.code,
@@ -91,7 +100,8 @@ def session_facts(session: Session, *, with_people: bool = False) -> SessionFact
         floor_languages=tuple(session.floor_languages) if is_open else (),
         interpretation=tuple(session.interpretation) if is_open else (),
         organizers=_organizers(session) if is_open else (),
-        people=people_facts(session.parts.all()) if is_open and with_people else (),
+        people=people_facts(session.parts.all()) if is_open and in_full else (),
+        items=_items(session) if is_open and in_full else (),
     )
 
 
@@ -110,6 +120,13 @@ def place_facts(room: Room) -> PlaceFacts:
 
 def _organizers(session: Session) -> tuple[Translated, ...]:
     return tuple(translations(row.delegation.name) for row in session.session_organizers.all())
+
+
+def _items(session: Session) -> tuple[ItemFacts, ...]:
+    return tuple(
+        ItemFacts(row.item.number, translations(row.item.title))
+        for row in session.session_items.all()
+    )
 
 
 def people_facts(parts: Iterable[SessionPart]) -> tuple[PersonFacts, ...]:

@@ -4,7 +4,14 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from conference.models import Conference
-from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart, SessionQuerySet
+from sessions.models import (
+    RoomBooking,
+    Session,
+    SessionItem,
+    SessionOrganizer,
+    SessionPart,
+    SessionQuerySet,
+)
 from sessions.reading.entries import Entry, entry
 from sessions.reading.facts import session_facts
 
@@ -13,6 +20,8 @@ OVERFLOW = Prefetch(
 )
 ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
 PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
+
+ITEMS = Prefetch("session_items", SessionItem.objects.select_related("item"))
 
 
 def public_sessions(conference: Conference) -> SessionQuerySet:
@@ -27,7 +36,7 @@ def public_entries(conference: Conference) -> list[Entry]:
 
 
 def public_entry_or_404(conference: Conference, code: str) -> Entry:
-    session = public_sessions(conference).prefetch_related(PEOPLE).filter(code=code).first()
+    session = public_sessions(conference).prefetch_related(PEOPLE, ITEMS).filter(code=code).first()
     if session is None:
         raise Http404
-    return entry(session_facts(session, with_people=True), conference)
+    return entry(session_facts(session, in_full=True), conference)

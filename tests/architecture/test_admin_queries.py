@@ -56,6 +56,7 @@ QUERIES = {
     "delegates.CellMeaning": 6,
     "agenda.Session": 8,
     "agenda.RoomBooking": 8,
+    "agenda.AgendaItem": 6,
     "badges.Badge": 11,
     "badges.BadgeDesign": 6,
     "badges.BadgeType": 7,

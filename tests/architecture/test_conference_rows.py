@@ -39,6 +39,7 @@ MADE_FOR = {
     ("RoomBooking", "session"): {"overflow": True},
     # A stranger that comes later has the larger id, and the first of two has the smaller one.
     ("VenueTravel", "first"): {"second__pk": 1_000_000},
+    ("AgendaItem", "parent"): {"below": True},
 }
 
 

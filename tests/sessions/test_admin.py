@@ -83,7 +83,7 @@ def typed(room: Room | None = None, **changed: object) -> dict[str, Any]:
         "room": room.pk if room else "",
         **{
             f"{prefix}-{name}": value
-            for prefix in ("parts", "session_organizers")
+            for prefix in ("session_items", "parts", "session_organizers")
             for name, value in (
                 ("TOTAL_FORMS", 0),
                 ("INITIAL_FORMS", 0),

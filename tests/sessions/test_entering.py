@@ -255,4 +255,4 @@ def test_further_person_is_added_in_a_sentence(officer: Client, conference: Conf
     form = officer.get(here("agenda_session_add")).content.decode()
 
     texts = re.findall("&quot;addText&quot;: &quot;(.*?)&quot;", form)
-    assert texts[0] == "Add another person in a session"
+    assert texts[:2] == ["Add another agenda item", "Add another person in a session"]

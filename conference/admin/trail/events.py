@@ -48,6 +48,8 @@ VERBS = {
     "imported": gettext_lazy("%(who)s imported %(what)s"),
     "issued": gettext_lazy("%(who)s issued %(what)s"),
     "invalidated": gettext_lazy("%(who)s ended %(what)s"),
+    "items_numbered": gettext_lazy("%(who)s numbered the agenda items of %(what)s"),
+    "items_reordered": gettext_lazy("%(who)s changed the order of agenda items in %(what)s"),
     "joined": gettext_lazy("%(who)s created an account with an invitation code"),
     "kept": gettext_lazy("%(who)s left %(what)s unlike the data files"),
     "kinds_reordered": gettext_lazy("%(who)s changed the order of kinds in %(what)s"),

@@ -13,9 +13,11 @@ from sessions.reading.entries import Entry
 from sessions.reading.entries import entry as worded
 from sessions.reading.facts import session_facts
 from tests.factories import (
+    AgendaItemFactory,
     DelegateFactory,
     RoomFactory,
     SessionFactory,
+    SessionItemFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
     words,
@@ -36,11 +38,13 @@ def session() -> Session:
     )
     SessionPartFactory(session=session, delegate=None, name="Secret person")
     SessionOrganizerFactory(session=session, delegation__name=words("Secret delegation"))
+    item = AgendaItemFactory(conference=room.conference, title=words("Secret item"), number="3 (a)")
+    SessionItemFactory(session=session, item=item)
     return session
 
 
 def entry(session: Session) -> Entry:
-    return worded(session_facts(session, with_people=True), session.conference)
+    return worded(session_facts(session, in_full=True), session.conference)
 
 
 def shown(session: Session) -> str:
@@ -48,7 +52,7 @@ def shown(session: Session) -> str:
 
 
 def test_open_session_shows_everything(session: Session) -> None:
-    assert shown(session).count("Secret") == 4
+    assert shown(session).count("Secret") == 5
 
 
 @pytest.mark.parametrize(
@@ -72,10 +76,10 @@ def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> No
 
     found = entry(session)
 
-    assert "Secret" not in repr(session_facts(session, with_people=True)) + shown(session)
+    assert "Secret" not in repr(session_facts(session, in_full=True)) + shown(session)
     assert found.title == Localized("Closed", "en")
     assert (found.kind, found.is_side_event) == ("", False)
-    assert (found.floor_languages, found.interpretation) == ("", "")
+    assert (found.floor_languages, found.interpretation, found.items) == ("", "", ())
     assert found.starts_at == session.starts_at
     assert found.place is not None
     assert found.place.room.text == "Press Room"
@@ -140,7 +144,7 @@ def test_day_follows_from_the_start_in_the_conferences_zone() -> None:
 def test_facts_stay_what_they_were_and_are_worded_in_each_language(session: Session) -> None:
     """As a release keeps them: what they were taken from changes, or goes."""
     session.title = LazyI18nString({"en": "Opening", "ru": "Открытие", "fr": ""})
-    facts = session_facts(session, with_people=True)
+    facts = session_facts(session, in_full=True)
 
     session.title = words("Another")
     session.parts.all().delete()

@@ -23,6 +23,7 @@ from tests.factories import (
     DelegationFactory,
     RoomFactory,
     SessionFactory,
+    SessionItemFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
     UserFactory,
@@ -60,6 +61,7 @@ def full(conference: Conference, number: int, people: int = 2) -> Session:
     for _ in range(people):
         SessionPartFactory(session=session)
         SessionOrganizerFactory(session=session)
+        SessionItemFactory(session=session)
     return session
 
 
