@@ -35,9 +35,9 @@ def numbers(places: Iterable[ItemPlace]) -> dict[int, str]:
 
 
 def own_number(level: int, count: int) -> str:
-    return {1: str, 2: lambda each: f"({letters(each)})", 3: lambda each: f"({roman(each)})"}[
-        level
-    ](count)
+    if level == 1:
+        return str(count)
+    return f"({letters(count)})" if level == 2 else f"({roman(count)})"
 
 
 def letters(count: int) -> str:

@@ -72,10 +72,10 @@ def blanks_of(request: HttpRequest, delegate: Delegate, refused: str = "") -> Bl
     )
     if not types:
         return None
+    rows = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY).order_by("serial")
+    given = list(rows)
     live = Generation.objects.live().filter(badge=OuterRef("pk"))
-    rows = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY)
-    given = list(rows.annotate(is_live=Exists(live)).order_by("serial"))
-    worn = {badge.type_id for badge in given if badge.is_live}
+    worn = set(rows.filter(Exists(live)).values_list("type", flat=True))
     is_offered = types - worn and delegate.is_entitled_to_badge and may(request, HANDING_OUT)
     return Blanks(given, bool(worn), BlankForm() if is_offered else None, refused)
 

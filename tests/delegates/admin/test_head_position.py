@@ -17,6 +17,7 @@ from delegates.importing.template import EXAMPLES, words_of
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
 from sessions.reading.entries import entry
+from sessions.reading.facts import session_facts
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -132,7 +133,7 @@ def on_badge(head: Delegate) -> str:
 
 def in_agenda(head: Delegate) -> str:
     session = SessionPartFactory(session__conference=head.conference, delegate=head).session
-    return repr(entry(session, head.conference, with_people=True))
+    return repr(entry(session_facts(session, with_people=True), head.conference))
 
 
 def in_statistics(head: Delegate) -> str:
