@@ -51,6 +51,12 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Organizer:
+    key: int
+    name: Localized
+
+
+@dataclass(frozen=True)
 class Entry:
     """One session as the public sees it, its times in the conference's zone."""
 
@@ -71,7 +77,7 @@ class Entry:
     note: Localized | None = None
     floor_languages: str = ""
     interpretation: str = ""
-    organizers: tuple[Localized, ...] = ()
+    organizers: tuple[Organizer, ...] = ()
     description: Localized | None = None
     people: tuple[Person, ...] = ()
     items: tuple[Item, ...] = ()
@@ -128,7 +134,7 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         note=text(facts.note, conference) if is_open and facts.is_cancelled else None,
         floor_languages=named(facts.floor_languages),
         interpretation=named(facts.interpretation),
-        organizers=tuple(text(name, conference) for name in facts.organizers),
+        organizers=tuple(Organizer(o.key, text(o.name, conference)) for o in facts.organizers),
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),
         items=tuple(Item(one.number, text(one.title, conference)) for one in facts.items),

@@ -55,6 +55,14 @@ class ItemFacts:
 
 
 @dataclass(frozen=True)
+class OrganizerFacts:
+    """A delegation that organizes the session; `key` is its id."""
+
+    key: int
+    name: Translated
+
+
+@dataclass(frozen=True)
 class SessionFacts:
     """Instants are in UTC. `kind` is a code, blank for a closed session; languages are tags.
     `overflow` are rooms that it has beside its place.
@@ -75,7 +83,7 @@ class SessionFacts:
     description: Translated
     floor_languages: tuple[str, ...]
     interpretation: tuple[str, ...]
-    organizers: tuple[Translated, ...]
+    organizers: tuple[OrganizerFacts, ...]
     people: tuple[PersonFacts, ...]
     items: tuple[ItemFacts, ...]
 
@@ -118,8 +126,11 @@ def place_facts(room: Room) -> PlaceFacts:
     )
 
 
-def _organizers(session: Session) -> tuple[Translated, ...]:
-    return tuple(translations(row.delegation.name) for row in session.session_organizers.all())
+def _organizers(session: Session) -> tuple[OrganizerFacts, ...]:
+    return tuple(
+        OrganizerFacts(row.delegation_id, translations(row.delegation.name))
+        for row in session.session_organizers.all()
+    )
 
 
 def _items(session: Session) -> tuple[ItemFacts, ...]:

@@ -76,7 +76,7 @@ def words(entry: Entry) -> str:
     """Why it does not take place, who organizes it, what it is about and in which languages one can
     hear it, in paragraphs.
     """
-    names = ", ".join(organizer.text for organizer in entry.organizers)
+    names = ", ".join(organizer.name.text for organizer in entry.organizers)
     organized = _("Organized by %(names)s") % {"names": names} if names else ""
     about = entry.description.text if entry.description else ""
     note = entry.note.text if entry.note else ""

@@ -1,6 +1,8 @@
 """Sessions fetched with what their pages show, in a fixed number of queries."""
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from conference.models import Conference
@@ -20,7 +22,6 @@ OVERFLOW = Prefetch(
 )
 ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
 PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
-
 ITEMS = Prefetch("session_items", SessionItem.objects.select_related("item"))
 
 
@@ -36,7 +37,20 @@ def public_entries(conference: Conference) -> list[Entry]:
 
 
 def public_entry_or_404(conference: Conference, code: str) -> Entry:
-    session = public_sessions(conference).prefetch_related(PEOPLE, ITEMS).filter(code=code).first()
+    sessions = public_sessions(conference).filter(code=code)
+    return _in_full(sessions, conference, code)
+
+
+def public_entry_among_or_404(conference: Conference, code: str) -> tuple[Entry, list[Entry]]:
+    """It in full, and the whole programme that it stands in."""
+    sessions = list(public_sessions(conference))
+    found = _in_full(sessions, conference, code)
+    return found, [entry(session_facts(session), conference) for session in sessions]
+
+
+def _in_full(sessions: Iterable[Session], conference: Conference, code: str) -> Entry:
+    session = next((one for one in sessions if one.code == code), None)
     if session is None:
         raise Http404
+    prefetch_related_objects([session], PEOPLE, ITEMS)
     return entry(session_facts(session, in_full=True), conference)

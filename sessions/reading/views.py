@@ -19,7 +19,12 @@ from conference.models import Conference
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.reading import grid, ical, narrowing, schedule
 from sessions.reading.entries import Entry
-from sessions.reading.queries import public_entries, public_entry_or_404
+from sessions.reading.neighbours import neighbours
+from sessions.reading.queries import (
+    public_entries,
+    public_entry_among_or_404,
+    public_entry_or_404,
+)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -67,7 +72,8 @@ def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> Ht
 def agenda_room(request: HttpRequest, conference: Conference, room: int) -> HttpResponse:
     entries = public_entries(conference)
     chosen = some_or_404(narrowing.in_room(entries, room))
-    return agenda_page(request, conference, entries, chosen, chosen_place=chosen[0].place)
+    [place] = (place for place in chosen[0].places if place.key == room)
+    return agenda_page(request, conference, entries, chosen, chosen_place=place)
 
 
 @login_not_required
@@ -79,6 +85,16 @@ def agenda_kind(request: HttpRequest, conference: Conference, kind: str) -> Http
     return agenda_page(
         request, conference, entries, chosen, chosen_kind=kind, kind_name=chosen[0].kind
     )
+
+
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_by(request: HttpRequest, conference: Conference, delegation: int) -> HttpResponse:
+    entries = public_entries(conference)
+    chosen = some_or_404(narrowing.organized_by(entries, delegation))
+    [organizer] = (one for one in chosen[0].organizers if one.key == delegation)
+    return agenda_page(request, conference, entries, chosen, chosen_organizer=organizer)
 
 
 def some_or_404(chosen: list[Entry]) -> list[Entry]:
@@ -109,8 +125,9 @@ def agenda_page(
 @require_safe
 @page_for_readers()
 def session(request: HttpRequest, conference: Conference, code: str) -> HttpResponse:
-    entry = public_entry_or_404(conference, code)
-    return render(request, "agenda/session.html", {**frame(request, conference), "entry": entry})
+    entry, programme = public_entry_among_or_404(conference, code)
+    context = {"entry": entry, "around": neighbours(programme, code)}
+    return render(request, "agenda/session.html", frame(request, conference) | context)
 
 
 @login_not_required
@@ -118,6 +135,22 @@ def session(request: HttpRequest, conference: Conference, code: str) -> HttpResp
 @page_for_readers(previews=False)
 def agenda_ics(request: HttpRequest, conference: Conference) -> HttpResponse:
     return calendar(request, conference, public_entries(conference), f"{conference.slug}.ics")
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def agenda_day_ics(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
+    chosen = some_or_404(narrowing.on_day(public_entries(conference), day))
+    return calendar(request, conference, chosen, f"{conference.slug}-{day}.ics")
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def agenda_room_ics(request: HttpRequest, conference: Conference, room: int) -> HttpResponse:
+    chosen = some_or_404(narrowing.in_room(public_entries(conference), room))
+    return calendar(request, conference, chosen, f"{conference.slug}-room-{room}.ics")
 
 
 @login_not_required

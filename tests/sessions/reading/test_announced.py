@@ -23,6 +23,7 @@ from tests.factories import (
     DelegationFactory,
     RoomFactory,
     SessionFactory,
+    SessionOrganizerFactory,
     SessionPartFactory,
     StaffRoleFactory,
 )
@@ -37,6 +38,10 @@ def whole(_session: Session) -> dict[str, object]:
     return {}
 
 
+def organized(session: Session) -> dict[str, object]:
+    return {"delegation": session.organizers.get().pk}
+
+
 # Each address of the agenda, and whether it names people at all.
 READ: dict[str, tuple[Arguments, bool]] = {
     "agenda": (whole, False),
@@ -44,7 +49,10 @@ READ: dict[str, tuple[Arguments, bool]] = {
     "agenda-day": (lambda session: {"day": session.day}, False),
     "agenda-room": (lambda session: {"room": session.room_id}, False),
     "agenda-kind": (lambda session: {"kind": session.kind}, False),
+    "agenda-by": (organized, False),
     "agenda-ics": (whole, False),
+    "agenda-day-ics": (lambda session: {"day": session.day}, False),
+    "agenda-room-ics": (lambda session: {"room": session.room_id}, False),
     "session": (lambda session: {"code": session.code}, True),
     "session-ics": (lambda session: {"code": session.code}, False),
 }
@@ -63,6 +71,7 @@ def session(conference: Conference) -> Session:
         published_at=AT,
         room=RoomFactory(venue__conference=conference),
     )
+    SessionOrganizerFactory(session=session)
     for name, state in PEOPLE.items():
         delegation = DelegationFactory(conference=conference)
         delegate = DelegateFactory(

@@ -345,8 +345,10 @@ def test_parts_of_the_agenda_hold_what_belongs_to_them(
     panel = {"kind": SessionKind.PANEL}
     published(conference, title=words("Panel in the room"), room=room, **panel)
     other = RoomFactory(venue=room.venue)
-    published(conference, title=words("Panel elsewhere"), room=other, **panel)
-    published(conference, title=words("Secret"), is_closed=True, **panel)
+    elsewhere = published(conference, title=words("Panel elsewhere"), room=other, **panel)
+    secret = published(conference, title=words("Secret"), is_closed=True, **panel)
+    by = SessionOrganizerFactory(session=elsewhere)
+    SessionOrganizerFactory(session=secret, delegation=by.delegation)
     published(
         conference,
         title=words("Next day, in the room"),
@@ -360,6 +362,7 @@ def test_parts_of_the_agenda_hold_what_belongs_to_them(
         "Next day, in the room",
     ]
     assert shown(client, f"{AGENDA}kind/panel/") == ["Panel in the room", "Panel elsewhere"]
+    assert shown(client, f"{AGENDA}by/{by.delegation_id}/") == ["Panel elsewhere"]
     assert shown(client, f"{AGENDA}day/2018-05-03/") == [
         "Panel in the room",
         "Panel elsewhere",
@@ -379,9 +382,51 @@ def test_session_is_found_in_the_rooms_that_it_overflows_into(
     day = text(client, f"{AGENDA}day/2018-05-03/")
 
     assert shown(client, f"{AGENDA}room/{foyer.pk}/") == ["Opening"]
+    assert "Room: <bdi>Foyer</bdi>" in text(client, f"{AGENDA}room/{foyer.pk}/")
     assert "Overflow: <bdi>Foyer</bdi>" in " ".join(page.split())
     assert "LOCATION:Hall / Foyer\\," in calendar
     assert day.count(">Opening</a>") == 3  # in the list, and in the table in both rooms
+
+
+def test_session_page_says_what_runs_at_the_same_time_and_leads_on(
+    client: Client, conference: Conference
+) -> None:
+    def at(hour: int, title: str, **fields: object) -> Session:
+        start = dt.datetime(2018, 5, 3, hour, tzinfo=conference.zone)
+        times = {"starts_at": start, "ends_at": start + dt.timedelta(minutes=90)}
+        return published(conference, title=words(title), **times | fields)
+
+    at(8, "Opening")
+    at(10, "Coffee", kind=SessionKind.BREAK)
+    panel = at(11, "Panel")
+    at(12, "Side event")
+    at(12, "Called off", state=SessionState.CANCELLED)
+    at(12, "Secret", is_closed=True)
+    at(14, "Closing")
+    page = text(client, f"{AGENDA}{panel.code}/")
+
+    beside = page.partition('<section class="around">')[2].partition("</section>")[0]
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", beside) == ["Side event", "Closed"]
+    assert re.findall(r'rel="(prev|next)"[^>]*>([^<]*)</a>', page) == [
+        ("prev", "Opening"),
+        ("next", "Side event"),
+    ]
+
+
+def test_calendar_of_a_day_or_a_room_holds_what_its_page_does(
+    client: Client, conference: Conference
+) -> None:
+    room = RoomFactory(venue=VenueFactory(conference=conference))
+    published(conference, title=words("In the room"), room=room)
+    published(conference, title=words("Next day"), starts_at=AT, ends_at=AT + dt.timedelta(hours=1))
+
+    found = {
+        part: re.findall("SUMMARY;LANGUAGE=en:(.*?)\r", text(client, f"{AGENDA}{part}.ics"))
+        for part in (f"room/{room.pk}", "day/2018-04-01")
+    }
+
+    assert list(found.values()) == [["In the room"], ["Next day"]]
+    assert client.get(f"{AGENDA}room/{room.pk + 1}.ics").status_code == 404
 
 
 def test_every_part_that_is_offered_is_there(client: Client, conference: Conference) -> None:
@@ -392,7 +437,7 @@ def test_every_part_that_is_offered_is_there(client: Client, conference: Confere
 
     offered = re.findall('href="([^"]*)"', nav)
 
-    assert len(offered) == 1 + 2 + 6 + 2
+    assert len(offered) == 1 + 2 + 6 + 2 + 6
     assert [client.get(address).status_code for address in offered] == [200] * len(offered)
     assert all("?" not in address for address in offered)
 
