@@ -509,7 +509,7 @@ def test_queries_of_a_session_do_not_grow(
     sessions = [full(conference, hour, people=number) for hour in range(number)]
 
     for page in pages(sessions[0]):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             text(client, page)
 
 
