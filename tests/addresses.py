@@ -27,6 +27,7 @@ SAMPLES = {
     "name": "organizer",
     "number": "1",
     "delegate_id": "1",
+    "delegation": "1",
     "delegation_id": "1",
     "uidb36": "1",
     "key": "abc-def",
