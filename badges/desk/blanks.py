@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,12 +71,11 @@ def blanks_of(request: HttpRequest, delegate: Delegate, refused: str = "") -> Bl
     )
     if not types:
         return None
-    rows = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY).order_by("serial")
-    given = list(rows)
-    live = Generation.objects.live().filter(badge=OuterRef("pk"))
-    worn = set(rows.filter(Exists(live)).values_list("type", flat=True))
+    given = Badge.objects.filter(delegate=delegate, holder=Holder.NOBODY).order_by("serial")
+    live = Generation.objects.live().filter(badge__in=given.order_by())
+    worn = set(live.values_list("badge__type", flat=True))
     is_offered = types - worn and delegate.is_entitled_to_badge and may(request, HANDING_OUT)
-    return Blanks(given, bool(worn), BlankForm() if is_offered else None, refused)
+    return Blanks(list(given), bool(worn), BlankForm() if is_offered else None, refused)
 
 
 def wearers(delegate_ids: Collection[int]) -> set[int]:

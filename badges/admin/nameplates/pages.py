@@ -123,9 +123,10 @@ def chosen(conference: Conference, plan: SeatingPlan) -> list[tuple[str, str]]:
     """What the form said, as far as it is still there."""
     is_of_people = plan.who == Seated.PEOPLE
     kinds = [] if is_of_people else seated_kinds(conference).filter(pk__in=plan.kinds)
-    named = [key for key in (plan.first,) if key is not None and not is_of_people]
-    first = delegations_of(conference, plan.kinds).filter(pk__in=named)
-    design = BadgeDesign.objects.for_conference(conference).filter(pk__in=[plan.design]).first()
+    is_first_said = plan.first and not is_of_people
+    first = delegations_of(conference, plan.kinds).filter(pk=plan.first) if is_first_said else []
+    designs = BadgeDesign.objects.for_conference(conference)
+    design = designs.filter(pk=plan.design).first() if plan.design else None
     told = {
         "who": plan.who.label,
         "kinds": ", ".join(map(str, kinds)),

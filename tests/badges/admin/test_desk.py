@@ -167,7 +167,7 @@ def test_job_is_found_by_the_name_of_anybody_in_it(
 
     assert [(answer.kind, answer.found.name) for answer in answers] == [
         ("Delegate", "NAGY, Zsolt"),
-        ("Print job", "ABDI, Omar; ABDI, Omar and 2 more"),
+        ("Print job", f"Print job {job.pk} · 4 badges"),
     ]
     assert answers[1].found.url == here("badges_printjob_change", job.pk)
 

@@ -108,7 +108,7 @@ def test_list_is_what_the_job_notes_afterwards(
 def test_page_names_field_text_size_and_words(desk: Client) -> None:
     said = checked(desk, {"language": "en"})
 
-    assert "The badges of 6 delegates were checked; on 4 a text does not fit" in said
+    assert "The badges of 6 delegates, printed already or not, were checked; on 4 a text" in said
     assert "Family name printed smaller" in said
     assert "Name in own script printed smaller, 7.4 pt Абдурраҳмон" in said
     assert "Delegation acronym instead of the name" in said
@@ -140,7 +140,7 @@ def test_only_the_chosen_delegates_are_checked(desk: Client, make_delegates: Mak
 
     assert f'formaction="{FIT}"' in shown.content.decode()
     for said in (by_choice, by_delegation):
-        assert "The badge of 1 delegate was checked; on 1 a text does not fit" in said
+        assert "The badge of 1 delegate, printed already or not, was checked; on 1 a text" in said
 
 
 def test_the_first_of_those_found_are_shown(
