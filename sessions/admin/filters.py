@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from conference.requests.working import working_conference
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
-from sessions.admin.lacking import TITLE, lacking
+from sessions.admin.lacking import ROOM, TITLE, lacking
 from sessions.days import DAY_ENDS_AT, programme_day
 from sessions.models import Session
+from sessions.warnings import WarningCode
 
 
 class DayFilter(SimpleListFilter):
@@ -42,18 +43,24 @@ class DayFilter(SimpleListFilter):
 
 
 class LacksFilter(SimpleListFilter):
-    """What the checklist misses."""
+    """What the checklist names."""
 
-    title = _("what is missing")
+    title = _("what to look at")
     parameter_name = "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
         conference = working_conference(request)
         languages = conference.languages if conference else []
         return [
-            ("room", _("No room")),
-            ("leader", _("No chair or moderator")),
-            ("day", _("Outside the conference's days")),
+            (ROOM, _("No room")),
+            (WarningCode.LEADER, _("No chair or moderator")),
+            (WarningCode.OUTSIDE_DAYS, _("Outside the conference's days")),
+            (WarningCode.OUTSIDE_HOURS, _("Outside the room’s hours")),
+            (WarningCode.ROOM_TOO_SMALL, _("More expected than seats")),
+            (WarningCode.NO_BOOTHS, _("No interpreters’ booths")),
+            (WarningCode.TWO_PLACES, _("Somebody in two places")),
+            (WarningCode.TRAVEL, _("Too little time to travel")),
+            (WarningCode.OVER_PLENARY, _("Over a plenary")),
             *(
                 (f"{TITLE}{language}", _("No title in %s") % OWN_NAMES.get(language, language))
                 for language in languages

@@ -1,38 +1,44 @@
-"""What sessions still lack, for the checklist and for the list that it leads to."""
+"""What of the programme is missing or does not go together, for the checklist and for the list that
+it leads to.
+"""
 
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES, translations
-from sessions.choices import LEADING, LED_BY_NOBODY, SessionState
-from sessions.days import REHEARSALS
-from sessions.models import Session, SessionPart, SessionQuerySet
+from sessions.choices import PLENARIES
+from sessions.models import Session, SessionQuerySet
+from sessions.planning import warnings_in
+from sessions.warnings import WarningCode
 
 TITLE = "title-"
+ROOM = "room"
 
 
 def planned(conference: Conference) -> SessionQuerySet:
-    return Session.objects.for_conference(conference).exclude(state=SessionState.CANCELLED)
+    return Session.objects.for_conference(conference).filter(takes_place=True)
 
 
 def without_room(conference: Conference) -> SessionQuerySet:
     return planned(conference).filter(room=None)
 
 
-def without_leader(conference: Conference) -> SessionQuerySet:
-    leaders = SessionPart.objects.announced().filter(session=OuterRef("pk"), part__in=LEADING)
-    return planned(conference).exclude(kind__in=LED_BY_NOBODY).exclude(Exists(leaders))
+def warned(conference: Conference) -> Callable[[str], SessionQuerySet]:
+    """The sessions that a code of warnings concerns; the programme is read once for all codes."""
+    concerned: dict[str, set[int]] = defaultdict(set)
+    for warning in warnings_in(conference):
+        concerned[warning.code].update(warning.sessions)
 
+    def of(code: str) -> SessionQuerySet:
+        found = planned(conference).filter(pk__in=concerned[code])
+        # It is the other one that is moved.
+        return found.exclude(kind__in=PLENARIES) if code == WarningCode.OVER_PLENARY else found
 
-def outside(conference: Conference) -> SessionQuerySet:
-    """Of the days of the conference, and the one before them."""
-    first, last = conference.starts_on - REHEARSALS, conference.ends_on
-    rows = planned(conference).select_related("conference")
-    return planned(conference).filter(
-        pk__in=[row.pk for row in rows if not first <= row.day <= last]
-    )
+    return of
 
 
 def without_title(conference: Conference, language: str) -> SessionQuerySet:
@@ -43,11 +49,14 @@ def without_title(conference: Conference, language: str) -> SessionQuerySet:
 
 
 def lacking(conference: Conference, what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of the rows that lack `what`; all of them where that is nothing known."""
-    found = {"room": without_room, "leader": without_leader, "day": outside}.get(what)
-    if found is not None:
-        return rows.filter(pk__in=found(conference).values("pk"))
+    """Those of the rows of which `what` is so; all of them where that is nothing known."""
     language = what.removeprefix(TITLE)
-    if what.startswith(TITLE) and language in OWN_NAMES:
-        return rows.filter(pk__in=without_title(conference, language).values("pk"))
-    return rows
+    if what == ROOM:
+        found = without_room(conference)
+    elif what in set(WarningCode):
+        found = warned(conference)(what)
+    elif what.startswith(TITLE) and language in OWN_NAMES:
+        found = without_title(conference, language)
+    else:
+        return rows
+    return rows.filter(pk__in=found.values("pk"))

@@ -29,7 +29,7 @@ def test_contributions_are_these() -> None:
         Badge: ["Finder", "ReasonWords"],
         BadgeType: ["SavingEffects"] * 3,
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 11, "SavingEffects"],
+        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 12, "SavingEffects"],
         Country: ["Finder"],
         Delegate: [
             "Column",

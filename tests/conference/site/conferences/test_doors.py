@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 
 from badges.background import fit_checks
 from conference.choices import Role, WorkState
-from conference.models import BackgroundJob, Conference, Room, Venue
+from conference.models import BackgroundJob, Conference, Room, Venue, VenueTravel
 from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegationKind
 from delegates.services import delegations
@@ -31,6 +31,7 @@ from tests.factories import (
     StaffRoleFactory,
     UserFactory,
     VenueFactory,
+    VenueTravelFactory,
 )
 from tests.here import HERE, here
 
@@ -228,6 +229,44 @@ def two_places(conference: Conference) -> Callable[[], object]:
     return update(rows[1], state=SessionState.CANCELLED, published_at=AT)
 
 
+def too_far(conference: Conference) -> Callable[[], object]:
+    person = with_valid_badge(conference, photo="photos/a.jpg")
+    for hours in (0, 1):
+        room = RoomFactory(venue__conference=conference, name=in_both("Hall"))
+        row = session(
+            conference,
+            room=room,
+            starts_at=NINE + hours * HOUR,
+            ends_at=NINE + (hours + 1) * HOUR,
+        )
+        SessionPartFactory(session=row, part="panellist", delegate=person)
+    first, second = Venue.objects.filter(rooms__sessions__parts__delegate=person).order_by("pk")
+    VenueTravelFactory(first=first, second=second)
+    return VenueTravel.objects.all().delete
+
+
+def shut(conference: Conference) -> Callable[[], object]:
+    row = session(conference)
+    Room.objects.filter(pk=row.room.pk).update(opens_at=dt.time(3), closes_at=dt.time(4))
+    return lambda: Room.objects.update(closes_at=dt.time(23))
+
+
+def crowded(conference: Conference) -> Callable[[], object]:
+    row = session(conference, expected=81)
+    Room.objects.update(capacity=80)
+    return update(row, expected=80)
+
+
+def boothless(conference: Conference) -> Callable[[], object]:
+    session(conference, interpretation=["en"])
+    return lambda: Room.objects.update(booths=1)
+
+
+def over_plenary(conference: Conference) -> Callable[[], object]:
+    session(conference, kind="opening")
+    return update(session(conference, kind="panel"), kind="bilateral")
+
+
 def in_both(text: str) -> LazyI18nString:
     return LazyI18nString({"en": text, "tg": text})
 
@@ -268,6 +307,11 @@ CASES = [
     Case("1 session has no chair or moderator.", without_its_leader),
     Case("1 session has no title in Тоҷикӣ.", untitled),
     Case("1 person is in two sessions at the same time.", two_places),
+    Case("1 person has too little time to get from one venue to another.", too_far),
+    Case("1 session is outside the hours of its room.", shut),
+    Case("For 1 session more people are expected than its room has seats.", crowded),
+    Case("1 session is to be interpreted in a room without booths.", boothless),
+    Case("1 session is held over a plenary.", over_plenary),
 ]
 
 
@@ -295,7 +339,7 @@ def test_each_line_about_sessions_leads_to_exactly_these(
     organizer: Client, conference: Conference
 ) -> None:
     session(conference)
-    for make in (outside, roomless, leaderless, untitled):
+    for make in (outside, roomless, leaderless, untitled, shut, over_plenary):
         make(conference)
     page = organizer.get(here("conference_conference_doors", conference.pk))
     lines = [one for one in page.context["found"] if "lacks=" in one.url]
@@ -309,7 +353,7 @@ def test_each_line_about_sessions_leads_to_exactly_these(
         for one in lines
     ]
 
-    assert found == [True] * 4
+    assert found == [True] * 6
 
 
 def test_rehearsal_on_the_day_before_is_no_slip(organizer: Client, conference: Conference) -> None:
