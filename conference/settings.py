@@ -173,7 +173,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "conference.requests.middleware.readable_query",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "conference.requests.parts.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,9 +13,10 @@ django = get_wsgi_application()
 from conference.checks import proxies_are_known  # noqa: E402
 from conference.published.plain_requests import FilesFirst  # noqa: E402
 from conference.published.serving import standing_files  # noqa: E402
+from conference.published.static_files import StaticFiles  # noqa: E402
 from conference.site import first_request  # noqa: E402
 
-application = FilesFirst(django, standing_files())
+application = FilesFirst(django, standing_files(), StaticFiles())
 
 for message in proxies_are_known(None):
     logging.getLogger(__name__).warning(message.msg)

@@ -24,7 +24,8 @@ shows the session has to be named as well as the session's own.
 From there on `archive` makes one file of them all, which lies in the storage under a random key;
 `PublishedChange` is the row; one process on each host (`following`, `manage.py follow_published`)
 fetches it into a folder of that host (`folders`); each web process answers from there (`serving`)
-whoever asks plainly (`plain_requests`), above all of Django. Whoever is signed in is answered by
+whoever asks plainly (`plain_requests`), above all of Django, where the site's own static files are
+served too (`static_files`). Whoever is signed in is answered by
 the page's own view: `page_for_readers` sends the same bytes (`answering`) once it is known who
 asks. A page that is there for some readers only is none of these.
 """

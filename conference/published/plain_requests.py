@@ -2,6 +2,7 @@
 
 What Django would answer otherwise goes on to Django: another verb than reading, a question behind
 the address, a login, a part of a page, a body, a host that is not ours, no TLS where there must be.
+The site's own static files are the same for everybody, however they are asked for.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,17 +14,18 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from whitenoise import WhiteNoise
-from whitenoise.responders import MissingFileError
+from whitenoise.responders import MissingFileError, StaticFile
 from whitenoise.string_utils import decode_path_info
 
 from conference.published.serving import StandingFiles
+from conference.published.static_files import StaticFiles
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
-# Each makes Django look twice; `HX-Request` asks for a part of a page. With SCRIPT_NAME every
-# address in a file would lead past the site.
-SPECIAL = ("QUERY_STRING", "CONTENT_TYPE", "HTTP_HX_REQUEST", "SCRIPT_NAME")
+READING = ("GET", "HEAD")
+# Each makes Django look twice; `HX-Request` asks for a part of a page.
+SPECIAL = ("QUERY_STRING", "CONTENT_TYPE", "HTTP_HX_REQUEST")
 LETTING_IN = (
     "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme",
 )  # fmt: skip
@@ -33,21 +35,24 @@ TRIES = 3
 
 
 class FilesFirst:
-    """The WSGI application of the site: published files, and Django for everything else."""
+    """The WSGI application of the site: static and published files, Django for everything else."""
 
-    def __init__(self, application: Application, files: StandingFiles) -> None:
+    def __init__(
+        self, application: Application, published: StandingFiles, static: StaticFiles
+    ) -> None:
         self.application = application
-        self.files = files
+        self.published = published
+        self.static = static
         self.login: str = settings.SESSION_COOKIE_NAME
         # Hosts are few, unless somebody tries others.
         self.is_let_in = lru_cache(maxsize=256)(is_let_in)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if self.is_plain(environ):
+        if environ["REQUEST_METHOD"] in READING and not environ.get("SCRIPT_NAME"):
             address = decode_path_info(environ.get("PATH_INFO", ""))
             for _try in range(TRIES):
                 try:
-                    file = self.files.find(address)
+                    file = self.find(address, environ)
                     if file is None or not self.is_let_in(*map(environ.get, LETTING_IN)):
                         break
                     # It opens the file before it begins to answer.
@@ -57,11 +62,15 @@ class FilesFirst:
                 return answer
         return self.application(environ, start_response)
 
+    def find(self, address: str, environ: Environ) -> StaticFile | None:
+        if self.static.is_below(address):
+            return self.static.find(address)
+        return self.published.find(address) if self.is_plain(environ) else None
+
     def is_plain(self, environ: Environ) -> bool:
         """By the request alone. Whatever looks like a login is one."""
         return (
-            environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and not any(environ.get(name) for name in SPECIAL)
+            not any(environ.get(name) for name in SPECIAL)
             and environ.get("CONTENT_LENGTH", "") in WITHOUT_BODY
             and "HTTP_TRANSFER_ENCODING" not in environ
             and self.login not in environ.get("HTTP_COOKIE", "")

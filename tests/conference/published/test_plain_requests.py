@@ -1,18 +1,20 @@
 """Who gets a file, with which headers, and who gets what Django answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import clear_script_prefix
 from pytest_django import Settings
 
 from conference.models import Conference
 from conference.published.archive import PublicFile
 from conference.published.folders import HostFolders
 from conference.published.plain_requests import FilesFirst
-from conference.published.serving import StandingFiles, standing_files
+from conference.published.serving import StandingFiles, site_headers, standing_files
+from conference.published.static_files import StaticFiles
 from sessions.choices import SessionState
 from sessions.models import Session
 from tests.factories import AT, SessionFactory
@@ -66,7 +68,7 @@ def test_file_has_the_headers_that_django_gives_for_its_address(
     django = WSGIHandler()
     files = [as_django_answers(django, address, **sent) for address in addresses(session)]
     put(host, session.conference.slug, *files)
-    site = FilesFirst(django, standing_files())
+    site = FilesFirst(django, standing_files(), StaticFiles())
 
     for address in addresses(session):
         made, file = ask(django, address, **sent), ask(site, address, **sent)
@@ -92,8 +94,10 @@ def served(conference: Conference, host: HostFolders) -> str:
 
 
 @pytest.fixture
-def site(host: HostFolders) -> FilesFirst:
-    return FilesFirst(WSGIHandler(), standing_files())
+def site(host: HostFolders) -> Iterator[FilesFirst]:
+    yield FilesFirst(WSGIHandler(), standing_files(), StaticFiles())
+    # Django remembers it for the thread.
+    clear_script_prefix()
 
 
 @pytest.mark.parametrize(
@@ -184,6 +188,41 @@ def test_nobody_is_answered_from_folders_that_nobody_looks_after(
     assert "X-Request-ID" in ask(site, served).headers
 
 
+STYLE = "/static/css/site.css"
+
+
+@pytest.mark.parametrize(
+    ("asked", "headers"),
+    [(STYLE, {"HTTP_COOKIE": "dais_login=abc"}), (f"{STYLE}?v=1", {"HTTP_HX_REQUEST": "true"})],
+)
+def test_static_file_is_everybodys_however_it_is_asked_for(
+    site: FilesFirst, asked: str, headers: dict[str, str]
+) -> None:
+    answer = ask(site, asked, **headers)
+
+    assert answer.status == 200
+    assert answer.headers.items() >= site_headers().items()
+    assert answer.headers["Content-Type"] == 'text/css; charset="utf-8"'
+
+
+@pytest.mark.parametrize(
+    ("asked", "headers"),
+    [
+        (STYLE, {"HTTP_HOST": "elsewhere.example"}),
+        (STYLE, {"method": "POST"}),
+        ("/static/../manage.py", {}),
+        ("/static/css/none.css", {}),
+    ],
+)
+def test_static_file_that_cannot_be_had_is_answered_by_django(
+    site: FilesFirst, asked: str, headers: dict[str, str]
+) -> None:
+    answer = ask(site, asked, **headers)
+
+    assert answer.status >= 300
+    assert "X-Request-ID" in answer.headers
+
+
 def test_no_reader_goes_back_and_every_link_resolves_while_folders_are_swapped(
     conference: Conference, host: HostFolders
 ) -> None:
@@ -202,7 +241,9 @@ def test_no_reader_goes_back_and_every_link_resolves_while_folders_are_swapped(
 
     swaps, requests = 20, 2_000
     put(host, conference.slug, *numbered(0))
-    processes = [FilesFirst(nobody, StandingFiles(host.root)) for _process in range(2)]
+    processes = [
+        FilesFirst(nobody, StandingFiles(host.root), StaticFiles()) for _process in range(2)
+    ]
 
     def read(_reader: int) -> list[int]:
         asked = zip(cycle(processes), cycle([agenda, linked]), range(requests // 4), strict=False)
