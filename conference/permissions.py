@@ -35,7 +35,10 @@ ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cel
 BACKGROUND = expand("conference", READ, "backgroundjob")
 PLACES = expand("conference", WRITE, "venue", "room")
 AGENDA = expand(
-    "agenda", WRITE, "session", "sessionpart", "sessionorganizer", "agendaitem", "sessionitem"
+    "agenda",
+    WRITE,
+    *("session", "sessionpart", "sessionorganizer", "sessioninvitation"),
+    *("agendaitem", "sessionitem"),
 )
 CLOSURES = expand("agenda", WRITE, "roombooking")
 PRINTING = (

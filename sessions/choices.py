@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SessionKind(models.TextChoices):
@@ -67,7 +68,22 @@ NEXT_STATES: dict[str, set[SessionState]] = {
     SessionState.CANCELLED: {SessionState.PUBLISHED},
 }
 PUBLIC = {SessionState.PUBLISHED, SessionState.CANCELLED}
-"""States that the public sees once the conference is published too."""
+"""States that readers see once the conference is published too; which readers, the audience says.
+"""
+
+
+class Audience(models.TextChoices):
+    """For whom a session is: who may know of it once it is published."""
+
+    PUBLIC = "public", _("Public")
+    DELEGATES = "delegates", _("All delegates")
+    GROUPS = "groups", _("Named groups")
+    INVITATION = "invitation", _("By invitation")
+    CLOSED = "closed", pgettext_lazy("audience of a session", "Closed")
+
+
+ON_PUBLIC_PAGES = {Audience.PUBLIC, Audience.CLOSED}
+"""Of a closed session everybody sees time, room and the word; of the others not even those."""
 
 
 class BookingUse(models.TextChoices):

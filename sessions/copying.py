@@ -3,8 +3,10 @@
 from conference.copying import Copied, Left
 from sessions.models import (
     AgendaItem,
+    AudienceGroup,
     RoomBooking,
     Session,
+    SessionInvitation,
     SessionItem,
     SessionOrganizer,
     SessionPart,
@@ -19,4 +21,6 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(RoomBooking, PROGRAMME),
     Left(AgendaItem, PROGRAMME),
     Left(SessionItem, PROGRAMME),
+    Left(AudienceGroup, PROGRAMME),
+    Left(SessionInvitation, PROGRAMME),
 )

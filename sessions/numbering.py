@@ -37,7 +37,7 @@ def numbers(places: Iterable[ItemPlace]) -> dict[int, str]:
 def own_number(level: int, count: int) -> str:
     if level == 1:
         return str(count)
-    return f"({letters(count)})" if level == 2 else f"({roman(count)})"
+    return f"({letters(count) if level == 2 else roman(count)})"
 
 
 def letters(count: int) -> str:

@@ -29,6 +29,8 @@ CONFERENCE_ARGUMENT = {
     "SessionOrganizer": "session__conference",
     "RoomBooking": "room__venue__conference",
     "SessionItem": "session__conference",
+    "AudienceGroup": "session__conference",
+    "SessionInvitation": "session__conference",
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",

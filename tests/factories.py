@@ -87,8 +87,10 @@ from delegates.recognition.party_keys import marked_key
 from sessions.choices import BookingUse
 from sessions.models import (
     AgendaItem,
+    AudienceGroup,
     RoomBooking,
     Session,
+    SessionInvitation,
     SessionItem,
     SessionOrganizer,
     SessionPart,
@@ -568,6 +570,36 @@ class RoomBookingFactory(DjangoModelFactory[RoomBooking]):
     turn_round = factory.SelfAttribute("room.turn_round")
     starts_at = AT
     ends_at = AT + dt.timedelta(hours=1)
+
+
+class AudienceGroupFactory(DjangoModelFactory[AudienceGroup]):
+    class Meta:
+        model = AudienceGroup
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
+
+    class Params:
+        of_category = factory.Trait(
+            kind=None,
+            category=factory.SubFactory(
+                CategoryFactory, conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+
+class SessionInvitationFactory(DjangoModelFactory[SessionInvitation]):
+    class Meta:
+        model = SessionInvitation
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    delegate = factory.SubFactory(
+        DelegateFactory, delegation__conference=factory.SelfAttribute("...conference")
+    )
 
 
 class AgendaItemFactory(DjangoModelFactory[AgendaItem]):

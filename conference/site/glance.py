@@ -17,7 +17,8 @@ def at_a_glance(conference: Conference, language: str) -> list[ProgrammeDay]:
     with its hours from the first session of any kind to the last. A draft of a session is on no
     badge, a closed one neither.
     """
-    sessions = Session.objects.for_conference(conference).filter(state=SessionState.PUBLISHED)
+    sessions = Session.objects.for_conference(conference).public_once_open()
+    sessions = sessions.filter(state=SessionState.PUBLISHED)
     others = [tag for tag in conference.languages if tag != language]
     with translation.override(language):
         return [

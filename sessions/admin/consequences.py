@@ -14,9 +14,9 @@ from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from sessions.choices import PUBLIC, SessionState
+from sessions.choices import SessionState
 from sessions.days import programme_day
-from sessions.models import Session, SessionOrganizer, SessionPart
+from sessions.models import Session, SessionInvitation, SessionOrganizer, SessionPart
 
 
 def lose_people(delegates: DelegateQuerySet) -> list[Effect]:
@@ -93,7 +93,9 @@ def hide_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
 
 
 def published(conferences: QuerySet[Conference]) -> int:
-    return Session.objects.filter(conference__in=conferences.values("pk"), state__in=PUBLIC).count()
+    """Of whom the conference's own state decides whether everybody may know of them."""
+    sessions = Session.objects.filter(conference__in=conferences.values("pk"))
+    return sessions.public_once_open().count()
 
 
 def parts_of(delegates: Collection[int]) -> dict[int, list[Use]]:
@@ -104,6 +106,15 @@ def parts_of(delegates: Collection[int]) -> dict[int, list[Use]]:
         words = _("%(session)s lists this person (%(part)s): remove them there.")
         part = {"session": in_words(row.session), "part": row.get_part_display()}
         found[row.delegate_id or 0].append(Use(words % part, _address(row.session)))
+    return found
+
+
+def invited_to(delegates: Collection[int]) -> dict[int, list[Use]]:
+    rows = SessionInvitation.objects.filter(delegate__in=among(delegates))
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for row in rows.select_related("session").order_by("session__starts_at", "pk"):
+        words = _("%s invites this person: remove them there.") % in_words(row.session)
+        found[row.delegate_id].append(Use(words, _address(row.session)))
     return found
 
 
@@ -127,6 +138,7 @@ contribute(
     Consequences(frozenset({"rejected", "withdrawn"}), lose_people),
     Consequences(frozenset({"moved"}), show_other_delegation),
     Referrers(VIEW, parts_of),
+    Referrers(VIEW, invited_to),
 )
 contribute(
     Delegation,

@@ -9,6 +9,7 @@ from django_stubs_ext import StrPromise
 
 from conference.admin import Decision, Effect, Outcome, about, each_alone, named
 from conference.choices import PUBLISHED
+from sessions.admin.audiences import AudienceForm, decide_each
 from sessions.admin.cancelling import (
     CancellationForm,
     NoteForm,
@@ -16,7 +17,7 @@ from sessions.admin.cancelling import (
     change_note,
     note_until_now,
 )
-from sessions.choices import NEXT_STATES, PUBLIC, SessionState
+from sessions.choices import NEXT_STATES, ON_PUBLIC_PAGES, SessionState
 from sessions.models import (
     RoomBooking,
     SessionOrganizer,
@@ -46,7 +47,28 @@ def decision(
 
 
 def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
+    """Those who may see it: the public, or only whom the session is for."""
+    on_pages = {"audience__in": ON_PUBLIC_PAGES}
+    return [
+        *are_on_public_pages(sessions.filter(**on_pages)),
+        *are_for_some(sessions.exclude(**on_pages)),
+    ]
+
+
+def are_for_some(sessions: SessionQuerySet) -> list[Effect]:
     count = sessions.count()
+    words = ngettext(
+        "Only those it is for may know of it; no public page or calendar names it.",
+        "Only those they are for may know of %d of them; no public page or calendar names these.",
+        count,
+    )
+    return [Effect(words % count if count > 1 else words)] if count else []
+
+
+def are_on_public_pages(sessions: SessionQuerySet) -> list[Effect]:
+    count = sessions.count()
+    if not count:
+        return []
     if sessions.exclude(conference__state__in=PUBLISHED).exists():
         words = ngettext(
             "Readers see it as soon as the conference is open.",
@@ -63,7 +85,7 @@ def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
 
 
 def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
-    seen = sessions.filter(conference__state__in=PUBLISHED, state__in=PUBLIC).count()
+    seen = sessions.public().count()
     words = ngettext(
         "Its page, links and calendar entries no longer work.",
         "Their pages, links and calendar entries no longer work.",
@@ -73,8 +95,9 @@ def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
 
 
 def is_cancelled(sessions: SessionQuerySet) -> list[Effect]:
+    marked = [Effect(_("Readers see it marked as cancelled."))]
     return [
-        Effect(_("Readers see it marked as cancelled.")),
+        *(marked if sessions.filter(audience__in=ON_PUBLIC_PAGES).exists() else []),
         *frees_its_rooms(sessions),
         *lose_their_parts(sessions),
         *lose_what_they_organize(sessions),
@@ -131,8 +154,8 @@ ON_SESSIONS: Sequence[Decision] = [
         each_alone(programme.publish, "session"),
         act=gettext_lazy("Publish %s"),
         will=ngettext_lazy(
-            "This session will appear on the public agenda.",
-            "These %(count)d sessions will appear on the public agenda.",
+            "This session will be published.",
+            "These %(count)d sessions will be published.",
             "count",
         ),
         follows=is_seen_by_readers,
@@ -143,8 +166,8 @@ ON_SESSIONS: Sequence[Decision] = [
         each_alone(programme.unpublish, "session"),
         act=gettext_lazy("Take %s back to draft"),
         will=ngettext_lazy(
-            "This session disappears from the public agenda, as if it had never been there.",
-            "These %(count)d sessions disappear from the public agenda.",
+            "This session will be a draft again: for readers, as if it had never been there.",
+            "These %(count)d sessions will be drafts again.",
             "count",
         ),
         follows=is_gone_for_readers,
@@ -161,6 +184,22 @@ ON_SESSIONS: Sequence[Decision] = [
         ),
         form=CancellationForm,
         follows=is_cancelled,
+    ),
+    Decision(
+        value="audience",
+        words=gettext_lazy("Change for whom it is"),
+        act=gettext_lazy("Change for whom %s is"),
+        will=ngettext_lazy(
+            "From then on, this session is for whom you choose here.",
+            "From then on, these %(count)d sessions are for whom you choose here.",
+            "count",
+        ),
+        done=gettext_lazy("Audience changed"),
+        decide=decide_each,
+        needs=PERMISSION,
+        is_public=True,
+        for_many=True,
+        form=AudienceForm,
     ),
     Decision(
         value="note",

@@ -54,6 +54,9 @@ class SessionForm(SpanForm[Session]):
             field: Any = self.fields[name]
             field.queryset = field.queryset.select_related("venue")
             field.label_from_instance = with_venue
+        if "audience" in self.fields:
+            words = gettext_lazy("Groups are named and delegates invited once it is saved.")
+            self.fields["audience"].help_text = words
 
     def model_fields(self) -> list[str]:
         return [*super().model_fields(), *({OVERFLOW} & self.fields.keys())]

@@ -25,13 +25,21 @@ from conference.admin.forms.times import DayAndTime, DayAndTimeField
 from conference.errors import DomainError
 from conference.writing import dates
 from conference.writing.languages import translations
+from sessions.admin.audiences import audience_in_words
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
-from sessions.choices import SessionState
+from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
 from sessions.days import programme_day
-from sessions.models import AgendaItem, Session, SessionItem, SessionOrganizer, SessionPart
+from sessions.models import (
+    AgendaItem,
+    Session,
+    SessionInvitation,
+    SessionItem,
+    SessionOrganizer,
+    SessionPart,
+)
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
 
@@ -71,6 +79,15 @@ class OrganizerInline(ConferenceTabularInline[SessionOrganizer, Session]):
         return super().get_queryset(request).select_related("delegation")
 
 
+class InvitationInline(ConferenceTabularInline[SessionInvitation, Session]):
+    model = SessionInvitation
+    fields = ["delegate"]
+    autocomplete_fields = ["delegate"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionInvitation]:
+        return super().get_queryset(request).select_related("delegate")
+
+
 class ItemInline(ConferenceTabularInline[SessionItem, Session]):
     model = SessionItem
     verbose_name = gettext_lazy("agenda item")
@@ -97,12 +114,12 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
     list_display_links = ["name"]
     list_select_related = ["room__venue"]
-    list_filter = [DayFilter, "kind", "state", "is_closed", "room", LacksFilter]
+    list_filter = [DayFilter, "kind", "state", "audience", "room", LacksFilter]
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]
     decisions = ON_SESSIONS
-    readonly_fields = ["state_word", "address", "cancel_reason", "note_for_readers"]
+    readonly_fields = ["state_word", "for_whom", "address", "cancel_reason", "note_for_readers"]
     inlines = [ItemInline, PartInline, OrganizerInline]
     fieldsets = [
         (
@@ -113,7 +130,6 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
                     "kind",
                     ("starts_at", "ends_at"),
                     "room",
-                    "is_closed",
                     "expected",
                     ("floor_languages", "interpretation"),
                     "description",
@@ -121,12 +137,21 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             },
         ),
         (gettext_lazy("Further rooms"), {"fields": ["overflow_rooms"], "classes": ["collapse"]}),
-        (gettext_lazy("Publication"), {"fields": ["state_word", "address"]}),
+        (gettext_lazy("Publication"), {"fields": ["state_word", "for_whom", "address"]}),
     ]
 
+    def get_inlines(self, request: HttpRequest, obj: Session | None) -> Any:
+        """Delegates are invited to what is by invitation."""
+        invited = [InvitationInline] if obj and obj.audience == Audience.INVITATION else []
+        return [*invited, *super().get_inlines(request, obj)]
+
     def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> Any:
+        """For whom it is, is chosen for a new one; from then on it is decided."""
         found = super().get_fieldsets(request, obj)
-        if obj is None or not obj.is_cancelled:
+        if obj is None:
+            own, *further = found[:-1]
+            return [own, (None, {"fields": ["audience"]}), *further]
+        if not obj.is_cancelled:
             return found
         return [*found, (_("Cancellation"), {"fields": ["cancel_reason", "note_for_readers"]})]
 
@@ -143,9 +168,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     @admin.display(description=gettext_lazy("title"))
     def name(self, session: Session) -> str:
-        closed = _("closed")
         title = str(session.title)
-        return f"{title} ({closed})" if session.is_closed else title
+        if session.audience == Audience.PUBLIC:
+            return title
+        return f"{title} ({session.get_audience_display().lower()})"
 
     @admin.display(description=gettext_lazy("room"), ordering="room__order")
     def room_cell(self, session: Session) -> str:
@@ -157,6 +183,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def state_word(self, session: Session) -> str:
         return words_with_dot(STATE_MARKS[SessionState(session.state)], session.get_state_display())
 
+    @admin.display(description=gettext_lazy("for whom"))
+    def for_whom(self, session: Session) -> str:
+        return audience_in_words(session)
+
     @admin.display(description=gettext_lazy("note for readers"))
     def note_for_readers(self, session: Session) -> str:
         return "\n".join(translations(session.cancel_note).values()) or "–"
@@ -165,6 +195,8 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def address(self, session: Session) -> str:
         """Where readers find it, or why they do not."""
         if not session.pk or not session.is_public:
+            if session.pk and session.audience not in ON_PUBLIC_PAGES:
+                return _("Only those it is for may know of it: it has no public page.")
             return _("Readers see nothing before session and conference are published.")
         page = reverse("agenda:session", args=[session.conference.slug, session.code])
         return format_html('<a href="{}">{}</a>', page, page)

@@ -1,3 +1,4 @@
+from sessions.models.audiences import AudienceGroup, SessionInvitation
 from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
 from sessions.models.items import AgendaItem, AgendaItemQuerySet, SessionItem
 from sessions.models.sessions import (
@@ -12,9 +13,11 @@ __all__ = [
     "ANNOUNCED",
     "AgendaItem",
     "AgendaItemQuerySet",
+    "AudienceGroup",
     "RoomBooking",
     "RoomBookingQuerySet",
     "Session",
+    "SessionInvitation",
     "SessionItem",
     "SessionOrganizer",
     "SessionPart",

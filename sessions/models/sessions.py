@@ -5,7 +5,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Func, Q
+from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -16,8 +16,17 @@ from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
 from conference.writing.languages import NAMES
 from delegates.choices import EXPECTED
-from delegates.models import Delegate, Delegation
-from sessions.choices import NEXT_STATES, PUBLIC, QUIET, Part, SessionKind, SessionState
+from delegates.models import Delegate, DelegateQuerySet, Delegation
+from sessions.choices import (
+    NEXT_STATES,
+    ON_PUBLIC_PAGES,
+    PUBLIC,
+    QUIET,
+    Audience,
+    Part,
+    SessionKind,
+    SessionState,
+)
 from sessions.days import programme_day
 from sessions.models.main_room import BOOKING_OF_THE_MAIN_ROOM, FORMER_MAIN_ROOM
 
@@ -34,13 +43,37 @@ class TsTzRange(Func):
 
 
 class SessionQuerySet(ConferenceRowQuerySet["Session"]):
+    def published(self) -> Self:
+        """For readers, whoever they are: those that were cancelled after that, too."""
+        return self.filter(state__in=PUBLIC)
+
     def public(self) -> Self:
-        """What anybody may see: published, or cancelled after having been published."""
+        """What anybody may see, of a closed one not what it is."""
         return self.public_once_open().filter(conference__state__in=PUBLISHED)
 
     def public_once_open(self) -> Self:
         """Those, whatever the state of their conference: for who may see that already."""
-        return self.filter(state__in=PUBLIC)
+        return self.published().filter(audience__in=ON_PUBLIC_PAGES)
+
+    def open_to(self, delegates: DelegateQuerySet) -> Self:
+        """What is public, and what is for any of these delegates or names them in a part.
+
+        Whoever no longer attends belongs to no audience. A closed session stays closed to all.
+        """
+        expected = delegates.expected()
+        session = self.model._default_manager.filter(pk=OuterRef("pk"))
+        of_kinds = session.filter(audience_groups__kind__in=expected.values("delegation__kind"))
+        of_categories = session.filter(audience_groups__category__in=expected.values("category"))
+        invited = session.filter(invitations__delegate__in=expected.values("pk"))
+        taking_part = session.filter(parts__delegate__in=expected.values("pk"))
+        return self.published().filter(
+            Q(audience__in=ON_PUBLIC_PAGES)
+            | Q(audience=Audience.DELEGATES, conference__in=expected.values("conference"))
+            | Q(Exists(of_kinds) | Exists(of_categories), audience=Audience.GROUPS)
+            | Q(Exists(invited), audience=Audience.INVITATION)
+            | Exists(taking_part),
+            conference__state__in=PUBLISHED,
+        )
 
     def with_places(self) -> Self:
         return self.select_related("room__venue")
@@ -78,10 +111,8 @@ class Session(ConferenceRow):
         related_name="sessions",
         verbose_name=_("room"),
     )
-    is_closed = models.BooleanField(
-        _("closed"),
-        default=False,
-        help_text=_("The public sees time, room and the word “closed”, nothing else."),
+    audience = models.CharField(
+        _("for whom"), max_length=20, choices=Audience, default=Audience.PUBLIC
     )
     expected = models.PositiveIntegerField(
         _("expected number"),
@@ -171,12 +202,17 @@ class Session(ConferenceRow):
 
     @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC and self.conference.is_published
+        is_published = self.state in PUBLIC and self.conference.is_published
+        return is_published and self.audience in ON_PUBLIC_PAGES
 
     @property
     def has_been_published(self) -> bool:
         """What readers have once seen is cancelled, not deleted."""
         return self.published_at is not None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.audience == Audience.CLOSED
 
     @property
     def is_cancelled(self) -> bool:

@@ -13,6 +13,7 @@ from conference.models import Room
 from conference.writing.languages import translations
 from delegates.models import Delegate
 from delegates.names import list_name
+from sessions.choices import Audience
 from sessions.models import Session, SessionPart
 
 Translated = Mapping[str, str]
@@ -73,7 +74,7 @@ class SessionFacts:
     ends_at: dt.datetime
     place: PlaceFacts | None
     overflow: tuple[PlaceFacts, ...]
-    is_closed: bool
+    audience: str
     is_cancelled: bool
     sequence: int
     changed_at: dt.datetime
@@ -87,6 +88,10 @@ class SessionFacts:
     people: tuple[PersonFacts, ...]
     items: tuple[ItemFacts, ...]
 
+    @property
+    def is_closed(self) -> bool:
+        return self.audience == Audience.CLOSED
+
 
 def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
     """`session` with its rooms and organizers loaded; in full, with its people and agenda items."""
@@ -97,7 +102,7 @@ def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
         ends_at=session.ends_at,
         place=place_facts(session.room) if session.room else None,
         overflow=tuple(place_facts(room) for room in session.overflow_rooms()),
-        is_closed=session.is_closed,
+        audience=session.audience,
         is_cancelled=session.is_cancelled,
         sequence=session.sequence,
         changed_at=session.updated_at,

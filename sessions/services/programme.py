@@ -18,7 +18,7 @@ from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
 
 OVERFLOW = "overflow_rooms"
 SHOWN_FIELDS = {
-    *("kind", "title", "description", "starts_at", "ends_at", "room", OVERFLOW, "is_closed"),
+    *("kind", "title", "description", "starts_at", "ends_at", "room", OVERFLOW),
     *("floor_languages", "interpretation"),
 }
 """What readers of the agenda see of a session's own fields, and the rooms beside its own."""

@@ -40,6 +40,7 @@ MADE_FOR = {
     # A stranger that comes later has the larger id, and the first of two has the smaller one.
     ("VenueTravel", "first"): {"second__pk": 1_000_000},
     ("AgendaItem", "parent"): {"below": True},
+    ("AudienceGroup", "category"): {"of_category": True},
 }
 
 

@@ -24,7 +24,7 @@ from i18nfield.strings import LazyI18nString
 from icalendar import Calendar
 
 from conference.models import Conference
-from sessions.choices import Part, SessionKind, SessionState
+from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
     AT,
@@ -263,7 +263,7 @@ def fill(conference: Conference, language: str) -> Session:
             ends_at=start + dt.timedelta(hours=hour // 2 + 1 + hour % 2 * 24),
             state=SessionState.CANCELLED if kind == SessionKind.BREAK else SessionState.PUBLISHED,
             published_at=AT,
-            is_closed=kind == SessionKind.BILATERAL,
+            audience=Audience.CLOSED if kind == SessionKind.BILATERAL else Audience.PUBLIC,
         )
         SessionOrganizerFactory(session=session, delegation=delegation)
     for part in Part:

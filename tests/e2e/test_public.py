@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
 from launch import libraries
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import Audience, SessionKind, SessionState
 from sessions.days import programme_day
 from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
@@ -68,7 +68,7 @@ def programme(transactional_db: None) -> Conference:
     SessionOrganizerFactory(session=side)
     session(10, room=hall, title=words("Plenary"))
     session(11, kind=SessionKind.BREAK, title=words("Coffee"), room=hall)
-    session(12, is_closed=True, title=words("Secret"))
+    session(12, audience=Audience.CLOSED, title=words("Secret"))
     session(13, title=words("Press conference"), state=SessionState.CANCELLED)
     session(20, title=words("Reception"))
     return conference

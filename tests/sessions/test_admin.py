@@ -76,6 +76,7 @@ def typed(room: Room | None = None, **changed: object) -> dict[str, Any]:
         "description_0": "",
         "description_1": "",
         "kind": "panel",
+        "audience": "public",
         "starts_at_0": "2018-05-03",
         "starts_at_1": "09:30",
         "ends_at_0": "2018-05-03",

@@ -7,7 +7,7 @@ from i18nfield.strings import LazyI18nString
 from conference.choices import ConferenceState, Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference
-from sessions.choices import SessionState
+from sessions.choices import Audience, SessionState
 from sessions.models import Session
 from sessions.services import programme
 from tests.factories import AT, ConferenceFactory, SessionFactory, StaffRoleFactory, UserFactory
@@ -126,7 +126,7 @@ def test_session_that_takes_place_has_no_note_to_change(officer: Client, session
 
 
 def test_closed_session_says_no_more_than_that_it_is(officer: Client, session: Session) -> None:
-    Session.objects.update(is_closed=True)
+    Session.objects.update(audience=Audience.CLOSED)
 
     cancel(officer, session, reason=REASON, note_0=NOTE["en"])
 

@@ -20,6 +20,7 @@ VERBS = {
     "approval_undone": gettext_lazy("%(who)s undid the approval of %(what)s"),
     "approved": gettext_lazy("%(who)s approved %(what)s"),
     "asked": gettext_lazy("%(who)s asked for %(what)s"),
+    "audience_decided": gettext_lazy("%(who)s changed for whom %(what)s is"),
     "badges_allotted": gettext_lazy("%(who)s changed how many badges %(what)s shares"),
     "begun_like_another": gettext_lazy("%(who)s set up %(what)s from an earlier conference"),
     "blanks_made": gettext_lazy("%(who)s made blanks of %(what)s"),

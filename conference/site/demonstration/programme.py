@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 from conference.models import Conference, Room, User, Venue
 from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table
-from sessions.choices import SessionState
+from sessions.choices import Audience, SessionState
 from sessions.models import Session, SessionPart
 from sessions.models.sessions import CODE_ALPHABET
 from sessions.services import programme
@@ -84,7 +84,7 @@ def _session(
         starts_at=line["starts_at"].replace(tzinfo=conference.zone),
         ends_at=line["ends_at"].replace(tzinfo=conference.zone),
         room=rooms[line["room"]] if "room" in line else None,
-        is_closed=line.get("is_closed", False),
+        audience=line.get("audience", Audience.PUBLIC),
         expected=line.get("expected"),
         floor_languages=line.get("floor_languages", []),
         interpretation=line.get("interpretation", []),

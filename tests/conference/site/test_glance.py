@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 from badges.engine.design.shipped.words import ProgrammeDay
 from conference.site.glance import at_a_glance
 from conference.writing.languages import Localized
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import Audience, SessionKind, SessionState
 from tests.factories import ConferenceFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,8 @@ def test_each_day_with_main_sessions_has_its_hours_and_those_that_everybody_may_
     add(8, SessionKind.REGISTRATION, {"en": "Registration"})
     add(9, SessionKind.OPENING, {"en": "Opening", "ru": "Открытие"})
     add(11, SessionKind.PLENARY, {"ru": "Пленарное заседание"})
-    add(14, SessionKind.PLENARY, {"en": "Closed meeting"}, is_closed=True)
+    add(14, SessionKind.PLENARY, {"en": "Closed meeting"}, audience=Audience.CLOSED)
+    add(7, SessionKind.PLENARY, {"en": "Heads alone"}, audience=Audience.INVITATION)
     add(15, SessionKind.SIDE_EVENT, {"en": "Side event"})
     add(16, SessionKind.PLENARY, {"en": "Not yet"}, state=SessionState.DRAFT, published_at=None)
     add(10, SessionKind.CLOSING, {"en": "Adoption"}, day=4)

@@ -7,7 +7,7 @@ from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
 from conference.writing.languages import Localized
-from sessions.choices import SessionKind
+from sessions.choices import Audience, SessionKind
 from sessions.models import Session
 from sessions.reading.entries import Entry
 from sessions.reading.entries import entry as worded
@@ -72,7 +72,7 @@ def test_languages_are_named_as_readers_call_them(
 
 
 def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> None:
-    session.is_closed = True
+    session.audience = Audience.CLOSED
 
     found = entry(session)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
-from sessions.choices import SessionState
+from sessions.choices import Audience, SessionState
 from sessions.models import Session
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
@@ -147,7 +147,7 @@ def test_commas_line_ends_and_long_lines_come_back_whole(
 
 def test_closed_session_says_only_that(client: Client, conference: Conference) -> None:
     session = published(
-        conference, is_closed=True, title=words("Secret"), description=words("Secret")
+        conference, audience=Audience.CLOSED, title=words("Secret"), description=words("Secret")
     )
     SessionPartFactory(session=session, delegate=None, name="Secret")
 

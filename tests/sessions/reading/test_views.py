@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from conference.choices import ConferenceState
 from conference.models import Conference, Room, User
 from delegates.services import accreditation, delegations
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import Audience, SessionKind, SessionState
 from sessions.days import programme_day
 from sessions.models import Session
 from tests.factories import (
@@ -140,12 +140,29 @@ def test_session_is_not_found_under_another_conference(
     assert [client.get(page).status_code for page in pages(session)] == [404, 404]
 
 
+@pytest.mark.parametrize("audience", [Audience.DELEGATES, Audience.GROUPS, Audience.INVITATION])
+def test_session_for_some_is_nowhere_for_the_others(
+    client: Client, conference: Conference, audience: Audience
+) -> None:
+    """Neither its time nor its room, nor that there is another one."""
+    room = RoomFactory(venue=VenueFactory(conference=conference), name=words("Press Room"))
+    addresses = [HOME, AGENDA, FEED, f"{AGENDA}day/2018-05-03/"]
+    published(conference, title=words("Opening"))
+    before = [text(client, address) for address in addresses]
+
+    session = published(conference, room=room, audience=audience, title=words("Secret"))
+
+    assert [text(client, address) for address in addresses] == before
+    gone = [*pages(session), f"{AGENDA}room/{room.pk}/"]
+    assert [client.get(address).status_code for address in gone] == [404, 404, 404]
+
+
 def test_closed_session_says_time_room_and_closed(client: Client, conference: Conference) -> None:
     room = RoomFactory(venue=VenueFactory(conference=conference), name=words("Press Room"))
     session = published(
         conference,
         room=room,
-        is_closed=True,
+        audience=Audience.CLOSED,
         kind=SessionKind.SIDE_EVENT,
         title=words("Secret"),
         description=words("Secret"),
@@ -346,7 +363,7 @@ def test_parts_of_the_agenda_hold_what_belongs_to_them(
     published(conference, title=words("Panel in the room"), room=room, **panel)
     other = RoomFactory(venue=room.venue)
     elsewhere = published(conference, title=words("Panel elsewhere"), room=other, **panel)
-    secret = published(conference, title=words("Secret"), is_closed=True, **panel)
+    secret = published(conference, title=words("Secret"), audience=Audience.CLOSED, **panel)
     by = SessionOrganizerFactory(session=elsewhere)
     SessionOrganizerFactory(session=secret, delegation=by.delegation)
     published(
@@ -401,7 +418,7 @@ def test_session_page_says_what_runs_at_the_same_time_and_leads_on(
     panel = at(11, "Panel")
     at(12, "Side event")
     at(12, "Called off", state=SessionState.CANCELLED)
-    at(12, "Secret", is_closed=True)
+    at(12, "Secret", audience=Audience.CLOSED)
     at(14, "Closing")
     page = text(client, f"{AGENDA}{panel.code}/")
 
@@ -452,7 +469,7 @@ def test_part_without_a_session_does_not_exist(
 
 
 def test_kind_of_a_closed_session_is_not_told(client: Client, conference: Conference) -> None:
-    published(conference, kind=SessionKind.BILATERAL, is_closed=True)
+    published(conference, kind=SessionKind.BILATERAL, audience=Audience.CLOSED)
     published(conference)
 
     assert client.get(f"{AGENDA}kind/bilateral/").status_code == 404

@@ -15,7 +15,7 @@ from i18nfield.strings import LazyI18nString
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegate
-from sessions.choices import SessionKind
+from sessions.choices import Audience, SessionKind
 from tests.admin_pages import Ask
 from tests.counting import counted
 from tests.factories import (
@@ -201,12 +201,12 @@ def test_history_of_a_session_reads_as_its_page(organizer: Client, conference: C
     session.save()
     session.starts_at -= dt.timedelta(minutes=30)
     session.save()
-    session.kind, session.is_closed = SessionKind.BREAK, True
+    session.kind, session.audience = SessionKind.BREAK, Audience.CLOSED
     session.save()
 
     assert values(organizer, here("agenda_session_history", session.pk)) == [
         ("Kind", "Plenary", "Break"),
-        ("Closed", "no", "yes"),
+        ("For whom", "Public", "Closed"),
         ("Start", "3 May 2018, 09:00", "3 May 2018, 08:30"),
         ("Title (Русский)", "Начало", "Открытие"),
     ]

@@ -26,7 +26,7 @@ from delegates import defaults
 from delegates.choices import Accreditation, Nature
 from delegates.derived import derive_delegates
 from delegates.models import Category, Country, Delegate, Delegation, Organization
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import Audience, SessionKind, SessionState
 from sessions.models import Session, SessionPart
 from tests.start_numbers import numbers_of, rows_behind
 
@@ -251,7 +251,7 @@ def test_seed_keeps_closed_drafts_and_cancelled_sessions_apart(c2018: Conference
         SessionState.CANCELLED: 1,
         SessionState.DRAFT: 1,
     }
-    assert sessions.filter(is_closed=True).count() == 2
+    assert sessions.filter(audience=Audience.CLOSED).count() == 2
 
 
 def test_seed_lets_its_users_sign_in_for_their_conference(
