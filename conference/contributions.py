@@ -232,6 +232,10 @@ class FoundBy:
     find: Callable[[Conference, str], Mapping[int, str]]
 
 
+def nothing_chosen(_job: BackgroundJob) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 @dataclass(frozen=True)
 class JobWords:
     """What the page of one kind of background job shows; contributed to `BackgroundJob`.
@@ -239,7 +243,7 @@ class JobWords:
     `title` is that of a job, `doing` what a worker does now. `needs` is asked again before
     anything that came of it is shown. Once it is done, `template`, which extends
     `admin/background_job.html`, gets what `outcome` makes of the job. `take` answers with the file
-    of the job, where it has one.
+    of the job, where it has one. `facts` are what was chosen when it was asked for, in words.
     """
 
     kind: str
@@ -249,6 +253,7 @@ class JobWords:
     outcome: Callable[[BackgroundJob], Mapping[str, Any]]
     template: str = "admin/background_job.html"
     take: Callable[[HttpRequest, BackgroundJob], HttpResponseBase] | None = None
+    facts: Callable[[BackgroundJob], Sequence[tuple[str, str]]] = nothing_chosen
 
 
 @dataclass(frozen=True)

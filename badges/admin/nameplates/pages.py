@@ -109,7 +109,6 @@ def outcome(job: BackgroundJob) -> Mapping[str, Any]:
     session = f"?{SESSION}={plan.occasion}" if plan.occasion else ""
     return {
         "said": words % printed,
-        "facts": chosen(job.conference, plan),
         "file_words": _("Download the nameplates"),
         "left": [{"who": known.get(key, "–"), "why": Unset(why).label} for key, why in left_out],
         "left_words": _("Not printed"),
@@ -119,8 +118,9 @@ def outcome(job: BackgroundJob) -> Mapping[str, Any]:
     }
 
 
-def chosen(conference: Conference, plan: SeatingPlan) -> list[tuple[str, str]]:
+def chosen(job: BackgroundJob) -> list[tuple[str, str]]:
     """What the form said, as far as it is still there."""
+    conference, plan = job.conference, SeatingPlan.from_request(job.request)
     is_of_people = plan.who == Seated.PEOPLE
     kinds = [] if is_of_people else seated_kinds(conference).filter(pk__in=plan.kinds)
     is_first_said = plan.first and not is_of_people
@@ -166,5 +166,6 @@ contribute(
         doing=gettext_lazy("The nameplates are being drawn."),
         outcome=outcome,
         take=take,
+        facts=chosen,
     ),
 )

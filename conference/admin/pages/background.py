@@ -117,6 +117,7 @@ class BackgroundJobAdmin(PagesOfOurOwn[BackgroundJob], ConferenceModelAdmin[Back
     ) -> HttpResponse:
         context: dict[str, Any] = {
             "title": words.title(job),
+            "facts": words.facts(job),
             "buttons": self.decision_buttons(request, job),
         }
         if job.is_unfinished:

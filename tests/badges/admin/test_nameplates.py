@@ -80,6 +80,7 @@ def printed(officer: Client, page: str, form: dict[str, object]) -> tuple[bytes,
     """The file, and the page that gives it."""
     answer = officer.post(page, form | {"print": "1"})
     assert answer.status_code == 302, answer.content.decode()
+    assert "<dt>Nameplates of</dt>" in officer.get(answer.headers["Location"]).content.decode()
     assert leased_work.run_next([nameplates.WORK], timezone.now)
     job = BackgroundJob.objects.get()
     assert job.state == "done", job.error
