@@ -5,13 +5,15 @@ import random
 
 from i18nfield.strings import LazyI18nString
 
+from conference.choices import usual_turn_round
 from conference.models import Conference, Room, User, Venue
+from conference.services import travel
 from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table
 from sessions.choices import Audience, SessionState
-from sessions.models import Session, SessionPart
+from sessions.models import RoomBooking, Session, SessionPart
 from sessions.models.sessions import CODE_ALPHABET
-from sessions.services import programme
+from sessions.services import closures, programme
 
 CODE_LENGTH = 7
 
@@ -26,7 +28,9 @@ def arrange(
     at: dt.datetime,
 ) -> list[Session]:
     """The whole programme, published but for what is told to be a draft."""
-    rooms = _rooms(conference, told["venues"])
+    rooms = _rooms(conference, told["venues"], by, at)
+    for line in told["closures"]:
+        closures.add(booking=_closure(conference, line, rooms), by=by, at=at)
     sessions = []
     for line in told["sessions"]:
         session = programme.add(
@@ -49,10 +53,14 @@ def arrange(
     return sessions
 
 
-def _rooms(conference: Conference, lines: list[Table]) -> dict[str, Room]:
+def _rooms(
+    conference: Conference, lines: list[Table], by: User, at: dt.datetime
+) -> dict[str, Room]:
+    """Of each venue; how long it takes to one is told from those before it."""
+    venues: dict[str, Venue] = {}
     rooms: dict[str, Room] = {}
     for order, line in enumerate(lines):
-        venue = Venue.objects.create(
+        venue = venues[line["key"]] = Venue.objects.create(
             conference=conference,
             name=LazyI18nString(line["name"]),
             address=LazyI18nString(line["address"]),
@@ -60,15 +68,34 @@ def _rooms(conference: Conference, lines: list[Table]) -> dict[str, Room]:
             is_main=line.get("is_main", False),
             order=order,
         )
+        for key, minutes in line.get("minutes_from", {}).items():
+            travel.say(venue=venue, other=venues[key], minutes=minutes, by=by, at=at)
         for room in line["rooms"]:
+            layout = room.get("layout", "")
             rooms[room["key"]] = Room.objects.create(
                 conference=conference,
                 venue=venue,
                 name=LazyI18nString(room["name"]),
+                layout=layout,
                 capacity=room.get("capacity"),
+                booths=room.get("booths", 0),
+                opens_at=room.get("opens_at"),
+                closes_at=room.get("closes_at"),
+                turn_round=usual_turn_round(layout),
                 order=len(rooms),
             )
     return rooms
+
+
+def _closure(conference: Conference, line: Table, rooms: dict[str, Room]) -> RoomBooking:
+    return RoomBooking(
+        conference=conference,
+        room=rooms[line["room"]],
+        use=line["use"],
+        note=line["note"],
+        starts_at=line["starts_at"].replace(tzinfo=conference.zone),
+        ends_at=line["ends_at"].replace(tzinfo=conference.zone),
+    )
 
 
 def _session(

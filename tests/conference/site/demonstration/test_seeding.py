@@ -18,16 +18,16 @@ from pytest_django import DjangoDbBlocker
 from badges.models import BadgeDesign
 from conference import embedded
 from conference.addresses import admin_url
-from conference.choices import Role
-from conference.models import AuditEvent, Conference, StaffRole, User
+from conference.choices import Role, RoomLayout
+from conference.models import AuditEvent, Conference, Room, StaffRole, User, VenueTravel
 from conference.services import conferences
 from conference.site.demonstration import seeding
 from delegates import defaults
 from delegates.choices import Accreditation, Nature
 from delegates.derived import derive_delegates
 from delegates.models import Category, Country, Delegate, Delegation, Organization
-from sessions.choices import Audience, SessionKind, SessionState
-from sessions.models import Session, SessionPart
+from sessions.choices import Audience, BookingUse, SessionKind, SessionState
+from sessions.models import RoomBooking, Session, SessionPart
 from tests.start_numbers import numbers_of, rows_behind
 
 EVERY_TABLE = (
@@ -215,6 +215,21 @@ def test_seed_holds_side_events_of_2018_in_the_national_library(c2018: Conferenc
 
     assert events.count() == 3
     assert places == {("National Library of Tajikistan", 3, "False")}
+
+
+def test_seed_knows_the_rooms_of_2018_as_their_book_does(c2018: Conference) -> None:
+    rooms = {str(room.name): room for room in Room.objects.for_conference(c2018)}
+    palace, library = rooms["Great Hall"].venue_id, rooms["Conference Hall"].venue_id
+    bilaterals = [room for room in rooms.values() if room.layout == RoomLayout.BILATERAL]
+    kept = RoomBooking.objects.for_conference(c2018).exclude(use=BookingUse.SESSION)
+
+    assert VenueTravel.objects.for_conference(c2018).minutes_between()[palace, library] == 10
+    assert [room.turn_round for room in bilaterals] == [15, 15]
+    assert (rooms["Great Hall"].booths, rooms["Great Hall"].opens_at) == (3, dt.time(8))
+    assert [(str(row.room.name), row.use) for row in kept] == [
+        ("Great Hall", BookingUse.CLOSURE),
+        ("Bilateral Room 2", BookingUse.HOLD),
+    ]
 
 
 def test_seed_holds_the_european_side_event_at_noon(c2018: Conference) -> None:
