@@ -38,7 +38,7 @@ AGENDA = expand(
     "agenda",
     WRITE,
     *("session", "sessionpart", "sessionorganizer", "sessioninvitation"),
-    *("agendaitem", "sessionitem"),
+    *("agendaitem", "sessionitem", "document", "documentfile"),
 )
 CLOSURES = expand("agenda", WRITE, "roombooking")
 PRINTING = (

@@ -86,6 +86,11 @@ ON_PUBLIC_PAGES = {Audience.PUBLIC, Audience.CLOSED}
 """Of a closed session everybody sees time, room and the word; of the others not even those."""
 
 
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
 class BookingUse(models.TextChoices):
     """What a room is taken for."""
 

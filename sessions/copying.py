@@ -4,6 +4,8 @@ from conference.copying import Copied, Left
 from sessions.models import (
     AgendaItem,
     AudienceGroup,
+    Document,
+    DocumentFile,
     RoomBooking,
     Session,
     SessionInvitation,
@@ -22,5 +24,7 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(AgendaItem, PROGRAMME),
     Left(SessionItem, PROGRAMME),
     Left(AudienceGroup, PROGRAMME),
+    Left(Document, PROGRAMME),
+    Left(DocumentFile, PROGRAMME),
     Left(SessionInvitation, PROGRAMME),
 )

@@ -33,6 +33,7 @@ DECISIONS = {
     "badges_badgetype_decide": "blanks",
     "badges_vehicle_decide": "withdrawn",
     "agenda_session_decide": "published",
+    "agenda_document_decide": "published",
     "conference_conference_decide": "closed",
 }
 REASON = "Not nominated"

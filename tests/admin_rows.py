@@ -30,6 +30,8 @@ CONFERENCE_ARGUMENT = {
     "RoomBooking": "room__venue__conference",
     "SessionItem": "session__conference",
     "AudienceGroup": "session__conference",
+    "Document": "session__conference",
+    "DocumentFile": "document__session__conference",
     "SessionInvitation": "session__conference",
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",

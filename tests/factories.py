@@ -88,6 +88,8 @@ from sessions.choices import BookingUse
 from sessions.models import (
     AgendaItem,
     AudienceGroup,
+    Document,
+    DocumentFile,
     RoomBooking,
     Session,
     SessionInvitation,
@@ -625,6 +627,30 @@ class SessionItemFactory(DjangoModelFactory[SessionItem]):
     session = factory.SubFactory(SessionFactory)
     conference = factory.SelfAttribute("session.conference")
     item = factory.SubFactory(AgendaItemFactory, conference=factory.SelfAttribute("..conference"))
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    class Meta:
+        model = Document
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.LazyAttribute(lambda o: (o.session or o.item).conference)
+    title = factory.Sequence(lambda n: words(f"Document {n}"))
+
+    class Params:
+        of_item = factory.Trait(session=None, item=factory.SubFactory(AgendaItemFactory))
+
+
+class DocumentFileFactory(DjangoModelFactory[DocumentFile]):
+    class Meta:
+        model = DocumentFile
+
+    document = factory.SubFactory(DocumentFactory)
+    conference = factory.SelfAttribute("document.conference")
+    language = "en"
+    file = factory.django.FileField(data=b"%PDF-1.7 %%EOF", filename="declaration.pdf")
+    name = "declaration.pdf"
+    size = 14
 
 
 class BadgeDesignFactory(DjangoModelFactory[BadgeDesign]):

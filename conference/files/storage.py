@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from conference import randomness
 
 # Every file lies in one of these: the sweep for files that nothing names looks through all.
-FOLDERS = frozenset({"badges", "flags", "imports", "jobs", "logos", "photos", "published"})
+FOLDERS = frozenset(
+    {"badges", "documents", "flags", "imports", "jobs", "logos", "photos", "published"}
+)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

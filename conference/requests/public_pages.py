@@ -11,7 +11,8 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -25,8 +26,8 @@ from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
 
 # A page of one conference: takes the request, the conference and what else the address names.
-ConferencePage = Callable[..., HttpResponse]
-Page = Callable[..., HttpResponse]
+ConferencePage = Callable[..., HttpResponseBase]
+Page = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def page_for_readers(*, previews: bool = True, **cached: Any) -> Callable[[Confe
         public = cache_control(public=True, **cached)(view) if cached else conditional_page(view)
 
         @wraps(view)
-        def inner(request: HttpRequest, slug: str, **further: Any) -> HttpResponse:
+        def inner(request: HttpRequest, slug: str, **further: Any) -> HttpResponseBase:
             conference = Conference.objects.published().filter(slug=slug).first()
             if conference is not None:
                 return published_file(request) or public(request, conference, **further)

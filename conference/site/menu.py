@@ -16,7 +16,7 @@ GROUPS = {
             "importrun",
         ],
     ),
-    "agenda": (_("Agenda"), ["session", "agendaitem"]),
+    "agenda": (_("Agenda"), ["session", "agendaitem", "document"]),
     "badges": (
         _("Badges"),
         ["printjob", "badge", "vehicle", "badgetype", "badgedesign", "printerstation"],

@@ -1,5 +1,6 @@
 from sessions.models.audiences import AudienceGroup, SessionInvitation
 from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
+from sessions.models.documents import Document, DocumentFile, DocumentQuerySet
 from sessions.models.items import AgendaItem, AgendaItemQuerySet, SessionItem
 from sessions.models.sessions import (
     ANNOUNCED,
@@ -14,6 +15,9 @@ __all__ = [
     "AgendaItem",
     "AgendaItemQuerySet",
     "AudienceGroup",
+    "Document",
+    "DocumentFile",
+    "DocumentQuerySet",
     "RoomBooking",
     "RoomBookingQuerySet",
     "Session",

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
-from conference.writing.languages import Localized, localized, named
+from conference.writing.languages import NAMES, OWN_NAMES, Localized, localized, named
 from sessions.choices import AT_A_GLANCE, QUIET, Part, SessionKind
 from sessions.days import programme_day
-from sessions.reading.facts import PersonFacts, PlaceFacts, SessionFacts, Translated
+from sessions.reading.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -57,6 +57,23 @@ class Organizer:
 
 
 @dataclass(frozen=True)
+class LanguageVersion:
+    """`name`: of the language, in itself."""
+
+    code: str
+    language: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    symbol: str
+    title: Localized
+    versions: tuple[LanguageVersion, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One session as the public sees it, its times in the conference's zone."""
 
@@ -81,6 +98,7 @@ class Entry:
     description: Localized | None = None
     people: tuple[Person, ...] = ()
     items: tuple[Item, ...] = ()
+    documents: tuple[Paper, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -138,6 +156,7 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),
         items=tuple(Item(one.number, text(one.title, conference)) for one in facts.items),
+        documents=tuple(paper(one, conference) for one in facts.documents),
     )
 
 
@@ -177,6 +196,20 @@ def name(facts: PersonFacts) -> Localized:
 def function(value: Translated, conference: Conference) -> Localized:
     """As a delegate's record has it, it is in no particular language."""
     return Localized(value[""], "") if "" in value else text(value, conference)
+
+
+def paper(facts: DocumentFacts, conference: Conference) -> Paper:
+    """Languages in the order in which the United Nations name them."""
+    order = list(NAMES)
+    files = sorted(facts.files, key=lambda file: order.index(file.language))
+    return Paper(
+        symbol=facts.symbol,
+        title=text(facts.title, conference),
+        versions=tuple(
+            LanguageVersion(file.code, file.language, OWN_NAMES[file.language], file.size)
+            for file in files
+        ),
+    )
 
 
 def text(value: Translated, conference: Conference) -> Localized:

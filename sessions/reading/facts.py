@@ -64,6 +64,22 @@ class OrganizerFacts:
 
 
 @dataclass(frozen=True)
+class DocumentFileFacts:
+    """`code` is its address, `size` is in bytes."""
+
+    code: str
+    language: str
+    size: int
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    symbol: str
+    title: Translated
+    files: tuple[DocumentFileFacts, ...]
+
+
+@dataclass(frozen=True)
 class SessionFacts:
     """Instants are in UTC. `kind` is a code, blank for a closed session; languages are tags.
     `overflow` are rooms that it has beside its place.
@@ -87,6 +103,7 @@ class SessionFacts:
     organizers: tuple[OrganizerFacts, ...]
     people: tuple[PersonFacts, ...]
     items: tuple[ItemFacts, ...]
+    documents: tuple[DocumentFacts, ...]
 
     @property
     def is_closed(self) -> bool:
@@ -94,7 +111,9 @@ class SessionFacts:
 
 
 def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
-    """`session` with its rooms and organizers loaded; in full, with its people and agenda items."""
+    """`session` with its rooms and organizers loaded; in full, with its people, agenda items and
+    the documents of both.
+    """
     is_open = not session.is_closed
     return SessionFacts(
         code=session.code,
@@ -115,6 +134,7 @@ def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
         organizers=_organizers(session) if is_open else (),
         people=people_facts(session.parts.all()) if is_open and in_full else (),
         items=_items(session) if is_open and in_full else (),
+        documents=_documents(session) if is_open and in_full else (),
     )
 
 
@@ -142,6 +162,23 @@ def _items(session: Session) -> tuple[ItemFacts, ...]:
     return tuple(
         ItemFacts(row.item.number, translations(row.item.title))
         for row in session.session_items.all()
+    )
+
+
+def _documents(session: Session) -> tuple[DocumentFacts, ...]:
+    """Its own, then those of its agenda items."""
+    of_items = [row.item.documents.all() for row in session.session_items.all()]
+    return tuple(
+        DocumentFacts(
+            symbol=document.symbol,
+            title=translations(document.title),
+            files=tuple(
+                DocumentFileFacts(file.code, file.language, file.size)
+                for file in document.files.all()
+            ),
+        )
+        for documents in (session.documents.all(), *of_items)
+        for document in documents
     )
 
 

@@ -1,12 +1,17 @@
 """Sessions fetched with what their pages show, in a fixed number of queries."""
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
+from django.utils import timezone
 
 from conference.models import Conference
+from sessions.choices import Audience
 from sessions.models import (
+    Document,
+    DocumentFile,
     RoomBooking,
     Session,
     SessionItem,
@@ -52,5 +57,14 @@ def _in_full(sessions: Iterable[Session], conference: Conference, code: str) -> 
     session = next((one for one in sessions if one.code == code), None)
     if session is None:
         raise Http404
-    prefetch_related_objects([session], PEOPLE, ITEMS)
+    issued = Document.objects.issued(timezone.now()).prefetch_related("files")
+    documents = (Prefetch("documents", issued), Prefetch("session_items__item__documents", issued))
+    prefetch_related_objects([session], PEOPLE, ITEMS, *documents)
     return entry(session_facts(session, in_full=True), conference)
+
+
+def public_files(conference: Conference, at: dt.datetime) -> QuerySet[DocumentFile]:
+    """Of documents that stand on the page of a session whose title everybody reads."""
+    open_to_all = public_sessions(conference).filter(audience=Audience.PUBLIC)
+    documents = Document.objects.issued(at).of_sessions(open_to_all)
+    return DocumentFile.objects.filter(document__in=documents.values("pk"))

@@ -35,6 +35,7 @@ urlpatterns = [
     path("agenda/day/<programme-day:day>.ics", views.agenda_day_ics, name="agenda-day-ics"),
     path("agenda/room/<int:room>.ics", views.agenda_room_ics, name="agenda-room-ics"),
     path("agenda.ics", views.agenda_ics, name="agenda-ics"),
+    path("agenda/documents/<slug:code>/", views.document, name="document"),
     path("agenda/<slug:code>/", views.session, name="session"),
     path("agenda/<slug:code>.ics", views.session_ics, name="session-ics"),
 ]

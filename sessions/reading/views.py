@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from conference.files.documents import PDF
 from conference.models import Conference
+from conference.requests.downloads import let_viewers_show
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.reading import grid, ical, narrowing, schedule
 from sessions.reading.entries import Entry
@@ -24,6 +27,7 @@ from sessions.reading.queries import (
     public_entries,
     public_entry_among_or_404,
     public_entry_or_404,
+    public_files,
 )
 
 
@@ -128,6 +132,19 @@ def session(request: HttpRequest, conference: Conference, code: str) -> HttpResp
     entry, programme = public_entry_among_or_404(conference, code)
     context = {"entry": entry, "around": neighbours(programme, code)}
     return render(request, "agenda/session.html", frame(request, conference) | context)
+
+
+@login_not_required
+@require_safe
+@page_for_readers(no_cache=True)
+def document(request: HttpRequest, conference: Conference, code: str) -> HttpResponseBase:
+    """A file of a document; who may have it is asked each time, since it may be taken back."""
+    file = get_object_or_404(public_files(conference, timezone.now()), code=code)
+    if not file.file.storage.exists(file.file.name or ""):
+        raise Http404
+    response = FileResponse(file.file.open("rb"), filename=file.name, content_type=PDF)
+    response["X-Content-Type-Options"] = "nosniff"
+    return let_viewers_show(response)
 
 
 @login_not_required

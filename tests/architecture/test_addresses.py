@@ -56,6 +56,7 @@ PUBLIC = LEAD_NOWHERE | {
     "agenda:agenda-now",
     "agenda:agenda-room",
     "agenda:agenda-room-ics",
+    "agenda:document",
     "agenda:session",
     "agenda:session-ics",
 }

@@ -57,6 +57,7 @@ QUERIES = {
     "agenda.Session": 8,
     "agenda.RoomBooking": 8,
     "agenda.AgendaItem": 6,
+    "agenda.Document": 6,
     "badges.Badge": 11,
     "badges.BadgeDesign": 6,
     "badges.BadgeType": 7,

@@ -41,6 +41,7 @@ MADE_FOR = {
     ("VenueTravel", "first"): {"second__pk": 1_000_000},
     ("AgendaItem", "parent"): {"below": True},
     ("AudienceGroup", "category"): {"of_category": True},
+    ("Document", "item"): {"of_item": True},
 }
 
 

@@ -1,0 +1,136 @@
+"""Documents on the pages of sessions: to whom their files are served."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conference.choices import ConferenceState
+from conference.models import Conference
+from sessions.choices import Audience, DocumentState, SessionState
+from sessions.models import Document, DocumentFile, Session
+from tests.factories import (
+    AT,
+    DocumentFactory,
+    DocumentFileFactory,
+    SessionFactory,
+    SessionItemFactory,
+    words,
+)
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def session() -> Session:
+    found: Session = SessionFactory(
+        conference__slug="dushanbe-2018", state=SessionState.PUBLISHED, published_at=AT
+    )
+    return found
+
+
+@pytest.fixture
+def file(session: Session) -> DocumentFile:
+    document = DocumentFactory(
+        session=session,
+        symbol="DUS/2018/L.3",
+        title=words("Draft declaration"),
+        state=DocumentState.PUBLISHED,
+    )
+    DocumentFileFactory(document=document, language="ru")
+    found: DocumentFile = DocumentFileFactory(document=document, language="en")
+    return found
+
+
+def page(client: Client, session: Session) -> str:
+    return client.get(f"/en/dushanbe-2018/agenda/{session.code}/").content.decode()
+
+
+def address(file: DocumentFile) -> str:
+    return f"/en/dushanbe-2018/agenda/documents/{file.code}/"
+
+
+def served(client: Client, file: DocumentFile) -> Any:
+    """The answer, read to its end as a browser does."""
+    response: Any = client.get(address(file))
+    if response.streaming:
+        response.read_to_end = b"".join(response.streaming_content)
+    return response
+
+
+def test_file_opens_in_the_browser_from_the_page_of_its_session(
+    client: Client, file: DocumentFile, session: Session
+) -> None:
+    shown = page(client, session)
+    response = served(client, file)
+
+    listed = shown[shown.index("DUS/2018/L.3") :]
+    assert listed.index(address(file)) < listed.index("English") < listed.index("Русский")
+    assert response.read_to_end == b"%PDF-1.7 %%EOF"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="declaration.pdf"'
+    assert response["Cache-Control"] == "public, no-cache"
+    assert "script-src" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Document.objects.update(state=DocumentState.DRAFT),
+        lambda: Document.objects.update(embargoed_until=timezone.now() + HOUR),
+        *(
+            lambda audience=audience: Session.objects.update(audience=audience)
+            for audience in Audience
+            if audience != Audience.PUBLIC
+        ),
+        lambda: Session.objects.update(state=SessionState.DRAFT),
+        lambda: Conference.objects.update(state=ConferenceState.DRAFT),
+    ],
+)
+def test_what_is_not_for_everybody_is_for_nobody(
+    client: Client, file: DocumentFile, session: Session, change: Any
+) -> None:
+    change()
+
+    assert served(client, file).status_code == 404
+    assert "DUS/2018/L.3" not in page(client, session)
+
+
+def test_embargo_ends(client: Client, file: DocumentFile, session: Session) -> None:
+    Document.objects.update(embargoed_until=timezone.now() - HOUR)
+
+    assert served(client, file).status_code == 200
+    assert "DUS/2018/L.3" in page(client, session)
+
+
+def test_document_of_an_item_is_there_while_a_public_session_takes_it_up(
+    client: Client, session: Session
+) -> None:
+    taken_up = SessionItemFactory(session=session)
+    document = DocumentFactory(
+        session=None, item=taken_up.item, symbol="DUS/2018/1", state=DocumentState.PUBLISHED
+    )
+    file = DocumentFileFactory(document=document)
+    closed = SessionFactory(
+        conference=session.conference,
+        audience=Audience.CLOSED,
+        state=SessionState.PUBLISHED,
+        published_at=AT,
+    )
+    SessionItemFactory(session=closed, item=taken_up.item)
+
+    before = served(client, file).status_code
+    shown = "DUS/2018/1" in page(client, session), "DUS/2018/1" in page(client, closed)
+    taken_up.delete()
+
+    assert (before, shown, served(client, file).status_code) == (200, (True, False), 404)
+
+
+def test_file_is_not_found_under_another_conference(client: Client, file: DocumentFile) -> None:
+    other = SessionFactory(conference__slug="other")
+
+    response = client.get(address(file).replace("dushanbe-2018", other.conference.slug))
+
+    assert response.status_code == 404
