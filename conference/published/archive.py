@@ -67,11 +67,41 @@ class FileEntry:
 Manifest = dict[str, FileEntry]
 
 
-def write(files: Iterable[PublicFile], out: IO[bytes]) -> str:
+Forms = tuple[bytes | None, bytes | None]
+"""Of a file its gzip and its brotli form, None where that is not smaller."""
+
+
+class FormerArchive:
+    """Compressed forms that were made before: most files of a release are those of the last one."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        """Raises ArchiveError where it is none of ours."""
+        try:
+            self.archive = zipfile.ZipFile(packed)
+            manifest = parsed(_read(self.archive, MANIFEST, LARGEST_MANIFEST))
+        except (zipfile.BadZipFile, KeyError) as error:
+            raise ArchiveError(f"The archive cannot be taken apart: {error}") from error
+        self.known = {entry.digest: (address, entry) for address, entry in manifest.items()}
+
+    def forms_of(self, digest: str) -> Forms | None:
+        if digest not in self.known:
+            return None
+        address, entry = self.known[digest]
+        name = f"{FILES}/{file_of(address)}"
+        return (
+            None if entry.gzip is None else _read(self.archive, f"{name}.gz", entry.gzip),
+            None if entry.brotli is None else _read(self.archive, f"{name}.br", entry.brotli),
+        )
+
+
+def write(
+    files: Iterable[PublicFile], out: IO[bytes], *, former: FormerArchive | None = None
+) -> str:
     """Writes the archive and returns its digest. `out` can be read and starts empty.
 
-    Raises UnfitError for an address, a type or a header that cannot be served, for two files that
-    would lie in one place, and for more than a host would take.
+    What is in the `former` archive with the same bytes is not compressed again. Raises UnfitError
+    for an address, a type or a header that cannot be served, for two files that would lie in one
+    place, and for more than a host would take.
     """
     manifest: Manifest = {}
     names: set[str] = set()
@@ -82,7 +112,7 @@ def write(files: Iterable[PublicFile], out: IO[bytes]) -> str:
             if name in names:
                 raise UnfitError(f"{file.address} is published twice.")
             names.add(name)
-            manifest[file.address] = _add(archive, name, file)
+            manifest[file.address] = _add(archive, name, file, former)
         _require_apart(names)
         _require_bearable(manifest)
         _store(archive, MANIFEST, _written(manifest))
@@ -114,24 +144,34 @@ def _require_bearable(manifest: Manifest) -> None:
         raise UnfitError(f"{len(manifest):,} files of {total:,} bytes are too many to publish.")
 
 
-def _add(archive: zipfile.ZipFile, name: str, file: PublicFile) -> FileEntry:
-    plain = file.content
-    # Without the time, which would be another on every machine.
-    zipped = gzip.compress(plain, GZIP_LEVEL, mtime=0)
-    brotlied = brotli.compress(plain, quality=BROTLI_QUALITY)
-    has_gzip = len(zipped) < len(plain)
-    has_brotli = len(brotlied) < min(len(zipped), len(plain))
-    _store(archive, f"{FILES}/{name}{'.gz' * has_gzip}", zipped if has_gzip else plain)
-    if has_brotli:
+def _add(
+    archive: zipfile.ZipFile, name: str, file: PublicFile, former: FormerArchive | None
+) -> FileEntry:
+    digest = hashlib.sha256(file.content).hexdigest()
+    known = former.forms_of(digest) if former is not None else None
+    zipped, brotlied = known or _compressed(file.content)
+    if zipped is None:
+        _store(archive, f"{FILES}/{name}", file.content)
+    else:
+        _store(archive, f"{FILES}/{name}.gz", zipped)
+    if brotlied is not None:
         _store(archive, f"{FILES}/{name}.br", brotlied)
     return FileEntry(
         content_type=file.content_type,
-        digest=hashlib.sha256(plain).hexdigest(),
-        size=len(plain),
-        gzip=len(zipped) if has_gzip else None,
-        brotli=len(brotlied) if has_brotli else None,
+        digest=digest,
+        size=len(file.content),
+        gzip=None if zipped is None else len(zipped),
+        brotli=None if brotlied is None else len(brotlied),
         headers=dict(sorted(file.headers.items())),
     )
+
+
+def _compressed(plain: bytes) -> Forms:
+    # Without the time, which would be another on every machine.
+    zipped = gzip.compress(plain, GZIP_LEVEL, mtime=0)
+    brotlied = brotli.compress(plain, quality=BROTLI_QUALITY)
+    is_smallest = len(brotlied) < min(len(zipped), len(plain))
+    return zipped if len(zipped) < len(plain) else None, brotlied if is_smallest else None
 
 
 def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -154,8 +194,11 @@ def digest_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def unpack(packed: IO[bytes], digest: str, folder: Path) -> None:
+def unpack(packed: IO[bytes], digest: str, folder: Path, *, former: Path | None = None) -> None:
     """Everything lies in the folder, which is empty before, or ArchiveError is raised.
+
+    What is in the `former` folder under the same address with the same bytes gets a second name
+    instead of being written again: hosts are slower at writing than at anything else here.
 
     Nothing in it has a date: what is the same on two hosts is told by its digest alone, and a
     browser is never told that a page of the same second is the one that it has.
@@ -168,8 +211,12 @@ def unpack(packed: IO[bytes], digest: str, folder: Path) -> None:
         with zipfile.ZipFile(packed) as archive:
             manifest = parsed(_read(archive, MANIFEST, LARGEST_MANIFEST))
             _require_listed(archive, manifest)
+            known = manifest_in(former) if former is not None else {}
             for address, entry in manifest.items():
-                _unpack(archive, address, entry, folder / FILES)
+                if former is not None and known.get(address) == entry:
+                    link(address, entry, former, folder)
+                else:
+                    _unpack(archive, address, entry, folder / FILES)
     except (zipfile.BadZipFile, zlib.error, KeyError, UnfitError) as error:
         raise ArchiveError(f"The archive cannot be taken apart: {error}") from error
     write_manifest(folder, manifest)
@@ -256,11 +303,26 @@ def manifest_in(folder: Path) -> Manifest:
     return {address: FileEntry(**entry) for address, entry in told["files"].items()}
 
 
+def link(address: str, entry: FileEntry, former: Path, folder: Path) -> None:
+    """The file in all its forms lies in both folders, and takes the room of one."""
+    old, new = (f"{place}/{FILES}/" for place in (former, folder))
+    names = _sizes(address, entry)
+    Path(new, next(iter(names))).parent.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        # Tens of thousands of them: a path of its own for each would cost as much as the link.
+        os.link(old + name, new + name)
+
+
 def sizes_in(manifest: Manifest) -> dict[str, int]:
     """Of every file that a folder with this manifest holds, by its path below `files`."""
-    sizes: dict[str, int] = {}
-    for address, entry in manifest.items():
-        name = file_of(address)
-        forms = {name: entry.size, f"{name}.gz": entry.gzip, f"{name}.br": entry.brotli}
-        sizes |= {form: size for form, size in forms.items() if size is not None}
-    return sizes
+    return {
+        name: size
+        for address, entry in manifest.items()
+        for name, size in _sizes(address, entry).items()
+    }
+
+
+def _sizes(address: str, entry: FileEntry) -> dict[str, int]:
+    name = file_of(address)
+    forms = {name: entry.size, f"{name}.gz": entry.gzip, f"{name}.br": entry.brotli}
+    return {form: size for form, size in forms.items() if size is not None}

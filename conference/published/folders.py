@@ -66,10 +66,14 @@ class HostFolders:
     def drop(self, name: FolderName) -> None:
         _remove(self.folder(name))
 
-    def unpack(self, packed: IO[bytes], digest: str) -> None:
-        """The archive as a folder of that name. Raises ArchiveError, and then nothing is there."""
+    def unpack(self, packed: IO[bytes], digest: str, *, former: FolderName | None = None) -> None:
+        """The archive as a folder of that name. Raises ArchiveError, and then nothing is there.
+
+        `former` is a folder that stays meanwhile, and probably holds most of the same.
+        """
+        beside = self.folder(former) if former is not None else None
         with self._appearing(digest) as folder:
-            archive.unpack(packed, digest, folder)
+            archive.unpack(packed, digest, folder, former=beside)
 
     def make_without(self, name: FolderName, digest: str, addresses: Collection[str]) -> None:
         """The folder of an archive without these addresses, under another name. Its files are those
@@ -79,10 +83,8 @@ class HostFolders:
         manifest = archive.manifest_in(whole)
         left = {address: manifest[address] for address in manifest if address not in taken}
         with self._appearing(name) as folder:
-            for file in archive.sizes_in(left):
-                target = folder / FILES / file
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.hardlink_to(whole / FILES / file)
+            for address, entry in left.items():
+                archive.link(address, entry, whole, folder)
             archive.write_manifest(folder, left)
 
     @contextmanager

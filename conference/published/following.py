@@ -40,6 +40,9 @@ log = logging.getLogger(__name__)
 Numbers = dict[tuple[int, str], int]
 """Of each published conference, by its id and slug, the last change of its files."""
 
+Awaited = list[tuple[PublishedChange, FolderName | None]]
+"""Files that are not here yet, and the folder that stands of their conference meanwhile."""
+
 
 def latest_numbers() -> Numbers:
     """One query, whatever was published."""
@@ -70,10 +73,10 @@ class Follower:
             if awaited:
                 self.fetch(awaited)
 
-    def show(self, numbers: Numbers) -> list[PublishedChange]:
+    def show(self, numbers: Numbers) -> Awaited:
         """What is newer than what lies here is returned."""
         state: dict[str, FolderName] = {}
-        awaited = []
+        awaited: Awaited = []
         for conference, slug in numbers:
             changes = PublishedChange.objects.filter(conference=conference).with_files()
             newest_first = list(changes.order_by("-number"))
@@ -81,14 +84,14 @@ class Follower:
             if held is not None and (name := self.folder_of(held)):
                 state[slug] = name
             if newest_first and held != newest_first[0]:
-                awaited.append(newest_first[0])
+                awaited.append((newest_first[0], state.get(slug)))
         try:
             self.host.show(state)
         except OSError:
             # Rather than that something goes on being served that was taken off.
             self.host.hide()
             raise
-        self.host.tidy(awaited=[change.digest for change in awaited])
+        self.host.tidy(awaited=[change.digest for change, _former in awaited])
         return awaited
 
     def holds(self, name: FolderName) -> bool:
@@ -120,20 +123,20 @@ class Follower:
             return ""
         return name
 
-    def fetch(self, changes: list[PublishedChange]) -> None:
+    def fetch(self, awaited: Awaited) -> None:
         """In a thread: a storage that does not answer holds up nothing that is to be taken off."""
         is_at_work = self.fetching is not None and self.fetching.is_alive()
         if is_at_work or time.monotonic() - self.tried_at < TRIES_EVERY_SECONDS:
             return
         self.tried_at = time.monotonic()
-        self.fetching = threading.Thread(target=self._fetch, args=[changes], daemon=True)
+        self.fetching = threading.Thread(target=self._fetch, args=[awaited], daemon=True)
         self.fetching.start()
 
-    def _fetch(self, changes: list[PublishedChange]) -> None:
-        for change in changes:
+    def _fetch(self, awaited: Awaited) -> None:
+        for change, former in awaited:
             try:
                 with default_storage.open(change.key) as packed:
-                    self.host.unpack(packed, change.digest)
+                    self.host.unpack(packed, change.digest, former=former)
             except (OSError, ArchiveError) as error:
                 log.warning("Published files could not be fetched: %s", type(error).__name__)
             except Exception:

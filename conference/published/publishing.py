@@ -1,7 +1,8 @@
 """What stands from now on: new files of a conference, or addresses that are no file any more."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 from django.conf import settings
 from django.core.files import File
@@ -12,8 +13,8 @@ from conference.files.storage import random_key
 from conference.models import Conference, PublishedChange
 from conference.published import archive
 from conference.published.address import conference_of, require_address
-from conference.published.archive import PublicFile
-from conference.published.errors import Superseded, UnfitError
+from conference.published.archive import FormerArchive, PublicFile
+from conference.published.errors import ArchiveError, Superseded, UnfitError
 from conference.scratch import scratch
 
 FOLDER = "published"
@@ -42,7 +43,8 @@ def publish(
     """
     _require_unchanged(conference, after)
     with scratch() as folder, (folder / "archive").open("w+b") as packed:
-        digest = archive.write(_of_conference(conference, files), packed)
+        with _former(conference) as former:
+            digest = archive.write(_of_conference(conference, files), packed, former=former)
         _require_unchanged(conference, after)
         packed.seek(0)
         key = default_storage.save(random_key(FOLDER, "files.zip"), File(packed))
@@ -85,6 +87,19 @@ def withdraw(conference: Conference, addresses: Iterable[str], *, at: dt.datetim
                 raise
         else:
             return
+
+
+@contextmanager
+def _former(conference: Conference) -> Iterator[FormerArchive | None]:
+    """Of the files that stand, where it can be had: it saves work, and nothing hangs on it."""
+    change = PublishedChange.objects.in_force().filter(conference=conference).first()
+    with ExitStack() as opened:
+        former = None
+        if change is not None:
+            with suppress(OSError, ArchiveError):
+                packed = opened.enter_context(default_storage.open(change.key))
+                former = FormerArchive(packed)
+        yield former
 
 
 def _require_unchanged(conference: Conference, after: int) -> None:

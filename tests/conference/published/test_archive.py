@@ -10,7 +10,7 @@ import brotli
 import pytest
 
 from conference.published import archive
-from conference.published.archive import MANIFEST, FileEntry, PublicFile
+from conference.published.archive import MANIFEST, FileEntry, FormerArchive, PublicFile
 from conference.published.errors import ArchiveError, UnfitError
 
 PAGE = PublicFile(
@@ -82,6 +82,28 @@ def test_manifest_says_what_it_takes_to_serve_a_file(tmp_path: Path) -> None:
 def test_same_files_make_the_same_archive() -> None:
     assert packed(PAGE, CALENDAR)[0].getvalue() == packed(PAGE, CALENDAR)[0].getvalue()
     assert packed(PAGE)[1] != packed(CALENDAR)[1]
+
+
+def test_what_is_the_same_as_before_is_taken_over_in_all_its_forms(tmp_path: Path) -> None:
+    former, former_digest = packed(PAGE, CALENDAR)
+    (tmp_path / "former").mkdir()
+    archive.unpack(former, former_digest, tmp_path / "former")
+    moved = PublicFile(CALENDAR.address, CALENDAR.content_type, b"BEGIN:MOVED" * 20)
+    out = io.BytesIO()
+
+    digest = archive.write([PAGE, moved], out, former=FormerArchive(former))
+    (tmp_path / "newer").mkdir()
+    archive.unpack(out, digest, tmp_path / "newer", former=tmp_path / "former")
+
+    assert out.getvalue() == packed(PAGE, moved)[0].getvalue()
+    newer, older = (tmp_path / name / "files/en/rabat" for name in ("newer", "former"))
+    assert {
+        path.name: path.samefile(older / path.relative_to(newer))
+        for path in newer.rglob("*")
+        if path.is_file() and (older / path.relative_to(newer)).exists()
+    } == {"index.html": True, "index.html.gz": True, "index.html.br": True, "agenda.ics": False}
+    assert (newer / "agenda.ics").read_bytes() == moved.content
+    assert (older / "agenda.ics").read_bytes() == CALENDAR.content
 
 
 @pytest.mark.parametrize(
