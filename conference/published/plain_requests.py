@@ -24,8 +24,6 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 READING = ("GET", "HEAD")
-# Each makes Django look twice; `HX-Request` asks for a part of a page.
-SPECIAL = ("QUERY_STRING", "CONTENT_TYPE", "HTTP_HX_REQUEST")
 LETTING_IN = (
     "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme",
 )  # fmt: skip
@@ -68,12 +66,13 @@ class FilesFirst:
         return self.published.find(address) if self.is_plain(environ) else None
 
     def is_plain(self, environ: Environ) -> bool:
-        """By the request alone. Whatever looks like a login is one."""
+        """By the request alone. Whatever looks like a login is one; HX-Request asks for a part."""
+        get = environ.get
         return (
-            not any(environ.get(name) for name in SPECIAL)
-            and environ.get("CONTENT_LENGTH", "") in WITHOUT_BODY
+            not (get("QUERY_STRING") or get("CONTENT_TYPE") or get("HTTP_HX_REQUEST"))
+            and get("CONTENT_LENGTH", "") in WITHOUT_BODY
             and "HTTP_TRANSFER_ENCODING" not in environ
-            and self.login not in environ.get("HTTP_COOKIE", "")
+            and self.login not in get("HTTP_COOKIE", "")
         )
 
 
