@@ -18,23 +18,22 @@ class Neighbours:
 def neighbours(entries: Sequence[Entry], code: str) -> Neighbours:
     """Of the session with this code, which is among the entries, in their order.
 
-    What does not take place is in nobody's way and leads nowhere. Nor does a quiet line: who reads
-    on looks for another session, not for the next coffee.
+    Before and after it stands what one can attend as well. What does not take place is in nobody's
+    way and leads nowhere; nor does a quiet line: who reads on looks for another session, not for
+    the next coffee.
     """
-    place = next(index for index, entry in enumerate(entries) if entry.code == code)
-    here = entries[place]
+    here = next(entry for entry in entries if entry.code == code)
+    others = [entry for entry in entries if entry.code != code and _is_looked_for(entry)]
     beside = (
         other
-        for other in entries
-        if other.code != code
-        and _is_looked_for(other)
-        and other.starts_at < here.ends_at
-        and here.starts_at < other.ends_at
+        for other in others
+        if other.starts_at < here.ends_at and here.starts_at < other.ends_at
     )
+    open_to_all = [other for other in others if not other.is_closed]
     return Neighbours(
         () if here.is_cancelled else tuple(beside),
-        next(filter(_is_looked_for, reversed(entries[:place])), None),
-        next(filter(_is_looked_for, entries[place + 1 :]), None),
+        next((other for other in reversed(open_to_all) if other.ends_at <= here.starts_at), None),
+        next((other for other in open_to_all if other.starts_at >= here.ends_at), None),
     )
 
 

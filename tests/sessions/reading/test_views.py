@@ -428,7 +428,7 @@ def test_session_page_says_what_runs_at_the_same_time_and_leads_on(
     assert re.findall(r"<a [^>]*>([^<]*)</a>", beside) == ["Side event", "Closed"]
     assert re.findall(r'rel="(prev|next)"[^>]*>([^<]*)</a>', page) == [
         ("prev", "Opening"),
-        ("next", "Side event"),
+        ("next", "Closing"),
     ]
 
 
