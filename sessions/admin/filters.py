@@ -12,9 +12,9 @@ from conference.requests.working import working_conference
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
 from sessions.admin.lacking import ROOM, TITLE, lacking
+from sessions.admin.warned import IN_SHORT
 from sessions.days import DAY_ENDS_AT, programme_day
 from sessions.models import Session
-from sessions.warnings import WarningCode
 
 
 class DayFilter(SimpleListFilter):
@@ -53,14 +53,7 @@ class LacksFilter(SimpleListFilter):
         languages = conference.languages if conference else []
         return [
             (ROOM, _("No room")),
-            (WarningCode.LEADER, _("No chair or moderator")),
-            (WarningCode.OUTSIDE_DAYS, _("Outside the conference's days")),
-            (WarningCode.OUTSIDE_HOURS, _("Outside the room’s hours")),
-            (WarningCode.ROOM_TOO_SMALL, _("More expected than seats")),
-            (WarningCode.NO_BOOTHS, _("No interpreters’ booths")),
-            (WarningCode.TWO_PLACES, _("Somebody in two places")),
-            (WarningCode.TRAVEL, _("Too little time to travel")),
-            (WarningCode.OVER_PLENARY, _("Over a plenary")),
+            *IN_SHORT.items(),
             *(
                 (f"{TITLE}{language}", _("No title in %s") % OWN_NAMES.get(language, language))
                 for language in languages

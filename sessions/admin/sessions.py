@@ -30,6 +30,7 @@ from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
+from sessions.admin.warned import warnings_about
 from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
 from sessions.days import programme_day
 from sessions.models import (
@@ -214,6 +215,20 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         if "_addanother" in request.POST:
             return HttpResponseRedirect(f"{request.path}?{AFTER}={obj.pk}")
         return response
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """With what asks for a second look, as it is stored."""
+        if obj is not None:
+            context["to_look_at"] = warnings_about(obj, chosen_conference(request))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
 

@@ -54,7 +54,7 @@ QUERIES = {
     "delegates.Answer": 6,
     "delegates.ColumnAssignment": 6,
     "delegates.CellMeaning": 6,
-    "agenda.Session": 8,
+    "agenda.Session": 13,
     "agenda.RoomBooking": 8,
     "agenda.AgendaItem": 6,
     "agenda.Document": 6,

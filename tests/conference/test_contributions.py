@@ -55,7 +55,7 @@ def test_contributions_are_these() -> None:
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder", "Objection", "Tool"],
-        Session: [*["Consequences"] * 2, "Finder", "Referrers", "SavingEffects", "Tool"],
+        Session: ["Column", *["Consequences"] * 2, "Finder", "Referrers", "SavingEffects", "Tool"],
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],
