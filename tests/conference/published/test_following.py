@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from conference import embedded
 from conference.choices import ConferenceState
 from conference.models import Conference, PublishedChange
 from conference.published import archive
 from conference.published.folders import FORMER_STATES, HostFolders
-from conference.published.following import Follower
+from conference.published.following import Follower, alone_on
 from conference.published.serving import StandingFiles
 from launch import processes
 from tests.published_files import page, publish, withdraw
@@ -234,14 +235,7 @@ def test_killed_at_any_moment_it_leaves_the_former_files_or_the_newer(
     assert moments > 30
 
 
-class Following(Process):
-    def is_ready(self) -> bool:
-        return (Path(self.root) / "alive").exists()
-
-    root: Path
-
-
-def test_process_hears_of_changes_and_goes_on_after_it_was_killed(
+def test_process_goes_on_after_it_was_killed_and_after_the_database_was_away(
     conference: Conference, tmp_path: Path
 ) -> None:
     """The real one, on the test's own folder: what it serves by, and that two are one too many."""
@@ -249,7 +243,7 @@ def test_process_hears_of_changes_and_goes_on_after_it_was_killed(
     shutil.rmtree(root, ignore_errors=True)
     host = HostFolders(root)
 
-    def start() -> Following:
+    def start() -> Process:
         output = tmp_path / "follower.log"
         with output.open("wb") as log:
             process = subprocess.Popen(
@@ -260,32 +254,31 @@ def test_process_hears_of_changes_and_goes_on_after_it_was_killed(
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        return Following(process, output)
+        return Process(process, output)
 
     first = start()
     try:
         publish(conference)
         first.await_that(lambda: served(host, conference) == "Agenda")
-        second = subprocess.run(
-            processes.follower(),
-            cwd=embedded.ROOT,
-            env=os.environ | worker_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with alone_on(host) as is_alone:
+            assert not is_alone
         os.kill(first.pid, signal.SIGKILL)
         withdraw(conference)
     finally:
         first.kill()
-    assert (second.returncode, "follows in" in second.stderr) == (1, True)
     assert served(host, conference) == "Agenda"
     again = start()
     try:
         again.await_that(lambda: served(host, conference) is None)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         publish(conference, page(conference, "Newer"))
         again.await_that(lambda: served(host, conference) == "Newer")
     finally:
         again.kill()
         shutil.rmtree(root)
-    assert again.log() == ""
+    (line,) = again.log().splitlines()
+    assert "The database is away: published files stay as they are." in line

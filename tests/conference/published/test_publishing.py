@@ -1,5 +1,6 @@
 """Which files stand, and who is refused because somebody else was quicker."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +16,9 @@ from conference.published.errors import Superseded, UnfitError
 from conference.site import orphans
 from tests.published_files import publish, withdraw
 from tests.races import while_uncommitted
+
+# A storage of its own.
+pytestmark = pytest.mark.usefixtures("host")
 
 
 def test_newest_files_are_in_force_and_the_archive_lies_under_a_key_of_its_own(
@@ -68,12 +72,17 @@ def test_taking_off_waits_for_whoever_publishes_and_holds_for_those_files_too(
     assert numbers == [(1, []), (2, [f"/en/{conference.slug}/agenda/"])]
 
 
-def test_what_is_rolled_back_was_never_published(conference: Conference) -> None:
+def test_what_ends_between_archive_and_row_was_never_published_and_is_swept(
+    conference: Conference,
+) -> None:
+    stands = publish(conference, after=0)
     with transaction.atomic():
-        publish(conference, after=0)
+        publish(conference, after=1)
         transaction.set_rollback(True)
 
-    assert publishing.latest_number(conference) == 0
+    assert publishing.latest_number(conference) == 1
+    orphans.sweep(at=timezone.now() + dt.timedelta(days=2))
+    assert list(orphans.stored_keys()) == [stands.key]
 
 
 @pytest.mark.parametrize("address", ["/en/other/agenda/", "/xx/{}/agenda/", "/en/{}", "/admin/{}/"])
