@@ -298,9 +298,15 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def manifest_in(folder: Path) -> Manifest:
-    """Of a folder that was unpacked here. Raises OSError where it is gone."""
-    told: dict[str, Any] = json.loads(folder.joinpath(MANIFEST).read_bytes())
-    return {address: FileEntry(**entry) for address, entry in told["files"].items()}
+    """Of a folder that was unpacked here. Raises OSError where it is gone, and ArchiveError where a
+    power cut left nothing of it but a name.
+    """
+    data = folder.joinpath(MANIFEST).read_bytes()
+    try:
+        told: dict[str, Any] = json.loads(data)
+        return {address: FileEntry(**entry) for address, entry in told["files"].items()}
+    except (ValueError, TypeError, KeyError) as error:
+        raise ArchiveError("The manifest of a folder cannot be read.") from error
 
 
 def link(address: str, entry: FileEntry, former: Path, folder: Path) -> None:

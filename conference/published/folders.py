@@ -20,6 +20,7 @@ from typing import IO
 from conference.published import archive
 from conference.published.address import file_of
 from conference.published.archive import FILES
+from conference.published.errors import ArchiveError
 
 ALIVE = "alive"
 CURRENT = "current"
@@ -60,7 +61,7 @@ class HostFolders:
         try:
             sizes = archive.sizes_in(archive.manifest_in(folder))
             return all((folder / FILES / file).stat().st_size == sizes[file] for file in sizes)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ArchiveError):
             return False
 
     def drop(self, name: FolderName) -> None:

@@ -22,7 +22,6 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Max
 
 from conference.models import Conference, PublishedChange
-from conference.published.errors import ArchiveError
 from conference.published.folders import ALIVE, FolderName, HostFolders
 from conference.published.publishing import CHANNEL
 
@@ -62,6 +61,8 @@ class Follower:
     fetching: threading.Thread | None = None
     fetched: threading.Event = field(default_factory=threading.Event)
     tried_at: float = float("-inf")
+    complained: set[str] = field(default_factory=set)
+    """Of which archives the log says already that they cannot be had."""
 
     def step(self) -> None:
         """Afterwards nothing is served that was taken off, and what is newer is here or fetched."""
@@ -123,10 +124,13 @@ class Follower:
             return ""
         return name
 
+    @property
+    def is_fetching(self) -> bool:
+        return self.fetching is not None and self.fetching.is_alive()
+
     def fetch(self, awaited: Awaited) -> None:
         """In a thread: a storage that does not answer holds up nothing that is to be taken off."""
-        is_at_work = self.fetching is not None and self.fetching.is_alive()
-        if is_at_work or time.monotonic() - self.tried_at < TRIES_EVERY_SECONDS:
+        if self.is_fetching or time.monotonic() - self.tried_at < TRIES_EVERY_SECONDS:
             return
         self.tried_at = time.monotonic()
         self.fetching = threading.Thread(target=self._fetch, args=[awaited], daemon=True)
@@ -137,11 +141,11 @@ class Follower:
             try:
                 with default_storage.open(change.key) as packed:
                     self.host.unpack(packed, change.digest, former=former)
-            except (OSError, ArchiveError) as error:
-                log.warning("Published files could not be fetched: %s", type(error).__name__)
             except Exception:
-                # A storage elsewhere has errors of its own; the next try may find it back.
-                log.exception("Published files could not be fetched.")
+                # A storage elsewhere has errors of its own; a later try may find it back.
+                if change.digest not in self.complained:
+                    self.complained.add(change.digest)
+                    log.exception("Published files could not be fetched; those before them stay.")
             else:
                 self.tried_at = float("-inf")
         self.fetched.set()
@@ -201,7 +205,7 @@ def follow(host: HostFolders) -> None:
             calls.listen()
             follower.step()
             is_away = False
-            calls.wait(LOOKS_EVERY_SECONDS if follower.shown is not None else SOON_SECONDS)
+            calls.wait(SOON_SECONDS if follower.is_fetching else LOOKS_EVERY_SECONDS)
         except (DatabaseError, InterfaceError):
             if not is_away:
                 log.warning("The database is away: published files stay as they are.")

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from whitenoise.responders import StaticFile
 
 from conference.published import archive
 from conference.published.address import conference_of
+from conference.published.errors import ArchiveError
 from conference.published.folders import ALIVE, CURRENT, FOLDERS, file_in, state_in
 
 # How long a shared cache may go on with what was withdrawn.
@@ -120,17 +122,22 @@ class StandingFiles:
         return self.is_followed
 
     def _load(self) -> dict[str, FolderFiles]:
-        """One thread reads what has changed, the others wait for it: none answers with less."""
+        """One thread reads what has changed, the others wait for it: none answers with less.
+
+        A folder that cannot be read is left to Django, and tried again with the next request: it is
+        gone because the pointer has moved on, or damaged until the follower makes it anew.
+        """
         with self.lock:
             led_to = os.readlink(self.pointer)  # noqa: PTH115 - as above
-            known, folders = self.loaded
-            if led_to != known:
-                by_name = {files.folder.name: files for files in folders.values()}
-                folders = {
-                    slug: by_name.get(name) or FolderFiles(self.root / FOLDERS / name)
-                    for slug, name in state_in(self.root / led_to).items()
-                }
-                self.loaded = (led_to, folders)
+            known, former = self.loaded
+            if led_to == known:
+                return former
+            by_name = {files.folder.name: files for files in former.values()}
+            state, folders = state_in(self.root / led_to), {}
+            for slug, name in state.items():
+                with suppress(OSError, ArchiveError):
+                    folders[slug] = by_name.get(name) or FolderFiles(self.root / FOLDERS / name)
+            self.loaded = (led_to if folders.keys() == state.keys() else "", folders)
             return folders
 
 

@@ -188,6 +188,19 @@ def test_nobody_is_answered_from_folders_that_nobody_looks_after(
     assert "X-Request-ID" in ask(site, served).headers
 
 
+def test_folder_that_cannot_be_read_is_left_to_django_until_it_can(
+    served: str, site: FilesFirst, host: HostFolders
+) -> None:
+    (manifest,) = host.root.glob("folders/*/manifest.json")
+    whole = manifest.read_bytes()
+    manifest.write_bytes(b"")
+
+    assert "X-Request-ID" in ask(site, served).headers
+
+    manifest.write_bytes(whole)
+    assert "X-Request-ID" not in ask(site, served).headers
+
+
 STYLE = "/static/css/site.css"
 
 
