@@ -6,10 +6,12 @@ from typing import IO, Any, TypeVar
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.db import models
-from django.http import FileResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
 from conference import audit
+from conference.files.documents import PDF
 from conference.models import User
 
 # Chromium shows a PDF by an element of its own with an inline style, and asks this response
@@ -29,6 +31,15 @@ def let_viewers_show(response: Response) -> Response:
     response._csp_replace = OF_VIEWERS  # type: ignore[attr-defined]
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def opened_in_place(stored: FieldFile, *, name: str) -> HttpResponseBase:
+    """A stored PDF without data of people, opened in the browser; 404 where its file is lost."""
+    if not stored.name or not stored.storage.exists(stored.name):
+        raise Http404
+    response = FileResponse(stored.open("rb"), filename=name, content_type=PDF)
+    response["X-Content-Type-Options"] = "nosniff"
+    return let_viewers_show(response)
 
 
 class PersonalDownload(FileResponse):

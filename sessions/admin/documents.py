@@ -7,7 +7,12 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -24,6 +29,7 @@ from conference.admin import (
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.errors import DomainError
 from conference.files.documents import PDF, require_pdf
+from conference.requests.downloads import opened_in_place
 from conference.writing import dates
 from sessions.choices import Audience, DocumentState
 from sessions.models import AgendaItem, Document, DocumentFile, DocumentQuerySet, Session
@@ -64,7 +70,21 @@ class DocumentFileForm(RecordForm[DocumentFile]):
 class FileInline(ConferenceTabularInline[DocumentFile, Document]):
     model = DocumentFile
     form = DocumentFileForm
-    fields = ["language", "file"]
+    fields = ["language", "file", "stored"]
+    readonly_fields = ["stored"]
+
+    @admin.display(description=gettext_lazy("stored"))
+    def stored(self, file: DocumentFile) -> str:
+        """It is read before it is published."""
+        if not file.pk:
+            return "–"
+        url = reverse("admin:agenda_document_file", args=[file.document_id, file.code])
+        return format_html(
+            '<a href="{}">{}</a> <span class="quiet">{}</span>',
+            url,
+            file.name,
+            filesizeformat(file.size),
+        )
 
 
 def readers_find_it(rows: DocumentQuerySet) -> list[Effect]:
@@ -151,12 +171,20 @@ class DocumentAdmin(ConferenceModelAdmin[Document]):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "item":
-            kwargs["queryset"] = AgendaItem.objects.in_order()
+            kwargs |= {"queryset": AgendaItem.objects.in_order(), "empty_label": "–"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and obj.is_published)
+
+    def pages(self) -> list[URLPattern]:
+        return [self.page_url("<int:object_id>/file/<slug:code>/", self.file_view, "file")]
+
+    def file_view(self, request: HttpRequest, document: Document, code: str) -> HttpResponseBase:
+        """For who works on it, before readers have it."""
+        file = get_object_or_404(document.files, code=code)
+        return opened_in_place(file.file, name=file.name)
 
     @admin.display(description=gettext_lazy("symbol"), ordering="symbol")
     def symbol_cell(self, document: Document) -> str:

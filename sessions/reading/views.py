@@ -9,16 +9,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from conference.files.documents import PDF
 from conference.models import Conference
-from conference.requests.downloads import let_viewers_show
+from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.reading import grid, ical, narrowing, schedule
 from sessions.reading.entries import Entry
@@ -140,11 +139,7 @@ def session(request: HttpRequest, conference: Conference, code: str) -> HttpResp
 def document(request: HttpRequest, conference: Conference, code: str) -> HttpResponseBase:
     """A file of a document; who may have it is asked each time, since it may be taken back."""
     file = get_object_or_404(public_files(conference, timezone.now()), code=code)
-    if not file.file.storage.exists(file.file.name or ""):
-        raise Http404
-    response = FileResponse(file.file.open("rb"), filename=file.name, content_type=PDF)
-    response["X-Content-Type-Options"] = "nosniff"
-    return let_viewers_show(response)
+    return opened_in_place(file.file, name=file.name)
 
 
 @login_not_required

@@ -124,3 +124,21 @@ def test_publishing_says_who_finds_it_and_needs_a_file(
     ]
     assert "has no file yet" in refused.content.decode()
     assert document.is_published
+
+
+def test_who_works_on_a_draft_reads_its_file_and_others_do_not(
+    programme_officer: Client, session: Session
+) -> None:
+    file = DocumentFileFactory(document__session=session)
+    elsewhere = DocumentFileFactory()
+
+    def answer(one: DocumentFile, among: Document) -> Any:
+        return programme_officer.get(here("agenda_document_file", among.pk, one.code))
+
+    found = answer(file, file.document)
+
+    assert b"".join(found.streaming_content) == b"%PDF-1.7 %%EOF"
+    assert "no-store" in found["Cache-Control"]
+    assert answer(elsewhere, elsewhere.document).status_code == 404
+    assert answer(elsewhere, file.document).status_code == 404
+    assert programme_officer.get(f"/en/{HERE}/agenda/documents/{file.code}/").status_code == 404
