@@ -179,6 +179,13 @@ RACES = {
     "delegates.services.importing.taking_back:_held": (
         f"{IMPORTING}_delegate_who_is_changed_while_the_import_is_taken_back_stays"
     ),
+    "sessions.services.audiences:decide": (
+        f"{SESSIONS}_of_two_who_decide_for_whom_a_session_is_calendars_notice_both"
+    ),
+    "sessions.services.documents:_locked": (
+        f"{SESSIONS}_of_two_who_publish_a_document_the_second_is_told_that_it_is_public"
+    ),
+    "sessions.services.items:_hold": f"{SESSIONS}_two_items_added_at_once_follow_each_other",
     "sessions.services.programme:_locked": (
         f"{SESSIONS}_of_two_who_publish_a_session_the_second_is_told_that_it_is_public"
     ),

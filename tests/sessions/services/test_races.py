@@ -8,11 +8,18 @@ import pytest
 
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
-from sessions.choices import SessionState
-from sessions.models import RoomBooking, Session
-from sessions.services import programme
+from sessions.choices import Audience, SessionState
+from sessions.models import AgendaItem, RoomBooking, Session
+from sessions.services import audiences, documents, items, programme
 from sessions.services.time_zone import correct_time_zone
-from tests.factories import AT, RoomBookingFactory, SessionFactory, UserFactory
+from tests.factories import (
+    AT,
+    DocumentFileFactory,
+    RoomBookingFactory,
+    SessionFactory,
+    UserFactory,
+    words,
+)
 from tests.races import while_uncommitted
 
 racing = pytest.mark.django_db(transaction=True)
@@ -94,3 +101,43 @@ def test_closure_that_is_moved_while_the_zone_is_corrected_stays_moved(officer: 
     )
 
     assert on_the_wall(closed) == "08:00"
+
+
+@racing
+def test_of_two_who_decide_for_whom_a_session_is_calendars_notice_both(
+    session: Session, officer: User
+) -> None:
+    Session.objects.update(state=SessionState.PUBLISHED, published_at=AT)
+    decide = partial(audiences.decide, session=session, by=officer, at=AT)
+
+    while_uncommitted(
+        partial(decide, audience=Audience.CLOSED), partial(decide, audience=Audience.DELEGATES)
+    )
+
+    session.refresh_from_db()
+    assert (session.audience, session.sequence) == (Audience.DELEGATES, 2)
+
+
+@racing
+def test_of_two_who_publish_a_document_the_second_is_told_that_it_is_public(
+    session: Session, officer: User
+) -> None:
+    document = DocumentFileFactory(document__session=session).document
+    publish = partial(documents.publish, document=document, by=officer, at=AT)
+
+    with pytest.raises(DomainError, match="is “Published” already"):
+        while_uncommitted(publish, publish)
+
+
+@racing
+def test_two_items_added_at_once_follow_each_other(session: Session, officer: User) -> None:
+    first, second = (
+        AgendaItem(conference=session.conference, title=words(title)) for title in ("A", "B")
+    )
+
+    while_uncommitted(
+        partial(items.add, item=first, by=officer, at=AT),
+        partial(items.add, item=second, by=officer, at=AT),
+    )
+
+    assert list(AgendaItem.objects.in_order().values_list("order", flat=True)) == [0, 1]
