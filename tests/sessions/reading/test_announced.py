@@ -13,7 +13,7 @@ from django.urls import reverse
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.services import delegations
-from sessions.choices import SessionState
+from sessions.choices import DocumentState, SessionState
 from sessions.models import Session
 from sessions.reading.urls import urlpatterns
 from tests.factories import (
@@ -21,6 +21,8 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    DocumentFactory,
+    DocumentFileFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
@@ -42,6 +44,11 @@ def organized(session: Session) -> dict[str, object]:
     return {"delegation": session.organizers.get().pk}
 
 
+def issued(session: Session) -> dict[str, object]:
+    document = DocumentFactory(session=session, state=DocumentState.PUBLISHED)
+    return {"code": DocumentFileFactory(document=document).code}
+
+
 # Each address of the agenda, and whether it names people at all.
 READ: dict[str, tuple[Arguments, bool]] = {
     "agenda": (whole, False),
@@ -53,6 +60,7 @@ READ: dict[str, tuple[Arguments, bool]] = {
     "agenda-ics": (whole, False),
     "agenda-day-ics": (lambda session: {"day": session.day}, False),
     "agenda-room-ics": (lambda session: {"room": session.room_id}, False),
+    "document": (issued, False),
     "session": (lambda session: {"code": session.code}, True),
     "session-ics": (lambda session: {"code": session.code}, False),
 }
@@ -111,7 +119,7 @@ def test_only_whoever_may_still_attend_is_named(
         place = {"slug": session.conference.slug}
         url = reverse(f"agenda:{name}", kwargs=place | arguments(session))
         answer = client.get(url.replace("/en/", f"/{language}/", 1), follow=True)
-        unfolded = answer.content.decode().replace("\r\n ", "")
+        unfolded = answer.getvalue().decode().replace("\r\n ", "")
 
         assert answer.status_code == 200
         assert named(unfolded) == (ANNOUNCED if names_people else set())
