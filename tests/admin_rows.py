@@ -28,6 +28,7 @@ CONFERENCE_ARGUMENT = {
     "SessionPart": "session__conference",
     "SessionOrganizer": "session__conference",
     "RoomBooking": "room__venue__conference",
+    "VenueTravel": "first__conference",
     "SessionItem": "session__conference",
     "AudienceGroup": "session__conference",
     "Document": "session__conference",

@@ -194,7 +194,10 @@ class BadgeAdmin(DelegationPages, PreviewPages):
     def category_cell(self, badge: Badge) -> str:
         """That of whoever holds it; of a blank that for which it was made."""
         kind = KINDS[badge.holder]
-        return str(kind.category_of(kind.of(badge)) or "–")
+        category = kind.category_of(kind.of(badge))
+        if category is None:
+            return "–"
+        return format_html("{} · <bdi>{}</bdi>", category.letter, category.name)
 
     @admin.display(
         description=gettext_lazy("delegation"), ordering="delegate__delegation__protocol_key"

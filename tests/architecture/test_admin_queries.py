@@ -21,6 +21,7 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, ConferenceRow
 from delegates.models import Delegate, Delegation
+from sessions.models import Session
 from tests.admin_pages import Ask, completions, first_row, parts_of, paths_of_rows, sendings
 from tests.admin_rows import CONFERENCE_ARGUMENT, OF_CONFERENCES, address, hand_to, row_in
 from tests.architecture.test_factories import FACTORIES
@@ -35,6 +36,8 @@ from tests.factories import (
     OrganizationFactory,
     PrintChunkFactory,
     PrintEntryFactory,
+    SessionFactory,
+    SessionPartFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -106,7 +109,9 @@ SENT = "sent as it stands"
 
 @pytest.fixture
 def conference() -> Conference:
-    """With a row of everything and one that refers to it, and a job that is ready."""
+    """With a row of everything and one that refers to it, a job that is ready, and somebody who is
+    in two sessions at once: whoever is, is named.
+    """
     made: Conference = ConferenceFactory()
     for model in OF_CONFERENCES:
         row_in(model, made)
@@ -115,6 +120,8 @@ def conference() -> Conference:
     OrganizationFactory()
     row_in(PrintJob, made)
     refer_to_the_first_rows(made, times=1)
+    for session in (first_row(Session, made), SessionFactory(conference=made)):
+        SessionPartFactory(session=session, delegate=first_row(Delegate, made))
     return made
 
 

@@ -41,7 +41,7 @@ def test_contributions_are_these() -> None:
             "ListAction",
             "ListFilter",
             "LivePart",
-            *["Referrers"] * 2,
+            *["Referrers"] * 3,
             "Tool",
         ],
         Delegation: [
