@@ -245,13 +245,14 @@ def test_what_is_opened_here_and_sent_while_another_tab_works_there_is_written_h
 
 
 NOT_THERE = {
+    "agenda_document_file",
     "badges_badgedesign_offer",
     "conference_conference_logo",
     "delegates_delegate_photo",
     "delegates_delegate_thumbnail",
     "delegates_delegation_flag",
 }
-"""Pictures and an offer, of which these conferences have none: a missing one is not found."""
+"""Files and an offer, of which these conferences have none: a missing one is not found."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)

@@ -118,7 +118,8 @@ def test_job_paused_at_any_point_issues_nothing_until_it_goes_on_and_is_done_onc
         assert (isinstance(errand, Publications), held) == (True, before_the_commit)
 
     ring_until(errand.is_done, errand, workers)
-    errand.assert_done_once()
+    # Whoever no longer holds the work is ended, it may be with its file stored: the sweep's.
+    errand.assert_done_once(orphans=1)
 
 
 # What fails around them

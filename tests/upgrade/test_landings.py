@@ -34,6 +34,8 @@ from conference.models import (
 from delegates.choices import QuestionKind
 from delegates.models import ImportQuestion, ImportRun
 from delegates.services.importing import imports
+from sessions.choices import SessionKind
+from sessions.models import RoomBooking, Session
 from tests.addresses import Address, model_of
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED
@@ -58,6 +60,16 @@ def test_derived_columns_are_what_the_functions_of_today_say(landing: Landing) -
     call_command("check_derived", stdout=said)
 
     assert said.getvalue().count("\n") <= 1, said.getvalue()
+
+
+def test_sessions_keep_the_rooms_that_they_had_from_others(landing: Landing) -> None:
+    kept = ("room", "starts_at", "ends_at", "takes_place")
+    held = Session.objects.exclude(room=None).exclude(kind=SessionKind.BREAK)
+
+    booked = RoomBooking.objects.filter(is_main=True).values_list("session", *kept)
+
+    assert held.exists()
+    assert set(booked) == set(held.values_list("pk", *kept))
 
 
 @pytest.fixture
@@ -99,7 +111,11 @@ def place_of(row: models.Model) -> Conference | None:
 
 
 def has_page(row: models.Model) -> bool:
-    """An event of the whole installation stands in its trail's list, and in no conference's."""
+    """An event of the whole installation stands in its trail's list, and in no conference's. What a
+    session books stands on the session's own page.
+    """
+    if isinstance(row, RoomBooking):
+        return row.session_id is None
     is_of_installation = isinstance(row, InstallationEvent)
     return not isinstance(row, AuditEvent) or not (is_of_installation or row.conference is None)
 

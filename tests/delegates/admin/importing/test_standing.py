@@ -234,5 +234,5 @@ def test_page_asks_as_often_for_one_as_for_three(
         SessionPartFactory(session=session, delegate=one)
     taken_back(organizer, run)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(organizer, run)
