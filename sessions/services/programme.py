@@ -177,8 +177,11 @@ def _raise_sequence(session: Session) -> None:
 def _save_in_free_rooms(
     session: Session, overflow: Collection[Room] | None, fields: Sequence[str] | None = None
 ) -> None:
-    """Save, or say who has a room; a booking that came in between is refused by the database."""
-    if session.kind == SessionKind.BREAK:
+    """Save, or say who has a room; a booking that came in between is refused by the database.
+
+    A break takes no room, and what has none of its own overflows from nowhere.
+    """
+    if session.kind == SessionKind.BREAK or session.room_id is None:
         overflow = ()
     beside = session.overflow_rooms() if overflow is None else overflow
     other = rooms.taken_by(session, beside)

@@ -5,8 +5,8 @@ import pytest
 
 from conference.errors import DomainError
 from conference.models import AuditEvent, Room
-from sessions.choices import SessionState
-from sessions.models import Session, SessionPart
+from sessions.choices import SessionKind, SessionState
+from sessions.models import RoomBooking, Session, SessionPart
 from sessions.services import programme
 from tests.factories import (
     AT,
@@ -17,6 +17,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
+from tests.sessions.overflowing import overflow
 
 NINE = dt.datetime(2018, 5, 3, 4, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -94,6 +95,18 @@ def test_room_is_free_from_the_minute_the_former_ends(hall: Room) -> None:
     programme.add(session=other, by=UserFactory(), at=AT)
 
     assert hall.sessions.count() == 2
+
+
+@pytest.mark.parametrize("fields", [{"room": None}, {"kind": SessionKind.BREAK}])
+def test_rooms_beside_it_are_let_go_with_its_own(hall: Room, fields: dict[str, object]) -> None:
+    session = opening(hall)
+    overflow(session, RoomFactory(venue=hall.venue))
+    for name, value in fields.items():
+        setattr(session, name, value)
+
+    programme.change(session=session, fields=list(fields), by=UserFactory(), at=AT)
+
+    assert not RoomBooking.objects.exists()
 
 
 def test_published_then_taken_back_then_published_again() -> None:
