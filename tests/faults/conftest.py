@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conference.celery import app
-from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, at_rest, log_of
+from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, at_rest, log_of, standing_still
 from tests.faults.errands import Errand
 from tests.faults.holding import wait_until
 from tests.servers import Worker, empty_broker
@@ -35,14 +35,22 @@ def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[
 
 
 @pytest.fixture
-def begin_unheard(monkeypatch: pytest.MonkeyPatch) -> BeginUnheard:
-    """The messages of the beginning are lost: no worker hears of the work."""
+def begin_unheard(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> BeginUnheard:
+    """The messages of the beginning are lost: no worker hears of the work.
+
+    A bell of an earlier test may still lie in the hands of standing workers, with the broker empty:
+    they do nothing until all is begun.
+    """
+    standing = "workers" in request.fixturenames
+    workers: list[Worker] = request.getfixturevalue("workers") if standing else []
 
     def lose(*message: object, **options: object) -> None:
         pass
 
     def begin(errand: Errand, pieces: int = 1) -> None:
-        with monkeypatch.context() as patched:
+        with monkeypatch.context() as patched, standing_still(workers):
             patched.setattr(app, "send_task", lose)
             errand.begin(pieces)
 

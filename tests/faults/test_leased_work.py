@@ -83,11 +83,9 @@ def test_work_cancelled_while_it_computes_ends_and_leaves_nothing(
     assert leased_work.claim(errand.kinds, timezone.now) is None
 
 
-def test_broker_that_is_emptied_loses_nothing(
-    errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
-) -> None:
+def test_broker_that_is_emptied_loses_nothing(errand: Errand, workers: list[Worker]) -> None:
     with standing_still(workers):
-        begin_unheard(errand, 2)
+        errand.begin(2)
         empty_broker()
         states_then = errand.states()
 
