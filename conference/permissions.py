@@ -40,6 +40,7 @@ AGENDA = expand(
     *("session", "sessionpart", "sessionorganizer", "sessioninvitation"),
     *("agendaitem", "sessionitem", "document", "documentfile"),
 )
+RELEASES = expand("agenda", ("view", "add"), "release")
 CLOSURES = expand("agenda", WRITE, "roombooking")
 PRINTING = (
     expand("badges", ("view", "add"), "printjob")
@@ -69,6 +70,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("view", "delete"), *ANSWERS)
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | AGENDA
+        | RELEASES
         | CLOSURES
         | PRINTING
         | NAMEPLATES
@@ -94,6 +96,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         expand("conference", READ, "conference")
         | PLACES
         | AGENDA
+        | RELEASES
         | CLOSURES
         | expand("delegates", READ, "delegation", "delegate")
         | BACKGROUND

@@ -57,19 +57,10 @@ BESIDE_PLENARIES = {
 
 
 class SessionState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    """Of the draft; what readers have been told is in releases."""
+
+    PLANNED = "planned", _("Planned")
     CANCELLED = "cancelled", _("Cancelled")
-
-
-NEXT_STATES: dict[str, set[SessionState]] = {
-    SessionState.DRAFT: {SessionState.PUBLISHED},
-    SessionState.PUBLISHED: {SessionState.DRAFT, SessionState.CANCELLED},
-    SessionState.CANCELLED: {SessionState.PUBLISHED},
-}
-PUBLIC = {SessionState.PUBLISHED, SessionState.CANCELLED}
-"""States that readers see once the conference is published too; which readers, the audience says.
-"""
 
 
 class Audience(models.TextChoices):
@@ -84,6 +75,9 @@ class Audience(models.TextChoices):
 
 ON_PUBLIC_PAGES = {Audience.PUBLIC, Audience.CLOSED}
 """Of a closed session everybody sees time, room and the word; of the others not even those."""
+
+FROM_WIDE_TO_NARROW = (Audience.DELEGATES, Audience.GROUPS, Audience.INVITATION)
+"""By who may know of a session at all, after those of public pages."""
 
 
 class DocumentState(models.TextChoices):

@@ -6,12 +6,14 @@ from sessions.models import (
     AudienceGroup,
     Document,
     DocumentFile,
+    Release,
     RoomBooking,
     Session,
     SessionInvitation,
     SessionItem,
     SessionOrganizer,
     SessionPart,
+    SessionVersion,
 )
 
 PROGRAMME = "the programme of the earlier conference"
@@ -27,4 +29,6 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(Document, PROGRAMME),
     Left(DocumentFile, PROGRAMME),
     Left(SessionInvitation, PROGRAMME),
+    Left(Release, PROGRAMME),
+    Left(SessionVersion, PROGRAMME),
 )

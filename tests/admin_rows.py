@@ -32,6 +32,7 @@ CONFERENCE_ARGUMENT = {
     "SessionItem": "session__conference",
     "AudienceGroup": "session__conference",
     "Document": "session__conference",
+    "SessionVersion": "session__conference",
     "DocumentFile": "document__session__conference",
     "SessionInvitation": "session__conference",
     "CategoryZone": "category__conference",

@@ -90,13 +90,16 @@ from sessions.models import (
     AudienceGroup,
     Document,
     DocumentFile,
+    Release,
     RoomBooking,
     Session,
     SessionInvitation,
     SessionItem,
     SessionOrganizer,
     SessionPart,
+    SessionVersion,
 )
+from tests.releasing import release
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -516,11 +519,41 @@ class BackgroundJobFactory(DjangoModelFactory[BackgroundJob]):
 class SessionFactory(DjangoModelFactory[Session]):
     class Meta:
         model = Session
+        skip_postgeneration_save = True
 
     conference = factory.SubFactory(ConferenceFactory)
     title = factory.Sequence(lambda n: words(f"Session {n}"))
     starts_at = dt.datetime(2018, 5, 3, 4, 0, tzinfo=dt.UTC)
     ends_at = dt.datetime(2018, 5, 3, 5, 0, tzinfo=dt.UTC)
+
+    @factory.post_generation
+    def is_released(self, create: bool, extracted: bool | None, **_further: Any) -> None:
+        """Readers know it as it is now; not, as it is changed afterwards."""
+        if extracted:
+            release(self)
+
+
+class ReleaseFactory(DjangoModelFactory[Release]):
+    class Meta:
+        model = Release
+
+    conference = factory.SubFactory(ConferenceFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    released_at = AT
+
+
+class SessionVersionFactory(DjangoModelFactory[SessionVersion]):
+    class Meta:
+        model = SessionVersion
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    since = factory.SubFactory(ReleaseFactory, conference=factory.SelfAttribute("..conference"))
+    audience = factory.SelfAttribute("session.audience")
+    starts_at = factory.SelfAttribute("session.starts_at")
+    ends_at = factory.SelfAttribute("session.ends_at")
+    changed_at = AT
+    facts = factory.LazyAttribute(lambda row: {"code": row.session.code})
 
 
 class SessionPartFactory(DjangoModelFactory[SessionPart]):

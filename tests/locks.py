@@ -187,7 +187,10 @@ RACES = {
     ),
     "sessions.services.items:_hold": f"{SESSIONS}_two_items_added_at_once_follow_each_other",
     "sessions.services.programme:_locked": (
-        f"{SESSIONS}_of_two_who_publish_a_session_the_second_is_told_that_it_is_public"
+        f"{SESSIONS}_of_two_who_cancel_a_session_the_second_is_told_that_it_is_cancelled"
+    ),
+    "sessions.services.releases:hold": (
+        f"{SESSIONS}_of_two_who_release_the_second_is_told_of_the_first"
     ),
     "sessions.services.time_zone:correct_time_zone": (
         f"{SESSIONS}_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended"

@@ -15,7 +15,7 @@ from conference.writing import dates
 from conference.writing.languages import Localized, localized
 from sessions.reading import schedule
 from sessions.reading.entries import map_link
-from sessions.reading.queries import public_entries
+from sessions.reading.queries import entries_so_far
 
 LIGHT_PAPER, DARK_PAPER = "#fcfcfa", "#18202c"
 LIGHT_INK, DARK_INK = "#ffffff", "#10161f"
@@ -56,7 +56,7 @@ def conference_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def conference_home(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = public_entries(conference)
+    entries = entries_so_far(conference)
     context = {
         "host": localized(conference.host_name, fallbacks=conference.languages),
         "description": localized(conference.description, fallbacks=conference.languages),

@@ -16,7 +16,7 @@ GROUPS = {
             "importrun",
         ],
     ),
-    "agenda": (_("Agenda"), ["session", "agendaitem", "document"]),
+    "agenda": (_("Agenda"), ["session", "release", "agendaitem", "document"]),
     "badges": (
         _("Badges"),
         ["printjob", "badge", "vehicle", "badgetype", "badgedesign", "printerstation"],

@@ -65,10 +65,10 @@ contribute(
     SavingEffects(frozenset({"starts_at", "ends_at"}), moved),
     Consequences(
         frozenset({SessionState.CANCELLED.value}),
-        _of_codes(of_sessions_off, SessionState.PUBLISHED),
+        _of_codes(of_sessions_off, SessionState.PLANNED),
     ),
     Consequences(
-        frozenset({SessionState.PUBLISHED.value}),
+        frozenset({SessionState.PLANNED.value}),
         _of_codes(of_sessions_held_again, SessionState.CANCELLED),
     ),
     Referrers("badges.view_badgetype", types_for),

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import DecisionForm, Effect, Given, Outcome, each_alone
-from conference.choices import PUBLISHED
 from delegates.models import Category, Delegate, DelegationKind
 from sessions.choices import ON_PUBLIC_PAGES, Audience
-from sessions.models import Session, SessionQuerySet
+from sessions.models import Session, SessionQuerySet, SessionVersion
 from sessions.services import audiences
 
 
@@ -109,9 +108,17 @@ class AudienceForm(DecisionForm):
 
 def readers_notice(rows: SessionQuerySet, audience: Audience) -> list[Effect]:
     """What becomes of what the public sees now, each sort of change with its count."""
-    seen = rows.published().filter(conference__state__in=PUBLISHED)
+    seen = SessionVersion.objects.public().filter(session__in=rows.values("pk"))
     on_pages, whole = ON_PUBLIC_PAGES, {Audience.PUBLIC}
     effects = []
+    if audience == Audience.PUBLIC:
+        opened = rows.exclude(audience__in=whole).count()
+        words = ngettext(
+            "With the next release everybody reads its title, people and description.",
+            "With the next release everybody reads titles, people and descriptions of %d of them.",
+            opened,
+        )
+        effects.append((opened, words))
     if audience not in on_pages:
         gone = seen.filter(audience__in=on_pages).count()
         words = ngettext(
@@ -131,22 +138,14 @@ def readers_notice(rows: SessionQuerySet, audience: Audience) -> list[Effect]:
             emptied,
         )
         effects.append((emptied, words))
-        announced = seen.exclude(audience__in=on_pages).count()
+        announced = rows.exclude(audience__in=on_pages).count()
         words = ngettext(
-            "Everybody sees when and where it takes place, though not what it is.",
-            "Everybody sees when and where %d of them take place, though not what they are.",
+            "With the next release everybody sees when and where it takes place, though not what.",
+            "With the next release everybody sees when and where %d of them take place, though not"
+            " what they are.",
             announced,
         )
         effects.append((announced, words))
-    if audience == Audience.PUBLIC:
-        opened = seen.exclude(audience__in=whole).count()
-        words = ngettext(
-            "Everybody reads its title, people and description on the agenda and in calendars.",
-            "Everybody reads titles, people and descriptions of %d of them on the agenda and in"
-            " calendars.",
-            opened,
-        )
-        effects.append((opened, words))
     return [Effect(words % count if "%d" in words else words) for count, words in effects if count]
 
 

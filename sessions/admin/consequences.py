@@ -16,7 +16,13 @@ from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from sessions.choices import SessionState
 from sessions.days import programme_day
-from sessions.models import Session, SessionInvitation, SessionOrganizer, SessionPart
+from sessions.models import (
+    Session,
+    SessionInvitation,
+    SessionOrganizer,
+    SessionPart,
+    SessionVersion,
+)
 
 
 def lose_people(delegates: DelegateQuerySet) -> list[Effect]:
@@ -94,8 +100,8 @@ def hide_sessions(conferences: QuerySet[Conference]) -> list[Effect]:
 
 def published(conferences: QuerySet[Conference]) -> int:
     """Of whom the conference's own state decides whether everybody may know of them."""
-    sessions = Session.objects.filter(conference__in=conferences.values("pk"))
-    return sessions.public_once_open().count()
+    told = SessionVersion.objects.filter(conference__in=conferences.values("pk"))
+    return told.public_once_open().count()
 
 
 def parts_of(delegates: Collection[int]) -> dict[int, list[Use]]:

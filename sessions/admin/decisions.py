@@ -1,4 +1,4 @@
-"""Whether a session stands on the agenda: published, taken back, cancelled."""
+"""What is decided of a session: that it is cancelled or held after all, and for whom it is."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django_stubs_ext import StrPromise
 
 from conference.admin import Decision, Effect, Outcome, about, each_alone, named
-from conference.choices import PUBLISHED
 from sessions.admin.audiences import AudienceForm, decide_each
 from sessions.admin.cancelling import (
     CancellationForm,
@@ -17,12 +16,13 @@ from sessions.admin.cancelling import (
     change_note,
     note_until_now,
 )
-from sessions.choices import NEXT_STATES, ON_PUBLIC_PAGES, SessionState
+from sessions.choices import SessionState
 from sessions.models import (
     RoomBooking,
     SessionOrganizer,
     SessionPart,
     SessionQuerySet,
+    SessionVersion,
 )
 from sessions.services import programme
 
@@ -39,69 +39,31 @@ def decision(
         done=to.label,
         decide=decide,
         needs=PERMISSION,
-        is_legal=lambda session: to in NEXT_STATES[session.state],
+        is_legal=lambda session: session.state != to,
         is_public=True,
         for_many=True,
         **further,
     )
 
 
-def is_seen_by_readers(sessions: SessionQuerySet) -> list[Effect]:
-    """Those who may see it: the public, or only whom the session is for."""
-    on_pages = {"audience__in": ON_PUBLIC_PAGES}
-    return [
-        *are_on_public_pages(sessions.filter(**on_pages)),
-        *are_for_some(sessions.exclude(**on_pages)),
-    ]
-
-
-def are_for_some(sessions: SessionQuerySet) -> list[Effect]:
-    count = sessions.count()
-    words = ngettext(
-        "Only those it is for may know of it; no public page or calendar names it.",
-        "Only those they are for may know of %d of them; no public page or calendar names these.",
-        count,
-    )
-    return [Effect(words % count if count > 1 else words)] if count else []
-
-
-def are_on_public_pages(sessions: SessionQuerySet) -> list[Effect]:
-    count = sessions.count()
-    if not count:
-        return []
-    if sessions.exclude(conference__state__in=PUBLISHED).exists():
-        words = ngettext(
-            "Readers see it as soon as the conference is open.",
-            "Readers see them as soon as the conference is open.",
-            count,
-        )
-    else:
-        words = ngettext(
-            "Readers see it on the agenda and in calendars that they have subscribed to.",
-            "Readers see them on the agenda and in calendars that they have subscribed to.",
-            count,
-        )
-    return [Effect(words)]
-
-
-def is_gone_for_readers(sessions: SessionQuerySet) -> list[Effect]:
-    seen = sessions.public().count()
-    words = ngettext(
-        "Its page, links and calendar entries no longer work.",
-        "Their pages, links and calendar entries no longer work.",
-        seen,
-    )
-    return [Effect(words)] if seen else []
-
-
 def is_cancelled(sessions: SessionQuerySet) -> list[Effect]:
-    marked = [Effect(_("Readers see it marked as cancelled."))]
     return [
-        *(marked if sessions.filter(audience__in=ON_PUBLIC_PAGES).exists() else []),
+        *is_told_with_the_next_release(sessions),
         *frees_its_rooms(sessions),
         *lose_their_parts(sessions),
         *lose_what_they_organize(sessions),
     ]
+
+
+def is_told_with_the_next_release(sessions: SessionQuerySet) -> list[Effect]:
+    told = SessionVersion.objects.public_once_open().filter(session__in=sessions.values("pk"))
+    count = told.count()
+    words = ngettext(
+        "Readers see it on the agenda as it was until you release the change.",
+        "Readers see %d of them on the agenda as they were until you release the change.",
+        count,
+    )
+    return [Effect(words % count if count > 1 else words)] if count else []
 
 
 def frees_its_rooms(sessions: SessionQuerySet) -> list[Effect]:
@@ -149,28 +111,16 @@ def lose_what_they_organize(sessions: SessionQuerySet) -> list[Effect]:
 
 ON_SESSIONS: Sequence[Decision] = [
     decision(
-        SessionState.PUBLISHED,
-        gettext_lazy("Publish"),
-        each_alone(programme.publish, "session"),
-        act=gettext_lazy("Publish %s"),
+        SessionState.PLANNED,
+        gettext_lazy("Hold it after all"),
+        each_alone(programme.hold_after_all, "session"),
+        act=gettext_lazy("Hold %s after all"),
         will=ngettext_lazy(
-            "This session will be published.",
-            "These %(count)d sessions will be published.",
+            "This session will take place after all.",
+            "These %(count)d sessions will take place after all.",
             "count",
         ),
-        follows=is_seen_by_readers,
-    ),
-    decision(
-        SessionState.DRAFT,
-        gettext_lazy("Take back to draft"),
-        each_alone(programme.unpublish, "session"),
-        act=gettext_lazy("Take %s back to draft"),
-        will=ngettext_lazy(
-            "This session will be a draft again: for readers, as if it had never been there.",
-            "These %(count)d sessions will be drafts again.",
-            "count",
-        ),
-        follows=is_gone_for_readers,
+        follows=is_told_with_the_next_release,
     ),
     decision(
         SessionState.CANCELLED,

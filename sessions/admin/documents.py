@@ -32,7 +32,14 @@ from conference.files.documents import PDF, require_pdf
 from conference.requests.downloads import opened_in_place
 from conference.writing import dates
 from sessions.choices import Audience, DocumentState
-from sessions.models import AgendaItem, Document, DocumentFile, DocumentQuerySet, Session
+from sessions.models import (
+    AgendaItem,
+    Document,
+    DocumentFile,
+    DocumentQuerySet,
+    Session,
+    SessionVersion,
+)
 from sessions.services import documents
 
 PERMISSION = "agenda.change_document"
@@ -93,7 +100,8 @@ def readers_find_it(rows: DocumentQuerySet) -> list[Effect]:
 
 def found_by_readers(document: Document) -> list[Effect]:
     """Where it will stand, and from when on."""
-    sessions = Session.objects.public().filter(audience=Audience.PUBLIC)
+    told = SessionVersion.objects.public().filter(audience=Audience.PUBLIC)
+    sessions = Session.objects.filter(pk__in=told.values("session"))
     theirs = Q(documents=document) | Q(session_items__item__documents=document)
     if sessions.filter(theirs).exists():
         words = _("Everybody can open “%s” from the pages of its sessions.")

@@ -14,7 +14,7 @@ from conference.writing.languages import OWN_NAMES
 from sessions.admin.lacking import ROOM, TITLE, lacking
 from sessions.admin.warned import IN_SHORT
 from sessions.days import DAY_ENDS_AT, programme_day
-from sessions.models import Session
+from sessions.models import Session, SessionVersion
 
 
 class DayFilter(SimpleListFilter):
@@ -40,6 +40,24 @@ class DayFilter(SimpleListFilter):
             for date in (day, day + dt.timedelta(days=1))
         )
         return queryset.filter(starts_at__gte=begins, starts_at__lt=ends)
+
+
+class ToldFilter(SimpleListFilter):
+    """Whether readers have been told of a session."""
+
+    title = _("released")
+    parameter_name = "told"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [("yes", _("Released")), ("no", _("Not released yet"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Session]
+    ) -> QuerySet[Session] | None:
+        told = SessionVersion.objects.current().values("session")
+        if self.value() == "yes":
+            return queryset.filter(pk__in=told)
+        return queryset.exclude(pk__in=told) if self.value() == "no" else queryset
 
 
 class LacksFilter(SimpleListFilter):

@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -28,7 +28,7 @@ from conference.writing.languages import translations
 from sessions.admin.audiences import audience_in_words
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
-from sessions.admin.filters import DayFilter, LacksFilter
+from sessions.admin.filters import DayFilter, LacksFilter, ToldFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
 from sessions.admin.warned import warnings_about
 from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
@@ -40,16 +40,14 @@ from sessions.models import (
     SessionItem,
     SessionOrganizer,
     SessionPart,
+    SessionVersion,
 )
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
 
 TIME_ZONE = "conference.change_conference"
-STATE_MARKS = {
-    SessionState.DRAFT: "wait",
-    SessionState.PUBLISHED: "good",
-    SessionState.CANCELLED: "off",
-}
+RELEASE = "agenda.add_release"
+STATE_MARKS = {SessionState.PLANNED: "good", SessionState.CANCELLED: "off"}
 
 
 class PartInline(ConferenceStackedInline[SessionPart, Session]):
@@ -65,7 +63,7 @@ class PartInline(ConferenceStackedInline[SessionPart, Session]):
         if db_field.name == "delegate":
             field.label_from_instance = with_absence
             field.help_text = _(
-                "Readers see the name once the session is published, also while the decision on"
+                "Readers see the name once the session is released, also while the decision on"
                 " the accreditation is pending; never after a refusal or a withdrawal."
             )
         return field
@@ -112,15 +110,17 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
     change_list_template = "admin/agenda/session/change_list.html"
-    list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
+    list_display = ["day", "time", "name", "kind", "room_cell", "state_word", "told"]
     list_display_links = ["name"]
     list_select_related = ["room__venue"]
-    list_filter = [DayFilter, "kind", "state", "audience", "room", LacksFilter]
+    list_filter = [DayFilter, "kind", "state", ToldFilter, "audience", "room", LacksFilter]
     search_fields = ["title", "description", "code"]
     search_help_text = gettext_lazy("Titles and descriptions in every language.")
     ordering = ["starts_at", "room__venue__order", "room__order", "ends_at", "pk"]
     decisions = ON_SESSIONS
-    readonly_fields = ["state_word", "for_whom", "address", "cancel_reason", "note_for_readers"]
+    readonly_fields = [
+        *("state_word", "for_whom", "told", "address", "cancel_reason", "note_for_readers")
+    ]
     inlines = [ItemInline, PartInline, OrganizerInline]
     fieldsets = [
         (
@@ -138,7 +138,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             },
         ),
         (gettext_lazy("Further rooms"), {"fields": ["overflow_rooms"], "classes": ["collapse"]}),
-        (gettext_lazy("Publication"), {"fields": ["state_word", "for_whom", "address"]}),
+        (gettext_lazy("Readers"), {"fields": ["state_word", "for_whom", "told", "address"]}),
     ]
 
     def get_inlines(self, request: HttpRequest, obj: Session | None) -> Any:
@@ -184,6 +184,16 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def state_word(self, session: Session) -> str:
         return words_with_dot(STATE_MARKS[SessionState(session.state)], session.get_state_display())
 
+    @admin.display(description=gettext_lazy("readers know it from"))
+    def told(self, session: Session) -> str:
+        number = getattr(session, "told_since", None)
+        return _("Release %d") % number if number else _("not released yet")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        current = SessionVersion.objects.current().filter(session=OuterRef("pk"))
+        since = Subquery(current.values("since__number"))
+        return super().get_queryset(request).annotate(told_since=since)
+
     @admin.display(description=gettext_lazy("for whom"))
     def for_whom(self, session: Session) -> str:
         return audience_in_words(session)
@@ -195,10 +205,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     @admin.display(description=gettext_lazy("page"))
     def address(self, session: Session) -> str:
         """Where readers find it, or why they do not."""
-        if not session.pk or not session.is_public:
-            if session.pk and session.audience not in ON_PUBLIC_PAGES:
-                return _("Only those it is for may know of it: it has no public page.")
-            return _("Readers see nothing before session and conference are published.")
+        if session.audience not in ON_PUBLIC_PAGES:
+            return _("Only those it is for may know of it: it has no public page.")
+        if not session.pk or not SessionVersion.objects.public().filter(session=session).exists():
+            return _("Readers see nothing before it is released and the conference is open.")
         page = reverse("agenda:session", args=[session.conference.slug, session.code])
         return format_html('<a href="{}">{}</a>', page, page)
 
@@ -241,14 +251,9 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
             overflow = form.cleaned_data.get(programme.OVERFLOW)
             programme.change(session=obj, fields=form.changed_data, overflow=overflow, by=by, at=at)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if change and any(formset.has_changed() for formset in formsets):
-            programme.notice_people_changed(session=form.instance)
-
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not obj.has_been_published)
+        return allowed and (obj is None or not obj.has_been_released)
 
     # Decisions and further pages
 
@@ -264,7 +269,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def changelist_view(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
-        shown = {"may_correct_time_zone": may(request, TIME_ZONE)}
+        shown = {
+            "may_correct_time_zone": may(request, TIME_ZONE),
+            "may_release": may(request, RELEASE),
+        }
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def time_zone_view(self, request: HttpRequest) -> HttpResponseBase:

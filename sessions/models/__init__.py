@@ -2,6 +2,12 @@ from sessions.models.audiences import AudienceGroup, SessionInvitation
 from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
 from sessions.models.documents import Document, DocumentFile, DocumentQuerySet
 from sessions.models.items import AgendaItem, AgendaItemQuerySet, SessionItem
+from sessions.models.releases import (
+    Release,
+    ReleaseQuerySet,
+    SessionVersion,
+    SessionVersionQuerySet,
+)
 from sessions.models.sessions import (
     ANNOUNCED,
     Session,
@@ -18,6 +24,8 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentQuerySet",
+    "Release",
+    "ReleaseQuerySet",
     "RoomBooking",
     "RoomBookingQuerySet",
     "Session",
@@ -26,4 +34,6 @@ __all__ = [
     "SessionOrganizer",
     "SessionPart",
     "SessionQuerySet",
+    "SessionVersion",
+    "SessionVersionQuerySet",
 ]

@@ -5,22 +5,18 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q
+from django.db.models import ExpressionWrapper, F, Func, Q
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from conference import randomness
-from conference.choices import PUBLISHED
 from conference.errors import DomainError
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Room
 from conference.writing.languages import NAMES
 from delegates.choices import EXPECTED
-from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.models import Delegate, Delegation
 from sessions.choices import (
-    NEXT_STATES,
-    ON_PUBLIC_PAGES,
-    PUBLIC,
     QUIET,
     Audience,
     Part,
@@ -43,38 +39,6 @@ class TsTzRange(Func):
 
 
 class SessionQuerySet(ConferenceRowQuerySet["Session"]):
-    def published(self) -> Self:
-        """For readers, whoever they are: those that were cancelled after that, too."""
-        return self.filter(state__in=PUBLIC)
-
-    def public(self) -> Self:
-        """What anybody may see, of a closed one not what it is."""
-        return self.public_once_open().filter(conference__state__in=PUBLISHED)
-
-    def public_once_open(self) -> Self:
-        """Those, whatever the state of their conference: for who may see that already."""
-        return self.published().filter(audience__in=ON_PUBLIC_PAGES)
-
-    def open_to(self, delegates: DelegateQuerySet) -> Self:
-        """What is public, and what is for any of these delegates or names them in a part.
-
-        Whoever no longer attends belongs to no audience. A closed session stays closed to all.
-        """
-        expected = delegates.expected()
-        session = self.model._default_manager.filter(pk=OuterRef("pk"))
-        of_kinds = session.filter(audience_groups__kind__in=expected.values("delegation__kind"))
-        of_categories = session.filter(audience_groups__category__in=expected.values("category"))
-        invited = session.filter(invitations__delegate__in=expected.values("pk"))
-        taking_part = session.filter(parts__delegate__in=expected.values("pk"))
-        return self.published().filter(
-            Q(audience__in=ON_PUBLIC_PAGES)
-            | Q(audience=Audience.DELEGATES, conference__in=expected.values("conference"))
-            | Q(Exists(of_kinds) | Exists(of_categories), audience=Audience.GROUPS)
-            | Q(Exists(invited), audience=Audience.INVITATION)
-            | Exists(taking_part),
-            conference__state__in=PUBLISHED,
-        )
-
     def with_places(self) -> Self:
         return self.select_related("room__venue")
 
@@ -93,7 +57,9 @@ class SessionQuerySet(ConferenceRowQuerySet["Session"]):
 # PostgreSQL reckons it anew in each table.
 @pghistory.track(exclude=["takes_place"])
 class Session(ConferenceRow):
-    """One item of the programme. Its address and calendar UID are a code that never changes."""
+    """One item of the programme, as it is planned. Its address and calendar UID are a code that
+    never changes. What readers know of it is what was released.
+    """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     kind = models.CharField(
@@ -134,7 +100,11 @@ class Session(ConferenceRow):
         blank=True,
     )
     state = models.CharField(
-        _("state"), max_length=20, choices=SessionState, default=SessionState.DRAFT, editable=False
+        _("state"),
+        max_length=20,
+        choices=SessionState,
+        default=SessionState.PLANNED,
+        editable=False,
     )
     takes_place = models.GeneratedField(
         expression=ExpressionWrapper(
@@ -143,12 +113,8 @@ class Session(ConferenceRow):
         output_field=models.BooleanField(),
         db_persist=True,
     )
-    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     cancel_reason = models.TextField(_("reason"), blank=True, editable=False)
     cancel_note = I18nTextField(_("note for readers"), blank=True, editable=False)
-    sequence = models.PositiveIntegerField(
-        default=0, editable=False, help_text="iCalendar SEQUENCE: rises with every public change."
-    )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True, editable=False)
     organizers = models.ManyToManyField(
@@ -174,10 +140,6 @@ class Session(ConferenceRow):
                 name="session_ends_after_it_starts",
                 violation_error_message=_("The end must be after the start."),
             ),
-            models.CheckConstraint(
-                condition=Q(state=SessionState.DRAFT) | Q(published_at__isnull=False),
-                name="session_published_has_an_instant",
-            ),
         ]
         triggers = [FORMER_MAIN_ROOM, BOOKING_OF_THE_MAIN_ROOM]
 
@@ -201,14 +163,9 @@ class Session(ConferenceRow):
         return sorted(beside, key=lambda room: (room.order, room.pk))
 
     @property
-    def is_public(self) -> bool:
-        is_published = self.state in PUBLIC and self.conference.is_published
-        return is_published and self.audience in ON_PUBLIC_PAGES
-
-    @property
-    def has_been_published(self) -> bool:
-        """What readers have once seen is cancelled, not deleted."""
-        return self.published_at is not None
+    def has_been_released(self) -> bool:
+        """What readers have once been told of is cancelled, not deleted."""
+        return self.versions.exists()
 
     @property
     def is_closed(self) -> bool:
@@ -223,7 +180,7 @@ class Session(ConferenceRow):
         return self.kind in QUIET
 
     def require_transition_to(self, state: SessionState) -> None:
-        if state not in NEXT_STATES[self.state]:
+        if state == self.state:
             raise DomainError(
                 gettext_now("“%(session)s” is “%(now)s” and cannot become “%(then)s”.")
                 % {"session": self, "now": self.get_state_display(), "then": state.label}

@@ -75,7 +75,9 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """One session as the public sees it, its times in the conference's zone."""
+    """One session as the public sees it, its times in the conference's zone. `documents` are there
+    on its own page.
+    """
 
     code: str
     title: Localized
@@ -156,7 +158,6 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),
         items=tuple(Item(one.number, text(one.title, conference)) for one in facts.items),
-        documents=tuple(paper(one, conference) for one in facts.documents),
     )
 
 

@@ -6,15 +6,14 @@ as what they were taken from has changed or gone.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from conference.models import Room
 from conference.writing.languages import translations
 from delegates.models import Delegate
 from delegates.names import list_name
-from sessions.choices import Audience
-from sessions.models import Session, SessionPart
+from sessions.models import Document, Session, SessionPart
 
 Translated = Mapping[str, str]
 """Language tag to text; "" for a text that is in no particular language."""
@@ -36,15 +35,17 @@ class PlaceFacts:
 @dataclass(frozen=True)
 class PersonFacts:
     """`part` is a code. `own_name` stands in `own_name_language`; both are blank where the name is
-    written in Latin letters alone. `delegation` is None for somebody who is in none.
+    written in Latin letters alone. `delegation` is None for somebody who is in none; `delegate` is
+    the id of who is one, so that a person can be taken out of what was kept.
     """
 
     part: str
     name: str
-    own_name: str
-    own_name_language: str
-    function: Translated
-    delegation: Translated | None
+    own_name: str = ""
+    own_name_language: str = ""
+    function: Translated = field(default_factory=dict)
+    delegation: Translated | None = None
+    delegate: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,37 +83,37 @@ class DocumentFacts:
 @dataclass(frozen=True)
 class SessionFacts:
     """Instants are in UTC. `kind` is a code, blank for a closed session; languages are tags.
-    `overflow` are rooms that it has beside its place.
+    `overflow` are rooms that it has beside its place. `audience` says who may know of it; of what
+    is closed, nobody is told more than when and where. `sequence` and `changed_at` are of what
+    readers have been told so far (RFC 5545).
     """
 
     code: str
     starts_at: dt.datetime
     ends_at: dt.datetime
-    place: PlaceFacts | None
-    overflow: tuple[PlaceFacts, ...]
     audience: str
+    is_closed: bool
     is_cancelled: bool
     sequence: int
     changed_at: dt.datetime
-    kind: str
-    title: Translated
-    note: Translated
-    description: Translated
-    floor_languages: tuple[str, ...]
-    interpretation: tuple[str, ...]
-    organizers: tuple[OrganizerFacts, ...]
-    people: tuple[PersonFacts, ...]
-    items: tuple[ItemFacts, ...]
-    documents: tuple[DocumentFacts, ...]
-
-    @property
-    def is_closed(self) -> bool:
-        return self.audience == Audience.CLOSED
+    place: PlaceFacts | None = None
+    overflow: tuple[PlaceFacts, ...] = ()
+    kind: str = ""
+    title: Translated = field(default_factory=dict)
+    note: Translated = field(default_factory=dict)
+    description: Translated = field(default_factory=dict)
+    floor_languages: tuple[str, ...] = ()
+    interpretation: tuple[str, ...] = ()
+    organizers: tuple[OrganizerFacts, ...] = ()
+    people: tuple[PersonFacts, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
 
 
-def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
-    """`session` with its rooms and organizers loaded; in full, with its people, agenda items and
-    the documents of both.
+def session_facts(session: Session) -> SessionFacts:
+    """As the draft has it: `session` with its rooms, organizers, people and agenda items loaded.
+
+    No release has said so yet, so that calendars know no number of it. Without its documents:
+    those are issued and taken back by themselves, whatever is released.
     """
     is_open = not session.is_closed
     return SessionFacts(
@@ -123,7 +124,8 @@ def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
         overflow=tuple(place_facts(room) for room in session.overflow_rooms()),
         audience=session.audience,
         is_cancelled=session.is_cancelled,
-        sequence=session.sequence,
+        is_closed=session.is_closed,
+        sequence=0,
         changed_at=session.updated_at,
         kind=session.kind if is_open else "",
         title=translations(session.title) if is_open else {},
@@ -132,17 +134,22 @@ def session_facts(session: Session, *, in_full: bool = False) -> SessionFacts:
         floor_languages=tuple(session.floor_languages) if is_open else (),
         interpretation=tuple(session.interpretation) if is_open else (),
         organizers=_organizers(session) if is_open else (),
-        people=people_facts(session.parts.all()) if is_open and in_full else (),
-        items=_items(session) if is_open and in_full else (),
-        documents=_documents(session) if is_open and in_full else (),
+        people=tuple(_person(part) for part in session.parts.all()) if is_open else (),
+        items=_items(session) if is_open else (),
     )
+
+
+def without_people(facts: SessionFacts, delegates: Collection[int]) -> SessionFacts:
+    """Without these delegates; as it is where none of them takes part."""
+    left = tuple(one for one in facts.people if one.delegate not in delegates)
+    return facts if len(left) == len(facts.people) else replace(facts, people=left)
 
 
 def place_facts(room: Room) -> PlaceFacts:
     venue = room.venue
     return PlaceFacts(
         key=room.pk,
-        order=(not venue.is_main, venue.order, room.order, room.pk),
+        order=(int(not venue.is_main), venue.order, room.order, room.pk),
         room=translations(room.name),
         venue=translations(venue.name),
         is_main_venue=venue.is_main,
@@ -165,32 +172,22 @@ def _items(session: Session) -> tuple[ItemFacts, ...]:
     )
 
 
-def _documents(session: Session) -> tuple[DocumentFacts, ...]:
-    """Its own, then those of its agenda items."""
-    of_items = [row.item.documents.all() for row in session.session_items.all()]
-    return tuple(
-        DocumentFacts(
-            symbol=document.symbol,
-            title=translations(document.title),
-            files=tuple(
-                DocumentFileFacts(file.code, file.language, file.size)
-                for file in document.files.all()
-            ),
-        )
-        for documents in (session.documents.all(), *of_items)
-        for document in documents
+def document_facts(document: Document) -> DocumentFacts:
+    """`document` with its files loaded."""
+    return DocumentFacts(
+        symbol=document.symbol,
+        title=translations(document.title),
+        files=tuple(
+            DocumentFileFacts(file.code, file.language, file.size) for file in document.files.all()
+        ),
     )
-
-
-def people_facts(parts: Iterable[SessionPart]) -> tuple[PersonFacts, ...]:
-    return tuple(_person(part) for part in parts)
 
 
 def _person(part: SessionPart) -> PersonFacts:
     function = translations(part.function)
     delegate = part.delegate
     if delegate is None:
-        return PersonFacts(part.part, part.name, "", "", function, None)
+        return PersonFacts(part.part, part.name, function=function)
     return PersonFacts(
         part=part.part,
         name=_listed(delegate),
@@ -198,6 +195,7 @@ def _person(part: SessionPart) -> PersonFacts:
         own_name_language=delegate.own_name_language,
         function=function or translations(delegate.function),
         delegation=translations(delegate.delegation.name),
+        delegate=delegate.pk,
     )
 
 

@@ -1,9 +1,9 @@
-"""Sessions fetched with what their pages show, in a fixed number of queries."""
+"""What readers see of the agenda: the current release, fetched in a fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Iterable
+from dataclasses import replace
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,59 +12,67 @@ from sessions.choices import Audience
 from sessions.models import (
     Document,
     DocumentFile,
-    RoomBooking,
+    Release,
     Session,
-    SessionItem,
-    SessionOrganizer,
-    SessionPart,
-    SessionQuerySet,
+    SessionVersion,
+    SessionVersionQuerySet,
 )
-from sessions.reading.entries import Entry, entry
-from sessions.reading.facts import session_facts
-
-OVERFLOW = Prefetch(
-    "bookings", RoomBooking.objects.filter(is_main=False).select_related("room__venue")
-)
-ORGANIZERS = Prefetch("session_organizers", SessionOrganizer.objects.select_related("delegation"))
-PEOPLE = Prefetch("parts", SessionPart.objects.select_related("delegate__delegation").announced())
-ITEMS = Prefetch("session_items", SessionItem.objects.select_related("item"))
+from sessions.reading.entries import Entry, entry, paper
+from sessions.reading.facts import document_facts
+from sessions.releases import reading
 
 
-def public_sessions(conference: Conference) -> SessionQuerySet:
-    """What readers see; of a draft, which only its staff reads, what they will see."""
-    sessions = Session.objects.for_conference(conference)
-    seen = sessions.public() if conference.is_published else sessions.public_once_open()
-    return seen.with_places().prefetch_related(OVERFLOW, ORGANIZERS).in_order()
+def told_to_everybody(conference: Conference) -> SessionVersionQuerySet:
+    """Whether the conference is open, its pages decide: its staff reads them before."""
+    return SessionVersion.objects.for_conference(conference).public_once_open()
+
+
+def entries_so_far(conference: Conference) -> list[Entry]:
+    """None before the first release."""
+    released = reading.released(told_to_everybody(conference))
+    return [entry(facts, conference) for facts in released]
 
 
 def public_entries(conference: Conference) -> list[Entry]:
-    return [entry(session_facts(session), conference) for session in public_sessions(conference)]
+    """Before the first release the agenda does not exist."""
+    entries = entries_so_far(conference)
+    if not entries and not Release.objects.for_conference(conference).exists():
+        raise Http404
+    return entries
 
 
 def public_entry_or_404(conference: Conference, code: str) -> Entry:
-    sessions = public_sessions(conference).filter(code=code)
-    return _in_full(sessions, conference, code)
+    versions = told_to_everybody(conference).filter(session__code=code)
+    for facts in reading.released(versions):
+        return entry(facts, conference)
+    raise Http404
 
 
 def public_entry_among_or_404(conference: Conference, code: str) -> tuple[Entry, list[Entry]]:
-    """It in full, and the whole programme that it stands in."""
-    sessions = list(public_sessions(conference))
-    found = _in_full(sessions, conference, code)
-    return found, [entry(session_facts(session), conference) for session in sessions]
-
-
-def _in_full(sessions: Iterable[Session], conference: Conference, code: str) -> Entry:
-    session = next((one for one in sessions if one.code == code), None)
-    if session is None:
+    """It with its documents, and the whole programme that it stands in."""
+    entries = public_entries(conference)
+    found = next((one for one in entries if one.code == code), None)
+    if found is None:
         raise Http404
+    if found.is_closed:
+        return found, entries
+    papers = (paper(document_facts(one), conference) for one in documents_of(code))
+    return replace(found, documents=tuple(papers)), entries
+
+
+def documents_of(code: str) -> list[Document]:
+    """What is issued of a session, then of its agenda items."""
     issued = Document.objects.issued(timezone.now()).prefetch_related("files")
-    documents = (Prefetch("documents", issued), Prefetch("session_items__item__documents", issued))
-    prefetch_related_objects([session], PEOPLE, ITEMS, *documents)
-    return entry(session_facts(session, in_full=True), conference)
+    session = Session.objects.prefetch_related(
+        Prefetch("documents", issued), Prefetch("session_items__item__documents", issued)
+    ).get(code=code)
+    of_items = (row.item.documents.all() for row in session.session_items.all())
+    return [document for some in (session.documents.all(), *of_items) for document in some]
 
 
 def public_files(conference: Conference, at: dt.datetime) -> QuerySet[DocumentFile]:
     """Of documents that stand on the page of a session whose title everybody reads."""
-    open_to_all = public_sessions(conference).filter(audience=Audience.PUBLIC)
-    documents = Document.objects.issued(at).of_sessions(open_to_all)
+    told = told_to_everybody(conference).filter(audience=Audience.PUBLIC)
+    sessions = Session.objects.filter(pk__in=told.values("session"))
+    documents = Document.objects.issued(at).of_sessions(sessions)
     return DocumentFile.objects.filter(document__in=documents.values("pk"))

@@ -10,8 +10,9 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Category, DelegationKind
-from sessions.choices import PUBLIC, Audience
+from sessions.choices import Audience
 from sessions.models import AudienceGroup, Session
+from sessions.services import releases
 
 
 @transaction.atomic
@@ -24,18 +25,19 @@ def decide(
     by: User,
     at: dt.datetime,
 ) -> Session:
-    """The session is for these; pages and calendars follow at once.
+    """The session is for these. No page, file or calendar tells whom it is no longer for from then
+    on; whom it is for besides, the next release tells.
 
     Of other audiences the groups stay as they were, for the day that it is for groups again.
     Raises DomainError where it is for groups and none is named.
     """
     if audience == Audience.GROUPS and not (kinds or categories):
         raise DomainError(_("Name at least one kind of delegations or one category."))
+    releases.hold(session.conference)
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     former, session.audience = session.audience, audience
-    if session.state in PUBLIC:
-        session.sequence += 1
-    session.save(update_fields=["audience", "sequence", "updated_at"])
+    session.save(update_fields=["audience", "updated_at"])
+    releases.narrow(session=session, audience=audience, at=at)
     if audience == Audience.GROUPS:
         _name_groups(session, kinds, categories)
     audit.record(

@@ -1,4 +1,7 @@
-"""Sessions: put on the programme, changed, published, taken back, cancelled."""
+"""Sessions: put on the programme, changed, cancelled, held after all.
+
+Readers are told with the next release.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -13,15 +16,10 @@ from conference.errors import DomainError
 from conference.models import Room, User
 from delegates.models import Delegation
 from sessions import rooms
-from sessions.choices import PUBLIC, SessionKind, SessionState
+from sessions.choices import SessionKind, SessionState
 from sessions.models import RoomBooking, Session, SessionOrganizer, SessionPart
 
 OVERFLOW = "overflow_rooms"
-SHOWN_FIELDS = {
-    *("kind", "title", "description", "starts_at", "ends_at", "room", OVERFLOW),
-    *("floor_languages", "interpretation"),
-}
-"""What readers of the agenda see of a session's own fields, and the rooms beside its own."""
 
 
 @transaction.atomic
@@ -34,12 +32,12 @@ def add(
     by: User,
     at: dt.datetime,
 ) -> Session:
-    """Put a new draft on the programme, with its people and organizing delegations in order.
+    """Put a new session on the programme, with its people and organizing delegations in order.
 
     `parts` are unsaved and need no session, conference or order. `overflow` are the rooms that it
     has beside its own.
     """
-    session.state = SessionState.DRAFT
+    session.state = SessionState.PLANNED
     _save_in_free_rooms(session, overflow)
     for order, part in enumerate(parts):
         part.session, part.conference, part.order = session, session.conference, order
@@ -66,60 +64,26 @@ def change(
     by: User,
     at: dt.datetime,
 ) -> Session:
-    """Save changed fields. Calendars of readers notice if it changes what they see.
+    """Save changed fields.
 
     `overflow` are the rooms that it has beside its own; None leaves them as they are.
     """
-    stored = _locked(session)
-    session.state, session.sequence = stored.state, stored.sequence
-    if SHOWN_FIELDS.intersection(fields):
-        _raise_sequence(session)
+    session.state = _locked(session).state
     stored_fields = [name for name in fields if name != OVERFLOW]
-    _save_in_free_rooms(session, overflow, [*stored_fields, "sequence", "updated_at"])
+    _save_in_free_rooms(session, overflow, [*stored_fields, "updated_at"])
     audit.record("session.changed", target=session, by=by, at=at, fields=fields)
     return session
 
 
 @transaction.atomic
-def notice_people_changed(*, session: Session) -> Session:
-    """People or organizers of the session were saved: calendars of readers notice."""
-    session.sequence = _locked(session).sequence
-    _raise_sequence(session)
-    session.save(update_fields=["sequence", "updated_at"])
-    return session
-
-
-@transaction.atomic
-def publish(*, session: Session, by: User, at: dt.datetime) -> Session:
-    """The public sees the session as soon as its conference is published too.
-
-    A cancelled session takes place again, if its room is still free.
-    """
+def hold_after_all(*, session: Session, by: User, at: dt.datetime) -> Session:
+    """A cancelled session takes place again, if its rooms are still free."""
     session = _locked(session)
-    session.require_transition_to(SessionState.PUBLISHED)
-    is_new_to_readers = not session.has_been_published
-    session.state = SessionState.PUBLISHED
-    session.published_at = session.published_at or at
-    if not is_new_to_readers:
-        _raise_sequence(session)
+    session.require_transition_to(SessionState.PLANNED)
+    session.state = SessionState.PLANNED
     session.cancel_reason, session.cancel_note = "", ""
-    _save_in_free_rooms(
-        session,
-        None,
-        ["state", "published_at", "cancel_reason", "cancel_note", "sequence", "updated_at"],
-    )
-    audit.record("session.published", target=session, by=by, at=at)
-    return session
-
-
-@transaction.atomic
-def unpublish(*, session: Session, by: User, at: dt.datetime) -> Session:
-    """A draft again: pages, links and calendars no longer know the session."""
-    session = _locked(session)
-    session.require_transition_to(SessionState.DRAFT)
-    session.state = SessionState.DRAFT
-    session.save(update_fields=["state", "updated_at"])
-    audit.record("session.unpublished", target=session, by=by, at=at)
+    _save_in_free_rooms(session, None, ["state", "cancel_reason", "cancel_note", "updated_at"])
+    audit.record("session.held_after_all", target=session, by=by, at=at)
     return session
 
 
@@ -132,7 +96,7 @@ def cancel(
     by: User,
     at: dt.datetime,
 ) -> Session:
-    """The session does not take place. It stays visible as cancelled, and its room is free.
+    """The session does not take place, and its rooms are free. It is cancelled, not deleted.
 
     Readers are told the note; the reason is for those who work here.
     """
@@ -140,8 +104,7 @@ def cancel(
     session.require_transition_to(SessionState.CANCELLED)
     session.state = SessionState.CANCELLED
     session.cancel_reason, session.cancel_note = reason, note
-    _raise_sequence(session)
-    session.save(update_fields=["state", "cancel_reason", "cancel_note", "sequence", "updated_at"])
+    session.save(update_fields=["state", "cancel_reason", "cancel_note", "updated_at"])
     audit.record("session.cancelled", target=session, by=by, at=at, detail={"reason": reason})
     return session
 
@@ -150,13 +113,12 @@ def cancel(
 def change_note(
     *, session: Session, note: LazyI18nString | str, by: User, at: dt.datetime
 ) -> Session:
-    """Readers of a cancelled session are told this; their calendars notice."""
+    """Readers of a cancelled session are told this."""
     session = _locked(session)
     if not session.is_cancelled:
         raise DomainError(_("“%s” is not cancelled: it has no such note.") % session)
     session.cancel_note = note
-    _raise_sequence(session)
-    session.save(update_fields=["cancel_note", "sequence", "updated_at"])
+    session.save(update_fields=["cancel_note", "updated_at"])
     audit.record("session.note_changed", target=session, by=by, at=at, fields=["cancel_note"])
     return session
 
@@ -167,11 +129,6 @@ def _locked(session: Session) -> Session:
         .select_related("conference")
         .get(pk=session.pk)
     )
-
-
-def _raise_sequence(session: Session) -> None:
-    if session.state in PUBLIC:
-        session.sequence += 1
 
 
 def _save_in_free_rooms(

@@ -11,9 +11,8 @@ from conference import audit
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
-from sessions.choices import PUBLIC
 from sessions.conflicts import Span, first_clash
-from sessions.models import RoomBooking, Session
+from sessions.models import RoomBooking, Session, SessionVersion
 from sessions.rooms import when
 
 
@@ -23,8 +22,8 @@ def correct_time_zone(
 ) -> Conference:
     """The zone is another and every session keeps its time on the wall: 09:00 stays 09:00.
 
-    The instants move, so calendars of readers notice. An hour that the new zone skips in spring
-    is read as the hour after it; one that it has twice, as the first.
+    The instants move, in what was released too, so calendars of readers notice. An hour that the
+    new zone skips in spring is read as the hour after it; one that it has twice, as the first.
     """
     if time_zone not in zoneinfo.available_timezones():
         raise DomainError(_("“%s” is not a time zone. Example: Asia/Dushanbe.") % time_zone)
@@ -33,12 +32,14 @@ def correct_time_zone(
     conference = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     former, conference.time_zone = conference.zone, time_zone
     moved = _Programme.locked(conference)
-    for row in moved.rows():
+    for row in [*moved.rows(), *moved.told]:
         row.starts_at = same_wall_time(row.starts_at, former, conference.zone)
         row.ends_at = same_wall_time(row.ends_at, former, conference.zone)
     for session in moved.sessions:
         session.updated_at = at
-        session.sequence += session.state in PUBLIC
+    for version in moved.told:
+        version.changed_at = at
+        version.sequence += 1
     _refuse_what_ends_before_it_starts(moved)
     _refuse_clashes(moved, conference)
     conference.save(update_fields=["time_zone"])
@@ -65,12 +66,13 @@ def same_wall_time(
 @dataclass
 class _Programme:
     """What moves with the zone: sessions, and what has a room without one. `booked` are the
-    bookings of those sessions, which follow them.
+    bookings of those sessions, which follow them; `told`, what releases say of them.
     """
 
     sessions: list[Session]
     others: list[RoomBooking]
     booked: list[RoomBooking]
+    told: list[SessionVersion]
 
     def rows(self) -> list[Session | RoomBooking]:
         return [*self.sessions, *self.others]
@@ -82,6 +84,7 @@ class _Programme:
             list(Session.objects.for_conference(conference).select_for_update().order_by("pk")),
             list(bookings.filter(session=None).select_for_update().order_by("pk")),
             list(bookings.exclude(session=None)),
+            list(SessionVersion.objects.for_conference(conference).defer("facts")),
         )
 
 
@@ -130,6 +133,7 @@ def _save(moved: _Programme) -> None:
     """Rooms are compared when all have moved: half a moved programme overlaps the other half."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS room_never_double_booked DEFERRED")
-        update_rows(moved.sessions, ["starts_at", "ends_at", "sequence", "updated_at"])
+        update_rows(moved.sessions, ["starts_at", "ends_at", "updated_at"])
+        update_rows(moved.told, ["starts_at", "ends_at", "sequence", "changed_at"])
         update_rows(moved.others, ["starts_at", "ends_at"])
         cursor.execute("SET CONSTRAINTS room_never_double_booked IMMEDIATE")

@@ -9,11 +9,10 @@ from i18nfield.strings import LazyI18nString
 from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
 from delegates.models import Delegate
-from sessions.choices import SessionState
 from sessions.models import Session
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
-from tests.factories import AT, DesignVersionFactory, SessionPartFactory, StaffRoleFactory
+from tests.factories import DesignVersionFactory, SessionPartFactory, StaffRoleFactory
 from tests.writing_directions import words_that_jump
 
 WORDS_OF_DJANGO = {
@@ -39,7 +38,7 @@ def role(transactional_db: None) -> StaffRole:
         write_in_arabic(model)
     names = {"own_name": NAME, "own_given_name": NAME, "function": NAME, "ministry": NAME}
     Delegate.objects.update(own_name_language="ar", **names)
-    Session.objects.update(state=SessionState.PUBLISHED, published_at=AT)
+    Session.objects.update(is_released=True)
     SessionPartFactory(
         session=first_row(Session, conference), delegate=first_row(Delegate, conference)
     )

@@ -22,7 +22,6 @@ from tests.e2e.cut_text import what_is_cut
 from tests.e2e.keyboard import keyboard_faults
 from tests.e2e.targets import too_small
 from tests.factories import (
-    AT,
     ConferenceFactory,
     RoomFactory,
     SessionFactory,
@@ -55,7 +54,7 @@ def programme(transactional_db: None) -> Conference:
 
     def session(hour: int, **fields: object) -> Session:
         start = dt.datetime(2018, 5, 3, hour, tzinfo=DUSHANBE)
-        published = {"state": SessionState.PUBLISHED, "published_at": AT}
+        published = {"is_released": True}
         ends_at = start + dt.timedelta(hours=1)
         return SessionFactory(
             conference=conference, **{**published, "starts_at": start, "ends_at": ends_at, **fields}
@@ -209,8 +208,7 @@ def test_phone_on_the_second_day_opens_on_the_second_day(
         start = dt.datetime.combine(today + dt.timedelta(days=number), dt.time(4), conference.zone)
         SessionFactory(
             conference=conference,
-            state=SessionState.PUBLISHED,
-            published_at=AT,
+            is_released=True,
             title=words(f"Day {number} for {length}"),
             starts_at=start,
             ends_at=start + length,

@@ -35,9 +35,7 @@ def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[
 
 
 @pytest.fixture
-def begin_unheard(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> BeginUnheard:
+def begin_unheard(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> BeginUnheard:
     """The messages of the beginning are lost: no worker hears of the work.
 
     A bell of an earlier test may still lie in the hands of standing workers, with the broker empty:

@@ -22,7 +22,6 @@ from sessions.choices import Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.deciding import confirmed, decided, effects, left_out
 from tests.factories import (
-    AT,
     ConferenceFactory,
     CountryFactory,
     DelegateFactory,
@@ -36,6 +35,7 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.releasing import release
 
 LIST = here("agenda_session_changelist")
 ADD = f"{LIST}add/"
@@ -114,7 +114,7 @@ def test_times_are_entered_on_the_conferences_clock(
     session = Session.objects.get()
     assert response.status_code == 302
     assert session.starts_at == dt.datetime(2018, 5, 3, 4, 30, tzinfo=dt.UTC)
-    assert (session.conference, session.state) == (conference, SessionState.DRAFT)
+    assert (session.conference, session.state) == (conference, SessionState.PLANNED)
     assert [event.action for event in AuditEvent.objects.all()] == ["session.added"]
 
 
@@ -124,8 +124,8 @@ def test_zone_of_the_times_is_said(programme_officer: Client) -> None:
     assert "Local time in Asia/Dushanbe, UTC+5" in page
 
 
-def test_languages_are_ticked_and_calendars_notice(programme_officer: Client, hall: Room) -> None:
-    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT, floor_languages=["en"])
+def test_languages_are_ticked(programme_officer: Client, hall: Room) -> None:
+    session = opening(hall, is_released=True, floor_languages=["en"])
     address = f"{LIST}{session.pk}/change/"
     ticked = typed(hall, expected="120", floor_languages=["en"], interpretation=["fr", "ru"])
     loaded = programme_officer.get(address).context["adminform"].form["loaded_values"].value()
@@ -136,7 +136,6 @@ def test_languages_are_ticked_and_calendars_notice(programme_officer: Client, ha
     session.refresh_from_db()
     assert session.expected == 120
     assert (session.floor_languages, session.interpretation) == (["en"], ["fr", "ru"])
-    assert session.sequence == 1
     assert any("Now stored: “French, Russian”." in unescape(said) for said in errors(behind))
 
 
@@ -275,29 +274,13 @@ def test_people_and_organizers_belong_to_the_sessions_conference(
     assert [row.delegation for row in session.session_organizers.all()] == [delegate.delegation]
 
 
-def test_new_person_raises_the_sequence(programme_officer: Client, hall: Room) -> None:
-    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
-    same = typed(hall, title_0="Opening", kind="plenary", starts_at_1="09:00", ends_at_1="10:00")
-    person = {
-        "parts-TOTAL_FORMS": 1,
-        "parts-0-part": "chair",
-        "parts-0-order": 0,
-        "parts-0-name": "Amina Idrissi",
-    }
-
-    programme_officer.post(f"{LIST}{session.pk}/change/", {**same, **person})
-
-    session.refresh_from_db()
-    assert (session.sequence, session.parts.count()) == (1, 1)
-
-
 def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
-    forged = {"state": "published", "published_at": AT, "code": "mine", "sequence": 7}
+    forged = {"state": "cancelled", "code": "mine"}
 
     programme_officer.post(ADD, typed(**forged))
 
     session = Session.objects.get()
-    assert (session.state, session.published_at, session.sequence) == ("draft", None, 0)
+    assert session.state == SessionState.PLANNED
     assert session.code != "mine"
 
 
@@ -308,26 +291,21 @@ def test_state_and_code_cannot_be_posted(programme_officer: Client) -> None:
     ("before", "after", "follows"),
     [
         (
-            SessionState.DRAFT,
-            SessionState.PUBLISHED,
-            "Readers see it on the agenda and in calendars that they have subscribed to.",
-        ),
-        (
-            SessionState.PUBLISHED,
-            SessionState.DRAFT,
-            "Its page, links and calendar entries no longer work.",
-        ),
-        (
-            SessionState.PUBLISHED,
+            SessionState.PLANNED,
             SessionState.CANCELLED,
             "Plenary Hall is free from 09:00 to 10:00.",
+        ),
+        (
+            SessionState.CANCELLED,
+            SessionState.PLANNED,
+            "Readers see it on the agenda as it was until you release the change.",
         ),
     ],
 )
 def test_actions_say_what_follows_and_decide_for_the_chosen_rows(
     programme_officer: Client, hall: Room, before: str, after: str, follows: str
 ) -> None:
-    session = opening(hall, state=before, published_at=AT)
+    session = opening(hall, state=before, is_released=True)
     chosen = {"action": after, "_selected_action": [session.pk]}
 
     page = programme_officer.post(LIST, chosen)
@@ -343,73 +321,53 @@ def test_actions_say_what_follows_and_decide_for_the_chosen_rows(
 def test_action_that_is_possible_for_none_decides_nothing_and_says_why(
     programme_officer: Client, hall: Room
 ) -> None:
-    draft = opening(hall)
-    cancelled = opening(hall, title=words("Gone"), state=SessionState.CANCELLED, published_at=AT)
-    chosen = {"action": "cancelled", "_selected_action": [draft.pk, cancelled.pk]}
+    one, other = (
+        opening(hall, title=words(title), state=SessionState.CANCELLED) for title in ("Gone", "Off")
+    )
+    chosen = {"action": "cancelled", "_selected_action": [one.pk, other.pk]}
 
     response = programme_officer.post(LIST, chosen, follow=True)
 
-    draft.refresh_from_db()
     assert [str(said) for said in response.context["messages"]] == [
-        "Opening: “Cancel the session” is not possible.",
         "Gone: “Cancel the session” is not possible.",
+        "Off: “Cancel the session” is not possible.",
     ]
-    assert draft.state == SessionState.DRAFT
 
 
-def test_publishing_many_does_what_it_can_and_names_the_rest_with_the_reason(
+def test_holding_many_after_all_does_what_it_can_and_names_the_rest_with_the_reason(
     programme_officer: Client, hall: Room
 ) -> None:
-    """One is published already, the room of another went to somebody since it was cancelled."""
-    published = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
-    roomless = SessionFactory(conference=hall.conference, room=None, title=words("Walk"))
-    crowded = opening(hall, title=words("Crowded"), state=SessionState.CANCELLED, published_at=AT)
-    chosen = [row.pk for row in (published, roomless, crowded)]
+    """One was never cancelled, the room of another went to somebody since it was."""
+    held = opening(hall)
+    gone = {"state": SessionState.CANCELLED, "conference": hall.conference}
+    roomless = SessionFactory(room=None, title=words("Walk"), **gone)
+    crowded = opening(hall, title=words("Crowded"), state=SessionState.CANCELLED)
+    chosen = [row.pk for row in (held, roomless, crowded)]
 
-    asked = programme_officer.post(LIST, {"action": "published", "_selected_action": chosen})
+    asked = programme_officer.post(LIST, {"action": "planned", "_selected_action": chosen})
     answer = confirmed(programme_officer, LIST, asked)
 
-    assert left_out(asked) == ["Opening: “Publish” is not possible."]
-    assert effects(asked) == [
-        "Readers see them on the agenda and in calendars that they have subscribed to."
-    ]
-    assert "Publish 2 sessions</button>" in asked.content.decode()
+    assert left_out(asked) == ["Opening: “Hold it after all” is not possible."]
     found = dict(Session.objects.values_list("pk", "state"))
-    assert [found[pk] for pk in chosen] == ["published", "published", "cancelled"]
+    assert [found[pk] for pk in chosen] == ["planned", "planned", "cancelled"]
     assert [str(said) for said in answer.context["messages"]] == [
-        "Published: 1 session.",
-        "“Opening” is “Published” and cannot become “Published”.",
+        "Planned: 1 session.",
+        "“Opening” is “Planned” and cannot become “Planned”.",
         "Plenary Hall is taken by “Opening”, Thursday 3 May, 09:00–10:00 (UTC+5).",
     ]
-
-
-def test_decision_on_the_sessions_page(programme_officer: Client, hall: Room) -> None:
-    session = opening(hall)
-    page = f"{LIST}{session.pk}/change/"
-    assert f"{LIST}{session.pk}/decide/published/" in programme_officer.get(page).content.decode()
-
-    response = decided(programme_officer, f"{LIST}{session.pk}/decide/published/")
-
-    session.refresh_from_db()
-    assert response.redirect_chain == [(page, 302)]
-    assert session.state == SessionState.PUBLISHED
-    asked = programme_officer.get(f"{LIST}{session.pk}/decide/draft/").content.decode()
-    assert "Its page, links and calendar entries no longer work." in asked
-    session.refresh_from_db()
-    assert session.state == SessionState.PUBLISHED
 
 
 def test_decisions_of_other_conferences_do_not_exist(programme_officer: Client) -> None:
     stranger = SessionFactory()
 
-    response = programme_officer.post(f"{LIST}{stranger.pk}/decide/published/")
+    response = programme_officer.post(f"{LIST}{stranger.pk}/decide/cancelled/")
 
     stranger.refresh_from_db()
-    assert (response.status_code, stranger.state) == (404, SessionState.DRAFT)
+    assert (response.status_code, stranger.state) == (404, SessionState.PLANNED)
 
 
 def test_what_readers_have_seen_is_not_deleted(programme_officer: Client, hall: Room) -> None:
-    seen = opening(hall, state=SessionState.CANCELLED, published_at=AT)
+    seen = opening(hall, state=SessionState.CANCELLED, is_released=True)
     unseen = opening(hall)
 
     answers = [
@@ -433,7 +391,7 @@ def organizer(conference: Conference, client: Client) -> Client:
 def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room) -> None:
     delegate = DelegateFactory(delegation__conference=hall.conference)
     session = opening(hall)
-    gone = opening(RoomFactory(venue=hall.venue), state=SessionState.CANCELLED, published_at=AT)
+    gone = opening(RoomFactory(venue=hall.venue), state=SessionState.CANCELLED)
     for one in (session, gone):
         SessionPartFactory(session=one, delegate=delegate, part=Part.MODERATOR)
     SessionPartFactory(session=session, delegate=None, name="Amina Idrissi")
@@ -458,10 +416,9 @@ def test_moderator_who_withdraws_is_announced_no_more(organizer: Client, hall: R
         family_name="Nagy",
         approved=True,
     )
-    session = opening(
-        hall, kind=SessionKind.SIDE_EVENT, state=SessionState.PUBLISHED, published_at=AT
-    )
+    session = opening(hall, kind=SessionKind.SIDE_EVENT)
     SessionPartFactory(session=session, delegate=delegate, part=Part.MODERATOR)
+    release(session)
     page = reverse("agenda:session", args=[HERE, session.code])
     url = here("delegates_delegate_decide", delegate.pk, "withdrawn")
 
@@ -508,7 +465,7 @@ def test_late_session_is_of_the_day_of_the_agenda_wherever_it_is_named(
 
     assert parts_of(organizer, delegate) == ["Moderator: Opening, Thursday 3 May, 01:00"]
     assert effects(withdraws) == ["“Opening”, Thursday 3 May, 01:00, loses its moderator."]
-    assert found_by(organizer, "Opening") == ["Thursday 3 May, 01:00 · Plenary Hall · Draft"]
+    assert found_by(organizer, "Opening") == ["Thursday 3 May, 01:00 · Plenary Hall · Planned"]
 
 
 @pytest.mark.parametrize("act", ["delegates_delegate_decide", "delegates_delegation_withdraw"])
@@ -534,7 +491,7 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
     delegate = DelegateFactory(
         delegation__conference=hall.conference, given_name="Zsolt", family_name="Nagy"
     )
-    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    session = opening(hall, is_released=True)
     SessionPartFactory(session=session, delegate=delegate, part=Part.MODERATOR)
     SessionOrganizerFactory(session=session, delegation=delegate.delegation)
     url = f"{LIST}{session.pk}/decide/cancelled/"
@@ -545,7 +502,7 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
 
     free = rooms.taken_by(Session(room=hall, starts_at=session.starts_at, ends_at=session.ends_at))
     assert effects(shown) == [
-        "Readers see it marked as cancelled.",
+        "Readers see it on the agenda as it was until you release the change.",
         "Plenary Hall is free from 09:00 to 10:00.",
         "NAGY, Zsolt is no longer its moderator.",
         f"{delegate.delegation}, which organizes it, has no session there.",
@@ -559,7 +516,7 @@ def test_what_the_cancelling_of_a_session_says_is_what_comes_of_it(
 
 def test_conference_shows_and_hides_its_agenda(organizer: Client, hall: Room) -> None:
     conference = hall.conference
-    opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    opening(hall, is_released=True)
     opening(RoomFactory(venue=hall.venue))
     decide = here("conference_conference_decide", conference.pk, "x").removesuffix("x/")
 
@@ -599,7 +556,15 @@ def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: 
     listed = [strip_tags(cell) for cell in re.findall(r'<t[dh] class="field-.*?</t[dh]>', page)]
 
     assert listed == [
-        *("Thursday 3 May", "01:00–02:00", "Reception", "Plenary", HALL, "Draft"),
+        *(
+            "Thursday 3 May",
+            "01:00–02:00",
+            "Reception",
+            "Plenary",
+            HALL,
+            "Planned",
+            "not released yet",
+        ),
         "No chair or moderator",
     ]
     assert "Friday 4 May" in page  # the other choice

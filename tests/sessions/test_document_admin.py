@@ -8,11 +8,9 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference
-from sessions.choices import SessionState
 from sessions.models import Document, DocumentFile, Session
 from tests.deciding import decided, effects
 from tests.factories import (
-    AT,
     AgendaItemFactory,
     ConferenceFactory,
     DocumentFactory,
@@ -41,9 +39,7 @@ def programme_officer(conference: Conference, client: Client) -> Client:
 
 @pytest.fixture
 def session(conference: Conference) -> Session:
-    found: Session = SessionFactory(
-        conference=conference, state=SessionState.PUBLISHED, published_at=AT
-    )
+    found: Session = SessionFactory(conference=conference, is_released=True)
     return found
 
 

@@ -5,10 +5,8 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference
-from sessions.choices import SessionState
 from sessions.models import AgendaItem
 from tests.factories import (
-    AT,
     AgendaItemFactory,
     ConferenceFactory,
     SessionFactory,
@@ -17,6 +15,7 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.releasing import release
 
 LIST = here("agenda_agendaitem_changelist")
 
@@ -69,10 +68,11 @@ def test_item_is_offered_neither_itself_nor_the_third_level(programme_officer: C
 def test_readers_see_the_items_of_a_session_in_their_order(
     client: Client, conference: Conference
 ) -> None:
-    session = SessionFactory(conference=conference, state=SessionState.PUBLISHED, published_at=AT)
+    session = SessionFactory(conference=conference)
     for order, title in ((1, "Borders"), (0, "Adoption")):
         item = AgendaItemFactory(conference=conference, title=words(title), number=f"3 ({title})")
         SessionItemFactory(session=session, item=item, order=order)
+    release(session)
 
     page = client.get(f"/en/{HERE}/agenda/{session.code}/").content.decode()
 

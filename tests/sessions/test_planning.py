@@ -10,7 +10,6 @@ from sessions.choices import SessionKind, SessionState
 from sessions.models import Session
 from sessions.planning import planned_programme
 from tests.factories import (
-    AT,
     ConferenceFactory,
     DelegateFactory,
     RoomBookingFactory,
@@ -50,7 +49,7 @@ def test_planned_session_has_its_rooms_and_whom_it_announces(conference: Confere
         delegation__conference=conference, approved=True, accreditation=Accreditation.REJECTED
     )
     SessionPartFactory(session=session, part="panellist", delegate=refused)
-    SessionFactory(conference=conference, state=SessionState.CANCELLED, published_at=AT)
+    SessionFactory(conference=conference, state=SessionState.CANCELLED)
     SessionFactory(kind=SessionKind.PANEL)
 
     found = planned_programme(conference)

@@ -10,10 +10,10 @@ from conference.models import Conference, Room, User, Venue
 from conference.services import travel
 from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table
-from sessions.choices import Audience, SessionState
+from sessions.choices import Audience
 from sessions.models import RoomBooking, Session, SessionPart
 from sessions.models.sessions import CODE_ALPHABET
-from sessions.services import closures, programme
+from sessions.services import closures, programme, releases
 
 CODE_LENGTH = 7
 
@@ -27,12 +27,13 @@ def arrange(
     by: User,
     at: dt.datetime,
 ) -> list[Session]:
-    """The whole programme, published but for what is told to be a draft."""
+    """The whole programme, released but for what is told not to be; what is cancelled, again."""
     rooms = _rooms(conference, told["venues"], by, at)
     for line in told["closures"]:
         closures.add(booking=_closure(conference, line, rooms), by=by, at=at)
     sessions = []
-    for line in told["sessions"]:
+    lines = told["sessions"]
+    for line in lines:
         session = programme.add(
             session=_session(conference, line, rooms, generator),
             parts=[_part(part, registered) for part in line.get("parts", ())],
@@ -41,16 +42,35 @@ def arrange(
             by=by,
             at=at,
         )
-        state = line.get("state", SessionState.PUBLISHED)
-        if state != SessionState.DRAFT:
-            session = programme.publish(session=session, by=by, at=at)
-        if state == SessionState.CANCELLED:
-            note = LazyI18nString(line["cancel_note"])
-            session = programme.cancel(
-                session=session, reason=line["cancel_reason"], note=note, by=by, at=at
-            )
         sessions.append(session)
+    told_first = [one for one, line in zip(sessions, lines, strict=True) if _is_released(line)]
+    _release(conference, told_first, after=0, by=by, at=at)
+    later = at + dt.timedelta(days=1)
+    gone = [
+        programme.cancel(
+            session=session,
+            reason=line["cancel_reason"],
+            note=LazyI18nString(line["cancel_note"]),
+            by=by,
+            at=later,
+        )
+        for session, line in zip(sessions, lines, strict=True)
+        if "cancel_reason" in line
+    ]
+    if gone:
+        _release(conference, gone, after=1, by=by, at=later)
     return sessions
+
+
+def _is_released(line: Table) -> bool:
+    return bool(line.get("is_released", True))
+
+
+def _release(
+    conference: Conference, sessions: list[Session], *, after: int, by: User, at: dt.datetime
+) -> None:
+    codes = [session.code for session in sessions]
+    releases.release(conference=conference, codes=codes, after=after, by=by, at=at)
 
 
 def _rooms(

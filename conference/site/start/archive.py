@@ -16,7 +16,7 @@ from conference.writing import dates
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 from sessions.choices import SessionState
-from sessions.models import Session
+from sessions.models import Release, Session
 
 SESSIONS = "admin:agenda_session_changelist"
 
@@ -56,9 +56,9 @@ def figures(request: HttpRequest, conference: Conference) -> list[Need]:
             found.append(Need(badges, words, link(DELEGATES, badge="live")))
     if may(request, "agenda.view_session"):
         sessions = Session.objects.for_conference(conference)
-        held = sessions.filter(state=SessionState.PUBLISHED).count()
+        held = sessions.filter(state=SessionState.PLANNED).count()
         words = ngettext("session was held", "sessions were held", held)
-        query = {"state__exact": SessionState.PUBLISHED.value}
+        query = {"state__exact": SessionState.PLANNED.value}
         found.append(Need(held, words, link(SESSIONS, **query)))
     return found
 
@@ -69,7 +69,7 @@ def links(request: HttpRequest, conference: Conference) -> list[tuple[str, str]]
         found.append((_("Statistics"), reverse("admin:delegates_delegation_statistics")))
     if may(request, "badges.view_printjob"):
         found.append((_("Files of badges"), reverse("admin:badges_printjob_changelist")))
-    if conference.is_published:
+    if conference.is_published and Release.objects.for_conference(conference).exists():
         found.append((_("Agenda"), reverse("agenda:agenda", args=[conference.slug])))
     if request.user.has_perm("conference.add_conference") and may(
         request, "conference.change_conference"

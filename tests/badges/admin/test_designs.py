@@ -14,12 +14,11 @@ from badges.models import BadgeDesign, CategoryDesign, DesignFace
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Category
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import SessionKind
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import print_samples
 from tests.badges.designing import put_to_use
 from tests.factories import (
-    AT,
     BadgeDesignFactory,
     CategoryFactory,
     SamplePrintFactory,
@@ -68,8 +67,7 @@ def test_new_design_begins_with_the_shipped_one_that_is_chosen(
     SessionFactory(
         conference=conference,
         kind=SessionKind.OPENING,
-        state=SessionState.PUBLISHED,
-        published_at=AT,
+        is_released=True,
         title=words("Opening <1> {{ qr }}"),
     )
     add = here("badges_badgedesign_add")

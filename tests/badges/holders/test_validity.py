@@ -128,7 +128,7 @@ def badges_for_sessions(conference: Conference) -> dict[int, bool]:
         starts_at, ends_at = NOW if isinstance(session, str) else session
         row = SessionFactory(conference=conference, starts_at=starts_at, ends_at=ends_at)
         if session == "cancelled":
-            Session.objects.filter(pk=row.pk).update(state=session, published_at=AT)
+            Session.objects.filter(pk=row.pk).update(state=session)
         badge_type = BadgeTypeFactory(
             conference=conference,
             starts_at=start,

@@ -15,9 +15,8 @@ from conference.published.folders import HostFolders
 from conference.published.plain_requests import FilesFirst
 from conference.published.serving import StandingFiles, site_headers, standing_files
 from conference.published.static_files import StaticFiles
-from sessions.choices import SessionState
 from sessions.models import Session
-from tests.factories import AT, SessionFactory
+from tests.factories import SessionFactory
 from tests.published_files import HTML, Answer, ask, page, put
 
 # Each differs from one answer to the next, or is said by WhiteNoise in its own way.
@@ -29,9 +28,7 @@ Ask = Callable[..., Answer]
 
 @pytest.fixture
 def session(conference: Conference) -> Session:
-    made: Session = SessionFactory(
-        conference=conference, state=SessionState.PUBLISHED, published_at=AT
-    )
+    made: Session = SessionFactory(conference=conference, is_released=True)
     return made
 
 

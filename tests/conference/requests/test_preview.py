@@ -13,9 +13,8 @@ from pytest_django import Settings
 from conference.addresses import admin_url
 from conference.choices import ConferenceState, Role
 from conference.models import Conference
-from sessions.choices import SessionState
 from sessions.models import Session
-from tests.factories import AT, ConferenceFactory, SessionFactory, StaffRoleFactory, UserFactory
+from tests.factories import ConferenceFactory, SessionFactory, StaffRoleFactory, UserFactory
 
 MARK = "Preview: only people who work for the conference see this."
 HOME = "/en/dushanbe-2030/"
@@ -30,7 +29,7 @@ def draft() -> Conference:
 
 @pytest.fixture
 def session(draft: Conference) -> Session:
-    made: Session = SessionFactory(conference=draft, state=SessionState.PUBLISHED, published_at=AT)
+    made: Session = SessionFactory(conference=draft, is_released=True)
     return made
 
 

@@ -11,10 +11,8 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
 from delegates.models import Delegate, Delegation
-from sessions.choices import SessionState
 from tests.addresses import ALL, Address
 from tests.factories import (
-    AT,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
@@ -28,6 +26,7 @@ from tests.factories import (
     VenueFactory,
     words,
 )
+from tests.releasing import release
 
 PASSWORD, NEW = "a long enough password", "another long password"
 LOGIN_COOKIE = "dais_login"
@@ -147,13 +146,12 @@ def test_html_in_names_and_titles_is_text_on_every_page() -> None:
         title=words(HTML),
         description=words(HTML),
         room=RoomFactory(venue=venue, name=words(HTML)),
-        state=SessionState.PUBLISHED,
-        published_at=AT,
         kind="side_event",
     )
     SessionPartFactory(session=session, delegate=person)
     SessionPartFactory(session=session, delegate=None, name=HTML, function=words(HTML))
     SessionOrganizerFactory(session=session, delegation=delegation)
+    release(session)
     client = Client()
     client.force_login(role.user)
     pages = [
@@ -192,9 +190,7 @@ def test_html_in_names_and_titles_is_text_on_every_page() -> None:
 def test_html_in_a_title_stays_text_in_a_calendar_and_forges_no_line() -> None:
     conference = ConferenceFactory(slug="attacked")
     title = f"{HTML} Opening\r\nATTENDEE:mailto:x@example.org"
-    session = SessionFactory(
-        conference=conference, title=words(title), state=SessionState.PUBLISHED, published_at=AT
-    )
+    session = SessionFactory(conference=conference, title=words(title), is_released=True)
 
     for url in ("/en/attacked/agenda.ics", f"/en/attacked/agenda/{session.code}.ics"):
         response = Client().get(url)

@@ -7,9 +7,7 @@ from django.test import Client
 from conference.addresses import admin_url
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, ConferenceAlias, StaffRole, Venue
-from sessions.choices import SessionState
 from tests.factories import (
-    AT,
     ConferenceAliasFactory,
     ConferenceFactory,
     SessionFactory,
@@ -122,8 +120,7 @@ def published() -> Conference:
     SessionFactory(
         conference=alias.conference,
         code="abcdefg",
-        state=SessionState.PUBLISHED,
-        published_at=AT,
+        is_released=True,
     )
     return alias.conference
 

@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 from badges.engine.design.shipped.words import ProgrammeDay
 from conference.site.glance import at_a_glance
 from conference.writing.languages import Localized
-from sessions.choices import Audience, SessionKind, SessionState
+from sessions.choices import Audience, SessionKind
 from tests.factories import ConferenceFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_each_day_with_main_sessions_has_its_hours_and_those_that_everybody_may_
             title=LazyI18nString(title),
             starts_at=starts_at,
             ends_at=starts_at + dt.timedelta(minutes=90),
-            **{"state": SessionState.PUBLISHED, "published_at": starts_at} | fields,
+            **{"is_released": True} | fields,
         )
 
     add(8, SessionKind.REGISTRATION, {"en": "Registration"})
@@ -36,7 +36,7 @@ def test_each_day_with_main_sessions_has_its_hours_and_those_that_everybody_may_
     add(14, SessionKind.PLENARY, {"en": "Closed meeting"}, audience=Audience.CLOSED)
     add(7, SessionKind.PLENARY, {"en": "Heads alone"}, audience=Audience.INVITATION)
     add(15, SessionKind.SIDE_EVENT, {"en": "Side event"})
-    add(16, SessionKind.PLENARY, {"en": "Not yet"}, state=SessionState.DRAFT, published_at=None)
+    add(16, SessionKind.PLENARY, {"en": "Not yet"}, is_released=False)
     add(10, SessionKind.CLOSING, {"en": "Adoption"}, day=4)
     add(12, SessionKind.PRESS_CONFERENCE, {"en": "Press conference"}, day=4)
     add(10, SessionKind.BREAK, {"en": "Excursion"}, day=5)

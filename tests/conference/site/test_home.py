@@ -9,9 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState, Role
 from conference.models import Conference
-from sessions.choices import SessionKind, SessionState
+from sessions.choices import SessionKind
 from tests.factories import (
-    AT,
     ConferenceFactory,
     SessionFactory,
     StaffRoleFactory,
@@ -98,6 +97,7 @@ def test_languages_are_the_conferences_under_their_own_names(
     client: Client, conference: Conference
 ) -> None:
     """Persian is a language of the conference that the interface does not have."""
+    SessionFactory(conference=conference, is_released=True)
     response = client.get("/en/dushanbe-2018/agenda/")
 
     assert [
@@ -134,8 +134,7 @@ def test_home_tells_what_when_and_where(client: Client, conference: Conference) 
             conference=conference,
             title=words(title),
             kind=kind,
-            state=SessionState.PUBLISHED,
-            published_at=AT,
+            is_released=True,
         )
 
     page = client.get("/en/dushanbe-2018/").content.decode()
@@ -158,7 +157,7 @@ def test_home_tells_what_when_and_where(client: Client, conference: Conference) 
 def test_home_has_no_heading_of_a_day_with_nothing_below(
     client: Client, conference: Conference
 ) -> None:
-    SessionFactory(conference=conference, state="published", published_at=AT, kind="break")
+    SessionFactory(conference=conference, is_released=True, kind="break")
 
     page = client.get(f"/en/{conference.slug}/").content.decode()
 

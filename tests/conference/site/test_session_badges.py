@@ -50,8 +50,6 @@ def session(conference: Conference) -> Session:
         conference=conference,
         starts_at=SOON,
         ends_at=SOON + HOUR,
-        state="published",
-        published_at=AT,
     )
     return found
 
@@ -122,7 +120,7 @@ def test_badges_of_a_session_that_is_cancelled_open_nothing_until_it_is_held_aga
     assert state(badge) == "Not valid. The session that the badge is for does not take place"
     refused = count_plans(conference, holder_ids=None, type_id=badge.type_id)[Purpose.REPLACE]
     assert [row.obstacle for row in refused.refusals] == ["session_is_off"]
-    assert "1 badge is valid again." in decide("published")
+    assert "1 badge is valid again." in decide("planned")
     assert state(badge) == "Valid"
 
 

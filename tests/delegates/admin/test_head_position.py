@@ -133,7 +133,7 @@ def on_badge(head: Delegate) -> str:
 
 def in_agenda(head: Delegate) -> str:
     session = SessionPartFactory(session__conference=head.conference, delegate=head).session
-    return repr(entry(session_facts(session, in_full=True), head.conference))
+    return repr(entry(session_facts(session), head.conference))
 
 
 def in_statistics(head: Delegate) -> str:

@@ -5,8 +5,8 @@ import pytest
 from conference.choices import ConferenceState
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from sessions.choices import Audience, SessionState
-from sessions.models import Session
+from sessions.choices import Audience
+from sessions.models import Session, SessionVersion
 from tests.factories import (
     AT,
     AudienceGroupFactory,
@@ -29,7 +29,7 @@ def delegate() -> Delegate:
 
 
 def session(delegate: Delegate, audience: Audience, **fields: object) -> Session:
-    published = {"state": SessionState.PUBLISHED, "published_at": AT}
+    published = {"is_released": True}
     conference = delegate.conference
     return SessionFactory(conference=conference, audience=audience, **{**published, **fields})
 
@@ -51,7 +51,8 @@ def of_each(delegate: Delegate, knows: bool) -> dict[str, Session]:
 
 
 def known(delegate: Delegate) -> set[Session]:
-    return set(Session.objects.open_to(Delegate.objects.filter(pk=delegate.pk)))
+    told = SessionVersion.objects.open_to(Delegate.objects.filter(pk=delegate.pk))
+    return {row.session for row in told}
 
 
 def test_delegate_knows_of_what_is_public_closed_or_theirs(delegate: Delegate) -> None:
@@ -61,27 +62,26 @@ def test_delegate_knows_of_what_is_public_closed_or_theirs(delegate: Delegate) -
     session(delegate, Audience.GROUPS)
 
     assert known(delegate) == shown | theirs
-    assert set(Session.objects.public()) == shown
+    assert {row.session for row in SessionVersion.objects.public()} == shown
 
 
 def test_groups_and_invitations_count_for_their_audience_alone(delegate: Delegate) -> None:
     of_each(delegate, knows=True)
-    Session.objects.filter(audience=Audience.GROUPS).update(audience="was groups")
-    Session.objects.filter(audience=Audience.INVITATION).update(audience=Audience.GROUPS)
-    Session.objects.filter(audience="was groups").update(audience=Audience.INVITATION)
+    told = SessionVersion.objects
+    told.filter(audience=Audience.GROUPS).update(audience="was groups")
+    told.filter(audience=Audience.INVITATION).update(audience=Audience.GROUPS)
+    told.filter(audience="was groups").update(audience=Audience.INVITATION)
 
     assert [found.parts.count() for found in known(delegate)] == [1]
 
 
-@pytest.mark.parametrize("reason", ["rejected", "withdrawn", "draft", "elsewhere"])
+@pytest.mark.parametrize("reason", ["rejected", "withdrawn", "elsewhere"])
 def test_who_does_not_attend_knows_of_nothing_that_is_for_some(
     delegate: Delegate, reason: str
 ) -> None:
     session(delegate, Audience.DELEGATES)
     of_each(delegate, knows=True)
-    if reason == "draft":
-        Session.objects.update(state=SessionState.DRAFT)
-    elif reason == "elsewhere":
+    if reason == "elsewhere":
         delegate = DelegateFactory()
     else:
         Delegate.objects.filter(pk=delegate.pk).update(

@@ -86,13 +86,13 @@ def test_programme_that_moves_is_compared_at_the_end(morning: Session, room: Roo
 def test_cancelled_session_leaves_its_room_and_comes_back_if_that_is_free(
     morning: Session, room: Room
 ) -> None:
-    Session.objects.update(state=SessionState.CANCELLED, published_at=AT)
+    Session.objects.update(state=SessionState.CANCELLED)
     other = after(morning, -60)
 
     with pytest.raises(IntegrityError, match="room_never_double_booked"), transaction.atomic():
-        Session.objects.filter(pk=morning.pk).update(state=SessionState.PUBLISHED)
+        Session.objects.filter(pk=morning.pk).update(state=SessionState.PLANNED)
     Session.objects.filter(pk=other.pk).update(room=None)
-    Session.objects.filter(pk=morning.pk).update(state=SessionState.PUBLISHED)
+    Session.objects.filter(pk=morning.pk).update(state=SessionState.PLANNED)
 
     assert morning.bookings.get().takes_place
 

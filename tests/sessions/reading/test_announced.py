@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from conference.models import Conference
 from delegates.choices import Accreditation
+from delegates.models import Delegate
 from delegates.services import delegations
 from sessions.choices import DocumentState, SessionState
 from sessions.models import Session
@@ -20,7 +21,6 @@ from tests.factories import (
     AT,
     ConferenceFactory,
     DelegateFactory,
-    DelegationFactory,
     DocumentFactory,
     DocumentFileFactory,
     RoomFactory,
@@ -29,6 +29,7 @@ from tests.factories import (
     SessionPartFactory,
     StaffRoleFactory,
 )
+from tests.releasing import release
 
 # Family names are these words in capitals; `gone` has a delegation that is withdrawn.
 PEOPLE = {**{state.value: state for state in Accreditation}, "gone": Accreditation.APPROVED}
@@ -75,22 +76,21 @@ def conference() -> Conference:
 def session(conference: Conference) -> Session:
     session: Session = SessionFactory(
         conference=conference,
-        state=SessionState.PUBLISHED,
-        published_at=AT,
         room=RoomFactory(venue__conference=conference),
     )
     SessionOrganizerFactory(session=session)
-    for name, state in PEOPLE.items():
-        delegation = DelegationFactory(conference=conference)
-        delegate = DelegateFactory(
-            delegation=delegation,
-            family_name=f"Zz{name}",
-            accreditation=state,
-            **({} if state == Accreditation.PENDING else {"decided_at": AT, "decided_by": by()}),
-        )
+    delegates = {
+        name: DelegateFactory(delegation__conference=conference, family_name=f"Zz{name}")
+        for name in PEOPLE
+    }
+    for delegate in delegates.values():
         SessionPartFactory(session=session, delegate=delegate)
-        if name == "gone":
-            delegations.withdraw(delegation=delegation, reason="Ill", by=by(), at=AT)
+    release(session)
+    for name, delegate in delegates.items():
+        decided = {} if name == "pending" else {"decided_at": AT, "decided_by": by()}
+        Delegate.objects.filter(pk=delegate.pk).update(accreditation=PEOPLE[name], **decided)
+    gone = delegates["gone"].delegation
+    delegations.withdraw(delegation=gone, reason="Ill", by=by(), at=AT)
     return session
 
 
@@ -106,13 +106,14 @@ def test_every_address_of_the_agenda_is_read_here() -> None:
     assert {pattern.name for pattern in urlpatterns} == set(READ)
 
 
-@pytest.mark.parametrize("state", [SessionState.PUBLISHED, SessionState.CANCELLED])
+@pytest.mark.parametrize("state", SessionState)
 @pytest.mark.parametrize("name", READ)
 def test_only_whoever_may_still_attend_is_named(
     client: Client, session: Session, name: str, state: SessionState
 ) -> None:
     if state == SessionState.CANCELLED:
         Session.objects.filter(pk=session.pk).update(state=state)
+        release(session)
     arguments, names_people = READ[name]
 
     for language in session.conference.languages:

@@ -1,6 +1,7 @@
 """Documents on the pages of sessions: to whom their files are served."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,14 +10,17 @@ from django.utils import timezone
 
 from conference.choices import ConferenceState
 from conference.models import Conference
-from sessions.choices import Audience, DocumentState, SessionState
+from sessions.choices import Audience, DocumentState
 from sessions.models import Document, DocumentFile, Session
+from sessions.services import audiences
 from tests.factories import (
     AT,
+    DelegationKindFactory,
     DocumentFactory,
     DocumentFileFactory,
     SessionFactory,
     SessionItemFactory,
+    UserFactory,
     words,
 )
 
@@ -25,9 +29,7 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def session() -> Session:
-    found: Session = SessionFactory(
-        conference__slug="dushanbe-2018", state=SessionState.PUBLISHED, published_at=AT
-    )
+    found: Session = SessionFactory(conference__slug="dushanbe-2018", is_released=True)
     return found
 
 
@@ -75,17 +77,19 @@ def test_file_opens_in_the_browser_from_the_page_of_its_session(
     assert "script-src" in response["Content-Security-Policy"]
 
 
+def narrow(audience: Audience) -> None:
+    kind = DelegationKindFactory(conference=Session.objects.get().conference, code="observer_state")
+    audiences.decide(
+        session=Session.objects.get(), audience=audience, kinds=[kind], by=UserFactory(), at=AT
+    )
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda: Document.objects.update(state=DocumentState.DRAFT),
         lambda: Document.objects.update(embargoed_until=timezone.now() + HOUR),
-        *(
-            lambda audience=audience: Session.objects.update(audience=audience)
-            for audience in Audience
-            if audience != Audience.PUBLIC
-        ),
-        lambda: Session.objects.update(state=SessionState.DRAFT),
+        *(partial(narrow, audience) for audience in Audience if audience != Audience.PUBLIC),
         lambda: Conference.objects.update(state=ConferenceState.DRAFT),
     ],
 )
@@ -116,8 +120,7 @@ def test_document_of_an_item_is_there_while_a_public_session_takes_it_up(
     closed = SessionFactory(
         conference=session.conference,
         audience=Audience.CLOSED,
-        state=SessionState.PUBLISHED,
-        published_at=AT,
+        is_released=True,
     )
     SessionItemFactory(session=closed, item=taken_up.item)
 

@@ -44,7 +44,7 @@ def session() -> Session:
 
 
 def entry(session: Session) -> Entry:
-    return worded(session_facts(session, in_full=True), session.conference)
+    return worded(session_facts(session), session.conference)
 
 
 def shown(session: Session) -> str:
@@ -76,7 +76,7 @@ def test_closed_session_shows_time_and_room_and_the_word(session: Session) -> No
 
     found = entry(session)
 
-    assert "Secret" not in repr(session_facts(session, in_full=True)) + shown(session)
+    assert "Secret" not in repr(session_facts(session)) + shown(session)
     assert found.title == Localized("Closed", "en")
     assert (found.kind, found.is_side_event) == ("", False)
     assert (found.floor_languages, found.interpretation, found.items) == ("", "", ())
@@ -144,7 +144,7 @@ def test_day_follows_from_the_start_in_the_conferences_zone() -> None:
 def test_facts_stay_what_they_were_and_are_worded_in_each_language(session: Session) -> None:
     """As a release keeps them: what they were taken from changes, or goes."""
     session.title = LazyI18nString({"en": "Opening", "ru": "Открытие", "fr": ""})
-    facts = session_facts(session, in_full=True)
+    facts = session_facts(session)
 
     session.title = words("Another")
     session.parts.all().delete()

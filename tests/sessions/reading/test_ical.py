@@ -10,7 +10,7 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
-from sessions.choices import Audience, SessionState
+from sessions.choices import Audience
 from sessions.models import Session
 from sessions.services import programme
 from sessions.services.time_zone import correct_time_zone
@@ -24,6 +24,7 @@ from tests.factories import (
     VenueFactory,
     words,
 )
+from tests.releasing import release
 
 NINE = dt.datetime(2018, 5, 3, 9, tzinfo=ZoneInfo("Asia/Dushanbe"))
 
@@ -34,9 +35,7 @@ def conference() -> Conference:
 
 
 def published(conference: Conference, **fields: object) -> Session:
-    return SessionFactory(
-        conference=conference, state=SessionState.PUBLISHED, published_at=AT, **fields
-    )
+    return SessionFactory(conference=conference, is_released=True, **fields)
 
 
 def read(client: Client, address: str) -> icalendar.Calendar:
@@ -89,8 +88,10 @@ def test_uid_never_changes_and_sequence_rises(client: Client, conference: Confer
 
     session.starts_at -= dt.timedelta(hours=1)
     programme.change(session=session, fields=["starts_at"], by=by, at=AT)
+    assert event_of(client, session) == before
+    release(session)
     moved = event_of(client, session)
-    programme.cancel(session=session, reason="Rain", by=by, at=AT)
+    release(programme.cancel(session=session, reason="Rain", by=by, at=AT))
     cancelled = event_of(client, session)
 
     assert before["UID"] == moved["UID"] == cancelled["UID"] == f"{session.code}@dais"
@@ -106,7 +107,7 @@ def test_cancelled_session_says_so_in_its_title_in_the_readers_language(
     title = LazyI18nString({"en": "Plenary", "fr": "Plénière"})
     session = published(conference, title=title)
     planned = event_of(client, session)
-    programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT)
+    release(programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT))
 
     cancelled = [event_of(client, session, language) for language in ("en", "fr")]
 
@@ -175,12 +176,16 @@ def test_address_leads_to_the_sessions_page(client: Client, conference: Conferen
 def test_conference_without_sessions_has_an_empty_calendar(
     client: Client, conference: Conference
 ) -> None:
+    hidden = published(conference, audience=Audience.DELEGATES)
+
     assert read(client, "/en/dushanbe-2018/agenda.ics").events == []
+    assert client.get(f"/en/dushanbe-2018/agenda/{hidden.code}.ics").status_code == 404
 
 
 def test_no_line_end_in_a_name_begins_a_line_of_the_calendar(
     client: Client, conference: Conference
 ) -> None:
+    published(conference)
     Conference.objects.update(short_title=LazyI18nString({"en": "Dais\r\nATTENDEE:x"}))
 
     lines = client.get(f"/en/{conference.slug}/agenda.ics").content.split(b"\r\n")

@@ -62,7 +62,7 @@ def test_add_keeps_people_and_organizers_in_order() -> None:
     session.refresh_from_db()
     assert [part.name for part in session.parts.all()] == ["B", "A"]
     assert [row.delegation for row in session.session_organizers.all()] == [second, first]
-    assert session.state == SessionState.DRAFT
+    assert session.state == SessionState.PLANNED
     assert actions() == ["session.added"]
 
 
@@ -109,31 +109,15 @@ def test_rooms_beside_it_are_let_go_with_its_own(hall: Room, fields: dict[str, o
     assert not RoomBooking.objects.exists()
 
 
-def test_published_then_taken_back_then_published_again() -> None:
-    session, by = SessionFactory(), UserFactory()
-
-    first = programme.publish(session=session, by=by, at=AT)
-    draft = programme.unpublish(session=session, by=by, at=AT)
-    again = programme.publish(session=session, by=by, at=AT + HOUR)
-
-    assert (first.state, first.sequence) == (SessionState.PUBLISHED, 0)
-    assert draft.state == SessionState.DRAFT
-    assert (again.published_at, again.sequence) == (AT, 1)
-    assert actions() == ["session.published", "session.unpublished", "session.published"]
-
-
 @pytest.mark.parametrize(
     ("state", "step"),
     [
-        (SessionState.DRAFT, partial(programme.cancel, reason="Rain")),
-        (SessionState.DRAFT, programme.unpublish),
-        (SessionState.PUBLISHED, programme.publish),
+        (SessionState.PLANNED, programme.hold_after_all),
         (SessionState.CANCELLED, partial(programme.cancel, reason="Rain")),
-        (SessionState.CANCELLED, programme.unpublish),
     ],
 )
 def test_step_that_is_not_next_is_refused(state: SessionState, step: object) -> None:
-    session = SessionFactory(state=state, published_at=AT)
+    session = SessionFactory(state=state)
 
     with pytest.raises(DomainError):
         step(session=session, by=UserFactory(), at=AT)  # type: ignore[operator]
@@ -144,7 +128,7 @@ def test_step_that_is_not_next_is_refused(state: SessionState, step: object) -> 
 
 
 def test_cancelled_session_gives_its_room_back(hall: Room) -> None:
-    session = opening(hall, state=SessionState.PUBLISHED, published_at=AT)
+    session = opening(hall)
 
     programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT)
     opening(hall)
@@ -153,44 +137,23 @@ def test_cancelled_session_gives_its_room_back(hall: Room) -> None:
 
 
 def test_cancelled_session_cannot_take_place_again_in_a_room_given_away(hall: Room) -> None:
-    session = opening(hall, state=SessionState.CANCELLED, published_at=AT)
+    session = opening(hall, state=SessionState.CANCELLED)
     opening(hall)
 
     with pytest.raises(DomainError) as refused:
-        programme.publish(session=session, by=UserFactory(), at=AT)
+        programme.hold_after_all(session=session, by=UserFactory(), at=AT)
 
     assert str(refused.value) == TAKEN
     session.refresh_from_db()
     assert session.state == SessionState.CANCELLED
 
 
-@pytest.mark.parametrize(
-    ("state", "fields", "sequence"),
-    [
-        (SessionState.DRAFT, ["title"], 0),
-        (SessionState.PUBLISHED, ["title"], 1),
-        (SessionState.PUBLISHED, ["room"], 1),
-        (SessionState.PUBLISHED, [], 0),
-        (SessionState.CANCELLED, ["title"], 1),
-    ],
-)
-def test_sequence_rises_with_what_readers_see(
-    state: SessionState, fields: list[str], sequence: int
-) -> None:
-    session = SessionFactory(state=state, published_at=AT)
-
-    programme.change(session=session, fields=fields, by=UserFactory(), at=AT)
-
-    session.refresh_from_db()
-    assert session.sequence == sequence
-
-
 def test_change_keeps_a_decision_taken_meanwhile() -> None:
     edited = SessionFactory()
-    programme.publish(session=edited, by=UserFactory(), at=AT)
+    programme.cancel(session=edited, reason="Rain", by=UserFactory(), at=AT)
 
     edited.title = words("New title")
     programme.change(session=edited, fields=["title"], by=UserFactory(), at=AT)
 
     edited.refresh_from_db()
-    assert (str(edited.title), edited.state) == ("New title", SessionState.PUBLISHED)
+    assert (str(edited.title), edited.state) == ("New title", SessionState.CANCELLED)

@@ -9,8 +9,8 @@ import pytest
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from sessions.choices import Audience, SessionState
-from sessions.models import AgendaItem, RoomBooking, Session
-from sessions.services import audiences, documents, items, programme
+from sessions.models import AgendaItem, Release, RoomBooking, Session, SessionVersion
+from sessions.services import audiences, documents, items, programme, releases
 from sessions.services.time_zone import correct_time_zone
 from tests.factories import (
     AT,
@@ -21,6 +21,7 @@ from tests.factories import (
     words,
 )
 from tests.races import while_uncommitted
+from tests.releasing import release
 
 racing = pytest.mark.django_db(transaction=True)
 NINE = dt.datetime(2018, 5, 3, 9, tzinfo=ZoneInfo("Asia/Dushanbe"))
@@ -46,17 +47,58 @@ def on_the_wall(row: Session | RoomBooking) -> str:
 
 
 @racing
-def test_of_two_who_publish_a_session_the_second_is_told_that_it_is_public(
+def test_of_two_who_cancel_a_session_the_second_is_told_that_it_is_cancelled(
     session: Session, officer: User
 ) -> None:
-    publish = partial(programme.publish, session=session, by=officer, at=AT)
+    cancel = partial(programme.cancel, session=session, reason="Rain", by=officer, at=AT)
 
-    with pytest.raises(DomainError, match="“Published” and cannot become “Published”"):
-        while_uncommitted(publish, publish)
+    with pytest.raises(DomainError, match="“Cancelled” and cannot become “Cancelled”"):
+        while_uncommitted(cancel, cancel)
 
     session.refresh_from_db()
-    assert (session.state, session.sequence) == (SessionState.PUBLISHED, 0)
-    assert AuditEvent.objects.filter(action="session.published").count() == 1
+    assert session.state == SessionState.CANCELLED
+    assert AuditEvent.objects.filter(action="session.cancelled").count() == 1
+
+
+@racing
+def test_of_two_who_release_the_second_is_told_of_the_first(
+    session: Session, officer: User
+) -> None:
+    first = partial(
+        releases.release,
+        conference=session.conference,
+        codes=[session.code],
+        after=0,
+        by=officer,
+        at=AT,
+    )
+
+    with pytest.raises(DomainError, match="made meanwhile"):
+        while_uncommitted(first, first)
+
+    assert Release.objects.count() == SessionVersion.objects.count() == 1
+
+
+@racing
+def test_session_that_is_closed_while_a_release_is_made_is_closed_in_it(
+    session: Session, officer: User
+) -> None:
+    while_uncommitted(
+        partial(
+            releases.release,
+            conference=session.conference,
+            codes=[session.code],
+            after=0,
+            by=officer,
+            at=AT,
+        ),
+        partial(audiences.decide, session=session, audience=Audience.CLOSED, by=officer, at=AT),
+    )
+
+    told = SessionVersion.objects.get()
+    assert (told.audience, told.facts) == (
+        Audience.CLOSED, {"code": session.code, "is_closed": True},
+    )  # fmt: skip
 
 
 @racing
@@ -107,7 +149,7 @@ def test_closure_that_is_moved_while_the_zone_is_corrected_stays_moved(officer: 
 def test_of_two_who_decide_for_whom_a_session_is_calendars_notice_both(
     session: Session, officer: User
 ) -> None:
-    Session.objects.update(state=SessionState.PUBLISHED, published_at=AT)
+    release(session)
     decide = partial(audiences.decide, session=session, by=officer, at=AT)
 
     while_uncommitted(
@@ -115,7 +157,8 @@ def test_of_two_who_decide_for_whom_a_session_is_calendars_notice_both(
     )
 
     session.refresh_from_db()
-    assert (session.audience, session.sequence) == (Audience.DELEGATES, 2)
+    assert session.audience == Audience.DELEGATES
+    assert SessionVersion.objects.get().sequence == 2
 
 
 @racing

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from conference.errors import DomainError
 from conference.models import AuditEvent
-from sessions.choices import SessionState
-from sessions.models import Session
+from sessions.models import Session, SessionVersion
 from sessions.services.time_zone import correct_time_zone, same_wall_time
 from tests.factories import AT, RoomBookingFactory, RoomFactory, SessionFactory, UserFactory, words
 
@@ -61,18 +60,20 @@ def test_programme_that_is_saved_in_several_statements_moves_as_one() -> None:
     assert conference.local(first.starts_at).replace(tzinfo=None) == dt.datetime(2018, 5, 3)
 
 
-def test_only_sessions_that_readers_know_have_changed_for_them() -> None:
+def test_what_was_released_keeps_its_time_on_the_wall_too_and_calendars_notice() -> None:
     draft = SessionFactory()
-    public = SessionFactory(
-        conference=draft.conference, state=SessionState.PUBLISHED, published_at=AT
-    )
+    public = SessionFactory(conference=draft.conference, is_released=True)
 
     correct_time_zone(conference=draft.conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
 
-    for row in (draft, public):
-        row.refresh_from_db()
-    assert (draft.sequence, public.sequence) == (0, 1)
-    event = AuditEvent.objects.get()
+    [told] = SessionVersion.objects.all()
+    public.refresh_from_db()
+    assert (told.session, told.starts_at, told.ends_at) == (
+        public, public.starts_at, public.ends_at,
+    )  # fmt: skip
+    assert told.starts_at != draft.starts_at
+    assert (told.sequence, told.changed_at) == (1, AT)
+    event = AuditEvent.objects.get(action="conference.time_zone_corrected")
     assert event.detail == {"from": "Asia/Dushanbe", "to": "Asia/Tokyo", "sessions": 2}
 
 

@@ -226,7 +226,7 @@ def two_places(conference: Conference) -> Callable[[], object]:
     rows = [session(conference), session(conference)]
     for row in rows:
         SessionPartFactory(session=row, part="panellist", delegate=person)
-    return update(rows[1], state=SessionState.CANCELLED, published_at=AT)
+    return update(rows[1], state=SessionState.CANCELLED)
 
 
 def too_far(conference: Conference) -> Callable[[], object]:

@@ -1,0 +1,98 @@
+"""What one state of the agenda says otherwise than the one before it. Pure.
+
+Readers are told what concerns where they have to be: what is new, moved, in another room, cancelled
+or held after all, or gone. Whatever else of a session reads otherwise is a change of its words.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sessions.choices import ON_PUBLIC_PAGES
+from sessions.reading.facts import SessionFacts
+
+
+class ChangeKind(StrEnum):
+    """In the order in which a list of changes names them."""
+
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    MOVED = "moved"
+    ROOM = "room"
+    ADDED = "added"
+    HELD_AGAIN = "held_again"
+    AUDIENCE = "audience"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`before` is None for what is new, `after` for what is gone."""
+
+    kinds: tuple[ChangeKind, ...]
+    before: SessionFacts | None
+    after: SessionFacts | None
+
+    @property
+    def facts(self) -> SessionFacts:
+        """What there is to name it by: as it is now, else as it was."""
+        facts = self.after or self.before
+        assert facts is not None
+        return facts
+
+
+def changes(before: Iterable[SessionFacts], after: Iterable[SessionFacts]) -> list[Change]:
+    """In the order of the later state, then what is gone."""
+    former = {facts.code: facts for facts in before}
+    latter = {facts.code: facts for facts in after}
+    found = [
+        Change(_kinds(former.get(code), facts), former.get(code), facts)
+        for code, facts in latter.items()
+    ]
+    found += [
+        Change((ChangeKind.REMOVED,), facts, None)
+        for code, facts in former.items()
+        if code not in latter
+    ]
+    return [change for change in found if change.kinds]
+
+
+def of_everybody(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """Without what readers who belong to no audience know nothing of."""
+    return [one for one in facts if one.audience in ON_PUBLIC_PAGES]
+
+
+def on_top(
+    current: Sequence[SessionFacts], draft: Iterable[SessionFacts], chosen: Iterable[str]
+) -> list[SessionFacts]:
+    """The current release with the chosen sessions as the draft has them."""
+    codes = set(chosen)
+    drafted = {facts.code: facts for facts in draft if facts.code in codes}
+    kept = [drafted.pop(facts.code, facts) for facts in current]
+    return [*kept, *drafted.values()]
+
+
+def _kinds(before: SessionFacts | None, after: SessionFacts) -> tuple[ChangeKind, ...]:
+    if before is None:
+        return (ChangeKind.ADDED,)
+    if after.is_cancelled != before.is_cancelled:
+        return (ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.HELD_AGAIN,)
+    found = []
+    if (after.starts_at, after.ends_at) != (before.starts_at, before.ends_at):
+        found.append(ChangeKind.MOVED)
+    if _rooms(after) != _rooms(before):
+        found.append(ChangeKind.ROOM)
+    if after.audience != before.audience:
+        found.append(ChangeKind.AUDIENCE)
+    if not found and _words(after) != _words(before):
+        found.append(ChangeKind.WORDS)
+    return tuple(found)
+
+
+def _rooms(facts: SessionFacts) -> tuple[int, ...]:
+    places = (facts.place, *facts.overflow) if facts.place else facts.overflow
+    return tuple(place.key for place in places)
+
+
+def _words(facts: SessionFacts) -> SessionFacts:
+    return replace(facts, sequence=0, changed_at=facts.starts_at)

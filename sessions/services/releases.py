@@ -1,0 +1,136 @@
+"""The agenda is released: readers are told what it says from then on."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import Conference, User
+from sessions.choices import FROM_WIDE_TO_NARROW, ON_PUBLIC_PAGES, Audience
+from sessions.models import Release, Session, SessionVersion, SessionVersionQuerySet
+from sessions.reading.facts import SessionFacts
+from sessions.releases import reading
+from sessions.releases.changes import changes, on_top
+from sessions.releases.stored import OF_CLOSED, stored
+
+
+@transaction.atomic
+def release(
+    *,
+    conference: Conference,
+    codes: Collection[str],
+    after: int,
+    name: str = "",
+    by: User,
+    at: dt.datetime,
+) -> Release:
+    """The sessions with these codes are told as they are planned, the others as they were.
+
+    `after` is the number of the release that was looked at, 0 before the first. Raises DomainError
+    where another was made meanwhile, and where nothing would be told otherwise.
+    """
+    hold(conference)
+    latest = Release.objects.for_conference(conference).latest_first().first()
+    if after != (latest.number if latest else 0):
+        raise DomainError(
+            _("Another release was made meanwhile. Look at what has changed since then.")
+        )
+    before = reading.current(conference)
+    told = on_top(before, reading.drafted(conference), codes)
+    changed = [change.after for change in changes(before, told) if change.after is not None]
+    if not changed:
+        raise DomainError(_("Nothing of this would read otherwise than it does now."))
+    made = Release.objects.create(
+        conference=conference, number=after + 1, name=name, released_at=at, released_by=by
+    )
+    _tell(made, changed)
+    audit.record(
+        "agenda.released",
+        target=made,
+        by=by,
+        at=at,
+        detail={"number": made.number, "sessions": len(changed)},
+    )
+    return made
+
+
+def _tell(release: Release, changed: Collection[SessionFacts]) -> None:
+    """Each of them in a version of its own, which calendars know from the former by its number."""
+    versions = SessionVersion.objects.filter(
+        conference=release.conference_id, session__code__in=[facts.code for facts in changed]
+    )
+    ids = dict(Session.objects.filter(conference=release.conference_id).values_list("code", "pk"))
+    sequences = dict(versions.order_by().values_list("session").annotate(latest=Max("sequence")))
+    versions.current().update(until=release)
+    SessionVersion.objects.bulk_create(
+        SessionVersion(
+            conference=release.conference,
+            session_id=ids[facts.code],
+            since=release,
+            audience=facts.audience,
+            starts_at=facts.starts_at,
+            ends_at=facts.ends_at,
+            sequence=sequences.get(ids[facts.code], -1) + 1,
+            changed_at=release.released_at,
+            facts=stored(facts),
+        )
+        for facts in changed
+    )
+
+
+def hold(conference: Conference) -> None:
+    """Nobody else releases, narrows or takes out until the end of the transaction: what a release
+    has read cannot be closed before it is told.
+
+    Without the key: who adds what refers to the conference need not wait.
+    """
+    Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+
+
+def narrow(*, session: Session, audience: Audience, at: dt.datetime) -> None:
+    """In every release at once, no more people know of the session than `audience` says, and of a
+    closed one nobody knows more than when and where. Nothing becomes wider: the next release tells.
+
+    Within the transaction that decides it, which holds the conference.
+    """
+    versions = SessionVersion.objects.filter(session=session)
+    if audience == Audience.CLOSED:
+        _empty(versions.exclude(facts__has_key="is_closed"), at)
+        return
+    if audience == Audience.PUBLIC:
+        return
+    narrower = FROM_WIDE_TO_NARROW[: FROM_WIDE_TO_NARROW.index(audience)]
+    _change(versions.filter(audience__in=[*ON_PUBLIC_PAGES, *narrower]), at, audience=audience)
+
+
+def _empty(versions: SessionVersionQuerySet, at: dt.datetime) -> None:
+    rows = list(versions)
+    for row in rows:
+        row.facts = {name: row.facts[name] for name in OF_CLOSED if name in row.facts}
+        row.facts["is_closed"] = True
+        if row.audience == Audience.PUBLIC:
+            row.audience = Audience.CLOSED
+    SessionVersion.objects.bulk_update(rows, ["facts", "audience"], batch_size=500)
+    _change(SessionVersion.objects.filter(pk__in=[row.pk for row in rows]), at)
+
+
+@transaction.atomic
+def take_out(*, conference: Conference, delegate: int, at: dt.datetime) -> int:
+    """The person is named in no release of the conference any more; how many versions did."""
+    hold(conference)
+    rows = list(SessionVersion.objects.for_conference(conference).naming(delegate))
+    for row in rows:
+        others = [one for one in row.facts["people"] if one.get("delegate") != delegate]
+        row.facts["people"] = others
+    SessionVersion.objects.bulk_update(rows, ["facts"], batch_size=500)
+    _change(SessionVersion.objects.filter(pk__in=[row.pk for row in rows]), at)
+    return len(rows)
+
+
+def _change(versions: SessionVersionQuerySet, at: dt.datetime, **values: object) -> None:
+    """Calendars notice."""
+    versions.update(**values, sequence=F("sequence") + 1, changed_at=at)

@@ -1,0 +1,91 @@
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sessions.choices import Audience
+from sessions.reading.facts import PlaceFacts, SessionFacts
+from sessions.releases.changes import Change, ChangeKind, changes, of_everybody, on_top
+
+NINE = dt.datetime(2018, 5, 3, 4, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def place(key: int) -> PlaceFacts:
+    return PlaceFacts(
+        key=key, order=(key,), room={"en": "Hall"}, venue={}, is_main_venue=True, address={},
+        directions={},
+    )  # fmt: skip
+
+
+def facts(code: str, **further: Any) -> SessionFacts:
+    usual = SessionFacts(
+        code=code,
+        starts_at=NINE,
+        ends_at=NINE + HOUR,
+        audience=Audience.PUBLIC,
+        is_closed=False,
+        is_cancelled=False,
+        sequence=0,
+        changed_at=NINE,
+        place=place(1),
+        kind="panel",
+        title={"en": code},
+    )
+    return replace(usual, **further)
+
+
+def told(found: list[Change]) -> dict[str, list[ChangeKind]]:
+    return {one.facts.code: list(one.kinds) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("further", "kinds"),
+    [
+        ({}, None),
+        ({"sequence": 4, "changed_at": NINE + HOUR}, None),
+        ({"ends_at": NINE + 2 * HOUR, "title": {"en": "b"}}, [ChangeKind.MOVED]),
+        ({"place": None}, [ChangeKind.ROOM]),
+        ({"overflow": (place(2),)}, [ChangeKind.ROOM]),
+        ({"starts_at": NINE - HOUR, "place": place(2)}, [ChangeKind.MOVED, ChangeKind.ROOM]),
+        ({"is_cancelled": True, "note": {"en": "Rain"}}, [ChangeKind.CANCELLED]),
+        ({"description": {"en": "More"}}, [ChangeKind.WORDS]),
+        ({"audience": Audience.INVITATION}, [ChangeKind.AUDIENCE]),
+    ],
+)
+def test_each_change_has_its_kind(further: dict[str, Any], kinds: list[ChangeKind] | None) -> None:
+    found = changes([facts("a")], [facts("a", **further)])
+
+    assert told(found) == ({"a": kinds} if kinds else {})
+
+
+def test_what_is_new_stands_in_the_order_of_the_release_and_what_is_gone_at_its_end() -> None:
+    found = changes([facts("gone"), facts("x")], [facts("b"), facts("a"), facts("x")])
+
+    assert list(told(found).items()) == [
+        ("b", [ChangeKind.ADDED]),
+        ("a", [ChangeKind.ADDED]),
+        ("gone", [ChangeKind.REMOVED]),
+    ]
+
+
+def test_readers_are_told_of_a_session_that_is_no_longer_for_them_that_it_is_gone() -> None:
+    before, after = [facts("a")], [facts("a", audience=Audience.GROUPS)]
+
+    found = changes(of_everybody(before), of_everybody(after))
+
+    assert told(found) == {"a": [ChangeKind.REMOVED]}
+
+
+def test_chosen_sessions_come_on_top_of_the_current_release() -> None:
+    current = [facts("a"), facts("b")]
+    draft = [facts("a", kind="plenary"), facts("b", kind="plenary"), facts("d"), facts("e")]
+
+    found = on_top(current, draft, ["a", "e"])
+
+    assert [(one.code, one.kind) for one in found] == [
+        ("a", "plenary"),
+        ("b", "panel"),
+        ("e", "panel"),
+    ]

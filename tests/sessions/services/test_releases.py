@@ -1,0 +1,210 @@
+import datetime as dt
+from functools import partial
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from conference.errors import DomainError
+from conference.models import AuditEvent
+from sessions.choices import Audience
+from sessions.models import Release, Session, SessionVersion
+from sessions.reading.facts import SessionFacts
+from sessions.releases import reading
+from sessions.releases.changes import changes
+from sessions.services import audiences, programme, releases
+from tests.factories import (
+    DelegateFactory,
+    SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
+    UserFactory,
+    words,
+)
+from tests.releasing import release
+
+pytestmark = pytest.mark.django_db
+
+AT = dt.datetime(2018, 4, 5, 9, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def seen(session: Session) -> SessionFacts:
+    [facts] = reading.current(session.conference)
+    return facts
+
+
+def test_release_says_what_was_planned_and_goes_on_saying_it() -> None:
+    session = SessionFactory(title=words("Water"))
+    SessionPartFactory(session=session, delegate__family_name="Rahimova")
+    SessionOrganizerFactory(session=session)
+
+    release(session)
+    Session.objects.update(title=words("Fire"))
+
+    [drafted] = reading.drafted(session.conference)
+    facts = seen(session)
+    assert facts.title == {"en": "Water"}
+    assert (facts.people, facts.organizers) == (drafted.people, drafted.organizers)
+    assert "RAHIMOVA" in facts.people[0].name
+
+
+def test_chosen_sessions_are_told_and_each_change_raises_the_number_of_calendars() -> None:
+    first = SessionFactory()
+    other = SessionFactory(conference=first.conference, title=words("Other"))
+    made = release(first, other)
+    Session.objects.update(starts_at=first.starts_at - HOUR)
+
+    again = release(first)
+
+    assert (made.number, again.number) == (1, 2)
+    told = {facts.code: facts for facts in reading.current(first.conference)}
+    assert (told[first.code].sequence, told[other.code].sequence) == (1, 0)
+    assert told[other.code].starts_at == first.starts_at
+    versions = SessionVersion.objects.for_conference(first.conference)
+    assert {row.session_id for row in versions.of(made)} == {first.pk, other.pk}
+    assert {row.sequence for row in versions.of(made)} == {0}
+    assert versions.count() == 3
+    event = AuditEvent.objects.filter(action="agenda.released").latest("pk")
+    assert event.detail == {"number": 2, "sessions": 1}
+
+
+def test_release_that_tells_nothing_new_is_refused() -> None:
+    session = SessionFactory(is_released=True)
+
+    with pytest.raises(DomainError, match="Nothing"):
+        release(session)
+
+    assert Release.objects.count() == 1
+
+
+def test_release_made_meanwhile_is_told() -> None:
+    session = SessionFactory(is_released=True)
+    Session.objects.update(title=words("Fire"))
+
+    with pytest.raises(DomainError, match="meanwhile"):
+        releases.release(
+            conference=session.conference, codes=[session.code], after=0, by=UserFactory(), at=AT
+        )
+
+
+def test_what_no_reader_knew_of_is_cancelled_without_a_word() -> None:
+    session = SessionFactory()
+    programme.cancel(session=session, reason="Rain", by=UserFactory(), at=AT)
+
+    assert reading.drafted(session.conference) == []
+
+
+def test_cancelled_session_is_told_as_cancelled_and_again_when_it_is_held() -> None:
+    session = SessionFactory(is_released=True)
+    by = UserFactory()
+    cancelled = programme.cancel(session=session, reason="Rain", note="Rain", by=by, at=AT)
+    before = seen(session)
+    release(cancelled)
+    during = seen(session)
+    held = programme.hold_after_all(session=cancelled, by=by, at=AT)
+    release(held)
+
+    assert [before.is_cancelled, during.is_cancelled, seen(session).is_cancelled] == [
+        *(False, True, False)
+    ]
+    assert (during.note, during.sequence, seen(session).sequence) == ({"": "Rain"}, 1, 2)
+
+
+def test_closed_session_is_closed_in_every_release_at_once() -> None:
+    session = SessionFactory(title=words("Secret"), description=words("Plan"), is_released=True)
+    SessionPartFactory(session=session)
+    release(session)
+
+    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+
+    for version in SessionVersion.objects.all():
+        assert version.audience == Audience.CLOSED
+        assert set(version.facts) == {"code", "is_closed"}
+    facts = seen(session)
+    assert (facts.is_closed, facts.title, facts.people) == (True, {}, ())
+    assert (facts.sequence, facts.changed_at) == (2, AT)
+
+
+@pytest.mark.parametrize(
+    ("former", "then", "told"),
+    [
+        (Audience.PUBLIC, Audience.DELEGATES, Audience.DELEGATES),
+        (Audience.PUBLIC, Audience.INVITATION, Audience.INVITATION),
+        (Audience.CLOSED, Audience.INVITATION, Audience.INVITATION),
+        (Audience.DELEGATES, Audience.PUBLIC, Audience.DELEGATES),
+        (Audience.INVITATION, Audience.DELEGATES, Audience.INVITATION),
+        (Audience.INVITATION, Audience.CLOSED, Audience.INVITATION),
+        (Audience.CLOSED, Audience.PUBLIC, Audience.CLOSED),
+    ],
+)
+def test_narrower_audience_holds_at_once_and_a_wider_one_with_the_next_release(
+    former: Audience, then: Audience, told: Audience
+) -> None:
+    session = SessionFactory(audience=former, title=words("Water"), is_released=True)
+
+    audiences.decide(session=session, audience=then, by=UserFactory(), at=AT)
+    at_once = seen(session)
+    session.refresh_from_db()
+    further = changes([at_once], reading.drafted(session.conference))
+    if further:
+        release(session)
+
+    assert at_once.audience == told
+    assert at_once.is_closed == (Audience.CLOSED in {former, then})
+    assert seen(session).audience == then
+    assert bool(further) == (at_once.audience != then or at_once.is_closed)
+
+
+def test_person_is_taken_out_of_every_release() -> None:
+    session = SessionFactory()
+    SessionPartFactory(
+        session=session,
+        delegate=DelegateFactory(delegation__conference=session.conference, family_name="Rahimova"),
+    )
+    stays = SessionPartFactory(session=session)
+    release(session)
+    Session.objects.update(title=words("Fire"))
+    release(session)
+    [gone] = [row.delegate for row in session.parts.exclude(pk=stays.pk)]
+
+    taken = releases.take_out(conference=session.conference, delegate=gone.pk, at=AT)
+
+    assert taken == 2
+    assert "RAHIMOVA" not in str(list(SessionVersion.objects.values_list("facts", flat=True)))
+    assert [one.delegate for one in seen(session).people] == [stays.delegate_id]
+
+
+def test_releases_and_versions_stay_what_they_are() -> None:
+    session = SessionFactory(is_released=True)
+    version = SessionVersion.objects.get(session=session)
+
+    for attempt in (
+        lambda: Release.objects.update(number=7),
+        lambda: SessionVersion.objects.update(session=SessionFactory()),
+        version.delete,
+    ):
+        with pytest.raises(InternalError, match="pgtrigger"), transaction.atomic():
+            attempt()
+
+
+def test_release_of_many_sessions_takes_as_many_queries_as_of_one() -> None:
+    def queries(count: int) -> int:
+        rows = [SessionFactory()]
+        conference = rows[0].conference
+        rows += [SessionFactory(conference=conference) for _ in range(count - 1)]
+        for row in rows:
+            SessionPartFactory(session=row)
+        ask = partial(
+            releases.release,
+            conference=conference,
+            codes=[row.code for row in rows],
+            after=0,
+            by=UserFactory(),
+            at=AT,
+        )
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        return len(captured)
+
+    assert queries(1) == queries(12) == 16
