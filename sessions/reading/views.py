@@ -5,7 +5,7 @@ asked for by programs that do not sign in, exist once everybody may have them.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +21,8 @@ from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.reading import grid, ical, narrowing, schedule
 from sessions.reading.entries import Entry
+from sessions.reading.exported import frab_json, frab_xml
+from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.neighbours import neighbours
 from sessions.reading.queries import (
     public_entries,
@@ -175,12 +177,56 @@ def session_ics(request: HttpRequest, conference: Conference, code: str) -> Http
 def calendar(
     request: HttpRequest, conference: Conference, entries: Iterable[Entry], file_name: str
 ) -> HttpResponse:
-    def address_of(entry: Entry) -> str:
-        page = reverse("agenda:session", kwargs={"slug": conference.slug, "code": entry.code})
-        return request.build_absolute_uri(page)
-
+    addresses = page_addresses(request, conference)
     return HttpResponse(
-        ical.calendar_file(conference, entries, address_of),
+        ical.calendar_file(conference, entries, addresses.of_session),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{file_name}"'},
+    )
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def schedule_xml(request: HttpRequest, conference: Conference) -> HttpResponse:
+    return schedule_file(request, conference, frab_xml.schedule_xml, "text/xml", "schedule.xml")
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def schedule_json(request: HttpRequest, conference: Conference) -> HttpResponse:
+    write = frab_json.schedule_json
+    return schedule_file(request, conference, write, "application/json", "schedule.json")
+
+
+def schedule_file(
+    request: HttpRequest,
+    conference: Conference,
+    write: Callable[..., bytes],
+    content_type: str,
+    file_name: str,
+) -> HttpResponse:
+    """What programs that show schedules ask for."""
+    entries = public_entries(conference)
+    addresses = page_addresses(request, conference)
+    days = event_days(conference, entries, addresses)
+    versions = (f"{entry.changed_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" for entry in entries)
+    return HttpResponse(
+        write(conference, days, addresses, version=max(versions, default="")),
+        content_type=f"{content_type}; charset=utf-8",
+        headers={"Content-Disposition": f'inline; filename="{conference.slug}-{file_name}"'},
+    )
+
+
+def page_addresses(request: HttpRequest, conference: Conference) -> PageAddresses:
+    def address(name: str, **further: str) -> str:
+        path = reverse(f"agenda:{name}", kwargs={"slug": conference.slug, **further})
+        return request.build_absolute_uri(path)
+
+    return PageAddresses(
+        site=request.build_absolute_uri("/").rstrip("/"),
+        agenda=address("agenda"),
+        of_session=lambda entry: address("session", code=entry.code),
+        of_file=lambda version: address("document", code=version.code),
     )

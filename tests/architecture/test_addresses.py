@@ -57,6 +57,8 @@ PUBLIC = LEAD_NOWHERE | {
     "agenda:agenda-room",
     "agenda:agenda-room-ics",
     "agenda:document",
+    "agenda:schedule-json",
+    "agenda:schedule-xml",
     "agenda:session",
     "agenda:session-ics",
 }

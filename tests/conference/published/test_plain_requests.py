@@ -40,6 +40,8 @@ def addresses(session: Session) -> list[str]:
         f"/en/{slug}/agenda/{session.code}/",
         f"/en/{slug}/agenda.ics",
         f"/tg/{slug}/agenda/{session.code}.ics",
+        f"/en/{slug}/agenda/schedule.xml",
+        f"/en/{slug}/agenda/schedule.json",
     ]
 
 

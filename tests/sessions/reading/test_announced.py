@@ -61,6 +61,8 @@ READ: dict[str, tuple[Arguments, bool]] = {
     "agenda-ics": (whole, False),
     "agenda-day-ics": (lambda session: {"day": session.day}, False),
     "agenda-room-ics": (lambda session: {"room": session.room_id}, False),
+    "schedule-xml": (whole, False),
+    "schedule-json": (whole, False),
     "document": (issued, False),
     "session": (lambda session: {"code": session.code}, True),
     "session-ics": (lambda session: {"code": session.code}, False),
