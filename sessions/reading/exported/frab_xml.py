@@ -42,8 +42,9 @@ def schedule_xml(
             end=day.ends_at.isoformat(),
         )
         for room in day.rooms:
-            guid = {"guid": str(room.guid)} if room.guid else {}
-            in_room = SubElement(node, "room", name=_writable(room.name), **guid)
+            in_room = SubElement(node, "room", name=_writable(room.name))
+            if room.guid:
+                in_room.set("guid", str(room.guid))
             for event in room.events:
                 _add_event(in_room, event)
     indent(root)
