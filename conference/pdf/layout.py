@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SCHEME = "asset:"
+READ_ALOUD = "pdf/ua-1"
 
 # libharfbuzz-subset is optional: without it fontTools makes the subset, with the same glyphs.
 ABOUT_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
@@ -69,7 +70,8 @@ class RenderedDocument:
 def render(
     html: str, css: str, assets: Mapping[str, Asset], *, is_tagged: bool = False
 ) -> RenderedDocument:
-    """Lay out one document. Equal input gives equal bytes. What `is_tagged` can be read aloud.
+    """Lay out one document. Equal input gives equal bytes. What `is_tagged` can be read aloud, and
+    says that it is PDF/UA-1.
 
     It may show the given assets and nothing else: there is no file, no network and no data
     address. Title and language come from the HTML. A page with a bleed shows its trimmed size;
@@ -92,7 +94,7 @@ def render(
         laid_out = document.render(
             stylesheets=[style], font_config=engine.font_configuration, cache={}
         )
-        pdf = laid_out.write_pdf(finisher=_finish, pdf_tags=is_tagged)
+        pdf = laid_out.write_pdf(finisher=_finish, pdf_variant=READ_ALOUD if is_tagged else None)
     return RenderedDocument(
         pdf,
         len(laid_out.pages),

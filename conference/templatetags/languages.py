@@ -15,6 +15,8 @@ FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 # From the first to the last letter that is written from the right, as long as none from the left
 # comes between; and the bracket that closes one of theirs.
 RUN = re.compile(rf"([{FROM_THE_RIGHT}](?:[^A-Za-z\u00c0-\u052f]*[{FROM_THE_RIGHT}])?)(\)?)")
+# What lays out pages of PDF knows no `bdi`: marks keep a direction to itself (Unicode UAX 9).
+ISOLATE, ISOLATED = "\u2068", "\u2069"
 
 
 @register.filter
@@ -48,6 +50,22 @@ def marked(value: Localized) -> SafeString:
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', value.language, value.direction, value.text
     )
+
+
+@register.filter
+def on_paper(value: Localized) -> SafeString:
+    """As `marked`, for what is laid out as PDF."""
+    if value.language == get_language():
+        return conditional_escape(value.text)
+    text = in_isolation(value.text)
+    if not value.language:
+        return conditional_escape(text)
+    return format_html('<span lang="{}">{}</span>', value.language, text)
+
+
+@register.filter
+def in_isolation(text: str) -> str:
+    return f"{ISOLATE}{text}{ISOLATED}"
 
 
 @register.filter

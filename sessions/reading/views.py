@@ -14,9 +14,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from conference.files.documents import PDF
 from conference.models import Conference
+from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.reading import grid, ical, narrowing, schedule
@@ -24,6 +27,7 @@ from sessions.reading.entries import Entry
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.neighbours import neighbours
+from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
     public_entries,
     public_entry_among_or_404,
@@ -142,6 +146,44 @@ def document(request: HttpRequest, conference: Conference, code: str) -> HttpRes
     """A file of a document; who may have it is asked each time, since it may be taken back."""
     file = get_object_or_404(public_files(conference, timezone.now()), code=code)
     return opened_in_place(file.file, name=file.name)
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def agenda_pdf(request: HttpRequest, conference: Conference) -> HttpResponse:
+    entries = some_or_404(public_entries(conference))
+    return paper(request, conference, entries, f"{conference.slug}-{get_language()}.pdf")
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def agenda_day_pdf(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
+    entries = some_or_404(narrowing.on_day(public_entries(conference), day))
+    name = f"{conference.slug}-{day}-{get_language()}.pdf"
+    return paper(request, conference, entries, name, day)
+
+
+def paper(
+    request: HttpRequest,
+    conference: Conference,
+    entries: list[Entry],
+    file_name: str,
+    day: dt.date | None = None,
+) -> HttpResponse:
+    """Saved, not opened: a browser's viewer would need a policy that files of readers do not have.
+
+    See `conference.requests.downloads.OF_VIEWERS`.
+    """
+    try:
+        pdf = kept_pdf(programme_document(conference, entries, day))
+    except NotReadyError:
+        response = render(request, "agenda/not_ready.html", status=503)
+        response["Retry-After"] = str(COME_BACK_SECONDS)
+        return response
+    saved = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return HttpResponse(pdf, content_type=PDF, headers=saved)
 
 
 @login_not_required

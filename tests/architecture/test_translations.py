@@ -58,7 +58,7 @@ MODULES = [
     ROOT / "conference/site/home.py",
 ]
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
-LATIN_EVERYWHERE = {"cookie", "dais", "ics", "utc"}
+LATIN_EVERYWHERE = {"cookie", "dais", "ics", "pdf", "utc"}
 """Words that stay in Latin letters in a text in others."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-now", "placeholder", "title"}
