@@ -96,6 +96,7 @@ def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:
         "place": localized(conference.place, fallbacks=conference.languages),
         "days": dates.days(conference.starts_on, conference.ends_on),
         "accent": conference.accent.removeprefix("#"),
+        "printed_address": settings.PUBLIC_URL.partition("://")[2] + request.path,
         "languages": language_links(request, conference.languages),
     }
 

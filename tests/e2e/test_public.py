@@ -293,3 +293,21 @@ def test_reader_changes_the_language_and_stays_on_the_page(
     assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
     assert page.locator(".entry-title").first.inner_text() == "حفل الافتتاح"
     context.close()
+
+
+def test_paper_says_where_its_page_is_and_has_nothing_to_press(
+    browser: Browser, live_server: LiveServer, programme: Conference
+) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    address = "/ar/dushanbe-2018/agenda/day/2018-05-03/"
+    page.goto(live_server.url + address)
+    expect(page.locator(".printed-address")).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".printed-address")).to_be_visible()
+    said = "getComputedStyle(document.querySelector('.printed-address'), '::after').content"
+    assert page.evaluate(said) == f'"localhost{address}"'
+    for pressed in ("nav", ".calendar-link", ".rooms", "footer a"):
+        expect(page.locator(pressed).locator("visible=true")).to_have_count(0)
+    page.close()
