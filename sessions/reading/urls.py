@@ -28,6 +28,7 @@ app_name = "agenda"
 urlpatterns = [
     path("agenda/", views.agenda, name="agenda"),
     path("agenda/now", views.agenda_now, name="agenda-now"),
+    path("agenda/mine/", views.agenda_mine, name="agenda-mine"),
     path("agenda/day/<programme-day:day>/", views.agenda_day, name="agenda-day"),
     path("agenda/room/<int:room>/", views.agenda_room, name="agenda-room"),
     path("agenda/kind/<slug:kind>/", views.agenda_kind, name="agenda-kind"),

@@ -106,6 +106,24 @@ def agenda_by(request: HttpRequest, conference: Conference, delegation: int) -> 
     return agenda_page(request, conference, entries, chosen, chosen_organizer=organizer)
 
 
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_mine(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """The same for everybody: which sessions have a star, each reader's browser knows alone.
+
+    It holds no session either. What to show of them a script takes from the page of them all, so
+    that a large programme is made, kept and sent once in each language.
+    """
+    entries = public_entries(conference)
+    context = {
+        "choices": narrowing.choices(entries),
+        "utc_offset": schedule.common_offset(schedule.days(entries)),
+        "is_mine": True,
+    }
+    return render(request, "agenda/mine.html", frame(request, conference) | context)
+
+
 def some_or_404(chosen: list[Entry]) -> list[Entry]:
     if not chosen:
         raise Http404

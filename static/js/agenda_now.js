@@ -49,18 +49,25 @@
     return navigation?.type === "navigate" && location.hash === "";
   }
 
-  const lines = new Map(
-    [...document.querySelectorAll("[data-now-line]")].map((list) => [list, newLine()]),
-  );
+  const lines = new WeakMap();
+
+  function lineOf(list) {
+    if (!lines.has(list)) lines.set(list, newLine());
+    return lines.get(list);
+  }
 
   function tell() {
     const now = new Date();
-    for (const [list, line] of lines) place(list, line, now);
+    for (const list of document.querySelectorAll("[data-now-line]")) {
+      place(list, lineOf(list), now);
+    }
     for (const entry of document.querySelectorAll("[data-starts]")) mark(entry, now);
   }
 
   tell();
   setInterval(tell, EVERY_MS);
+  // Where another script has brought the days.
+  document.addEventListener("agenda:shown", tell);
   if (isAskedFor()) {
     document.querySelector(".now-line")?.scrollIntoView({ block: "center", behavior: "instant" });
   }

@@ -54,6 +54,7 @@ PUBLIC = LEAD_NOWHERE | {
     "agenda:agenda-day-pdf",
     "agenda:agenda-ics",
     "agenda:agenda-kind",
+    "agenda:agenda-mine",
     "agenda:agenda-now",
     "agenda:agenda-pdf",
     "agenda:agenda-room",

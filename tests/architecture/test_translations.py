@@ -61,7 +61,10 @@ CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
 LATIN_EVERYWHERE = {"cookie", "dais", "ics", "pdf", "utc"}
 """Words that stay in Latin letters in a text in others."""
 
-SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-now", "placeholder", "title"}
+SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
+FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
+FOR_SCRIPTS |= {"data-word"}
+"""Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
 """How many plural forms a language has for whole numbers."""
@@ -192,12 +195,14 @@ class Words(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.add(*(value or "" for name, value in attrs if name in SHOWN_ATTRIBUTES))
+        self.add(*(value or "" for name, value in attrs if name in SHOWN_ATTRIBUTES | FOR_SCRIPTS))
 
     def handle_data(self, data: str) -> None:
         self.add(*data.split("·"))
 
     def add(self, *texts: str) -> None:
+        """Without the names of what a script puts in."""
+        texts = tuple(re.sub(r"\{\w+\}", "", text) for text in texts)
         self.texts += [" ".join(text.split()) for text in texts if text.strip()]
 
 
@@ -280,6 +285,7 @@ def pages(conference: Conference, language: str) -> list[str]:
             reverse("conference-list"),
             reverse("conference-home", args=[conference.slug]),
             reverse("agenda:agenda", args=[conference.slug]),
+            reverse("agenda:agenda-mine", args=[conference.slug]),
             *(reverse(f"agenda:agenda-{part}", args=[conference.slug, of]) for part, of in parts),
             *(reverse("agenda:session", args=[conference.slug, code]) for code in codes),
             f"/{language}/nothing-here/",

@@ -77,7 +77,7 @@ def programme(transactional_db: None) -> Conference:
 def addresses(programme: Conference, live_server: LiveServer) -> list[str]:
     paths = ["", "dushanbe-2018/", "dushanbe-2018/agenda/"]
     room = Session.objects.for_conference(programme).exclude(room=None).first().room_id
-    parts = ["day/2018-05-03", f"room/{room}", "kind/side_event"]
+    parts = ["day/2018-05-03", f"room/{room}", "kind/side_event", "mine"]
     paths += [f"dushanbe-2018/agenda/{part}/" for part in parts]
     paths += [f"dushanbe-2018/agenda/{code}/" for code in codes(programme)]
     return [

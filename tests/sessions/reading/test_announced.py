@@ -54,6 +54,7 @@ def issued(session: Session) -> dict[str, object]:
 READ: dict[str, tuple[Arguments, bool]] = {
     "agenda": (whole, False),
     "agenda-now": (whole, False),
+    "agenda-mine": (whole, False),
     "agenda-day": (lambda session: {"day": session.day}, False),
     "agenda-room": (lambda session: {"room": session.room_id}, False),
     "agenda-kind": (lambda session: {"kind": session.kind}, False),

@@ -486,9 +486,22 @@ def test_every_part_that_is_offered_is_there(client: Client, conference: Confere
 
     offered = re.findall('href="([^"]*)"', nav)
 
-    assert len(offered) == 1 + 2 + 6 + 2 + 6
+    assert len(offered) == 1 + 2 + 1 + 6 + 2 + 6
     assert [client.get(address).status_code for address in offered] == [200] * len(offered)
     assert all("?" not in address for address in offered)
+
+
+def test_my_agenda_says_what_there_is_to_choose_and_names_no_session(
+    client: Client, conference: Conference
+) -> None:
+    """So that a large agenda is made and sent once."""
+    published(conference, title=words("Opening"))
+
+    page = text(client, f"{AGENDA}mine/")
+
+    assert f'data-programme="{AGENDA}"' in page
+    assert f"{AGENDA}day/" in page
+    assert "Opening" not in page
 
 
 @pytest.mark.parametrize("part", ["day/2018-05-09", "day/2018-02-30", "room/1", "kind/panel"])
@@ -531,7 +544,8 @@ def test_agenda_of_a_draft_has_no_parts(client: Client, conference: Conference) 
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "queries"), [(HOME, 4), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3)]
+    ("address", "queries"),
+    [(HOME, 4), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3), (f"{AGENDA}mine/", 3)],
 )
 def test_queries_of_the_programme_do_not_grow(
     client: Client,

@@ -1,0 +1,145 @@
+"""A reader stars sessions: the browser alone keeps them, its other tabs follow, a page has them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from conference.models import Conference
+from sessions.choices import SessionState
+from sessions.models import Session
+from tests.e2e.test_public import PHONE, watched
+from tests.factories import AT, ConferenceFactory, RoomFactory, SessionFactory, VenueFactory, words
+
+pytestmark = pytest.mark.e2e
+
+DUSHANBE = ZoneInfo("Asia/Dushanbe")
+DAY = "agenda/day/2018-05-03/"
+MINE = "agenda/mine/"
+TITLES = ["Panel", "Reception", "Briefing", "Plenary"]
+FULL = """Storage.prototype.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+}"""
+
+
+@pytest.fixture
+def programme(transactional_db: None) -> Conference:
+    """A panel and a reception that overlap, in whose way nothing else is that takes place."""
+    conference = ConferenceFactory(slug="dushanbe-2018", languages=["en", "ar"])
+    main = VenueFactory(conference=conference, is_main=True)
+    for title, begins, ends, state in [
+        ("Opening", 9, 10, SessionState.PUBLISHED),
+        ("Panel", 10, 12, SessionState.PUBLISHED),
+        ("Reception", 11, 13, SessionState.PUBLISHED),
+        ("Plenary", 13, 14, SessionState.PUBLISHED),
+        ("Briefing", 12, 13, SessionState.CANCELLED),
+    ]:
+        SessionFactory(
+            conference=conference,
+            title=words(title),
+            room=RoomFactory(venue=main),
+            starts_at=dt.datetime(2018, 5, 3, begins, tzinfo=DUSHANBE),
+            ends_at=dt.datetime(2018, 5, 3, ends, tzinfo=DUSHANBE),
+            state=state,
+            published_at=AT,
+        )
+    return conference
+
+
+@pytest.fixture
+def home(programme: Conference, live_server: LiveServer) -> str:
+    return f"{live_server.url}/en/{programme.slug}/"
+
+
+def star(page: Page, title: str) -> None:
+    page.get_by_role("button", name=f"Star: {title}").locator("visible=true").first.click()
+
+
+def test_starred_sessions_stand_on_a_page_with_what_clashes_and_in_a_calendar(
+    browser: Browser, programme: Conference, home: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page, complaints = watched(context)
+    page.goto(f"{home}{MINE}")
+    expect(page.get_by_text("No session has a star yet")).to_be_visible()
+    other = context.new_page()
+    other.goto(f"{home}{DAY}")
+
+    for title in TITLES:
+        star(other, title)
+
+    # The page that was open follows; where it is opened anew, it is the same.
+    rows = page.locator(".entry")
+    for _ in range(2):
+        expect(rows).to_have_count(4)
+        assert rows.locator("h3").all_inner_texts() == TITLES
+        marks = page.locator(".entry-clash")
+        assert marks.all_inner_texts() == ["Clashes with: Reception", "Clashes with: Panel"]
+        assert rows.nth(2).locator(".entry-state").inner_text() == "Cancelled"
+        page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="calendar file").click()
+    calendar = Calendar.from_ical(download.value.path().read_bytes())
+    events = calendar.walk("VEVENT")
+    assert [str(event["SUMMARY"]) for event in events] == [
+        "Panel",
+        "Reception",
+        "Cancelled: Briefing",
+        "Plenary",
+    ]
+    assert len(calendar.walk("VTIMEZONE")) == 1
+    assert download.value.suggested_filename == "dushanbe-2018-mine.ics"
+
+    star(page, "Reception")
+    expect(page.locator(".entry-clash")).to_have_count(0)
+    other.goto(f"{home}agenda/{Session.objects.get(title__contains='Reception').code}/")
+    button = other.get_by_role("button", name="Star: Reception")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(page.locator(".entry-clash")).to_have_count(2)
+
+    Session.objects.filter(title__contains="Panel").update(state=SessionState.DRAFT)
+    page.reload()
+    expect(page.get_by_text("no longer on the agenda: 1")).to_be_visible()
+    page.get_by_role("button", name="Remove these stars").click()
+    expect(page.get_by_text("no longer on the agenda: 1")).to_be_hidden()
+    assert complaints == []
+    context.close()
+
+
+def test_browser_that_keeps_nothing_says_so_and_stars_for_the_page(
+    browser: Browser, home: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script(FULL)
+    page.goto(f"{home}{DAY}")
+
+    star(page, "Panel")
+    star(page, "Plenary")
+
+    expect(page.get_by_text("This browser keeps nothing for this site")).to_be_visible()
+    pressed = page.locator(".slots .star[aria-pressed=true]")
+    assert [button.get_attribute("aria-label") for button in pressed.all()] == [
+        "Star: Panel",
+        "Star: Plenary",
+    ]
+    page.close()
+
+
+def test_without_script_no_star_is_offered_and_my_agenda_leads_to_the_whole(
+    browser: Browser, home: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{home}{DAY}")
+    assert page.get_by_role("button").count() == 0
+
+    page.goto(f"{home}{MINE}")
+    assert page.get_by_role("button").count() == 0
+    expect(page.get_by_text("scripts are switched off")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="All sessions").last.click()
+
+    assert page.locator(".entry").count() == 5
+    page.close()
