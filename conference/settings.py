@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "conference.accounts.lifetimes.limited_session",
+    "conference.accounts.marker.marked_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "conference.requests.middleware.readable_form",
     "conference.site.middleware.conference_in_address",
@@ -379,6 +380,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}dais_login"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}dais_form"
 CSRF_COOKIE_HTTPONLY = True
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_device"
+# Scripts read it, nothing believes it: see conference.accounts.marker.
+SIGNED_IN_COOKIE_NAME = f"{COOKIE_PREFIX}dais_signed_in"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_language"
 LANGUAGE_COOKIE_SECURE = IS_SECURE
 SECURE_REFERRER_POLICY = "same-origin"

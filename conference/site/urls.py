@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path, register_converter
 
-from conference.site import entrance, home
+from conference.site import entrance, home, reader
 from conference.slugs import ConferenceSlug
 
 handler400 = "conference.site.errors.bad_request"
@@ -22,5 +22,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home.conference_list, name="conference-list"),
     path("<conference:slug>/", home.conference_home, name="conference-home"),
+    path("<conference:slug>/me", reader.conference_me, name="conference-me"),
     path("<conference:slug>/", include("sessions.reading.urls")),
 )

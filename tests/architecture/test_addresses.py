@@ -46,6 +46,7 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-home",
     "conference-list",
     "conference-logo",
+    "conference-me",
     "join",
     "agenda:agenda",
     "agenda:agenda-by",

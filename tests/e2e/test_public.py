@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from conference.choices import Role
 from conference.models import Conference
 from launch import libraries
 from sessions.choices import Audience, SessionKind, SessionState
@@ -21,12 +22,14 @@ from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
 from tests.e2e.keyboard import keyboard_faults
 from tests.e2e.targets import too_small
+from tests.e2e.test_admin import PASSWORD, sign_in
 from tests.factories import (
     ConferenceFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
+    StaffRoleFactory,
     VenueFactory,
     words,
 )
@@ -245,6 +248,38 @@ def test_page_kept_since_the_morning_opens_on_now(
     page.reload()
     assert page.evaluate("scrollY") == 7
     context.close()
+
+
+def test_who_is_signed_in_is_named_on_everybodys_page_and_nobody_else_asks(
+    browser: Browser, programme: Conference, live_server: LiveServer
+) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER, conference=programme, user__name="Layla")
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    home = f"{live_server.url}/en/dushanbe-2018/"
+
+    page.goto(home)
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert "/en/dushanbe-2018/me" not in asked
+    sign_in(page, live_server, role)
+    page.wait_for_url("**/admin/dushanbe-2018/")
+    page.goto(f"{home}agenda/")
+
+    expect(page.get_by_text("Signed in: Layla")).to_be_visible()
+    assert page.get_by_role("link", name="Sign in").count() == 0
+    page.get_by_role("link", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{live_server.url}/en/")
+    asked.clear()
+    page.goto(home)
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("link", name="Sign in").is_visible()
+    assert "/en/dushanbe-2018/me" not in asked
+    page.close()
 
 
 def test_whole_row_leads_to_its_session(

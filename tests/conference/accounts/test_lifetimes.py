@@ -71,7 +71,7 @@ def test_who_is_no_staff_stays(role: StaffRole) -> None:
 def test_cookies_over_tls_are_bound_to_this_host(settings: Settings) -> None:
     told = read_settings(
         "[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DEVICE_COOKIE_NAME,"
-        " settings.LANGUAGE_COOKIE_NAME]",
+        " settings.LANGUAGE_COOKIE_NAME, settings.SIGNED_IN_COOKIE_NAME]",
         DATABASE_URL="postgresql://dais@database.example/dais",
         SECRET_KEY="x" * 50,
     )
@@ -81,6 +81,7 @@ def test_cookies_over_tls_are_bound_to_this_host(settings: Settings) -> None:
         "__Host-dais_form",
         "__Host-dais_device",
         "__Host-dais_language",
+        "__Host-dais_signed_in",
     ]
     assert (settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_PATH) == ("dais_login", "/")
     assert settings.SESSION_COOKIE_DOMAIN is settings.CSRF_COOKIE_DOMAIN is None
