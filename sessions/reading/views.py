@@ -22,7 +22,7 @@ from conference.models import Conference
 from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
-from sessions.reading import grid, ical, narrowing, schedule
+from sessions.reading import grid, ical, narrowing, qr, schedule
 from sessions.reading.entries import Entry
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days
@@ -153,7 +153,13 @@ def agenda_page(
 @page_for_readers()
 def session(request: HttpRequest, conference: Conference, code: str) -> HttpResponse:
     entry, programme = public_entry_among_or_404(conference, code)
-    context = {"entry": entry, "around": neighbours(programme, code)}
+    address = session_address(request, conference, code)
+    context = {
+        "entry": entry,
+        "around": neighbours(programme, code),
+        "address": address,
+        "qr": qr.square(address),
+    }
     return render(request, "agenda/session.html", frame(request, conference) | context)
 
 
@@ -287,6 +293,12 @@ def page_addresses(request: HttpRequest, conference: Conference) -> PageAddresse
     return PageAddresses(
         site=request.build_absolute_uri("/").rstrip("/"),
         agenda=address("agenda"),
-        of_session=lambda entry: address("session", code=entry.code),
+        of_session=lambda entry: session_address(request, conference, entry.code),
         of_file=lambda version: address("document", code=version.code),
     )
+
+
+def session_address(request: HttpRequest, conference: Conference, code: str) -> str:
+    """Absolute, in the language that is read: what leaves the page leads back to it."""
+    page = reverse("agenda:session", kwargs={"slug": conference.slug, "code": code})
+    return request.build_absolute_uri(page)

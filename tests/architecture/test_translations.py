@@ -58,12 +58,12 @@ MODULES = [
     ROOT / "conference/site/home.py",
 ]
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
-LATIN_EVERYWHERE = {"cookie", "dais", "ics", "pdf", "utc"}
+LATIN_EVERYWHERE = {"cookie", "dais", "ics", "pdf", "qr", "utc"}
 """Words that stay in Latin letters in a text in others."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
-FOR_SCRIPTS |= {"data-word"}
+FOR_SCRIPTS |= {"data-copied", "data-copy", "data-uncopied", "data-word"}
 """Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
@@ -201,9 +201,10 @@ class Words(HTMLParser):
         self.add(*data.split("·"))
 
     def add(self, *texts: str) -> None:
-        """Without the names of what a script puts in."""
+        """Without the names of what a script puts in, and without addresses."""
         texts = tuple(re.sub(r"\{\w+\}", "", text) for text in texts)
-        self.texts += [" ".join(text.split()) for text in texts if text.strip()]
+        words = (" ".join(text.split()) for text in texts if text.strip())
+        self.texts += [text for text in words if not text.startswith("http://")]
 
 
 def unmarked(template: Path) -> list[str]:

@@ -1,10 +1,13 @@
 """A reader stars sessions: the browser alone keeps them, its other tabs follow, a page has them."""
 
 import datetime as dt
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+import zxingcpp
 from icalendar import Calendar
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -108,6 +111,50 @@ def test_starred_sessions_stand_on_a_page_with_what_clashes_and_in_a_calendar(
     expect(page.get_by_text("no longer on the agenda: 1")).to_be_hidden()
     assert complaints == []
     context.close()
+
+
+def test_session_is_shared_by_its_link_and_by_a_square_on_paper_too(
+    browser: Browser, home: str
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page, complaints = watched(context)
+    address = f"{home}agenda/{Session.objects.get(title__contains='Panel').code}/"
+    page.goto(address)
+
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_text("The link is copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    page.get_by_text("QR code", exact=True).click()
+    on_screen = page.locator(".session-qr .qr").screenshot()
+    page.emulate_media(media="print")
+    on_paper = page.locator(".qr-on-paper").screenshot()
+    for picture in (on_screen, on_paper):
+        read = zxingcpp.read_barcode(Image.open(BytesIO(picture)))
+        assert read is not None
+        assert read.text == address
+    assert page.locator(".session-qr").is_hidden()
+    assert complaints == []
+    context.close()
+
+
+def test_device_that_shares_is_given_the_link(browser: Browser, home: str) -> None:
+    """And whoever thinks better of it is told nothing."""
+    page = browser.new_page()
+    page.add_init_script(
+        """navigator.canShare = () => true;
+        navigator.share = async (link) => {
+            window.shared = link;
+            throw new DOMException("", "AbortError");
+        };"""
+    )
+    address = f"{home}agenda/{Session.objects.get(title__contains='Panel').code}/"
+    page.goto(address)
+
+    page.get_by_role("button", name="Share").click()
+
+    assert page.evaluate("window.shared") == {"title": "Panel", "url": address}
+    assert page.locator("[data-share-said]").inner_text() == ""
+    page.close()
 
 
 def test_browser_that_keeps_nothing_says_so_and_stars_for_the_page(
