@@ -32,7 +32,7 @@ DECISIONS = {
     "badges_badge_decide": "ended",
     "badges_badgetype_decide": "blanks",
     "badges_vehicle_decide": "withdrawn",
-    "agenda_session_decide": "published",
+    "agenda_session_decide": "cancelled",
     "agenda_document_decide": "published",
     "conference_conference_decide": "closed",
 }

@@ -6,8 +6,8 @@ from badges.engine.design.shipped.words import ProgrammeDay
 from conference.models import Conference
 from conference.writing.dates import TO, weekday
 from conference.writing.languages import Localized
+from sessions.entries import Entry
 from sessions.reading import schedule
-from sessions.reading.entries import Entry
 from sessions.reading.queries import entries_so_far
 
 

@@ -13,8 +13,8 @@ from conference.models import Conference, User, Venue
 from conference.requests.public_pages import frame, language_links, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
+from sessions.entries import map_link
 from sessions.reading import schedule
-from sessions.reading.entries import map_link
 from sessions.reading.queries import entries_so_far
 
 LIGHT_PAPER, DARK_PAPER = "#fcfcfa", "#18202c"

@@ -23,10 +23,10 @@ from conference.admin import (
 from conference.errors import DomainError
 from conference.models import Conference
 from conference.writing import dates
+from sessions.entries import entry
 from sessions.models import AudienceGroup, Release, SessionVersion
 from sessions.planning import warnings_in
 from sessions.reading import schedule
-from sessions.reading.entries import entry
 from sessions.releases import reading, wording
 from sessions.releases.audiences import Reader, read_by
 from sessions.releases.changes import Change, ChangeKind, changes, on_top

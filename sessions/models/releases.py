@@ -121,7 +121,7 @@ class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
 class SessionVersion(ConferenceRow):
     """What readers were told of a session, from one release until another said otherwise.
 
-    `facts` are `sessions.reading.facts.SessionFacts` without what stands in columns; what they lack
+    `facts` are `sessions.facts.SessionFacts` without what stands in columns; what they lack
     takes its default. `audience` is never wider than what was released: narrowing acts at once, on
     every version, widening with the next release.
     """

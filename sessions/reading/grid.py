@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from sessions.reading.entries import Entry, Place
+from sessions.entries import Entry, Place
 from sessions.reading.schedule import Day
 
 FEWEST_ROOMS = 2

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event, Timezone, vText, vUri
 
 from conference.models import Conference
 from conference.writing.languages import Localized, localized
-from sessions.reading.entries import Entry
+from sessions.entries import Entry
 
 PRODUCT = "-//Dais//Agenda//EN"
 REFRESH = dt.timedelta(hours=1)

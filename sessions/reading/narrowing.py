@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions.choices import SessionKind
-from sessions.reading.entries import Entry, Organizer, Place
+from sessions.entries import Entry, Organizer, Place
 from sessions.reading.grid import places_of
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sessions.reading.entries import Entry
+from sessions.entries import Entry
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from conference.pdf.apart import Document
 from conference.pdf.layout import Asset
 from conference.writing import dates
 from conference.writing.languages import direction, localized
+from sessions.entries import Entry, Place
 from sessions.reading import narrowing, schedule
-from sessions.reading.entries import Entry, Place
 
 STYLE = Path(__file__).with_name("printed.css")
 PAPER = "#ffffff"

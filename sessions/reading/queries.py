@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from conference.models import Conference
 from sessions.choices import Audience
+from sessions.entries import Entry, entry, paper
+from sessions.facts import document_facts
 from sessions.models import (
     Document,
     DocumentFile,
@@ -17,8 +19,6 @@ from sessions.models import (
     SessionVersion,
     SessionVersionQuerySet,
 )
-from sessions.reading.entries import Entry, entry, paper
-from sessions.reading.facts import document_facts
 from sessions.releases import reading
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from conference.writing.dates import utc_offset
 from sessions.days import programme_day
-from sessions.reading.entries import Entry
+from sessions.entries import Entry
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from conference.models import Conference
 from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
+from sessions.entries import Entry
 from sessions.reading import grid, ical, narrowing, qr, schedule
-from sessions.reading.entries import Entry
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.neighbours import neighbours

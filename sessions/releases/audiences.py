@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sessions.choices import ON_PUBLIC_PAGES, Audience
-from sessions.reading.facts import SessionFacts
+from sessions.facts import SessionFacts
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sessions.choices import ON_PUBLIC_PAGES
-from sessions.reading.facts import SessionFacts
+from sessions.facts import SessionFacts
 
 
 class ChangeKind(StrEnum):

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from conference.models import Conference
 from delegates.models import Delegate
+from sessions.facts import SessionFacts, session_facts, without_people
 from sessions.models import (
     RoomBooking,
     Session,
@@ -16,7 +17,6 @@ from sessions.models import (
     SessionVersion,
     SessionVersionQuerySet,
 )
-from sessions.reading.facts import SessionFacts, session_facts, without_people
 from sessions.releases.stored import facts_of
 
 OVERFLOW = Prefetch(

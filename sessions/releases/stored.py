@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from sessions.facts import SessionFacts
 from sessions.models import SessionVersion
-from sessions.reading.facts import SessionFacts
 
 COLUMNS = {"starts_at", "ends_at", "audience", "sequence", "changed_at"}
 """What stands beside the kept facts."""

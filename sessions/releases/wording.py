@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.writing import dates
 from sessions.choices import Audience
-from sessions.reading.entries import Entry, entry
+from sessions.entries import Entry, entry
 from sessions.releases.changes import Change, ChangeKind
 
 

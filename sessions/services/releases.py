@@ -11,8 +11,8 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User
 from sessions.choices import FROM_WIDE_TO_NARROW, ON_PUBLIC_PAGES, Audience
+from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion, SessionVersionQuerySet
-from sessions.reading.facts import SessionFacts
 from sessions.releases import reading
 from sessions.releases.changes import changes, on_top
 from sessions.releases.stored import OF_CLOSED, stored

@@ -58,6 +58,7 @@ QUERIES = {
     "delegates.ColumnAssignment": 6,
     "delegates.CellMeaning": 6,
     "agenda.Session": 13,
+    "agenda.Release": 6,
     "agenda.RoomBooking": 8,
     "agenda.AgendaItem": 6,
     "agenda.Document": 6,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from sessions.days import DAY_ENDS_AT
-from sessions.reading.entries import Entry, LanguageVersion, Paper, Person, Place
+from sessions.entries import Entry, LanguageVersion, Paper, Person, Place
 from sessions.reading.ical import summary
 
 # JavaScript counts no further without a gap.

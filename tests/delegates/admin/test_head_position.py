@@ -16,8 +16,8 @@ from delegates.importing import check, known_in
 from delegates.importing.template import EXAMPLES, words_of
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
-from sessions.reading.entries import entry
-from sessions.reading.facts import session_facts
+from sessions.entries import entry
+from sessions.facts import session_facts
 from tests.factories import (
     AT,
     CategoryFactory,

@@ -14,8 +14,8 @@ from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
 from sessions.choices import Audience, SessionKind, SessionState
+from sessions.entries import LanguageVersion, Paper, Person, here
 from sessions.models import Session
-from sessions.reading.entries import LanguageVersion, Paper, Person, here
 from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.exported.frab_json import schedule_json
 from sessions.reading.exported.frab_xml import schedule_xml

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from conference.writing.languages import Localized
-from sessions.reading.entries import Entry, Place
+from sessions.entries import Entry, Place
 from sessions.reading.grid import Cell, Grid, grid
 from sessions.reading.schedule import days
 from tests.sessions.reading.test_schedule import DUSHANBE

@@ -17,9 +17,9 @@ from conference.models import Conference
 from conference.pdf.apart import Document
 from conference.pdf.kept import NotReadyError, kept_pdf
 from sessions.choices import Audience, SessionKind, SessionState
+from sessions.entries import Entry, entry
+from sessions.facts import session_facts
 from sessions.models import Session
-from sessions.reading.entries import Entry, entry
-from sessions.reading.facts import session_facts
 from sessions.reading.printed import programme_document, programme_pdf
 from sessions.reading.queries import public_entries
 from tests.factories import (

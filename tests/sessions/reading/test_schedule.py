@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conference.writing.languages import Localized
-from sessions.reading.entries import Entry
+from sessions.entries import Entry
 from sessions.reading.schedule import Day, common_offset, days, moment
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")

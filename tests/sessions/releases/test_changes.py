@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sessions.choices import Audience
-from sessions.reading.facts import PlaceFacts, SessionFacts
+from sessions.facts import PlaceFacts, SessionFacts
 from sessions.releases.changes import Change, ChangeKind, changes, of_everybody, on_top
 
 NINE = dt.datetime(2018, 5, 3, 4, tzinfo=dt.UTC)

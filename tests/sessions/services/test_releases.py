@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from conference.errors import DomainError
 from conference.models import AuditEvent
 from sessions.choices import Audience
+from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion
-from sessions.reading.facts import SessionFacts
 from sessions.releases import reading
 from sessions.releases.changes import changes
 from sessions.services import audiences, programme, releases

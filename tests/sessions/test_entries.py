@@ -8,10 +8,10 @@ from i18nfield.strings import LazyI18nString
 
 from conference.writing.languages import Localized
 from sessions.choices import Audience, SessionKind
+from sessions.entries import Entry
+from sessions.entries import entry as worded
+from sessions.facts import session_facts
 from sessions.models import Session
-from sessions.reading.entries import Entry
-from sessions.reading.entries import entry as worded
-from sessions.reading.facts import session_facts
 from tests.factories import (
     AgendaItemFactory,
     DelegateFactory,

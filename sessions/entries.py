@@ -13,7 +13,7 @@ from conference.models import Conference
 from conference.writing.languages import NAMES, OWN_NAMES, Localized, localized, named
 from sessions.choices import AT_A_GLANCE, QUIET, Part, SessionKind
 from sessions.days import programme_day
-from sessions.reading.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
+from sessions.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
 
 MAP = "https://www.openstreetmap.org/search"
 
