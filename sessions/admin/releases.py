@@ -1,12 +1,13 @@
 """Releases: what readers have been told, and a page that tells them the rest."""
 
+import io
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -22,15 +23,17 @@ from conference.admin import (
 )
 from conference.errors import DomainError
 from conference.models import Conference
+from conference.requests.downloads import PersonalDownload
+from conference.spreadsheets import XLSX_TYPE
 from conference.writing import dates
 from sessions.entries import entry
-from sessions.models import AudienceGroup, Release, SessionVersion
+from sessions.models import AudienceGroup, Release
 from sessions.planning import warnings_in
 from sessions.reading import schedule
-from sessions.releases import reading, wording
+from sessions.releases import concerned, reading, wording
 from sessions.releases.audiences import Reader, read_by
 from sessions.releases.changes import Change, ChangeKind, changes, on_top
-from sessions.releases.stored import facts_of
+from sessions.releases.history import told_otherwise
 from sessions.services import releases
 
 CHOSEN = "session"
@@ -102,7 +105,12 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
     # Pages
 
     def pages(self) -> list[URLPattern]:
-        return [self.page_url("preview/", self.preview_view, "preview", needs="add")]
+        return [
+            self.page_url("preview/", self.preview_view, "preview", needs="add"),
+            self.page_url(
+                "<int:object_id>/concerned.xlsx", self.concerned_view, "concerned", needs="add"
+            ),
+        ]
 
     def add_page(self, request: HttpRequest) -> HttpResponseBase:
         """All that has changed since the current release, to choose from; sent, it is released."""
@@ -146,14 +154,32 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
     def record_page(self, request: HttpRequest, row: Release) -> HttpResponseBase:
         """What it told otherwise than the one before it."""
         conference = chosen_conference(request)
-        found = changes_of(row)
+        [told] = told_otherwise([row])
         return self.page(
             request,
             "admin/agenda/release/record.html",
             title=str(row),
             release=row,
             at=dates.moment(row.released_at),
-            rows=[ChangeRow.of(one, conference) for one in found],
+            rows=[ChangeRow.of(one, conference) for one in told.changes()],
+        )
+
+    def concerned_view(self, request: HttpRequest, row: Release) -> HttpResponseBase:
+        """Whom it concerns, for the office that tells them."""
+        conference = chosen_conference(request)
+        [told] = told_otherwise([row])
+        file = io.BytesIO()
+        found = concerned.concerns(told.changes(), conference)
+        concerned.write_workbook(file, found, conference)
+        file.seek(0)
+        return PersonalDownload(
+            file,
+            filename=f"{conference.slug}-release-{row.number}.xlsx",
+            content_type=XLSX_TYPE,
+            action="release.concerned_exported",
+            conference_id=conference.pk,
+            by=signed_in(request),
+            at=timezone.now(),
         )
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
@@ -179,13 +205,6 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
 def latest_number(conference: Conference) -> int:
     latest = Release.objects.for_conference(conference).latest_first().first()
     return latest.number if latest else 0
-
-
-def changes_of(release: Release) -> list[Change]:
-    versions = SessionVersion.objects.filter(Q(since=release) | Q(until=release))
-    before = [facts_of(one) for one in versions if one.until_id == release.pk]
-    after = reading.in_order(facts_of(one) for one in versions if one.since_id == release.pk)
-    return changes(before, after)
 
 
 def audiences_of(conference: Conference) -> list[tuple[str, str, Reader]]:

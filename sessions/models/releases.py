@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import PUBLISHED
@@ -66,7 +67,7 @@ class Release(ConferenceRow):
         ]
 
     def __str__(self) -> str:
-        words = _("Release %d") % self.number
+        words = gettext("Release %d") % self.number
         return f"{words}: {self.name}" if self.name else words
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("agenda/schedule.xml", views.schedule_xml, name="schedule-xml"),
     path("agenda/schedule.json", views.schedule_json, name="schedule-json"),
     path("agenda.pdf", views.agenda_pdf, name="agenda-pdf"),
+    path("agenda/releases.atom", views.releases_atom, name="releases-atom"),
     path("agenda/documents/<slug:code>/", views.document, name="document"),
     path("agenda/<slug:code>/", views.session, name="session"),
     path("agenda/<slug:code>.ics", views.session_ics, name="session-ics"),

@@ -23,7 +23,8 @@ from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.entries import Entry
-from sessions.reading import grid, ical, narrowing, qr, schedule
+from sessions.models import Release
+from sessions.reading import atom, grid, ical, narrowing, qr, schedule
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.neighbours import neighbours
@@ -34,6 +35,7 @@ from sessions.reading.queries import (
     public_entry_or_404,
     public_files,
 )
+from sessions.releases.history import told_otherwise
 
 
 class SeeOther(HttpResponseRedirect):
@@ -249,6 +251,23 @@ def calendar(
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{file_name}"'},
     )
+
+
+@login_not_required
+@require_safe
+@page_for_readers(previews=False)
+def releases_atom(request: HttpRequest, conference: Conference) -> HttpResponse:
+    releases = list(Release.objects.for_conference(conference).latest_first()[: atom.NEWEST])
+    if not releases:
+        raise Http404
+    own = reverse("agenda:releases-atom", args=[conference.slug])
+    content = atom.feed(
+        conference,
+        told_otherwise(releases),
+        agenda=page_addresses(request, conference).agenda,
+        own=request.build_absolute_uri(own),
+    )
+    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 
 @login_not_required

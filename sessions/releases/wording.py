@@ -8,7 +8,30 @@ from conference.models import Conference
 from conference.writing import dates
 from sessions.choices import Audience
 from sessions.entries import Entry, entry
+from sessions.models import Release
 from sessions.releases.changes import Change, ChangeKind
+
+
+def title(release: Release) -> str:
+    """`Release 3: Final programme`, in the words of the language that is read."""
+    words = _("Release %d") % release.number
+    return f"{words}: {release.name}" if release.name else words
+
+
+def line(change: Change, conference: Conference) -> str:
+    """`Thursday 3 May, 09:00–10:00, Opening: cancelled`, for a list that stands alone."""
+    when, title = when_and_what(change, conference)
+    return _("%(when)s, %(title)s: %(changes)s") % {
+        "when": when,
+        "title": title,
+        "changes": "; ".join(told(change, conference)),
+    }
+
+
+def when_and_what(change: Change, conference: Conference) -> tuple[str, str]:
+    """`Thursday 3 May, 09:00–10:00` and the title."""
+    one = entry(change.facts, conference)
+    return _when(one), one.title.text
 
 
 def told(change: Change, conference: Conference) -> list[str]:

@@ -61,6 +61,7 @@ PUBLIC = LEAD_NOWHERE | {
     "agenda:agenda-room",
     "agenda:agenda-room-ics",
     "agenda:document",
+    "agenda:releases-atom",
     "agenda:schedule-json",
     "agenda:schedule-xml",
     "agenda:session",

@@ -27,7 +27,6 @@ from conference.models import Conference
 from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
-    AT,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
@@ -37,6 +36,7 @@ from tests.factories import (
     SessionPartFactory,
     VenueFactory,
 )
+from tests.releasing import release_all
 
 LANGUAGES = [language for language, _ in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,8 @@ TEMPLATES = [
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
     *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
-    *sorted((ROOT / "sessions/reading").glob("*.py")),
+    *sorted((ROOT / "sessions/reading").rglob("*.py")),
+    ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "conference/templatetags").glob("*.py")),
     ROOT / "conference/writing/dates.py",
     ROOT / "conference/writing/languages.py",
@@ -267,13 +268,13 @@ def fill(conference: Conference, language: str) -> Session:
             description=figures(language, 9),
             starts_at=start + dt.timedelta(hours=hour // 2),
             ends_at=start + dt.timedelta(hours=hour // 2 + 1 + hour % 2 * 24),
-            state=SessionState.CANCELLED if kind == SessionKind.BREAK else SessionState.PUBLISHED,
-            published_at=AT,
+            state=SessionState.CANCELLED if kind == SessionKind.BREAK else SessionState.PLANNED,
             audience=Audience.CLOSED if kind == SessionKind.BILATERAL else Audience.PUBLIC,
         )
         SessionOrganizerFactory(session=session, delegation=delegation)
     for part in Part:
         SessionPartFactory(session=session, part=part, delegate=delegate)
+    release_all(conference)
     return session
 
 

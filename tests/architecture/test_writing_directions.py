@@ -13,6 +13,7 @@ from sessions.models import Session
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.factories import DesignVersionFactory, SessionPartFactory, StaffRoleFactory
+from tests.releasing import release
 from tests.writing_directions import words_that_jump
 
 WORDS_OF_DJANGO = {
@@ -38,10 +39,9 @@ def role(transactional_db: None) -> StaffRole:
         write_in_arabic(model)
     names = {"own_name": NAME, "own_given_name": NAME, "function": NAME, "ministry": NAME}
     Delegate.objects.update(own_name_language="ar", **names)
-    Session.objects.update(is_released=True)
-    SessionPartFactory(
-        session=first_row(Session, conference), delegate=first_row(Delegate, conference)
-    )
+    session = first_row(Session, conference)
+    SessionPartFactory(session=session, delegate=first_row(Delegate, conference))
+    release(session)
     Conference.objects.filter(pk=conference.pk).update(languages=["ar", "en"])
     return role
 

@@ -23,6 +23,7 @@ from tests.e2e.cut_text import what_is_cut
 from tests.e2e.keyboard import keyboard_faults
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import PASSWORD, sign_in
+from tests.releasing import release
 from tests.factories import (
     ConferenceFactory,
     RoomFactory,
@@ -68,6 +69,7 @@ def programme(transactional_db: None) -> Conference:
     side = session(10, room=library, kind=SessionKind.SIDE_EVENT, title=words("Terrorismus" * 36))
     SessionPartFactory(session=side)
     SessionOrganizerFactory(session=side)
+    release(side)
     session(10, room=hall, title=words("Plenary"))
     session(11, kind=SessionKind.BREAK, title=words("Coffee"), room=hall)
     session(12, audience=Audience.CLOSED, title=words("Secret"))

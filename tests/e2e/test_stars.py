@@ -12,10 +12,19 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
-from sessions.choices import SessionState
+from sessions.choices import Audience, SessionState
 from sessions.models import Session
+from sessions.services import audiences
 from tests.e2e.test_public import PHONE, watched
-from tests.factories import AT, ConferenceFactory, RoomFactory, SessionFactory, VenueFactory, words
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+    VenueFactory,
+    words,
+)
 
 pytestmark = pytest.mark.e2e
 
@@ -34,10 +43,10 @@ def programme(transactional_db: None) -> Conference:
     conference = ConferenceFactory(slug="dushanbe-2018", languages=["en", "ar"])
     main = VenueFactory(conference=conference, is_main=True)
     for title, begins, ends, state in [
-        ("Opening", 9, 10, SessionState.PUBLISHED),
-        ("Panel", 10, 12, SessionState.PUBLISHED),
-        ("Reception", 11, 13, SessionState.PUBLISHED),
-        ("Plenary", 13, 14, SessionState.PUBLISHED),
+        ("Opening", 9, 10, SessionState.PLANNED),
+        ("Panel", 10, 12, SessionState.PLANNED),
+        ("Reception", 11, 13, SessionState.PLANNED),
+        ("Plenary", 13, 14, SessionState.PLANNED),
         ("Briefing", 12, 13, SessionState.CANCELLED),
     ]:
         SessionFactory(
@@ -47,7 +56,7 @@ def programme(transactional_db: None) -> Conference:
             starts_at=dt.datetime(2018, 5, 3, begins, tzinfo=DUSHANBE),
             ends_at=dt.datetime(2018, 5, 3, ends, tzinfo=DUSHANBE),
             state=state,
-            published_at=AT,
+            is_released=True,
         )
     return conference
 
@@ -104,7 +113,12 @@ def test_starred_sessions_stand_on_a_page_with_what_clashes_and_in_a_calendar(
     button.click()
     expect(page.locator(".entry-clash")).to_have_count(2)
 
-    Session.objects.filter(title__contains="Panel").update(state=SessionState.DRAFT)
+    audiences.decide(
+        session=Session.objects.get(title__contains="Panel"),
+        audience=Audience.DELEGATES,
+        by=UserFactory(),
+        at=AT,
+    )
     page.reload()
     expect(page.get_by_text("no longer on the agenda: 1")).to_be_visible()
     page.get_by_role("button", name="Remove these stars").click()

@@ -1,10 +1,17 @@
 """The page that releases, and those that say what was."""
 
+import io
+import re
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from conference.choices import Role
-from conference.models import Conference
+from conference.models import AuditEvent, Conference
+from delegates.models import Delegate
+from delegates.services import accreditation
 from sessions.choices import Audience
 from sessions.models import Release, Session, SessionVersion
 from sessions.services import audiences
@@ -12,7 +19,10 @@ from tests.factories import (
     AT,
     AudienceGroupFactory,
     ConferenceFactory,
+    DelegateFactory,
     SessionFactory,
+    SessionOrganizerFactory,
+    SessionPartFactory,
     StaffRoleFactory,
     UserFactory,
     words,
@@ -127,3 +137,60 @@ def test_who_only_reads_the_programme_releases_nothing(
 
     assert client.post(ADD, {"after": 0, "session": [session.code]}).status_code in {403, 404}
     assert not Release.objects.exists()
+
+
+def test_whom_a_release_concerns_is_listed_with_where_to_write(
+    officer: Client, conference: Conference
+) -> None:
+    session = SessionFactory(conference=conference, title=words("Water"))
+    for name in ("Rahimova", "Gone"):
+        delegate = DelegateFactory(
+            delegation__conference=conference, family_name=name, email=f"{name}@example.org"
+        )
+        SessionPartFactory(session=session, delegate=delegate, part="chair")
+    SessionOrganizerFactory(session=session, delegation__name=words("World Bank"))
+    made = release(session)
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=UserFactory(), at=AT)
+
+    answer = officer.get(here("agenda_release_concerned", made.pk))
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[1:] for row in rows[1:]] == [
+        ["Water", "New", "RAHIMOVA, " + delegate_named("Rahimova"), "Chair",
+         str(Delegate.objects.get(family_name="Rahimova").delegation), "Rahimova@example.org"],
+        ["Water", "New", "", "Organizer", "World Bank", ""],
+    ]  # fmt: skip
+    assert AuditEvent.objects.filter(action="release.concerned_exported").exists()
+
+
+def delegate_named(family_name: str) -> str:
+    return str(Delegate.objects.get(family_name=family_name).given_name)
+
+
+def test_feed_tells_what_each_release_changed_and_nothing_of_what_is_hidden(
+    conference: Conference, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    session = SessionFactory(conference=conference, title=words("Water"))
+    hidden = SessionFactory(
+        conference=conference, title=words("Secret"), audience=Audience.DELEGATES
+    )
+    feed = f"/en/{HERE}/agenda/releases.atom"
+    before = Client().get(feed).status_code
+    release(session, hidden)
+    for minute in (30, 45):
+        Session.objects.update(ends_at=session.ends_at.replace(minute=minute))
+        release(session, hidden)
+
+    with django_assert_num_queries(3):
+        page = Client().get(feed).content.decode()
+
+    titles = re.findall("<title>(.*?)</title>", page)[1:]
+    assert (before, titles) == (404, ["Release 3", "Release 2", "Release 1"])
+    assert re.findall("<summary[^>]*>(.*?)</summary>", page) == [
+        "Thursday 3 May, 09:00–10:45, Water: Moved to 09:00–10:45 from 09:00–10:30",
+        "Thursday 3 May, 09:00–10:30, Water: Moved to 09:00–10:30 from 09:00–10:00",
+        "Thursday 3 May, 09:00–10:00, Water: New",
+    ]
+    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    assert "Water" not in Client().get(feed).content.decode()

@@ -28,10 +28,13 @@ UNKNOWN_TO_OLDER = b"SET transaction_timeout"
 
 @dataclass(frozen=True)
 class Landing:
-    """The facts as they were when it was left, and after it was brought up to date."""
+    """The facts as they were when it was left, and after it was brought up to date; `told` are the
+    codes of the sessions that readers knew of when it was left.
+    """
 
     before: dict[str, Any]
     after: dict[str, Any]
+    told: set[str]
 
 
 @pytest.fixture(scope="module", params=LANDINGS, ids=lambda path: path.name)
@@ -51,11 +54,12 @@ def landing(
         own_keys = settings.MASTER_KEYS
         put_back_keys(folder / "master-key")
         try:
+            told = codes_of_what_readers_knew()
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
             check_waiting_imports()
             before = facts.read(folder / "facts.json")
-            yield Landing(before, facts.recorded(before, facts.facts()))
+            yield Landing(before, facts.recorded(before, facts.facts()), told)
         finally:
             connection.close()
             connection.settings_dict["NAME"] = tests_own
@@ -76,6 +80,20 @@ def db(landing: Landing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture
 def transactional_db(db: None) -> None:
     """Nothing is rolled back here, and nothing emptied."""
+
+
+def codes_of_what_readers_knew() -> set[str]:
+    """Before it is migrated: each session had a state of its own, or is released."""
+    said = "SELECT code FROM agenda_session WHERE state IN ('published', 'cancelled')"
+    released = (
+        "SELECT session.code FROM agenda_session AS session"
+        " JOIN agenda_sessionversion AS told ON told.session_id = session.id"
+        " WHERE told.until_id IS NULL"
+    )
+    with connection.cursor() as cursor:
+        has_releases = "agenda_release" in connection.introspection.table_names(cursor)
+        cursor.execute(released if has_releases else said)
+        return {code for (code,) in cursor.fetchall()}
 
 
 def put_back_keys(kept: Path) -> None:

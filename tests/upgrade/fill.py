@@ -426,7 +426,8 @@ def move_a_head(conference: Conference) -> None:
 
 
 def cancel_a_session(conference: Conference) -> None:
-    session = Session.objects.for_conference(conference).filter(state="published").last()
+    released = Session.objects.for_conference(conference).filter(versions__isnull=False)
+    session = released.exclude(state="cancelled").last()
     assert session is not None
     programme.cancel(
         session=session,

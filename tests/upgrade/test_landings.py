@@ -31,11 +31,13 @@ from conference.models import (
     StaffRole,
     User,
 )
+from conference.writing.languages import translations
 from delegates.choices import QuestionKind
 from delegates.models import ImportQuestion, ImportRun
 from delegates.services.importing import imports
 from sessions.choices import SessionKind
-from sessions.models import RoomBooking, Session
+from sessions.models import RoomBooking, Session, SessionVersion
+from sessions.releases.stored import facts_of
 from tests.addresses import Address, model_of
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED
@@ -70,6 +72,18 @@ def test_sessions_keep_the_rooms_that_they_had_from_others(landing: Landing) -> 
 
     assert held.exists()
     assert set(booked) == set(held.values_list("pk", *kept))
+
+
+def test_readers_know_of_the_sessions_that_they_knew_of(landing: Landing) -> None:
+    told = SessionVersion.objects.current().select_related("session")
+
+    assert landing.told
+    assert {row.session.code for row in told} == landing.told
+    for row in told:
+        facts, session = facts_of(row), row.session
+        assert (facts.code, facts.is_cancelled) == (session.code, session.is_cancelled)
+        if not facts.is_closed:
+            assert facts.title == translations(session.title)
 
 
 @pytest.fixture

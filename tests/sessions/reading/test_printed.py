@@ -16,14 +16,13 @@ from django.utils import translation
 from conference.models import Conference
 from conference.pdf.apart import Document
 from conference.pdf.kept import NotReadyError, kept_pdf
-from sessions.choices import Audience, SessionKind, SessionState
+from sessions.choices import Audience, SessionKind
 from sessions.entries import Entry, entry
 from sessions.facts import session_facts
 from sessions.models import Session
 from sessions.reading.printed import programme_document, programme_pdf
 from sessions.reading.queries import public_entries
 from tests.factories import (
-    AT,
     ConferenceFactory,
     DocumentFactory,
     RoomFactory,
@@ -63,13 +62,11 @@ def session(conference: Conference) -> Session:
 
 
 def published(conference: Conference, **fields: object) -> Session:
-    return SessionFactory(
-        conference=conference, state=SessionState.PUBLISHED, published_at=AT, **fields
-    )
+    return SessionFactory(conference=conference, **fields)
 
 
 def in_full(*sessions: Session) -> list[Entry]:
-    return [entry(session_facts(one, in_full=True), one.conference) for one in sessions]
+    return [entry(session_facts(one), one.conference) for one in sessions]
 
 
 def texts(pdf: bytes) -> list[str]:

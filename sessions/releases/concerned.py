@@ -1,0 +1,116 @@
+"""Whom a release concerns: who takes part in what it told otherwise, organizes it or is invited.
+
+For an office that tells them. Whoever no longer attends is told nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from conference.spreadsheets import add_sheet, new_workbook
+from conference.writing.languages import localized
+from delegates.models import Delegate
+from sessions.choices import Part
+from sessions.facts import SessionFacts
+from sessions.models import SessionInvitation
+from sessions.releases import wording
+from sessions.releases.changes import Change
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`role` in words; `delegate` is None for somebody who is named without being one."""
+
+    change: Change
+    role: str
+    name: str
+    delegate: Delegate | None
+    delegation: str
+
+
+def concerns(found: Sequence[Change], conference: Conference) -> list[Concern]:
+    """In the order of the changes; of each whoever takes part before or after it, once a role."""
+    codes = [change.facts.code for change in found]
+    invitations = SessionInvitation.objects.filter(
+        conference=conference, session__code__in=codes
+    ).select_related("session")
+    invited: dict[str, list[int]] = {}
+    for row in invitations:
+        invited.setdefault(row.session.code, []).append(row.delegate_id)
+    ids = {one.delegate for change in found for facts in _both(change) for one in facts.people}
+    ids |= {pk for pks in invited.values() for pk in pks}
+    expected = Delegate.objects.filter(pk__in=[pk for pk in ids if pk]).expected()
+    people = {row.pk: row for row in expected.select_related("delegation")}
+    return [
+        concern
+        for change in found
+        for concern in _of_change(change, conference, people, invited.get(change.facts.code, []))
+    ]
+
+
+def _of_change(
+    change: Change, conference: Conference, people: dict[int, Delegate], invited: Sequence[int]
+) -> Iterator[Concern]:
+    said = set()
+    for facts in _both(change):
+        for one in facts.people:
+            key = (one.part, one.delegate or one.name)
+            delegate = people.get(one.delegate or 0)
+            if key in said or (one.delegate is not None and delegate is None):
+                continue
+            said.add(key)
+            yield _person(change, str(Part(one.part).label), one.name, delegate, conference)
+        for organizer in facts.organizers:
+            if ("organizer", organizer.key) not in said:
+                said.add(("organizer", organizer.key))
+                name = localized(organizer.name, fallbacks=conference.languages).text
+                yield Concern(change, _("Organizer"), "", None, name)
+    for pk in invited:
+        if pk in people:
+            yield _person(change, _("Invited"), str(people[pk]), people[pk], conference)
+
+
+def _person(
+    change: Change, role: str, name: str, delegate: Delegate | None, conference: Conference
+) -> Concern:
+    delegation = ""
+    if delegate is not None:
+        names = delegate.delegation.name
+        delegation = localized(names, fallbacks=conference.languages).text
+    return Concern(change, role, name, delegate, delegation)
+
+
+def _both(change: Change) -> list[SessionFacts]:
+    return [facts for facts in (change.after, change.before) if facts is not None]
+
+
+def write_workbook(file: IO[bytes], found: Sequence[Concern], conference: Conference) -> None:
+    header = [
+        _("When"),
+        _("Session"),
+        _("Change"),
+        _("Person"),
+        _("Role"),
+        _("Delegation"),
+        _("E-mail"),
+    ]
+    with new_workbook(file) as workbook:
+        add_sheet(
+            workbook,
+            _("Whom it concerns"),
+            header=header,
+            rows=([*_session(one.change, conference), *_who(one)] for one in found),
+        )
+
+
+def _session(change: Change, conference: Conference) -> list[str]:
+    when, title = wording.when_and_what(change, conference)
+    return [when, title, "; ".join(wording.told(change, conference))]
+
+
+def _who(concern: Concern) -> list[str]:
+    email = concern.delegate.email if concern.delegate else ""
+    return [concern.name, concern.role, concern.delegation, email]
