@@ -33,11 +33,11 @@ def words_in_search_text(query: str) -> Q:
     """Every word in one of its forms. A short one is looked for at the start of words only."""
     wanted = Q()
     for word in search_words(query):
-        wanted &= _in_one_form(word)
+        wanted &= in_one_form(word)
     return wanted
 
 
-def _in_one_form(word: SearchWord) -> Q:
+def in_one_form(word: SearchWord) -> Q:
     found = Q()
     for form in word.forms:
         if word.is_short:
