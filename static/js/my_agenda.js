@@ -7,6 +7,7 @@
   const page = document.querySelector("[data-my-agenda]");
   if (!page) return;
   document.querySelector("[data-without-script]").remove();
+  const MOST_NAMED = 3;
   const stars = window.agendaStars;
   const { programme, clash: CLASH, gone: GONE, unread: UNREAD } = page.dataset;
   const part = (name) => page.querySelector(`[data-${name}]`);
@@ -42,11 +43,12 @@
     const line = document.createElement("p");
     line.className = "entry-clash";
     line.append(CLASH);
-    others.forEach((other, number) => {
+    others.slice(0, MOST_NAMED).forEach((other, number) => {
       const title = document.createElement("bdi");
       title.append(...other.querySelector("a").cloneNode(true).childNodes);
       line.append(number ? " · " : " ", title);
     });
+    if (others.length > MOST_NAMED) line.append(` · +${others.length - MOST_NAMED}`);
     entry.querySelector(".entry-title").after(line);
   };
 
@@ -123,5 +125,6 @@
       all = [...read.querySelectorAll(".day")];
       show();
     })
-    .catch(() => unread(true));
+    .catch(() => unread(true))
+    .finally(() => days.removeAttribute("aria-busy"));
 })();

@@ -112,6 +112,10 @@ def test_starred_sessions_stand_on_a_page_with_what_clashes_and_in_a_calendar(
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(page.locator(".entry-clash")).to_have_count(2)
+    other.clock.install(time=dt.datetime(2018, 5, 3, 10, 30, tzinfo=DUSHANBE))
+    other.goto(f"{home}{MINE}")
+    expect(other.locator(".now-line")).to_have_text("Now 10:30")
+    expect(other.locator(".entry.is-running h3")).to_have_text("Panel")
 
     audiences.decide(
         session=Session.objects.get(title__contains="Panel"),
