@@ -38,7 +38,7 @@ AGENDA = expand(
     "agenda",
     WRITE,
     *("session", "sessionpart", "sessionorganizer", "sessioninvitation"),
-    *("agendaitem", "sessionitem", "document", "documentfile"),
+    *("agendaitem", "sessionitem", "document", "documentfile", "importedsession"),
 )
 RELEASES = expand("agenda", ("view", "add"), "release")
 CLOSURES = expand("agenda", WRITE, "roombooking")

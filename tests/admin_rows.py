@@ -35,6 +35,7 @@ CONFERENCE_ARGUMENT = {
     "SessionVersion": "session__conference",
     "DocumentFile": "document__session__conference",
     "SessionInvitation": "session__conference",
+    "ImportedSession": "session__conference",
     "CategoryZone": "category__conference",
     "CategoryDesign": "category__conference",
     "DesignVersion": "design__conference",

@@ -90,6 +90,7 @@ from sessions.models import (
     AudienceGroup,
     Document,
     DocumentFile,
+    ImportedSession,
     Release,
     RoomBooking,
     Session,
@@ -672,6 +673,15 @@ class DocumentFactory(DjangoModelFactory[Document]):
 
     class Params:
         of_item = factory.Trait(session=None, item=factory.SubFactory(AgendaItemFactory))
+
+
+class ImportedSessionFactory(DjangoModelFactory[ImportedSession]):
+    class Meta:
+        model = ImportedSession
+
+    session = factory.SubFactory(SessionFactory)
+    conference = factory.SelfAttribute("session.conference")
+    guid = factory.Sequence(lambda n: f"guid-{n}")
 
 
 class DocumentFileFactory(DjangoModelFactory[DocumentFile]):

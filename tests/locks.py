@@ -192,6 +192,10 @@ RACES = {
     "sessions.services.releases:hold": (
         f"{SESSIONS}_of_two_who_release_the_second_is_told_of_the_first"
     ),
+    "sessions.services.schedule_import:_locked": (
+        "tests/sessions/services/test_schedule_races.py::"
+        "test_what_somebody_writes_of_a_session_meanwhile_is_not_written_over"
+    ),
     "sessions.services.time_zone:correct_time_zone": (
         f"{SESSIONS}_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended"
     ),

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -30,6 +31,7 @@ from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
 from sessions.admin.filters import DayFilter, LacksFilter, ToldFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
+from sessions.admin.schedule_import import schedule_page
 from sessions.admin.warned import warnings_about
 from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
 from sessions.days import programme_day
@@ -264,6 +266,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
     def pages(self) -> list[URLPattern]:
         return [
             self.page_url("time-zone/", self.time_zone_view, "time_zone", needs=TIME_ZONE),
+            self.page_url("schedule/", partial(schedule_page, self), "schedule", needs="add"),
         ]
 
     def changelist_view(  # type: ignore[override]

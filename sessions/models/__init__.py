@@ -1,6 +1,7 @@
 from sessions.models.audiences import AudienceGroup, SessionInvitation
 from sessions.models.bookings import RoomBooking, RoomBookingQuerySet
 from sessions.models.documents import Document, DocumentFile, DocumentQuerySet
+from sessions.models.imported import ImportedSession
 from sessions.models.items import AgendaItem, AgendaItemQuerySet, SessionItem
 from sessions.models.releases import (
     Release,
@@ -24,6 +25,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentQuerySet",
+    "ImportedSession",
     "Release",
     "ReleaseQuerySet",
     "RoomBooking",

@@ -23,7 +23,6 @@ from tests.e2e.cut_text import what_is_cut
 from tests.e2e.keyboard import keyboard_faults
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import PASSWORD, sign_in
-from tests.releasing import release
 from tests.factories import (
     ConferenceFactory,
     RoomFactory,
@@ -34,6 +33,7 @@ from tests.factories import (
     VenueFactory,
     words,
 )
+from tests.releasing import release
 
 pytestmark = pytest.mark.e2e
 

@@ -74,6 +74,7 @@ VERBS = {
     "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),
     "restored": gettext_lazy("%(who)s restored %(what)s"),
     "resumed": gettext_lazy("%(who)s let %(what)s go on"),
+    "schedule_imported": gettext_lazy("%(who)s imported a schedule into %(what)s"),
     "sent": gettext_lazy("%(who)s sent %(what)s to be printed"),
     "sign_in_failed": gettext_lazy("A sign-in as %(what)s was refused"),
     "signed_in": gettext_lazy("%(who)s signed in"),

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from sessions.days import DAY_ENDS_AT
 from sessions.entries import Entry, LanguageVersion, Paper, Person, Place
+from sessions.exchange.guids import guid, number_of, session_guid
 from sessions.reading.ical import summary
 
-# JavaScript counts no further without a gap.
-BITS_OF_A_NUMBER = 53
 ONE_DAY = dt.timedelta(days=1)
 ONE_MINUTE = dt.timedelta(minutes=1)
 
@@ -134,7 +133,7 @@ def _rooms(
     return tuple(
         EventRoom(
             name=name,
-            guid=_guid("room", str(held[0].place.key)) if held[0].place else None,
+            guid=guid("room", str(held[0].place.key)) if held[0].place else None,
             events=tuple(_event(conference, entry, addresses) for entry in held),
         )
         for name, held in by_room.items()
@@ -152,11 +151,10 @@ def _room_name(place: Place | None) -> str:
 
 
 def _event(conference: Conference, entry: Entry, addresses: PageAddresses) -> Event:
-    guid = _guid("session", entry.code)
-    title = summary(entry).text
+    own_guid = session_guid(entry.code)
     return Event(
-        guid=guid,
-        number=_number(guid),
+        guid=own_guid,
+        number=number_of(own_guid),
         code=entry.code,
         starts_at=entry.starts_at,
         # What passes, not what the clocks say: they may change meanwhile.
@@ -164,7 +162,7 @@ def _event(conference: Conference, entry: Entry, addresses: PageAddresses) -> Ev
         room=_room_name(entry.place),
         slug="-".join(filter(None, (conference.slug, entry.code, slugify(entry.title.text)))),
         address=addresses.of_session(entry),
-        title=title,
+        title=summary(entry).text,
         kind=entry.kind,
         language=entry.title.language,
         abstract=_abstract(entry),
@@ -194,14 +192,6 @@ def _file_title(paper: Paper, version: LanguageVersion) -> str:
 
 def _person(person: Person) -> EventPerson:
     delegation = person.delegation.text if person.delegation else ""
-    guid = _guid("person", person.name.text, delegation)
+    person_guid = guid("person", person.name.text, delegation)
     about = ", ".join(filter(None, (person.function.text, delegation)))
-    return EventPerson(guid, _number(guid), person.name.text, about)
-
-
-def _guid(*names: str) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_URL, ":".join(("urn:dais", *names)))
-
-
-def _number(guid: uuid.UUID) -> int:
-    return guid.int >> (128 - BITS_OF_A_NUMBER)
+    return EventPerson(person_guid, number_of(person_guid), person.name.text, about)

@@ -20,7 +20,6 @@ from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.exported.frab_json import schedule_json
 from sessions.reading.exported.frab_xml import schedule_xml
 from sessions.reading.queries import public_entries
-from tests.releasing import release
 from tests.factories import (
     ConferenceFactory,
     RoomFactory,
@@ -28,6 +27,7 @@ from tests.factories import (
     SessionOrganizerFactory,
     words,
 )
+from tests.releasing import release
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 NINE = dt.datetime(2018, 5, 3, 9, tzinfo=DUSHANBE)
