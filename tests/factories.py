@@ -100,6 +100,8 @@ from sessions.models import (
     SessionPart,
     SessionVersion,
 )
+from sessions.releases.stored import facts_of
+from sessions.searching.texts import search_text
 from tests.releasing import release
 
 AT = dt.datetime(2018, 4, 1, 9, 0, tzinfo=dt.UTC)
@@ -555,6 +557,7 @@ class SessionVersionFactory(DjangoModelFactory[SessionVersion]):
     ends_at = factory.SelfAttribute("session.ends_at")
     changed_at = AT
     facts = factory.LazyAttribute(lambda row: {"code": row.session.code})
+    search_text = factory.LazyAttribute(lambda row: search_text(facts_of(row)))
 
 
 class SessionPartFactory(DjangoModelFactory[SessionPart]):

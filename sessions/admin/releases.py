@@ -19,21 +19,25 @@ from conference.admin import (
     ConferenceModelAdmin,
     PagesOfOurOwn,
     chosen_conference,
+    contribute,
     signed_in,
 )
+from conference.contributions import Derived
 from conference.errors import DomainError
 from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
 from conference.writing import dates
 from sessions.entries import entry
-from sessions.models import AudienceGroup, Release
+from sessions.models import AudienceGroup, Release, SessionVersion
 from sessions.planning import warnings_in
 from sessions.reading import schedule
 from sessions.releases import concerned, reading, wording
 from sessions.releases.audiences import Reader, read_by
 from sessions.releases.changes import Change, ChangeKind, changes, on_top
 from sessions.releases.history import told_otherwise
+from sessions.releases.stored import facts_of
+from sessions.searching.texts import search_text
 from sessions.services import releases
 
 CHOSEN = "session"
@@ -200,6 +204,13 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
             title=_("Preview: %s") % words,
             programme=schedule.days(seen),
         )
+
+
+def derive(version: SessionVersion) -> None:
+    version.search_text = search_text(facts_of(version))
+
+
+contribute(SessionVersion, Derived(["search_text"], derive))
 
 
 def latest_number(conference: Conference) -> int:

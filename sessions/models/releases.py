@@ -5,8 +5,9 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,18 @@ class Releases(Func):
     output_field = BigIntegerRangeField()
 
 
+BEFORE_TITLE, AFTER_TITLES = "| ", " || "
+"""Where in a search text its titles stand."""
+
+TITLES = Func(
+    F("search_text"),
+    Value(AFTER_TITLES),
+    Value(1),
+    function="split_part",
+    output_field=models.TextField(),
+)
+
+
 class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
     def current(self) -> Self:
         """What the latest release says."""
@@ -122,9 +135,10 @@ class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
 class SessionVersion(ConferenceRow):
     """What readers were told of a session, from one release until another said otherwise.
 
-    `facts` are `sessions.facts.SessionFacts` without what stands in columns; what they lack
-    takes its default. `audience` is never wider than what was released: narrowing acts at once, on
-    every version, widening with the next release.
+    `facts` are `sessions.facts.SessionFacts` without what stands in columns; what they lack takes
+    its default, and `search_text` follows from them (`sessions.searching`). `audience` is never
+    wider than what was released: narrowing acts at once, on every version, widening with the next
+    release.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="versions")
@@ -136,6 +150,7 @@ class SessionVersion(ConferenceRow):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     facts = models.JSONField()
+    search_text = models.TextField(default="")
 
     objects = SessionVersionQuerySet.as_manager()
 
@@ -146,6 +161,16 @@ class SessionVersion(ConferenceRow):
         indexes = [
             models.Index(
                 fields=["conference"], condition=Q(until=None), name="session_version_current"
+            ),
+            GinIndex(
+                OpClass("search_text", "gin_trgm_ops"),
+                condition=Q(until=None),
+                name="session_version_words",
+            ),
+            GinIndex(
+                OpClass(TITLES, "gin_trgm_ops"),
+                condition=Q(until=None),
+                name="session_version_titles",
             ),
         ]
         constraints = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from conference.models import Conference
 from sessions.choices import Audience
 from sessions.entries import Entry, entry, paper
-from sessions.facts import document_facts
+from sessions.facts import document_facts, without_people
 from sessions.models import (
     Document,
     DocumentFile,
@@ -20,6 +20,10 @@ from sessions.models import (
     SessionVersionQuerySet,
 )
 from sessions.releases import reading
+from sessions.releases.stored import facts_of
+from sessions.searching.matching import is_found_by, matching
+
+MOST_FOUND = 50
 
 
 def told_to_everybody(conference: Conference) -> SessionVersionQuerySet:
@@ -68,6 +72,20 @@ def documents_of(code: str) -> list[Document]:
     ).get(code=code)
     of_items = (row.item.documents.all() for row in session.session_items.all())
     return [document for some in (session.documents.all(), *of_items) for document in some]
+
+
+def entries_found(conference: Conference, query: str) -> list[Entry]:
+    """Those whose words the query names, the best first; without who no longer attends."""
+    found = matching(
+        told_to_everybody(conference), query, order=["starts_at", "pk"], most=MOST_FOUND
+    )
+    absent = reading.absent_of(found)
+    facts = [(row, without_people(facts_of(row), absent)) for row in found]
+    return [
+        entry(one, conference)
+        for row, one in facts
+        if len(one.people) == len(row.facts.get("people", ())) or is_found_by(one, query)
+    ]
 
 
 def public_files(conference: Conference, at: dt.datetime) -> QuerySet[DocumentFile]:

@@ -30,6 +30,7 @@ from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.neighbours import neighbours
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
+    entries_found,
     public_entries,
     public_entry_among_or_404,
     public_entry_or_404,
@@ -75,6 +76,23 @@ def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> Ht
     return agenda_page(
         request, conference, entries, chosen, chosen_day=day, grid=grid.grid(only_day)
     )
+
+
+@login_not_required
+@require_safe
+@page_for_readers()
+def agenda_search(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """What is typed is asked for again by its address, and kept nowhere."""
+    query = request.GET.get("q", "").replace("\0", "").strip()
+    entries = public_entries(conference)
+    found = entries_found(conference, query) if query else []
+    context = {
+        "query": query,
+        "found": found,
+        "choices": narrowing.choices(entries),
+        "is_search": True,
+    }
+    return render(request, "agenda/search.html", frame(request, conference) | context)
 
 
 @login_not_required

@@ -29,13 +29,19 @@ ITEMS = Prefetch("session_items", SessionItem.objects.select_related("item"))
 
 def released(versions: SessionVersionQuerySet) -> list[SessionFacts]:
     """Without people who no longer attend: those are in no agenda from that moment on."""
-    found = [facts_of(version) for version in versions.order_by("session")]
-    named = {one.delegate for facts in found for one in facts.people if one.delegate is not None}
-    if named:
-        expected = Delegate.objects.filter(pk__in=named).expected().values_list("pk", flat=True)
-        absent = named.difference(expected)
-        found = [without_people(facts, absent) for facts in found]
-    return in_order(found)
+    rows = list(versions.order_by("session"))
+    absent = absent_of(rows)
+    return in_order(without_people(facts_of(row), absent) for row in rows)
+
+
+def absent_of(versions: Iterable[SessionVersion]) -> set[int]:
+    """Whom these name and who no longer attends, by id; asked once for all."""
+    people = (one for row in versions for one in row.facts.get("people", ()))
+    named = {one["delegate"] for one in people if one.get("delegate") is not None}
+    if not named:
+        return set()
+    expected = Delegate.objects.filter(pk__in=named).expected().values_list("pk", flat=True)
+    return named.difference(expected)
 
 
 def current(conference: Conference) -> list[SessionFacts]:

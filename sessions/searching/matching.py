@@ -13,25 +13,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, F, Func, Model, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from conference.writing.folding import SearchWord, search_words
 from delegates.models.searching import by_trigrams, in_one_form, loosely
-from sessions.searching.texts import AFTER_TITLES, BEFORE_TITLE
+from sessions.facts import SessionFacts
+from sessions.models.releases import BEFORE_TITLE, TITLES
+from sessions.searching.texts import search_text
 
 Row = TypeVar("Row", bound=Model)
 BEGINS_A_TITLE, IN_A_TITLE, ELSEWHERE = range(3)
 # Nobody looks for more; the rest is not read.
 LONGEST = 200
 SHORTEST_BEGINNING, ENDING, LONG, LONG_ENDING = 4, 2, 8, 3
-# As an index has it.
-TITLES = Func(
-    F("search_text"),
-    Value(AFTER_TITLES),
-    Value(1),
-    function="split_part",
-    output_field=TextField(),
-)
 
 
 def matching(rows: QuerySet[Row], query: str, *, order: Sequence[str], most: int) -> list[Row]:
@@ -46,6 +40,12 @@ def matching(rows: QuerySet[Row], query: str, *, order: Sequence[str], most: int
     with by_trigrams():
         exact = titled.filter(*map(in_one_form, words)).order_by(_place(words), *order)[:most]
         return list(exact) or _nearly(titled, words, order, most)
+
+
+def is_found_by(facts: SessionFacts, query: str) -> bool:
+    """Whether its text still holds the words: somebody may have been taken out of it."""
+    text = search_text(facts)
+    return all(any(form in text for form in word.forms) for word in search_words(query[:LONGEST]))
 
 
 def _place(words: list[SearchWord]) -> Case:

@@ -19,8 +19,8 @@ from conference.writing.folding import AROUND_WORDS, fold, spellings
 from conference.writing.folding import search_text as words_of_names
 from sessions.choices import SessionKind
 from sessions.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
+from sessions.models.releases import AFTER_TITLES, BEFORE_TITLE
 
-BEFORE_TITLE, AFTER_TITLES = "| ", " || "
 # Of a text, beside what a query is rid of.
 AROUND = AROUND_WORDS + "|·—…*&#+=¿¡،؛؟、。《》「」【】"
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,}")

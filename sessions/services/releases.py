@@ -15,7 +15,8 @@ from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion, SessionVersionQuerySet
 from sessions.releases import reading
 from sessions.releases.changes import changes, on_top
-from sessions.releases.stored import OF_CLOSED, stored
+from sessions.releases.stored import OF_CLOSED, facts_of, stored
+from sessions.searching.texts import search_text
 
 
 @transaction.atomic
@@ -77,6 +78,7 @@ def _tell(release: Release, changed: Collection[SessionFacts]) -> None:
             sequence=sequences.get(ids[facts.code], -1) + 1,
             changed_at=release.released_at,
             facts=stored(facts),
+            search_text=search_text(facts),
         )
         for facts in changed
     )
@@ -114,7 +116,8 @@ def _empty(versions: SessionVersionQuerySet, at: dt.datetime) -> None:
         row.facts["is_closed"] = True
         if row.audience == Audience.PUBLIC:
             row.audience = Audience.CLOSED
-    SessionVersion.objects.bulk_update(rows, ["facts", "audience"], batch_size=500)
+        row.search_text = search_text(facts_of(row))
+    SessionVersion.objects.bulk_update(rows, ["facts", "audience", "search_text"], batch_size=500)
     _change(SessionVersion.objects.filter(pk__in=[row.pk for row in rows]), at)
 
 
@@ -126,7 +129,8 @@ def take_out(*, conference: Conference, delegate: int, at: dt.datetime) -> int:
     for row in rows:
         others = [one for one in row.facts["people"] if one.get("delegate") != delegate]
         row.facts["people"] = others
-    SessionVersion.objects.bulk_update(rows, ["facts"], batch_size=500)
+        row.search_text = search_text(facts_of(row))
+    SessionVersion.objects.bulk_update(rows, ["facts", "search_text"], batch_size=500)
     _change(SessionVersion.objects.filter(pk__in=[row.pk for row in rows]), at)
     return len(rows)
 

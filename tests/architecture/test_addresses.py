@@ -59,6 +59,7 @@ PUBLIC = LEAD_NOWHERE | {
     "agenda:agenda-now",
     "agenda:agenda-pdf",
     "agenda:agenda-room",
+    "agenda:agenda-search",
     "agenda:agenda-room-ics",
     "agenda:document",
     "agenda:releases-atom",

@@ -288,6 +288,7 @@ def pages(conference: Conference, language: str) -> list[str]:
             reverse("conference-home", args=[conference.slug]),
             reverse("agenda:agenda", args=[conference.slug]),
             reverse("agenda:agenda-mine", args=[conference.slug]),
+            reverse("agenda:agenda-search", args=[conference.slug]) + "?q=5",
             *(reverse(f"agenda:agenda-{part}", args=[conference.slug, of]) for part, of in parts),
             *(reverse("agenda:session", args=[conference.slug, code]) for code in codes),
             f"/{language}/nothing-here/",

@@ -55,6 +55,7 @@ READ: dict[str, tuple[Arguments, bool]] = {
     "agenda": (whole, False),
     "agenda-now": (whole, False),
     "agenda-mine": (whole, False),
+    "agenda-search": (whole, False),
     "agenda-day": (lambda session: {"day": session.day}, False),
     "agenda-room": (lambda session: {"room": session.room_id}, False),
     "agenda-kind": (lambda session: {"kind": session.kind}, False),

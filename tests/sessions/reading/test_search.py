@@ -1,0 +1,98 @@
+"""What readers find of the agenda by words, and what nobody finds."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from i18nfield.strings import LazyI18nString
+
+from conference.models import Conference
+from delegates.services import accreditation
+from sessions.choices import Audience
+from sessions.models import Session
+from sessions.services import audiences, releases
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    SessionFactory,
+    SessionPartFactory,
+    UserFactory,
+    words,
+)
+from tests.releasing import release
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory(slug="dushanbe-2018", languages=["en", "ru"])
+
+
+@pytest.fixture
+def panel(conference: Conference) -> Session:
+    title = LazyI18nString({"en": "Panel of the United Nations", "ru": "Панель ООН"})
+    session = SessionFactory(conference=conference, title=title)
+    delegate = DelegateFactory(delegation__conference=conference, family_name="Rahimova")
+    SessionPartFactory(session=session, delegate=delegate)
+    release(session)
+    return session
+
+
+def found(client: Client, query: str) -> list[str]:
+    page = client.get("/en/dushanbe-2018/agenda/search/", {"q": query})
+    assert page.status_code == 200
+    return re.findall(r'agenda/(\w+)/">', page.content.decode().partition('class="found"')[2])
+
+
+@pytest.mark.parametrize("query", ["панель", "united nations", "Rahimova", "Рахимова", "pane"])
+def test_session_is_found_by_what_readers_know_of_it(
+    client: Client, panel: Session, query: str
+) -> None:
+    SessionFactory(conference=panel.conference, title=words("Lunch"), is_released=True)
+
+    assert found(client, query) == [panel.code]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "\0", "zzyzx", "% _ \\", "x" * 5000, "' OR 1=1 --"])
+def test_whatever_is_typed_is_answered(client: Client, panel: Session, query: str) -> None:
+    assert found(client, query) == []
+
+
+def test_title_of_a_closed_session_finds_what_nonsense_finds(
+    client: Client, panel: Session
+) -> None:
+    SessionFactory(
+        conference=panel.conference,
+        title=words("Ceasefire"),
+        audience=Audience.DELEGATES,
+        is_released=True,
+    )
+    audiences.decide(session=panel, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+
+    def cost(query: str) -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as asked:
+            return found(client, query), len(asked)
+
+    nonsense = cost("zzyzx")
+    assert [cost(query) for query in ("nations", "ceasefire", "rahimova")] == [nonsense] * 3
+    assert nonsense[0] == []
+
+
+@pytest.mark.parametrize("leaves", ["withdrawn", "erased"])
+def test_who_left_is_not_found(client: Client, panel: Session, leaves: str) -> None:
+    delegate = panel.parts.get().delegate
+    if leaves == "withdrawn":
+        accreditation.withdraw(delegate=delegate, reason="Ill", by=UserFactory(), at=AT)
+    else:
+        releases.take_out(conference=panel.conference, delegate=delegate.pk, at=AT)
+
+    assert found(client, "rahimova") == []
+    assert found(client, "nations") == [panel.code]
+
+
+def test_other_conferences_are_not_searched(client: Client, panel: Session) -> None:
+    SessionFactory(title=words("Lunch"), is_released=True)
+
+    assert found(client, "lunch") == []
