@@ -157,7 +157,7 @@ def test_whom_a_release_concerns_is_listed_with_where_to_write(
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
     rows = book.get_sheet_by_index(0).to_python()
     assert [row[1:] for row in rows[1:]] == [
-        ["Water", "New", "RAHIMOVA, " + delegate_named("Rahimova"), "Chair",
+        ["Water", "New", delegate_named("Rahimova") + " RAHIMOVA", "Chair",
          str(Delegate.objects.get(family_name="Rahimova").delegation), "Rahimova@example.org"],
         ["Water", "New", "", "Organizer", "World Bank", ""],
     ]  # fmt: skip

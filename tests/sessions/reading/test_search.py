@@ -43,7 +43,7 @@ def panel(conference: Conference) -> Session:
 def found(client: Client, query: str) -> list[str]:
     page = client.get("/en/dushanbe-2018/agenda/search/", {"q": query})
     assert page.status_code == 200
-    return re.findall(r'agenda/(\w+)/">', page.content.decode().partition('class="found"')[2])
+    return re.findall(r'<h2[^>]*><a href="[^"]*agenda/(\w+)/">', page.content.decode())
 
 
 @pytest.mark.parametrize("query", ["панель", "united nations", "Rahimova", "Рахимова", "pane"])
@@ -55,7 +55,7 @@ def test_session_is_found_by_what_readers_know_of_it(
     assert found(client, query) == [panel.code]
 
 
-@pytest.mark.parametrize("query", ["", "  ", "\0", "zzyzx", "% _ \\", "x" * 5000, "' OR 1=1 --"])
+@pytest.mark.parametrize("query", ["", "  ", "\0", "zzyzx", "% _ \\", "x" * 300, "' OR 1=1 --"])
 def test_whatever_is_typed_is_answered(client: Client, panel: Session, query: str) -> None:
     assert found(client, query) == []
 
