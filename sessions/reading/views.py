@@ -83,7 +83,7 @@ def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> Ht
 @page_for_readers()
 def agenda_search(request: HttpRequest, conference: Conference) -> HttpResponse:
     """What is typed is asked for again by its address, and kept nowhere."""
-    query = request.GET.get("q", "").replace("\0", "").strip()
+    query = request.GET.get("q", "").strip()
     entries = public_entries(conference)
     found = entries_found(conference, query) if query else []
     context = {

@@ -55,7 +55,7 @@ def test_session_is_found_by_what_readers_know_of_it(
     assert found(client, query) == [panel.code]
 
 
-@pytest.mark.parametrize("query", ["", "  ", "\0", "zzyzx", "% _ \\", "x" * 300, "' OR 1=1 --"])
+@pytest.mark.parametrize("query", ["", "  ", "zzyzx", "% _ \\", "x" * 300, "' OR 1=1 --"])
 def test_whatever_is_typed_is_answered(client: Client, panel: Session, query: str) -> None:
     assert found(client, query) == []
 
