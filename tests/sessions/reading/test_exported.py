@@ -15,6 +15,8 @@ from i18nfield.strings import LazyI18nString
 from conference.models import Conference
 from sessions.choices import Audience, SessionKind, SessionState
 from sessions.entries import LanguageVersion, Paper, Person, here
+from sessions.exchange.events import file_schedule
+from sessions.exchange.markup import written_schedule
 from sessions.models import Session
 from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.exported.frab_json import schedule_json
@@ -263,3 +265,26 @@ def test_queries_do_not_grow_with_the_sessions(
     with django_assert_num_queries(2):
         client.get(f"/en/dushanbe-2018/agenda/schedule.{form}")
     assert len(public_entries(conference)) == count
+
+
+def test_what_is_written_is_read_by_the_import_of_another_conference(
+    client: Client, conference: Conference
+) -> None:
+    room = RoomFactory(venue__conference=conference, venue__is_main=True, name=words("Navruz"))
+    at_two = dt.datetime(2018, 5, 4, 2, tzinfo=DUSHANBE)
+    published(conference, title=words("Reception"), kind=SessionKind.SOCIAL, room=room)
+    published(conference, title=words("Night"), starts_at=at_two, ends_at=NINE.replace(day=6))
+    data = client.get("/en/dushanbe-2018/agenda/schedule.xml").content
+
+    read = file_schedule(
+        written_schedule(data), zone=ZoneInfo("America/New_York"), languages=["fr", "en"]
+    )
+
+    assert read.problems == ()
+    assert [
+        (one.title, one.kind, one.room, one.language, one.starts_at, one.ends_at)
+        for one in read.events
+    ] == [
+        ("Reception", "social", "Navruz", "en", NINE, NINE + dt.timedelta(minutes=90)),
+        ("Night", "plenary", "", "en", at_two, NINE.replace(day=6)),
+    ]
