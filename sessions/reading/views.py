@@ -26,7 +26,7 @@ from sessions.entries import Entry
 from sessions.models import Release
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
 from sessions.reading.exported import frab_json, frab_xml
-from sessions.reading.exported.events import PageAddresses, event_days
+from sessions.reading.exported.events import PageAddresses, event_days, version_of
 from sessions.reading.neighbours import neighbours
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
@@ -314,9 +314,10 @@ def schedule_file(
     entries = public_entries(conference)
     addresses = page_addresses(request, conference)
     days = event_days(conference, entries, addresses)
-    versions = (f"{entry.changed_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" for entry in entries)
+    release = Release.objects.for_conference(conference).latest_first().first()
+    version = version_of(days, release.number if release else 0)
     return HttpResponse(
-        write(conference, days, addresses, version=max(versions, default="")),
+        write(conference, days, addresses, version=version),
         content_type=f"{content_type}; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{conference.slug}-{file_name}"'},
     )

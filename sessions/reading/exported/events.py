@@ -5,6 +5,7 @@ numbers beside it. Every event lies in a room: what has none lies in one without
 """
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -110,6 +111,14 @@ def event_days(
         )
         for index, day in enumerate(sorted(own | sessions.keys()), start=1)
     )
+
+
+def version_of(days: tuple[EventDay, ...], release: int) -> str:
+    """`7-3f2a91c0`: the release, and what is still told of it.
+
+    Programs fetch nothing while the version is the same; what is withheld since must be gone there.
+    """
+    return f"{release}-{hashlib.sha256(repr(days).encode()).hexdigest()[:8]}"
 
 
 def duration_in_words(duration: dt.timedelta) -> str:

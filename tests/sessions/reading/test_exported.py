@@ -22,14 +22,17 @@ from sessions.reading.exported.events import PageAddresses, event_days
 from sessions.reading.exported.frab_json import schedule_json
 from sessions.reading.exported.frab_xml import schedule_xml
 from sessions.reading.queries import public_entries
+from sessions.services import audiences
 from tests.factories import (
+    AT,
     ConferenceFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
+    UserFactory,
     words,
 )
-from tests.releasing import release
+from tests.releasing import release, release_all
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 NINE = dt.datetime(2018, 5, 3, 9, tzinfo=DUSHANBE)
@@ -202,10 +205,8 @@ def test_of_a_closed_session_nothing_is_written_but_time_room_and_the_word(
 
 
 def test_cancelled_session_says_so_and_why(client: Client, conference: Conference) -> None:
-    session = published(conference, title=words("Water"))
-    Session.objects.filter(pk=session.pk).update(
-        state=SessionState.CANCELLED, cancel_note="The minister is ill."
-    )
+    told = {"state": SessionState.CANCELLED, "cancel_note": "The minister is ill."}
+    published(conference, title=words("Water"), **told)
 
     (event,) = events(xml(client))
 
@@ -230,6 +231,23 @@ def test_night_belongs_to_its_evening_and_each_day_is_written_in_order(
     ]
     (late,) = events(days[1])
     assert (late["date"], late["duration"]) == ("2018-05-04T02:00:00+05:00", "1:06:00")
+
+
+def test_version_is_the_releases_and_another_where_something_is_withheld_since(
+    client: Client, conference: Conference
+) -> None:
+    session = published(conference)
+    SessionFactory(conference=conference)
+    first = xml(client).findtext("version", "")
+
+    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    withheld = xml(client).findtext("version", "")
+    release_all(conference)
+    second = xml(client).findtext("version", "")
+
+    assert [version.split("-")[0] for version in (first, withheld, second)] == ["1", "1", "2"]
+    assert first != withheld
+    assert xml(client).findtext("version") == second
 
 
 def test_duration_is_what_passes_while_clocks_change(client: Client) -> None:
@@ -262,7 +280,7 @@ def test_queries_do_not_grow_with_the_sessions(
         SessionOrganizerFactory(session=session)
         release(session)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/en/dushanbe-2018/agenda/schedule.{form}")
     assert len(public_entries(conference)) == count
 
