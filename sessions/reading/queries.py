@@ -1,16 +1,14 @@
 """What readers see of the agenda: the current release, fetched in a fixed number of queries."""
 
 import datetime as dt
-from dataclasses import replace
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from conference.models import Conference
 from sessions.choices import Audience
-from sessions.entries import Entry, entry, paper
-from sessions.facts import document_facts, without_people
+from sessions.entries import Entry, entry
+from sessions.facts import without_people
 from sessions.models import (
     Document,
     DocumentFile,
@@ -19,6 +17,7 @@ from sessions.models import (
     SessionVersion,
     SessionVersionQuerySet,
 )
+from sessions.reading.documents import with_documents
 from sessions.releases import reading
 from sessions.releases.stored import facts_of
 from sessions.searching.matching import is_found_by, matching
@@ -58,20 +57,7 @@ def public_entry_among_or_404(conference: Conference, code: str) -> tuple[Entry,
     found = next((one for one in entries if one.code == code), None)
     if found is None:
         raise Http404
-    if found.is_closed:
-        return found, entries
-    papers = (paper(document_facts(one), conference) for one in documents_of(code))
-    return replace(found, documents=tuple(papers)), entries
-
-
-def documents_of(code: str) -> list[Document]:
-    """What is issued of a session, then of its agenda items."""
-    issued = Document.objects.issued(timezone.now()).prefetch_related("files")
-    session = Session.objects.prefetch_related(
-        Prefetch("documents", issued), Prefetch("session_items__item__documents", issued)
-    ).get(code=code)
-    of_items = (row.item.documents.all() for row in session.session_items.all())
-    return [document for some in (session.documents.all(), *of_items) for document in some]
+    return with_documents([found], conference)[0], entries
 
 
 def entries_found(conference: Conference, query: str) -> list[Entry]:

@@ -25,6 +25,7 @@ from conference.requests.public_pages import frame, page_for_readers
 from sessions.entries import Entry
 from sessions.models import Release
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
+from sessions.reading.documents import with_documents
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days, version_of
 from sessions.reading.neighbours import neighbours
@@ -220,8 +221,9 @@ def paper(
 
     See `conference.requests.downloads.OF_VIEWERS`.
     """
+    in_full = with_documents(entries, conference)
     try:
-        pdf = kept_pdf(programme_document(conference, entries, day))
+        pdf = kept_pdf(programme_document(conference, in_full, day))
     except NotReadyError:
         response = render(request, "agenda/not_ready.html", status=503)
         response["Retry-After"] = str(COME_BACK_SECONDS)

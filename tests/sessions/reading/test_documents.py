@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
 from conference.models import Conference
 from sessions.choices import Audience, DocumentState
 from sessions.models import Document, DocumentFile, Session
+from sessions.reading.documents import with_documents
+from sessions.reading.printed import programme_document
+from sessions.reading.queries import public_entries
 from sessions.services import audiences
 from tests.factories import (
     AT,
@@ -21,6 +25,7 @@ from tests.factories import (
     SessionFactory,
     SessionItemFactory,
     UserFactory,
+    release,
     words,
 )
 
@@ -137,3 +142,26 @@ def test_file_is_not_found_under_another_conference(client: Client, file: Docume
     response = client.get(address(file).replace("dushanbe-2018", other.conference.slug))
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_paper_names_the_documents_of_every_session_in_a_fixed_number_of_queries(
+    session: Session,
+    file: DocumentFile,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    more: int,
+) -> None:
+    for number in range(more):
+        item = SessionItemFactory(session__conference=session.conference).item
+        symbol = f"DUS/2018/{number}"
+        DocumentFactory(session=None, item=item, symbol=symbol, state=DocumentState.PUBLISHED)
+        for row in item.session_items.all():
+            release(row.session)
+    entries = public_entries(session.conference)
+
+    with django_assert_num_queries(7):
+        in_full = with_documents(entries, session.conference)
+
+    paper = programme_document(session.conference, in_full).html
+    for symbol in ["DUS/2018/L.3", *(f"DUS/2018/{number}" for number in range(more))]:
+        assert symbol in paper
