@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-invitations": {"task": "conference.send_invitations", "schedule": schedule(60.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(3600.0)},
     "expire-jobs": {"task": "conference.expire_jobs", "schedule": schedule(3600.0)},
+    "publish-files": {"task": "conference.publish", "schedule": schedule(10.0)},
     "sweep-files": {"task": "conference.sweep", "schedule": schedule(6 * 3600.0)},
 }
 

@@ -25,13 +25,15 @@ class PublishedChange(ConferenceRow):
     Either a whole new set of files, whose archive lies in the storage under `key`, or addresses
     that are taken off the files until newer ones stand. Numbered without a gap in the order in
     which they were committed: by the number whoever makes files knows that nothing has changed
-    since. Never altered.
+    since. `made_from` is what whoever made the files says that they follow from: while that is the
+    same, they are. Never altered.
     """
 
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     key = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    made_from = models.CharField(max_length=64, blank=True)
     withdrawn = ArrayField(models.CharField(max_length=2000), default=list)
 
     objects = PublishedChangeQuerySet.as_manager()

@@ -32,13 +32,19 @@ def latest_number(conference: Conference) -> int:
 
 
 def publish(
-    conference: Conference, files: Iterable[PublicFile], *, after: int, at: dt.datetime
+    conference: Conference,
+    files: Iterable[PublicFile],
+    *,
+    after: int,
+    made_from: str = "",
+    at: dt.datetime,
 ) -> PublishedChange:
     """The files are all that is served of the conference as files, on every host within seconds.
 
     They are stored before there is a row: whatever ends the process between leaves a file that
     nothing names, which the sweep takes away. Raises Superseded if there was a change since
     `after`: somebody else published, or took off something that these files may still show.
+    `made_from` is kept with them, for who asks later whether they still are what they should be.
     Raises UnfitError for files that cannot be served, StorageError where they cannot be stored.
     """
     _require_unchanged(conference, after)
@@ -49,7 +55,12 @@ def publish(
         packed.seek(0)
         key = default_storage.save(random_key(FOLDER, "files.zip"), File(packed))
     change = PublishedChange(
-        conference=conference, number=after + 1, made_at=at, key=key, digest=digest
+        conference=conference,
+        number=after + 1,
+        made_at=at,
+        key=key,
+        digest=digest,
+        made_from=made_from,
     )
     # The number is free only as long as nothing has changed: PostgreSQL decides between two.
     try:

@@ -13,7 +13,7 @@ from conference.models import Conference, User, Venue
 from conference.requests.public_pages import frame, language_links, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
-from sessions.entries import map_link
+from sessions.entries import Entry, map_link
 from sessions.reading import schedule
 from sessions.reading.queries import entries_so_far
 
@@ -56,7 +56,11 @@ def conference_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def conference_home(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = entries_so_far(conference)
+    return home_page(request, conference, entries_so_far(conference))
+
+
+def home_page(request: HttpRequest, conference: Conference, entries: list[Entry]) -> HttpResponse:
+    """`entries` are those of the current release, none before the first."""
     context = {
         "host": localized(conference.host_name, fallbacks=conference.languages),
         "description": localized(conference.description, fallbacks=conference.languages),

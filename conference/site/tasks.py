@@ -1,9 +1,14 @@
 from django.utils import timezone
 
 from conference.celery import app
-from conference.site import orphans
+from conference.site import orphans, publication
 
 
 @app.task(name="conference.sweep", ignore_result=True)
 def sweep() -> None:
     orphans.sweep(at=timezone.now())
+
+
+@app.task(name="conference.publish", time_limit=900, ignore_result=True)
+def publish() -> None:
+    publication.publish_what_has_changed(at=timezone.now())

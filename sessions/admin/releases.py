@@ -32,6 +32,7 @@ from sessions.entries import entry
 from sessions.models import AudienceGroup, Release, SessionVersion
 from sessions.planning import warnings_in
 from sessions.reading import schedule
+from sessions.reading.queries import latest_number
 from sessions.releases import concerned, reading, wording
 from sessions.releases.audiences import Reader, read_by
 from sessions.releases.changes import Change, ChangeKind, changes, on_top
@@ -211,11 +212,6 @@ def derive(version: SessionVersion) -> None:
 
 
 contribute(SessionVersion, Derived(["search_text"], derive))
-
-
-def latest_number(conference: Conference) -> int:
-    latest = Release.objects.for_conference(conference).latest_first().first()
-    return latest.number if latest else 0
 
 
 def audiences_of(conference: Conference) -> list[tuple[str, str, Reader]]:

@@ -36,6 +36,12 @@ def entries_so_far(conference: Conference) -> list[Entry]:
     return [entry(facts, conference) for facts in released]
 
 
+def latest_number(conference: Conference) -> int:
+    """Of the current release; 0 before the first."""
+    latest = Release.objects.for_conference(conference).latest_first().first()
+    return latest.number if latest else 0
+
+
 def public_entries(conference: Conference) -> list[Entry]:
     """Before the first release the agenda does not exist."""
     entries = entries_so_far(conference)

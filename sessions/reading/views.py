@@ -5,8 +5,6 @@ asked for by programs that do not sign in, exist once everybody may have them.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,20 +22,17 @@ from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page_for_readers
 from sessions.entries import Entry
 from sessions.models import Release
-from sessions.reading import atom, grid, ical, narrowing, qr, schedule
+from sessions.reading import atom, narrowing, pages, schedule
 from sessions.reading.documents import with_documents
-from sessions.reading.exported import frab_json, frab_xml
-from sessions.reading.exported.events import PageAddresses, event_days, version_of
-from sessions.reading.neighbours import neighbours
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
     entries_found,
+    latest_number,
     public_entries,
     public_entry_among_or_404,
     public_entry_or_404,
     public_files,
 )
-from sessions.releases.history import told_otherwise
 
 
 class SeeOther(HttpResponseRedirect):
@@ -50,8 +45,7 @@ class SeeOther(HttpResponseRedirect):
 @require_safe
 @page_for_readers()
 def agenda(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = public_entries(conference)
-    return agenda_page(request, conference, entries, entries)
+    return pages.whole(request, conference, public_entries(conference))
 
 
 @login_not_required
@@ -71,12 +65,7 @@ def agenda_now(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
-    entries = public_entries(conference)
-    chosen = some_or_404(narrowing.on_day(entries, day))
-    (only_day,) = schedule.days(chosen)
-    return agenda_page(
-        request, conference, entries, chosen, chosen_day=day, grid=grid.grid(only_day)
-    )
+    return pages.on_day(request, conference, public_entries(conference), day)
 
 
 @login_not_required
@@ -100,73 +89,28 @@ def agenda_search(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def agenda_room(request: HttpRequest, conference: Conference, room: int) -> HttpResponse:
-    entries = public_entries(conference)
-    chosen = some_or_404(narrowing.in_room(entries, room))
-    [place] = (place for place in chosen[0].places if place.key == room)
-    return agenda_page(request, conference, entries, chosen, chosen_place=place)
+    return pages.in_room(request, conference, public_entries(conference), room)
 
 
 @login_not_required
 @require_safe
 @page_for_readers()
 def agenda_kind(request: HttpRequest, conference: Conference, kind: str) -> HttpResponse:
-    entries = public_entries(conference)
-    chosen = some_or_404(narrowing.of_kind(entries, kind))
-    return agenda_page(
-        request, conference, entries, chosen, chosen_kind=kind, kind_name=chosen[0].kind
-    )
+    return pages.of_kind(request, conference, public_entries(conference), kind)
 
 
 @login_not_required
 @require_safe
 @page_for_readers()
 def agenda_by(request: HttpRequest, conference: Conference, delegation: int) -> HttpResponse:
-    entries = public_entries(conference)
-    chosen = some_or_404(narrowing.organized_by(entries, delegation))
-    [organizer] = (one for one in chosen[0].organizers if one.key == delegation)
-    return agenda_page(request, conference, entries, chosen, chosen_organizer=organizer)
+    return pages.organized_by(request, conference, public_entries(conference), delegation)
 
 
 @login_not_required
 @require_safe
 @page_for_readers()
 def agenda_mine(request: HttpRequest, conference: Conference) -> HttpResponse:
-    """The same for everybody: which sessions have a star, each reader's browser knows alone.
-
-    It holds no session either. What to show of them a script takes from the page of them all, so
-    that a large programme is made, kept and sent once in each language.
-    """
-    entries = public_entries(conference)
-    context = {
-        "choices": narrowing.choices(entries),
-        "utc_offset": schedule.common_offset(schedule.days(entries)),
-        "is_mine": True,
-    }
-    return render(request, "agenda/mine.html", frame(request, conference) | context)
-
-
-def some_or_404(chosen: list[Entry]) -> list[Entry]:
-    if not chosen:
-        raise Http404
-    return chosen
-
-
-def agenda_page(
-    request: HttpRequest,
-    conference: Conference,
-    entries: list[Entry],
-    chosen: list[Entry],
-    **narrowed: Any,
-) -> HttpResponse:
-    """The chosen entries by day, beside what else there is to choose. The same at every minute."""
-    programme = schedule.days(chosen)
-    context = {
-        "programme": programme,
-        "choices": narrowing.choices(entries),
-        "utc_offset": schedule.common_offset(programme),
-    }
-    frame_and_page = frame(request, conference) | context | narrowed
-    return render(request, "agenda/agenda.html", frame_and_page)
+    return pages.mine(request, conference, public_entries(conference))
 
 
 @login_not_required
@@ -174,14 +118,7 @@ def agenda_page(
 @page_for_readers()
 def session(request: HttpRequest, conference: Conference, code: str) -> HttpResponse:
     entry, programme = public_entry_among_or_404(conference, code)
-    address = session_address(request, conference, code)
-    context = {
-        "entry": entry,
-        "around": neighbours(programme, code),
-        "address": address,
-        "qr": qr.square(address),
-    }
-    return render(request, "agenda/session.html", frame(request, conference) | context)
+    return pages.session(request, conference, programme, entry)
 
 
 @login_not_required
@@ -197,7 +134,7 @@ def document(request: HttpRequest, conference: Conference, code: str) -> HttpRes
 @require_safe
 @page_for_readers(previews=False)
 def agenda_pdf(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = some_or_404(public_entries(conference))
+    entries = pages.some_or_404(public_entries(conference))
     return paper(request, conference, entries, f"{conference.slug}-{get_language()}.pdf")
 
 
@@ -205,7 +142,7 @@ def agenda_pdf(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @page_for_readers(previews=False)
 def agenda_day_pdf(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
-    entries = some_or_404(narrowing.on_day(public_entries(conference), day))
+    entries = pages.some_or_404(narrowing.on_day(public_entries(conference), day))
     name = f"{conference.slug}-{day}-{get_language()}.pdf"
     return paper(request, conference, entries, name, day)
 
@@ -236,41 +173,30 @@ def paper(
 @require_safe
 @page_for_readers(previews=False)
 def agenda_ics(request: HttpRequest, conference: Conference) -> HttpResponse:
-    return calendar(request, conference, public_entries(conference), f"{conference.slug}.ics")
+    return pages.calendar(conference, public_entries(conference), f"{conference.slug}.ics")
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def agenda_day_ics(request: HttpRequest, conference: Conference, day: dt.date) -> HttpResponse:
-    chosen = some_or_404(narrowing.on_day(public_entries(conference), day))
-    return calendar(request, conference, chosen, f"{conference.slug}-{day}.ics")
+    chosen = pages.some_or_404(narrowing.on_day(public_entries(conference), day))
+    return pages.calendar(conference, chosen, f"{conference.slug}-{day}.ics")
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def agenda_room_ics(request: HttpRequest, conference: Conference, room: int) -> HttpResponse:
-    chosen = some_or_404(narrowing.in_room(public_entries(conference), room))
-    return calendar(request, conference, chosen, f"{conference.slug}-room-{room}.ics")
+    chosen = pages.some_or_404(narrowing.in_room(public_entries(conference), room))
+    return pages.calendar(conference, chosen, f"{conference.slug}-room-{room}.ics")
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def session_ics(request: HttpRequest, conference: Conference, code: str) -> HttpResponse:
-    return calendar(request, conference, [public_entry_or_404(conference, code)], f"{code}.ics")
-
-
-def calendar(
-    request: HttpRequest, conference: Conference, entries: Iterable[Entry], file_name: str
-) -> HttpResponse:
-    addresses = page_addresses(request, conference)
-    return HttpResponse(
-        ical.calendar_file(conference, entries, addresses.of_session),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{file_name}"'},
-    )
+    return pages.calendar(conference, [public_entry_or_404(conference, code)], f"{code}.ics")
 
 
 @login_not_required
@@ -280,65 +206,20 @@ def releases_atom(request: HttpRequest, conference: Conference) -> HttpResponse:
     releases = list(Release.objects.for_conference(conference).latest_first()[: atom.NEWEST])
     if not releases:
         raise Http404
-    own = reverse("agenda:releases-atom", args=[conference.slug])
-    content = atom.feed(
-        conference,
-        told_otherwise(releases),
-        agenda=page_addresses(request, conference).agenda,
-        own=request.build_absolute_uri(own),
-    )
-    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    return pages.releases_atom(conference, releases)
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def schedule_xml(request: HttpRequest, conference: Conference) -> HttpResponse:
-    return schedule_file(request, conference, frab_xml.schedule_xml, "text/xml", "schedule.xml")
+    entries = public_entries(conference)
+    return pages.schedule_xml(conference, entries, latest_number(conference))
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def schedule_json(request: HttpRequest, conference: Conference) -> HttpResponse:
-    write = frab_json.schedule_json
-    return schedule_file(request, conference, write, "application/json", "schedule.json")
-
-
-def schedule_file(
-    request: HttpRequest,
-    conference: Conference,
-    write: Callable[..., bytes],
-    content_type: str,
-    file_name: str,
-) -> HttpResponse:
-    """What programs that show schedules ask for."""
     entries = public_entries(conference)
-    addresses = page_addresses(request, conference)
-    days = event_days(conference, entries, addresses)
-    release = Release.objects.for_conference(conference).latest_first().first()
-    version = version_of(days, release.number if release else 0)
-    return HttpResponse(
-        write(conference, days, addresses, version=version),
-        content_type=f"{content_type}; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{conference.slug}-{file_name}"'},
-    )
-
-
-def page_addresses(request: HttpRequest, conference: Conference) -> PageAddresses:
-    def address(name: str, **further: str) -> str:
-        path = reverse(f"agenda:{name}", kwargs={"slug": conference.slug, **further})
-        return request.build_absolute_uri(path)
-
-    return PageAddresses(
-        site=request.build_absolute_uri("/").rstrip("/"),
-        agenda=address("agenda"),
-        of_session=lambda entry: session_address(request, conference, entry.code),
-        of_file=lambda version: address("document", code=version.code),
-    )
-
-
-def session_address(request: HttpRequest, conference: Conference, code: str) -> str:
-    """Absolute, in the language that is read: what leaves the page leads back to it."""
-    page = reverse("agenda:session", kwargs={"slug": conference.slug, "code": code})
-    return request.build_absolute_uri(page)
+    return pages.schedule_json(conference, entries, latest_number(conference))

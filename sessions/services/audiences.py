@@ -37,7 +37,6 @@ def decide(
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     former, session.audience = session.audience, audience
     session.save(update_fields=["audience", "updated_at"])
-    releases.narrow(session=session, audience=audience, at=at)
     if audience == Audience.GROUPS:
         _name_groups(session, kinds, categories)
     audit.record(
@@ -53,6 +52,7 @@ def decide(
             "categories": sorted(category.pk for category in categories),
         },
     )
+    releases.narrow(session=session, audience=audience, at=at)
     return session
 
 

@@ -7,14 +7,16 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from conference import audit
+from conference import audit, bell
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.published import publishing
 from sessions.choices import FROM_WIDE_TO_NARROW, ON_PUBLIC_PAGES, Audience
 from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion, SessionVersionQuerySet
 from sessions.releases import reading
-from sessions.releases.changes import changes, on_top
+from sessions.releases.addresses import addresses_naming, in_every_language
+from sessions.releases.changes import changes, of_everybody, on_top
 from sessions.releases.stored import OF_CLOSED, facts_of, stored
 from sessions.searching.texts import search_text
 
@@ -49,6 +51,7 @@ def release(
         conference=conference, number=after + 1, name=name, released_at=at, released_by=by
     )
     _tell(made, changed)
+    bell.ring_on_commit("conference.publish", queue="default")
     audit.record(
         "agenda.released",
         target=made,
@@ -97,16 +100,32 @@ def narrow(*, session: Session, audience: Audience, at: dt.datetime) -> None:
     """In every release at once, no more people know of the session than `audience` says, and of a
     closed one nobody knows more than when and where. Nothing becomes wider: the next release tells.
 
-    Within the transaction that decides it, which holds the conference.
+    The last of the transaction that decides it, which holds the conference.
     """
+    if audience == Audience.PUBLIC:
+        return
+    naming = _addresses_naming(session.conference, [session.code])
     versions = SessionVersion.objects.filter(session=session)
     if audience == Audience.CLOSED:
         _empty(versions.exclude(facts__has_key="is_closed"), at)
-        return
-    if audience == Audience.PUBLIC:
-        return
-    narrower = FROM_WIDE_TO_NARROW[: FROM_WIDE_TO_NARROW.index(audience)]
-    _change(versions.filter(audience__in=[*ON_PUBLIC_PAGES, *narrower]), at, audience=audience)
+    else:
+        narrower = FROM_WIDE_TO_NARROW[: FROM_WIDE_TO_NARROW.index(audience)]
+        wider = versions.filter(audience__in=[*ON_PUBLIC_PAGES, *narrower])
+        _change(wider, at, audience=audience)
+    _withdraw(session.conference, naming, at)
+
+
+def _addresses_naming(conference: Conference, codes: Collection[str]) -> list[str]:
+    """Of the files in which there may be a word of these sessions; none where nobody reads them."""
+    told = of_everybody(reading.current(conference))
+    found = [address for code in codes for address in addresses_naming(code, told, conference)]
+    return in_every_language(conference, found) if found else []
+
+
+def _withdraw(conference: Conference, addresses: Collection[str], at: dt.datetime) -> None:
+    if addresses:
+        publishing.withdraw(conference, addresses, at=at)
+        bell.ring_on_commit("conference.publish", queue="default")
 
 
 def _empty(versions: SessionVersionQuerySet, at: dt.datetime) -> None:
@@ -126,12 +145,14 @@ def take_out(*, conference: Conference, delegate: int, at: dt.datetime) -> int:
     """The person is named in no release of the conference any more; how many versions did."""
     hold(conference)
     rows = list(SessionVersion.objects.for_conference(conference).naming(delegate))
+    naming = _addresses_naming(conference, {row.facts["code"] for row in rows})
     for row in rows:
         others = [one for one in row.facts["people"] if one.get("delegate") != delegate]
         row.facts["people"] = others
         row.search_text = search_text(facts_of(row))
     SessionVersion.objects.bulk_update(rows, ["facts", "search_text"], batch_size=500)
     _change(SessionVersion.objects.filter(pk__in=[row.pk for row in rows]), at)
+    _withdraw(conference, naming, at)
     return len(rows)
 
 
