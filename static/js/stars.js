@@ -7,7 +7,8 @@
   if (!pattern) return;
   const { kept: KEPT, name: NAME, unkept: UNKEPT } = pattern.dataset;
   /* A quiet line is nobody's choice: there is nothing to star. */
-  const ROWS = ".entry:not(.entry-quiet), .rooms-entry:not(.rooms-quiet), .rooms-closed";
+  const ROWS =
+    ".entry:not(.entry-quiet), .rooms-entry:not(.rooms-quiet), .rooms-closed, .found-entry";
   const listeners = [];
   let stars = new Set();
   /* What a browser refuses to keep stays true for the page. */
