@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import zxingcpp
+from i18nfield.strings import LazyI18nString
 from icalendar import Calendar
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -40,7 +41,7 @@ FULL = """Storage.prototype.setItem = () => {
 @pytest.fixture
 def programme(transactional_db: None) -> Conference:
     """A panel and a reception that overlap, in whose way nothing else is that takes place."""
-    conference = ConferenceFactory(slug="dushanbe-2018", languages=["en", "ar"])
+    conference = ConferenceFactory(slug="dushanbe-2018", languages=["en", "ru"])
     main = VenueFactory(conference=conference, is_main=True)
     for title, begins, ends, state in [
         ("Opening", 9, 10, SessionState.PLANNED),
@@ -146,6 +147,29 @@ def test_what_is_found_is_starred_where_it_is_found_and_each_leads_to_its_own(
     expect(page.get_by_role("heading", level=1)).to_have_text("Opening")
     page.get_by_role("link", name="My agenda").first.click()
     expect(page.locator(".entry h3")).to_have_text(["Plenary"])
+    page.close()
+
+
+def test_panel_at_the_library_is_found_in_russian_and_starred(
+    browser: Browser, programme: Conference, home: str
+) -> None:
+    library = {"en": "National Library", "ru": "Национальная библиотека"}
+    room = RoomFactory(
+        venue=VenueFactory(conference=programme, name=LazyI18nString(library)),
+        name=LazyI18nString({"en": "Hall", "ru": "Зал"}),
+    )
+    title = {"en": "United Nations panel", "ru": "Дискуссия Организации Объединённых Наций"}
+    SessionFactory(conference=programme, title=LazyI18nString(title), room=room, is_released=True)
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.goto(f"{home.replace('/en/', '/ru/')}agenda/")
+
+    page.get_by_role("searchbox").fill("объединенных наций библиотеке")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("button", name=f"Отметить: {title['ru']}").click()
+    page.get_by_role("link", name="Моя программа").click()
+
+    expect(page.locator(".entry h3")).to_have_text([title["ru"]])
+    expect(page.locator(".entry-place")).to_contain_text(library["ru"])
     page.close()
 
 
