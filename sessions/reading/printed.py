@@ -5,18 +5,15 @@ give equal bytes, whoever asks and whenever.
 """
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import zxingcpp
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
-from PIL import Image
 
 from conference import colours
 from conference.models import Conference
@@ -26,7 +23,7 @@ from conference.pdf.layout import Asset
 from conference.writing import dates
 from conference.writing.languages import direction, localized
 from sessions.entries import Entry, Place
-from sessions.reading import narrowing, schedule
+from sessions.reading import narrowing, qr, schedule
 
 STYLE = Path(__file__).with_name("printed.css")
 PAPER = "#ffffff"
@@ -53,7 +50,7 @@ def programme_document(
     programme = schedule.days(chosen)
     language = get_language() or settings.LANGUAGE_CODE
     address = settings.PUBLIC_URL + _page(conference, day)
-    assets = {SQUARE: Asset(layout.PNG, _square(address))} | _logo(conference)
+    assets = {SQUARE: Asset(layout.SVG, _square(address))} | _logo(conference)
     context = {
         "language": language,
         "direction": direction(language),
@@ -62,6 +59,7 @@ def programme_document(
         "place": localized(conference.place, fallbacks=conference.languages),
         "days": dates.days(conference.starts_on, conference.ends_on),
         "day_alone": day,
+        "last_change": _last_change(conference, chosen),
         "programme": programme,
         "utc_offset": schedule.common_offset(programme),
         "venues": _venues(entries) if day is None else [],
@@ -72,6 +70,11 @@ def programme_document(
     return Document(html, _style(language, conference), assets)
 
 
+def _last_change(conference: Conference, entries: Iterable[Entry]) -> str:
+    """When readers were last told something else of these sessions: paper tells no more."""
+    return dates.day_and_time(conference.local(max(entry.changed_at for entry in entries)))
+
+
 def _page(conference: Conference, day: dt.date | None) -> str:
     if day is None:
         return reverse("agenda:agenda", args=[conference.slug])
@@ -79,12 +82,14 @@ def _page(conference: Conference, day: dt.date | None) -> str:
 
 
 def _square(address: str) -> bytes:
-    """A QR code, a pixel for each module; white belongs around it."""
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    pixels = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
-    out = io.BytesIO()
-    Image.fromarray(pixels).convert("1").save(out, "PNG")
-    return out.getvalue()
+    """A QR code, which needs no white of its own: the page has it."""
+    drawn = qr.square(address)
+    size = drawn.size - 2 * qr.QUIET_MODULES
+    view = f"{qr.QUIET_MODULES} {qr.QUIET_MODULES} {size} {size}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
+        f'<path d="{drawn.path}" stroke="#000" stroke-width="1"/></svg>'
+    ).encode()
 
 
 def _logo(conference: Conference) -> dict[str, Asset]:

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -16,13 +17,15 @@ from django.utils import translation
 from conference.models import Conference
 from conference.pdf.apart import Document
 from conference.pdf.kept import NotReadyError, kept_pdf
-from sessions.choices import Audience, SessionKind
+from sessions.choices import Audience, DocumentState, SessionKind
 from sessions.entries import Entry, entry
 from sessions.facts import session_facts
 from sessions.models import Session
+from sessions.reading.documents import with_documents
 from sessions.reading.printed import programme_document, programme_pdf
 from sessions.reading.queries import public_entries
 from tests.factories import (
+    AT,
     ConferenceFactory,
     DocumentFactory,
     RoomFactory,
@@ -31,6 +34,7 @@ from tests.factories import (
     SessionOrganizerFactory,
     SessionPartFactory,
     VenueFactory,
+    release,
     words,
 )
 from tests.sessions.overflowing import overflow
@@ -57,7 +61,7 @@ def session(conference: Conference) -> Session:
     SessionPartFactory(session=session, delegate=None, name="Amina")
     SessionOrganizerFactory(session=session)
     SessionItemFactory(session=session)
-    DocumentFactory(session=session, symbol="A/1")
+    DocumentFactory(session=session, symbol="A/1", state=DocumentState.PUBLISHED)
     return session
 
 
@@ -66,7 +70,13 @@ def published(conference: Conference, **fields: object) -> Session:
 
 
 def in_full(*sessions: Session) -> list[Entry]:
-    return [entry(session_facts(one), one.conference) for one in sessions]
+    conference = sessions[0].conference
+    return with_documents((entry(session_facts(one), conference) for one in sessions), conference)
+
+
+def as_released(session: Session) -> list[Entry]:
+    release(session)
+    return with_documents(public_entries(session.conference), session.conference)
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -94,7 +104,7 @@ def test_order_of_the_day_is_read_aloud_by_headings_and_lists(session: Session) 
         read = list(tags(document))
         about = opened.Root.Metadata.read_bytes()
         language, is_tagged = str(opened.Root.Lang), bool(opened.Root.MarkInfo.Marked)
-    heading = ["Document", "Figure", "P", "P", "P", "H1", "P", "Sect", "H2"]
+    heading = ["Document", "Figure", "P", "P", "P", "H1", "P", "P", "Sect", "H2"]
     one = ["L", "LI", "LBody"]
     assert read == [*heading, "Art", "P", "H3", "P", "P", "P", *one, *one, *one]
     assert (language, is_tagged) == ("en", True)
@@ -151,12 +161,23 @@ def test_past_midnight_the_day_of_the_end_is_said(session: Session) -> None:
     assert "until Friday 4 May, 01:00" in html
 
 
+def test_paper_says_when_readers_were_last_told_something_else(session: Session) -> None:
+    first, second = in_full(session, published(session.conference))
+    told = dt.datetime(2018, 4, 30, 18, 40, tzinfo=dt.UTC)
+    entries = [replace(first, changed_at=AT), replace(second, changed_at=told)]
+
+    html = programme_document(session.conference, entries, session.day).html
+
+    assert "Last change: 30 April 2018, 23:40" in html
+
+
 # At an address
 
 
 def test_paper_of_a_day_is_made_once(client: Client, session: Session) -> None:
     conference = session.conference
     address = f"/en/{conference.slug}/agenda/day/2018-05-03.pdf"
+    document = programme_document(conference, as_released(session), session.day)
 
     answer = client.get(address)
 
@@ -165,7 +186,6 @@ def test_paper_of_a_day_is_made_once(client: Client, session: Session) -> None:
     assert answer["Content-Disposition"] == (
         'attachment; filename="dushanbe-2018-2018-05-03-en.pdf"'
     )
-    document = programme_document(conference, public_entries(conference), session.day)
     assert answer.content == document.drawn()
     assert kept_pdf(document) == answer.content
     keep(document, b"kept")
@@ -173,7 +193,7 @@ def test_paper_of_a_day_is_made_once(client: Client, session: Session) -> None:
 
 
 def test_paper_that_is_being_made_is_asked_for_again(client: Client, session: Session) -> None:
-    document = programme_document(session.conference, public_entries(session.conference))
+    document = programme_document(session.conference, as_released(session))
     cache.add(f"pdf:{document.digest}:being-made", True)
 
     answer = client.get(f"/en/{session.conference.slug}/agenda.pdf")
