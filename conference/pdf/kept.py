@@ -14,7 +14,6 @@ from conference.limited_process import NoAnswerError
 from conference.pdf.apart import LIMITS, Document
 
 DAY_SECONDS = 24 * 3600
-PATIENCE_SECONDS = 3.0
 COME_BACK_SECONDS = 5
 _one_at_a_time = Lock()
 
@@ -28,7 +27,8 @@ def kept_pdf(document: Document) -> bytes:
     key = f"pdf:{document.digest}"
     if stored := cache.get(key):
         return base64.b64decode(stored)
-    if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
+    # Strangers ask for it: nobody's thread waits for another's pages.
+    if not _one_at_a_time.acquire(blocking=False):
         raise NotReadyError
     try:
         return _made(document, key)

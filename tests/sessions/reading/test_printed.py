@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import translation
 
 from conference.models import Conference
+from conference.pdf import kept
 from conference.pdf.apart import Document
 from conference.pdf.kept import NotReadyError, kept_pdf
 from sessions.choices import Audience, DocumentState, SessionKind
@@ -213,6 +214,15 @@ def test_what_cannot_be_made_is_not_tried_with_each_request() -> None:
         kept_pdf(broken)
 
     assert cache.get(f"pdf:{broken.digest}:being-made")
+
+
+def test_nobody_waits_while_something_else_is_made(session: Session) -> None:
+    document = programme_document(session.conference, in_full(session))
+
+    with kept._one_at_a_time, pytest.raises(NotReadyError):
+        kept_pdf(document)
+
+    assert not cache.get(f"pdf:{document.digest}:being-made")
 
 
 def keep(document: Document, pdf: bytes) -> None:
