@@ -15,14 +15,15 @@ from sessions.models import ImportedSession, RoomBooking, Session, SessionPart
 def known_programme(conference: Conference) -> KnownProgramme:
     """In a fixed number of queries."""
     imported = ImportedSession.objects.for_conference(conference)
-    brought_in = dict(imported.values_list("guid", "session"))
+    known = list(imported.values_list("guid", "session", "written"))
     sessions = Session.objects.for_conference(conference)
     codes = sessions.order_by().values_list("code", flat=True)
     found = sessions.filter(pk__in=imported.values("session")).select_related("room")
     people = _people(conference)
     return KnownProgramme(
         sessions={session.pk: _session(session, people[session.pk]) for session in found},
-        brought_in=brought_in,
+        brought_in={key: session for key, session, _written in known},
+        written={key: written for key, _session, written in known},
         own=frozenset(str(session_guid(code)) for code in codes),
         rooms=tuple(
             _room(room) for room in Room.objects.for_conference(conference).select_related("venue")

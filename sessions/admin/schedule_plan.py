@@ -161,8 +161,8 @@ class _Words:
     def new_row(self, planned: PlannedEvent) -> NewRow:
         event = planned.event
         return NewRow(
-            starts_at=self.conference.local(event.starts_at),
-            ends_at=self.conference.local(event.ends_at),
+            starts_at=self.conference.local(planned.starts_at),
+            ends_at=self.conference.local(planned.ends_at),
             title=event.title,
             kind=str(SessionKind(planned.kind).label),
             room=self.room(planned.room),
@@ -180,8 +180,8 @@ class _Words:
                 shorten(event.description, BEGINNING, placeholder="…"),
             ),
             "kind": (SessionKind(session.kind).label, SessionKind(planned.kind).label),
-            "starts_at": (self.moment(session.starts_at), self.moment(event.starts_at)),
-            "ends_at": (self.moment(session.ends_at), self.moment(event.ends_at)),
+            "starts_at": (self.moment(session.starts_at), self.moment(planned.starts_at)),
+            "ends_at": (self.moment(session.ends_at), self.moment(planned.ends_at)),
             "room": (self.rooms.get(session.room or 0, "–"), self.room(planned.room)),
         }
         changes = [

@@ -6,7 +6,7 @@ import re
 import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -42,6 +42,17 @@ class FileEvent:
     room: str
     kind: str
     people: tuple[str, ...]
+
+    def written(self) -> dict[str, Any]:
+        """What the file says of each thing that a session takes from it, to be kept as JSON."""
+        return {
+            "title": [self.language, self.title],
+            "description": [self.language, self.description],
+            "kind": self.kind,
+            "times": [self.starts_at.isoformat(), self.ends_at.isoformat()],
+            "room": self.room,
+            "people": list(self.people),
+        }
 
 
 @dataclass(frozen=True)

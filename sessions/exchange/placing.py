@@ -10,7 +10,12 @@ from conference.writing import dates
 from sessions.choices import SessionKind
 from sessions.exchange.clashes import RoomSpan, TakenRooms, turned_away
 from sessions.exchange.events import EventProblem
-from sessions.exchange.known import KnownBooking, KnownProgramme, PlannedEvent
+from sessions.exchange.known import (
+    FOUND_NO_ROOM,
+    KnownBooking,
+    KnownProgramme,
+    PlannedEvent,
+)
 from sessions.exchange.rooms import MeantRoom
 
 
@@ -45,16 +50,20 @@ def placed_in_rooms(
     refused = dict(reversed(turned_away(spans, TakenRooms(staying))))
     problems = [_problem(wanted, holder, other, known) for holder, other in refused.items()]
     without = {holder.at for holder in refused}
-    placed = [replace(one, room=None) if at in without else one for at, one in enumerate(wanted)]
+    placed = [_without_room(one) if at in without else one for at, one in enumerate(wanted)]
     return placed, problems
+
+
+def _without_room(planned: PlannedEvent) -> PlannedEvent:
+    return replace(planned, room=None, written={**planned.written, FOUND_NO_ROOM: True})
 
 
 def _moves(planned: PlannedEvent) -> bool:
     """Its rooms are wanted at another time, or others are."""
-    event, session = planned.event, planned.session
+    session = planned.session
     assert session is not None
-    room = planned.room.key if planned.room else None
-    return (event.starts_at, event.ends_at, room, planned.kind) != (
+    room = planned.room.key or planned.room.name if planned.room else None
+    return (planned.starts_at, planned.ends_at, room, planned.kind) != (
         session.starts_at,
         session.ends_at,
         session.room,
@@ -70,7 +79,7 @@ def _spans(
     if room is None or planned.kind == SessionKind.BREAK or (session and session.is_cancelled):
         return
     key = session.key if session else None
-    holder = _Holder(at, event.title, event.starts_at)
+    holder = _Holder(at, event.title, planned.starts_at)
     yield _span(holder, room, planned)
     for booking in overflow.get(key, []) if key is not None else []:
         if booking.room != room.key:
@@ -79,8 +88,8 @@ def _spans(
 
 
 def _span(holder: _Holder, room: MeantRoom, planned: PlannedEvent) -> _Span:
-    clear_until = planned.event.ends_at + dt.timedelta(minutes=room.turn_round)
-    return RoomSpan(holder, room.key or room.name, planned.event.starts_at, clear_until)
+    clear_until = planned.ends_at + dt.timedelta(minutes=room.turn_round)
+    return RoomSpan(holder, room.key or room.name, planned.starts_at, clear_until)
 
 
 def _standing(booking: KnownBooking) -> _Span:

@@ -1,7 +1,8 @@
 """What each event of a file would do to the programme. Pure.
 
-An event that was brought in before changes its session where the file says something else, in the
-language of the file; what is not in the file any more stays. One that finds its room taken comes
+An event that was brought in before changes its session where the file says something else than the
+last time, in the language of the file: what was changed here stays otherwise, and so does what is
+not in the file any more. One that finds its room taken comes
 without: what the file says of it is not lost, and nobody is sent to a room that others have.
 """
 
@@ -71,8 +72,7 @@ def schedule_plan(
         if refused:
             problems.append(EventProblem(event.title, event.line, refused))
         else:
-            session = known.sessions.get(known.brought_in.get(event.key, 0))
-            wanted.append(_wanted(event, session, meant.get(event.room)))
+            wanted.append(_wanted(event, meant.get(event.room), known))
     placed, without_room = placed_in_rooms(wanted, known)
     problems += without_room
     rooms = {one.room.name: one.room for one in placed if one.room and one.event.room}
@@ -101,39 +101,58 @@ def _refusal(
     return ""
 
 
-def _wanted(event: FileEvent, session: KnownSession | None, room: MeantRoom | None) -> PlannedEvent:
-    """Where the file says no room or no kind of ours, a session keeps what it has."""
+def _wanted(event: FileEvent, room: MeantRoom | None, known: KnownProgramme) -> PlannedEvent:
+    """With room, kind and times that the session will have. What the file says as it did the last
+    time, it keeps as it is here, and so where the file says no room or no kind of ours.
+    """
+    session = known.sessions.get(known.brought_in.get(event.key, 0))
+    planned = PlannedEvent(
+        event=event,
+        session=session,
+        room=room,
+        kind=event.kind or USUAL.value,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        written=event.written(),
+        before=known.written.get(event.key, {}),
+    )
     if session is None:
-        return PlannedEvent(event, None, room, event.kind or USUAL.value)
-    kept = None if session.room is None else MeantRoom("", session.room, session.turn_round)
-    return PlannedEvent(event, session, room or kept, event.kind or session.kind)
+        return planned
+    if not (room and planned.says_anew("room")):
+        kept = None if session.room is None else MeantRoom("", session.room, session.turn_round)
+        planned = replace(planned, room=kept)
+    if not (event.kind and planned.says_anew("kind")):
+        planned = replace(planned, kind=session.kind)
+    if not planned.says_anew("times"):
+        planned = replace(planned, starts_at=session.starts_at, ends_at=session.ends_at)
+    return planned
 
 
 def _compared(planned: PlannedEvent) -> PlannedEvent:
     event, session = planned.event, planned.session
     if session is None:
         return replace(planned, people_added=event.people)
-    room = planned.room
+    language = event.language
     is_other = {
-        "title": event.title != session.title.get(event.language, ""),
-        "description": event.description not in {"", session.description.get(event.language, "")},
+        "title": planned.says_anew("title") and event.title != session.title.get(language),
+        "description": planned.says_anew("description")
+        and event.description not in {"", session.description.get(language)},
         "kind": planned.kind != session.kind,
-        "starts_at": event.starts_at != session.starts_at,
-        "ends_at": event.ends_at != session.ends_at,
-        "room": room is not None
-        if session.room is None
-        else room is None or room.key != session.room,
+        "starts_at": planned.starts_at != session.starts_at,
+        "ends_at": planned.ends_at != session.ends_at,
+        "room": (planned.room.key or planned.room.name if planned.room else None) != session.room,
     }
     there = {_words(name) for person in session.people for name in person.names}
+    before = {_words(name) for name in planned.before.get("people", ())}
     in_file = {_words(name) for name in event.people}
     return replace(
         planned,
         fields=tuple(name for name, other in is_other.items() if other),
-        people_added=tuple(name for name in event.people if _words(name) not in there),
+        people_added=tuple(name for name in event.people if _words(name) not in there | before),
         people_gone=tuple(
             person
             for person in session.people
-            if person.is_from_files and not any(_words(name) in in_file for name in person.names)
+            if person.is_from_files and _words(person.names[0]) in before - in_file
         ),
     )
 

@@ -8,11 +8,14 @@ from sessions.models.sessions import Session
 class ImportedSession(ConferenceRow):
     """A session that came from a schedule of another program, and what that program calls it.
 
-    By this it is found again when the schedule comes in once more.
+    By this it is found again when the schedule comes in once more; by what was `written` there of
+    it the last time, what the schedule has changed since is told from what was changed here.
     """
 
     guid = models.CharField(_("id in the file"), max_length=200)
     session = models.ForeignKey(Session, models.CASCADE, related_name="imported_as")
+
+    written = models.JSONField(default=dict, editable=False)
 
     objects = ConferenceRowQuerySet.as_manager()
 

@@ -79,6 +79,7 @@ def bring_in(
     rooms = _Rooms(conference, _made(plan, conference, by=by, at=at))
     _change(plan.changed, sessions, rooms, by=by, at=at)
     _add(plan.new, conference, rooms, by=by, at=at)
+    _remember(plan, conference)
     audit.record(
         "conference.schedule_imported",
         target=conference,
@@ -169,8 +170,8 @@ def _add(
             description=LazyI18nString({one.event.language: one.event.description})
             if one.event.description
             else "",
-            starts_at=one.event.starts_at,
-            ends_at=one.event.ends_at,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
             room=rooms.meant_by(one),
         )
         for one in planned
@@ -180,7 +181,9 @@ def _add(
     brought = list(zip(planned, sessions, strict=True))
     ImportedSession.objects.bulk_create(
         (
-            ImportedSession(conference=conference, guid=one.event.key, session=session)
+            ImportedSession(
+                conference=conference, guid=one.event.key, session=session, written=one.written
+            )
             for one, session in brought
         ),
         batch_size=AT_ONCE,
@@ -226,10 +229,22 @@ def _set(session: Session, planned: PlannedEvent, room: Room | None) -> list[str
         if name in TEXTS:
             texts = {**translations(getattr(session, name)), event.language: getattr(event, name)}
             setattr(session, name, LazyI18nString(texts))
-        elif name not in {"room", "kind"}:
-            setattr(session, name, getattr(event, name))
     session.kind, session.room = planned.kind, room
+    session.starts_at, session.ends_at = planned.starts_at, planned.ends_at
     return list(planned.fields)
+
+
+def _remember(plan: SchedulePlan, conference: Conference) -> None:
+    """What the file says now, of what was brought in before."""
+    written = {
+        one.event.key: dict(one.written)
+        for one in plan.events
+        if one.session and one.written != one.before
+    }
+    rows = list(ImportedSession.objects.for_conference(conference).filter(guid__in=[*written]))
+    for row in rows:
+        row.written = written[row.guid]
+    update_rows(rows, ["written"])
 
 
 def _change_people(planned: list[PlannedEvent], sessions: dict[int, Session]) -> None:

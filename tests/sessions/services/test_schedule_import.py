@@ -162,6 +162,58 @@ def test_file_that_comes_again_changes_what_differs_and_nothing_else(
     assert AuditEvent.objects.filter(action="session.changed").count() == 1
 
 
+def test_what_was_changed_here_stays_until_the_file_changes_it(
+    conference: Conference, by: User
+) -> None:
+    room_of(conference, "Navruz")
+    hall = room_of(conference, "Hall")
+    data = pretalx(day(numbered(1, people=["Ada"])))  # type: ignore[arg-type]
+    brought_in(conference, data, by)
+    session = Session.objects.get()
+    session.title, session.room = words("Ice"), hall
+    session.starts_at, session.ends_at = (dt.datetime.fromisoformat(at(hour)) for hour in (15, 16))
+    session.save()
+    SessionPart.objects.all().delete()
+
+    same = plan_of(conference, data)
+    plan = brought_in(conference, pretalx(day(numbered(1, title="Rivers", people=["Ada"]))), by)  # type: ignore[arg-type]
+
+    assert same.does_nothing
+    assert [one.fields for one in plan.changed] == [("title",)]
+    session.refresh_from_db()
+    assert (str(session), session.room) == ("Rivers", hall)
+    assert session.starts_at == dt.datetime.fromisoformat(at(15))
+    assert not SessionPart.objects.exists()
+    session.title = words("Ice")
+    session.save()
+    assert plan_of(conference, pretalx(day(numbered(1, title="Rivers")))).changed == []
+
+
+def test_room_that_was_taken_is_asked_for_again_where_none_was_found_since(
+    conference: Conference, by: User
+) -> None:
+    room, hall = room_of(conference, "Navruz"), room_of(conference, "Hall")
+    nine = dt.datetime.fromisoformat(at(9))
+    opening = SessionFactory(
+        conference=conference, room=room, starts_at=nine, ends_at=nine + dt.timedelta(hours=1)
+    )
+    data = pretalx(day(numbered(1)))
+    brought_in(conference, data, by)
+    session = Session.objects.get(imported_as__isnull=False)
+
+    session.room = hall
+    session.save()
+    elsewhere = plan_of(conference, data)
+    session.room = None
+    session.save()
+    opening.delete()
+    plan = brought_in(conference, data, by)
+
+    assert elsewhere.does_nothing
+    assert [one.fields for one in plan.changed] == [("room",)]
+    assert Session.objects.get().room == room
+
+
 def test_people_of_the_file_come_and_go_and_delegates_stay(
     conference: Conference, by: User
 ) -> None:
