@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         blank=True,
-                        help_text="Readers see it in the list of releases, for example “Final programme”.",
+                        help_text="Readers see it in the list of releases, for example “Final agenda”.",
                         max_length=200,
                         verbose_name="name",
                     ),

@@ -36,7 +36,7 @@ class Release(ConferenceRow):
         _("name"),
         max_length=200,
         blank=True,
-        help_text=_("Readers see it in the list of releases, for example “Final programme”."),
+        help_text=_("Readers see it in the list of releases, for example “Final agenda”."),
     )
     released_at = models.DateTimeField(_("released at"), editable=False)
     released_by = models.ForeignKey(

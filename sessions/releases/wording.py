@@ -13,7 +13,7 @@ from sessions.releases.changes import Change, ChangeKind
 
 
 def title(release: Release) -> str:
-    """`Release 3: Final programme`, in the words of the language that is read."""
+    """`Release 3: Final agenda`, in the words of the language that is read."""
     words = _("Release %d") % release.number
     return f"{words}: {release.name}" if release.name else words
 

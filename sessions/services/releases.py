@@ -40,7 +40,9 @@ def release(
     latest = Release.objects.for_conference(conference).latest_first().first()
     if after != (latest.number if latest else 0):
         raise DomainError(
-            _("Another release was made meanwhile. Look at what has changed since then.")
+            _(
+                "Another release was made since you opened this page. Look at what has changed since then."
+            )
         )
     before = reading.current(conference)
     told = on_top(before, reading.drafted(conference), codes)

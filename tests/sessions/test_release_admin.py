@@ -89,7 +89,7 @@ def test_release_made_meanwhile_is_told_and_nothing_is_lost(
 
     answer = officer.post(ADD, {"after": 0, "session": [session.code], "name": "Again"})
 
-    assert "Another release was made meanwhile" in answer.content.decode()
+    assert "Another release was made since you opened this page" in answer.content.decode()
     assert 'value="Again"' in answer.content.decode()
     assert Release.objects.count() == 1
 

@@ -73,7 +73,7 @@ def test_of_two_who_release_the_second_is_told_of_the_first(
         at=AT,
     )
 
-    with pytest.raises(DomainError, match="made meanwhile"):
+    with pytest.raises(DomainError, match="made since you opened"):
         while_uncommitted(first, first)
 
     assert Release.objects.count() == SessionVersion.objects.count() == 1

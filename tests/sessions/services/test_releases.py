@@ -82,7 +82,7 @@ def test_release_made_meanwhile_is_told() -> None:
     session = SessionFactory(is_released=True)
     Session.objects.update(title=words("Fire"))
 
-    with pytest.raises(DomainError, match="meanwhile"):
+    with pytest.raises(DomainError, match="made since you opened"):
         releases.release(
             conference=session.conference, codes=[session.code], after=0, by=UserFactory(), at=AT
         )
