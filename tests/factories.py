@@ -555,6 +555,7 @@ class SessionVersionFactory(DjangoModelFactory[SessionVersion]):
     audience = factory.SelfAttribute("session.audience")
     starts_at = factory.SelfAttribute("session.starts_at")
     ends_at = factory.SelfAttribute("session.ends_at")
+    sequence = 0
     changed_at = AT
     facts = factory.LazyAttribute(lambda row: {"code": row.session.code})
     search_text = factory.LazyAttribute(lambda row: search_text(facts_of(row)))
