@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
@@ -36,7 +37,7 @@ from tests.releasing import release, release_all
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 NINE = dt.datetime(2018, 5, 3, 9, tzinfo=DUSHANBE)
-SITE = "http://testserver"
+SITE = settings.PUBLIC_URL
 # In the order in which pretalx writes them.
 OF_AN_EVENT = (
     *("date", "start", "duration", "room", "slug", "url", "recording", "title", "subtitle"),
