@@ -113,7 +113,7 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
         return [
             self.page_url("preview/", self.preview_view, "preview", needs="add"),
             self.page_url(
-                "<int:object_id>/concerned.xlsx", self.concerned_view, "concerned", needs="add"
+                "<int:object_id>/concerned/", self.concerned_view, "concerned", needs="add"
             ),
         ]
 

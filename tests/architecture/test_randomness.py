@@ -19,6 +19,8 @@ ELSEWHERE = {
     "conference/site/demonstration/portraits.py": "drawn from the name of the conference",
     "conference/site/demonstration/programme.py": "drawn from the name of the conference",
     "conference/site/demonstration/seeding.py": "drawn from the name of the conference",
+    "sessions/exchange/guids.py": "nothing is drawn: numbers that follow from a code",
+    "sessions/reading/exported/events.py": "nothing is drawn: the type of such a number",
 }
 
 

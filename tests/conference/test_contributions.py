@@ -14,7 +14,7 @@ from conference.choices import Role
 from conference.contributions import contributed, contributions
 from conference.models import BackgroundJob, Conference, Room, User, Venue, Zone
 from delegates.models import Category, Country, Delegate, Delegation, Organization
-from sessions.models import Session
+from sessions.models import Session, SessionVersion
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -56,6 +56,7 @@ def test_contributions_are_these() -> None:
         PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder", "Objection", "Tool"],
         Session: ["Column", *["Consequences"] * 2, "Finder", "Referrers", "SavingEffects", "Tool"],
+        SessionVersion: ["Derived"],
         User: ["Finder"],
         Venue: ["Finder"],
         Zone: ["SavingEffects"],

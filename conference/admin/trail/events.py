@@ -29,6 +29,7 @@ VERBS = {
     "categories_applied": gettext_lazy("%(who)s applied the category rules in %(what)s"),
     "changed": gettext_lazy("%(who)s changed %(what)s"),
     "check_asked": gettext_lazy("%(who)s asked for another check of %(what)s"),
+    "concerned_exported": gettext_lazy("%(who)s exported whom %(what)s concerns"),
     "copied": gettext_lazy("%(who)s printed %(what)s again"),
     "declined": gettext_lazy("%(who)s declined %(what)s"),
     "defaults_installed": gettext_lazy(
@@ -46,6 +47,7 @@ VERBS = {
     "given": gettext_lazy("%(who)s handed over %(what)s"),
     "given_up": gettext_lazy("%(who)s discarded %(what)s"),
     "head_appointed": gettext_lazy("%(who)s appointed the head of %(what)s"),
+    "held_after_all": gettext_lazy("%(who)s holds %(what)s after all"),
     "imported": gettext_lazy("%(who)s imported %(what)s"),
     "issued": gettext_lazy("%(who)s issued %(what)s"),
     "invalidated": gettext_lazy("%(who)s ended %(what)s"),
@@ -71,6 +73,7 @@ VERBS = {
     "registered": gettext_lazy("%(who)s registered %(what)s"),
     "rejected": gettext_lazy("%(who)s rejected %(what)s"),
     "rejected_rows_taken": gettext_lazy("%(who)s downloaded the rows left out of %(what)s"),
+    "released": gettext_lazy("%(who)s released the agenda: %(what)s"),
     "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),
     "restored": gettext_lazy("%(who)s restored %(what)s"),
     "resumed": gettext_lazy("%(who)s let %(what)s go on"),
