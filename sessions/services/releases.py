@@ -41,7 +41,8 @@ def release(
     if after != (latest.number if latest else 0):
         raise DomainError(
             _(
-                "Another release was made since you opened this page. Look at what has changed since then."
+                "Another release was made since you opened this page. Look at what has changed"
+                " since then."
             )
         )
     before = reading.current(conference)
