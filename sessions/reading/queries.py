@@ -8,7 +8,7 @@ from django.http import Http404
 from conference.models import Conference
 from sessions.choices import Audience
 from sessions.entries import Entry, entry
-from sessions.facts import without_people
+from sessions.facts import SessionFacts, without_people
 from sessions.models import (
     Document,
     DocumentFile,
@@ -48,6 +48,31 @@ def public_entries(conference: Conference) -> list[Entry]:
     if not entries and not Release.objects.for_conference(conference).exists():
         raise Http404
     return entries
+
+
+def times_or_404(conference: Conference) -> list[Entry]:
+    """When the sessions are that readers know of, and nothing else of them: each phone asks."""
+    times = told_to_everybody(conference).values_list(
+        "starts_at", "ends_at", "changed_at", "facts__is_cancelled"
+    )
+    if not times and not latest_number(conference):
+        raise Http404
+    return [
+        entry(
+            SessionFacts(
+                code="",
+                starts_at=starts_at,
+                ends_at=ends_at,
+                audience=Audience.CLOSED,
+                is_closed=True,
+                is_cancelled=bool(is_cancelled),
+                sequence=0,
+                changed_at=changed_at,
+            ),
+            conference,
+        )
+        for starts_at, ends_at, changed_at, is_cancelled in times
+    ]
 
 
 def public_entry_or_404(conference: Conference, code: str) -> Entry:

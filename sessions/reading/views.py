@@ -32,6 +32,7 @@ from sessions.reading.queries import (
     public_entry_among_or_404,
     public_entry_or_404,
     public_files,
+    times_or_404,
 )
 
 
@@ -53,7 +54,7 @@ def agenda(request: HttpRequest, conference: Conference) -> HttpResponse:
 @page_for_readers(no_cache=True)
 def agenda_now(request: HttpRequest, conference: Conference) -> HttpResponse:
     """To the day it is where the conference is, and there to what has begun last."""
-    programme = schedule.days(public_entries(conference))
+    programme = schedule.days(times_or_404(conference))
     moment = schedule.moment(programme, conference.local(timezone.now()))
     if moment is None:
         return SeeOther(reverse("agenda:agenda", args=[conference.slug]))
@@ -73,15 +74,11 @@ def agenda_day(request: HttpRequest, conference: Conference, day: dt.date) -> Ht
 @page_for_readers()
 def agenda_search(request: HttpRequest, conference: Conference) -> HttpResponse:
     """What is typed is asked for again by its address, and kept nowhere."""
+    if not latest_number(conference):
+        raise Http404
     query = request.GET.get("q", "").strip()
-    entries = public_entries(conference)
     found = entries_found(conference, query) if query else []
-    context = {
-        "query": query,
-        "found": found,
-        "choices": narrowing.choices(entries),
-        "is_search": True,
-    }
+    context = {"query": query, "found": found}
     return render(request, "agenda/search.html", frame(request, conference) | context)
 
 

@@ -10,6 +10,7 @@ from i18nfield.strings import LazyI18nString
 from icalendar import Calendar
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import Conference
@@ -63,7 +64,8 @@ def programme(transactional_db: None) -> Conference:
 
 
 @pytest.fixture
-def home(programme: Conference, live_server: LiveServer) -> str:
+def home(programme: Conference, live_server: LiveServer, settings: Settings) -> str:
+    settings.PUBLIC_URL = live_server.url
     return f"{live_server.url}/en/{programme.slug}/"
 
 

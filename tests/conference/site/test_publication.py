@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from conference.models import Conference, PublishedChange, Venue
 from conference.site import publication
@@ -35,7 +35,7 @@ SITE = "http://testserver"
 
 
 @pytest.fixture
-def conference(settings: Any) -> Conference:
+def conference(settings: Settings) -> Conference:
     settings.PUBLIC_URL = SITE
     # Persian is a language of the conference that the interface does not have.
     return ConferenceFactory(slug="dushanbe-2018", languages=["en", "ar", "fa"])

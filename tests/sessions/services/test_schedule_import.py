@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,8 @@ from tests.factories import (
     words,
 )
 from tests.sessions.exchange.schedules import day, event, large, numbered, pretalx
+
+WRITTEN_BY_PRETALX = Path(__file__).parents[1] / "exchange/pretalx-2026.2.1.xml"
 
 
 @pytest.fixture
@@ -91,6 +94,31 @@ def test_events_are_sessions_in_the_rooms_of_their_names(conference: Conference,
     assert ImportedSession.objects.get().session == session
     actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["session.added", "conference.schedule_imported"]
+
+
+def test_what_pretalx_itself_wrote_comes_in_whole(conference: Conference, by: User) -> None:
+    """Of eight invented sessions, by pretalx 2026.2.1 with the conference in Dushanbe's zone."""
+    VenueFactory(conference=conference, is_main=True)
+
+    plan = brought_in(conference, WRITTEN_BY_PRETALX.read_bytes(), by, makes_rooms=True)
+
+    assert [one for one in plan.problems if one.is_left_out] == []
+    found = Session.objects.order_by("starts_at").select_related("room")
+    assert [
+        (str(one.title), f"{conference.local(one.starts_at):%d %H:%M}", str(one.room))
+        for one in found
+    ] == [
+        ("Opening", "03 08:00", "Room 0"),
+        ("Об ва сулҳ", "03 12:00", "Room 2"),
+        ("Rivers <shared>", "03 16:00", "Room 1"),
+        ("Reception", "03 20:00", "Room 0"),
+        ("Water & peace", "04 10:00", "Room 1"),
+        ("مياه", "04 14:00", "Room 0"),
+        ("Panel", "04 18:00", "Room 2"),
+        ("After midnight", "05 01:00", "Room 1"),
+    ]
+    assert {one.ends_at - one.starts_at for one in found} == {dt.timedelta(minutes=50)}
+    assert SessionPart.objects.count() == 16
 
 
 def test_looking_changes_nothing(conference: Conference) -> None:
