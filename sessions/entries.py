@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
 from conference.writing.languages import NAMES, OWN_NAMES, Localized, localized, named
-from sessions.choices import AT_A_GLANCE, QUIET, Part, SessionKind
+from sessions.choices import AT_A_GLANCE, ON_PUBLIC_PAGES, QUIET, Audience, Part, SessionKind
 from sessions.days import programme_day
 from sessions.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
 
@@ -76,7 +76,7 @@ class Paper:
 @dataclass(frozen=True)
 class Entry:
     """One session as the public sees it, its times in the conference's zone. `documents` are there
-    on its own page.
+    on its own page. `for_whom` is blank for what everybody may know of.
     """
 
     code: str
@@ -89,6 +89,7 @@ class Entry:
     sequence: int
     changed_at: dt.datetime
     overflow: tuple[Place, ...] = ()
+    for_whom: str = ""
     kind: str = ""
     kind_code: str = ""
     is_side_event: bool = False
@@ -147,6 +148,7 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         is_cancelled=facts.is_cancelled,
         sequence=facts.sequence,
         changed_at=facts.changed_at,
+        for_whom="" if facts.audience in ON_PUBLIC_PAGES else str(Audience(facts.audience).label),
         kind=str(SessionKind(facts.kind).label) if facts.kind else "",
         kind_code=facts.kind,
         is_side_event=facts.kind == SessionKind.SIDE_EVENT,

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from conference.accounts import marker
 from conference.models import Conference, User
 from conference.requests.public_pages import back_to_work, conference_to_preview_or_404
+from sessions.reading.queries import latest_number
+from sessions.reading.views import SEES_ALL
 
 
 @login_not_required
@@ -29,5 +31,10 @@ def conference_me(request: HttpRequest, slug: str) -> HttpResponse:
         return nothing
     published = Conference.objects.published().filter(slug=slug).first()
     conference = published or conference_to_preview_or_404(request, slug)
-    context = {"name": str(user), "work": back_to_work(request, conference)}
+    context = {
+        "name": str(user),
+        "work": back_to_work(request, conference),
+        "slug": slug,
+        "sees_all": user.has_perm(SEES_ALL, conference) and bool(latest_number(conference)),
+    }
     return render(request, "conference/_me.html", context)

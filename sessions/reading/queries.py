@@ -36,6 +36,12 @@ def entries_so_far(conference: Conference) -> list[Entry]:
     return [entry(facts, conference) for facts in released]
 
 
+def entries_for_staff(conference: Conference) -> list[Entry]:
+    """What is released, for whomever: as whoever plans the agenda may see it."""
+    versions = SessionVersion.objects.for_conference(conference).current()
+    return [entry(facts, conference) for facts in reading.released(versions)]
+
+
 def latest_number(conference: Conference) -> int:
     """Of the current release; 0 before the first."""
     latest = Release.objects.for_conference(conference).latest_first().first()

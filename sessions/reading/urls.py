@@ -30,6 +30,7 @@ urlpatterns = [
     path("agenda/now", views.agenda_now, name="agenda-now"),
     path("agenda/mine/", views.agenda_mine, name="agenda-mine"),
     path("agenda/day/<programme-day:day>/", views.agenda_day, name="agenda-day"),
+    path("agenda/for-some/", views.agenda_for_some, name="agenda-for-some"),
     path("agenda/search/", views.agenda_search, name="agenda-search"),
     path("agenda/room/<int:room>/", views.agenda_room, name="agenda-room"),
     path("agenda/kind/<slug:kind>/", views.agenda_kind, name="agenda-kind"),

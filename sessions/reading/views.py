@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from conference.files.documents import PDF
@@ -26,6 +27,7 @@ from sessions.reading import atom, narrowing, pages, schedule
 from sessions.reading.documents import with_documents
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
+    entries_for_staff,
     entries_found,
     latest_number,
     public_entries,
@@ -34,6 +36,8 @@ from sessions.reading.queries import (
     public_files,
     times_or_404,
 )
+
+SEES_ALL = "agenda.view_session"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -60,6 +64,22 @@ def agenda_now(request: HttpRequest, conference: Conference) -> HttpResponse:
         return SeeOther(reverse("agenda:agenda", args=[conference.slug]))
     day = reverse("agenda:agenda-day", args=[conference.slug, moment.day.date])
     return SeeOther(f"{day}#{moment.slot.anchor}" if moment.slot else day)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def agenda_for_some(request: HttpRequest, slug: str) -> HttpResponse:
+    """Also what is not for everybody; no file, and for nobody who is not signed in.
+
+    At present those who work on the agenda see it, all of it.
+    """
+    user = request.user
+    conference = Conference.objects.filter(slug=slug).first()
+    if conference is None or not user.has_perm(SEES_ALL, conference):
+        raise Http404
+    entries = public_entries(conference)
+    chosen = entries_for_staff(conference)
+    return pages.part(request, conference, entries, chosen, is_for_some=True)
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from pytest_django import DjangoAssertNumQueries
 
-from conference.choices import ConferenceState
+from conference.choices import ConferenceState, Role
 from conference.models import Conference, Room, User
 from delegates.services import accreditation, delegations
 from sessions.choices import Audience, DocumentState, SessionKind, SessionState
@@ -27,6 +27,7 @@ from tests.factories import (
     SessionItemFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
+    StaffRoleFactory,
     UserFactory,
     VenueFactory,
     words,
@@ -182,6 +183,31 @@ def test_session_for_some_is_nowhere_for_the_others(
     assert [text(client, address) for address in addresses] == before
     gone = [*pages(session), f"{AGENDA}room/{room.pk}/"]
     assert [client.get(address).status_code for address in gone] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.PROGRAMME_OFFICER, 200), (Role.BADGE_DESK, 404), (None, 404)]
+)
+def test_session_for_some_is_read_by_who_works_on_the_agenda(
+    client: Client, conference: Conference, role: Role | None, status: int
+) -> None:
+    published(conference, title=words("Opening"))
+    hidden = published(conference, audience=Audience.INVITATION, title=words("Small circle"))
+    place = conference if role else ConferenceFactory()
+    user = StaffRoleFactory(conference=place, role=role or Role.ORGANIZER).user
+    address = f"{AGENDA}for-some/"
+    anonymous = client.get(address)
+    client.force_login(user)
+
+    response = client.get(address)
+
+    assert (anonymous.status_code, response.status_code) == (302, status)
+    if status == 200:
+        page = response.content.decode()
+        assert "Small circle" in page
+        assert "By invitation" in page
+        assert hidden.code not in page
+        assert "no-store" in response["Cache-Control"]
 
 
 def test_closed_session_says_time_room_and_closed(client: Client, conference: Conference) -> None:
