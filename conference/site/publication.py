@@ -94,7 +94,7 @@ def _alone(conference: Conference) -> Iterator[bool]:
 
 def state_of(conference: Conference, at: dt.datetime) -> str:
     """A digest of all that the files say, asked in a fixed number of queries."""
-    versions = list(told_to_everybody(conference).order_by("pk"))
+    versions = told_to_everybody(conference).order_by("pk")
     issued = Document.objects.for_conference(conference).issued(at).order_by("pk")
     files = DocumentFile.objects.filter(document__in=issued.values("pk")).order_by("pk")
     taken_up = SessionItem.objects.for_conference(conference).order_by("pk")
@@ -103,8 +103,8 @@ def state_of(conference: Conference, at: dt.datetime) -> str:
         _made_by(),
         Conference.objects.filter(pk=conference.pk).values().get(),
         list(Venue.objects.for_conference(conference).values()),
-        [[one.pk, one.audience, one.sequence, str(one.starts_at)] for one in versions],
-        sorted(reading.absent_of(versions)),
+        list(versions.values_list("pk", "audience", "sequence", "starts_at")),
+        sorted(reading.absent_in(versions)),
         list(issued.values()),
         list(files.values("document", "code", "language", "size")),
         list(taken_up.values("session", "item", "order")),

@@ -1,8 +1,10 @@
 """What releases say, and what a release made now would say: facts, in the order of the agenda."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Func, JSONField, Prefetch
+from django.db.models.fields.json import KeyTransform
 
 from conference.models import Conference
 from delegates.models import Delegate
@@ -36,7 +38,22 @@ def released(versions: SessionVersionQuerySet) -> list[SessionFacts]:
 
 def absent_of(versions: Iterable[SessionVersion]) -> set[int]:
     """Whom these name and who no longer attends, by id; asked once for all."""
-    people = (one for row in versions for one in row.facts.get("people", ()))
+    return _absent(one for row in versions for one in row.facts.get("people", ()))
+
+
+def absent_in(versions: SessionVersionQuerySet) -> set[int]:
+    """The same, where nothing else of them is read."""
+    people = _Elements(KeyTransform("people", "facts"))
+    return _absent(versions.order_by().values_list(people, flat=True))
+
+
+class _Elements(Func):
+    function = "JSONB_ARRAY_ELEMENTS"
+    set_returning = True
+    output_field = JSONField()
+
+
+def _absent(people: Iterable[dict[str, Any]]) -> set[int]:
     named = {one["delegate"] for one in people if one.get("delegate") is not None}
     if not named:
         return set()
