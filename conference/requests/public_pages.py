@@ -5,14 +5,16 @@ marked as a preview; everybody else gets what a conference that does not exist g
 a page that nobody but its staff may see, and nothing of it says which version it is.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -25,6 +27,7 @@ from conference.published.answering import published_file
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, direction, localized
 
+INDENTATION = re.compile(rb"\n\s+")
 # A page of one conference: takes the request, the conference and what else the address names.
 ConferencePage = Callable[..., HttpResponseBase]
 Page = Callable[..., HttpResponseBase]
@@ -83,6 +86,15 @@ def page_for_readers(*, previews: bool = True, **cached: Any) -> Callable[[Confe
         return inner
 
     return decorated
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of a conference, without the indentation of its templates: a day of 200 sessions is a
+    tenth smaller without it, compressed.
+    """
+    response = render(request, template, context)
+    response.content = INDENTATION.sub(b"\n", response.content)
+    return response
 
 
 def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:

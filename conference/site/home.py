@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from conference import colours
 from conference.models import Conference, User, Venue
-from conference.requests.public_pages import frame, language_links, page_for_readers
+from conference.requests.public_pages import frame, language_links, page, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
 from sessions.entries import Entry, map_link
@@ -68,7 +68,7 @@ def home_page(request: HttpRequest, conference: Conference, entries: list[Entry]
         "glance": schedule.days([entry for entry in entries if entry.is_at_a_glance]),
         "venues": venues(conference),
     }
-    return render(request, "conference/conference_home.html", frame(request, conference) | context)
+    return page(request, "conference/conference_home.html", frame(request, conference) | context)
 
 
 @login_not_required

@@ -10,11 +10,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from conference.models import Conference
-from conference.requests.public_pages import frame
+from conference.requests.public_pages import frame, page
 from sessions.entries import Entry
 from sessions.models import Release
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
@@ -73,7 +72,7 @@ def mine(request: HttpRequest, conference: Conference, entries: list[Entry]) -> 
         "utc_offset": schedule.common_offset(schedule.days(entries)),
         "is_mine": True,
     }
-    return render(request, "agenda/mine.html", frame(request, conference) | context)
+    return page(request, "agenda/mine.html", frame(request, conference) | context)
 
 
 def part(
@@ -91,7 +90,7 @@ def part(
         "utc_offset": schedule.common_offset(programme),
     }
     frame_and_page = frame(request, conference) | context | narrowed
-    return render(request, "agenda/agenda.html", frame_and_page)
+    return page(request, "agenda/agenda.html", frame_and_page)
 
 
 def session(
@@ -105,7 +104,7 @@ def session(
         "address": address,
         "qr": qr.square(address),
     }
-    return render(request, "agenda/session.html", frame(request, conference) | context)
+    return page(request, "agenda/session.html", frame(request, conference) | context)
 
 
 def some_or_404(chosen: list[Entry]) -> list[Entry]:

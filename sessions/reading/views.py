@@ -20,7 +20,7 @@ from conference.files.documents import PDF
 from conference.models import Conference
 from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
-from conference.requests.public_pages import frame, page_for_readers
+from conference.requests.public_pages import frame, page, page_for_readers
 from sessions.entries import Entry
 from sessions.models import Release
 from sessions.reading import atom, narrowing, pages, schedule
@@ -99,7 +99,7 @@ def agenda_search(request: HttpRequest, conference: Conference) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     found = entries_found(conference, query) if query else []
     context = {"query": query, "found": found}
-    return render(request, "agenda/search.html", frame(request, conference) | context)
+    return page(request, "agenda/search.html", frame(request, conference) | context)
 
 
 @login_not_required

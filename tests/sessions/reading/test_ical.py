@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
@@ -170,7 +171,7 @@ def test_address_leads_to_the_sessions_page(client: Client, conference: Conferen
 
     address = event_of(client, session)["URL"]
 
-    assert address == f"http://testserver/en/dushanbe-2018/agenda/{session.code}/"
+    assert address == f"{settings.PUBLIC_URL}/en/dushanbe-2018/agenda/{session.code}/"
 
 
 def test_conference_without_sessions_has_an_empty_calendar(
