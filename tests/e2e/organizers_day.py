@@ -282,13 +282,12 @@ def name_moderator(organizer: Hands, *, function: str) -> None:
     organizer.click(page.get_by_role("option", name="OMARBEKOV, Daniyar · Director · Kazakhstan"))
 
 
-def publish_programme(organizer: Hands) -> None:
-    with organizer.at("publish the programme") as page:
-        organizer.click(page.locator("#action-toggle"))
-        organizer.choose(page.get_by_label("Action:"), "Publish …")
-        organizer.click(page.get_by_role("button", name="Go"))
-        organizer.click(page.get_by_role("button", name="Publish 5 sessions"))
-        expect(page.get_by_text("Published: 5 sessions.")).to_be_visible()
+def release_programme(organizer: Hands) -> None:
+    with organizer.at("release the programme") as page:
+        organizer.click(page.get_by_role("link", name="Release", exact=True))
+        expect(page.get_by_role("checkbox")).to_have_count(5)
+        organizer.click(page.get_by_role("button", name="Release", exact=True))
+        expect(page.get_by_text("Release 1 is what readers see from now on.")).to_be_visible()
 
 
 def withdraw_moderator(organizer: Hands) -> None:
@@ -335,12 +334,12 @@ def preview(organizer: Hands) -> None:
                 organizer.click(page.get_by_role("link", name=link, exact=True))
             assert answered.value is not None
             assert answered.value.headers["cache-control"] == "private, no-store"
-            expect(page.get_by_role("status")).to_contain_text("Preview: only people who work")
+            expect(page.locator(".preview")).to_contain_text("Preview: only people who work")
 
 
 def open_the_doors(organizer: Hands) -> None:
     with organizer.at("open") as page:
-        organizer.click(page.get_by_role("link", name="Back to the admin"))
+        organizer.click(page.locator(".preview").get_by_role("link", name="Back to the admin"))
         organizer.click(page.get_by_role("link", name="Opening checklist"))
         organizer.click(page.get_by_role("link", name="Open the conference"))
         organizer.click(page.get_by_role("button", name="Open “Water for Peace”"))

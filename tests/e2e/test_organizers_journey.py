@@ -31,7 +31,7 @@ from tests.e2e.organizers_day import (
     meet_the_checklist,
     open_the_doors,
     preview,
-    publish_programme,
+    release_programme,
     sign_in,
     withdraw_moderator,
     work_through_delegations,
@@ -54,7 +54,7 @@ COUNTED = {
     "approve and undo": Count(2, 0),
     "approve a delegation": Count(4, 0),
     "enter two days of sessions": Count(31, 79),
-    "publish the programme": Count(5, 0),
+    "release the programme": Count(2, 0),
     "withdraw a moderator": Count(6, 13),
     "meet the checklist": Count(7, 0),
     "preview": Count(2, 0),
@@ -105,7 +105,7 @@ def test_conference_is_copied_filled_and_opened(
     approve_and_undo(organizer)
     approve_delegation(organizer)
     enter_programme(organizer)
-    publish_programme(organizer)
+    release_programme(organizer)
     withdraw_moderator(organizer)
     meet_the_checklist(organizer)
     preview(organizer)

@@ -6,7 +6,7 @@ import pytest
 
 from conference.choices import Role
 from delegates.models import Delegate
-from tests.factories import DelegationFactory, RankFactory, StaffRoleFactory
+from tests.factories import DelegationFactory, RankFactory, SessionFactory, StaffRoleFactory
 from tests.here import HERE, here
 from tests.servers import StartWeb
 from tests.survival.visitors import Visitor
@@ -24,6 +24,7 @@ def test_people_sign_in_read_and_register_without_redis(
     role.user.save()
     delegation = DelegationFactory(conference=role.conference)
     RankFactory(conference=role.conference)
+    SessionFactory(conference=role.conference, is_released=True)
     visitor = Visitor(start_web(REDIS_URL=f"unix://{tmp_path}/nobody.sock?db=0"))
 
     answers = [
