@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vText, vUri
@@ -88,11 +90,14 @@ def words(entry: Entry) -> str:
 def time_zone(conference: Conference, events: Iterable[Event]) -> Timezone:
     """VTIMEZONE for the years of the events: calendars without the zone's name need no table."""
     years = {event.start.year for event in events} | {event.end.year for event in events}
+    return _described(conference.time_zone, min(years), max(years))
+
+
+@lru_cache(maxsize=64)
+def _described(name: str, first: int, last: int) -> Timezone:
+    """Found by asking the zone for each day: dearer than the rest of a calendar."""
     return Timezone.from_tzinfo(
-        conference.zone,
-        conference.time_zone,
-        first_date=dt.date(min(years), 1, 1),
-        last_date=dt.date(max(years) + 1, 1, 1),
+        ZoneInfo(name), name, first_date=dt.date(first, 1, 1), last_date=dt.date(last + 1, 1, 1)
     )
 
 
