@@ -96,10 +96,6 @@ class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
         """What the latest release says."""
         return self.filter(until__isnull=True)
 
-    def of(self, release: Release) -> Self:
-        ended_later = Q(until__isnull=True) | Q(until__gt=release.pk)
-        return self.filter(ended_later, conference=release.conference_id, since__lte=release.pk)
-
     def public(self) -> Self:
         """What anybody may know of, of a closed session not what it is."""
         return self.public_once_open().filter(conference__state__in=PUBLISHED)

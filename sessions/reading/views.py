@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from conference.files.documents import PDF
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.pdf.kept import COME_BACK_SECONDS, NotReadyError, kept_pdf
 from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page, page_for_readers
@@ -74,8 +74,9 @@ def agenda_for_some(request: HttpRequest, slug: str) -> HttpResponse:
     At present those who work on the agenda see it, all of it.
     """
     user = request.user
-    conference = Conference.objects.filter(slug=slug).first()
-    if conference is None or not user.has_perm(SEES_ALL, conference):
+    assert isinstance(user, User)
+    conference = get_object_or_404(Conference.objects.visible_to(user), slug=slug)
+    if not user.has_perm(SEES_ALL, conference):
         raise Http404
     entries = public_entries(conference)
     chosen = entries_for_staff(conference)
