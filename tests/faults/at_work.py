@@ -13,7 +13,7 @@ from conference import leased_work
 from conference.models import User
 from launch.processes import Workforce
 from tests.faults.errands import Errand
-from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until, waiting
+from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until
 from tests.servers import Worker
 
 ONE_AT_A_TIME = Workforce(("default", "print", "import"), processes=1)
@@ -79,17 +79,17 @@ def ring_until(is_so: Callable[[], bool], errand: Errand, workers: list[Worker])
 @contextmanager
 def at_the_start(errand: Errand) -> Iterator[None]:
     """The work is claimed; whose language it is done in is asked next."""
-    with table_locked(User) as is_held:
+    with table_locked(User) as held_up:
         errand.ring()
-        wait_until(is_held)
+        wait_until(held_up)
         yield
 
 
 @contextmanager
 def in_the_middle(errand: Errand) -> Iterator[None]:
-    with errand.held_in_the_middle() as is_held:
+    with errand.held_in_the_middle() as held_up:
         errand.ring()
-        wait_until(is_held)
+        wait_until(held_up)
         yield
 
 
@@ -98,8 +98,8 @@ def before_the_commit(errand: Errand) -> Iterator[None]:
     """All is computed; whether the lease still holds is asked last."""
     with ExitStack() as until_the_end:
         with in_the_middle(errand):
-            until_the_end.enter_context(row_locked(errand.rows()[0]))
-        wait_until(lambda: waiting() > 0)
+            held_up = until_the_end.enter_context(row_locked(errand.rows()[0]))
+        wait_until(held_up)
         yield
 
 

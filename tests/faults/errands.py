@@ -62,7 +62,7 @@ from tests.factories import (
     StaffRoleFactory,
     UserFactory,
 )
-from tests.faults.holding import IsHeld, file_withheld, table_locked
+from tests.faults.holding import HeldUp, file_withheld, table_locked
 
 A_FILE = 2
 
@@ -81,7 +81,7 @@ class Errand(ABC):
     def rows(self) -> Sequence[LeasedWork]: ...
 
     @abstractmethod
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
         """Whoever takes up the first piece has begun with it and comes no further."""
 
     @abstractmethod
@@ -156,7 +156,7 @@ class PrintErrand(Errand):
         self.jobs.append(job)
         return job
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
         return file_withheld(self.withheld)
 
     def cancel(self) -> None:
@@ -230,9 +230,9 @@ class Preparations(PrintErrand):
     def rows(self) -> Sequence[PrintPreparation]:
         return PrintPreparation.objects.order_by("pk")
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
         """Before it knows who may be printed."""
-        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+        found: AbstractContextManager[HeldUp] = table_locked(Delegate)
         return found
 
     def assert_nothing_done(self) -> None:
@@ -358,9 +358,9 @@ class ImportErrand(Errand):
     def rows(self) -> Sequence[ImportRun]:
         return ImportRun.objects.order_by("pk")
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
         """Before it knows who is registered already."""
-        found: AbstractContextManager[IsHeld] = table_locked(Delegation)
+        found: AbstractContextManager[HeldUp] = table_locked(Delegation)
         return found
 
     def cancel(self) -> None:
@@ -488,8 +488,8 @@ class ManyDecisions(BackgroundErrand):
             at=timezone.now(),
         )
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
-        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
+        found: AbstractContextManager[HeldUp] = table_locked(Delegate)
         return found
 
     def decided(self) -> int:
@@ -518,8 +518,8 @@ class Exports(BackgroundErrand):
             at=timezone.now(),
         )
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
-        found: AbstractContextManager[IsHeld] = table_locked(Delegation)
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
+        found: AbstractContextManager[HeldUp] = table_locked(Delegation)
         return found
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
@@ -551,8 +551,8 @@ class FitChecks(BackgroundErrand):
             at=timezone.now(),
         )
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
-        found: AbstractContextManager[IsHeld] = table_locked(Delegate)
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
+        found: AbstractContextManager[HeldUp] = table_locked(Delegate)
         return found
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
@@ -580,7 +580,7 @@ class Archives(BackgroundErrand):
         PrintChunkFactory(job=job, state=WorkState.DONE, file=key, page_count=1)
         archives.ask(print_job=job, by=by, at=timezone.now())
 
-    def held_in_the_middle(self) -> AbstractContextManager[IsHeld]:
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
         return file_withheld(PrintChunk.objects.latest("pk").file)
 
     def assert_done_once(self, *, orphans: int = 0) -> None:

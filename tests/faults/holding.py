@@ -4,55 +4,72 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 PATIENCE_SECONDS = 60
-IsHeld = Callable[[], bool]
+# How many are held up there.
+HeldUp = Callable[[], int]
 
 
-def wait_until(is_so: Callable[[], bool], *, otherwise: Callable[[], str] = str) -> None:
+def wait_until(is_so: Callable[[], object], *, otherwise: Callable[[], str] = str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
         assert time.monotonic() < deadline, otherwise()
         time.sleep(0.05)
 
 
-def waiting() -> int:
-    """How many connections to this database wait for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        found: int = cursor.fetchone()[0]
+def blocked_by(backend: int) -> int:
+    """How many connections wait for what that one holds; others may wait for each other."""
+    return _count(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND %s = ANY(pg_blocking_pids(pid))",
+        backend,
+    )
+
+
+def is_blocked(backend: int) -> bool:
+    """Whether that connection waits for another."""
+    return bool(_count("SELECT cardinality(pg_blocking_pids(%s))", backend))
+
+
+def backend_of(database: BaseDatabaseWrapper) -> int:
+    """The process of PostgreSQL at the other end of a connection."""
+    database.ensure_connection()
+    found: int = database.connection.info.backend_pid
     return found
 
 
 def others_at_work() -> int:
     """How many other connections are in a transaction, those of killed processes included."""
+    return _count(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+
+
+def _count(statement: str, *values: object) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state <> 'idle'"
-        )
+        cursor.execute(statement, values)
         found: int = cursor.fetchone()[0]
     return found
 
 
 @contextmanager
-def locked(statement: str, *values: Any) -> Iterator[IsHeld]:
+def locked(statement: str, *values: Any) -> Iterator[HeldUp]:
     """A connection of its own holds what the statement locks."""
     other = connections.create_connection("default")
     other.set_autocommit(False)
     try:
         with other.cursor() as cursor:
             cursor.execute(statement, values)
-        yield lambda: waiting() > 0
+        yield partial(blocked_by, backend_of(other))
     finally:
         other.rollback()
         other.close()
@@ -68,7 +85,7 @@ def row_locked(row: Model) -> Any:
 
 
 @contextmanager
-def file_withheld(key: str) -> Iterator[IsHeld]:
+def file_withheld(key: str) -> Iterator[HeldUp]:
     """Whoever reads this file of the storage waits for its content, which comes at the end."""
     path = Path(default_storage.path(key))
     content = path.read_bytes()
@@ -76,14 +93,14 @@ def file_withheld(key: str) -> Iterator[IsHeld]:
     os.mkfifo(path)
     writers: list[int] = []
 
-    def is_held() -> bool:
+    def held_up() -> int:
         # A pipe cannot be opened for writing, without waiting, before somebody reads it.
         with suppress(OSError):
             writers.append(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
-        return bool(writers)
+        return len(writers)
 
     try:
-        yield is_held
+        yield held_up
     finally:
         path.unlink()
         path.write_bytes(content)

@@ -91,9 +91,9 @@ def kill(worker: Worker) -> None:
 def cut_short(errand: ImportErrand, worker: Worker) -> ImportRun:
     """The last attempt ends as the others did; whoever comes upon it then says so."""
     ImportRun.objects.update(attempts=errand.kinds[0].most_attempts - 1)
-    with errand.held_in_the_middle() as is_held:
+    with errand.held_in_the_middle() as held_up:
         errand.ring()
-        wait_until(is_held)
+        wait_until(held_up)
         kill(worker)
     assert errand.states() == {WorkState.RUNNING}
     errand.assert_nothing_done()

@@ -21,7 +21,7 @@ from tests.faults.at_work import (
     standing_still,
 )
 from tests.faults.errands import ERRANDS, Chunks, Endless, Errand, empty_storage
-from tests.faults.holding import table_locked, wait_until, waiting
+from tests.faults.holding import table_locked, wait_until
 from tests.servers import Worker, empty_broker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,11 +112,11 @@ def test_two_workers_at_once_take_a_piece_each(
 ) -> None:
     begin_unheard(errand, 2)
 
-    with table_locked(User):
+    with table_locked(User) as held_up:
         # A worker takes a second message before it has done with the first, but no third.
         for _message in range(3):
             errand.ring()
-        wait_until(lambda: waiting() == 2, otherwise=lambda: log_of(workers))
+        wait_until(lambda: held_up() == 2, otherwise=lambda: log_of(workers))
     states_then = errand.states()
 
     wait_until(errand.is_done, otherwise=lambda: log_of(workers))

@@ -6,6 +6,7 @@ import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from queue import Queue
 from threading import Barrier
 from typing import Any
 
@@ -37,7 +38,7 @@ from tests.faults.errands import (
     SheetPublications,
     empty_storage,
 )
-from tests.faults.holding import wait_until, waiting
+from tests.faults.holding import PATIENCE_SECONDS, backend_of, is_blocked, wait_until
 from tests.servers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,11 +55,13 @@ def errand(request: pytest.FixtureRequest, transactional_db: None) -> PrintErran
     return made
 
 
-def beside(act: Callable[[], Any]) -> "Future[Any]":
-    """Begun on a connection of its own: it may wait for who is held up."""
+def beside(act: Callable[[], Any]) -> tuple["Future[Any]", int]:
+    """Begun on a connection of its own, whose backend it names: it may wait for who is held up."""
+    backends: Queue[int] = Queue()
 
     def alone() -> Any:
         try:
+            backends.put(backend_of(connection))
             return act()
         finally:
             connection.close()
@@ -66,15 +69,14 @@ def beside(act: Callable[[], Any]) -> "Future[Any]":
     pool = ThreadPoolExecutor(1)
     future = pool.submit(alone)
     pool.shutdown(wait=False)
-    return future
+    return future, backends.get(timeout=PATIENCE_SECONDS)
 
 
 def act_at(held: Held, errand: PrintErrand, act: Callable[[], Any]) -> Exception | None:
     """Somebody decides while a worker is held up there; what is said to them."""
     with held(errand):
-        already = waiting()
-        decided = beside(act)
-        wait_until(lambda: decided.done() or waiting() > already)
+        decided, backend = beside(act)
+        wait_until(lambda: decided.done() or is_blocked(backend))
     error = decided.exception(timeout=60)
     assert error is None or isinstance(error, DomainError), error
     return error
@@ -182,7 +184,7 @@ def test_of_two_operators_who_send_the_same_people_at_once_each_badge_comes_from
         except NobodyToPrintError:
             return None
 
-    sent = [future.result(timeout=60) for future in [beside(send), beside(send)]]
+    sent = [future.result(timeout=60) for future, _backend in [beside(send), beside(send)]]
 
     errand.jobs = [job for job in sent if job]
     wait_until(errand.is_done, otherwise=lambda: log_of(workers))
