@@ -15,7 +15,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -113,6 +112,12 @@ def frame(request: HttpRequest, conference: Conference) -> dict[str, Any]:
     }
 
 
+def in_language(path: str, language: str) -> str:
+    """The same page in another language: its addresses differ in their beginning alone."""
+    _nothing, _current, page = path.split("/", 2)
+    return f"/{language}/{page}"
+
+
 def back_to_work(request: HttpRequest, conference: Conference) -> str:
     """Where whoever looks at a preview came from; some of the staff have nothing to do there."""
     user = request.user
@@ -136,7 +141,7 @@ def language_links(request: HttpRequest, languages: Iterable[str]) -> list[Langu
         LanguageLink(
             language=language,
             name=OWN_NAMES[language],
-            address=translate_url(request.path, language),
+            address=in_language(request.path, language),
             is_current=language == current,
         )
         for language in wanted

@@ -19,40 +19,56 @@ HEADER = "Script-Fonts"
 HEAD_ENDS = "</head>"
 
 
+HAN = "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+
+
 @dataclass(frozen=True)
 class ScriptFont:
-    """Of the npm package `name`; `shown` finds the script in a page, `elsewhere` what of that the
-    font of another draws.
+    """Of the npm package `name`; `shown` finds a character of the script.
+
+    Han is shared: which font draws it follows from the language that it is marked with. `marked`
+    finds that this one does, `elsewhere` what the fonts of others draw.
     """
 
     name: str
     shown: re.Pattern[str]
+    marked: re.Pattern[str] | None = None
     elsewhere: re.Pattern[str] | None = None
 
     @property
     def url(self) -> str:
         return static(f"vendor/{self.name}/index.css")
 
-    def is_shown(self, page: str) -> bool:
-        if not self.shown.search(page):
-            return False
-        return not self.elsewhere or bool(self.shown.search(self.elsewhere.sub("", page)))
+    def is_shown(self, page: str, characters: str) -> bool:
+        """`characters` are those of the page, each once: some dozens of thousands."""
+        if self.shown.search(characters):
+            if self.elsewhere is None or not _shares_han(page):
+                return True
+            return bool(self.shown.search(self.elsewhere.sub("", page)))
+        return bool(self.marked and _shares_han(page) and self.marked.search(page))
 
 
-# Han is shared: which font draws it follows from the language that it is marked with.
+def _shares_han(page: str) -> bool:
+    """Whether it may: looking for so few letters costs next to nothing."""
+    return 'lang="ja' in page or 'lang="ko' in page
+
+
+MARKED = {"jp": re.compile(r'\slang="ja[-"]'), "kr": re.compile(r'\slang="ko[-"]')}
 ELSEWHERE = {
     "sc": re.compile(r'<(\w+)\b[^>]*\slang="(?:ja|ko)[-"](?:(?!\slang=).)*?</\1>', re.DOTALL)
 }
 FONTS = tuple(
-    ScriptFont(f"noto-sans-{script}", re.compile(pattern), ELSEWHERE.get(script))
+    ScriptFont(
+        f"noto-sans-{script}", re.compile(pattern), MARKED.get(script), ELSEWHERE.get(script)
+    )
     for script, pattern in {
         "arabic": "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]",
         "armenian": "[\u0530-\u058f\ufb13-\ufb17]",
         "georgian": "[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]",
         "hebrew": "[\u0590-\u05ff\ufb1d-\ufb4f]",
-        "jp": '[\u3040-\u30ff\u31f0-\u31ff]|\\slang="ja[-"]',
-        "kr": '[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]|\\slang="ko[-"]',
-        "sc": "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]",
+        "jp": "[\u3040-\u30ff\u31f0-\u31ff]",
+        "kr": "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]",
+        "sc": HAN,
         "thai": "[\u0e00-\u0e7f]",
     }.items()
 )
@@ -83,7 +99,8 @@ def _link(response: HttpResponse) -> None:
     if response.content.isascii():
         return
     page = response.content.decode(response.charset)
-    urls = [font.url for font in FONTS if font.is_shown(page)]
+    characters = "".join(set(page))
+    urls = [font.url for font in FONTS if font.is_shown(page, characters)]
     if not urls:
         return
     head, ends, rest = page.partition(HEAD_ENDS)

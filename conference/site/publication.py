@@ -31,6 +31,7 @@ from conference.published.archive import PublicFile
 from conference.published.errors import Superseded
 from conference.requests.script_fonts import with_script_fonts
 from conference.site.home import home_page
+from conference.templatetags.fragments import Fragments, keep_fragments
 from sessions.entries import Entry, entry
 from sessions.facts import SessionFacts
 from sessions.models import Document, DocumentFile, Release, SessionItem
@@ -145,6 +146,8 @@ class _Edition:
         self.facts = facts
         self.entries = [entry(one, conference) for one in facts]
         self.in_full = {one.code: one for one in with_documents(self.entries, conference)}
+        self.fragments: Fragments = {}
+        self.events: dict[str, bytes] = {}
         releases = Release.objects.for_conference(conference).latest_first()
         self.releases = list(releases[:NEWEST])
 
@@ -156,6 +159,7 @@ class _Edition:
     def _file(self, one: PublicAddress, language: str) -> PublicFile:
         address = reverse(one.name, kwargs={"slug": self.conference.slug, **one.arguments})
         request = read_by_nobody(address, language)
+        keep_fragments(request, self.fragments)
         made = MAKE[one.name](self, request, **one.arguments)
         response = with_script_fonts(made)
         headers = {"Content-Language": language}
@@ -164,7 +168,13 @@ class _Edition:
         return PublicFile(address, response["Content-Type"], response.content, headers)
 
     def calendar(self, entries: list[Entry], name: str) -> HttpResponse:
-        return pages.calendar(self.conference, entries, f"{name}.ics")
+        return pages.calendar(self.conference, entries, f"{name}.ics", written=self.event)
+
+    def event(self, entry: Entry) -> bytes:
+        """Written once: the same session is in four calendars and more."""
+        if entry.code not in self.events:
+            self.events[entry.code] = pages.event(self.conference, entry)
+        return self.events[entry.code]
 
 
 def read_by_nobody(address: str, language: str) -> HttpRequest:

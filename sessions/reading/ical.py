@@ -16,10 +16,17 @@ PRODUCT = "-//Dais//Agenda//EN"
 REFRESH = dt.timedelta(hours=1)
 
 
-def calendar_file(
-    conference: Conference, entries: Iterable[Entry], address_of: Callable[[Entry], str]
-) -> bytes:
-    """A calendar of these entries in the conference's zone, in the active language."""
+END = b"END:VCALENDAR\r\n"
+# An entry as a component of a calendar, written out.
+Written = Callable[[Entry], bytes]
+
+
+def calendar_file(conference: Conference, entries: Iterable[Entry], written: Written) -> bytes:
+    """A calendar of these entries in the conference's zone, in the active language.
+
+    Components are put together as they are written: the same session is in the calendar of all, of
+    its day, of its rooms and in its own.
+    """
     title = localized(conference.short_title, fallbacks=conference.languages)
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
@@ -29,13 +36,10 @@ def calendar_file(
     calendar.add("X-WR-CALNAME", vText(title.text))
     calendar.add("X-WR-TIMEZONE", conference.time_zone)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    events = [event(entry, address_of(entry)) for entry in entries]
-    if events:
-        calendar.add_component(time_zone(conference, events))
-    for one in events:
-        calendar.add_component(one)
-    content: bytes = calendar.to_ical()
-    return content
+    chosen = list(entries)
+    zone = [time_zone(conference, chosen)] if chosen else []
+    head: bytes = calendar.to_ical()
+    return b"".join([head.removesuffix(END), *zone, *map(written, chosen), END])
 
 
 def event(entry: Entry, address: str) -> Event:
@@ -87,18 +91,19 @@ def words(entry: Entry) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def time_zone(conference: Conference, events: Iterable[Event]) -> Timezone:
-    """VTIMEZONE for the years of the events: calendars without the zone's name need no table."""
-    years = {event.start.year for event in events} | {event.end.year for event in events}
+def time_zone(conference: Conference, entries: Iterable[Entry]) -> bytes:
+    """VTIMEZONE for the years of the entries: calendars without the zone's name need no table."""
+    years = {at.year for entry in entries for at in (entry.starts_at, entry.ends_at)}
     return _described(conference.time_zone, min(years), max(years))
 
 
 @lru_cache(maxsize=64)
-def _described(name: str, first: int, last: int) -> Timezone:
+def _described(name: str, first: int, last: int) -> bytes:
     """Found by asking the zone for each day: dearer than the rest of a calendar."""
-    return Timezone.from_tzinfo(
+    described: bytes = Timezone.from_tzinfo(
         ZoneInfo(name), name, first_date=dt.date(first, 1, 1), last_date=dt.date(last + 1, 1, 1)
-    )
+    ).to_ical()
+    return described
 
 
 def in_language(text: Localized) -> vText:

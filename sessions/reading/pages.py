@@ -6,6 +6,7 @@ addresses in them begin with PUBLIC_URL.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -116,13 +117,25 @@ def some_or_404(chosen: list[Entry]) -> list[Entry]:
 # Files
 
 
-def calendar(conference: Conference, entries: Iterable[Entry], file_name: str) -> HttpResponse:
-    addresses = page_addresses(conference)
+def calendar(
+    conference: Conference,
+    entries: Iterable[Entry],
+    file_name: str,
+    *,
+    written: ical.Written | None = None,
+) -> HttpResponse:
+    """`written`: where many calendars are made at once, what `event` has written before."""
     return HttpResponse(
-        ical.calendar_file(conference, entries, addresses.of_session),
+        ical.calendar_file(conference, entries, written or partial(event, conference)),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{file_name}"'},
     )
+
+
+def event(conference: Conference, entry: Entry) -> bytes:
+    """An entry as a component of calendars, with the address of its page."""
+    written: bytes = ical.event(entry, session_address(conference, entry.code)).to_ical()
+    return written
 
 
 def releases_atom(conference: Conference, releases: Sequence[Release]) -> HttpResponse:
