@@ -156,7 +156,7 @@ def sizes(conference: Any) -> Iterable[tuple[str, int]]:
     from django.core.files.storage import default_storage
 
     from conference.models import PublishedChange
-    from conference.published.archive import FormerArchive
+    from conference.published.packing import FormerArchive
 
     change = PublishedChange.objects.in_force().get(conference=conference)
     with default_storage.open(change.key) as packed:

@@ -74,7 +74,7 @@ def prepare(var: Path) -> None:
     import django
 
     django.setup()
-    from conference.published import archive
+    from conference.published import packing
     from conference.published.archive import PublicFile
     from conference.published.folders import HostFolders
     from conference.published.following import give_signs_of_life
@@ -85,7 +85,7 @@ def prepare(var: Path) -> None:
         PublicFile(PAGE, "text/html; charset=utf-8", text(22_000), {"Content-Language": "en"}),
         PublicFile(CALENDAR, "text/calendar; charset=utf-8", text(900)),
     ]
-    digest = archive.write(files, packed)
+    digest = packing.write(files, packed)
     host.unpack(packed, digest)
     host.show({"rabat": digest})
     threading.Thread(target=give_signs_of_life, args=[host], daemon=True).start()

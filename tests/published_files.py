@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from conference.models import Conference, PublishedChange
-from conference.published import archive, publishing
+from conference.published import packing, publishing
 from conference.published.archive import PublicFile
 from conference.published.folders import HostFolders
 from conference.published.plain_requests import Application
@@ -38,7 +38,7 @@ def withdraw(conference: Conference, *names: str) -> None:
 def put(host: HostFolders, slug: str, *files: PublicFile) -> str:
     """They stand on the host, without database and storage. Returns the folder's name."""
     packed = io.BytesIO()
-    digest = archive.write(files, packed)
+    digest = packing.write(files, packed)
     if not host.holds(digest):
         host.unpack(packed, digest)
     host.show({slug: digest})

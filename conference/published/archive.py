@@ -3,31 +3,27 @@
 The archive is a ZIP file whose entries are stored as they are. For each file it holds the gzip and
 the brotli form where that is smaller, and the plain bytes only where gzip is no gain: they follow
 from it. The same files in the same order make the same bytes on every machine with the same
-libraries. The last entry, `manifest.json`, says of every address what it takes to serve it.
+libraries. The last entry, `manifest.json`, says of every address what it takes to serve it; the
+one before, `made-from.json`, what its bytes follow from, for whoever makes the next (`packing`).
 """
 
-import gzip
 import hashlib
 import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
-
-import brotli
 
 from conference.published.address import file_of, require_header, require_type
 from conference.published.errors import ArchiveError, UnfitError
 
 MANIFEST = "manifest.json"
+MADE_FROM = "made-from.json"
 FILES = "files"
 FORMAT = 1
-# Beyond 5 brotli costs ten times the time for a few hundred bytes of a page.
-BROTLI_QUALITY = 5
-GZIP_LEVEL = 9
 
 # Far above any conference's; a wall against a mistake, and against whoever writes to the storage.
 MOST_FILES = 200_000
@@ -35,8 +31,6 @@ LARGEST_FILE = 64 * 2**20
 LARGEST_MANIFEST = 128 * 2**20
 MOST_BYTES = 4 * 2**30
 AT_ONCE = 2**20
-# A file in a ZIP archive has a date: no later one, so that it is the same whenever it is made.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,17 @@ class PublicFile:
     content_type: str
     content: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlannedFile:
+    """One that need not be made where the former archive has it, made from the same. `made_from`
+    is a digest of all that its bytes follow from; `make` makes it.
+    """
+
+    address: str
+    made_from: str
+    make: Callable[[], PublicFile]
 
 
 @dataclass(frozen=True)
@@ -67,68 +72,7 @@ class FileEntry:
 Manifest = dict[str, FileEntry]
 
 
-Forms = tuple[bytes | None, bytes | None]
-"""Of a file its gzip and its brotli form, None where that is not smaller."""
-
-
-class FormerArchive:
-    """Compressed forms that were made before: most files of a release are those of the last one."""
-
-    def __init__(self, packed: IO[bytes]) -> None:
-        """Raises ArchiveError where it is none of ours."""
-        try:
-            self.archive = zipfile.ZipFile(packed)
-            manifest = parsed(_read(self.archive, MANIFEST, LARGEST_MANIFEST))
-        except (zipfile.BadZipFile, KeyError) as error:
-            raise ArchiveError(f"The archive cannot be taken apart: {error}") from error
-        self.known = {entry.digest: (address, entry) for address, entry in manifest.items()}
-
-    def forms_of(self, digest: str) -> Forms | None:
-        if digest not in self.known:
-            return None
-        address, entry = self.known[digest]
-        name = f"{FILES}/{file_of(address)}"
-        return (
-            None if entry.gzip is None else _read(self.archive, f"{name}.gz", entry.gzip),
-            None if entry.brotli is None else _read(self.archive, f"{name}.br", entry.brotli),
-        )
-
-
-def write(
-    files: Iterable[PublicFile], out: IO[bytes], *, former: FormerArchive | None = None
-) -> str:
-    """Writes the archive and returns its digest. `out` can be read and starts empty.
-
-    What is in the `former` archive with the same bytes is not compressed again. Raises UnfitError
-    for an address, a type or a header that cannot be served, for two files that would lie in one
-    place, and for more than a host would take.
-    """
-    manifest: Manifest = {}
-    names: set[str] = set()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for file in files:
-            _require_fit(file)
-            name = file_of(file.address)
-            if name in names:
-                raise UnfitError(f"{file.address} is published twice.")
-            names.add(name)
-            manifest[file.address] = _add(archive, name, file, former)
-        _require_apart(names)
-        _require_bearable(manifest)
-        _store(archive, MANIFEST, _written(manifest))
-    out.seek(0)
-    return digest_of(out)
-
-
-def _require_fit(file: PublicFile) -> None:
-    require_type(file.content_type)
-    for name, value in file.headers.items():
-        require_header(name, value)
-    if len(file.content) > LARGEST_FILE:
-        raise UnfitError(f"{file.address} has more than {LARGEST_FILE:,} bytes.")
-
-
-def _require_apart(names: set[str]) -> None:
+def require_apart(names: set[str]) -> None:
     """A file cannot lie where others need a folder."""
     for name in names:
         above = name
@@ -138,50 +82,13 @@ def _require_apart(names: set[str]) -> None:
                 raise UnfitError(f"/{above} is a file, and /{name} lies below it.")
 
 
-def _require_bearable(manifest: Manifest) -> None:
+def require_bearable(manifest: Manifest) -> None:
     total = sum(entry.size for entry in manifest.values())
     if len(manifest) > MOST_FILES or total > MOST_BYTES:
         raise UnfitError(f"{len(manifest):,} files of {total:,} bytes are too many to publish.")
 
 
-def _add(
-    archive: zipfile.ZipFile, name: str, file: PublicFile, former: FormerArchive | None
-) -> FileEntry:
-    digest = hashlib.sha256(file.content).hexdigest()
-    known = former.forms_of(digest) if former is not None else None
-    zipped, brotlied = known or _compressed(file.content)
-    if zipped is None:
-        _store(archive, f"{FILES}/{name}", file.content)
-    else:
-        _store(archive, f"{FILES}/{name}.gz", zipped)
-    if brotlied is not None:
-        _store(archive, f"{FILES}/{name}.br", brotlied)
-    return FileEntry(
-        content_type=file.content_type,
-        digest=digest,
-        size=len(file.content),
-        gzip=None if zipped is None else len(zipped),
-        brotli=None if brotlied is None else len(brotlied),
-        headers=dict(sorted(file.headers.items())),
-    )
-
-
-def _compressed(plain: bytes) -> Forms:
-    # Without the time, which would be another on every machine.
-    zipped = gzip.compress(plain, GZIP_LEVEL, mtime=0)
-    brotlied = brotli.compress(plain, quality=BROTLI_QUALITY)
-    is_smallest = len(brotlied) < min(len(zipped), len(plain))
-    return zipped if len(zipped) < len(plain) else None, brotlied if is_smallest else None
-
-
-def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, NO_DATE)
-    entry.create_system = 3
-    entry.external_attr = 0o600 << 16
-    archive.writestr(entry, data)
-
-
-def _written(manifest: Manifest) -> bytes:
+def written(manifest: Manifest) -> bytes:
     files = {address: asdict(entry) for address, entry in sorted(manifest.items())}
     return json.dumps({"format": FORMAT, "files": files}, separators=(",", ":")).encode()
 
@@ -209,7 +116,7 @@ def unpack(packed: IO[bytes], digest: str, folder: Path, *, former: Path | None 
     packed.seek(0)
     try:
         with zipfile.ZipFile(packed) as archive:
-            manifest = parsed(_read(archive, MANIFEST, LARGEST_MANIFEST))
+            manifest = parsed(stored(archive, MANIFEST, LARGEST_MANIFEST))
             _require_listed(archive, manifest)
             known = manifest_in(former) if former is not None else {}
             for address, entry in manifest.items():
@@ -231,8 +138,8 @@ def parsed(data: bytes) -> Manifest:
         manifest = {address: FileEntry(**entry) for address, entry in told["files"].items()}
         for address, entry in manifest.items():
             _require_entry(address, entry)
-        _require_apart({file_of(address) for address in manifest})
-        _require_bearable(manifest)
+        require_apart({file_of(address) for address in manifest})
+        require_bearable(manifest)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         if isinstance(error, ArchiveError):
             raise
@@ -252,8 +159,8 @@ def _require_entry(address: str, entry: FileEntry) -> None:
 
 def _require_listed(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """Nothing is in it that no address leads to."""
-    expected = {MANIFEST} | {name for address in manifest for name in _stored(address, manifest)}
-    if sorted(archive.namelist()) != sorted(expected):
+    expected = {name for address in manifest for name in _stored(address, manifest)}
+    if sorted(archive.namelist()) != sorted(expected | {MANIFEST, MADE_FROM}):
         raise ArchiveError("The archive holds other files than its manifest says.")
 
 
@@ -263,7 +170,7 @@ def _stored(address: str, manifest: Manifest) -> list[str]:
     return [name if entry.gzip is None else f"{name}.gz", *brotlied]
 
 
-def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+def stored(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     entry = archive.getinfo(name)
     if entry.compress_type != zipfile.ZIP_STORED or entry.file_size > most:
         raise ArchiveError(f"{name} in the archive is larger than it says, or compressed anew.")
@@ -275,16 +182,16 @@ def _unpack(archive: zipfile.ZipFile, address: str, entry: FileEntry, files: Pat
     path = files / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if entry.gzip is None:
-        plain = _read(archive, f"{FILES}/{name}", entry.size)
+        plain = stored(archive, f"{FILES}/{name}", entry.size)
     else:
-        zipped = _read(archive, f"{FILES}/{name}.gz", entry.gzip)
+        zipped = stored(archive, f"{FILES}/{name}.gz", entry.gzip)
         plain = zlib.decompressobj(wbits=31).decompress(zipped, entry.size + 1)
         _put(path.with_name(f"{path.name}.gz"), zipped)
     if len(plain) != entry.size or hashlib.sha256(plain).hexdigest() != entry.digest:
         raise ArchiveError(f"{address} in the archive has other bytes than its manifest says.")
     _put(path, plain)
     if entry.brotli is not None:
-        brotlied = _read(archive, f"{FILES}/{name}.br", entry.brotli)
+        brotlied = stored(archive, f"{FILES}/{name}.br", entry.brotli)
         _put(path.with_name(f"{path.name}.br"), brotlied)
 
 
@@ -294,7 +201,7 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    folder.joinpath(MANIFEST).write_bytes(_written(manifest))
+    folder.joinpath(MANIFEST).write_bytes(written(manifest))
 
 
 def manifest_in(folder: Path) -> Manifest:

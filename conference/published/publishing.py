@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection, transaction
 
 from conference.files.storage import random_key
 from conference.models import Conference, PublishedChange
-from conference.published import archive
+from conference.published import packing
 from conference.published.address import conference_of, require_address
-from conference.published.archive import FormerArchive, PublicFile
+from conference.published.archive import PlannedFile, PublicFile
 from conference.published.errors import ArchiveError, Superseded, UnfitError
+from conference.published.packing import FormerArchive
 from conference.scratch import scratch
 
 FOLDER = "published"
@@ -33,7 +34,7 @@ def latest_number(conference: Conference) -> int:
 
 def publish(
     conference: Conference,
-    files: Iterable[PublicFile],
+    files: Iterable[PublicFile | PlannedFile],
     *,
     after: int,
     made_from: str = "",
@@ -45,12 +46,13 @@ def publish(
     nothing names, which the sweep takes away. Raises Superseded if there was a change since
     `after`: somebody else published, or took off something that these files may still show.
     `made_from` is kept with them, for who asks later whether they still are what they should be.
+    Planned files are made only where the files that stand have them made from something else.
     Raises UnfitError for files that cannot be served, StorageError where they cannot be stored.
     """
     _require_unchanged(conference, after)
     with scratch() as folder, (folder / "archive").open("w+b") as packed:
         with _former(conference) as former:
-            digest = archive.write(_of_conference(conference, files), packed, former=former)
+            digest = packing.write(_of_conference(conference, files), packed, former=former)
         _require_unchanged(conference, after)
         packed.seek(0)
         key = default_storage.save(random_key(FOLDER, "files.zip"), File(packed))
@@ -118,7 +120,9 @@ def _require_unchanged(conference: Conference, after: int) -> None:
         raise Superseded
 
 
-def _of_conference(conference: Conference, files: Iterable[PublicFile]) -> Iterable[PublicFile]:
+def _of_conference(
+    conference: Conference, files: Iterable[PublicFile | PlannedFile]
+) -> Iterable[PublicFile | PlannedFile]:
     for file in files:
         _require_of_conference(conference, file.address)
         yield file

@@ -1,7 +1,8 @@
 from django.utils import timezone
 
 from conference.celery import app
-from conference.site import orphans, publication
+from conference.site import orphans
+from conference.site.publication.publish import publish_what_has_changed
 
 
 @app.task(name="conference.sweep", ignore_result=True)
@@ -11,4 +12,4 @@ def sweep() -> None:
 
 @app.task(name="conference.publish", time_limit=900, ignore_result=True)
 def publish() -> None:
-    publication.publish_what_has_changed(at=timezone.now())
+    publish_what_has_changed(at=timezone.now())

@@ -1,7 +1,9 @@
 """What stands around a session in the programme: at the same time, before it and after it. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sessions.entries import Entry
 
@@ -14,28 +16,40 @@ class Neighbours:
     former: Entry | None
     next: Entry | None
 
+    @property
+    def all(self) -> tuple[Entry | None, ...]:
+        return (*self.at_the_same_time, self.former, self.next)
 
-def neighbours(entries: Sequence[Entry], code: str) -> Neighbours:
-    """Of the session with this code, which is among the entries, in their order.
 
-    Before and after it stands what one can attend as well. What does not take place is in nobody's
-    way and leads nowhere; nor does a quiet line: who reads on looks for another session, not for
-    the next coffee.
+class Programme:
+    """Entries in the order of the agenda, prepared so that those around one are found among
+    thousands without looking at each.
+
+    Before and after a session stands what one can attend as well. What does not take place is in
+    nobody's way and leads nowhere; nor does a quiet line: who reads on looks for another session,
+    not for the next coffee.
     """
-    here = next(entry for entry in entries if entry.code == code)
-    others = [entry for entry in entries if entry.code != code and _is_looked_for(entry)]
-    beside = (
-        other
-        for other in others
-        if other.starts_at < here.ends_at and here.starts_at < other.ends_at
-    )
-    open_to_all = [other for other in others if not other.is_closed]
-    return Neighbours(
-        () if here.is_cancelled else tuple(beside),
-        next((other for other in reversed(open_to_all) if other.ends_at <= here.starts_at), None),
-        next((other for other in open_to_all if other.starts_at >= here.ends_at), None),
-    )
 
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.others = [entry for entry in entries if not entry.is_cancelled and not entry.is_quiet]
+        self.starts = [entry.starts_at for entry in self.others]
+        # All up to there have ended by then.
+        self.ended = list(accumulate((entry.ends_at for entry in self.others), max))
+        self.open = [entry for entry in self.others if not entry.is_closed]
+        self.open_starts = [entry.starts_at for entry in self.open]
 
-def _is_looked_for(entry: Entry) -> bool:
-    return not entry.is_cancelled and not entry.is_quiet
+    def around(self, here: Entry) -> Neighbours:
+        first = bisect_right(self.ended, here.starts_at)
+        last = bisect_left(self.starts, here.ends_at)
+        beside = (
+            other
+            for other in self.others[first:last]
+            if other.ends_at > here.starts_at and other.code != here.code
+        )
+        begun = self.open[: bisect_right(self.open_starts, here.starts_at)]
+        to_come = self.open[bisect_left(self.open_starts, here.ends_at) :]
+        return Neighbours(
+            () if here.is_cancelled else tuple(beside),
+            next((one for one in reversed(begun) if one.ends_at <= here.starts_at), None),
+            to_come[0] if to_come else None,
+        )

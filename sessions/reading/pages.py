@@ -20,7 +20,7 @@ from sessions.models import Release
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import PageAddresses, event_days, version_of
-from sessions.reading.neighbours import neighbours
+from sessions.reading.neighbours import Programme
 from sessions.releases.history import told_otherwise
 
 # Pages
@@ -95,13 +95,13 @@ def part(
 
 
 def session(
-    request: HttpRequest, conference: Conference, entries: list[Entry], entry: Entry
+    request: HttpRequest, conference: Conference, programme: Programme, entry: Entry
 ) -> HttpResponse:
     """`entry` with its documents, in the programme that it stands in."""
     address = session_address(conference, entry.code)
     context = {
         "entry": entry,
-        "around": neighbours(entries, entry.code),
+        "around": programme.around(entry),
         "address": address,
         "qr": qr.square(address),
     }

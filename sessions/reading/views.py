@@ -25,6 +25,7 @@ from sessions.entries import Entry
 from sessions.models import Release
 from sessions.reading import atom, narrowing, pages, schedule
 from sessions.reading.documents import with_documents
+from sessions.reading.neighbours import Programme
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
     entries_for_staff,
@@ -135,8 +136,8 @@ def agenda_mine(request: HttpRequest, conference: Conference) -> HttpResponse:
 @require_safe
 @page_for_readers()
 def session(request: HttpRequest, conference: Conference, code: str) -> HttpResponse:
-    entry, programme = public_entry_among_or_404(conference, code)
-    return pages.session(request, conference, programme, entry)
+    entry, entries = public_entry_among_or_404(conference, code)
+    return pages.session(request, conference, Programme(entries), entry)
 
 
 @login_not_required

@@ -9,9 +9,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from conference.published import archive
-from conference.published.archive import MANIFEST, FileEntry, FormerArchive, PublicFile
+from conference.published import archive, packing
+from conference.published.archive import MADE_FROM, MANIFEST, FileEntry, PlannedFile, PublicFile
 from conference.published.errors import ArchiveError, UnfitError
+from conference.published.packing import FormerArchive
 
 PAGE = PublicFile(
     "/en/rabat/agenda/",
@@ -24,7 +25,7 @@ CALENDAR = PublicFile("/en/rabat/agenda.ics", "text/calendar; charset=utf-8", b"
 
 def packed(*files: PublicFile) -> tuple[io.BytesIO, str]:
     out = io.BytesIO()
-    return out, archive.write(files, out)
+    return out, packing.write(files, out)
 
 
 def repacked(manifest: bytes, **entries: bytes) -> tuple[io.BytesIO, str]:
@@ -33,6 +34,7 @@ def repacked(manifest: bytes, **entries: bytes) -> tuple[io.BytesIO, str]:
     with zipfile.ZipFile(out, "w") as made:
         for name, data in entries.items():
             made.writestr(name, data)
+        made.writestr(MADE_FROM, b"{}")
         made.writestr(MANIFEST, manifest)
     out.seek(0)
     return out, archive.digest_of(out)
@@ -91,7 +93,7 @@ def test_what_is_the_same_as_before_is_taken_over_in_all_its_forms(tmp_path: Pat
     moved = PublicFile(CALENDAR.address, CALENDAR.content_type, b"BEGIN:MOVED" * 20)
     out = io.BytesIO()
 
-    digest = archive.write([PAGE, moved], out, former=FormerArchive(former))
+    digest = packing.write([PAGE, moved], out, former=FormerArchive(former))
     (tmp_path / "newer").mkdir()
     archive.unpack(out, digest, tmp_path / "newer", former=tmp_path / "former")
 
@@ -104,6 +106,29 @@ def test_what_is_the_same_as_before_is_taken_over_in_all_its_forms(tmp_path: Pat
     } == {"index.html": True, "index.html.gz": True, "index.html.br": True, "agenda.ics": False}
     assert (newer / "agenda.ics").read_bytes() == moved.content
     assert (older / "agenda.ics").read_bytes() == CALENDAR.content
+
+
+def test_what_was_made_from_the_same_is_not_made_again() -> None:
+    made: list[str] = []
+
+    def planned(file: PublicFile, made_from: str) -> PlannedFile:
+        def make() -> PublicFile:
+            made.append(file.address)
+            return file
+
+        return PlannedFile(file.address, made_from, make)
+
+    first = io.BytesIO()
+    packing.write([planned(PAGE, "a"), planned(CALENDAR, "b")], first)
+    second = io.BytesIO()
+    former = FormerArchive(first)
+    packing.write([planned(PAGE, "a"), planned(CALENDAR, "c")], second, former=former)
+    third = io.BytesIO()
+    former = FormerArchive(second)
+    packing.write([planned(PAGE, "a"), planned(CALENDAR, "c")], third, former=former)
+
+    assert made == [PAGE.address, CALENDAR.address, CALENDAR.address]
+    assert third.getvalue() == second.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.db import connection
 from conference import embedded
 from conference.choices import ConferenceState
 from conference.models import Conference, PublishedChange
-from conference.published import archive
+from conference.published import archive, packing
 from conference.published.folders import FORMER_STATES, HostFolders
 from conference.published.following import Follower, alone_on
 from conference.published.serving import StandingFiles
@@ -206,7 +206,7 @@ def test_killed_at_any_moment_it_leaves_the_former_files_or_the_newer(
         path = tmp_path / text
         made = [page(conference, text), page(conference, text, "agenda/x/")]
         with path.open("w+b") as packed:
-            return path, archive.write(made, packed)
+            return path, packing.write(made, packed)
 
     former, newer = files("Former"), files("Newer")
 

@@ -1,19 +1,27 @@
 """Pages of a conference as files: what is made, from what, and when it is made anew."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from conference.models import Conference, PublishedChange, Venue
-from conference.site import publication
+from conference.models import Conference, PublishedChange, Room, Venue
+from conference.published import archive
+from conference.published.address import file_of
+from conference.published.archive import PublicFile
+from conference.site.publication import publish as publication
+from conference.site.publication.editions import files_of
+from conference.site.publication.state import state_of
 from delegates.services import accreditation
 from sessions.choices import Audience, DocumentState
-from sessions.models import Document, Session, SessionVersion
-from sessions.services import audiences, releases
+from sessions.models import Document, DocumentFile, Session, SessionVersion
+from sessions.services import audiences, programme, releases
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -57,6 +65,12 @@ def session(conference: Conference) -> Session:
     return session
 
 
+def made(conference: Conference) -> list[PublicFile]:
+    """All of them, as nobody made any before."""
+    files = files_of(conference, state_of(conference, timezone.now()))
+    return [planned.make() for planned in files]
+
+
 def publish(conference: Conference) -> bool:
     return publication.publish(conference, at=timezone.now())
 
@@ -64,7 +78,7 @@ def publish(conference: Conference) -> bool:
 def test_each_file_is_what_the_view_sends_to_a_reader(
     conference: Conference, session: Session
 ) -> None:
-    files = list(publication.files_of(conference))
+    files = made(conference)
 
     assert len(files) == len({file.address for file in files}) == 2 * 20
     assert {file.address.split("/")[1] for file in files} == {"en", "ar"}
@@ -81,7 +95,7 @@ def test_each_file_is_what_the_view_sends_to_a_reader(
 def test_before_the_first_release_there_is_the_home_alone(conference: Conference) -> None:
     SessionFactory(conference=conference)
 
-    assert [file.address for file in publication.files_of(conference)] == [
+    assert [file.address for file in made(conference)] == [
         "/en/dushanbe-2018/",
         "/ar/dushanbe-2018/",
     ]
@@ -102,25 +116,128 @@ def move(session: Session) -> None:
     release(session)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        close,
-        leave,
-        move,
-        lambda _session: Venue.objects.update(name=words("Palace")),
-        lambda _session: Conference.objects.update(host_name=words("Government")),
-        lambda _session: Document.objects.update(embargoed_until=timezone.now() + HOUR),
-    ],
-)
+def rename_room(session: Session) -> None:
+    Room.objects.filter(pk=session.room_id).update(name=words("Green Hall"))
+    release(session)
+
+
+def add_another(session: Session) -> None:
+    """Of a day, a room and a kind that nothing was of before."""
+    start = session.starts_at + dt.timedelta(days=1)
+    room = RoomFactory(venue__conference=session.conference)
+    release(
+        SessionFactory(
+            conference=session.conference,
+            room=room,
+            kind="briefing",
+            starts_at=start,
+            ends_at=start + HOUR,
+        )
+    )
+
+
+def cancel(session: Session) -> None:
+    programme.cancel(
+        session=session, reason="Strike", note=words("Strike"), by=UserFactory(), at=timezone.now()
+    )
+    release(session)
+
+
+CHANGES = [
+    close,
+    leave,
+    move,
+    rename_room,
+    add_another,
+    cancel,
+    lambda _session: Venue.objects.update(name=words("Palace")),
+    lambda _session: Conference.objects.update(host_name=words("Government")),
+    lambda _session: Conference.objects.update(time_zone="Asia/Tokyo"),
+    lambda _session: Conference.objects.update(languages=["ar", "en", "ru"]),
+    lambda _session: Document.objects.update(embargoed_until=timezone.now() + HOUR),
+    lambda _session: DocumentFile.objects.update(language="ru"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_files_are_made_anew_when_what_they_say_has_changed_and_only_then(
     conference: Conference, session: Session, change: Callable[[Session], None]
 ) -> None:
-    made = [publish(conference), publish(conference)]
+    published = [publish(conference), publish(conference)]
     change(session)
-    made += [publish(conference), publish(conference)]
+    published += [publish(conference), publish(conference)]
 
-    assert made == [True, False, True, False]
+    assert published == [True, False, True, False]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_taken_over_from_former_files_is_what_would_be_made_now(
+    conference: Conference, session: Session, change: Callable[[Session], None]
+) -> None:
+    publish(conference)
+    change(session)
+    publish(conference)
+
+    conference.refresh_from_db()
+    assert standing(conference) == {
+        file.address: (file.content, file.content_type, file.headers) for file in made(conference)
+    }
+
+
+def test_session_that_is_moved_leaves_pages_of_other_days_as_they_were(
+    conference: Conference, session: Session
+) -> None:
+    far = [
+        SessionFactory(
+            conference=conference,
+            starts_at=session.starts_at + dt.timedelta(days=days),
+            ends_at=session.ends_at + dt.timedelta(days=days),
+        )
+        for days in (1, 2)
+    ]
+    release(*far)
+    before = follows_from(conference)
+    move(session)
+    after = follows_from(conference)
+
+    agenda = "/ar/dushanbe-2018/agenda"
+    changed = {address for address, told in after.items() if before[address] != told}
+    assert changed >= {
+        "/ar/dushanbe-2018/",
+        f"{agenda}/",
+        f"{agenda}.ics",
+        f"{agenda}/schedule.xml",
+        f"{agenda}/{session.code}/",
+        f"{agenda}/{session.code}.ics",
+        f"{agenda}/{far[0].code}/",
+    }
+    assert changed.isdisjoint(
+        {
+            f"{agenda}/{far[0].code}.ics",
+            f"{agenda}/{far[1].code}/",
+            f"{agenda}/day/{far[0].starts_at:%Y-%m-%d}/",
+        }
+    )
+
+
+def follows_from(conference: Conference) -> dict[str, str]:
+    files = files_of(conference, state_of(conference, timezone.now()))
+    return {planned.address: planned.made_from for planned in files}
+
+
+def standing(conference: Conference) -> dict[str, tuple[bytes, str, Mapping[str, str]]]:
+    """What is served as files, by address."""
+    change = PublishedChange.objects.in_force().get(conference=conference)
+    with default_storage.open(change.key) as packed, TemporaryDirectory() as folder:
+        archive.unpack(packed, change.digest, Path(folder))
+        return {
+            address: (
+                Path(folder, archive.FILES, file_of(address)).read_bytes(),
+                entry.content_type,
+                entry.headers,
+            )
+            for address, entry in archive.manifest_in(Path(folder)).items()
+        }
 
 
 def test_change_of_the_draft_alone_makes_nothing_anew(
@@ -138,7 +255,7 @@ def test_what_is_closed_is_taken_off_every_file_that_may_name_it(
     publish(conference)
     told = {
         file.address
-        for file in publication.files_of(conference)
+        for file in made(conference)
         if b"ecret water" in file.content or b"RAHIMOVA" in file.content
     }
 
@@ -149,8 +266,7 @@ def test_what_is_closed_is_taken_off_every_file_that_may_name_it(
     assert told <= set(change.withdrawn)
     publish(conference)
     assert not any(
-        b"ecret water" in file.content or b"RAHIMOVA" in file.content
-        for file in publication.files_of(conference)
+        b"ecret water" in file.content or b"RAHIMOVA" in file.content for file in made(conference)
     )
 
 

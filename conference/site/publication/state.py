@@ -1,0 +1,77 @@
+"""What the files of a conference follow from, told by digests."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+
+from conference.models import Conference, Venue
+from sessions.models import Document, DocumentFile, Release, SessionItem
+from sessions.reading.queries import told_to_everybody
+from sessions.releases import reading
+
+MADE_BY = (
+    "conference/**/*.py",
+    "sessions/**/*.py",
+    "requirements/run.txt",
+    "templates/*.html",
+    "templates/agenda/*",
+    "templates/conference/*",
+    "locale/*/*/*.mo",
+)
+"""What of the project pages are made by; style sheets and scripts are named in them."""
+
+
+@dataclass(frozen=True)
+class State:
+    """`digest` is of all that any of the files says, `frame` of what stands on every page."""
+
+    digest: str
+    frame: str
+
+
+def state_of(conference: Conference, at: dt.datetime) -> State:
+    """Asked in a fixed number of queries."""
+    versions = told_to_everybody(conference).order_by("pk")
+    issued = Document.objects.for_conference(conference).issued(at).order_by("pk")
+    files = DocumentFile.objects.filter(document__in=issued.values("pk")).order_by("pk")
+    taken_up = SessionItem.objects.for_conference(conference).order_by("pk")
+    frame = digest_of(
+        settings.PUBLIC_URL,
+        _made_by(),
+        Conference.objects.filter(pk=conference.pk).values().get(),
+    )
+    return State(
+        digest_of(
+            frame,
+            list(Venue.objects.for_conference(conference).values()),
+            list(versions.values_list("pk", "audience", "sequence", "starts_at")),
+            sorted(reading.absent_in(versions)),
+            list(issued.values()),
+            list(files.values("document", "code", "language", "size")),
+            list(taken_up.values("session", "item", "order")),
+            list(Release.objects.for_conference(conference).values_list("number", "name")),
+        ),
+        frame,
+    )
+
+
+def digest_of(*said: Any) -> str:
+    """Of plain values, rows and facts."""
+    written = json.dumps(said, cls=DjangoJSONEncoder, default=str, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+@cache
+def _made_by() -> str:
+    """Once in the life of a process: an upgrade starts new ones."""
+    paths = [path for pattern in MADE_BY for path in sorted(settings.ROOT.glob(pattern))]
+    contents = [path.read_bytes() for path in paths if path.is_file()]
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    contents += [manifest.read_bytes()] if manifest.is_file() else []
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()
