@@ -26,11 +26,11 @@ def square(address: str) -> Square:
     # One byte for each module.
     modules = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     whole = Image.fromarray(modules).convert("L")
-    width, bytes_of_all = whole.width, whole.tobytes()
-    lines = (bytes_of_all[start : start + width] for start in range(0, width * width, width))
-    path = "".join(
-        f"M{found.start() + QUIET_MODULES} {row + QUIET_MODULES}.5h{found.end() - found.start()}"
-        for row, line in enumerate(lines)
-        for found in DARK.finditer(line)
-    )
-    return Square(width + 2 * QUIET_MODULES, path)
+    width, dots = whole.width, whole.tobytes()
+    path = [
+        f"M{found.start() - row * width + QUIET_MODULES} {row + QUIET_MODULES}"
+        f".5h{found.end() - found.start()}"
+        for row in range(width)
+        for found in DARK.finditer(dots, row * width, (row + 1) * width)
+    ]
+    return Square(width + 2 * QUIET_MODULES, "".join(path))

@@ -6,7 +6,6 @@ from functools import partial
 from io import BytesIO
 from urllib.parse import urlsplit
 
-import msgspec
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
@@ -37,7 +36,7 @@ def files_of(conference: Conference, state: State) -> Iterator[PlannedFile]:
     send to a reader without a login. Each is made before the next one is asked for.
     """
     facts = reading.released(told_to_everybody(conference))
-    told = {one.code: digest_of(msgspec.json.encode(one).decode()) for one in facts}
+    told = {one.code: digest_of(one) for one in facts}
     for language in languages_of(conference):
         with translation.override(language):
             yield from Edition(conference, state, facts, told).files(language)

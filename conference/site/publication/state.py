@@ -2,13 +2,13 @@
 
 import datetime as dt
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
+from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, Venue
 from sessions.models import Document, DocumentFile, Release, SessionItem
@@ -62,9 +62,12 @@ def state_of(conference: Conference, at: dt.datetime) -> State:
 
 
 def digest_of(*said: Any) -> str:
-    """Of plain values, rows and facts."""
-    written = json.dumps(said, cls=DjangoJSONEncoder, default=str, sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()
+    """Of plain values, rows and facts; texts in every language."""
+    return hashlib.sha256(msgspec.json.encode(said, enc_hook=_plain)).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return value.data if isinstance(value, LazyI18nString) else str(value)
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
+from i18nfield.strings import LazyI18nString
 from pytest_django import Settings
 
 from conference.models import Conference, PublishedChange, Room, Venue
@@ -143,6 +144,8 @@ def cancel(session: Session) -> None:
     release(session)
 
 
+IN_ARABIC_TOO = LazyI18nString({"en": "Dushanbe, Tajikistan", "ar": "دوشنبه، طاجيكستان"})
+
 CHANGES = [
     close,
     leave,
@@ -152,6 +155,7 @@ CHANGES = [
     cancel,
     lambda _session: Venue.objects.update(name=words("Palace")),
     lambda _session: Conference.objects.update(host_name=words("Government")),
+    lambda _session: Conference.objects.update(place=IN_ARABIC_TOO),
     lambda _session: Conference.objects.update(time_zone="Asia/Tokyo"),
     lambda _session: Conference.objects.update(languages=["ar", "en", "ru"]),
     lambda _session: Document.objects.update(embargoed_until=timezone.now() + HOUR),
