@@ -5,7 +5,7 @@ addresses in them begin with PUBLIC_URL.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -16,12 +16,11 @@ from django.urls import reverse
 from conference.models import Conference
 from conference.requests.public_pages import frame, page
 from sessions.entries import Entry
-from sessions.models import Release
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
 from sessions.reading.exported import frab_json, frab_xml
-from sessions.reading.exported.events import PageAddresses, event_days, version_of
+from sessions.reading.exported.events import EventDay, PageAddresses, event_days, version_of
 from sessions.reading.neighbours import Programme
-from sessions.releases.history import told_otherwise
+from sessions.releases.history import ToldOtherwise
 
 # Pages
 
@@ -138,31 +137,36 @@ def event(conference: Conference, entry: Entry) -> bytes:
     return written
 
 
-def releases_atom(conference: Conference, releases: Sequence[Release]) -> HttpResponse:
-    """`releases`, newest first."""
+def releases_atom(conference: Conference, told: Iterable[ToldOtherwise]) -> HttpResponse:
+    """What each release told otherwise, newest first."""
     own = reverse("agenda:releases-atom", args=[conference.slug])
     content = atom.feed(
         conference,
-        told_otherwise(releases),
+        told,
         agenda=page_addresses(conference).agenda,
         own=f"{settings.PUBLIC_URL}{own}",
     )
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 
-def schedule_xml(conference: Conference, entries: list[Entry], release: int) -> HttpResponse:
+def schedule_days(conference: Conference, entries: list[Entry]) -> tuple[EventDay, ...]:
+    """What both forms of a schedule are made of."""
+    return event_days(conference, entries, page_addresses(conference))
+
+
+def schedule_xml(conference: Conference, days: tuple[EventDay, ...], release: int) -> HttpResponse:
     write = frab_xml.schedule_xml
-    return _schedule(conference, entries, release, write, "text/xml", "schedule.xml")
+    return _schedule(conference, days, release, write, "text/xml", "schedule.xml")
 
 
-def schedule_json(conference: Conference, entries: list[Entry], release: int) -> HttpResponse:
+def schedule_json(conference: Conference, days: tuple[EventDay, ...], release: int) -> HttpResponse:
     write = frab_json.schedule_json
-    return _schedule(conference, entries, release, write, "application/json", "schedule.json")
+    return _schedule(conference, days, release, write, "application/json", "schedule.json")
 
 
 def _schedule(
     conference: Conference,
-    entries: list[Entry],
+    days: tuple[EventDay, ...],
     release: int,
     write: Callable[..., bytes],
     content_type: str,
@@ -170,7 +174,6 @@ def _schedule(
 ) -> HttpResponse:
     """What programs that show schedules ask for. `release` is the number of the current one."""
     addresses = page_addresses(conference)
-    days = event_days(conference, entries, addresses)
     return HttpResponse(
         write(conference, days, addresses, version=version_of(days, release)),
         content_type=f"{content_type}; charset=utf-8",

@@ -37,6 +37,7 @@ from sessions.reading.queries import (
     public_files,
     times_or_404,
 )
+from sessions.releases.history import told_otherwise
 
 SEES_ALL = "agenda.view_session"
 
@@ -225,20 +226,20 @@ def releases_atom(request: HttpRequest, conference: Conference) -> HttpResponse:
     releases = list(Release.objects.for_conference(conference).latest_first()[: atom.NEWEST])
     if not releases:
         raise Http404
-    return pages.releases_atom(conference, releases)
+    return pages.releases_atom(conference, told_otherwise(releases))
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def schedule_xml(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = public_entries(conference)
-    return pages.schedule_xml(conference, entries, latest_number(conference))
+    days = pages.schedule_days(conference, public_entries(conference))
+    return pages.schedule_xml(conference, days, latest_number(conference))
 
 
 @login_not_required
 @require_safe
 @page_for_readers(previews=False)
 def schedule_json(request: HttpRequest, conference: Conference) -> HttpResponse:
-    entries = public_entries(conference)
-    return pages.schedule_json(conference, entries, latest_number(conference))
+    days = pages.schedule_days(conference, public_entries(conference))
+    return pages.schedule_json(conference, days, latest_number(conference))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -25,10 +25,12 @@ from sessions.models import Release
 from sessions.reading import narrowing, pages
 from sessions.reading.atom import NEWEST
 from sessions.reading.documents import with_documents
+from sessions.reading.exported.events import EventDay
 from sessions.reading.neighbours import Programme
 from sessions.reading.queries import told_to_everybody
 from sessions.releases import reading
 from sessions.releases.addresses import PublicAddress, addresses, languages_of
+from sessions.releases.history import ToldOtherwise, told_otherwise
 
 
 def files_of(conference: Conference, state: State) -> Iterator[PlannedFile]:
@@ -36,36 +38,43 @@ def files_of(conference: Conference, state: State) -> Iterator[PlannedFile]:
     send to a reader without a login. Each is made before the next one is asked for.
     """
     facts = reading.released(told_to_everybody(conference))
-    told = {one.code: digest_of(one) for one in facts}
+    releases = Release.objects.for_conference(conference).latest_first()
+    agenda = ReleasedAgenda(
+        facts, {one.code: digest_of(one) for one in facts}, told_otherwise(list(releases[:NEWEST]))
+    )
     for language in languages_of(conference):
         with translation.override(language):
-            yield from Edition(conference, state, facts, told).files(language)
+            yield from Edition(conference, state, agenda).files(language)
+
+
+@dataclass(frozen=True)
+class ReleasedAgenda:
+    """In every language. `told` is a digest of each session's facts, by code; `releases` are the
+    newest ones.
+    """
+
+    facts: list[SessionFacts]
+    told: dict[str, str]
+    releases: list[ToldOtherwise]
 
 
 class Edition:
-    """All pages in one language, made of the same entries. `told` is a digest of each one's facts,
-    by code.
-    """
+    """All pages in one language, made of the same entries."""
 
-    def __init__(
-        self, conference: Conference, state: State, facts: list[SessionFacts], told: dict[str, str]
-    ) -> None:
+    def __init__(self, conference: Conference, state: State, agenda: ReleasedAgenda) -> None:
         self.conference = conference
         self.state = state
-        self.facts = facts
-        self.told = told
-        self.entries = [entry(one, conference) for one in facts]
+        self.agenda = agenda
+        self.entries = [entry(one, conference) for one in agenda.facts]
         self.programme = Programme(self.entries)
         self.choices = digest_of(repr(narrowing.choices(self.entries)))
         self.in_full = {one.code: one for one in with_documents(self.entries, conference)}
         self.fragments: Fragments = {}
         self.events: dict[str, bytes] = {}
-        releases = Release.objects.for_conference(conference).latest_first()
-        self.releases = list(releases[:NEWEST])
 
     def files(self, language: str) -> Iterator[PlannedFile]:
         yield self._planned(PublicAddress("conference-home"), language)
-        for one in addresses(self.facts, self.conference):
+        for one in addresses(self.agenda.facts, self.conference):
             yield self._planned(one, language)
 
     def _planned(self, one: PublicAddress, language: str) -> PlannedFile:
@@ -97,7 +106,11 @@ class Edition:
         return self.events[entry.code]
 
     def told_of(self, entries: Sequence[Entry | None]) -> list[str]:
-        return ["" if one is None else self.told[one.code] for one in entries]
+        return ["" if one is None else self.agenda.told[one.code] for one in entries]
+
+    @cached_property
+    def schedule_days(self) -> tuple[EventDay, ...]:
+        return pages.schedule_days(self.conference, self.entries)
 
 
 def read_by_nobody(address: str, language: str) -> HttpRequest:
@@ -163,7 +176,9 @@ def _calendar_of(some: Some, name: Named) -> PageKind:
 
 def _schedule(make: Callable[..., HttpResponse]) -> PageKind:
     return PageKind(
-        lambda own, _request: make(own.conference, own.entries, own.releases[0].number),
+        lambda own, _request: make(
+            own.conference, own.schedule_days, own.agenda.releases[0].release.number
+        ),
         lambda own: own.state.digest,
     )
 
@@ -185,7 +200,7 @@ KINDS: dict[str, PageKind] = {
             request, own.conference, own.programme, own.in_full[code]
         ),
         lambda own, code: [
-            own.told[code],
+            own.agenda.told[code],
             repr(own.in_full[code].documents),
             own.told_of(own.programme.around(own.in_full[code]).all),
         ],
@@ -197,12 +212,12 @@ KINDS: dict[str, PageKind] = {
     ),
     "agenda:session-ics": PageKind(
         lambda own, _request, code: own.calendar([own.in_full[code]], code),
-        lambda own, code: own.told[code],
+        lambda own, code: own.agenda.told[code],
     ),
     "agenda:schedule-xml": _schedule(pages.schedule_xml),
     "agenda:schedule-json": _schedule(pages.schedule_json),
     "agenda:releases-atom": PageKind(
-        lambda own, _request: pages.releases_atom(own.conference, own.releases),
+        lambda own, _request: pages.releases_atom(own.conference, own.agenda.releases),
         lambda own: own.state.digest,
     ),
 }
