@@ -1,0 +1,1 @@
+"""What the agenda costs: to release, and to read. See `__main__`."""
