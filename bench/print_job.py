@@ -45,11 +45,11 @@ def main() -> None:
 
 
 @contextmanager
-def throw_away_system() -> Iterator[None]:
+def throw_away_system(settings: str = "conference.settings") -> Iterator[None]:
     """A database and a broker that are gone afterwards, and Django on them."""
     with tempfile.TemporaryDirectory(prefix="dais-bench-") as folder:
         os.environ["VAR_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "conference.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
         Path(folder).chmod(0o755)
         from conference import embedded
         from launch import servers
@@ -149,10 +149,18 @@ def registered(count: int, slug: str = "bench") -> tuple[Any, Any]:
 @contextmanager
 def worker(workforce: Any = None) -> Iterator[subprocess.Popen[bytes]]:
     """The one that prints, or another."""
-    from conference import embedded
-    from launch import processes, servers
+    from launch import processes
 
-    command = processes.worker(workforce or processes.PRINTING)
+    with running(processes.worker(workforce or processes.PRINTING)) as process:
+        yield process
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the system, for as long as the block runs."""
+    from conference import embedded
+    from launch import servers
+
     command = servers.dying_with_us(command, by=signal.SIGTERM)
     process = subprocess.Popen(command, cwd=embedded.ROOT, start_new_session=True)
     try:

@@ -1,1 +1,1 @@
-"""What the agenda costs: to release, and to read. See `__main__`."""
+"""What the agenda costs: a release, its readers, and the memory that its files take."""

@@ -1,48 +1,65 @@
-"""What the agenda costs: to release, and to read, beside the same bytes by WhiteNoise alone.
+"""What a release of the agenda costs, what its readers cost, and how large it is.
 
-    .venv/bin/python -m bench.agenda [SESSIONS ...]
+    .venv/bin/python -m bench.agenda [SESSIONS ...] [--parts sizes readers swap memory]
 
-Starts a throw-away database, broker and storage. For each number of sessions it makes an invented
-programme in seven languages (five days, twenty rooms, two people a session), releases it, makes
-its files and publishes them; then one session is moved, released alone and published again. One
-gunicorn with one worker, as `make run` starts it, then answers readers, and beside them the same
-bytes by the bare library in the same process; at last one more session is moved while sixty-four
-readers ask, with a worker and a follower at work. CPU is user and system time of one process, from
-the kernel; what PostgreSQL does comes beside it. Sizes are those of the gzip forms. Nothing leaves
-the loopback.
+Starts a throw-away database, broker and storage, with the system's own worker and follower; for
+each number of sessions it makes an invented programme in seven languages (five days, twenty rooms,
+two people a session), releases it, makes all pages as files and publishes them. Readers are asked
+for by a gunicorn as `make run` starts it, with one worker, in turns with the same bytes by
+WhiteNoise outside Django in the same gunicorn; its CPU is the kernel's. While another session is
+moved and released alone, 64 connections read without a pause. Sizes are those of the gzip forms
+that readers are sent. See docs/benchmarks.md.
 """
 
 import argparse
-import os
 
-from bench.agenda import making, programme, readers
-from bench.print_job import throw_away_system
+from bench.print_job import running, throw_away_system, worker
 
 SESSIONS = [22, 100, 300, 1_000]
+PARTS = ["sizes", "readers", "swap", "memory"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sessions", nargs="*", type=int, default=SESSIONS)
-    counts = parser.parse_args().sessions
-    with throw_away_system():
-        from django.conf import settings
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    asked = parser.parse_args()
+    with throw_away_system("tests.web_settings"):
         from django.core.management import call_command
-        from django.test import override_settings
+
+        from launch import processes
 
         call_command("migrate", verbosity=0)
-        # Style sheets and scripts are not collected here: their names have no digest, neither in
-        # this process nor in those that it starts.
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web_settings"
-        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-            for count in counts:
-                print(f"\n{count} sessions in {len(programme.LANGUAGES)} languages", flush=True)
-                conference, by = programme.programme(count)
-                making.measure(conference, by)
-                readers.measure(conference)
-            print()
-            making.measure_days()
+        with worker(processes.EVERYTHING_ELSE), running(processes.follower()):
+            for count in asked.sessions:
+                measure(count, asked.parts)
+
+
+def measure(count: int, parts: list[str]) -> None:
+    """Of every part but the release itself only those that were asked for."""
+    from bench.agenda import memory, readers, released
+    from bench.agenda.programme import programme
+    from bench.web_worker import copy_for_bare
+    from conference.published.archive import manifest_in
+    from tests import factories
+
+    print(f"\n== {count} sessions in seven languages")
+    conference, by = programme(count, f"bench-{count}")
+    released.first_release(conference, by)
+    addresses, folder = released.pages_of(conference), released.standing(conference)
+    if "sizes" in parts:
+        released.sizes(folder, addresses)
+        if count == 1_000:
+            released.on_one_day(count)
+    if "readers" in parts:
+        copy_for_bare(folder)
+        reader = factories.UserFactory()
+        readers.costs(addresses, readers.cookie_of(reader))
+    if "swap" in parts:
+        readers.after_a_release(conference, by, after=released.latest(conference))
+    if "memory" in parts:
+        every = list(manifest_in(folder))
+        memory.of_worker(conference, by, every, after=released.latest(conference))
 
 
 if __name__ == "__main__":

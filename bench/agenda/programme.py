@@ -1,4 +1,4 @@
-"""An invented programme in seven languages, and releases of it."""
+"""An invented programme in seven languages, and its releases."""
 
 import datetime as dt
 from typing import Any
@@ -12,25 +12,28 @@ LANGUAGES = {
     "zh-hans": "变暖世界中的水、能源与和平",
     "tg": "Об, энергия ва сулҳ дар ҷаҳони гармшаванда",
 }
-ROOMS, DAYS, HOURS = 20, 5, 10
+ROOMS, DAYS = 20, 5
+FIRST_DAY = dt.date(2026, 5, 25)
 AT = dt.datetime(2026, 5, 1, 9, tzinfo=dt.UTC)
 
 
-def programme(count: int, *, days: int = DAYS) -> tuple[Any, Any]:
-    """The conference and who releases it. The same number each day, for ten hours of it."""
+def programme(count: int, slug: str, *, days: int = DAYS, in_rooms: int = ROOMS) -> tuple[Any, Any]:
+    """As a week has it: the same number of sessions each day, one at a time in each room. The
+    conference, and who releases.
+    """
     from i18nfield.strings import LazyI18nString
 
     from sessions.models import Session, SessionPart
     from tests import factories
 
-    conference = factories.ConferenceFactory(slug=f"bench-{count}-{days}", languages=[*LANGUAGES])
+    conference = factories.ConferenceFactory(slug=slug, languages=[*LANGUAGES])
     by = factories.UserFactory()
     venue = factories.VenueFactory(conference=conference, is_main=True)
-    a_day = -(-count // days)
-    rooms = factories.RoomFactory.create_batch(max(ROOMS, -(-a_day // HOURS)), venue=venue)
+    rooms = factories.RoomFactory.create_batch(in_rooms, venue=venue)
     delegation = factories.DelegationFactory(conference=conference)
     people = factories.DelegateFactory.create_batch(40, delegation=delegation)
     first = dt.datetime(2026, 5, 25, 4, tzinfo=dt.UTC)
+    a_day = -(-count // days)
     sessions = []
     for number in range(count):
         day, place = divmod(number, a_day)
@@ -64,6 +67,7 @@ def programme(count: int, *, days: int = DAYS) -> tuple[Any, Any]:
 
 
 def release(conference: Any, by: Any, *, after: int) -> None:
+    """All of it, and whatever has changed since."""
     from sessions.models import Session
     from sessions.services import releases
 
@@ -71,19 +75,12 @@ def release(conference: Any, by: Any, *, after: int) -> None:
     releases.release(conference=conference, codes=list(codes), after=after, by=by, at=AT)
 
 
-def move(conference: Any, by: Any, *, after: int) -> None:
-    """The one in the middle of the programme ends ten minutes earlier, and is released alone."""
+def move_one(conference: Any) -> str:
+    """The code of the session that now ends ten minutes sooner; nobody was told yet."""
     from sessions.models import Session
-    from sessions.services import releases
 
     sessions = Session.objects.for_conference(conference).order_by("pk")
     moved = sessions[sessions.count() // 2]
     ends_at = moved.ends_at - dt.timedelta(minutes=10)
     Session.objects.filter(pk=moved.pk).update(ends_at=ends_at)
-    releases.release(conference=conference, codes=[moved.code], after=after, by=by, at=AT)
-
-
-def somebody() -> Any:
-    from tests import factories
-
-    return factories.UserFactory()
+    return str(moved.code)

@@ -1,134 +1,99 @@
-"""What readers cost a web worker, beside the same bytes by WhiteNoise outside Django.
+"""What a reader costs the web worker, beside the same bytes by WhiteNoise outside Django."""
 
-The two are asked in turns, over four connections that are kept, so that whatever else the machine
-does falls on both.
-"""
-
-import shutil
+import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from bench.agenda import making, serving
-from bench.agenda.serving import BARE, ask, connected, cpu_seconds, megabytes
-from bench.print_job import worker
+from bench.agenda.programme import move_one, release
+from bench.web_worker import SITE, SITE_AND_BARE, Meter, ask, connected, served
 
-REQUESTS = 400
-TURNS = 7
-CONNECTIONS = 4
-PATIENCE_SECONDS = 60
-
-
-def measure(conference: Any) -> None:
-    """Two releases of it stand already."""
-    from django.conf import settings
-
-    from bench.agenda.crowd import second_after
-    from launch.processes import Workforce
-
-    with following(conference) as folder:
-        bare = Path(settings.VAR_DIR, "bare")
-        # The bare library tells files by their dates, which ours do not have.
-        shutil.rmtree(bare, ignore_errors=True)
-        shutil.copytree(folder, bare, copy_function=shutil.copyfile)
-        with serving.served(bare) as (port, process):
-            login = signed_in(conference)
-            print(f"  µs of CPU a request, median of {TURNS} turns of {REQUESTS} (middle half)")
-            for name, path in making.addresses(conference).items():
-                report(port, process, name, path, {})
-            for name in ("a day of the agenda", "agenda.ics"):
-                path = making.addresses(conference)[name]
-                report(port, process, f"{name}, known (304)", path, known(port, path))
-                report(port, process, f"{name}, signed in", path, {"Cookie": login})
-            with worker(Workforce(("default",), processes=1)):
-                second_after(conference, port)
-            resident, own = megabytes(process)
-            print(f"  the web worker, with the last releases: {resident} MB resident, {own} MB own")
+TURNS, REQUESTS = 7, 300
+HOW = {"anonymous": (False, False), "304": (True, False),
+       "signed in": (False, True), "signed in, 304": (True, True)}  # fmt: skip
+CONNECTIONS = 64
+CROWD_SECONDS = 25
+PATIENCE_SECONDS = 120
+LOOK_SECONDS = 0.02
 
 
-@contextmanager
-def following(conference: Any) -> Iterator[Path]:
-    """The folder of the files that stand, once the follower has them."""
-    from django.conf import settings
-
-    from conference import embedded
-    from conference.models import PublishedChange
-    from conference.published.folders import FILES, HostFolders
-    from launch import processes
-
-    process = subprocess.Popen(processes.follower(), cwd=embedded.ROOT)
-    try:
-        change = PublishedChange.objects.in_force().get(conference=conference)
-        host = HostFolders(settings.PUBLISHED_DIR)
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while host.shown().get(conference.slug) != change.digest:
-            if time.monotonic() > give_up:
-                sys.exit("The follower did not fetch the files.")
-            time.sleep(0.1)
-        yield host.folder(change.digest) / FILES
-    finally:
-        process.terminate()
-        process.wait()
+def costs(addresses: dict[str, str], cookie: str) -> None:
+    print(f"Readers: {TURNS} turns of {REQUESTS} requests each, µs of CPU a request (middle half),")
+    print("times the library alone (smallest-largest)")
+    with served(SITE_AND_BARE, addresses["home"]) as (port, [worker]):
+        meter = Meter(port, worker, REQUESTS, TURNS)
+        for name, address in addresses.items():
+            for how, (known, is_signed_in) in HOW.items():
+                compared = meter.compared(
+                    address, known=known, cookie=cookie if is_signed_in else ""
+                )
+                print(f"  {name:20} {how:15} {compared}", flush=True)
 
 
-def signed_in(conference: Any) -> str:
-    """The cookie of an organizer of it."""
+def cookie_of(user: Any) -> str:
+    """Of a login by password a moment ago."""
     from django.conf import settings
     from django.test import Client
 
-    from conference.choices import Role
-    from tests.factories import StaffRoleFactory
+    from tests.signed_in import note_password
 
-    user = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
     client = Client()
     client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    note_password(client, user)
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}"
 
 
-def known(port: int, path: str) -> dict[str, str]:
-    return {"If-None-Match": ask(connected(port), path, {})[1]}
+def after_a_release(conference: Any, by: Any, *, after: int) -> None:
+    """One session is moved and released alone: when nobody reads, and while many do. A worker and
+    a follower make and fetch the files, two web workers answer as `make run` starts them.
+    """
+    agenda = f"/en/{conference.slug}/agenda"
+    with served(SITE, f"{agenda}/", workers=2) as (port, _workers):
+        print("One session moved, released alone, until readers get it, s")
+        code = move_one(conference)
+        connection, page = connected(port), f"{agenda}/{code}/"
+        former = ask(connection, page, {})[1]
+        release(conference, by, after=after)
+        released = time.time()
+        while ask(connection, page, {})[1] == former:
+            assert time.time() - released < PATIENCE_SECONDS
+            time.sleep(LOOK_SECONDS)
+        print(f"  while nobody reads                            {time.time() - released:8.2f}")
+        time.sleep(2)
+        changed = [page, f"{agenda}/", f"{agenda}.ics", f"{agenda}/{code}.ics"]
+        command = [sys.executable, "-m", "bench.agenda.crowd", str(port), str(CONNECTIONS)]
+        move_one(conference)
+        with subprocess.Popen(
+            [*command, str(CROWD_SECONDS), *changed], stdout=subprocess.PIPE
+        ) as crowd:
+            time.sleep(3)
+            release(conference, by, after=after + 1)
+            released = time.time()
+            told = json.loads(crowd.communicate()[0])
+    report(told, released)
 
 
-def report(port: int, process: int, name: str, path: str, headers: dict[str, str]) -> None:
-    costs: dict[str, list[float]] = {path: [], BARE + path: []}
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        turns = [(path, BARE + path), (BARE + path, path)]
-        # The first turn warms both up.
-        for turn in range(TURNS + 1):
-            for address in turns[turn % 2]:
-                told = known(port, address) if "If-None-Match" in headers else headers
-                before = cpu_seconds(process)
-                of_one = partial(one, port, address, told, REQUESTS // CONNECTIONS)
-                asked = sum(pool.map(lambda ask_all: ask_all(), [of_one] * CONNECTIONS))
-                costs[address].append((cpu_seconds(process) - before) / asked)
-    ratios = [ours / bare for ours, bare in zip(*costs.values(), strict=True)][1:]
-    least, most = min(ratios), max(ratios)
-    print(
-        f"  {name:32} ours {spread(costs[path][1:])}  bare {spread(costs[BARE + path][1:])}"
-        f"  ratio {statistics.median(ratios):.2f} ({least:.2f}-{most:.2f})",
-        flush=True,
-    )
-
-
-def one(port: int, path: str, headers: dict[str, str], requests: int) -> int:
-    """How many requests were made over one connection."""
-    connection = connected(port)
-    expected = 304 if "If-None-Match" in headers else 200
-    for _request in range(requests):
-        status, _version = ask(connection, path, headers)
-        if status != expected:
-            sys.exit(f"{path} was answered with {status}.")
-    connection.close()
-    return requests
-
-
-def spread(costs: list[float]) -> str:
-    low, middle, high = (1e6 * cost for cost in statistics.quantiles(costs, n=4))
-    return f"{middle:5.0f} ({low:.0f}-{high:.0f})"
+def report(told: dict[str, Any], released: float) -> None:
+    """`told` is what `crowd` writes."""
+    first = told["first_new"]
+    assert first, "Readers got nothing newer."
+    print(f"  while {CONNECTIONS} connections ask                     {first - released:8.2f}")
+    before = [took for at, took in told["answers"] if at < released]
+    making = [took for at, took in told["answers"] if released <= at < first]
+    second = [took for at, took in told["answers"] if first - 0.2 <= at < first + 0.8]
+    print(f"{CONNECTIONS} connections, each asking one after the other; ms from asking to answered")
+    for name, took in {
+        "before the release": before,
+        "while files are made": making,
+        "the second in which they come": second,
+    }.items():
+        parts = statistics.quantiles(took, n=100)
+        print(
+            f"  {name:30} {len(took):6} answers  p50 {1000 * parts[49]:6.1f}"
+            f"  p99 {1000 * parts[98]:6.1f}  worst {1000 * max(took):6.1f}"
+        )
+    print(f"  {len(told['answers'])} answers, {told['errors']} errors", end=", ")
+    print(f"{told['went_back']} older ones after a newer one was seen", flush=True)
