@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.writing.languages import localized
+from sessions.reading.writable import writable
 from sessions.releases import wording
 from sessions.releases.history import ToldOtherwise
 
@@ -19,7 +20,7 @@ def feed(conference: Conference, told: Iterable[ToldOtherwise], *, agenda: str, 
     """`agenda` and `own` are absolute addresses; in the active language, newest first."""
     title = localized(conference.short_title, fallbacks=conference.languages).text
     made = Atom1Feed(
-        title=_("%s: changes of the agenda") % title,
+        title=writable(_("%s: changes of the agenda") % title),
         link=agenda,
         description="",
         language=get_language(),
@@ -31,9 +32,9 @@ def feed(conference: Conference, told: Iterable[ToldOtherwise], *, agenda: str, 
             _("Nothing that everybody reads has changed.")
         ]
         made.add_item(
-            title=wording.title(one.release),
+            title=writable(wording.title(one.release)),
             link=agenda,
-            description="\n".join(lines),
+            description=writable("\n".join(lines)),
             pubdate=one.release.released_at,
             updateddate=one.release.released_at,
             unique_id=f"{agenda}#release-{one.release.number}",

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event, Timezone, vText, vUri
 from conference.models import Conference
 from conference.writing.languages import Localized, localized
 from sessions.entries import Entry
+from sessions.reading.writable import writable
 
 PRODUCT = "-//Dais//Agenda//EN"
 REFRESH = dt.timedelta(hours=1)
@@ -33,7 +34,7 @@ def calendar_file(conference: Conference, entries: Iterable[Entry], written: Wri
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("NAME", in_language(title))
-    calendar.add("X-WR-CALNAME", vText(title.text))
+    calendar.add("X-WR-CALNAME", vText(writable(title.text)))
     calendar.add("X-WR-TIMEZONE", conference.time_zone)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     chosen = list(entries)
@@ -54,12 +55,12 @@ def event(entry: Entry, address: str) -> Event:
     component.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     component.add("URL", vUri(address))
     if entry.place:
-        component.add("LOCATION", location(entry))
+        component.add("LOCATION", writable(location(entry)))
     if entry.kind:
         component.add("CATEGORIES", [entry.kind])
     description = words(entry)
     if description:
-        component.add("DESCRIPTION", description)
+        component.add("DESCRIPTION", writable(description))
     return component
 
 
@@ -107,4 +108,4 @@ def _described(name: str, first: int, last: int) -> bytes:
 
 
 def in_language(text: Localized) -> vText:
-    return vText(text.text, params={"LANGUAGE": text.language} if text.language else {})
+    return vText(writable(text.text), params={"LANGUAGE": text.language} if text.language else {})

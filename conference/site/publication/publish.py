@@ -1,10 +1,11 @@
 """Files of a conference, made anew where they are no longer what they should be."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from conference.models import Conference, PublishedChange
 from conference.published import publishing
@@ -14,17 +15,24 @@ from conference.site.publication.state import state_of
 
 PUBLISHING = 20_180_503
 """The class of our locks among PostgreSQL's advisory ones."""
+log = logging.getLogger(__name__)
 
 
 def publish_what_has_changed(*, at: dt.datetime) -> int:
-    """Of how many conferences new files stand."""
-    return sum(publish(conference, at=at) for conference in Conference.objects.published())
+    """Of how many conferences new files stand. What is wrong with one holds up no other."""
+    made = 0
+    for conference in Conference.objects.published():
+        try:
+            made += publish(conference, at=at)
+        except Exception:
+            log.exception("Files of %s could not be made", conference.slug)
+    return made
 
 
 def publish(conference: Conference, *, at: dt.datetime) -> bool:
     """Whether new files stand. False where those that stand are what they should be, where
-    somebody else makes them, and where what they are made from has changed meanwhile: the next one
-    who looks makes them anew.
+    somebody else makes them, where the conference has been taken offline, and where what they are
+    made from has changed meanwhile: the next one who looks makes them anew.
     """
     with _alone(conference) as is_alone:
         if not is_alone:
@@ -35,11 +43,13 @@ def publish(conference: Conference, *, at: dt.datetime) -> bool:
         if changes.filter(number=number, made_from=state.digest).exists():
             return False
         # Read after the state: of what changes between, the next one who looks finds another state.
-        conference = Conference.objects.get(pk=conference.pk)
+        standing = Conference.objects.published().filter(pk=conference.pk).first()
+        if standing is None:
+            return False
         try:
             publishing.publish(
-                conference,
-                files_of(conference, state),
+                standing,
+                files_of(standing, state),
                 after=number,
                 made_from=state.digest,
                 at=at,
@@ -60,5 +70,6 @@ def _alone(conference: Conference) -> Iterator[bool]:
         yield is_alone
     finally:
         if is_alone:
-            with connection.cursor() as cursor:
+            # Where the connection is gone the lock is too, and what ended it is the error to tell.
+            with suppress(InterfaceError, OperationalError), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)

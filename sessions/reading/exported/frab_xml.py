@@ -3,7 +3,6 @@
 Beside its elements stands frab's `day_change`: what is earlier belongs to the evening before.
 """
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from conference.models import Conference
@@ -15,9 +14,9 @@ from sessions.reading.exported.events import (
     PageAddresses,
     duration_in_words,
 )
+from sessions.reading.writable import writable
 
 # XML 1.0 has no way to write these, not even as a reference.
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def schedule_xml(
@@ -42,7 +41,7 @@ def schedule_xml(
             end=day.ends_at.isoformat(),
         )
         for room in day.rooms:
-            in_room = SubElement(node, "room", name=_writable(room.name))
+            in_room = SubElement(node, "room", name=writable(room.name))
             if room.guid:
                 in_room.set("guid", str(room.guid))
             for event in room.events:
@@ -98,9 +97,5 @@ def _add_event(room: Element, event: Event) -> None:
 
 def _add(parent: Element, name: str, text: str) -> Element:
     node = SubElement(parent, name)
-    node.text = _writable(text)
+    node.text = writable(text)
     return node
-
-
-def _writable(text: str) -> str:
-    return NOT_IN_XML.sub("", text)

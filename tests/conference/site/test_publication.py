@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
@@ -312,4 +313,46 @@ def test_conference_that_is_not_open_has_no_files(conference: Conference, sessio
     Conference.objects.update(state="draft")
 
     assert publication.publish_what_has_changed(at=timezone.now()) == 0
+    assert not PublishedChange.objects.with_files().exists()
+
+
+def test_control_character_in_a_text_takes_no_file_from_its_readers(
+    conference: Conference, session: Session
+) -> None:
+    Session.objects.update(title=words("Secret\x0b wa\x01ter"), description=words("\x02Rivers"))
+    release(session)
+
+    assert publish(conference)
+    assert not any(
+        {0x01, 0x02, 0x0B} & set(file.content)
+        for file in made(conference)
+        if not file.content_type.startswith("text/html")
+    )
+
+
+def test_conference_whose_files_cannot_be_made_holds_up_no_other(
+    conference: Conference, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its only fact is one that no version of ours wrote."""
+    broken = SessionFactory(is_released=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE agenda_sessionversion SET facts = '[]' WHERE session_id = %s", [broken.pk]
+        )
+
+    made_of = publication.publish_what_has_changed(at=timezone.now())
+
+    assert made_of == 1
+    assert PublishedChange.objects.with_files().get().conference == conference
+    assert broken.conference.slug in caplog.text
+
+
+def test_conference_that_goes_offline_before_its_turn_gets_no_files(
+    conference: Conference, session: Session
+) -> None:
+    listed = Conference.objects.published().get()
+    Conference.objects.update(state="draft")
+
+    assert not publish(listed)
     assert not PublishedChange.objects.with_files().exists()
