@@ -62,13 +62,16 @@ from tests.factories import (
     StaffRoleFactory,
     UserFactory,
 )
-from tests.faults.holding import HeldUp, file_withheld, table_locked
+from tests.faults.holding import HeldUp, file_withheld, table_locked, wait_until
 
 A_FILE = 2
 
 
 class Errand(ABC):
-    """Of one kind. What is said of it is said of all its pieces."""
+    """Of one kind. What is said of it is said of all its pieces.
+
+    Files are deleted after the commit that lets go of them: they are waited for.
+    """
 
     kinds: ClassVar[Kinds]
     bell: ClassVar[tuple[str, str]]
@@ -176,7 +179,7 @@ class PrintErrand(Errand):
     def assert_done_once(self, *, orphans: int = 0) -> None:
         """The files and no other, the right pages, everything issued once and nothing left over."""
         named = [key for job in self.refresh() for key in self.files_of(job)]
-        assert len(set(stored_files()).difference(named)) <= orphans
+        wait_until(lambda: len(set(stored_files()).difference(named)) <= orphans)
         manifests = [manifest_of(job) for job in self.jobs]
         assert sum(map(len, manifests)) == len({page for pages in manifests for page in pages})
         assert [pages_of(job) for job in self.jobs] == manifests
@@ -194,7 +197,7 @@ class PrintErrand(Errand):
     def assert_nothing_left(self) -> None:
         found = {(job.state, *self.files_of(job)) for job in self.refresh()}
         assert found == {(JobState.CANCELLED,)}
-        assert stored_files() == []
+        wait_until(lambda: stored_files() == [])
         released = Generation.objects.values_list("state", flat=True)
         assert set(released) == {GenerationState.RELEASED}
 
@@ -370,7 +373,7 @@ class ImportErrand(Errand):
     def assert_nothing_left(self) -> None:
         assert self.states() == {WorkState.CANCELLED}
         assert Delegate.objects.count() == 0
-        assert stored_imports() == set()
+        wait_until(lambda: stored_imports() == set())
 
 
 class Checks(ImportErrand):
@@ -438,7 +441,7 @@ class TakingBack(Applications):
         assert [run.summary["taken_back"]["removed"] for run in runs] == [2] * len(runs)
         assert Delegate.objects.count() == 0
         assert AuditEvent.objects.filter(action="import.taken_back").count() == len(runs)
-        assert stored_imports() == set()
+        wait_until(lambda: stored_imports() == set())
 
     def assert_nothing_done(self) -> None:
         assert Delegate.objects.count() == 2 * len(self.rows())
@@ -449,7 +452,7 @@ class TakingBack(Applications):
         assert self.states() == {WorkState.CANCELLED}
         assert Delegate.objects.count() == 2 * len(self.rows())
         assert {run.may_be_taken_back for run in self.rows()} == {True}
-        assert stored_imports() == set()
+        wait_until(lambda: stored_imports() == set())
 
 
 class BackgroundErrand(Errand):
@@ -525,7 +528,7 @@ class Exports(BackgroundErrand):
     def assert_done_once(self, *, orphans: int = 0) -> None:
         named = {job.file.name for job in self.rows()}
         assert len(named) == len(self.rows())
-        assert len(stored_in("jobs") - named) <= orphans
+        wait_until(lambda: len(stored_in("jobs") - named) <= orphans)
         for job in self.rows():
             with job.file.open("rb") as file:
                 assert file.read().count(b"\n") == 3
@@ -534,7 +537,8 @@ class Exports(BackgroundErrand):
         assert {job.file.name for job in self.rows()} == {""}
 
     def assert_nothing_left(self) -> None:
-        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+        assert self.states() == {WorkState.CANCELLED}
+        wait_until(lambda: stored_in("jobs") == set())
 
 
 class FitChecks(BackgroundErrand):
@@ -556,14 +560,16 @@ class FitChecks(BackgroundErrand):
         return found
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
-        assert len(stored_in("jobs") - {job.file.name for job in self.rows()}) <= orphans
+        named = {job.file.name for job in self.rows()}
+        wait_until(lambda: len(stored_in("jobs") - named) <= orphans)
         assert [fit_checks.found_in(job) for job in self.rows()] == [[]] * len(self.rows())
 
     def assert_nothing_done(self) -> None:
         assert [(job.file.name, job.result) for job in self.rows()] == [("", {})] * len(self.rows())
 
     def assert_nothing_left(self) -> None:
-        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+        assert self.states() == {WorkState.CANCELLED}
+        wait_until(lambda: stored_in("jobs") == set())
 
 
 class Archives(BackgroundErrand):
@@ -584,7 +590,8 @@ class Archives(BackgroundErrand):
         return file_withheld(PrintChunk.objects.latest("pk").file)
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
-        assert len(stored_in("jobs") - {job.file.name for job in self.rows()}) <= orphans
+        named = {job.file.name for job in self.rows()}
+        wait_until(lambda: len(stored_in("jobs") - named) <= orphans)
         for job in self.rows():
             with job.file.open("rb") as file, zipfile.ZipFile(file) as archive:
                 assert [archive.read(name) for name in archive.namelist()] == [b"%PDF"]
@@ -593,7 +600,8 @@ class Archives(BackgroundErrand):
         assert {job.file.name for job in self.rows()} == {""}
 
     def assert_nothing_left(self) -> None:
-        assert (self.states(), stored_in("jobs")) == ({WorkState.CANCELLED}, set())
+        assert self.states() == {WorkState.CANCELLED}
+        wait_until(lambda: stored_in("jobs") == set())
 
 
 def stored_imports() -> set[str]:
