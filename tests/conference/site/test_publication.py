@@ -103,6 +103,19 @@ def test_before_the_first_release_there_is_the_home_alone(conference: Conference
     ]
 
 
+def released_on_the_days_after(session: Session) -> list[Session]:
+    later = [
+        SessionFactory(
+            conference=session.conference,
+            starts_at=session.starts_at + dt.timedelta(days=days),
+            ends_at=session.ends_at + dt.timedelta(days=days),
+        )
+        for days in (1, 2)
+    ]
+    release(*later)
+    return later
+
+
 def close(session: Session) -> None:
     audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
@@ -192,15 +205,7 @@ def test_what_is_taken_over_from_former_files_is_what_would_be_made_now(
 def test_session_that_is_moved_leaves_pages_of_other_days_as_they_were(
     conference: Conference, session: Session
 ) -> None:
-    far = [
-        SessionFactory(
-            conference=conference,
-            starts_at=session.starts_at + dt.timedelta(days=days),
-            ends_at=session.ends_at + dt.timedelta(days=days),
-        )
-        for days in (1, 2)
-    ]
-    release(*far)
+    far = released_on_the_days_after(session)
     before = follows_from(conference)
     move(session)
     after = follows_from(conference)
@@ -278,15 +283,7 @@ def test_what_is_closed_is_taken_off_every_file_that_may_name_it(
 def test_page_about_a_session_of_another_day_stays_a_file(
     conference: Conference, session: Session
 ) -> None:
-    far = [
-        SessionFactory(
-            conference=conference,
-            starts_at=session.starts_at + dt.timedelta(days=days),
-            ends_at=session.ends_at + dt.timedelta(days=days),
-        )
-        for days in (1, 2)
-    ]
-    release(*far)
+    far = released_on_the_days_after(session)
 
     close(session)
 
