@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
 from conference.admin.forms.blanks import say_blanks_in_words
+from conference.admin.forms.words import clean_words
 from conference.admin.refusals import REFUSALS
 from conference.admin.refusals import words as refusal_words
 from conference.contributions import Effect
@@ -88,6 +89,12 @@ class DecisionForm(forms.Form):
         self.rows, self.conference, self.by = rows, conference, by
         super().__init__(data)
         say_blanks_in_words(self)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name in list(self.cleaned_data):
+            clean_words(self, name, is_asked_about=False)
+        return self.cleaned_data
 
     def effects(self, _rows: Any) -> Sequence[Effect]:
         """What follows from the answers; asked once they are valid."""

@@ -21,10 +21,11 @@ from conference.errors import DomainError
 from conference.files.storage import random_key
 from conference.models.users import User
 from conference.slugs import is_reserved_slug
+from conference.time_zones import time_zones
 
 
 def validate_time_zone(value: str) -> None:
-    if value not in zoneinfo.available_timezones():
+    if value not in time_zones():
         raise ValidationError(_("“%s” is not a time zone. Example: Asia/Dushanbe.") % value)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.base import Node, NodeList, Parser, Token, Variable
 
 register = template.Library()
 Fragments = dict[tuple[Any, ...], str]
@@ -21,7 +21,7 @@ def keep_fragments(request: HttpRequest, fragments: Fragments) -> None:
 class KeptNode(Node):
     child_nodelists = ("nodelist",)
 
-    def __init__(self, keys: list[FilterExpression], nodelist: NodeList) -> None:
+    def __init__(self, keys: list[Variable], nodelist: NodeList) -> None:
         self.keys = keys
         self.nodelist = nodelist
 
@@ -30,7 +30,7 @@ class KeptNode(Node):
         fragments: Fragments | None = getattr(request, "fragments", None)
         if fragments is None:
             return self.nodelist.render(context)
-        key = (self, *(expression.resolve(context) for expression in self.keys))
+        key = (self, *(variable.resolve(context) for variable in self.keys))
         made = fragments.get(key)
         if made is None:
             made = fragments[key] = self.nodelist.render(context)
@@ -40,10 +40,11 @@ class KeptNode(Node):
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """`{% kept KEY … %}…{% endkept %}`: what lies between follows from the conference, the language
-    and these values alone, on whatever page it stands. No `{% block %}` can lie in it: its content
-    is another in each template that extends this one.
+    and the values of these variables alone, on whatever page it stands; one that there is not is an
+    error, or all pages would have the first one's part in common. No `{% block %}` can lie in it:
+    its content is another in each template that extends this one.
     """
-    keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    keys = [Variable(bit) for bit in token.split_contents()[1:]]
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(keys, nodelist)

@@ -1,4 +1,4 @@
-"""One line of people's input: cleaned of what copying leaves behind, or refused in words."""
+"""People's input, a line or a text: cleaned of what copying leaves behind, or refused in words."""
 
 import re
 import unicodedata
@@ -28,6 +28,7 @@ OVERRIDES = {"\u202d", "\u202e"}
 # they are taken out.
 DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 WITHOUT_DIRECTION: dict[int, None] = dict.fromkeys(map(ord, DIRECTION_MARKS))
+LINE_ENDS = re.compile("\r\n|[\n\v\f\r\u0085\u2028\u2029]")
 SPACES = re.compile("[\t\n\v\f\r\u0085\u2028\u2029 \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 JOINERS = re.compile("[\u200c\u200d]+")
 FULL_JOINER = "\u200d"
@@ -75,6 +76,18 @@ def clean_line(text: str, *, limit: int = LINE_LENGTH, is_asked_about: bool = Fa
         _check_character(character)
     _check_marks(line)
     return line
+
+
+def clean_text(text: str) -> str:
+    """Paragraphs of `text`, with each line as `clean_line` has one, however long it is.
+
+    What orders words of both directions stays: whole sentences may need it. Raises ValueError as
+    `clean_line` does.
+    """
+    lines = LINE_ENDS.split(text)
+    # Composing makes a letter three at most.
+    limit = 3 * max(map(len, lines))
+    return "\n".join(clean_line(line, limit=limit, is_asked_about=True) for line in lines)
 
 
 def _joiner(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 from rapidfuzz import fuzz, process
 
+from conference.time_zones import time_zones
 from conference.writing.dates import utc_offset
 from conference.writing.folding import fold
 from conference.writing.languages import localized, translations
@@ -92,7 +93,7 @@ class TimeZones:
         if not wanted:
             return []
         # The database's former names without a city, such as Portugal, are countries here.
-        ids = (zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == UTC)
+        ids = (zone for zone in time_zones() if "/" in zone or zone == UTC)
         by_id = [zone for zone in ids if _plain(zone) == wanted]
         if by_id:
             return by_id

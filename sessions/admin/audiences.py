@@ -72,8 +72,8 @@ class AudienceForm(DecisionForm):
                 "categories": [group.category_id for group in groups if group.category_id],
             }
 
-    def clean(self) -> dict[str, Any] | None:
-        answers = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
         is_for_groups = answers.get("audience") == Audience.GROUPS
         if is_for_groups and not (answers.get("kinds") or answers.get("categories")):
             self.add_error("kinds", _("Name at least one kind of delegations or one category."))

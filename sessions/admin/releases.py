@@ -22,6 +22,7 @@ from conference.admin import (
     contribute,
     signed_in,
 )
+from conference.admin.forms.words import clean_words
 from conference.contributions import Derived
 from conference.errors import DomainError
 from conference.models import Conference
@@ -78,6 +79,12 @@ class ReleaseForm(forms.Form):
         help_text=Release._meta.get_field("name").help_text,
     )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "name" in self.cleaned_data:
+            clean_words(self, "name", is_asked_about=False)
+        return self.cleaned_data
 
 
 @admin.register(Release)

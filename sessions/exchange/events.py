@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
+from conference.writing.lines import clean_line, clean_text
 from sessions.exchange.kinds import kind_meant
 from sessions.exchange.markup import WrittenEvent, WrittenSchedule
 from sessions.exchange.times import ScheduleClock, duration
@@ -128,22 +129,24 @@ class _EventReader:
         day = written.day.get("date", "")
         starts_at = self._asked(refused, lambda: self.clock.start(date, start, day))
         length = self._asked(refused, lambda: duration(texts.get("duration", "")))
+        room = self._asked(refused, lambda: _room(written.room))
         called = " ".join(texts.get("title", "").split())[:LONGEST_TITLE] or key or ""
         problems = [EventProblem(called, written.line, sentence) for sentence in refused]
         self.keys.add(key or "")
-        if key is None or title is None or starts_at is None or length is None:
+        if key is None or title is None or starts_at is None or length is None or room is None:
             return None, problems
-        people, too_long = _people(written.people)
-        problems += [EventProblem(title, written.line, sentence, False) for sentence in too_long]
+        people, odd = _people(written.people)
+        description = self._asked(odd, lambda: _description(written)) or ""
+        problems += [EventProblem(title, written.line, sentence, False) for sentence in odd]
         event = FileEvent(
             key=key,
             line=written.line,
             title=title,
-            description=_description(written),
+            description=description,
             language=self._language(texts.get("language", "")),
             starts_at=starts_at,
             ends_at=starts_at + length,
-            room=" ".join(written.room.split()),
+            room=room,
             kind=kind_meant(texts.get("type", "")),
             people=people,
         )
@@ -180,23 +183,38 @@ def _key(written: WrittenEvent) -> str:
 
 
 def _title(written: str) -> str:
-    title = " ".join(written.split())
+    try:
+        title = clean_line(written, limit=LONGEST_TITLE)
+    except ValueError as error:
+        raise DomainError(_("Its title %s.") % error) from error
     if not title:
         raise DomainError(_("It has no title."))
-    if len(title) > LONGEST_TITLE:
-        raise DomainError(_("Its title is longer than %d characters.") % LONGEST_TITLE)
     return title
 
 
+def _room(written: str) -> str:
+    try:
+        return clean_line(written)
+    except ValueError as error:
+        raise DomainError(_("The name of its room %s.") % error) from error
+
+
 def _people(written: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
-    names = dict.fromkeys(" ".join(name.split()) for name in written)
-    words = _("A name is longer than %d characters and is left out.") % LONGEST_NAME
-    too_long = [words for name in names if len(name) > LONGEST_NAME]
-    return tuple(name for name in names if name and len(name) <= LONGEST_NAME), too_long
+    """Each once, and what is wrong with those that are left out."""
+    names, refused = [], []
+    for name in written:
+        try:
+            names.append(clean_line(name, limit=LONGEST_NAME))
+        except ValueError as error:
+            refused.append(_("A name is left out: it %s.") % error)
+    return tuple(filter(None, dict.fromkeys(names))), refused
 
 
 def _description(written: WrittenEvent) -> str:
-    return "\n\n".join(_paragraphs(written))
+    try:
+        return clean_text("\n\n".join(_paragraphs(written)))
+    except ValueError as error:
+        raise DomainError(_("Its description is left out: it %s.") % error) from error
 
 
 def _paragraphs(written: WrittenEvent) -> Iterator[str]:

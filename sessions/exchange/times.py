@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
+from conference.time_zones import time_zones
 from sessions.days import DAY_ENDS_AT
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
@@ -34,7 +35,7 @@ class ScheduleClock:
     def of(cls, about: Mapping[str, str], zone: zoneinfo.ZoneInfo) -> "ScheduleClock":
         """`zone` where the file names none that exists."""
         named = about.get("time_zone_name", "")
-        if named in zoneinfo.available_timezones():
+        if named in time_zones():
             zone = zoneinfo.ZoneInfo(named)
         usual = dt.time(DAY_ENDS_AT.seconds // 3600)
         return cls(zone, clock_time(about.get("day_change", "")) or usual)

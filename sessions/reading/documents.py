@@ -1,10 +1,10 @@
 """Documents beside the sessions of a release: issued and taken back whenever, by themselves."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from conference.models import Conference
 from sessions.entries import Entry, paper
@@ -12,10 +12,12 @@ from sessions.facts import document_facts
 from sessions.models import Document, Session
 
 
-def with_documents(entries: Iterable[Entry], conference: Conference) -> list[Entry]:
-    """Each with what is issued now of it and then of its agenda items; a closed one as it is."""
+def with_documents(
+    entries: Iterable[Entry], conference: Conference, *, at: dt.datetime
+) -> list[Entry]:
+    """Each with what is issued then of it and after that of its items; a closed one as it is."""
     entries = list(entries)
-    documents = _documents_of(entry.code for entry in entries if not entry.is_closed)
+    documents = _documents_of((entry.code for entry in entries if not entry.is_closed), at)
     papers = {
         code: tuple(paper(document_facts(one), conference) for one in some)
         for code, some in documents.items()
@@ -23,8 +25,8 @@ def with_documents(entries: Iterable[Entry], conference: Conference) -> list[Ent
     return [replace(entry, documents=papers.get(entry.code, ())) for entry in entries]
 
 
-def _documents_of(codes: Iterable[str]) -> Mapping[str, list[Document]]:
-    issued = Document.objects.issued(timezone.now()).prefetch_related("files")
+def _documents_of(codes: Iterable[str], at: dt.datetime) -> Mapping[str, list[Document]]:
+    issued = Document.objects.issued(at).prefetch_related("files")
     sessions = Session.objects.filter(code__in=list(codes)).prefetch_related(
         Prefetch("documents", issued), Prefetch("session_items__item__documents", issued)
     )

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from conference.models import Conference
 from sessions.choices import Audience
@@ -94,7 +95,7 @@ def public_entry_among_or_404(conference: Conference, code: str) -> tuple[Entry,
     found = next((one for one in entries if one.code == code), None)
     if found is None:
         raise Http404
-    return with_documents([found], conference)[0], entries
+    return with_documents([found], conference, at=timezone.now())[0], entries
 
 
 def entries_found(conference: Conference, query: str) -> list[Entry]:

@@ -178,7 +178,7 @@ def paper(
 
     See `conference.requests.downloads.OF_VIEWERS`.
     """
-    in_full = with_documents(entries, conference)
+    in_full = with_documents(entries, conference, at=timezone.now())
     try:
         pdf = kept_pdf(programme_document(conference, in_full, day))
     except NotReadyError:

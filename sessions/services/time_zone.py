@@ -11,6 +11,7 @@ from conference import audit
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
+from conference.time_zones import time_zones
 from sessions.conflicts import Span, first_clash
 from sessions.models import RoomBooking, Session, SessionVersion
 from sessions.rooms import when
@@ -25,7 +26,7 @@ def correct_time_zone(
     The instants move, in what was released too, so calendars of readers notice. An hour that the
     new zone skips in spring is read as the hour after it; one that it has twice, as the first.
     """
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in time_zones():
         raise DomainError(_("“%s” is not a time zone. Example: Asia/Dushanbe.") % time_zone)
     # Without the key: who holds a session and adds what refers to the conference need not wait for
     # us, who wait for the session.

@@ -206,6 +206,21 @@ def test_session_may_be_edited_in_its_own_time(programme_officer: Client, hall: 
     assert str(session.title) == "Panel"
 
 
+def test_text_of_many_lines_is_cleaned_of_what_copying_leaves(
+    programme_officer: Client, hall: Room
+) -> None:
+    programme_officer.post(
+        ADD, typed(hall, description_0="One\u00ad\u200b\u2028two\r\n\r\nthree\u00a0four")
+    )
+    answer = programme_officer.post(ADD, typed(description_0="\u202eretaW"))
+
+    session = Session.objects.get()
+    assert session.description.data == {"en": "One\ntwo\n\nthree four"}
+    assert errors(answer) == [
+        "Contains a hidden direction control (U+202E) that can turn the text round; type it again."
+    ]
+
+
 def test_texts_are_asked_for_in_the_conferences_languages(programme_officer: Client) -> None:
     page = programme_officer.get(ADD).content.decode()
 

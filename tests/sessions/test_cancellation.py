@@ -89,6 +89,16 @@ def test_without_a_reason_nothing_is_cancelled(officer: Client, session: Session
     assert "This field is required." in page
 
 
+def test_note_that_turns_words_round_is_refused_and_nothing_cancelled(
+    officer: Client, session: Session
+) -> None:
+    page = cancel(officer, session, note_0="Moved\u202e to Friday", reason=REASON)
+
+    session.refresh_from_db()
+    assert "Contains a hidden direction control (U+202E)" in page
+    assert session.state == SessionState.PLANNED
+
+
 def test_note_is_not_needed(officer: Client, session: Session) -> None:
     cancel(officer, session, reason=REASON)
 

@@ -66,6 +66,17 @@ def test_only_what_is_chosen_is_released(officer: Client, conference: Conference
     assert text(officer, f"{ADD}?session={other.code}").count(" checked>") == 1
 
 
+def test_name_that_turns_words_round_is_refused_and_nothing_released(
+    officer: Client, conference: Conference
+) -> None:
+    session = SessionFactory(conference=conference)
+
+    answer = officer.post(ADD, {"after": 0, "session": [session.code], "name": "Day\u202e one"})
+
+    assert "Contains a hidden direction control (U+202E)" in answer.content.decode()
+    assert not Release.objects.exists()
+
+
 def test_change_is_said_before_it_is_released_and_afterwards(
     officer: Client, conference: Conference
 ) -> None:

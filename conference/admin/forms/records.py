@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
-from i18nfield.forms import I18nFormField, I18nTextInput
-from i18nfield.strings import LazyI18nString
+from i18nfield.forms import I18nFormField
 
 from conference.admin.forgeries import Lookup
 from conference.admin.forms.asking import AsksAboutLetters
@@ -18,12 +17,11 @@ from conference.admin.forms.pictures import PictureInput
 from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
+from conference.admin.forms.words import clean_words
 from conference.admin.scope import belongs_to_conference, within
 from conference.contributions import Objection, SavingEffects, contributed
 from conference.letters import Written
 from conference.models import Conference
-from conference.writing.languages import translations
-from conference.writing.lines import clean_line
 
 Row = TypeVar("Row", bound=Model)
 
@@ -114,14 +112,14 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             except ValidationError as error:
                 self.add_error(name, error)
             else:
-                self._clean_line(name, self.fields[name])
+                self._clean_words(name, self.fields[name])
         return self.cleaned_data
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         for name, field in self.fields.items():
             if name in self.cleaned_data:
-                self._clean_line(name, field)
+                self._clean_words(name, field)
         self.judge_letters()
         self._refuse_older_version()
         if not self.errors:
@@ -130,25 +128,14 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             self.add_error(None, self.refusal)
         return self.cleaned_data
 
-    def _clean_line(self, name: str, field: forms.Field) -> None:
-        """One line of text without what nobody types on purpose; other values stay as they are."""
-        value = self.cleaned_data[name]
+    def _clean_words(self, name: str, field: forms.Field) -> None:
+        """Without what nobody types on purpose, with the languages that are not shown."""
         is_asked_about = self.printed_texts().get(name, Written.WORDS) != Written.WORDS
-        try:
-            if isinstance(field, I18nFormField):
-                texts = translations(value)
-                if isinstance(field.widget, I18nTextInput):
-                    texts = {
-                        tag: clean_line(text, is_asked_about=is_asked_about)
-                        for tag, text in texts.items()
-                    }
-                self.cleaned_data[name] = with_other_languages(
-                    LazyI18nString(texts), self.initial.get(name), self.languages
-                )
-            elif type(field) is forms.CharField and isinstance(field.widget, forms.TextInput):
-                self.cleaned_data[name] = clean_line(value or "", is_asked_about=is_asked_about)
-        except ValueError as error:
-            self.add_error(name, str(error)[:1].upper() + str(error)[1:] + ".")
+        clean_words(self, name, is_asked_about=is_asked_about)
+        if isinstance(field, I18nFormField) and name in self.cleaned_data:
+            self.cleaned_data[name] = with_other_languages(
+                self.cleaned_data[name], self.initial.get(name), self.languages
+            )
 
     def _refuse_older_version(self) -> None:
         loaded = self.data.get(self.add_prefix("loaded_values"))

@@ -68,7 +68,8 @@ class Edition:
         self.entries = [entry(one, conference) for one in agenda.facts]
         self.programme = Programme(self.entries)
         self.choices = digest_of(repr(narrowing.choices(self.entries)))
-        self.in_full = {one.code: one for one in with_documents(self.entries, conference)}
+        in_full = with_documents(self.entries, conference, at=state.at)
+        self.in_full = {one.code: one for one in in_full}
         self.fragments: Fragments = {}
         self.events: dict[str, bytes] = {}
 

@@ -29,10 +29,14 @@ MADE_BY = (
 
 @dataclass(frozen=True)
 class State:
-    """`digest` is of all that any of the files says, `frame` of what stands on every page."""
+    """`digest` is of all that any of the files says, `frame` of what stands on every page.
+
+    `at` is when it was so: what an embargo holds back then stays out of the files.
+    """
 
     digest: str
     frame: str
+    at: dt.datetime
 
 
 def state_of(conference: Conference, at: dt.datetime) -> State:
@@ -58,6 +62,7 @@ def state_of(conference: Conference, at: dt.datetime) -> State:
             list(Release.objects.for_conference(conference).values_list("number", "name")),
         ),
         frame,
+        at,
     )
 
 

@@ -250,6 +250,16 @@ def standing(conference: Conference) -> dict[str, tuple[bytes, str, Mapping[str,
         }
 
 
+def test_embargo_is_looked_at_once_for_all_files(conference: Conference, session: Session) -> None:
+    """One that ends while they are made holds until they are made anew."""
+    now = timezone.now()
+    Document.objects.update(title=words("Declaration"), embargoed_until=now - HOUR)
+    state = state_of(conference, now - 2 * HOUR)
+
+    assert not any(b"Declaration" in one.make().content for one in files_of(conference, state))
+    assert any(b"Declaration" in file.content for file in made(conference))
+
+
 def test_change_of_the_draft_alone_makes_nothing_anew(
     conference: Conference, session: Session
 ) -> None:

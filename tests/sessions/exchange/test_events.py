@@ -122,9 +122,39 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ("Minutes", "“00:90” is no duration: it must be like 01:30."),
         ("Far", "It would be in the year 9999."),
         ("Again", "It has the same id as “First” in line 26."),
-        ("Long", "A name is longer than 200 characters and is left out."),
+        ("Long", "A name is left out: it is longer than 200 characters (201); shorten it."),
     ]
     assert [found.title for found in read(data).events] == ["First", "Long"]
+
+
+def test_what_turns_words_round_or_hides_is_refused_as_on_a_form() -> None:
+    """It would stand in titles, calendars and badges of everybody (cases: `U+202E`)."""
+    turned = "Water \u202eretaW"
+    data = pretalx(
+        day(
+            numbered(1, title=turned),
+            numbered(2, title="Talk", people=["Ada\u202e", "Eve"], description=turned),  # type: ignore[arg-type]
+            numbered(3, title="A\u00adda\u200b and\u2028Eve", description="One\u2028two\r\nthree"),
+        ),
+        day(numbered(4, title="In a room"), room=turned),
+    )
+    hidden = "contains a hidden direction control (U+202E) that can turn the text round;"
+
+    assert [(problem.sentence, problem.is_left_out) for problem in read(data).problems] == [
+        (f"Its title {hidden} type it again.", True),
+        (f"A name is left out: it {hidden} type it again.", False),
+        (f"Its description is left out: it {hidden} type it again.", False),
+        (f"The name of its room {hidden} type it again.", True),
+    ]
+    assert [(found.title, found.people, found.description) for found in read(data).events] == [
+        ("Talk", ("Eve",), ""),
+        ("Ada and Eve", (), "One\ntwo\nthree"),
+    ]
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "Mars/Olympus"])
+def test_zone_of_no_place_is_not_taken_from_a_file(zone: str) -> None:
+    assert read(pretalx(day(event()), zone=zone)).zone == ""
 
 
 def test_language_that_the_conference_has_not_is_named_once() -> None:

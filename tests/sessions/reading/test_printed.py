@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from conference.models import Conference
 from conference.pdf import kept
@@ -72,12 +72,13 @@ def published(conference: Conference, **fields: object) -> Session:
 
 def in_full(*sessions: Session) -> list[Entry]:
     conference = sessions[0].conference
-    return with_documents((entry(session_facts(one), conference) for one in sessions), conference)
+    entries = (entry(session_facts(one), conference) for one in sessions)
+    return with_documents(entries, conference, at=timezone.now())
 
 
 def as_released(session: Session) -> list[Entry]:
     release(session)
-    return with_documents(public_entries(session.conference), session.conference)
+    return with_documents(public_entries(session.conference), session.conference, at=timezone.now())
 
 
 def texts(pdf: bytes) -> list[str]:

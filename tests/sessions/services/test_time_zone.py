@@ -2,14 +2,24 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.errors import DomainError
 from conference.models import AuditEvent
+from conference.models.conferences import validate_time_zone
 from sessions.models import Session, SessionVersion
 from sessions.services.time_zone import correct_time_zone, same_wall_time
-from tests.factories import AT, RoomBookingFactory, RoomFactory, SessionFactory, UserFactory, words
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    RoomBookingFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+    words,
+)
 
 DUSHANBE = ZoneInfo("Asia/Dushanbe")
 
@@ -161,3 +171,14 @@ def test_wall_time_is_the_same_in_zones_without_summer_time(
         tzinfo=None
     )
     assert same_wall_time(moved, zone, DUSHANBE) == instant
+
+
+@pytest.mark.parametrize("name", ["localtime", "Factory", "Mars/Olympus"])
+def test_what_names_no_place_is_no_zone(name: str) -> None:
+    """`localtime` would be the clock of whatever machine answers."""
+    words = f"“{name}” is not a time zone"
+
+    with pytest.raises(DomainError, match=words):
+        correct_time_zone(conference=ConferenceFactory(), time_zone=name, by=UserFactory(), at=AT)
+    with pytest.raises(ValidationError, match=words):
+        validate_time_zone(name)
