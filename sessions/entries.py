@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
 from conference.writing.languages import NAMES, OWN_NAMES, Localized, localized, named
-from sessions.choices import AT_A_GLANCE, ON_PUBLIC_PAGES, QUIET, Audience, Part, SessionKind
+from sessions.choices import AT_A_GLANCE, ON_PUBLIC_PAGES, Audience, Part, SessionKind
 from sessions.days import programme_day
 from sessions.facts import DocumentFacts, PersonFacts, PlaceFacts, SessionFacts, Translated
 
@@ -46,8 +46,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Item:
+    """`key` is its id."""
+
     number: str
     title: Localized
+    key: int | None
 
 
 @dataclass(frozen=True)
@@ -152,14 +155,14 @@ def entry(facts: SessionFacts, conference: Conference) -> Entry:
         kind=str(SessionKind(facts.kind).label) if facts.kind else "",
         kind_code=facts.kind,
         is_side_event=facts.kind == SessionKind.SIDE_EVENT,
-        is_quiet=facts.kind in QUIET,
+        is_quiet=facts.is_quiet,
         note=text(facts.note, conference) if is_open and facts.is_cancelled else None,
         floor_languages=named(facts.floor_languages),
         interpretation=named(facts.interpretation),
         organizers=tuple(Organizer(o.key, text(o.name, conference)) for o in facts.organizers),
         description=text(facts.description, conference) if is_open else None,
         people=tuple(person(one, conference) for one in facts.people),
-        items=tuple(Item(one.number, text(one.title, conference)) for one in facts.items),
+        items=tuple(Item(one.number, text(one.title, conference), one.key) for one in facts.items),
     )
 
 

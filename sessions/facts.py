@@ -13,6 +13,7 @@ from conference.models import Room
 from conference.writing.languages import translations
 from delegates.models import Delegate
 from delegates.names import list_name
+from sessions.choices import QUIET
 from sessions.models import Document, Session, SessionPart
 
 Translated = Mapping[str, str]
@@ -50,10 +51,11 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """An agenda item. `number` as announced; blank before."""
+    """An agenda item. `number` as announced; blank before. `key` is its id."""
 
     number: str
     title: Translated
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class SessionFacts:
     organizers: tuple[OrganizerFacts, ...] = ()
     people: tuple[PersonFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """One quiet line of the agenda, such as a break."""
+        return self.kind in QUIET
 
 
 def session_facts(session: Session) -> SessionFacts:
@@ -167,7 +174,7 @@ def _organizers(session: Session) -> tuple[OrganizerFacts, ...]:
 
 def _items(session: Session) -> tuple[ItemFacts, ...]:
     return tuple(
-        ItemFacts(row.item.number, translations(row.item.title))
+        ItemFacts(row.item.number, translations(row.item.title), row.item_id)
         for row in session.session_items.all()
     )
 

@@ -192,6 +192,9 @@ RACES = {
     "sessions.services.releases:hold": (
         f"{SESSIONS}_of_two_who_release_the_second_is_told_of_the_first"
     ),
+    "sessions.services.releases:_as_planned": (
+        f"{SESSIONS}_what_somebody_changes_while_it_is_released_is_not_released_unseen"
+    ),
     "sessions.services.schedule_import:_locked": (
         "tests/sessions/services/test_schedule_races.py::"
         "test_what_somebody_writes_of_a_session_meanwhile_is_not_written_over"

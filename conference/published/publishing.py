@@ -32,6 +32,12 @@ def latest_number(conference: Conference) -> int:
     return last.number if last else 0
 
 
+def standing_since(conference: Conference) -> dt.datetime | None:
+    """When the files that stand of the conference were begun to be made; None where none stand."""
+    changes = PublishedChange.objects.in_force().filter(conference=conference)
+    return changes.values_list("made_at", flat=True).first()
+
+
 def publish(
     conference: Conference,
     files: Iterable[PublicFile | PlannedFile],

@@ -1,7 +1,6 @@
 """For whom a session is: said in a line, and changed on a page that says what follows."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.admin import DecisionForm, Effect, Given, Outcome, each_alone
+from conference.admin import DecisionForm, Effect, Given, Outcome
 from delegates.models import Category, Delegate, DelegationKind
 from sessions.choices import ON_PUBLIC_PAGES, Audience
 from sessions.models import Session, SessionQuerySet, SessionVersion
@@ -149,13 +148,17 @@ def readers_notice(rows: SessionQuerySet, audience: Audience) -> list[Effect]:
     return [Effect(words % count if "%d" in words else words) for count, words in effects if count]
 
 
-def decide_each(sessions: SessionQuerySet, given: Given) -> Outcome:
-    """Whatever is refused is named, the others are decided."""
+def decide(sessions: SessionQuerySet, given: Given) -> Outcome:
+    """All of them at once: files that name any are taken off once."""
     answers = given.answers
-    decide = partial(
-        audiences.decide,
-        audience=Audience(answers["audience"]),
-        kinds=list(answers["kinds"]),
-        categories=list(answers["categories"]),
-    )
-    return each_alone(decide, "session")(sessions, given)
+    chosen = list(sessions.select_related("conference"))
+    if chosen:
+        audiences.decide(
+            sessions=chosen,
+            audience=Audience(answers["audience"]),
+            kinds=list(answers["kinds"]),
+            categories=list(answers["categories"]),
+            by=given.by,
+            at=given.at,
+        )
+    return Outcome(len(chosen))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django_stubs_ext import StrPromise
 
 from conference.admin import Decision, Effect, Outcome, about, each_alone, named
-from sessions.admin.audiences import AudienceForm, decide_each
+from sessions.admin.audiences import AudienceForm, decide
 from sessions.admin.cancelling import (
     CancellationForm,
     NoteForm,
@@ -145,7 +145,7 @@ ON_SESSIONS: Sequence[Decision] = [
             "count",
         ),
         done=gettext_lazy("Audience changed"),
-        decide=decide_each,
+        decide=decide,
         needs=PERMISSION,
         is_public=True,
         for_many=True,

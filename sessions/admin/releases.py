@@ -42,7 +42,7 @@ from sessions.releases.stored import facts_of
 from sessions.searching.texts import search_text
 from sessions.services import releases
 
-CHOSEN = "session"
+CHOSEN, SEEN = "session", "seen"
 LIST = "admin:agenda_release_changelist"
 EVERYBODY, DELEGATES = "everybody", "delegates"
 
@@ -56,6 +56,7 @@ class ChangeRow:
     title: str
     words: list[str]
     mark: str
+    digest: str
     is_chosen: bool = True
 
     @classmethod
@@ -67,6 +68,7 @@ class ChangeRow:
             title=one.title.text,
             words=wording.told(change, conference),
             mark=_mark(change.kinds),
+            digest=change.digest,
             is_chosen=is_chosen,
         )
 
@@ -136,6 +138,7 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
                     conference=conference,
                     codes=request.POST.getlist(CHOSEN),
                     after=form.cleaned_data["after"],
+                    seen=set(request.POST.getlist(SEEN)),
                     name=form.cleaned_data["name"],
                     by=signed_in(request),
                     at=timezone.now(),

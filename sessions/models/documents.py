@@ -1,10 +1,11 @@
 """Papers of sessions and agenda items, each in the languages in which it was issued."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
@@ -26,11 +27,9 @@ class DocumentQuerySet(ConferenceRowQuerySet["Document"]):
         free = Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at)
         return self.filter(free, state=DocumentState.PUBLISHED)
 
-    def of_sessions(self, sessions: QuerySet[Session]) -> Self:
-        """Their own, and those of the agenda items that they take up; each once."""
-        theirs = sessions.order_by().values("pk")
-        items = AgendaItem.objects.filter(session_items__session__in=theirs)
-        return self.filter(Q(session__in=theirs) | Q(item__in=items.values("pk")))
+    def of(self, codes: Iterable[str], items: Iterable[int | None]) -> Self:
+        """Of the sessions with these codes, and of the agenda items with these ids; each once."""
+        return self.filter(Q(session__code__in=codes) | Q(item__in=items))
 
 
 class Document(ConferenceRow):

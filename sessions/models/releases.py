@@ -124,6 +124,10 @@ class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
             conference__state__in=PUBLISHED,
         )
 
+    def taking_up(self, item: int) -> Self:
+        """Those that take up the agenda item with this id."""
+        return self.filter(facts__contains={"items": [{"key": item}]})
+
     def naming(self, delegate: int) -> Self:
         return self.filter(facts__contains={"people": [{"delegate": delegate}]})
 

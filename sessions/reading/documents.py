@@ -1,15 +1,20 @@
-"""Documents beside the sessions of a release: issued and taken back whenever, by themselves."""
+"""Documents beside the sessions of a release: issued and taken back whenever, by themselves.
+
+Which agenda items a session takes up, the release says: what is planned since shows no paper of it.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from django.db.models import Prefetch
-
 from conference.models import Conference
-from sessions.entries import Entry, paper
+from sessions.entries import Entry, Paper, paper
 from sessions.facts import document_facts
-from sessions.models import Document, Session
+from sessions.models import Document
+
+Key = str | int | None
+"""Of whom a document is: a session's code, or the id of an agenda item."""
 
 
 def with_documents(
@@ -17,23 +22,25 @@ def with_documents(
 ) -> list[Entry]:
     """Each with what is issued then of it and after that of its items; a closed one as it is."""
     entries = list(entries)
-    documents = _documents_of((entry.code for entry in entries if not entry.is_closed), at)
-    papers = {
-        code: tuple(paper(document_facts(one), conference) for one in some)
-        for code, some in documents.items()
-    }
-    return [replace(entry, documents=papers.get(entry.code, ())) for entry in entries]
+    papers = _papers([entry for entry in entries if not entry.is_closed], conference, at)
+    return [replace(entry, documents=tuple(_theirs(entry, papers))) for entry in entries]
 
 
-def _documents_of(codes: Iterable[str], at: dt.datetime) -> Mapping[str, list[Document]]:
-    issued = Document.objects.issued(at).prefetch_related("files")
-    sessions = Session.objects.filter(code__in=list(codes)).prefetch_related(
-        Prefetch("documents", issued), Prefetch("session_items__item__documents", issued)
-    )
-    return {session.code: list(_documents(session)) for session in sessions}
+def _papers(
+    entries: list[Entry], conference: Conference, at: dt.datetime
+) -> Mapping[Key, list[Paper]]:
+    codes = [entry.code for entry in entries]
+    items = {item.key for entry in entries for item in entry.items}
+    rows = Document.objects.for_conference(conference).issued(at).of(codes, items)
+    papers: dict[Key, list[Paper]] = defaultdict(list)
+    for row in rows.select_related("session").prefetch_related("files"):
+        key = row.session.code if row.session else row.item_id
+        papers[key].append(paper(document_facts(row), conference))
+    return papers
 
 
-def _documents(session: Session) -> Iterable[Document]:
-    yield from session.documents.all()
-    for row in session.session_items.all():
-        yield from row.item.documents.all()
+def _theirs(entry: Entry, papers: Mapping[Key, list[Paper]]) -> Iterator[Paper]:
+    if entry.is_closed:
+        return
+    for key in (entry.code, *(item.key for item in entry.items)):
+        yield from papers.get(key, ())

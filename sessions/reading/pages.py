@@ -16,10 +16,10 @@ from django.urls import reverse
 from conference.models import Conference
 from conference.requests.public_pages import frame, page
 from sessions.entries import Entry
+from sessions.neighbours import Programme
 from sessions.reading import atom, grid, ical, narrowing, qr, schedule
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import EventDay, PageAddresses, event_days, version_of
-from sessions.reading.neighbours import Programme
 from sessions.releases.history import ToldOtherwise
 
 # Pages
@@ -94,7 +94,7 @@ def part(
 
 
 def session(
-    request: HttpRequest, conference: Conference, programme: Programme, entry: Entry
+    request: HttpRequest, conference: Conference, programme: Programme[Entry], entry: Entry
 ) -> HttpResponse:
     """`entry` with its documents, in the programme that it stands in."""
     address = session_address(conference, entry.code)

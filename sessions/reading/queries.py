@@ -14,7 +14,6 @@ from sessions.models import (
     Document,
     DocumentFile,
     Release,
-    Session,
     SessionVersion,
     SessionVersionQuerySet,
 )
@@ -115,6 +114,7 @@ def entries_found(conference: Conference, query: str) -> list[Entry]:
 def public_files(conference: Conference, at: dt.datetime) -> QuerySet[DocumentFile]:
     """Of documents that stand on the page of a session whose title everybody reads."""
     told = told_to_everybody(conference).filter(audience=Audience.PUBLIC)
-    sessions = Session.objects.filter(pk__in=told.values("session"))
-    documents = Document.objects.issued(at).of_sessions(sessions)
+    of_conference = Document.objects.for_conference(conference).issued(at)
+    codes = told.order_by().values_list("session__code", flat=True)
+    documents = of_conference.of(codes, reading.items_of(told))
     return DocumentFile.objects.filter(document__in=documents.values("pk"))

@@ -23,9 +23,9 @@ from conference.requests.downloads import opened_in_place
 from conference.requests.public_pages import frame, page, page_for_readers
 from sessions.entries import Entry
 from sessions.models import Release
+from sessions.neighbours import Programme
 from sessions.reading import atom, narrowing, pages, schedule
 from sessions.reading.documents import with_documents
-from sessions.reading.neighbours import Programme
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import (
     entries_for_staff,

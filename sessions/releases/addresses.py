@@ -5,7 +5,7 @@ says which of them may have a word of it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import translation
 from conference.models import Conference
 from sessions.days import programme_day
 from sessions.facts import SessionFacts
+from sessions.neighbours import Programme
 
 WHOLE = ("agenda", "agenda-mine", "agenda-ics", "schedule-xml", "schedule-json", "releases-atom")
 
@@ -50,19 +51,27 @@ def addresses(facts: Sequence[SessionFacts], conference: Conference) -> Iterator
 
 
 def addresses_naming(
-    code: str, facts: Sequence[SessionFacts], conference: Conference
-) -> list[PublicAddress]:
-    """Of pages about another session, those around it: a page names what stands before it, after
-    it and at the same time, which is of its own programme day or of the next with sessions.
+    codes: Collection[str], states: Iterable[Sequence[SessionFacts]], conference: Conference
+) -> Iterator[PublicAddress]:
+    """Of files in which there may be a word of these sessions, of whichever of the states of the
+    agenda the files were made; an address may come more than once.
+
+    Lists also name organizers and rooms of other lists to choose from: all of them. Of pages about
+    another session, those that name one of these as what stands around it.
     """
-    days = sorted({day_of(one, conference) for one in facts})
-    own = next((day_of(one, conference) for one in facts if one.code == code), None)
-    if own is None:
-        return []
-    at = days.index(own)
-    around = {*days[max(0, at - 1) : at + 2]}
-    near = {one.code for one in facts if not around.isdisjoint(_days_of(one, conference))}
-    return [one for one in addresses(facts, conference) if not one.session or one.session in near]
+    for facts in states:
+        if not any(one.code in codes for one in facts):
+            continue
+        programme = Programme(facts)
+        near = {one.code for one in facts if one.code in codes}
+        near |= {
+            one.code
+            for one in facts
+            if any(other and other.code in codes for other in programme.around(one).all)
+        }
+        for address in addresses(facts, conference):
+            if not address.session or address.session in near:
+                yield address
 
 
 def languages_of(conference: Conference) -> list[str]:
@@ -71,25 +80,18 @@ def languages_of(conference: Conference) -> list[str]:
     return [language for language in conference.languages if language in spoken]
 
 
-def in_every_language(conference: Conference, found: Iterable[PublicAddress]) -> list[str]:
-    """Paths, with that of the conference's home."""
+def in_every_language(conference: Conference, found: Iterable[PublicAddress]) -> set[str]:
+    """Paths, with that of the conference's home; also of languages that it has no more."""
     chosen = [PublicAddress("conference-home"), *found]
-    paths = []
-    for language in languages_of(conference):
+    paths = set()
+    for language in dict(settings.LANGUAGES):
         with translation.override(language):
-            paths += [
+            paths |= {
                 reverse(one.name, kwargs={"slug": conference.slug, **one.arguments})
                 for one in chosen
-            ]
+            }
     return paths
 
 
 def day_of(facts: SessionFacts, conference: Conference) -> dt.date:
     return programme_day(conference.local(facts.starts_at))
-
-
-def _days_of(facts: SessionFacts, conference: Conference) -> Iterator[dt.date]:
-    """A session of several days is at the same time as what is on the last of them, too."""
-    first = day_of(facts, conference)
-    last = programme_day(conference.local(facts.ends_at))
-    return (first + dt.timedelta(days=days) for days in range((last - first).days + 1))

@@ -4,6 +4,7 @@ Readers are told what concerns where they have to be: what is new, moved, in ano
 or held after all, or gone. Whatever else of a session reads otherwise is a change of its words.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -39,6 +40,12 @@ class Change:
         facts = self.after or self.before
         assert facts is not None
         return facts
+
+    @property
+    def digest(self) -> str:
+        """Of all that it says: who has looked at it has looked at no other."""
+        said = [_words(facts) for facts in (self.before, self.after) if facts is not None]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def changes(before: Iterable[SessionFacts], after: Iterable[SessionFacts]) -> list[Change]:

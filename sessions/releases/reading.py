@@ -1,15 +1,17 @@
 """What releases say, and what a release made now would say: facts, in the order of the agenda."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Func, JSONField, Prefetch
+from django.db.models import Func, JSONField, Prefetch, Q
 from django.db.models.fields.json import KeyTransform
 
 from conference.models import Conference
 from delegates.models import Delegate
 from sessions.facts import SessionFacts, session_facts, without_people
 from sessions.models import (
+    Release,
     RoomBooking,
     Session,
     SessionItem,
@@ -47,6 +49,12 @@ def absent_in(versions: SessionVersionQuerySet) -> set[int]:
     return _absent(versions.order_by().values_list(people, flat=True))
 
 
+def items_of(versions: SessionVersionQuerySet) -> set[int | None]:
+    """Which agenda items these take up, by id; None where it is not known any more."""
+    items = _Elements(KeyTransform("items", "facts"))
+    return {one.get("key") for one in versions.order_by().values_list(items, flat=True)}
+
+
 class _Elements(Func):
     function = "JSONB_ARRAY_ELEMENTS"
     set_returning = True
@@ -65,6 +73,31 @@ def current(conference: Conference) -> list[SessionFacts]:
     """As it was said, of whatever audience."""
     versions = SessionVersion.objects.for_conference(conference).current().order_by("session")
     return in_order(facts_of(version) for version in versions)
+
+
+def since(conference: Conference, at: dt.datetime) -> list[list[SessionFacts]]:
+    """The agenda as each release said it that was the current one then or later."""
+    releases = Release.objects.for_conference(conference).latest_first()
+    ids = []
+    for release in releases:
+        ids.append(release.pk)
+        if release.released_at <= at:
+            break
+    if not ids:
+        return []
+    versions = SessionVersion.objects.for_conference(conference).order_by("session")
+    rows = [
+        (version.since_id, version.until_id, facts_of(version))
+        for version in versions.filter(Q(until__isnull=True) | Q(until__gt=ids[-1]))
+    ]
+    return [
+        in_order(
+            facts
+            for began, ended, facts in rows
+            if began <= told and (ended is None or ended > told)
+        )
+        for told in ids
+    ]
 
 
 def drafted(conference: Conference) -> list[SessionFacts]:

@@ -18,52 +18,58 @@ from sessions.services import releases
 @transaction.atomic
 def decide(
     *,
-    session: Session,
+    sessions: Collection[Session],
     audience: Audience,
     kinds: Collection[DelegationKind] = (),
     categories: Collection[Category] = (),
     by: User,
     at: dt.datetime,
-) -> Session:
-    """The session is for these. No page, file or calendar tells whom it is no longer for from then
-    on; whom it is for besides, the next release tells.
+) -> None:
+    """The sessions, of one conference, are for these. No page, file or calendar tells whom they are
+    no longer for from then on; whom they are for besides, the next release tells.
 
-    Of other audiences the groups stay as they were, for the day that it is for groups again.
-    Raises DomainError where it is for groups and none is named.
+    Of other audiences the groups stay as they were, for the day that they are for groups again.
+    Raises DomainError where they are for groups and none is named.
     """
     if audience == Audience.GROUPS and not (kinds or categories):
         raise DomainError(_("Name at least one kind of delegations or one category."))
-    releases.hold(session.conference)
-    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    former, session.audience = session.audience, audience
-    session.save(update_fields=["audience", "updated_at"])
+    conference = next(iter(sessions)).conference
+    releases.hold(conference)
+    keys = [session.pk for session in sessions]
+    # One order for all who hold several.
+    held = Session.objects.for_conference(conference).select_for_update(of=("self",))
+    decided = list(held.filter(pk__in=keys).order_by("pk"))
+    former = {session.pk: session.audience for session in decided}
+    Session.objects.filter(pk__in=former).update(audience=audience, updated_at=at)
     if audience == Audience.GROUPS:
-        _name_groups(session, kinds, categories)
-    audit.record(
+        _name_groups(decided, kinds, categories)
+    given = {
+        "to": audience.value,
+        "kinds": sorted(kind.pk for kind in kinds),
+        "categories": sorted(category.pk for category in categories),
+    }
+    audit.record_many(
         "session.audience_decided",
-        target=session,
+        targets=[(session, ["audience"]) for session in decided],
         by=by,
         at=at,
-        fields=["audience"],
-        detail={
-            "from": former,
-            "to": audience.value,
-            "kinds": sorted(kind.pk for kind in kinds),
-            "categories": sorted(category.pk for category in categories),
-        },
+        detail_of=lambda session: {"from": former[session.pk], **given},
     )
-    releases.narrow(session=session, audience=audience, at=at)
-    return session
+    releases.narrow(conference=conference, sessions=decided, audience=audience, at=at)
 
 
 def _name_groups(
-    session: Session, kinds: Collection[DelegationKind], categories: Collection[Category]
+    sessions: Collection[Session],
+    kinds: Collection[DelegationKind],
+    categories: Collection[Category],
 ) -> None:
-    AudienceGroup.objects.filter(session=session).delete()
+    AudienceGroup.objects.filter(session__in=sessions).delete()
+    named = [*((kind, None) for kind in kinds), *((None, category) for category in categories)]
     groups = [
-        *(AudienceGroup(session=session, kind=kind) for kind in kinds),
-        *(AudienceGroup(session=session, category=category) for category in categories),
+        AudienceGroup(
+            conference_id=session.conference_id, session=session, kind=kind, category=category
+        )
+        for session in sessions
+        for kind, category in named
     ]
-    for group in groups:
-        group.conference_id = session.conference_id
     AudienceGroup.objects.bulk_create(groups)

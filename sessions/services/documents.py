@@ -5,11 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conference import audit
+from conference import audit, bell
 from conference.errors import DomainError
 from conference.models import User
 from sessions.choices import DocumentState
-from sessions.models import Document
+from sessions.models import Document, SessionVersion
+from sessions.services import releases
 
 
 @transaction.atomic
@@ -20,16 +21,30 @@ def publish(*, document: Document, by: User, at: dt.datetime) -> Document:
         raise DomainError(_("“%s” has no file yet: add one before it is published.") % document)
     _become(document, DocumentState.PUBLISHED)
     audit.record("document.published", target=document, by=by, at=at)
+    bell.ring_on_commit("conference.publish", queue="default")
     return document
 
 
 @transaction.atomic
 def take_back(*, document: Document, by: User, at: dt.datetime) -> Document:
-    """A draft again: pages do not name it, and the addresses of its files answer nobody."""
+    """A draft again: pages do not name it, and the addresses of its files answer nobody; pages that
+    are files are taken off.
+    """
     document = _locked(document)
     _become(document, DocumentState.DRAFT)
     audit.record("document.unpublished", target=document, by=by, at=at)
+    releases.take_off_pages(document.conference, _pages_of(document), at=at)
     return document
+
+
+def _pages_of(document: Document) -> set[str]:
+    """Codes of the sessions that it stands with, in any release: files may be of an earlier one."""
+    versions = SessionVersion.objects.for_conference(document.conference)
+    if document.item_id is not None:
+        theirs = versions.taking_up(document.item_id)
+    else:
+        theirs = versions.filter(session=document.session_id)
+    return set(theirs.order_by().values_list("session__code", flat=True))
 
 
 def _locked(document: Document) -> Document:

@@ -1,7 +1,7 @@
 """The agenda is released: readers are told what it says from then on."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -12,13 +12,18 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from conference.published import publishing
 from sessions.choices import FROM_WIDE_TO_NARROW, ON_PUBLIC_PAGES, Audience
+from sessions.conflicts import Span, first_clash
+from sessions.entries import entry
 from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion, SessionVersionQuerySet
-from sessions.releases import reading
-from sessions.releases.addresses import addresses_naming, in_every_language
-from sessions.releases.changes import changes, of_everybody, on_top
+from sessions.releases import reading, wording
+from sessions.releases.addresses import PublicAddress, addresses_naming, in_every_language
+from sessions.releases.changes import Change, changes, of_everybody, on_top
 from sessions.releases.stored import OF_CLOSED, facts_of, stored
 from sessions.searching.texts import search_text
+
+CLOCKS_DIFFER = dt.timedelta(hours=1)
+"""How far two hosts' clocks, and a transaction's beginning and its end, may lie apart at most."""
 
 
 @transaction.atomic
@@ -27,14 +32,17 @@ def release(
     conference: Conference,
     codes: Collection[str],
     after: int,
+    seen: Collection[str] | None = None,
     name: str = "",
     by: User,
     at: dt.datetime,
 ) -> Release:
     """The sessions with these codes are told as they are planned, the others as they were.
 
-    `after` is the number of the release that was looked at, 0 before the first. Raises DomainError
-    where another was made meanwhile, and where nothing would be told otherwise.
+    `after` is the number of the release that was looked at, 0 before the first, and `seen` are the
+    digests of the changes that were; None where nobody looked. Raises DomainError where another was
+    made meanwhile or a change became another, where nothing would be told otherwise, and where
+    readers would be told of two sessions in one room.
     """
     hold(conference)
     latest = Release.objects.for_conference(conference).latest_first().first()
@@ -46,10 +54,14 @@ def release(
             )
         )
     before = reading.current(conference)
-    told = on_top(before, reading.drafted(conference), codes)
-    changed = [change.after for change in changes(before, told) if change.after is not None]
+    told = on_top(before, _as_planned(conference, codes), codes)
+    found = changes(before, told)
+    changed = [change.after for change in found if change.after is not None]
     if not changed:
         raise DomainError(_("Nothing of this would read otherwise than it does now."))
+    if seen is not None:
+        _refuse_what_nobody_saw(found, seen, conference)
+    _refuse_two_in_a_room(told, conference)
     made = Release.objects.create(
         conference=conference, number=after + 1, name=name, released_at=at, released_by=by
     )
@@ -63,6 +75,52 @@ def release(
         detail={"number": made.number, "sessions": len(changed)},
     )
     return made
+
+
+def _as_planned(conference: Conference, codes: Collection[str]) -> list[SessionFacts]:
+    """Whoever is changing one of these sessions is waited for, and waits: a session is read in
+    several questions, of which all have to be answered of the same.
+    """
+    chosen = Session.objects.for_conference(conference).filter(code__in=codes)
+    list(chosen.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    return reading.drafted(conference)
+
+
+def _refuse_what_nobody_saw(
+    found: Iterable[Change], seen: Collection[str], conference: Conference
+) -> None:
+    others = [change for change in found if change.digest not in seen]
+    if others:
+        _when, title = wording.when_and_what(others[0], conference)
+        raise DomainError(
+            _("“%s” was changed since you opened this page. Look at what would be released now.")
+            % title
+        )
+
+
+def _refuse_two_in_a_room(told: Collection[SessionFacts], conference: Conference) -> None:
+    """Of the draft PostgreSQL knows none; but one session may be told without the other, which had
+    to go before it.
+    """
+    entries = [entry(facts, conference) for facts in told]
+    spans = [
+        Span(number, place.key, one.starts_at, one.ends_at)
+        for number, one in enumerate(entries)
+        if not one.is_cancelled
+        for place in one.places
+    ]
+    clash = first_clash(spans)
+    if clash is None:
+        return
+    former, latter = (entries[span.key] for span in clash)
+    room = next(place for place in former.places if place.key == clash[0].room_id)
+    raise DomainError(
+        _(
+            "Readers would find “%(former)s” and “%(latter)s” in %(room)s at the same time. Choose"
+            " the changes of both."
+        )
+        % {"former": former.title, "latter": latter.title, "room": room.room}
+    )
 
 
 def _tell(release: Release, changed: Collection[SessionFacts]) -> None:
@@ -99,29 +157,41 @@ def hold(conference: Conference) -> None:
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
 
 
-def narrow(*, session: Session, audience: Audience, at: dt.datetime) -> None:
-    """In every release at once, no more people know of the session than `audience` says, and of a
-    closed one nobody knows more than when and where. Nothing becomes wider: the next release tells.
+def narrow(
+    *,
+    conference: Conference,
+    sessions: Collection[Session],
+    audience: Audience,
+    at: dt.datetime,
+) -> None:
+    """In every release at once, no more people know of the sessions than `audience` says, and of
+    closed ones nobody knows more than when and where. Nothing becomes wider: the next release
+    tells.
 
     The last of the transaction that decides it, which holds the conference.
     """
     if audience == Audience.PUBLIC:
         return
-    naming = _addresses_naming(session.conference, [session.code])
-    versions = SessionVersion.objects.filter(session=session)
+    naming = _addresses_naming(conference, {session.code for session in sessions})
+    versions = SessionVersion.objects.filter(session__in=sessions)
     if audience == Audience.CLOSED:
         _empty(versions.exclude(facts__has_key="is_closed"), at)
     else:
         narrower = FROM_WIDE_TO_NARROW[: FROM_WIDE_TO_NARROW.index(audience)]
         wider = versions.filter(audience__in=[*ON_PUBLIC_PAGES, *narrower])
         _change(wider, at, audience=audience)
-    _withdraw(session.conference, naming, at)
+    _withdraw(conference, naming, at)
 
 
-def _addresses_naming(conference: Conference, codes: Collection[str]) -> list[str]:
-    """Of the files in which there may be a word of these sessions; none where nobody reads them."""
-    told = of_everybody(reading.current(conference))
-    found = [address for code in codes for address in addresses_naming(code, told, conference)]
+def _addresses_naming(conference: Conference, codes: Collection[str]) -> Collection[str]:
+    """Of the files in which there may be a word of these sessions, also where those that stand say
+    what an earlier release said; none where nobody reads them.
+    """
+    now = dt.datetime.now(dt.UTC)
+    stand_since = publishing.standing_since(conference) or now
+    states = reading.since(conference, stand_since - CLOCKS_DIFFER)
+    told = [of_everybody(facts) for facts in states]
+    found = list(addresses_naming(codes, told, conference))
     return in_every_language(conference, found) if found else []
 
 
@@ -129,6 +199,14 @@ def _withdraw(conference: Conference, addresses: Collection[str], at: dt.datetim
     if addresses:
         publishing.withdraw(conference, addresses, at=at)
         bell.ring_on_commit("conference.publish", queue="default")
+
+
+def take_off_pages(conference: Conference, codes: Collection[str], *, at: dt.datetime) -> None:
+    """The pages of these sessions are no files until they are made anew, since what stands beside
+    them is no longer so. The last of its transaction.
+    """
+    pages = [PublicAddress("agenda:session", {"code": code}, code) for code in codes]
+    _withdraw(conference, in_every_language(conference, pages) if pages else [], at)
 
 
 def _empty(versions: SessionVersionQuerySet, at: dt.datetime) -> None:

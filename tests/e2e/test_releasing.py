@@ -94,7 +94,7 @@ def test_one_session_is_moved_and_released_alone(
 def test_of_a_closed_session_time_room_and_the_word_are_left(
     browser: Browser, live_server: LiveServer, role: StaffRole, panels: list[Session]
 ) -> None:
-    audiences.decide(session=panels[0], audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[panels[0]], audience=Audience.CLOSED, by=UserFactory(), at=AT)
     home = f"{live_server.url}/en/{role.conference.slug}/"
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
 

@@ -121,7 +121,7 @@ def test_starred_sessions_stand_on_a_page_with_what_clashes_and_in_a_calendar(
     expect(other.locator(".entry.is-running h3")).to_have_text("Panel")
 
     audiences.decide(
-        session=Session.objects.get(title__contains="Panel"),
+        sessions=[Session.objects.get(title__contains="Panel")],
         audience=Audience.DELEGATES,
         by=UserFactory(),
         at=AT,

@@ -116,7 +116,7 @@ def test_each_change_says_what_readers_notice(
     programme_officer: Client, session: Session, former: str, audience: str, follows: list[str]
 ) -> None:
     if former != "public":
-        audiences.decide(session=session, audience=Audience(former), by=UserFactory(), at=AT)
+        audiences.decide(sessions=[session], audience=Audience(former), by=UserFactory(), at=AT)
     session.refresh_from_db()
 
     assert effects(decided(programme_officer, address(session), audience=audience)) == follows

@@ -138,7 +138,7 @@ def test_session_that_takes_place_has_no_note_to_change(officer: Client, session
 
 
 def test_closed_session_says_no_more_than_that_it_is(officer: Client, session: Session) -> None:
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
     cancel(officer, session, reason=REASON, note_0=NOTE["en"])
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from delegates.models import Delegate
 from delegates.services import accreditation
 from sessions.choices import Audience
 from sessions.models import Release, Session, SessionVersion
+from sessions.releases import reading
 from sessions.services import audiences
 from tests.factories import (
     AT,
@@ -28,6 +30,7 @@ from tests.factories import (
     words,
 )
 from tests.here import HERE, here
+from tests.page_forms import form_values
 from tests.releasing import release
 
 ADD = here("agenda_release_add")
@@ -55,7 +58,10 @@ def test_only_what_is_chosen_is_released(officer: Client, conference: Conference
     page = text(officer, ADD)
 
     answer = officer.post(
-        ADD, {"after": 0, "session": [first.code], "name": "Day one"}, follow=True
+        ADD,
+        form_values(officer.get(ADD).content.decode(), "release")
+        | {"session": [first.code], "name": ["Day one"]},
+        follow=True,
     )
 
     assert page.count(" checked>") == 2
@@ -105,6 +111,21 @@ def test_release_made_meanwhile_is_told_and_nothing_is_lost(
     assert Release.objects.count() == 1
 
 
+def test_what_was_changed_since_it_was_looked_at_is_not_released(
+    officer: Client, conference: Conference
+) -> None:
+    session = SessionFactory(conference=conference, title=words("Water"))
+    sent = form_values(officer.get(ADD).content.decode(), "release")
+    Session.objects.update(title=words("Fire"))
+
+    answer = officer.post(ADD, sent).content.decode()
+    again = officer.post(ADD, form_values(answer, "release"), follow=True).content.decode()
+
+    assert "“Fire” was changed since you opened this page." in unescape(answer)
+    assert "Release 1 is what readers see from now on." in again
+    assert session.code in reading.current(conference)[0].code
+
+
 def test_preview_shows_each_audience_what_it_would_read(
     officer: Client, conference: Conference
 ) -> None:
@@ -134,7 +155,7 @@ def test_title_of_a_closed_session_is_in_no_release(
 ) -> None:
     session = SessionFactory(conference=conference, title=words("Secret"))
     made = release(session)
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
     assert "Secret" not in text(officer, here("agenda_release_change", made.pk))
 
@@ -203,5 +224,5 @@ def test_feed_tells_what_each_release_changed_and_nothing_of_what_is_hidden(
         "Thursday 3 May, 09:00–10:30, Water: Moved to 09:00–10:30 from 09:00–10:00",
         "Thursday 3 May, 09:00–10:00, Water: New",
     ]
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
     assert "Water" not in Client().get(feed).content.decode()

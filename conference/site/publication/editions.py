@@ -22,11 +22,11 @@ from conference.templatetags.fragments import Fragments, keep_fragments
 from sessions.entries import Entry, entry
 from sessions.facts import SessionFacts
 from sessions.models import Release
+from sessions.neighbours import Programme
 from sessions.reading import narrowing, pages
 from sessions.reading.atom import NEWEST
 from sessions.reading.documents import with_documents
 from sessions.reading.exported.events import EventDay
-from sessions.reading.neighbours import Programme
 from sessions.reading.queries import told_to_everybody
 from sessions.releases import reading
 from sessions.releases.addresses import PublicAddress, addresses, languages_of

@@ -11,7 +11,7 @@ from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, Venue
-from sessions.models import Document, DocumentFile, Release, SessionItem
+from sessions.models import Document, DocumentFile, Release
 from sessions.reading.queries import told_to_everybody
 from sessions.releases import reading
 
@@ -44,7 +44,6 @@ def state_of(conference: Conference, at: dt.datetime) -> State:
     versions = told_to_everybody(conference).order_by("pk")
     issued = Document.objects.for_conference(conference).issued(at).order_by("pk")
     files = DocumentFile.objects.filter(document__in=issued.values("pk")).order_by("pk")
-    taken_up = SessionItem.objects.for_conference(conference).order_by("pk")
     frame = digest_of(
         settings.PUBLIC_URL,
         _made_by(),
@@ -58,7 +57,6 @@ def state_of(conference: Conference, at: dt.datetime) -> State:
             sorted(reading.absent_in(versions)),
             list(issued.values()),
             list(files.values("document", "code", "language", "size")),
-            list(taken_up.values("session", "item", "order")),
             list(Release.objects.for_conference(conference).values_list("number", "name")),
         ),
         frame,

@@ -117,7 +117,7 @@ def released_on_the_days_after(session: Session) -> list[Session]:
 
 
 def close(session: Session) -> None:
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
 
 def leave(session: Session) -> None:
@@ -300,6 +300,58 @@ def test_page_about_a_session_of_another_day_stays_a_file(
     withdrawn = PublishedChange.objects.latest("number").withdrawn
     pages = [f"/en/dushanbe-2018/agenda/{one.code}/" for one in (session, *far)]
     assert [page in withdrawn for page in pages] == [True, True, False]
+
+
+def test_page_that_names_it_is_taken_off_whatever_lies_between(
+    conference: Conference, session: Session
+) -> None:
+    """A closed session, a break and a line that is over lead nowhere: a page names what is beyond
+    them, however many days away.
+    """
+    days = dt.timedelta(days=1)
+    between = {"conference": conference, "title": words("Between")}
+    closed = SessionFactory(
+        **between,
+        starts_at=session.starts_at + days,
+        ends_at=session.ends_at + days,
+        audience=Audience.CLOSED,
+    )
+    coffee = SessionFactory(
+        **between,
+        starts_at=session.starts_at + 2 * days,
+        ends_at=session.ends_at + 2 * days,
+        kind="break",
+    )
+    far = SessionFactory(
+        **between, starts_at=session.starts_at + 3 * days, ends_at=session.ends_at + 3 * days
+    )
+    release(closed, coffee, far)
+    page = f"/en/dushanbe-2018/agenda/{far.code}/"
+    told = next(file for file in made(conference) if file.address == page)
+
+    close(session)
+
+    assert b"Secret water" in told.content
+    assert page in PublishedChange.objects.latest("number").withdrawn
+
+
+def test_pages_that_say_what_an_earlier_release_said_are_taken_off_too(
+    conference: Conference, session: Session
+) -> None:
+    """Files of a release may not be made yet, or may have failed."""
+    former_room, now = session.room_id, timezone.now()
+    publication.publish(conference, at=now - 3 * HOUR)
+    other = RoomFactory(venue__conference=conference)
+    Session.objects.filter(pk=session.pk).update(room=other, kind="briefing")
+    release(Session.objects.get(pk=session.pk), at=now - 2 * HOUR)
+    Conference.objects.update(languages=["en"])
+
+    close(Session.objects.get(pk=session.pk))
+
+    withdrawn = PublishedChange.objects.latest("number").withdrawn
+    agenda = "/ar/dushanbe-2018/agenda"
+    pages = {f"{agenda}/kind/panel/", f"{agenda}/room/{former_room}/", f"{agenda}/room/{other.pk}/"}
+    assert pages <= set(withdrawn)
 
 
 def test_person_who_is_taken_out_is_taken_off_the_files(

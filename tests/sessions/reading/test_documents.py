@@ -10,13 +10,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
-from conference.models import Conference
+from conference.models import Conference, PublishedChange
 from sessions.choices import Audience, DocumentState
 from sessions.models import Document, DocumentFile, Session
 from sessions.reading.documents import with_documents
 from sessions.reading.printed import programme_document
 from sessions.reading.queries import public_entries
-from sessions.services import audiences
+from sessions.services import audiences, documents
 from tests.factories import (
     AT,
     DelegationKindFactory,
@@ -85,7 +85,7 @@ def test_file_opens_in_the_browser_from_the_page_of_its_session(
 def narrow(audience: Audience) -> None:
     kind = DelegationKindFactory(conference=Session.objects.get().conference, code="observer_state")
     audiences.decide(
-        session=Session.objects.get(), audience=audience, kinds=[kind], by=UserFactory(), at=AT
+        sessions=[Session.objects.get()], audience=audience, kinds=[kind], by=UserFactory(), at=AT
     )
 
 
@@ -125,15 +125,46 @@ def test_document_of_an_item_is_there_while_a_public_session_takes_it_up(
     closed = SessionFactory(
         conference=session.conference,
         audience=Audience.CLOSED,
-        is_released=True,
     )
     SessionItemFactory(session=closed, item=taken_up.item)
+    release(closed)
 
-    before = served(client, file).status_code
-    shown = "DUS/2018/1" in page(client, session), "DUS/2018/1" in page(client, closed)
+    def found() -> tuple[int, bool, bool]:
+        shown = ("DUS/2018/1" in page(client, one) for one in (session, closed))
+        return served(client, file).status_code, *shown  # type: ignore[return-value]
+
+    planned = found()
+    release(session)
+    told = found()
     taken_up.delete()
+    planned_again = found()
+    release(session)
 
-    assert (before, shown, served(client, file).status_code) == (200, (True, False), 404)
+    assert (planned, told) == ((404, False, False), (200, True, False))
+    assert (planned_again, found()) == ((200, True, False), (404, False, False))
+
+
+def test_document_that_is_taken_back_is_taken_off_the_pages_that_are_files(
+    file: DocumentFile, session: Session
+) -> None:
+    """Of an item, those of each session that has ever been told to take it up."""
+    by, conference = UserFactory(), session.conference
+    taken_up = SessionItemFactory(session__conference=conference)
+    of_item = DocumentFileFactory(document__session=None, document__item=taken_up.item).document
+    Document.objects.update(state=DocumentState.PUBLISHED)
+    release(taken_up.session)
+    taken_up.delete()
+    release(taken_up.session)
+
+    documents.take_back(document=file.document, by=by, at=AT)
+    documents.take_back(document=of_item, by=by, at=AT)
+
+    withdrawn = PublishedChange.objects.order_by("number").values_list("withdrawn", flat=True)
+    pages = [f"/en/dushanbe-2018/agenda/{one.code}/" for one in (session, taken_up.session)]
+    assert [[page in some for page in pages] for some in withdrawn] == [
+        [True, False],
+        [False, True],
+    ]
 
 
 def test_file_is_not_found_under_another_conference(client: Client, file: DocumentFile) -> None:
@@ -159,7 +190,7 @@ def test_paper_names_the_documents_of_every_session_in_a_fixed_number_of_queries
             release(row.session)
     entries = public_entries(session.conference)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(2):
         in_full = with_documents(entries, session.conference, at=timezone.now())
 
     paper = programme_document(session.conference, in_full).html

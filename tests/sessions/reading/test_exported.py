@@ -241,7 +241,7 @@ def test_version_is_the_releases_and_another_where_something_is_withheld_since(
     SessionFactory(conference=conference)
     first = xml(client).findtext("version", "")
 
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
     withheld = xml(client).findtext("version", "")
     release_all(conference)
     second = xml(client).findtext("version", "")

@@ -69,7 +69,7 @@ def test_title_of_a_closed_session_finds_what_nonsense_finds(
         audience=Audience.DELEGATES,
         is_released=True,
     )
-    audiences.decide(session=panel, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[panel], audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
     def cost(query: str) -> tuple[list[str], int]:
         with CaptureQueriesContext(connection) as asked:

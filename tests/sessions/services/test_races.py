@@ -10,6 +10,8 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from sessions.choices import Audience, SessionState
 from sessions.models import AgendaItem, Release, RoomBooking, Session, SessionVersion
+from sessions.releases import reading
+from sessions.releases.changes import changes
 from sessions.services import audiences, documents, items, programme, releases
 from sessions.services.time_zone import correct_time_zone
 from tests.factories import (
@@ -92,13 +94,35 @@ def test_session_that_is_closed_while_a_release_is_made_is_closed_in_it(
             by=officer,
             at=AT,
         ),
-        partial(audiences.decide, session=session, audience=Audience.CLOSED, by=officer, at=AT),
+        partial(audiences.decide, sessions=[session], audience=Audience.CLOSED, by=officer, at=AT),
     )
 
     told = SessionVersion.objects.get()
     assert (told.audience, told.facts) == (
         Audience.CLOSED, {"code": session.code, "is_closed": True},
     )  # fmt: skip
+
+
+@racing
+def test_what_somebody_changes_while_it_is_released_is_not_released_unseen(
+    session: Session, officer: User
+) -> None:
+    [change] = changes([], reading.drafted(session.conference))
+    session.starts_at -= HOUR
+
+    with pytest.raises(DomainError, match="was changed since you opened this page"):
+        while_uncommitted(
+            lambda: programme.change(session=session, fields=["starts_at"], by=officer, at=AT),
+            partial(
+                releases.release,
+                conference=session.conference,
+                codes=[session.code],
+                after=0,
+                seen=[change.digest],
+                by=officer,
+                at=AT,
+            ),
+        )
 
 
 @racing
@@ -150,7 +174,7 @@ def test_of_two_who_decide_for_whom_a_session_is_calendars_notice_both(
     session: Session, officer: User
 ) -> None:
     release(session)
-    decide = partial(audiences.decide, session=session, by=officer, at=AT)
+    decide = partial(audiences.decide, sessions=[session], by=officer, at=AT)
 
     while_uncommitted(
         partial(decide, audience=Audience.CLOSED), partial(decide, audience=Audience.DELEGATES)

@@ -6,7 +6,7 @@ from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from conference.errors import DomainError
-from conference.models import AuditEvent
+from conference.models import AuditEvent, PublishedChange
 from sessions.choices import Audience
 from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion
@@ -14,7 +14,9 @@ from sessions.releases import reading
 from sessions.releases.changes import changes
 from sessions.services import audiences, programme, releases
 from tests.factories import (
+    ConferenceFactory,
     DelegateFactory,
+    RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
@@ -112,12 +114,52 @@ def test_cancelled_session_is_told_as_cancelled_and_again_when_it_is_held() -> N
     assert (during.note, during.sequence, seen(session).sequence) == ({"": "Rain"}, 1, 2)
 
 
+def test_readers_are_never_told_of_two_sessions_in_one_room() -> None:
+    """The draft never has two; a release of one without the other would."""
+    first = SessionFactory(title=words("Water"), is_released=True)
+    hall = first.room or RoomFactory(venue__conference=first.conference)
+    Session.objects.update(room=hall)
+    release(first)
+    Session.objects.update(room=None)
+    other = SessionFactory(
+        conference=first.conference,
+        title=words("Fire"),
+        room=hall,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+    )
+
+    with pytest.raises(DomainError, match="find “Water” and “Fire” in "):
+        release(other)
+    release(first, other)
+
+    assert [facts.place is None for facts in reading.current(first.conference)] == [False, True]
+
+
+def test_many_sessions_are_closed_at_the_cost_of_one() -> None:
+    conference = ConferenceFactory()
+    sessions = [
+        SessionFactory(conference=conference, title=words(f"Secret {number}"), is_released=True)
+        for number in range(4)
+    ]
+
+    def cost(some: list[Session]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            audiences.decide(sessions=some, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+        return len(asked)
+
+    assert cost(sessions[:1]) == cost(sessions[1:])
+    assert PublishedChange.objects.count() == 2
+    assert AuditEvent.objects.filter(action="session.audience_decided").count() == 4
+    assert all(facts.is_closed for facts in reading.current(conference))
+
+
 def test_closed_session_is_closed_in_every_release_at_once() -> None:
     session = SessionFactory(title=words("Secret"), description=words("Plan"), is_released=True)
     SessionPartFactory(session=session)
     release(session)
 
-    audiences.decide(session=session, audience=Audience.CLOSED, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=Audience.CLOSED, by=UserFactory(), at=AT)
 
     for version in SessionVersion.objects.all():
         assert version.audience == Audience.CLOSED
@@ -144,7 +186,7 @@ def test_narrower_audience_holds_at_once_and_a_wider_one_with_the_next_release(
 ) -> None:
     session = SessionFactory(audience=former, title=words("Water"), is_released=True)
 
-    audiences.decide(session=session, audience=then, by=UserFactory(), at=AT)
+    audiences.decide(sessions=[session], audience=then, by=UserFactory(), at=AT)
     at_once = seen(session)
     session.refresh_from_db()
     further = changes([at_once], reading.drafted(session.conference))
@@ -208,4 +250,4 @@ def test_release_of_many_sessions_takes_as_many_queries_as_of_one() -> None:
             ask()
         return len(captured)
 
-    assert queries(1) == queries(12) == 16
+    assert queries(1) == queries(12) == 17

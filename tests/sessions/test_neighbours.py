@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.entries import Entry, here
-from sessions.reading.neighbours import Neighbours, Programme
+from sessions.neighbours import Neighbours, Programme
 
 START = dt.datetime(2026, 5, 25, 4, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -41,7 +41,7 @@ PLAIN = {"is_closed": False, "is_cancelled": False, "is_quiet": False}
 KINDS = [PLAIN, PLAIN, *({**PLAIN, name: True} for name in PLAIN)]
 
 
-def looked_for_everywhere(entries: list[Entry], one: Entry) -> Neighbours:
+def looked_for_everywhere(entries: list[Entry], one: Entry) -> Neighbours[Entry]:
     others = [
         other
         for other in entries
