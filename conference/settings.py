@@ -4,6 +4,8 @@ Without DATABASE_URL and REDIS_URL the embedded servers of this checkout are use
 """
 
 import os
+import zoneinfo
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -17,6 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from conference import embedded, secrets
 
 django_stubs_ext.monkeypatch()
+
+# The pinned database of time zones, the same on every host: a system's own may be years old, and
+# phones, which have a newer one, would show other times than pages and badges.
+zoneinfo.reset_tzpath(to=[str(resources.files("tzdata").joinpath("zoneinfo"))])
+zoneinfo.ZoneInfo.clear_cache()
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR_DIR = embedded.var_dir()
