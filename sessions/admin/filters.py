@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from conference.requests.working import working_conference
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
-from sessions.admin.lacking import ROOM, TITLE, lacking
+from sessions.admin.lacking import ANYTHING, ROOM, TITLE, lacking
 from sessions.admin.warned import IN_SHORT
 from sessions.days import DAY_ENDS_AT, programme_day
-from sessions.models import Session, SessionVersion
+from sessions.models import Session
 
 
 class DayFilter(SimpleListFilter):
@@ -42,24 +42,6 @@ class DayFilter(SimpleListFilter):
         return queryset.filter(starts_at__gte=begins, starts_at__lt=ends)
 
 
-class ToldFilter(SimpleListFilter):
-    """Whether readers have been told of a session."""
-
-    title = _("released")
-    parameter_name = "told"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
-        return [("yes", _("Released")), ("no", _("Not released yet"))]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Session]
-    ) -> QuerySet[Session] | None:
-        told = SessionVersion.objects.current().values("session")
-        if self.value() == "yes":
-            return queryset.filter(pk__in=told)
-        return queryset.exclude(pk__in=told) if self.value() == "no" else queryset
-
-
 class LacksFilter(SimpleListFilter):
     """What the checklist names."""
 
@@ -70,6 +52,7 @@ class LacksFilter(SimpleListFilter):
         conference = working_conference(request)
         languages = conference.languages if conference else []
         return [
+            (ANYTHING, _("Anything")),
             (ROOM, _("No room")),
             *IN_SHORT.items(),
             *(

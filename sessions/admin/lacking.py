@@ -17,6 +17,7 @@ from sessions.warnings import WarningCode
 
 TITLE = "title-"
 ROOM = "room"
+ANYTHING = "anything"
 
 
 def planned(conference: Conference) -> SessionQuerySet:
@@ -41,6 +42,12 @@ def warned(conference: Conference) -> Callable[[str], SessionQuerySet]:
     return of
 
 
+def warned_at_all(conference: Conference) -> SessionQuerySet:
+    of = warned(conference)
+    found = [set(of(code).values_list("pk", flat=True)) for code in WarningCode]
+    return planned(conference).filter(pk__in=set().union(*found))
+
+
 def without_title(conference: Conference, language: str) -> SessionQuerySet:
     titles = planned(conference).values_list("pk", "title")
     return planned(conference).filter(
@@ -53,6 +60,8 @@ def lacking(conference: Conference, what: str, rows: QuerySet[Any]) -> QuerySet[
     language = what.removeprefix(TITLE)
     if what == ROOM:
         found = without_room(conference)
+    elif what == ANYTHING:
+        found = warned_at_all(conference)
     elif what in set(WarningCode):
         found = warned(conference)(what)
     elif what.startswith(TITLE) and language in OWN_NAMES:

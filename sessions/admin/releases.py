@@ -29,9 +29,9 @@ from conference.models import Conference
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
 from conference.writing import dates
+from sessions.admin.lacking import warned_at_all
 from sessions.entries import entry
 from sessions.models import AudienceGroup, Release, SessionVersion
-from sessions.planning import warnings_in
 from sessions.reading import schedule
 from sessions.reading.queries import latest_number
 from sessions.releases import concerned, reading, wording
@@ -162,7 +162,7 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
             ],
             latest=latest,
             audiences=audiences_of(conference),
-            warnings=len(warnings_in(conference)),
+            warnings=warned_at_all(conference).count(),
             is_open=conference.is_published,
         )
 
@@ -207,14 +207,24 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
         words, reader = readers[asked.get("audience", EVERYBODY)]
         drafted = reading.drafted(conference)
         codes = asked.getlist(CHOSEN) if request.method == "POST" else [f.code for f in drafted]
-        facts = reading.in_order(on_top(reading.current(conference), drafted, codes))
+        current = reading.current(conference)
+        facts = reading.in_order(on_top(current, drafted, codes))
         seen = [entry(one, conference) for one in read_by(reader, facts, groups_of(conference))]
+        told = {change.facts.code: change for change in changes(current, facts)}
         return self.page(
             request,
             "admin/agenda/release/preview.html",
             title=_("Preview: %s") % words,
-            programme=schedule.days(seen),
+            programme=[
+                (day.date, [(one, _otherwise(told.get(one.code), conference)) for one in some])
+                for day in schedule.days(seen)
+                for some in [[one for slot in day.slots for one in slot.entries]]
+            ],
         )
+
+
+def _otherwise(change: Change | None, conference: Conference) -> list[str]:
+    return wording.told(change, conference) if change else []
 
 
 def derive(version: SessionVersion) -> None:

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -29,9 +29,10 @@ from conference.writing.languages import translations
 from sessions.admin.audiences import audience_in_words
 from sessions.admin.decisions import ON_SESSIONS
 from sessions.admin.entering import AFTER, first_values
-from sessions.admin.filters import DayFilter, LacksFilter, ToldFilter
+from sessions.admin.filters import DayFilter, LacksFilter
 from sessions.admin.forms import SessionForm, TimeZoneForm, with_absence, with_venue
 from sessions.admin.schedule_import import schedule_page
+from sessions.admin.told import ToldFilter, changed_since, known_from, with_release
 from sessions.admin.warned import warnings_about
 from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
 from sessions.days import programme_day
@@ -112,7 +113,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
     change_list_template = "admin/agenda/session/change_list.html"
-    list_display = ["day", "time", "name", "kind", "room_cell", "state_word", "told"]
+    list_display = ["day", "time", "name", "kind", "room_cell", "state_word"]
     list_display_links = ["name"]
     list_select_related = ["room__venue"]
     list_filter = [DayFilter, "kind", "state", ToldFilter, "audience", "room", LacksFilter]
@@ -188,13 +189,10 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     @admin.display(description=gettext_lazy("readers know it from"))
     def told(self, session: Session) -> str:
-        number = getattr(session, "told_since", None)
-        return _("Release %d") % number if number else _("not released yet")
+        return known_from(session, changed_since(session.conference) if session.pk else ())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        current = SessionVersion.objects.current().filter(session=OuterRef("pk"))
-        since = Subquery(current.values("since__number"))
-        return super().get_queryset(request).annotate(told_since=since)
+        return with_release(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("for whom"))
     def for_whom(self, session: Session) -> str:
@@ -252,6 +250,12 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
         elif form.changed_data:
             overflow = form.cleaned_data.get(programme.OVERFLOW)
             programme.change(session=obj, fields=form.changed_data, overflow=overflow, by=by, at=at)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who else takes part, organizes or is invited is a change of the session, too."""
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            Session.objects.filter(pk=form.instance.pk).update(updated_at=timezone.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)

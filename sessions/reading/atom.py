@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def feed(conference: Conference, told: Iterable[ToldOtherwise], *, agenda: str, 
         made.add_item(
             title=writable(wording.title(one.release)),
             link=agenda,
-            description=writable("\n".join(lines)),
+            description=writable(linebreaksbr("\n".join(lines), autoescape=True)),
             pubdate=one.release.released_at,
             updateddate=one.release.released_at,
             unique_id=f"{agenda}#release-{one.release.number}",

@@ -32,7 +32,7 @@ ITEMS = Prefetch("session_items", SessionItem.objects.select_related("item"))
 
 
 def released(versions: SessionVersionQuerySet) -> list[SessionFacts]:
-    """Without people who no longer attend: those are in no agenda from that moment on."""
+    """Without people who no longer attend: files leave them out as soon as they are made anew."""
     rows = list(versions.order_by("session"))
     absent = absent_of(rows)
     return in_order(without_people(facts_of(row), absent) for row in rows)

@@ -1,11 +1,13 @@
 """The page that releases, and those that say what was."""
 
+import datetime as dt
 import io
 import re
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
@@ -33,6 +35,12 @@ from tests.here import HERE, here
 from tests.page_forms import form_values
 from tests.releasing import release
 
+PERSON = {
+    "parts-TOTAL_FORMS": "1",
+    "parts-0-part": "speaker",
+    "parts-0-name": "Prof. Somebody",
+    "parts-0-order": "1",
+}
 ADD = here("agenda_release_add")
 
 
@@ -124,6 +132,44 @@ def test_what_was_changed_since_it_was_looked_at_is_not_released(
     assert "“Fire” was changed since you opened this page." in unescape(answer)
     assert "Release 1 is what readers see from now on." in again
     assert session.code in reading.current(conference)[0].code
+
+
+def test_list_says_what_readers_know_otherwise(officer: Client, conference: Conference) -> None:
+    told, moved, led, new = (
+        SessionFactory(conference=conference, title=words(title)) for title in "TMLN"
+    )
+    release(told, moved, led, at=timezone.now())
+    for row, data in ((moved, {"expected": "50"}), (moved, {"title_0": "Moved"}), (led, PERSON)):
+        page = here("agenda_session_change", row.pk)
+        values = form_values(officer.get(page).content.decode(), "session_form")
+        officer.post(page, values | data)
+    shown = text(officer, here("agenda_session_changelist"))
+    filtered = {
+        value: set(
+            officer.get(f"{here('agenda_session_changelist')}?told={value}").context["cl"].queryset
+        )
+        for value in ("yes", "changed", "no")
+    }
+
+    assert shown.count("Release 1; changed since") == 2
+    assert filtered == {"yes": {told, moved, led}, "changed": {moved, led}, "no": {new}}
+    assert "Release 1; changed since" in text(officer, here("agenda_session_change", led.pk))
+
+
+def test_what_asks_for_a_second_look_is_what_its_number_leads_to(
+    officer: Client, conference: Conference
+) -> None:
+    day = dt.timedelta(days=1)
+    odd = SessionFactory(conference=conference)
+    Session.objects.update(starts_at=odd.starts_at + 99 * day, ends_at=odd.ends_at + 99 * day)
+    chaired = SessionPartFactory(session__conference=conference, part="chair").session
+
+    page = text(officer, ADD)
+    found = officer.get(f"{here('agenda_session_changelist')}?lacks=anything").context["cl"]
+
+    assert "1 session asks for a second look." in page
+    assert "?lacks=anything" in page
+    assert (set(found.queryset), chaired in found.queryset) == ({odd}, False)
 
 
 def test_preview_shows_each_audience_what_it_would_read(

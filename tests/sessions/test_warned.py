@@ -63,7 +63,8 @@ def said(officer: Client, session: Session) -> list[str]:
 
 def in_list(officer: Client) -> dict[str, str]:
     page = officer.get(here("agenda_session_changelist"))
-    admin_cell = page.context["cl"].list_display[-1]
+    columns = page.context["cl"].list_display
+    admin_cell = next(c for c in columns if getattr(c, "__name__", "") == "to_look_at")
     return {
         str(row.title): unescape(str(admin_cell(row))) for row in page.context["cl"].result_list
     }
