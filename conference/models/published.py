@@ -7,11 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
+STILL_SERVED = 3
+"""Files of a conference: those in force, and two former ones while they are fetched."""
+
 
 class PublishedChangeQuerySet(ConferenceRowQuerySet["PublishedChange"]):
     def with_files(self) -> Self:
         """Those that put new files in the place of all former ones."""
         return self.exclude(key="")
+
+    def still_served(self) -> Self:
+        """Of one conference the files that a host may serve, the newest first: one that is further
+        behind leaves the answers to Django.
+        """
+        return self.with_files().order_by("-number")[:STILL_SERVED]
 
     def in_force(self) -> Self:
         """Of each conference the files that stand: nothing reads older ones any more."""

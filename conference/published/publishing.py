@@ -1,7 +1,7 @@
 """What stands from now on: new files of a conference, or addresses that are no file any more."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from conference.files.storage import random_key
-from conference.models import Conference, PublishedChange
+from conference.models import Conference, ConferenceAlias, PublishedChange
 from conference.published import packing
 from conference.published.address import conference_of, require_address
 from conference.published.archive import PlannedFile, PublicFile
@@ -33,9 +33,17 @@ def latest_number(conference: Conference) -> int:
 
 
 def standing_since(conference: Conference) -> dt.datetime | None:
-    """When the files that stand of the conference were begun to be made; None where none stand."""
-    changes = PublishedChange.objects.in_force().filter(conference=conference)
-    return changes.values_list("made_at", flat=True).first()
+    """When the oldest files that some host may still serve of the conference were begun to be made;
+    None where there are none.
+    """
+    served = PublishedChange.objects.for_conference(conference).still_served()
+    return min((change.made_at for change in served), default=None)
+
+
+def slugs_of(conference: Conference) -> set[str]:
+    """Its own and the former ones: files may have been made under one and come back with it."""
+    former = ConferenceAlias.objects.for_conference(conference).values_list("slug", flat=True)
+    return {conference.slug, *former}
 
 
 def publish(
@@ -87,10 +95,10 @@ def withdraw(conference: Conference, addresses: Iterable[str], *, at: dt.datetim
     Django answers them, until files are published that were made from what is so now. Called last
     in its transaction: until that ends nobody else can publish anything of the conference.
     """
-    withdrawn = sorted(set(addresses))
+    withdrawn, slugs = sorted(set(addresses)), slugs_of(conference)
     for address in withdrawn:
         require_address(address)
-        _require_of_conference(conference, address)
+        _require_of_conference(slugs, address)
     # Also where nothing is published yet: whoever is about to must not find the number free.
     while withdrawn:
         number = latest_number(conference) + 1
@@ -130,15 +138,15 @@ def _of_conference(
     conference: Conference, files: Iterable[PublicFile | PlannedFile]
 ) -> Iterable[PublicFile | PlannedFile]:
     for file in files:
-        _require_of_conference(conference, file.address)
+        _require_of_conference({conference.slug}, file.address)
         yield file
 
 
-def _require_of_conference(conference: Conference, address: str) -> None:
+def _require_of_conference(slugs: Collection[str], address: str) -> None:
     """The site's own pages are never files of a conference, nor are those of another one."""
     language = address[1:].partition("/")[0]
-    if language not in dict(settings.LANGUAGES) or conference_of(address) != conference.slug:
-        raise UnfitError(f"{address} is no address of the conference {conference.slug}.")
+    if language not in dict(settings.LANGUAGES) or conference_of(address) not in slugs:
+        raise UnfitError(f"{address} is no address of the conference {', '.join(slugs)}.")
 
 
 def _call_out() -> None:

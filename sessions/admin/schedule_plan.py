@@ -139,6 +139,15 @@ def _days(rows: Iterable[NewRow]) -> list[NewDay]:
 def _notes(checked: ScheduleCheck, conference: Conference) -> list[str]:
     """What is so for the whole file."""
     notes = []
+    if own := checked.plan.own:
+        words = ngettext(
+            "%d event is a session of this agenda, from which the file was written. It stays as it"
+            " is here, whatever the file says.",
+            "%d events are sessions of this agenda, from which the file was written. They stay as"
+            " they are here, whatever the file says.",
+            own,
+        )
+        notes.append(words % own)
     if checked.schedule.zone:
         words = _("The file is in the time zone %(file)s. Here the times are those of %(here)s.")
         notes.append(words % {"file": checked.schedule.zone, "here": conference.time_zone})

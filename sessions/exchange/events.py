@@ -20,6 +20,7 @@ from sessions.exchange.times import ScheduleClock, duration
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
 LONGEST_KEY = 200
+MOST_PEOPLE = 500
 # Descriptions of some programs are pages, of others plain text in which “<” is a sign.
 MARKED_UP = re.compile(r"</?(p|br|ul|ol|li|div|b|i|em|strong|a|h[1-6])\b[^<>]*>", re.IGNORECASE)
 PARAGRAPH = re.compile(r"</(p|li|div|h[1-6])>|<br\s*/?>", re.IGNORECASE)
@@ -207,7 +208,11 @@ def _people(written: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
             names.append(clean_line(name, limit=LONGEST_NAME))
         except ValueError as error:
             refused.append(_("A name is left out: it %s.") % error)
-    return tuple(filter(None, dict.fromkeys(names))), refused
+    each_once = [name for name in dict.fromkeys(names) if name]
+    if len(each_once) > MOST_PEOPLE:
+        words = _("It names %(count)d people; those after the first %(most)d are left out.")
+        refused.append(words % {"count": len(each_once), "most": MOST_PEOPLE})
+    return tuple(each_once[:MOST_PEOPLE]), refused
 
 
 def _description(written: WrittenEvent) -> str:

@@ -25,13 +25,15 @@ WORD = re.compile(r"\w+")
 @dataclass(frozen=True)
 class SchedulePlan:
     """`rooms` are those that the file names, in its order; `missing` are sessions that were brought
-    in before and are not in it any more.
+    in before and are not in it any more; `own` counts events that were written from this agenda and
+    are left as they are here.
     """
 
     events: tuple[PlannedEvent, ...]
     rooms: tuple[MeantRoom, ...]
     problems: tuple[EventProblem, ...]
     missing: tuple[KnownSession, ...]
+    own: int
 
     @property
     def new(self) -> list[PlannedEvent]:
@@ -67,7 +69,10 @@ def schedule_plan(
     meant = {event.room: names.meant(event.room) for event in schedule.events if event.room}
     problems = list(schedule.problems)
     wanted = []
+    own = [event for event in schedule.events if _is_own(event, known)]
     for event in schedule.events:
+        if _is_own(event, known):
+            continue
         refused = _refusal(event, meant.get(event.room), known, makes_rooms=makes_rooms)
         if refused:
             problems.append(EventProblem(event.title, event.line, refused))
@@ -75,7 +80,8 @@ def schedule_plan(
             wanted.append(_wanted(event, meant.get(event.room), known))
     placed, without_room = placed_in_rooms(wanted, known)
     problems += without_room
-    rooms = {one.room.name: one.room for one in placed if one.room and one.event.room}
+    # A room that a session keeps here has no name in the file.
+    rooms = {one.room.name: one.room for one in placed if one.room and one.room.name}
     in_file = {known.brought_in.get(key) for key in schedule.keys}
     gone = [key for key in dict.fromkeys(known.brought_in.values()) if key not in in_file]
     return SchedulePlan(
@@ -83,14 +89,17 @@ def schedule_plan(
         rooms=tuple(rooms.values()),
         problems=tuple(sorted(problems, key=lambda one: one.line)),
         missing=tuple(known.sessions[key] for key in gone),
+        own=len(own),
     )
+
+
+def _is_own(event: FileEvent, known: KnownProgramme) -> bool:
+    return event.key in known.own and event.key not in known.brought_in
 
 
 def _refusal(
     event: FileEvent, room: MeantRoom | None, known: KnownProgramme, *, makes_rooms: bool
 ) -> str:
-    if event.key in known.own and event.key not in known.brought_in:
-        return _("It is a session of this agenda already: this file was written from it.")
     if room is None or room.key is not None:
         return ""
     if room.is_ambiguous:

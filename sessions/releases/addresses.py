@@ -80,14 +80,17 @@ def languages_of(conference: Conference) -> list[str]:
     return [language for language in conference.languages if language in spoken]
 
 
-def in_every_language(conference: Conference, found: Iterable[PublicAddress]) -> set[str]:
-    """Paths, with that of the conference's home; also of languages that it has no more."""
+def in_every_language(slugs: Iterable[str], found: Iterable[PublicAddress]) -> set[str]:
+    """Paths, with that of the conference's home; also of languages that it has no more, and under
+    former slugs where those are given too.
+    """
     chosen = [PublicAddress("conference-home"), *found]
     paths = set()
     for language in dict(settings.LANGUAGES):
         with translation.override(language):
             paths |= {
-                reverse(one.name, kwargs={"slug": conference.slug, **one.arguments})
+                reverse(one.name, kwargs={"slug": slug, **one.arguments})
+                for slug in slugs
                 for one in chosen
             }
     return paths

@@ -192,7 +192,7 @@ def _addresses_naming(conference: Conference, codes: Collection[str]) -> Collect
     states = reading.since(conference, stand_since - CLOCKS_DIFFER)
     told = [of_everybody(facts) for facts in states]
     found = list(addresses_naming(codes, told, conference))
-    return in_every_language(conference, found) if found else []
+    return in_every_language(publishing.slugs_of(conference), found) if found else []
 
 
 def _withdraw(conference: Conference, addresses: Collection[str], at: dt.datetime) -> None:
@@ -206,7 +206,8 @@ def take_off_pages(conference: Conference, codes: Collection[str], *, at: dt.dat
     them is no longer so. The last of its transaction.
     """
     pages = [PublicAddress("agenda:session", {"code": code}, code) for code in codes]
-    _withdraw(conference, in_every_language(conference, pages) if pages else [], at)
+    slugs = publishing.slugs_of(conference)
+    _withdraw(conference, in_every_language(slugs, pages) if pages else [], at)
 
 
 def _empty(versions: SessionVersionQuerySet, at: dt.datetime) -> None:

@@ -25,6 +25,8 @@ from sessions.known_programme import known_programme
 from sessions.models import ImportedSession, RoomBooking, Session, SessionPart
 
 AT_ONCE = 500
+LAST_PLACE = 32_767
+"""What an order holds at most (PostgreSQL's smallint): whatever comes later shares it."""
 TEXTS = ("title", "description")
 CHANGED_BY_FILES = [*TEXTS, "kind", "starts_at", "ends_at", "room", "updated_at"]
 BREAK = SessionKind.BREAK
@@ -131,7 +133,7 @@ def _made(
             conference=conference,
             venue=venue,
             name=LazyI18nString({language: room.name}),
-            order=last + number,
+            order=min(last + number, LAST_PLACE),
         )
         for number, room in enumerate(plan.new_rooms, start=1)
     )
@@ -271,7 +273,7 @@ def _speakers(session: Session, names: Iterable[str], *, after: int = -1) -> lis
             session=session,
             part=Part.SPEAKER,
             name=name,
-            order=order,
+            order=min(order, LAST_PLACE),
         )
         for order, name in enumerate(names, start=after + 1)
     ]

@@ -17,6 +17,7 @@ from conference.models import Conference, PublishedChange, Room, Venue
 from conference.published import archive
 from conference.published.address import file_of
 from conference.published.archive import PublicFile
+from conference.services.conferences import keep_former_slug
 from conference.site.publication import publish as publication
 from conference.site.publication.editions import files_of
 from conference.site.publication.state import state_of
@@ -352,6 +353,38 @@ def test_pages_that_say_what_an_earlier_release_said_are_taken_off_too(
     agenda = "/ar/dushanbe-2018/agenda"
     pages = {f"{agenda}/kind/panel/", f"{agenda}/room/{former_room}/", f"{agenda}/room/{other.pk}/"}
     assert pages <= set(withdrawn)
+
+
+def test_what_is_closed_under_another_slug_does_not_come_back_with_the_former(
+    conference: Conference, session: Session
+) -> None:
+    publish(conference)
+    conference.slug = "glaciers"
+    conference.save()
+    keep_former_slug(conference=conference, former="dushanbe-2018")
+
+    close(Session.objects.get(pk=session.pk))
+
+    withdrawn = PublishedChange.objects.latest("number").withdrawn
+    pages = {f"/en/{slug}/agenda/{session.code}/" for slug in ("glaciers", "dushanbe-2018")}
+    assert pages <= set(withdrawn)
+
+
+def test_hosts_may_still_serve_the_files_before_those_that_stand(
+    conference: Conference, session: Session
+) -> None:
+    """One host fetches later than another, or not at all while the storage is away for it."""
+    former_room, now = session.room_id, timezone.now()
+    publication.publish(conference, at=now - 5 * HOUR)
+    room = RoomFactory(venue__conference=conference)
+    Session.objects.filter(pk=session.pk).update(room=room)
+    release(Session.objects.get(pk=session.pk), at=now - 4 * HOUR)
+    publication.publish(conference, at=now - 2 * HOUR)
+
+    close(Session.objects.get(pk=session.pk))
+
+    page = f"/en/dushanbe-2018/agenda/room/{former_room}/"
+    assert page in PublishedChange.objects.latest("number").withdrawn
 
 
 def test_person_who_is_taken_out_is_taken_off_the_files(

@@ -152,6 +152,23 @@ def test_what_turns_words_round_or_hides_is_refused_as_on_a_form() -> None:
     ]
 
 
+def test_what_is_far_too_long_is_refused_and_never_repeated() -> None:
+    """A name of 5 MB beside each of 10,000 events would be tens of gigabytes."""
+    many = [f"Person {number}" for number in range(501)]
+    data = pretalx(
+        day(numbered(1), room="r" * 5_000),
+        day(numbered(2, people=many)),  # type: ignore[arg-type]
+    )
+
+    schedule = read(data)
+
+    assert [problem.sentence for problem in schedule.problems] == [
+        "The name of its room is longer than 300 characters (5000); shorten it.",
+        "It names 501 people; those after the first 500 are left out.",
+    ]
+    assert [len(found.people) for found in schedule.events] == [500]
+
+
 @pytest.mark.parametrize("zone", ["localtime", "Factory", "Mars/Olympus"])
 def test_zone_of_no_place_is_not_taken_from_a_file(zone: str) -> None:
     assert read(pretalx(day(event()), zone=zone)).zone == ""

@@ -348,9 +348,30 @@ def test_what_was_written_from_this_programme_is_not_read_back(conference: Confe
 
     plan = plan_of(conference, data)
 
-    sentence = "It is a session of this agenda already: this file was written from it."
-    assert sentences(plan) == [("Water", sentence, True)]
-    assert plan.does_nothing
+    assert (plan.own, sentences(plan), plan.does_nothing) == (1, [], True)
+
+
+def test_orders_that_are_full_already_hold_one_more(conference: Conference, by: User) -> None:
+    """Somebody gave the last room and the last speaker the largest number there is."""
+    room_of(conference, "Navruz", order=32_767)
+    brought_in(conference, pretalx(day(event(people=["Ada"]))), by)
+    SessionPart.objects.update(order=32_767)
+
+    data = pretalx(day(event(people=["Ada", "Eve"])), day(numbered(2, start="12:00"), room="Sogd"))
+    brought_in(conference, data, by, makes_rooms=True)
+
+    assert sorted(str(room.name) for room in Room.objects.all()) == ["Navruz", "Sogd"]
+    assert sorted(SessionPart.objects.values_list("name", flat=True)) == ["Ada", "Eve"]
+
+
+def test_room_that_a_session_keeps_is_none_of_the_files(conference: Conference, by: User) -> None:
+    room_of(conference, "Navruz")
+    other = room_of(conference, "Sogd")
+    data = pretalx(day(event()))
+    brought_in(conference, data, by)
+    Session.objects.update(room=other)
+
+    assert plan_of(conference, data).rooms == ()
 
 
 def test_nothing_is_done_where_something_else_was_seen(conference: Conference, by: User) -> None:
