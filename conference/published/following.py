@@ -2,7 +2,8 @@
 
 It looks every two seconds, and at once when PostgreSQL calls. First it shows what it can with what
 lies on the host, so that what was taken off is off before anything is fetched; then it fetches.
-While the database or the storage is away, what stands goes on standing.
+While the database or the storage is away, what stands goes on standing. Whatever else goes wrong
+keeps it from giving a sign of life: nobody would take anything off what is served.
 """
 
 import fcntl
@@ -18,15 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 
-from conference.models import Conference, PublishedChange
+from conference.models import Conference, PublishedChange, PublishedChangeQuerySet
 from conference.published.folders import ALIVE, FolderName, HostFolders
 from conference.published.publishing import CHANNEL
 
 LOOKS_EVERY_SECONDS = 2.0
-SIGN_OF_LIFE_EVERY_SECONDS = 5.0
 # What could not be fetched is fetched again.
 TRIES_EVERY_SECONDS = 5.0
 # While something is being fetched.
@@ -80,12 +80,12 @@ class Follower:
         awaited: Awaited = []
         for conference, slug in numbers:
             changes = PublishedChange.objects.filter(conference=conference).with_files()
-            newest_first = list(changes.order_by("-number"))
-            held = next((change for change in newest_first if self.holds(change.digest)), None)
+            newest = changes.order_by("-number").first()
+            held = self.newest_held(changes)
             if held is not None and (name := self.folder_of(held)):
                 state[slug] = name
-            if newest_first and held != newest_first[0]:
-                awaited.append((newest_first[0], state.get(slug)))
+            if newest is not None and held != newest:
+                awaited.append((newest, state.get(slug)))
         try:
             self.host.show(state)
         except OSError:
@@ -94,6 +94,16 @@ class Follower:
             raise
         self.host.tidy(awaited=[change.digest for change, _former in awaited])
         return awaited
+
+    def newest_held(self, changes: PublishedChangeQuerySet) -> PublishedChange | None:
+        """Asked by what lies here, which is little: rows are there of all that was ever published.
+
+        A folder that turns out to be damaged is gone when the next is asked for.
+        """
+        while True:
+            here = changes.filter(digest__in=self.host.names()).order_by("-number").first()
+            if here is None or self.holds(here.digest):
+                return here
 
     def holds(self, name: FolderName) -> bool:
         """Each folder is looked through once in the life of this process."""
@@ -195,21 +205,26 @@ def alone_on(host: HostFolders) -> Iterator[bool]:
 
 
 def follow(host: HostFolders) -> None:
-    """Until the process is ended."""
+    """Until the process is ended, or the database answers with an error of its own.
+
+    A database that is away says nothing, and takes nothing off either. One that refuses what it is
+    asked, for example for a column that it lacks, may have been told of what is to be taken off.
+    """
     os.environ.setdefault("PGCONNECT_TIMEOUT", str(ANSWER_SECONDS))
     host.prepare()
-    threading.Thread(target=give_signs_of_life, args=[host], daemon=True).start()
     follower, calls, is_away = Follower(host), Calls(), False
     while True:
         try:
             calls.listen()
             follower.step()
+            give_sign_of_life(host)
             is_away = False
             calls.wait(SOON_SECONDS if follower.is_fetching else LOOKS_EVERY_SECONDS)
-        except (DatabaseError, InterfaceError):
+        except (OperationalError, InterfaceError):
             if not is_away:
                 log.warning("The database is away: published files stay as they are.")
             is_away = True
+            give_sign_of_life(host)
             connection.close()
             time.sleep(LOOKS_EVERY_SECONDS)
         except OSError:
@@ -217,9 +232,7 @@ def follow(host: HostFolders) -> None:
             time.sleep(LOOKS_EVERY_SECONDS)
 
 
-def give_signs_of_life(host: HostFolders) -> None:
-    """Without them web processes leave the answer to Django; see `serving`."""
-    while True:
-        with suppress(OSError):
-            host.root.joinpath(ALIVE).touch(mode=0o600)
-        time.sleep(SIGN_OF_LIFE_EVERY_SECONDS)
+def give_sign_of_life(host: HostFolders) -> None:
+    """Nothing is served that was taken off, as far as anybody can know. See `serving`."""
+    with suppress(OSError):
+        host.root.joinpath(ALIVE).touch(mode=0o600)

@@ -31,8 +31,9 @@ from conference.published.folders import ALIVE, CURRENT, FOLDERS, file_in, state
 
 # How long a shared cache may go on with what was withdrawn.
 MAX_AGE_SECONDS = 30
-# Nobody takes anything off the files of a host whose follower does not run: after so long without a
-# sign of life Django answers, which asks the database.
+# Nobody takes anything off the files of a host whose follower does not run, or fails: after so long
+# without a sign of life Django answers, which asks the database. A step of the follower's may take
+# a part of that: it looks through folders, and makes one anew without what was taken off.
 FOLLOWED_SECONDS = 60
 LOOKED_AFTER_EVERY_SECONDS = 1
 

@@ -18,10 +18,14 @@ from conference.models import Conference, PublishedChange
 from conference.published import archive, packing
 from conference.published.folders import FORMER_STATES, HostFolders
 from conference.published.following import Follower, alone_on
+from conference.published.publishing import latest_number
 from conference.published.serving import StandingFiles
 from launch import processes
+from tests.counting import Counted
+from tests.factories import PublishedChangeFactory
 from tests.published_files import page, publish, withdraw
 from tests.servers import Process, worker_environment
+from tests.survival.taken_away import Postgres
 
 
 @pytest.fixture
@@ -66,6 +70,28 @@ def test_nothing_is_asked_for_again_until_something_changes(
 
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         follower.step()
+
+
+def test_rows_that_a_step_reads_do_not_grow_with_what_was_once_published(
+    follower: Follower, conference: Conference
+) -> None:
+    read = []
+    for earlier in (0, 100):
+        number = latest_number(conference)
+        PublishedChange.objects.bulk_create(
+            PublishedChangeFactory.build(conference=conference, number=number + more, key="gone")
+            for more in range(1, earlier + 1)
+        )
+        publish(conference, page(conference, f"After {earlier}"))
+        followed(follower)
+        withdraw(conference, "other/")
+        found = Counted()
+        with connection.execute_wrapper(found):
+            follower.step()
+        read.append((found.queries, found.rows))
+
+    assert served(follower.host, conference) == "After 100"
+    assert read == [(4, 4)] * 2
 
 
 def test_what_is_taken_off_is_off_at_once_though_the_storage_is_away(
@@ -235,50 +261,125 @@ def test_killed_at_any_moment_it_leaves_the_former_files_or_the_newer(
     assert moments > 30
 
 
-def test_process_goes_on_after_it_was_killed_and_after_the_database_was_away(
-    conference: Conference, tmp_path: Path
-) -> None:
-    """The real one, on the test's own folder: what it serves by, and that two are one too many."""
+@pytest.fixture
+def real_host(transactional_db: None) -> Iterator[HostFolders]:
+    """The folder of the test's own processes, empty."""
     root = embedded.var_dir() / "published"
     shutil.rmtree(root, ignore_errors=True)
-    host = HostFolders(root)
+    yield HostFolders(root)
+    shutil.rmtree(root)
 
-    def start() -> Process:
-        output = tmp_path / "follower.log"
+
+@pytest.fixture
+def start(real_host: HostFolders, tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """Starts the real process, further environment variables given by name."""
+    started: list[Process] = []
+
+    def start_process(**environment: str) -> Process:
+        output = tmp_path / f"follower{len(started)}.log"
         with output.open("wb") as log:
             process = subprocess.Popen(
                 processes.follower(),
                 cwd=embedded.ROOT,
-                env=os.environ | worker_environment(),
+                env=os.environ | worker_environment() | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        return Process(process, output)
+        started.append(Process(process, output))
+        return started[-1]
 
+    yield start_process
+    for process in started:
+        process.kill()
+
+
+def test_process_goes_on_after_it_was_killed_and_after_the_database_was_away(
+    conference: Conference, real_host: HostFolders, start: Callable[..., Process]
+) -> None:
+    """What it serves by, and that two are one too many."""
     first = start()
-    try:
-        publish(conference)
-        first.await_that(lambda: served(host, conference) == "Agenda")
-        with alone_on(host) as is_alone:
-            assert not is_alone
-        os.kill(first.pid, signal.SIGKILL)
-        withdraw(conference)
-    finally:
-        first.kill()
-    assert served(host, conference) == "Agenda"
+    publish(conference)
+    first.await_that(lambda: served(real_host, conference) == "Agenda")
+    with alone_on(real_host) as is_alone:
+        assert not is_alone
+    os.kill(first.pid, signal.SIGKILL)
+    withdraw(conference)
+    first.kill()
+    assert served(real_host, conference) == "Agenda"
     again = start()
-    try:
-        again.await_that(lambda: served(host, conference) is None)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        publish(conference, page(conference, "Newer"))
-        again.await_that(lambda: served(host, conference) == "Newer")
-    finally:
-        again.kill()
-        shutil.rmtree(root)
+    again.await_that(lambda: served(real_host, conference) is None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    publish(conference, page(conference, "Newer"))
+    again.await_that(lambda: served(real_host, conference) == "Newer")
+    again.kill()
     (line,) = again.log().splitlines()
     assert "The database is away: published files stay as they are." in line
+
+
+def test_what_stands_is_served_as_long_as_the_database_is_away(
+    conference: Conference,
+    real_host: HostFolders,
+    start: Callable[..., Process],
+    tmp_path: Path,
+) -> None:
+    if not connection.settings_dict["HOST"].startswith("/"):
+        pytest.skip("the test's PostgreSQL is not on a Unix socket")
+    postgres = Postgres(tmp_path)
+    process = start(DATABASE_URL=postgres.url)
+    publish(conference)
+    process.await_that(lambda: served(real_host, conference) == "Agenda")
+
+    postgres.stop()
+    process.await_that(lambda: "The database is away" in process.log())
+    long_ago(real_host)
+
+    process.await_that(lambda: served(real_host, conference) == "Agenda")
+
+
+def test_database_that_refuses_what_it_is_asked_ends_the_process(
+    conference: Conference, real_host: HostFolders, start: Callable[..., Process]
+) -> None:
+    """It is not away, and may say what is to be taken off to everybody else."""
+    process = start()
+    publish(conference)
+    process.await_that(lambda: served(real_host, conference) == "Agenda")
+    table = PublishedChange._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME COLUMN number TO former_number")
+    try:
+        process.await_that(lambda: process.process.poll() is not None)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME COLUMN former_number TO number")
+
+    assert process.process.returncode != 0
+    assert "ProgrammingError" in process.log()
+
+
+def test_process_that_can_take_nothing_off_gives_no_sign_of_life(
+    conference: Conference, real_host: HostFolders, start: Callable[..., Process]
+) -> None:
+    process = start()
+    publish(conference)
+    process.await_that(lambda: served(real_host, conference) == "Agenda")
+    (real_host.root / "states").rename(real_host.root / "gone")
+    (real_host.root / "states").touch()
+    withdraw(conference)
+    failures = "Published files cannot be kept up to date on this host."
+    process.await_that(lambda: failures in process.log())
+
+    at = long_ago(real_host)
+    process.await_that(lambda: process.log().count(failures) > 4)
+
+    assert (real_host.root / "alive").stat().st_mtime == at
+
+
+def long_ago(host: HostFolders) -> float:
+    """As if the last sign of life had been given then."""
+    os.utime(host.root / "alive", (1.0, 1.0))
+    return 1.0
