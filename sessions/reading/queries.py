@@ -1,6 +1,7 @@
 """What readers see of the agenda: the current release, fetched in a fixed number of queries."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -20,7 +21,8 @@ from sessions.models import (
 from sessions.reading.documents import with_documents
 from sessions.releases import reading
 from sessions.releases.stored import facts_of
-from sessions.searching.matching import is_found_by, matching
+from sessions.searching.matching import matching
+from sessions.searching.texts import search_text
 
 MOST_FOUND = 50
 
@@ -98,17 +100,29 @@ def public_entry_among_or_404(conference: Conference, code: str) -> tuple[Entry,
 
 
 def entries_found(conference: Conference, query: str) -> list[Entry]:
-    """Those whose words the query names, the best first; without who no longer attends."""
+    """Those whose words the query names, the best first; without who no longer attends, and none
+    for a word of theirs.
+    """
+    told: dict[int, SessionFacts] = {}
+
+    def left_of(rows: Sequence[SessionVersion]) -> dict[int, str]:
+        absent = reading.absent_of(rows)
+        texts = {}
+        for row in rows:
+            facts = facts_of(row)
+            told[row.pk] = without_people(facts, absent)
+            if told[row.pk] is not facts:
+                texts[row.pk] = search_text(told[row.pk])
+        return texts
+
     found = matching(
-        told_to_everybody(conference), query, order=["starts_at", "pk"], most=MOST_FOUND
+        told_to_everybody(conference),
+        query,
+        order=["starts_at", "pk"],
+        most=MOST_FOUND,
+        left_of=left_of,
     )
-    absent = reading.absent_of(found)
-    facts = [(row, without_people(facts_of(row), absent)) for row in found]
-    return [
-        entry(one, conference)
-        for row, one in facts
-        if len(one.people) == len(row.facts.get("people", ())) or is_found_by(one, query)
-    ]
+    return [entry(told[row.pk], conference) for row in found]
 
 
 def public_files(conference: Conference, at: dt.datetime) -> QuerySet[DocumentFile]:

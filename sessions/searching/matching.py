@@ -9,7 +9,9 @@ where a title may hold something like them. Likeness to whole texts finds no mor
 thousand long ones, seconds. There is no list of any language's endings here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -17,9 +19,7 @@ from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from conference.writing.folding import SearchWord, search_words
 from delegates.models.searching import by_trigrams, in_one_form, loosely
-from sessions.facts import SessionFacts
 from sessions.models.releases import BEFORE_TITLE, TITLES
-from sessions.searching.texts import search_text
 
 Row = TypeVar("Row", bound=Model)
 BEGINS_A_TITLE, IN_A_TITLE, ELSEWHERE = range(3)
@@ -28,10 +28,24 @@ LONGEST = 200
 SHORTEST_BEGINNING, ENDING, LONG, LONG_ENDING = 4, 2, 8, 3
 
 
-def matching(rows: QuerySet[Row], query: str, *, order: Sequence[str], most: int) -> list[Row]:
+def nothing_gone(_rows: Sequence[Any]) -> Mapping[Any, str]:
+    return {}
+
+
+def matching(
+    rows: QuerySet[Row],
+    query: str,
+    *,
+    order: Sequence[str],
+    most: int,
+    left_of: Callable[[Sequence[Row]], Mapping[Any, str]] = nothing_gone,
+) -> list[Row]:
     """Of those with all words, `most` at the most: a title that begins so, a title that holds them
     all, then the others; within each in `order`. Where there are none, those with something like
     each word, the likest first. None for a query without words.
+
+    `left_of` says of found rows, by key, what is left of a search text of which something has gone
+    since, never of its titles. What matches no longer is as if it had not matched before.
     """
     words = search_words(query[:LONGEST].replace(BEFORE_TITLE.strip(), " "))
     if not words:
@@ -39,13 +53,28 @@ def matching(rows: QuerySet[Row], query: str, *, order: Sequence[str], most: int
     titled = rows.alias(titles=TITLES)
     with by_trigrams():
         exact = titled.filter(*map(in_one_form, words)).order_by(_place(words), *order)[:most]
-        return list(exact) or _nearly(titled, words, order, most)
+        left = left_of(list(exact))
+        found = [row for row in exact if not _lacking(left.get(row.pk), words, _holds)]
+        return found or _nearly(titled, words, order, most, left_of)
 
 
-def is_found_by(facts: SessionFacts, query: str) -> bool:
-    """Whether its text still holds the words: somebody may have been taken out of it."""
-    text = search_text(facts)
-    return all(any(form in text for form in word.forms) for word in search_words(query[:LONGEST]))
+def _lacking(
+    text: str | None, words: list[SearchWord], is_in: Callable[[SearchWord, str], bool]
+) -> list[SearchWord]:
+    """None of a text of which nothing has gone."""
+    return [] if text is None else [word for word in words if not is_in(word, text)]
+
+
+def _holds(word: SearchWord, text: str) -> bool:
+    """As `in_one_form` asks the column."""
+    if word.is_short:
+        return any(text.startswith(form) or f" {form}" in text for form in word.forms)
+    return any(form in text for form in word.forms)
+
+
+def _holds_like(word: SearchWord, text: str) -> bool:
+    """As `_like` asks the column, but for titles."""
+    return _holds(word, text) or any(f" {beginning}" in text for beginning in _beginnings(word))
 
 
 def _place(words: list[SearchWord]) -> Case:
@@ -68,22 +97,52 @@ def _any(parts: Iterable[str]) -> Q:
 
 
 def _nearly(
-    titled: QuerySet[Any, Row], words: list[SearchWord], order: Sequence[str], most: int
+    titled: QuerySet[Any, Row],
+    words: list[SearchWord],
+    order: Sequence[str],
+    most: int,
+    left_of: Callable[[Sequence[Row]], Mapping[Any, str]],
 ) -> list[Row]:
     likeness = sum(map(_likeness, words), start=Value(0.0))
     found = titled.filter(*map(_like, words)).alias(likeness=likeness)
     with loosely():
-        return list(found.order_by("-likeness", *order)[:most])
+        rows = list(found.order_by("-likeness", *order)[:most])
+        left = left_of(rows)
+        lacking = {row.pk: _lacking(left.get(row.pk), words, _holds_like) for row in rows}
+        like_titles = _with_like_titles(titled, lacking)
+    return [row for row in rows if not lacking[row.pk] or row.pk in like_titles]
+
+
+def _with_like_titles(
+    titled: QuerySet[Any, Any], lacking: Mapping[Any, Sequence[SearchWord]]
+) -> set[Any]:
+    """Those whose title holds something like each word that the rest of the text lacks."""
+    wanted = [
+        Q(*map(_like_in_title, words), pk=pk)
+        for pk, words in lacking.items()
+        if words and not any(word.is_short for word in words)
+    ]
+    if not wanted:
+        return set()
+    return set(titled.filter(reduce(or_, wanted)).values_list("pk", flat=True))
 
 
 def _like(word: SearchWord) -> Q:
     """Of one or two letters nothing is like the rest. As typed: another script's is no slip."""
     found = in_one_form(word)
     if not word.is_short:
-        found |= Q(titles__trigram_word_similar=word.forms[0])
-        for beginning in filter(None, map(_beginning, word.forms)):
-            found |= Q(search_text__contains=f" {beginning}")
+        found |= _like_in_title(word)
+    for beginning in _beginnings(word):
+        found |= Q(search_text__contains=f" {beginning}")
     return found
+
+
+def _like_in_title(word: SearchWord) -> Q:
+    return Q(titles__trigram_word_similar=word.forms[0])
+
+
+def _beginnings(word: SearchWord) -> list[str]:
+    return [] if word.is_short else [*filter(None, map(_beginning, word.forms))]
 
 
 def _beginning(form: str) -> str:

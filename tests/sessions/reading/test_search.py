@@ -82,14 +82,69 @@ def test_title_of_a_closed_session_finds_what_nonsense_finds(
 
 @pytest.mark.parametrize("leaves", ["withdrawn", "erased"])
 def test_who_left_is_not_found(client: Client, panel: Session, leaves: str) -> None:
-    delegate = panel.parts.get().delegate
     if leaves == "withdrawn":
-        accreditation.withdraw(delegate=delegate, reason="Ill", by=UserFactory(), at=AT)
+        withdraw_speaker(panel)
     else:
+        delegate = panel.parts.get().delegate
         releases.take_out(conference=panel.conference, delegate=delegate.pk, at=AT)
 
     assert found(client, "rahimova") == []
     assert found(client, "nations") == [panel.code]
+
+
+@pytest.mark.parametrize("query", ["nations", "nattions", "natiosn", "united|nations"])
+def test_session_is_found_as_before_when_somebody_leaves(
+    client: Client, panel: Session, query: str
+) -> None:
+    before = found(client, query)
+    withdraw_speaker(panel)
+
+    assert found(client, query) == before == [panel.code]
+
+
+@pytest.mark.parametrize("query", ["rahimova", "rahimovo", "nattions rahimova", "panel rahimovo"])
+def test_nothing_is_found_by_a_word_of_who_left_alone(
+    client: Client, panel: Session, query: str
+) -> None:
+    assert found(client, query) == [panel.code]
+    withdraw_speaker(panel)
+
+    assert found(client, query) == []
+
+
+def test_who_left_hides_nothing_that_is_called_something_like_it(
+    client: Client, panel: Session
+) -> None:
+    near = SessionFactory(
+        conference=panel.conference, title=words("Rahimovs of today"), is_released=True
+    )
+    assert found(client, "rahimova") == [panel.code]
+    withdraw_speaker(panel)
+
+    assert found(client, "rahimova") == [near.code]
+
+
+def test_search_among_many_who_left_takes_as_many_queries_as_among_one(
+    client: Client, panel: Session
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            found(client, "nattions")
+        return len(asked)
+
+    withdraw_speaker(panel)
+    among_one = cost()
+    further = [SessionFactory(conference=panel.conference, title=panel.title) for _ in range(2)]
+    for session in further:
+        SessionPartFactory(session=session, delegate=panel.parts.get().delegate)
+    release(*further)
+
+    assert cost() == among_one
+
+
+def withdraw_speaker(panel: Session) -> None:
+    delegate = panel.parts.get().delegate
+    accreditation.withdraw(delegate=delegate, reason="Ill", by=UserFactory(), at=AT)
 
 
 def test_other_conferences_are_not_searched(client: Client, panel: Session) -> None:
