@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.choices import PUBLISHED
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.models import DelegateQuerySet
-from sessions.choices import ON_PUBLIC_PAGES, Audience
+from sessions.choices import FROM_WIDE_TO_NARROW, ON_PUBLIC_PAGES, Audience
 from sessions.models.sessions import Session
 
 
@@ -27,8 +27,9 @@ class Release(ConferenceRow):
     """A version of the agenda that readers have been told, numbered within its conference.
 
     What it says are the versions of sessions that began with it or before and did not end with it
-    or before; what it changed are those that began or ended with it. Nothing of it changes, but
-    that a session can be closed and a person taken out, in every release at once.
+    or before; what it changed are those that began or ended with it. Nothing of it changes but in
+    every release at once: a session is closed or told to fewer, a person is taken out, and where
+    the conference's time zone was wrong, all times are another instant at the same time of day.
     """
 
     number = models.PositiveIntegerField(_("number"), editable=False)
@@ -132,6 +133,15 @@ class SessionVersionQuerySet(ConferenceRowQuerySet["SessionVersion"]):
         return self.filter(facts__contains={"people": [{"delegate": delegate}]})
 
 
+def _widens() -> pgtrigger.Q:
+    """The new audience stands before the old one: more people know of it, or they know more."""
+    in_order = (Audience.PUBLIC, Audience.CLOSED, *FROM_WIDE_TO_NARROW)
+    widens = pgtrigger.Q()
+    for place, audience in enumerate(in_order[1:], start=1):
+        widens |= pgtrigger.Q(old__audience=audience, new__audience__in=in_order[:place])
+    return widens
+
+
 class SessionVersion(ConferenceRow):
     """What readers were told of a session, from one release until another said otherwise.
 
@@ -191,6 +201,23 @@ class SessionVersion(ConferenceRow):
             pgtrigger.Protect(name="session_version_is_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="session_version_began_once", fields=["conference", "session", "since"]
+            ),
+            pgtrigger.Protect(
+                name="session_version_ends_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__until__isnull=False, old__until__df=pgtrigger.F("new__until")
+                ),
+            ),
+            pgtrigger.Protect(
+                name="session_version_never_widens",
+                operation=pgtrigger.Update,
+                condition=_widens(),
+            ),
+            pgtrigger.Protect(
+                name="session_version_counts_upwards",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__sequence__lt=pgtrigger.F("old__sequence")),
             ),
         ]
 

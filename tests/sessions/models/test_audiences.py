@@ -34,17 +34,23 @@ def session(delegate: Delegate, audience: Audience, **fields: object) -> Session
     return SessionFactory(conference=conference, audience=audience, **{**published, **fields})
 
 
-def of_each(delegate: Delegate, knows: bool) -> dict[str, Session]:
+def of_each(
+    delegate: Delegate,
+    knows: bool,
+    *,
+    groups: Audience = Audience.GROUPS,
+    invitation: Audience = Audience.INVITATION,
+) -> dict[str, Session]:
     """Sessions that are for the delegate, or the same for others."""
     kind = DelegationKindFactory(conference=delegate.conference, code="observer_state")
     other = DelegateFactory(delegation__conference=delegate.conference, delegation__kind=kind)
     other.category = CategoryFactory(conference=delegate.conference)
     other.save()
     whose = delegate if knows else other
-    kinds, categories = (session(delegate, Audience.GROUPS) for _ in range(2))
+    kinds, categories = (session(delegate, groups) for _ in range(2))
     AudienceGroupFactory(session=kinds, kind=whose.delegation.kind)
     AudienceGroupFactory(session=categories, kind=None, category=whose.category)
-    invited, led = (session(delegate, Audience.INVITATION) for _ in range(2))
+    invited, led = (session(delegate, invitation) for _ in range(2))
     SessionInvitationFactory(session=invited, delegate=whose)
     SessionPartFactory(session=led, delegate=whose)
     return {"kinds": kinds, "categories": categories, "invited": invited, "led": led}
@@ -66,11 +72,7 @@ def test_delegate_knows_of_what_is_public_closed_or_theirs(delegate: Delegate) -
 
 
 def test_groups_and_invitations_count_for_their_audience_alone(delegate: Delegate) -> None:
-    of_each(delegate, knows=True)
-    told = SessionVersion.objects
-    told.filter(audience=Audience.GROUPS).update(audience="was groups")
-    told.filter(audience=Audience.INVITATION).update(audience=Audience.GROUPS)
-    told.filter(audience="was groups").update(audience=Audience.INVITATION)
+    of_each(delegate, knows=True, groups=Audience.INVITATION, invitation=Audience.GROUPS)
 
     assert [found.parts.count() for found in known(delegate)] == [1]
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conference.errors import DomainError
 from conference.models import AuditEvent, PublishedChange
-from sessions.choices import Audience
+from sessions.choices import FROM_WIDE_TO_NARROW, Audience
 from sessions.facts import SessionFacts
 from sessions.models import Release, Session, SessionVersion
 from sessions.releases import reading
@@ -219,16 +219,53 @@ def test_person_is_taken_out_of_every_release() -> None:
 
 
 def test_releases_and_versions_stay_what_they_are() -> None:
-    session = SessionFactory(is_released=True)
-    version = SessionVersion.objects.get(session=session)
+    session = SessionFactory()
+    release(session)
+    between = release(SessionFactory(conference=session.conference))
+    Session.objects.update(title=words("Fire"))
+    release(session)
+    former, current = (
+        SessionVersion.objects.filter(session=session, until__isnull=not is_over)
+        for is_over in (True, False)
+    )
+    current.update(sequence=2)
 
     for attempt in (
         lambda: Release.objects.update(number=7),
-        lambda: SessionVersion.objects.update(session=SessionFactory()),
-        version.delete,
+        lambda: current.update(session=SessionFactory()),
+        lambda: former.update(until=between),
+        lambda: current.update(sequence=1),
+        current.get().delete,
     ):
         with pytest.raises(InternalError, match="pgtrigger"), transaction.atomic():
             attempt()
+
+
+@pytest.mark.parametrize(
+    ("former", "narrower"),
+    [
+        (Audience.PUBLIC, {*Audience} - {Audience.PUBLIC}),
+        (Audience.CLOSED, {*FROM_WIDE_TO_NARROW}),
+        (Audience.DELEGATES, {Audience.GROUPS, Audience.INVITATION}),
+        (Audience.GROUPS, {Audience.INVITATION}),
+        (Audience.INVITATION, set()),
+    ],
+)
+def test_audience_of_a_version_becomes_narrower_alone(
+    former: Audience, narrower: set[Audience]
+) -> None:
+    release(SessionFactory(audience=former))
+    taken = set()
+    for then in Audience:
+        try:
+            with transaction.atomic():
+                SessionVersion.objects.update(audience=then)
+                transaction.set_rollback(True)
+        except InternalError:
+            continue
+        taken.add(then)
+
+    assert taken == {former} | narrower
 
 
 def test_release_of_many_sessions_takes_as_many_queries_as_of_one() -> None:
