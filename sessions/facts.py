@@ -140,8 +140,8 @@ def session_facts(session: Session) -> SessionFacts:
         description=translations(session.description) if is_open else {},
         floor_languages=tuple(session.floor_languages) if is_open else (),
         interpretation=tuple(session.interpretation) if is_open else (),
-        organizers=_organizers(session) if is_open else (),
-        people=tuple(_person(part) for part in session.parts.all()) if is_open else (),
+        organizers=organizer_facts(session) if is_open else (),
+        people=people_facts(session) if is_open else (),
         items=_items(session) if is_open else (),
     )
 
@@ -165,7 +165,11 @@ def place_facts(room: Room) -> PlaceFacts:
     )
 
 
-def _organizers(session: Session) -> tuple[OrganizerFacts, ...]:
+def people_facts(session: Session) -> tuple[PersonFacts, ...]:
+    return tuple(_person(part) for part in session.parts.all())
+
+
+def organizer_facts(session: Session) -> tuple[OrganizerFacts, ...]:
     return tuple(
         OrganizerFacts(row.delegation_id, translations(row.delegation.name))
         for row in session.session_organizers.all()

@@ -1,10 +1,11 @@
 """Whom a release concerns: who takes part in what it told otherwise, organizes it or is invited.
 
-For an office that tells them. Whoever no longer attends is told nothing.
+For an office that tells them. Whoever no longer attends is told nothing. What is told of a closed
+session names nobody: whom that concerns are those of its draft, as it is now.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,10 @@ from conference.models import Conference
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
 from delegates.models import Delegate
-from sessions.choices import Part
-from sessions.facts import SessionFacts
-from sessions.models import SessionInvitation
-from sessions.releases import wording
+from sessions.choices import Audience, Part
+from sessions.facts import SessionFacts, organizer_facts, people_facts
+from sessions.models import Session, SessionInvitation
+from sessions.releases import reading, wording
 from sessions.releases.changes import Change
 
 
@@ -33,29 +34,61 @@ class Concern:
 
 def concerns(found: Sequence[Change], conference: Conference) -> list[Concern]:
     """In the order of the changes; of each whoever takes part before or after it, once a role."""
-    codes = [change.facts.code for change in found]
+    told = _with_who_is_in_closed_ones(found, conference)
+    by_invitation = [
+        change.facts.code
+        for change, both in zip(found, told, strict=True)
+        if any(facts.audience == Audience.INVITATION for facts in both)
+    ]
     invitations = SessionInvitation.objects.filter(
-        conference=conference, session__code__in=codes
+        conference=conference, session__code__in=by_invitation
     ).select_related("session")
     invited: dict[str, list[int]] = {}
     for row in invitations:
         invited.setdefault(row.session.code, []).append(row.delegate_id)
-    ids = {one.delegate for change in found for facts in _both(change) for one in facts.people}
+    ids = {one.delegate for both in told for facts in both for one in facts.people}
     ids |= {pk for pks in invited.values() for pk in pks}
     expected = Delegate.objects.filter(pk__in=[pk for pk in ids if pk]).expected()
     people = {row.pk: row for row in expected.select_related("delegation")}
     return [
         concern
-        for change in found
-        for concern in _of_change(change, conference, people, invited.get(change.facts.code, []))
+        for change, both in zip(found, told, strict=True)
+        for concern in _of_change(
+            change, both, conference, people, invited.get(change.facts.code, [])
+        )
     ]
 
 
+def _with_who_is_in_closed_ones(
+    found: Sequence[Change], conference: Conference
+) -> list[list[SessionFacts]]:
+    """Of each change what is told after it and before it."""
+    told = [[facts for facts in (one.after, one.before) if facts is not None] for one in found]
+    closed = {facts.code for both in told for facts in both if facts.is_closed}
+    rows = Session.objects.for_conference(conference).filter(code__in=closed)
+    drafted = {
+        row.code: (people_facts(row), organizer_facts(row))
+        for row in rows.prefetch_related(reading.ORGANIZERS, reading.PEOPLE)
+    }
+
+    def completed(facts: SessionFacts) -> SessionFacts:
+        if not facts.is_closed:
+            return facts
+        people, organizers = drafted[facts.code]
+        return replace(facts, people=people, organizers=organizers)
+
+    return [[completed(facts) for facts in both] for both in told]
+
+
 def _of_change(
-    change: Change, conference: Conference, people: dict[int, Delegate], invited: Sequence[int]
+    change: Change,
+    both: Iterable[SessionFacts],
+    conference: Conference,
+    people: dict[int, Delegate],
+    invited: Sequence[int],
 ) -> Iterator[Concern]:
     said = set()
-    for facts in _both(change):
+    for facts in both:
         for one in facts.people:
             key = (one.part, one.delegate or one.name)
             delegate = people.get(one.delegate or 0)
@@ -81,10 +114,6 @@ def _person(
         names = delegate.delegation.name
         delegation = localized(names, fallbacks=conference.languages).text
     return Concern(change, role, name, delegate, delegation)
-
-
-def _both(change: Change) -> list[SessionFacts]:
-    return [facts for facts in (change.after, change.before) if facts is not None]
 
 
 def write_workbook(file: IO[bytes], found: Sequence[Concern], conference: Conference) -> None:

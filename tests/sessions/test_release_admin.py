@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     SessionFactory,
+    SessionInvitationFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
     StaffRoleFactory,
@@ -230,16 +232,81 @@ def test_whom_a_release_concerns_is_listed_with_where_to_write(
     made = release(session)
     accreditation.withdraw(delegate=delegate, reason="Ill", by=UserFactory(), at=AT)
 
-    answer = officer.get(here("agenda_release_concerned", made.pk))
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
-    rows = book.get_sheet_by_index(0).to_python()
-    assert [row[1:] for row in rows[1:]] == [
+    assert concerned(officer, made) == [
         ["Water", "New", delegate_named("Rahimova") + " RAHIMOVA", "Chair",
          str(Delegate.objects.get(family_name="Rahimova").delegation), "Rahimova@example.org"],
         ["Water", "New", "", "Organizer", "World Bank", ""],
     ]  # fmt: skip
     assert AuditEvent.objects.filter(action="release.concerned_exported").exists()
+
+
+def concerned(client: Client, made: Release) -> list[list[Any]]:
+    """The rows of the workbook, without when."""
+    answer = client.get(here("agenda_release_concerned", made.pk))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    return [row[1:] for row in book.get_sheet_by_index(0).to_python()[1:]]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("is_closed_before", [True, False])
+def test_closed_session_concerns_who_takes_part_in_it(
+    officer: Client,
+    conference: Conference,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+    is_closed_before: bool,
+) -> None:
+    rahimova, gone = (
+        DelegateFactory(delegation__conference=conference, family_name=name)
+        for name in ("Rahimova", "Gone")
+    )
+    sessions = [SessionFactory(conference=conference) for _ in range(number)]
+    for session in sessions:
+        for delegate in (rahimova, gone):
+            SessionPartFactory(session=session, delegate=delegate, part="chair")
+        SessionOrganizerFactory(session=session, delegation__name=words("World Bank"))
+    Session.objects.update(audience=Audience.CLOSED if is_closed_before else Audience.PUBLIC)
+    release(*sessions)
+    accreditation.withdraw(delegate=gone, reason="Ill", by=UserFactory(), at=AT)
+    later = sessions[0].ends_at + dt.timedelta(hours=1)
+    Session.objects.update(audience=Audience.CLOSED, ends_at=later)
+    made = release(*sessions)
+
+    with django_assert_num_queries(11):
+        rows = concerned(officer, made)
+
+    of_one = [
+        ["Closed", "RAHIMOVA", "Chair", str(rahimova.delegation)],
+        ["Closed", "", "Organizer", "World Bank"],
+    ]
+    told = [[row[0], row[2].rpartition(" ")[2], row[3], row[4]] for row in rows]
+    assert told == of_one * number
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_told"),
+    [(audience, audience == Audience.INVITATION) for audience in Audience],
+)
+def test_invitation_concerns_as_long_as_the_session_is_by_invitation(
+    officer: Client, conference: Conference, audience: Audience, is_told: bool
+) -> None:
+    session = SessionFactory(conference=conference, audience=audience)
+    SessionInvitationFactory(session=session)
+
+    rows = concerned(officer, release(session))
+
+    assert [row[3] for row in rows] == (["Invited"] if is_told else [])
+
+
+def test_end_of_a_session_by_invitation_concerns_who_was_invited(
+    officer: Client, conference: Conference
+) -> None:
+    session = SessionFactory(conference=conference, audience=Audience.INVITATION)
+    SessionInvitationFactory(session=session)
+    release(session)
+    Session.objects.update(audience=Audience.DELEGATES)
+
+    assert [row[3] for row in concerned(officer, release(session))] == ["Invited"]
 
 
 def delegate_named(family_name: str) -> str:
