@@ -2,12 +2,14 @@
 
 Readers are told what concerns where they have to be: what is new, moved, in another room, cancelled
 or held after all, or gone. Whatever else of a session reads otherwise is a change of its words.
+The order of rooms is nothing that it says.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
 
 from sessions.choices import ON_PUBLIC_PAGES
 from sessions.facts import SessionFacts
@@ -18,10 +20,10 @@ class ChangeKind(StrEnum):
 
     CANCELLED = "cancelled"
     REMOVED = "removed"
+    HELD_AGAIN = "held_again"
     MOVED = "moved"
     ROOM = "room"
     ADDED = "added"
-    HELD_AGAIN = "held_again"
     AUDIENCE = "audience"
     WORDS = "words"
 
@@ -82,24 +84,35 @@ def on_top(
 def _kinds(before: SessionFacts | None, after: SessionFacts) -> tuple[ChangeKind, ...]:
     if before is None:
         return (ChangeKind.ADDED,)
-    if after.is_cancelled != before.is_cancelled:
-        return (ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.HELD_AGAIN,)
+    if after.is_cancelled and not before.is_cancelled:
+        return (ChangeKind.CANCELLED,)
     found = []
+    if before.is_cancelled and not after.is_cancelled:
+        found.append(ChangeKind.HELD_AGAIN)
     if (after.starts_at, after.ends_at) != (before.starts_at, before.ends_at):
         found.append(ChangeKind.MOVED)
     if _rooms(after) != _rooms(before):
         found.append(ChangeKind.ROOM)
     if after.audience != before.audience:
         found.append(ChangeKind.AUDIENCE)
-    if not found and _words(after) != _words(before):
+    if not found and without_order(after) != without_order(before):
         found.append(ChangeKind.WORDS)
     return tuple(found)
 
 
-def _rooms(facts: SessionFacts) -> tuple[int, ...]:
-    places = (facts.place, *facts.overflow) if facts.place else facts.overflow
-    return tuple(place.key for place in places)
+def _rooms(facts: SessionFacts) -> tuple[int | None, set[int]]:
+    """Its own, and those that it overflows into."""
+    return facts.place.key if facts.place else None, {place.key for place in facts.overflow}
 
 
-def _words(facts: SessionFacts) -> SessionFacts:
-    return replace(facts, sequence=0, changed_at=facts.starts_at)
+def without_order(facts: SessionFacts) -> SessionFacts:
+    """What its words are compared by: without the order of rooms, and what only calendars count."""
+    return replace(
+        facts,
+        sequence=0,
+        changed_at=facts.starts_at,
+        place=replace(facts.place, order=()) if facts.place else None,
+        overflow=tuple(
+            replace(place, order=()) for place in sorted(facts.overflow, key=attrgetter("key"))
+        ),
+    )

@@ -9,7 +9,7 @@ from conference.writing import dates
 from sessions.choices import Audience
 from sessions.entries import Entry, entry
 from sessions.models import Release
-from sessions.releases.changes import Change, ChangeKind
+from sessions.releases.changes import Change, ChangeKind, without_order
 
 
 def title(release: Release) -> str:
@@ -69,10 +69,11 @@ def _audience(change: Change, _conference: Conference) -> str:
 
 def _other_words(change: Change, _conference: Conference) -> str:
     assert change.before is not None
+    before, after = without_order(change.before), without_order(change.facts)
     names = [
         name
         for name, of in _fields().items()
-        if any(getattr(change.before, field) != getattr(change.facts, field) for field in of)
+        if any(getattr(before, field) != getattr(after, field) for field in of)
     ]
     return _("Changed: %s") % ", ".join(names)
 
@@ -112,10 +113,10 @@ def _where(one: Entry) -> str:
 _WORDS: dict[ChangeKind, Callable[[Change, Conference], str]] = {
     ChangeKind.CANCELLED: _cancelled,
     ChangeKind.REMOVED: lambda _change, _conference: _("No longer on the agenda"),
+    ChangeKind.HELD_AGAIN: lambda _change, _conference: _("Takes place after all"),
     ChangeKind.MOVED: _moved,
     ChangeKind.ROOM: _room,
     ChangeKind.ADDED: lambda _change, _conference: _("New"),
-    ChangeKind.HELD_AGAIN: lambda _change, _conference: _("Takes place after all"),
     ChangeKind.AUDIENCE: _audience,
     ChangeKind.WORDS: _other_words,
 }

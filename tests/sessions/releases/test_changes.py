@@ -6,7 +6,9 @@ import pytest
 
 from sessions.choices import Audience
 from sessions.facts import PlaceFacts, SessionFacts
+from sessions.releases import wording
 from sessions.releases.changes import Change, ChangeKind, changes, of_everybody, on_top
+from tests.factories import ConferenceFactory
 
 NINE = dt.datetime(2018, 5, 3, 4, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -58,6 +60,69 @@ def test_each_change_has_its_kind(further: dict[str, Any], kinds: list[ChangeKin
     found = changes([facts("a")], [facts("a", **further)])
 
     assert told(found) == ({"a": kinds} if kinds else {})
+
+
+@pytest.mark.parametrize(
+    ("further", "kinds"),
+    [
+        ({}, []),
+        ({"starts_at": NINE - HOUR}, [ChangeKind.MOVED]),
+        ({"place": place(2)}, [ChangeKind.ROOM]),
+        ({"audience": Audience.INVITATION}, [ChangeKind.AUDIENCE]),
+        (
+            {"starts_at": NINE - HOUR, "place": place(2), "audience": Audience.INVITATION},
+            [ChangeKind.MOVED, ChangeKind.ROOM, ChangeKind.AUDIENCE],
+        ),
+        ({"title": {"en": "b"}}, []),
+    ],
+)
+def test_session_that_is_held_after_all_says_what_else_is_otherwise(
+    further: dict[str, Any], kinds: list[ChangeKind]
+) -> None:
+    found = changes([facts("a", is_cancelled=True)], [facts("a", **further)])
+
+    assert told(found) == {"a": [ChangeKind.HELD_AGAIN, *kinds]}
+
+
+def test_other_order_of_rooms_is_no_change() -> None:
+    first, second, third = (place(key) for key in (1, 2, 3))
+    before = facts("a", place=first, overflow=(second, third))
+    moved = [replace(one, order=(9 - one.key,)) for one in (first, second, third)]
+    after = facts("a", place=moved[0], overflow=(moved[2], moved[1]))
+
+    assert changes([before], [after]) == []
+    assert told(changes([before], [replace(after, place=moved[1], overflow=(moved[0],))])) == {
+        "a": [ChangeKind.ROOM]
+    }
+
+
+def test_other_name_of_a_room_is_said_and_its_order_is_not() -> None:
+    conference = ConferenceFactory.build(languages=["en"], time_zone="Asia/Dushanbe")
+    reordered = replace(place(1), order=(7,))
+    renamed = replace(reordered, room={"en": "Great Hall"})
+
+    retitled, in_other_words = changes(
+        [facts("a"), facts("b")],
+        [facts("a", title={"en": "c"}, place=reordered), facts("b", place=renamed)],
+    )
+
+    assert wording.told(retitled, conference) == ["Changed: title"]
+    assert wording.told(in_other_words, conference) == ["Changed: names of rooms and venues"]
+
+
+def test_held_after_all_at_another_time_and_in_another_room_is_said_in_this_order() -> None:
+    conference = ConferenceFactory.build(languages=["en"], time_zone="Asia/Dushanbe")
+    hall = replace(place(2), room={"en": "Great Hall"})
+
+    (change,) = changes(
+        [facts("a", is_cancelled=True)], [facts("a", starts_at=NINE - HOUR, place=hall)]
+    )
+
+    assert wording.told(change, conference) == [
+        "Takes place after all",
+        "Moved to 08:00–10:00 from 09:00–10:00",
+        "In Great Hall,  instead of Hall, ",
+    ]
 
 
 def test_what_is_new_stands_in_the_order_of_the_release_and_what_is_gone_at_its_end() -> None:
