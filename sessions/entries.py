@@ -38,10 +38,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Person:
+    """`delegate` is the id of who is one: shown nowhere, and the same under every name."""
+
     part: str
     name: Localized
     function: Localized
     delegation: Localized | None
+    delegate: int | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,7 @@ def person(facts: PersonFacts, conference: Conference) -> Person:
         name=name(facts),
         function=function(facts.function, conference),
         delegation=text(facts.delegation, conference) if facts.delegation is not None else None,
+        delegate=facts.delegate,
     )
 
 

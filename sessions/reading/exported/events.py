@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from sessions.days import DAY_ENDS_AT
 from sessions.entries import Entry, LanguageVersion, Paper, Person, Place
-from sessions.exchange.guids import guid, number_of, session_guid
+from sessions.exchange.guids import guid, number_of, person_guid, session_guid
 from sessions.reading.ical import summary
 
 ONE_DAY = dt.timedelta(days=1)
@@ -37,7 +37,7 @@ class PageAddresses:
 
 @dataclass(frozen=True)
 class EventPerson:
-    """`number` is the same wherever somebody of this name and delegation is named."""
+    """`guid` and `number` are the same wherever a delegate is named, or somebody of this name."""
 
     guid: uuid.UUID
     number: int
@@ -201,6 +201,6 @@ def _file_title(paper: Paper, version: LanguageVersion) -> str:
 
 def _person(person: Person) -> EventPerson:
     delegation = person.delegation.text if person.delegation else ""
-    person_guid = guid("person", person.name.text, delegation)
+    own_guid = person_guid(person.name.text, person.delegate)
     about = ", ".join(filter(None, (person.function.text, delegation)))
-    return EventPerson(person_guid, number_of(person_guid), person.name.text, about)
+    return EventPerson(own_guid, number_of(own_guid), person.name.text, about)

@@ -14,6 +14,7 @@ from django.test import Client
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
+from delegates.models import Delegate, Delegation
 from sessions.choices import Audience, SessionKind, SessionState
 from sessions.entries import LanguageVersion, Paper, Person, here
 from sessions.exchange.events import file_schedule
@@ -27,9 +28,11 @@ from sessions.services import audiences
 from tests.factories import (
     AT,
     ConferenceFactory,
+    DelegateFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
+    SessionPartFactory,
     UserFactory,
     words,
 )
@@ -149,6 +152,37 @@ def test_json_holds_the_same_events_by_day_and_room(client: Client, conference: 
     assert [room["name"] for room in content["conference"]["rooms"]] == [
         room.get("name", "") for room in root.iter("room") if room.get("guid")
     ]
+
+
+def test_person_is_known_by_the_same_guid_in_every_language_and_under_every_name(
+    client: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(
+        delegation__conference=conference,
+        delegation__name=LazyI18nString({"en": "Jordan", "ar": "الأردن"}),
+        own_name="سلمى",
+        own_name_language="ar",
+    )
+    session = published(conference, is_released=False)
+    SessionPartFactory(session=session, delegate=delegate)
+    SessionPartFactory(session=session, delegate=None, name="Ada Lovelace")
+    SessionPartFactory(session=session, delegate=None, name=str(delegate.pk))
+    release(session)
+
+    def people(language: str) -> dict[str | None, str | None]:
+        return {
+            person.get("guid"): person.get("id") for person in xml(client, language).iter("person")
+        }
+
+    in_english = people("en")
+    assert len(in_english) == 3
+    assert people("ar") == in_english
+
+    Delegation.objects.update(name=words("Hashemite Kingdom"))
+    Delegate.objects.update(function=words("Minister"))
+    Session.objects.update(title=words("Other"))
+    release(session)
+    assert people("en") == in_english
 
 
 def test_people_and_papers_are_named_with_their_addresses(conference: Conference) -> None:
