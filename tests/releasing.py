@@ -16,7 +16,7 @@ def release(*sessions: Session, at: dt.datetime = AT) -> Release:
     from tests.factories import UserFactory
 
     conference = sessions[0].conference
-    unknown = [row.pk for row in sessions if row.is_cancelled and not row.has_been_released]
+    unknown = [row.pk for row in sessions if row.is_cancelled and not row.has_been_released()]
     rows = Session.objects.filter(pk__in=unknown)
     if rows.update(state=SessionState.PLANNED):
         _release(conference, sessions, UserFactory(), at)

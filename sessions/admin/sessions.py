@@ -259,7 +259,7 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not obj.has_been_released)
+        return allowed and (obj is None or not obj.has_been_released())
 
     # Decisions and further pages
 

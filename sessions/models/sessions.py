@@ -162,7 +162,6 @@ class Session(ConferenceRow):
         beside = [booking.room for booking in self.bookings.all() if not booking.is_main]
         return sorted(beside, key=lambda room: (room.order, room.pk))
 
-    @property
     def has_been_released(self) -> bool:
         """What readers have once been told of is cancelled, not deleted."""
         return self.versions.exists()
