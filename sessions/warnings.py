@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sessions.choices import BESIDE_PLENARIES, LED_BY_NOBODY, PLENARIES
-from sessions.days import REHEARSALS, programme_day
+from sessions.days import is_within_days, programme_day
 
 
 class WarningCode(StrEnum):
@@ -150,7 +150,7 @@ def of_session(session: PlannedSession, programme: PlannedProgramme) -> Iterator
     """What can be said of it without looking at others."""
     rooms = [programme.rooms[room_id] for room_id in session.room_ids]
     day = programme_day(session.starts_at.astimezone(programme.zone))
-    if not programme.first_day - REHEARSALS <= day <= programme.last_day:
+    if not is_within_days(day, programme.first_day, programme.last_day):
         yield ProgrammeWarning(WarningCode.OUTSIDE_DAYS, (session.id,))
     if session.kind not in LED_BY_NOBODY and not session.is_led:
         yield ProgrammeWarning(WarningCode.LEADER, (session.id,))

@@ -13,7 +13,7 @@ from delegates.reference.time_zones import TimeZones, countries_by_zone
 from sessions import rooms
 from sessions.admin.spans import SpanForm
 from sessions.choices import SessionKind
-from sessions.days import programme_day
+from sessions.days import is_within_days, programme_day
 from sessions.models import Session
 from sessions.services.programme import OVERFLOW
 
@@ -78,7 +78,7 @@ class SessionForm(SpanForm[Session]):
         """A session may well lie outside the conference's days; a slip of a key looks the same."""
         assert self.conference is not None
         day = programme_day(self.conference.local(starts_at))
-        is_inside = self.conference.starts_on <= day <= self.conference.ends_on
+        is_inside = is_within_days(day, self.conference.starts_on, self.conference.ends_on)
         if is_inside or "starts_at" not in self.changed_data:
             return
         self.ask(

@@ -188,6 +188,13 @@ def test_day_that_is_none_of_the_conference_s_is_asked_about_once(
     assert officer.post(change, values | {"title_0": "Other"}).status_code == 302
 
 
+def test_day_before_the_first_is_asked_about_no_more_than_warned_of(officer: Client) -> None:
+    for day, asked in (("2018-05-01", []), ("2018-04-30", ["starts_at"])):
+        answer = sent(officer, starts_at_0=day, starts_at_1="9", ends_at_1="10")
+
+        assert (list(told(answer)) if answer.status_code == 200 else []) == asked
+
+
 def test_answer_about_one_day_is_none_about_another(officer: Client) -> None:
     response = sent(
         officer,
