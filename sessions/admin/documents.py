@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -95,15 +95,16 @@ class FileInline(ConferenceTabularInline[DocumentFile, Document]):
 
 
 def readers_find_it(rows: DocumentQuerySet) -> list[Effect]:
-    return [effect for row in rows for effect in found_by_readers(row)]
-
-
-def found_by_readers(document: Document) -> list[Effect]:
-    """Where it will stand, and from when on."""
     told = SessionVersion.objects.public().filter(audience=Audience.PUBLIC)
     sessions = Session.objects.filter(pk__in=told.values("session"))
-    theirs = Q(documents=document) | Q(session_items__item__documents=document)
-    if sessions.filter(theirs).exists():
+    theirs = Q(documents=OuterRef("pk")) | Q(session_items__item__documents=OuterRef("pk"))
+    found: QuerySet[Any] = rows.annotate(is_on_a_page=Exists(sessions.filter(theirs)))
+    return [effect for row in found for effect in found_by_readers(row, row.is_on_a_page)]
+
+
+def found_by_readers(document: Document, is_on_a_page: bool) -> list[Effect]:
+    """Where it will stand, and from when on."""
+    if is_on_a_page:
         words = _("Everybody can open “%s” from the pages of its sessions.")
     else:
         words = _("Nobody finds “%s” before a session that it belongs to is public.")

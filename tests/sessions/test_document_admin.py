@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.models import Conference
@@ -16,6 +17,7 @@ from tests.factories import (
     DocumentFactory,
     DocumentFileFactory,
     SessionFactory,
+    SessionItemFactory,
     StaffRoleFactory,
     words,
 )
@@ -120,6 +122,37 @@ def test_publishing_says_who_finds_it_and_needs_a_file(
     ]
     assert "has no file yet" in refused.content.decode()
     assert document.is_published
+
+
+# Of several it is looked first for those of which it is not possible.
+@pytest.mark.parametrize(("number", "queries"), [(1, 13), (2, 14), (3, 14)])
+def test_publishing_many_says_of_each_who_finds_it(
+    programme_officer: Client,
+    session: Session,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+    queries: int,
+) -> None:
+    hidden = SessionFactory(conference=session.conference)
+    item = AgendaItemFactory(conference=session.conference)
+    SessionItemFactory(session=session, item=item)
+    places = [{"session": session}, {"session": hidden}, {"session": None, "item": item}]
+    documents = [
+        DocumentFactory(title=words(f"Draft {order}"), order=order, **place)
+        for order, place in enumerate(places[:number])
+    ]
+    chosen = {"action": "published", "_selected_action": [row.pk for row in documents]}
+
+    with django_assert_num_queries(queries):
+        page = programme_officer.post(here("agenda_document_changelist"), chosen)
+
+    assert sorted(effects(page)) == sorted(
+        [
+            "Everybody can open “Draft 0” from the pages of its sessions.",
+            "Nobody finds “Draft 1” before a session that it belongs to is public.",
+            "Everybody can open “Draft 2” from the pages of its sessions.",
+        ][:number]
+    )
 
 
 def test_who_works_on_a_draft_reads_its_file_and_others_do_not(
