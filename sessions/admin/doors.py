@@ -1,6 +1,6 @@
 """What of the programme is not ready if the doors opened now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -22,7 +22,7 @@ from sessions.admin.lacking import (
 )
 from sessions.models import Session
 from sessions.planning import warnings_in
-from sessions.warnings import WarningCode
+from sessions.warnings import ProgrammeWarning, WarningCode
 
 NAMED = 5
 
@@ -108,8 +108,16 @@ def sessions_to_complete(conference: Conference) -> Iterator[Shortcoming]:
 
 
 def warnings_to_look_at(conference: Conference) -> Iterator[Shortcoming]:
-    """What does not go together, though each session is complete."""
-    concerned = warned(conference)
+    """What does not go together, though each session is complete; the programme is read once."""
+    found = warnings_in(conference)
+    yield from warnings_of_sessions(conference, found)
+    yield from people_in_two_places(found)
+
+
+def warnings_of_sessions(
+    conference: Conference, found: Iterable[ProgrammeWarning]
+) -> Iterator[Shortcoming]:
+    concerned = warned(conference, found)
     for code, words, remedy in WARNINGS:
         rows = list(concerned(code).in_order())
         yield from told(rows, str(words % len(rows)), str(remedy), lack=code)
@@ -132,9 +140,8 @@ def titles_missing(conference: Conference) -> Iterator[Shortcoming]:
         )
 
 
-def people_in_two_places(conference: Conference) -> Iterator[Shortcoming]:
+def people_in_two_places(found: Sequence[ProgrammeWarning]) -> Iterator[Shortcoming]:
     """Somebody with parts in two sessions at the same time, or too far from each other."""
-    found = warnings_in(conference)
     for code, words in PEOPLE:
         firsts: dict[int, int] = {}
         for warning in found:
@@ -181,5 +188,4 @@ contribute(
     DoorsCheck("agenda.view_session", sessions_to_complete),
     DoorsCheck("agenda.view_session", warnings_to_look_at),
     DoorsCheck("agenda.view_session", titles_missing),
-    DoorsCheck("agenda.view_session", people_in_two_places),
 )

@@ -3,7 +3,7 @@ it leads to.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from conference.writing.languages import OWN_NAMES, translations
 from sessions.choices import PLENARIES
 from sessions.models import Session, SessionQuerySet
 from sessions.planning import warnings_in
-from sessions.warnings import WarningCode
+from sessions.warnings import ProgrammeWarning, WarningCode
 
 TITLE = "title-"
 ROOM = "room"
@@ -28,10 +28,12 @@ def without_room(conference: Conference) -> SessionQuerySet:
     return planned(conference).filter(room=None)
 
 
-def warned(conference: Conference) -> Callable[[str], SessionQuerySet]:
-    """The sessions that a code of warnings concerns; the programme is read once for all codes."""
+def warned(
+    conference: Conference, warnings: Iterable[ProgrammeWarning]
+) -> Callable[[str], SessionQuerySet]:
+    """The sessions that a code of these warnings concerns."""
     concerned: dict[str, set[int]] = defaultdict(set)
-    for warning in warnings_in(conference):
+    for warning in warnings:
         concerned[warning.code].update(warning.sessions)
 
     def of(code: str) -> SessionQuerySet:
@@ -63,7 +65,7 @@ def lacking(conference: Conference, what: str, rows: QuerySet[Any]) -> QuerySet[
     elif what == ANYTHING:
         found = warned_at_all(conference)
     elif what in set(WarningCode):
-        found = warned(conference)(what)
+        found = warned(conference, warnings_in(conference))(what)
     elif what.startswith(TITLE) and language in OWN_NAMES:
         found = without_title(conference, language)
     else:

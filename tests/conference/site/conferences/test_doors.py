@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
@@ -384,6 +386,18 @@ def test_queries_do_not_grow_with_what_is_missing(
 
     with django_assert_max_num_queries(45):  # type: ignore[operator]
         organizer.get(here("conference_conference_doors", conference.pk))
+
+
+def test_programme_is_read_once_for_all_that_is_said_of_it(
+    organizer: Client, conference: Conference
+) -> None:
+    two_places(conference)
+
+    with CaptureQueriesContext(connection) as asked:
+        organizer.get(here("conference_conference_doors", conference.pk))
+
+    travel = VenueTravel._meta.db_table
+    assert sum(f'FROM "{travel}"' in query["sql"] for query in asked) == 1
 
 
 def test_draft_is_opened_from_there(organizer: Client, conference: Conference) -> None:
