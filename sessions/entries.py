@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language, pgettext
 
 from conference.models import Conference
+from conference.writing import dates
 from conference.writing.languages import NAMES, OWN_NAMES, Localized, localized, named
 from sessions.choices import AT_A_GLANCE, ON_PUBLIC_PAGES, Audience, Part, SessionKind
 from sessions.days import programme_day
@@ -135,8 +136,7 @@ class Entry:
 
     @property
     def ends_on_another_day(self) -> bool:
-        """After the midnight that follows its start: its end alone would not say when."""
-        return (self.ends_at - dt.timedelta.resolution).date() != self.starts_at.date()
+        return dates.ends_on_another_day(self.starts_at, self.ends_at)
 
 
 def entry(facts: SessionFacts, conference: Conference) -> Entry:

@@ -67,7 +67,4 @@ def taken_sentence(other: RoomBooking, conference: Conference) -> str:
 def when(span: Session | RoomBooking, conference: Conference) -> str:
     """Day, start and end in the conference's zone, with the zone."""
     starts_at, ends_at = conference.local(span.starts_at), conference.local(span.ends_at)
-    start = f"{dates.weekday(starts_at.date())}, {starts_at:%H:%M}"
-    same_day = starts_at.date() == ends_at.date()
-    end = f"{ends_at:%H:%M}" if same_day else f" {dates.weekday(ends_at.date())}, {ends_at:%H:%M}"
-    return f"{start}–{end.strip()} ({dates.utc_offset(starts_at)})"
+    return f"{dates.weekday_span(starts_at, ends_at)} ({dates.utc_offset(starts_at)})"

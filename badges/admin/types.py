@@ -243,8 +243,8 @@ def may_be_for_session(badge_type: BadgeType | None) -> bool:
 
 def in_words(session: Occasion) -> str:
     """`Thursday 3 May, 09:00–10:30, Opening`, on the clock of where one is working."""
-    start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
-    return f"{dates.weekday(start.date())}, {start:%H:%M}–{end:%H:%M}, {session.title}"
+    span = dates.weekday_span(*map(timezone.localtime, (session.starts_at, session.ends_at)))
+    return f"{span}, {session.title}"
 
 
 def sessions_of_types(conference: Conference) -> dict[str, Occasion]:

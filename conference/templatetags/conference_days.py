@@ -10,6 +10,7 @@ register = template.Library()
 register.filter(dates.day)
 register.filter(dates.weekday)
 register.filter(dates.utc_offset)
+register.filter(dates.clocks)
 register.filter(dates.lately)
 
 

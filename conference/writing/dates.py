@@ -76,6 +76,28 @@ def day_and_time(local: dt.datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def weekday_and_time(local: dt.datetime) -> str:
+    """`Thursday 3 May, 09:00` on the clock that the instant is on."""
+    return f"{weekday(local.date())}, {local:%H:%M}"
+
+
+def ends_on_another_day(first: dt.datetime, last: dt.datetime) -> bool:
+    """After the midnight that follows the start: the clock of the end alone would not say when."""
+    return (last - dt.timedelta.resolution).date() != first.date()
+
+
+def clocks(first: dt.datetime, last: dt.datetime) -> str:
+    """`09:00–10:30`, `22:00 – Friday 4 May, 01:00`: for where the day of the start is known."""
+    if ends_on_another_day(first, last):
+        return f"{first:%H:%M} {TO} {weekday_and_time(last)}"
+    return f"{first:%H:%M}{TO}{last:%H:%M}"
+
+
+def weekday_span(first: dt.datetime, last: dt.datetime) -> str:
+    """`Thursday 3 May, 09:00–10:30`; the days are those that the clocks are on, at night too."""
+    return f"{weekday(first.date())}, {clocks(first, last)}"
+
+
 def span(first: dt.datetime, last: dt.datetime) -> str:
     """`3 May 2018, 08:00–18:00`; both ends are on one clock."""
     if first.date() == last.date():

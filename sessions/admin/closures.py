@@ -1,6 +1,5 @@
 """Closures and holds: a room that no session can have for a while, and why."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,12 +19,10 @@ from sessions.admin.filters import DayFilter
 from sessions.admin.forms import with_venue
 from sessions.admin.spans import SpanForm
 from sessions.choices import BookingUse
-from sessions.days import programme_day
 from sessions.models import RoomBooking
 from sessions.rooms import taken_sentence
 from sessions.services import closures
 
-ONE_DAY = dt.timedelta(days=1)
 BY_HAND = [choice for choice in BookingUse.choices if choice[0] != BookingUse.SESSION]
 
 
@@ -78,14 +75,11 @@ class ClosureAdmin(ConferenceModelAdmin[RoomBooking]):
 
     @admin.display(description=gettext_lazy("day"), ordering="starts_at")
     def day(self, booking: RoomBooking) -> str:
-        return dates.weekday(programme_day(timezone.localtime(booking.starts_at)))
+        return dates.weekday(timezone.localtime(booking.starts_at).date())
 
     @admin.display(description=gettext_lazy("time"))
     def time(self, booking: RoomBooking) -> str:
-        start, end = (timezone.localtime(at) for at in (booking.starts_at, booking.ends_at))
-        if end - start >= ONE_DAY:
-            return f"{start:%H:%M} – {dates.weekday(end.date())}, {end:%H:%M}"
-        return f"{start:%H:%M}–{end:%H:%M}"
+        return dates.clocks(*map(timezone.localtime, (booking.starts_at, booking.ends_at)))
 
     @admin.display(description=gettext_lazy("room"), ordering="room__order")
     def room_cell(self, booking: RoomBooking) -> str:

@@ -15,7 +15,6 @@ from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from sessions.choices import SessionState
-from sessions.days import programme_day
 from sessions.models import (
     Session,
     SessionInvitation,
@@ -74,9 +73,8 @@ def about_part(part: SessionPart, words: str) -> Effect:
 
 def in_words(session: Session) -> str:
     """`The side event “Water and peace”, Thursday 3 May, 09:00,`; of other kinds the title only."""
-    starts_at = timezone.localtime(session.starts_at)
-    day = dates.weekday(programme_day(starts_at))
-    words = f"“{session.title}”, {day}, {starts_at:%H:%M},"
+    starts_at = dates.weekday_and_time(timezone.localtime(session.starts_at))
+    words = f"“{session.title}”, {starts_at},"
     return _("The side event %s") % words if session.is_side_event else words
 
 

@@ -8,14 +8,13 @@ from conference.admin import Finder, Found, contribute
 from conference.admin.lists.search_of_list import search_of_list
 from conference.writing import dates
 from conference.writing.languages import localized, translations
-from sessions.days import programme_day
 from sessions.models import Session
 
 
 def tell(session: Session) -> Found:
-    at = timezone.localtime(session.starts_at)
+    starts_at = dates.weekday_and_time(timezone.localtime(session.starts_at))
     room = str(session.room) if session.room else ""
-    about = (f"{dates.weekday(programme_day(at))}, {at:%H:%M}", room, session.get_state_display())
+    about = (starts_at, room, session.get_state_display())
     return Found(
         name=str(localized(session.title)),
         url=reverse("admin:agenda_session_change", args=[session.pk]),

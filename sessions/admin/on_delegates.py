@@ -13,7 +13,6 @@ from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegate
 from sessions.choices import SessionState
-from sessions.days import programme_day
 from sessions.models import ANNOUNCED, SessionPart
 
 PARTS = "parts_in_order"
@@ -52,7 +51,7 @@ def in_words(part: Any, conference: Conference) -> str:
     return said % {
         "part": part.get_part_display(),
         "session": localized(part.session.title),
-        "day": dates.weekday(programme_day(starts_at)),
+        "day": dates.weekday(starts_at.date()),
         "time": f"{starts_at:%H:%M}",
     }
 

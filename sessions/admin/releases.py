@@ -64,7 +64,7 @@ class ChangeRow:
         one = entry(change.facts, conference)
         return cls(
             code=one.code,
-            when=f"{dates.weekday(one.day)}, {one.starts_at:%H:%M}{dates.TO}{one.ends_at:%H:%M}",
+            when=dates.weekday_span(one.starts_at, one.ends_at),
             title=one.title.text,
             words=wording.told(change, conference),
             mark=_mark(change.kinds),

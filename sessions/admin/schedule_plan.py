@@ -212,5 +212,4 @@ class _Words:
         return room.name if room.key is None else self.rooms[room.key]
 
     def moment(self, instant: dt.datetime) -> str:
-        local = self.conference.local(instant)
-        return f"{dates.weekday(programme_day(local))}, {local:%H:%M}"
+        return dates.weekday_and_time(self.conference.local(instant))

@@ -35,7 +35,6 @@ from sessions.admin.schedule_import import schedule_page
 from sessions.admin.told import ToldFilter, changed_since, known_from, with_release
 from sessions.admin.warned import warnings_about
 from sessions.choices import ON_PUBLIC_PAGES, Audience, SessionState
-from sessions.days import programme_day
 from sessions.models import (
     AgendaItem,
     Session,
@@ -163,12 +162,11 @@ class SessionAdmin(ConferenceModelAdmin[Session]):
 
     @admin.display(description=gettext_lazy("day"), ordering="starts_at")
     def day(self, session: Session) -> str:
-        return dates.weekday(programme_day(timezone.localtime(session.starts_at)))
+        return dates.weekday(timezone.localtime(session.starts_at).date())
 
     @admin.display(description=gettext_lazy("time"))
     def time(self, session: Session) -> str:
-        start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
-        return f"{start:%H:%M}–{end:%H:%M}"
+        return dates.clocks(*map(timezone.localtime, (session.starts_at, session.ends_at)))
 
     @admin.display(description=gettext_lazy("title"))
     def name(self, session: Session) -> str:

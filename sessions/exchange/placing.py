@@ -110,8 +110,7 @@ def _problem(
 ) -> EventProblem:
     assert holder.at is not None
     planned = wanted[holder.at]
-    start = other.starts_at.astimezone(known.zone)
     words = _("Its room is taken by “%(other)s”, %(when)s: it comes in without a room.")
-    when = f"{dates.weekday(start.date())}, {start:%H:%M}"
+    when = dates.weekday_and_time(other.starts_at.astimezone(known.zone))
     sentence = words % {"other": other.called, "when": when}
     return EventProblem(planned.event.title, planned.event.line, sentence, is_left_out=False)

@@ -47,7 +47,7 @@ def _cancelled(change: Change, conference: Conference) -> str:
 def _moved(change: Change, conference: Conference) -> str:
     before, after = _both(change, conference)
     words = _("Moved to %(after)s from %(before)s")
-    if before.day == after.day:
+    if before.starts_at.date() == after.starts_at.date():
         return words % {"after": _clocks(after), "before": _clocks(before)}
     return words % {"after": _when(after), "before": _when(before)}
 
@@ -99,11 +99,11 @@ def _both(change: Change, conference: Conference) -> tuple[Entry, Entry]:
 
 
 def _when(one: Entry) -> str:
-    return f"{dates.weekday(one.day)}, {_clocks(one)}"
+    return dates.weekday_span(one.starts_at, one.ends_at)
 
 
 def _clocks(one: Entry) -> str:
-    return f"{one.starts_at:%H:%M}{dates.TO}{one.ends_at:%H:%M}"
+    return dates.clocks(one.starts_at, one.ends_at)
 
 
 def _where(one: Entry) -> str:

@@ -466,10 +466,10 @@ def strip_bdi(page: str) -> str:
     return re.sub("</?bdi[^>]*>", "", page)
 
 
-def test_late_session_is_of_the_day_of_the_agenda_wherever_it_is_named(
+def test_late_session_is_named_with_the_day_that_its_clock_is_on(
     organizer: Client, hall: Room
 ) -> None:
-    """At one in the morning of the fourth in Dushanbe, which is the evening of the third."""
+    """At one in the morning of the fourth in Dushanbe, on the agenda the evening of the third."""
     delegate = DelegateFactory(delegation__conference=hall.conference)
     session = opening(
         hall, starts_at=AFTER_MIDNIGHT, ends_at=AFTER_MIDNIGHT + dt.timedelta(hours=1)
@@ -478,9 +478,9 @@ def test_late_session_is_of_the_day_of_the_agenda_wherever_it_is_named(
 
     withdraws = organizer.get(here("delegates_delegate_decide", delegate.pk, "withdrawn"))
 
-    assert parts_of(organizer, delegate) == ["Moderator: Opening, Thursday 3 May, 01:00"]
-    assert effects(withdraws) == ["“Opening”, Thursday 3 May, 01:00, loses its moderator."]
-    assert found_by(organizer, "Opening") == ["Thursday 3 May, 01:00 · Plenary Hall · Planned"]
+    assert parts_of(organizer, delegate) == ["Moderator: Opening, Friday 4 May, 01:00"]
+    assert effects(withdraws) == ["“Opening”, Friday 4 May, 01:00, loses its moderator."]
+    assert found_by(organizer, "Opening") == ["Friday 4 May, 01:00 · Plenary Hall · Planned"]
 
 
 @pytest.mark.parametrize("act", ["delegates_delegate_decide", "delegates_delegation_withdraw"])
@@ -561,7 +561,9 @@ def test_queries_of_the_list_do_not_grow(
         programme_officer.get(LIST)
 
 
-def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: Room) -> None:
+def test_list_filters_programme_days_and_shows_the_days_of_clocks(
+    programme_officer: Client, hall: Room
+) -> None:
     # 01:00 on 4 May in Dushanbe: still the evening of the third.
     late = dt.datetime(2018, 5, 3, 20, tzinfo=dt.UTC)
     opening(hall, title=words("Reception"), starts_at=late, ends_at=late + dt.timedelta(hours=1))
@@ -572,7 +574,7 @@ def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: 
 
     assert listed == [
         *(
-            "Thursday 3 May",
+            "Friday 4 May",
             "01:00–02:00",
             "Reception",
             "Plenary",
@@ -582,7 +584,7 @@ def test_list_shows_and_filters_programme_days(programme_officer: Client, hall: 
         "No chair or moderator",
         "not released yet",
     ]
-    assert "Friday 4 May" in page  # the other choice
+    assert '<a href="?day=2018-05-04">' in page  # the other choice
 
 
 # The zone
