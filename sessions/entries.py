@@ -82,8 +82,8 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """One session as the public sees it, its times in the conference's zone. `documents` are there
-    on its own page. `for_whom` is blank for what everybody may know of.
+    """One session as the public sees it, its times on the conference's clocks. `documents` are
+    there on its own page. `for_whom` is blank for what everybody may know of.
     """
 
     code: str

@@ -143,7 +143,13 @@ class Conference(models.Model):
         return self.state in PUBLISHED
 
     def local(self, instant: dt.datetime) -> dt.datetime:
-        return instant.astimezone(self.zone)
+        """On the clocks of the conference, with the offset that they have then.
+
+        Of two datetimes that know their zone, Python compares and subtracts what the clocks show:
+        in the night when they go back, a session would end before it starts.
+        """
+        there = instant.astimezone(self.zone)
+        return instant.astimezone(dt.timezone(there.utcoffset() or dt.timedelta()))
 
     def require_transition_to(self, state: ConferenceState) -> None:
         if state not in NEXT_CONFERENCE_STATES[self.state]:

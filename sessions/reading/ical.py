@@ -43,14 +43,14 @@ def calendar_file(conference: Conference, entries: Iterable[Entry], written: Wri
     return b"".join([head.removesuffix(END), *zone, *map(written, chosen), END])
 
 
-def event(entry: Entry, address: str) -> Event:
+def event(entry: Entry, address: str, zone: ZoneInfo) -> Event:
     component = Event()
     component.add("UID", f"{entry.code}@dais")
     component.add("DTSTAMP", entry.changed_at)
     component.add("LAST-MODIFIED", entry.changed_at)
     component.add("SEQUENCE", entry.sequence)
-    component.add("DTSTART", entry.starts_at)
-    component.add("DTEND", entry.ends_at)
+    component.add("DTSTART", at_one_instant(entry.starts_at, zone))
+    component.add("DTEND", at_one_instant(entry.ends_at, zone))
     component.add("SUMMARY", in_language(summary(entry)))
     component.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     component.add("URL", vUri(address))
@@ -62,6 +62,13 @@ def event(entry: Entry, address: str) -> Event:
     if description:
         component.add("DESCRIPTION", writable(description))
     return component
+
+
+def at_one_instant(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """In the zone, but in UTC what its clocks show twice: there it would mean the first."""
+    there = at.astimezone(zone)
+    is_shown_twice = there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset()
+    return at.astimezone(dt.UTC) if is_shown_twice else there
 
 
 def summary(entry: Entry) -> Localized:

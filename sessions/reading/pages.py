@@ -133,7 +133,8 @@ def calendar(
 
 def event(conference: Conference, entry: Entry) -> bytes:
     """An entry as a component of calendars, with the address of its page."""
-    written: bytes = ical.event(entry, session_address(conference, entry.code)).to_ical()
+    address = session_address(conference, entry.code)
+    written: bytes = ical.event(entry, address, conference.zone).to_ical()
     return written
 
 

@@ -166,8 +166,7 @@ def _event(conference: Conference, entry: Entry, addresses: PageAddresses) -> Ev
         number=number_of(own_guid),
         code=entry.code,
         starts_at=entry.starts_at,
-        # What passes, not what the clocks say: they may change meanwhile.
-        duration=entry.ends_at.astimezone(dt.UTC) - entry.starts_at.astimezone(dt.UTC),
+        duration=entry.ends_at - entry.starts_at,
         room=_room_name(entry.place),
         slug="-".join(filter(None, (conference.slug, entry.code, slugify(entry.title.text)))),
         address=addresses.of_session(entry),
