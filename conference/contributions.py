@@ -300,6 +300,16 @@ class Derived:
 
 
 @dataclass(frozen=True)
+class WallTimes:
+    """Columns of a model whose instants people enter on the clocks of the conference.
+
+    Where its time zone was entered wrong, they keep their time on the wall.
+    """
+
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True)
 class DoorsCheck:
     """Contributed to the conference: what an app finds not to be ready, nothing where all is."""
 
@@ -325,6 +335,7 @@ Contribution = (
     | JobWords
     | Objection
     | ReasonWords
+    | WallTimes
 )
 Kind = TypeVar("Kind", bound=Contribution)
 

@@ -10,6 +10,7 @@ from i18nfield.fields import I18nCharField
 from badges import occasions
 from badges.choices import OF_A_DELEGATION, Holder
 from badges.models.designs import BadgeDesign
+from conference.contributions import WallTimes, contribute
 from conference.models import ConferenceRow, ConferenceRowQuerySet, Zone
 from conference.models.numbering import GivenNumberField, given_once
 
@@ -138,6 +139,9 @@ class BadgeType(ConferenceRow):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+contribute(BadgeType, WallTimes(["starts_at", "ends_at"]))
 
 
 class BadgeTypeZone(ConferenceRow):

@@ -12,6 +12,11 @@ from sessions.exchange.rooms import KnownRoom, MeantRoom
 FOUND_NO_ROOM = "found_no_room"
 """Beside what a file said of an event: that the room which it named was taken."""
 
+TIMES_ELSEWHERE = "times_elsewhere"
+"""Beside the times that a file said: what they were before the time zone here was corrected. A file
+that says its times with an offset goes on saying these.
+"""
+
 
 @dataclass(frozen=True)
 class KnownPerson:
@@ -97,6 +102,8 @@ class PlannedEvent:
         """
         if name == "room" and self.session and self.session.room is None:
             return bool(self.before.get(FOUND_NO_ROOM)) or self._says_other(name)
+        if name == "times" and self.event.written()[name] == self.before.get(TIMES_ELSEWHERE):
+            return False
         return self._says_other(name)
 
     def _says_other(self, name: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
+from conference.contributions import WallTimes, contribute
 from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from conference.writing.languages import NAMES
@@ -97,6 +98,9 @@ class Document(ConferenceRow):
     @property
     def is_published(self) -> bool:
         return self.state == DocumentState.PUBLISHED
+
+
+contribute(Document, WallTimes(["embargoed_until"]))
 
 
 class DocumentFile(ConferenceRow):

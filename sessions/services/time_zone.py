@@ -2,18 +2,23 @@
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from conference import audit
+from conference.contributions import WallTimes, contributed, contributions
+from conference.database import violations
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import Conference, User
 from conference.time_zones import time_zones
 from sessions.conflicts import Span, first_clash
-from sessions.models import RoomBooking, Session, SessionVersion
+from sessions.exchange.known import TIMES_ELSEWHERE
+from sessions.models import ImportedSession, RoomBooking, Session, SessionVersion
 from sessions.rooms import when
 
 
@@ -23,8 +28,9 @@ def correct_time_zone(
 ) -> Conference:
     """The zone is another and every session keeps its time on the wall: 09:00 stays 09:00.
 
-    The instants move, in what was released too, so calendars of readers notice. An hour that the
-    new zone skips in spring is read as the hour after it; one that it has twice, as the first.
+    So does whatever else was entered on it: embargoes, the times at which badges open. The
+    instants move, in what was released too, so calendars of readers notice. An hour that the new
+    zone skips in spring is read as the hour after it; one that it has twice, as the first.
     """
     if time_zone not in time_zones():
         raise DomainError(_("“%s” is not a time zone. Example: Asia/Dushanbe.") % time_zone)
@@ -45,6 +51,8 @@ def correct_time_zone(
     _refuse_clashes(moved, conference)
     conference.save(update_fields=["time_zone"])
     _save(moved)
+    _move_what_else_was_entered(conference, former)
+    _move_what_files_said(conference, former)
     audit.record(
         "conference.time_zone_corrected",
         target=conference,
@@ -138,3 +146,36 @@ def _save(moved: _Programme) -> None:
         update_rows(moved.told, ["starts_at", "ends_at", "sequence", "changed_at"])
         update_rows(moved.others, ["starts_at", "ends_at"])
         cursor.execute("SET CONSTRAINTS room_never_double_booked IMMEDIATE")
+
+
+def _move_what_else_was_entered(conference: Conference, former: zoneinfo.ZoneInfo) -> None:
+    """The models of every app say which times these are."""
+    for model in list(contributions):
+        for entered in contributed(model, WallTimes):
+            found = model._default_manager.filter(conference=conference)
+            rows: list[Any] = list(found.select_for_update(no_key=True).order_by("pk"))
+            for row in rows:
+                for column in entered.columns:
+                    instant = getattr(row, column)
+                    if instant is not None:
+                        setattr(row, column, same_wall_time(instant, former, conference.zone))
+            with violations.in_words():
+                update_rows(rows, entered.columns)
+
+
+def _move_what_files_said(conference: Conference, former: zoneinfo.ZoneInfo) -> None:
+    """Otherwise a file without offsets would say each time anew, over what was moved by hand."""
+    rows = list(ImportedSession.objects.for_conference(conference).filter(written__has_key="times"))
+    for row in rows:
+        row.written = _said_on_the_wall(row.written, former, conference.zone)
+    update_rows(rows, ["written"])
+
+
+def _said_on_the_wall(
+    written: Mapping[str, Any], former: zoneinfo.ZoneInfo, zone: zoneinfo.ZoneInfo
+) -> dict[str, Any]:
+    """Files say how long a session takes, not when it ends."""
+    starts_at, ends_at = (dt.datetime.fromisoformat(moment) for moment in written["times"])
+    moved = same_wall_time(starts_at, former, zone)
+    times = [moved.isoformat(), (moved + (ends_at - starts_at)).isoformat()]
+    return {TIMES_ELSEWHERE: written["times"], **written, "times": times}

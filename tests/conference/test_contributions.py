@@ -14,7 +14,7 @@ from conference.choices import Role
 from conference.contributions import contributed, contributions
 from conference.models import BackgroundJob, Conference, Room, User, Venue, Zone
 from delegates.models import Category, Country, Delegate, Delegation, Organization
-from sessions.models import Session, SessionVersion
+from sessions.models import Document, Session, SessionVersion
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -27,7 +27,7 @@ def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
         BackgroundJob: ["JobWords"] * 6,
         Badge: ["Finder", "ReasonWords"],
-        BadgeType: ["SavingEffects"] * 3,
+        BadgeType: [*["SavingEffects"] * 3, "WallTimes"],
         Category: ["SavingEffects"],
         Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 12, "SavingEffects"],
         Country: ["Finder"],
@@ -52,6 +52,7 @@ def test_contributions_are_these() -> None:
             "SavingEffects",
             "Tool",
         ],
+        Document: ["WallTimes"],
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
         Room: ["Finder", "Objection", "Tool"],

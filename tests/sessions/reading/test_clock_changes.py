@@ -192,7 +192,7 @@ def test_files_are_read_back_at_the_instants_of_the_sessions(night: Night) -> No
         for event in room
     ]
     in_xml = [
-        (event.get("code"), event.findtext("date"), event.findtext("duration"))
+        (event.attrib["code"], event.findtext("date", ""), event.findtext("duration", ""))
         for event in xml.iter("event")
     ]
     assert {

@@ -18,6 +18,7 @@ from sessions.exchange.plan import SchedulePlan, schedule_plan
 from sessions.known_programme import known_programme
 from sessions.models import ImportedSession, RoomBooking, Session, SessionPart
 from sessions.services import schedule_import
+from sessions.services.time_zone import correct_time_zone
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -29,7 +30,7 @@ from tests.factories import (
     VenueFactory,
     words,
 )
-from tests.sessions.exchange.schedules import day, event, large, numbered, pretalx
+from tests.sessions.exchange.schedules import day, event, frab, large, numbered, pretalx
 
 WRITTEN_BY_PRETALX = Path(__file__).parents[1] / "exchange/pretalx-2026.2.1.xml"
 
@@ -406,3 +407,54 @@ def test_queries_do_not_grow_with_the_events(
         )
 
     assert Session.objects.count() == count
+
+
+# The time zone
+
+
+WITHOUT_OFFSET = frab(day(event(date="", start="09:00"), room=""))
+WITH_OFFSET = pretalx(day(event(), room=""))
+
+
+@pytest.mark.parametrize("zones", [["Asia/Tokyo"], ["Asia/Tokyo", "Europe/Berlin"]])
+@pytest.mark.parametrize("data", [WITHOUT_OFFSET, WITH_OFFSET], ids=["without", "with offset"])
+def test_file_says_nothing_anew_because_the_time_zone_was_corrected_here(
+    conference: Conference, by: User, data: bytes, zones: list[str]
+) -> None:
+    """What was moved by hand stays where it is, however the file says when it begins."""
+    brought_in(conference, data, by)
+    for zone in zones:
+        conference = correct_time_zone(conference=conference, time_zone=zone, by=by, at=AT)
+    session = Session.objects.get()
+    session.starts_at, session.ends_at = (
+        moment + dt.timedelta(hours=1) for moment in (session.starts_at, session.ends_at)
+    )
+    session.save()
+
+    again = [brought_in(conference, data, by).does_nothing for _time in range(2)]
+
+    session.refresh_from_db()
+    assert again == [True, True]
+    assert f"{conference.local(session.starts_at):%H:%M}" == "10:00"
+
+
+def test_file_that_moves_a_session_once_the_time_zone_is_corrected_is_heeded(
+    conference: Conference, by: User
+) -> None:
+    brought_in(conference, WITHOUT_OFFSET, by)
+    conference = correct_time_zone(conference=conference, time_zone="Asia/Tokyo", by=by, at=AT)
+
+    brought_in(conference, frab(day(event(date="", start="11:00"), room="")), by)
+
+    assert f"{conference.local(Session.objects.get().starts_at):%H:%M}" == "11:00"
+
+
+def test_file_brought_in_before_anything_was_remembered_of_it_is_no_hindrance(
+    conference: Conference, by: User
+) -> None:
+    brought_in(conference, WITHOUT_OFFSET, by)
+    ImportedSession.objects.update(written={})
+
+    correct_time_zone(conference=conference, time_zone="Asia/Tokyo", by=by, at=AT)
+
+    assert ImportedSession.objects.get().written == {}

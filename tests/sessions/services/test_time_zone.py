@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from conference.errors import DomainError
 from conference.models import AuditEvent
 from conference.models.conferences import validate_time_zone
-from sessions.models import Session, SessionVersion
+from sessions.models import Document, Session, SessionVersion
 from sessions.services.time_zone import correct_time_zone, same_wall_time
 from tests.factories import (
     AT,
+    BadgeTypeFactory,
     ConferenceFactory,
+    DocumentFactory,
     RoomBookingFactory,
     RoomFactory,
     SessionFactory,
@@ -154,6 +156,56 @@ def test_what_has_a_room_without_a_session_keeps_its_time_on_the_wall_too() -> N
     closed.refresh_from_db()
     tokyo = closed.starts_at.astimezone(ZoneInfo("Asia/Tokyo"))
     assert (tokyo.day, tokyo.hour) == (3, 9)
+
+
+@pytest.mark.parametrize("day", [1, 3])
+def test_embargo_ends_at_its_time_on_the_wall_whether_it_is_over_or_not(day: int) -> None:
+    conference = ConferenceFactory()
+    session = SessionFactory(conference=conference)
+    free, held = DocumentFactory(session=session), DocumentFactory(session=session)
+    elsewhere = DocumentFactory(embargoed_until=at(9, day=day))
+    Document.objects.filter(pk=held.pk).update(embargoed_until=at(9, day=day))
+
+    correct_time_zone(conference=conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
+
+    for document in (free, held, elsewhere):
+        document.refresh_from_db()
+    assert held.embargoed_until == at(9, day=day).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert (free.embargoed_until, elsewhere.embargoed_until) == (None, at(9, day=day))
+
+
+def test_badges_open_at_their_time_on_the_wall() -> None:
+    conference = ConferenceFactory()
+    evening = BadgeTypeFactory(conference=conference, starts_at=at(18), ends_at=at(23))
+    later = BadgeTypeFactory(conference=conference, starts_at=at(18))
+    always, elsewhere = BadgeTypeFactory(conference=conference), BadgeTypeFactory(starts_at=at(18))
+
+    correct_time_zone(conference=conference, time_zone="Asia/Tokyo", by=UserFactory(), at=AT)
+
+    def there(hour: int) -> dt.datetime:
+        return at(hour).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+
+    for badge_type in (evening, later, always, elsewhere):
+        badge_type.refresh_from_db()
+    assert (evening.starts_at, evening.ends_at) == (there(18), there(23))
+    assert (later.starts_at, later.ends_at) == (there(18), None)
+    assert (always.starts_at, always.ends_at) == (None, None)
+    assert elsewhere.starts_at == at(18)
+
+
+def test_zone_in_whose_night_a_badge_would_never_open_is_refused() -> None:
+    """In Lisbon the clocks go from 01:00 to 02:00 in that night."""
+    night = dt.datetime(2018, 3, 25, tzinfo=DUSHANBE)
+    badge_type = BadgeTypeFactory(
+        starts_at=night.replace(hour=1, minute=30), ends_at=night.replace(hour=2, minute=15)
+    )
+
+    with pytest.raises(DomainError) as refused:
+        correct_time_zone(
+            conference=badge_type.conference, time_zone="Europe/Lisbon", by=UserFactory(), at=AT
+        )
+
+    assert str(refused.value) == "The badge would stop opening before it begins."
 
 
 @given(
