@@ -1,6 +1,11 @@
 """A day as a table: what stands where, told as the lines of a drawing."""
 
 import datetime as dt
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conference.writing.languages import Localized
 from sessions.entries import Entry, Place
@@ -23,6 +28,7 @@ def place(room: str, order: int) -> Place:
     )
 
 
+KINDS = ["panel", "panel", "break"]
 PLACES = {"A": place("A", 2), "B": place("B", 1), "C": place("C", 3), "": None}
 
 
@@ -58,7 +64,8 @@ def of(*entries: Entry) -> Grid | None:
 
 def drawn_cell(cell: Cell) -> str:
     across = f"×{cell.rooms}" if cell.rooms > 1 else ""
-    return f"{cell.entry.title if cell.entry else '-'}×{cell.rows}{across}"
+    titles = "+".join(str(entry.title) for entry in cell.entries)
+    return f"{titles or '-'}×{cell.rows}{across}"
 
 
 def drawn(found: Grid | None) -> list[list[str]]:
@@ -126,3 +133,46 @@ def test_break_stands_across_the_rooms_that_are_free() -> None:
 
 def test_one_room_is_no_table() -> None:
     assert of(entry("A", 9, 10), entry("", 9, 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        ((9, 11), [["09", "B9×1", "A9+A9×1"], ["11", "B11×1", "-×1"]]),
+        ((10, 12), [["09", "B9×2", "A9+A10×3"], ["10"], ["11", "B11×1"]]),
+        ((9, 10), [["09", "B9×2", "A9+A9×2"], ["10"], ["11", "B11×1", "-×1"]]),
+        ((11, 12), [["09", "B9×1", "A9×1"], ["11", "B11×1", "A11×1"]]),
+    ],
+    ids=["equal", "overlapping", "nested", "one after the other"],
+)
+def test_what_shares_a_room_and_a_time_shares_a_cell(
+    second: tuple[int, int], rows: list[list[str]]
+) -> None:
+    """A release can hold both: each of them was told when the other was not there any more."""
+    found = of(entry("A", 9, 11), entry("A", *second), entry("B", 9, 11), entry("B", 11, 12))
+
+    assert drawn(found) == [["B", "A"], *rows]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABC"), st.integers(8, 14), st.integers(1, 5), st.sampled_from(KINDS)
+        ),
+        max_size=8,
+    )
+)
+def test_table_is_whole_whatever_shares_a_room(told: list[tuple[str, int, int, str]]) -> None:
+    entries = [
+        entry(room, start, start + lasts, kind=kind, overflow="B" if room == "A" else "")
+        for room, start, lasts, kind in told
+    ]
+    found = of(*entries) if entries else None
+    if found is None:
+        return
+
+    fields = sum(cell.rows * cell.rooms for row in found.rows for cell in row.cells)
+    shown = Counter(id(one) for row in found.rows for cell in row.cells for one in cell.entries)
+
+    assert fields == len(found.rows) * len(found.places)
+    assert all(shown[id(one)] == len(one.places) for one in entries if not one.is_for_everybody)

@@ -625,3 +625,22 @@ def test_reading_needs_no_sign_in_and_writing_is_not_offered(
 
     assert client.post(AGENDA).status_code == 405
     assert client.get(AGENDA).status_code == 200
+
+
+def test_table_shows_both_of_whom_readers_were_told_in_one_room(
+    client: Client, conference: Conference
+) -> None:
+    """The first has moved, and is released as it was; the second has its room."""
+    hall, other = (RoomFactory(venue__conference=conference) for _room in range(2))
+    first = published(conference, room=hall, title=words("First"))
+    published(conference, room=other, title=words("Beside"))
+    first.starts_at += dt.timedelta(days=1)
+    first.ends_at += dt.timedelta(days=1)
+    first.save()
+    published(conference, room=hall, title=words("Second"))
+
+    page = text(client, f"{AGENDA}day/2018-05-03/")
+
+    [row] = re.findall(r'<th scope="row">.*?</tr>', page, re.DOTALL)
+    cells = [sorted(re.findall(r"<a [^>]*>(.*?)</a>", cell)) for cell in row.split("<td")[1:]]
+    assert cells == [["First", "Second"], ["Beside"]]
