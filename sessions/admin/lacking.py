@@ -45,7 +45,7 @@ def warned(
 
 
 def warned_at_all(conference: Conference) -> SessionQuerySet:
-    of = warned(conference)
+    of = warned(conference, warnings_in(conference))
     found = [set(of(code).values_list("pk", flat=True)) for code in WarningCode]
     return planned(conference).filter(pk__in=set().union(*found))
 

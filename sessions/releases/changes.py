@@ -5,14 +5,17 @@ or held after all, or gone. Whatever else of a session reads otherwise is a chan
 The order of rooms is nothing that it says.
 """
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
 from sessions.choices import ON_PUBLIC_PAGES
 from sessions.facts import SessionFacts
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class ChangeKind(StrEnum):
@@ -46,7 +49,7 @@ class Change:
     @property
     def digest(self) -> str:
         """Of all that it says: who has looked at it has looked at no other."""
-        said = [_words(facts) for facts in (self.before, self.after) if facts is not None]
+        said = [without_order(facts) for facts in (self.before, self.after) if facts is not None]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -95,7 +98,9 @@ def _kinds(before: SessionFacts | None, after: SessionFacts) -> tuple[ChangeKind
         found.append(ChangeKind.ROOM)
     if after.audience != before.audience:
         found.append(ChangeKind.AUDIENCE)
-    if not found and without_order(after) != without_order(before):
+    # What is closed from now on, or no more, has lost or found all its words.
+    is_comparable = ChangeKind.AUDIENCE not in found or before.is_closed == after.is_closed
+    if is_comparable and without_kinds(after, found) != without_kinds(before, found):
         found.append(ChangeKind.WORDS)
     return tuple(found)
 
@@ -103,6 +108,16 @@ def _kinds(before: SessionFacts | None, after: SessionFacts) -> tuple[ChangeKind
 def _rooms(facts: SessionFacts) -> tuple[int | None, set[int]]:
     """Its own, and those that it overflows into."""
     return facts.place.key if facts.place else None, {place.key for place in facts.overflow}
+
+
+def without_kinds(facts: SessionFacts, kinds: Collection[ChangeKind]) -> SessionFacts:
+    """Without what these kinds of changes tell already: what is left are other words of it."""
+    left = replace(without_order(facts), changed_at=NEVER, starts_at=NEVER, ends_at=NEVER)
+    if ChangeKind.ROOM in kinds:
+        left = replace(left, place=None, overflow=())
+    if ChangeKind.HELD_AGAIN in kinds:
+        left = replace(left, is_cancelled=False, note={})
+    return replace(left, audience="") if ChangeKind.AUDIENCE in kinds else left
 
 
 def without_order(facts: SessionFacts) -> SessionFacts:

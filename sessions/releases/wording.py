@@ -9,7 +9,7 @@ from conference.writing import dates
 from sessions.choices import Audience
 from sessions.entries import Entry, entry
 from sessions.models import Release
-from sessions.releases.changes import Change, ChangeKind, without_order
+from sessions.releases.changes import Change, ChangeKind, without_kinds
 
 
 def title(release: Release) -> str:
@@ -69,7 +69,7 @@ def _audience(change: Change, _conference: Conference) -> str:
 
 def _other_words(change: Change, _conference: Conference) -> str:
     assert change.before is not None
-    before, after = without_order(change.before), without_order(change.facts)
+    before, after = (without_kinds(one, change.kinds) for one in (change.before, change.facts))
     names = [
         name
         for name, of in _fields().items()

@@ -18,9 +18,9 @@ from conference.models import Conference
 from sessions.choices import Audience, SessionKind
 from sessions.entries import Entry, entry
 from sessions.facts import PlaceFacts, SessionFacts
+from sessions.neighbours import Programme
 from sessions.reading import pages, schedule
 from sessions.reading.grid import grid
-from sessions.reading.neighbours import Programme
 from sessions.reading.printed import programme_document
 from sessions.releases.reading import in_order
 from tests.factories import ConferenceFactory, RoomFactory, SessionFactory, words

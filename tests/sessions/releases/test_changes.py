@@ -47,7 +47,10 @@ def told(found: list[Change]) -> dict[str, list[ChangeKind]]:
     [
         ({}, None),
         ({"sequence": 4, "changed_at": NINE + HOUR}, None),
-        ({"ends_at": NINE + 2 * HOUR, "title": {"en": "b"}}, [ChangeKind.MOVED]),
+        ({"ends_at": NINE + 2 * HOUR}, [ChangeKind.MOVED]),
+        ({"ends_at": NINE + 2 * HOUR, "title": {"en": "b"}}, [ChangeKind.MOVED, ChangeKind.WORDS]),
+        ({"place": place(2), "title": {"en": "b"}}, [ChangeKind.ROOM, ChangeKind.WORDS]),
+        ({"audience": Audience.CLOSED, "is_closed": True, "title": {}}, [ChangeKind.AUDIENCE]),
         ({"place": None}, [ChangeKind.ROOM]),
         ({"overflow": (place(2),)}, [ChangeKind.ROOM]),
         ({"starts_at": NINE - HOUR, "place": place(2)}, [ChangeKind.MOVED, ChangeKind.ROOM]),
@@ -73,7 +76,7 @@ def test_each_change_has_its_kind(further: dict[str, Any], kinds: list[ChangeKin
             {"starts_at": NINE - HOUR, "place": place(2), "audience": Audience.INVITATION},
             [ChangeKind.MOVED, ChangeKind.ROOM, ChangeKind.AUDIENCE],
         ),
-        ({"title": {"en": "b"}}, []),
+        ({"title": {"en": "b"}}, [ChangeKind.WORDS]),
     ],
 )
 def test_session_that_is_held_after_all_says_what_else_is_otherwise(
@@ -115,13 +118,15 @@ def test_held_after_all_at_another_time_and_in_another_room_is_said_in_this_orde
     hall = replace(place(2), room={"en": "Great Hall"})
 
     (change,) = changes(
-        [facts("a", is_cancelled=True)], [facts("a", starts_at=NINE - HOUR, place=hall)]
+        [facts("a", is_cancelled=True)],
+        [facts("a", starts_at=NINE - HOUR, place=hall, title={"en": "b"})],
     )
 
     assert wording.told(change, conference) == [
         "Takes place after all",
         "Moved to 08:00–10:00 from 09:00–10:00",
         "In Great Hall,  instead of Hall, ",
+        "Changed: title",
     ]
 
 
