@@ -199,6 +199,9 @@ RACES = {
         "tests/sessions/services/test_schedule_races.py::"
         "test_what_somebody_writes_of_a_session_meanwhile_is_not_written_over"
     ),
+    "sessions.services.time_zone:_move_what_else_was_entered": (
+        f"{SESSIONS}_embargo_that_is_changed_while_the_zone_is_corrected_stays_changed"
+    ),
     "sessions.services.time_zone:correct_time_zone": (
         f"{SESSIONS}_of_two_who_correct_the_zone_the_second_begins_where_the_first_ended"
     ),

@@ -9,13 +9,14 @@ import pytest
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from sessions.choices import Audience, SessionState
-from sessions.models import AgendaItem, Release, RoomBooking, Session, SessionVersion
+from sessions.models import AgendaItem, Document, Release, RoomBooking, Session, SessionVersion
 from sessions.releases import reading
 from sessions.releases.changes import changes
 from sessions.services import audiences, documents, items, programme, releases
 from sessions.services.time_zone import correct_time_zone
 from tests.factories import (
     AT,
+    DocumentFactory,
     DocumentFileFactory,
     RoomBookingFactory,
     SessionFactory,
@@ -167,6 +168,22 @@ def test_closure_that_is_moved_while_the_zone_is_corrected_stays_moved(officer: 
     )
 
     assert on_the_wall(closed) == "08:00"
+
+
+@racing
+def test_embargo_that_is_changed_while_the_zone_is_corrected_stays_changed(officer: User) -> None:
+    document: Document = DocumentFactory(embargoed_until=NINE)
+    document.embargoed_until = NINE - HOUR
+
+    while_uncommitted(
+        lambda: document.save(update_fields=["embargoed_until"]),
+        lambda: correct_time_zone(
+            conference=document.conference, time_zone="Asia/Tokyo", by=officer, at=AT
+        ),
+    )
+
+    document.refresh_from_db()
+    assert document.embargoed_until == (NINE - HOUR).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
 
 
 @racing
