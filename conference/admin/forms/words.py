@@ -13,7 +13,8 @@ from conference.writing.lines import clean_line, clean_text
 def clean_words(
     form: forms.Form | forms.ModelForm[Any], name: str, *, is_asked_about: bool
 ) -> None:
-    """Lines and texts of the field `name`, translated ones in each language; other values stay.
+    """Lines and texts of the field `name`, translated ones in each language; other values stay, and
+    so does what the form has made of a line, such as the badge that it names.
 
     `is_asked_about`: somebody is asked about direction marks in it afterwards.
     """
@@ -29,9 +30,10 @@ def clean_words(
                     for tag, text in translations(value).items()
                 }
             )
-        elif type(field) is forms.CharField and isinstance(field.widget, forms.TextInput):
-            form.cleaned_data[name] = clean_line(value or "", is_asked_about=is_asked_about)
-        elif type(field) is forms.CharField and isinstance(field.widget, forms.Textarea):
-            form.cleaned_data[name] = clean_text(value or "")
+        elif type(field) is forms.CharField and isinstance(value, str):
+            if isinstance(field.widget, forms.TextInput):
+                form.cleaned_data[name] = clean_line(value, is_asked_about=is_asked_about)
+            elif isinstance(field.widget, forms.Textarea):
+                form.cleaned_data[name] = clean_text(value)
     except ValueError as error:
         form.add_error(name, str(error)[:1].upper() + str(error)[1:] + ".")

@@ -8,6 +8,7 @@ from i18nfield.strings import LazyI18nString
 from conference.choices import usual_turn_round
 from conference.models import Conference, Room, User, Venue
 from conference.services import travel
+from conference.site.demonstration import papers
 from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table
 from sessions.choices import Audience
@@ -27,7 +28,10 @@ def arrange(
     by: User,
     at: dt.datetime,
 ) -> list[Session]:
-    """The whole programme, released but for what is told not to be; what is cancelled, again."""
+    """The whole programme, released but for what is told not to be; what is cancelled, again. With
+    the agenda as adopted and its papers.
+    """
+    papers.adopt(conference=conference, lines=told.get("items", ()), by=by, at=at)
     rooms = _rooms(conference, told["venues"], by, at)
     for line in told["closures"]:
         closures.add(booking=_closure(conference, line, rooms), by=by, at=at)
@@ -42,9 +46,21 @@ def arrange(
             by=by,
             at=at,
         )
+        papers.take_up(session, line.get("items", ()))
         sessions.append(session)
+    papers.issue(
+        conference=conference,
+        told=told,
+        sessions={
+            line["key"]: one for one, line in zip(sessions, lines, strict=True) if "key" in line
+        },
+        generator=generator,
+        by=by,
+        at=at,
+    )
     told_first = [one for one, line in zip(sessions, lines, strict=True) if _is_released(line)]
-    _release(conference, told_first, after=0, by=by, at=at)
+    names = told["releases"]
+    _release(conference, told_first, name=names[0], after=0, by=by, at=at)
     later = at + dt.timedelta(days=1)
     gone = [
         programme.cancel(
@@ -58,7 +74,7 @@ def arrange(
         if "cancel_reason" in line
     ]
     if gone:
-        _release(conference, gone, after=1, by=by, at=later)
+        _release(conference, gone, name=names[1], after=1, by=by, at=later)
     return sessions
 
 
@@ -67,10 +83,16 @@ def _is_released(line: Table) -> bool:
 
 
 def _release(
-    conference: Conference, sessions: list[Session], *, after: int, by: User, at: dt.datetime
+    conference: Conference,
+    sessions: list[Session],
+    *,
+    name: str,
+    after: int,
+    by: User,
+    at: dt.datetime,
 ) -> None:
     codes = [session.code for session in sessions]
-    releases.release(conference=conference, codes=codes, after=after, by=by, at=at)
+    releases.release(conference=conference, codes=codes, after=after, name=name, by=by, at=at)
 
 
 def _rooms(

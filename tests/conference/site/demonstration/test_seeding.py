@@ -19,6 +19,7 @@ from badges.models import BadgeDesign
 from conference import embedded
 from conference.addresses import admin_url
 from conference.choices import Role, RoomLayout
+from conference.files.documents import require_pdf
 from conference.models import AuditEvent, Conference, Room, StaffRole, User, VenueTravel
 from conference.services import conferences
 from conference.site.demonstration import seeding
@@ -27,7 +28,15 @@ from delegates.choices import Accreditation, Nature
 from delegates.derived import derive_delegates
 from delegates.models import Category, Country, Delegate, Delegation, Organization
 from sessions.choices import Audience, BookingUse, SessionKind, SessionState
-from sessions.models import RoomBooking, Session, SessionPart
+from sessions.models import (
+    AgendaItem,
+    Document,
+    DocumentFile,
+    Release,
+    RoomBooking,
+    Session,
+    SessionPart,
+)
 from tests.start_numbers import numbers_of, rows_behind
 
 EVERY_TABLE = (
@@ -267,6 +276,26 @@ def test_seed_keeps_closed_drafts_and_cancelled_sessions_apart(c2018: Conference
     }
     assert sessions.filter(versions__isnull=True).count() == 1
     assert sessions.filter(audience=Audience.CLOSED).count() == 2
+
+
+def test_seed_adopts_an_agenda_whose_papers_are_found_once_they_are_issued(
+    c2018: Conference,
+) -> None:
+    rabat = Conference.objects.get(slug="rabat-dialogue")
+    adopted = AgendaItem.objects.for_conference(rabat).in_order()
+    papers = Document.objects.for_conference(rabat)
+    tomorrow = dt.datetime(2026, 5, 12, 9, tzinfo=rabat.zone)
+
+    assert [item.number for item in adopted] == ["1", "2", "2 (a)", "2 (b)", "2 (c)", "3"]
+    assert set(papers.issued(tomorrow).values_list("symbol", flat=True)) == {
+        *("RBT/2026/1", "RBT/2026/2")
+    }
+    assert papers.issued(tomorrow + dt.timedelta(days=2)).count() == 3
+    assert [release.name for release in Release.objects.for_conference(c2018)] == [
+        *("Changes of 21 April", "Programme sent to the delegations")
+    ]
+    for file in DocumentFile.objects.all():
+        require_pdf(file.file, file.size)
 
 
 def test_seed_lets_its_users_sign_in_for_their_conference(
