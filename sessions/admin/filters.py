@@ -12,7 +12,7 @@ from conference.requests.working import working_conference
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
 from sessions.admin.lacking import ANYTHING, ROOM, TITLE, lacking
-from sessions.admin.warned import IN_SHORT
+from sessions.admin.warned import IN_SHORT, NO_ROOM
 from sessions.days import DAY_ENDS_AT, programme_day
 from sessions.models import Session
 
@@ -53,7 +53,7 @@ class LacksFilter(SimpleListFilter):
         languages = conference.languages if conference else []
         return [
             (ANYTHING, _("Anything")),
-            (ROOM, _("No room")),
+            (ROOM, NO_ROOM),
             *IN_SHORT.items(),
             *(
                 (f"{TITLE}{language}", _("No title in %s") % OWN_NAMES.get(language, language))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from conference.models import Conference
 from conference.writing.languages import OWN_NAMES, translations
-from sessions.choices import PLENARIES
+from sessions.choices import PLENARIES, SessionKind
 from sessions.models import Session, SessionQuerySet
 from sessions.planning import warnings_in
 from sessions.warnings import ProgrammeWarning, WarningCode
@@ -25,7 +25,8 @@ def planned(conference: Conference) -> SessionQuerySet:
 
 
 def without_room(conference: Conference) -> SessionQuerySet:
-    return planned(conference).filter(room=None)
+    """A break is the same everywhere."""
+    return planned(conference).filter(room=None).exclude(kind=SessionKind.BREAK)
 
 
 def warned(
@@ -46,8 +47,11 @@ def warned(
 
 def warned_at_all(conference: Conference) -> SessionQuerySet:
     of = warned(conference, warnings_in(conference))
-    found = [set(of(code).values_list("pk", flat=True)) for code in WarningCode]
-    return planned(conference).filter(pk__in=set().union(*found))
+    lists = [without_room(conference), *(of(code) for code in WarningCode)]
+    found: set[int] = set()
+    for rows in lists:
+        found.update(rows.values_list("pk", flat=True))
+    return planned(conference).filter(pk__in=found)
 
 
 def without_title(conference: Conference, language: str) -> SessionQuerySet:

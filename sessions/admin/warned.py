@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import Column, Effect, about, chosen_conference, contribute, words_with_dot
 from conference.models import Conference, Room
 from delegates.models import Delegate
-from sessions.choices import PLENARIES
+from sessions.choices import PLENARIES, SessionKind
 from sessions.models import Session
 from sessions.planning import warnings_in
 from sessions.rooms import when
@@ -33,6 +33,7 @@ IN_SHORT = {
 """In the order in which filter and list have them."""
 
 BREAK = mark_safe("<br>")
+NO_ROOM = gettext_lazy("No room")
 
 
 def warnings_about(session: Session, conference: Conference) -> list[Effect]:
@@ -105,7 +106,10 @@ def cell_for(request: HttpRequest) -> Callable[[Session], str]:
         if session.kind in PLENARIES:
             # It is the other one that is moved.
             codes.discard(WarningCode.OVER_PLENARY)
-        lines = [words_with_dot("wait", str(IN_SHORT[code])) for code in IN_SHORT if code in codes]
+        said = [IN_SHORT[code] for code in IN_SHORT if code in codes]
+        if session.room_id is None and session.takes_place and session.kind != SessionKind.BREAK:
+            said.insert(0, NO_ROOM)
+        lines = [words_with_dot("wait", str(words)) for words in said]
         return format_html_join(BREAK, "{}", ((line,) for line in lines)) or "–"
 
     return to_look_at

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "conference/embedded.py": "secrets of an installation, made before there is a system",
     "conference/site/demonstration/delegates.py": "drawn from the name of the conference",
     "conference/site/demonstration/delegations.py": "drawn from the name of the conference",
+    "conference/site/demonstration/papers.py": "drawn from the name of the conference",
     "conference/site/demonstration/people.py": "drawn from the name of the conference",
     "conference/site/demonstration/portraits.py": "drawn from the name of the conference",
     "conference/site/demonstration/programme.py": "drawn from the name of the conference",

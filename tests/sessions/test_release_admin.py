@@ -25,6 +25,7 @@ from tests.factories import (
     AudienceGroupFactory,
     ConferenceFactory,
     DelegateFactory,
+    RoomFactory,
     SessionFactory,
     SessionInvitationFactory,
     SessionOrganizerFactory,
@@ -164,7 +165,10 @@ def test_what_asks_for_a_second_look_is_what_its_number_leads_to(
     day = dt.timedelta(days=1)
     odd = SessionFactory(conference=conference)
     Session.objects.update(starts_at=odd.starts_at + 99 * day, ends_at=odd.ends_at + 99 * day)
-    chaired = SessionPartFactory(session__conference=conference, part="chair").session
+    room = RoomFactory(venue__conference=conference)
+    chaired = SessionPartFactory(
+        session__conference=conference, session__room=room, part="chair"
+    ).session
 
     page = text(officer, ADD)
     found = officer.get(f"{here('agenda_session_changelist')}?lacks=anything").context["cl"]

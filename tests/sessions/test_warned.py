@@ -113,6 +113,21 @@ def test_what_does_not_go_together_is_said_with_the_other(
     ]
 
 
+def test_session_without_a_room_says_so_in_the_list_and_a_break_does_not(
+    officer: Client, conference: Conference
+) -> None:
+    roomless, coffee = (
+        SessionFactory(conference=conference, kind=kind, title=words(kind), room=None)
+        for kind in ("side_event", "break")
+    )
+
+    cells = in_list(officer)
+
+    assert ("No room" in cells["side_event"], cells["break"]) == (True, "–")
+    page = officer.get(f"{here('agenda_session_changelist')}?lacks=room").context["cl"]
+    assert (roomless in page.queryset, coffee in page.queryset) == (True, False)
+
+
 def test_session_of_which_nothing_is_to_be_said_says_nothing(
     officer: Client, conference: Conference
 ) -> None:
