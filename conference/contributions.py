@@ -103,12 +103,14 @@ class Effect:
     """One thing that follows from a decision, in words that name it.
 
     `name`, a part of the words, leads to `url` for whoever holds the permission that it `needs`.
+    Everybody else reads `otherwise`, where the words tell what only those may know.
     """
 
     words: str
     name: str = ""
     url: str = ""
     needs: str = ""
+    otherwise: str = ""
 
     @property
     def pieces(self) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """What a release of the agenda costs, what its readers cost, and how large it is.
 
-    .venv/bin/python -m bench.agenda [SESSIONS ...] [--parts sizes readers swap memory]
+    .venv/bin/python -m bench.agenda [SESSIONS ...] [--parts sizes readers peer swap memory]
 
 Starts a throw-away database, broker and storage, with the system's own worker and follower; for
 each number of sessions it makes an invented programme in seven languages (five days, twenty rooms,
@@ -8,7 +8,8 @@ two people a session), releases it, makes all pages as files and publishes them.
 for by a gunicorn as `make run` starts it, with one worker, in turns with the same bytes by
 WhiteNoise outside Django in the same gunicorn; its CPU is the kernel's. While another session is
 moved and released alone, 64 connections read without a pause. Sizes are those of the gzip forms
-that readers are sent. See docs/benchmarks.md.
+that readers are sent. pretalx, which is installed for it once, is asked for the same pages. See
+docs/benchmarks.md.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import argparse
 from bench.print_job import running, throw_away_system, worker
 
 SESSIONS = [22, 100, 300, 1_000]
-PARTS = ["sizes", "readers", "swap", "memory"]
+PARTS = ["sizes", "readers", "peer", "swap", "memory"]
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
 
 def measure(count: int, parts: list[str]) -> None:
     """Of every part but the release itself only those that were asked for."""
-    from bench.agenda import memory, readers, released
+    from bench.agenda import memory, peer, readers, released
     from bench.agenda.programme import programme
     from bench.web_worker import copy_for_bare
     from conference.published.archive import manifest_in
@@ -55,6 +56,8 @@ def measure(count: int, parts: list[str]) -> None:
         copy_for_bare(folder)
         reader = factories.UserFactory()
         readers.costs(addresses, readers.cookie_of(reader))
+    if "peer" in parts:
+        peer.costs(count, addresses)
     if "swap" in parts:
         readers.after_a_release(conference, by, after=released.latest(conference))
     if "memory" in parts:

@@ -20,13 +20,16 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class Peer:
-    """`python`: the versions its package asks for; `series`: of those, the one looked for."""
+    """`series`: of the Pythons that its package asks for, the one looked for. `module` draws its
+    badges; blank for one that prints none.
+    """
 
     name: str
     requirement: str
     module: str
     series: str
     least: tuple[int, int, int]
+    beside: tuple[str, ...] = ()
 
 
 PRETIX = Peer("pretix 2026.8.0", "pretix==2026.8.0", "bench.badges.peer_pretix", "3.11", (3, 11, 0))
@@ -54,8 +57,9 @@ def environment(peer: Peer, home: Path) -> Environment:
         _run([str(interpreter), "-m", "venv", str(folder)], f"{peer.name}: no environment")
         is_older = version < peer.least
         leniently = ["--ignore-requires-python"] if is_older else []
-        _pip(python, [*leniently, peer.requirement], peer)
-        _pip(python, ["--target", str(accelerator), "--no-deps", ACCELERATOR], peer)
+        _pip(python, [*leniently, peer.requirement, *peer.beside], peer)
+        if peer.module:
+            _pip(python, ["--target", str(accelerator), "--no-deps", ACCELERATOR], peer)
         found, asked = (".".join(map(str, one)) for one in (version, peer.least))
         note.write_text(
             f"{peer.name} asks for Python {asked} or newer and ran on {found}" if is_older else ""

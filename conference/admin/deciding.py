@@ -241,9 +241,10 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         )
 
     def leading(self, request: HttpRequest, effect: Effect) -> Effect:
-        """Nothing leads where the user may not go."""
-        is_open = not effect.needs or self.is_let(request, effect.needs)
-        return effect if is_open else replace(effect, url="")
+        """Nothing leads where the user may not go, or names what the user may not know of."""
+        if not effect.needs or self.is_let(request, effect.needs):
+            return effect
+        return replace(effect, words=effect.otherwise or effect.words, url="")
 
     def has_read(self, request: HttpRequest, decision: Decision, sight: Sight) -> bool:
         """What was shown is what is so now; or there is nothing to show."""

@@ -1,7 +1,8 @@
 """What decisions on people, delegations and the conference do to the agenda."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,7 +15,7 @@ from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from sessions.choices import SessionState
+from sessions.choices import Audience, SessionState
 from sessions.models import (
     Session,
     SessionInvitation,
@@ -38,10 +39,7 @@ def lose_people_and_organizer(delegations: QuerySet[Delegation]) -> list[Effect]
     )
     words = _("%s is organized by it: cancel it, or name another organizer.")
     return [
-        *named(
-            organized,
-            lambda row: about(row.session, words % in_words(row.session), str(row.session.title)),
-        ),
+        *named(organized, lambda row: about_session(row.session, lambda said: words % said)),
         *lose_people(Delegate.objects.filter(delegation__in=delegations.values("pk"))),
     ]
 
@@ -67,8 +65,17 @@ def lose_in_words(part: SessionPart) -> Effect:
 
 
 def about_part(part: SessionPart, words: str) -> Effect:
-    named_in = {"session": in_words(part.session), "part": part.get_part_display().lower()}
-    return about(part.session, words % named_in, str(part.session.title))
+    role = part.get_part_display().lower()
+    return about_session(part.session, lambda said: words % {"session": said, "part": role})
+
+
+def about_session(session: Session, say: Callable[[str], str]) -> Effect:
+    """Of one that is not for everybody, who does not work on the agenda reads when it is alone."""
+    effect = about(session, say(in_words(session)), str(session.title))
+    if session.audience == Audience.PUBLIC:
+        return effect
+    starts_at = dates.weekday_and_time(timezone.localtime(session.starts_at))
+    return replace(effect, otherwise=say(_("A session that is not public, %s,") % starts_at))
 
 
 def in_words(session: Session) -> str:

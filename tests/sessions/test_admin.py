@@ -18,7 +18,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference, Room
 from delegates.models import Delegate
 from sessions import rooms
-from sessions.choices import Part, SessionKind, SessionState
+from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.deciding import confirmed, decided, effects, left_out
 from tests.factories import (
@@ -422,6 +422,28 @@ def test_sessions_that_lose_their_people_are_named(organizer: Client, hall: Room
         f"{named}, is organized by it: cancel it, or name another organizer.",
         f"{named}, loses its moderator.",
     ]
+
+
+def test_closed_session_is_not_named_to_who_does_not_work_on_the_agenda(
+    client: Client, conference: Conference, hall: Room
+) -> None:
+    role = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER)
+    client.force_login(role.user)
+    delegate = DelegateFactory(delegation__conference=conference)
+    closed = opening(hall, title=words("Secret"), audience=Audience.CLOSED)
+    SessionPartFactory(session=closed, delegate=delegate, part=Part.MODERATOR)
+    SessionOrganizerFactory(session=closed, delegation=delegate.delegation)
+    pages = [
+        here("delegates_delegate_decide", delegate.pk, "withdrawn"),
+        here("delegates_delegation_withdraw", delegate.delegation_id),
+    ]
+
+    said = [effects(client.get(page)) for page in pages]
+
+    unnamed = "A session that is not public, Thursday 3 May, 09:00,"
+    assert said[0] == [f"{unnamed} loses its moderator."]
+    assert f"{unnamed} is organized by it: cancel it, or name another organizer." in said[1]
+    assert "Secret" not in str(said)
 
 
 def test_moderator_who_withdraws_is_announced_no_more(organizer: Client, hall: Room) -> None:
