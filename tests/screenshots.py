@@ -3,7 +3,7 @@
     make run
     .venv/bin/python -m tests.screenshots [ADDRESS]
 
-ADDRESS is what `make run` prints, http://localhost:8200 unless it says another.
+ADDRESS is what `make run` prints, http://localhost:8000 unless it says another.
 """
 
 import argparse
