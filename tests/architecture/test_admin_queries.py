@@ -57,7 +57,7 @@ QUERIES = {
     "delegates.Answer": 6,
     "delegates.ColumnAssignment": 6,
     "delegates.CellMeaning": 6,
-    "agenda.Session": 13,
+    "agenda.Session": 14,
     "agenda.Release": 6,
     "agenda.RoomBooking": 8,
     "agenda.AgendaItem": 6,
