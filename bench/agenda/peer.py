@@ -4,6 +4,7 @@ It runs under its own Python in the same kind of gunicorn, on the same PostgreSQ
 that it has without a Redis but a cache in the worker; a reader asks as a browser does.
 """
 
+import json
 import os
 import signal
 import socket
@@ -111,6 +112,7 @@ def _pretalx(python: Path, count: int) -> Iterator[tuple[int, int, str]]:
         "DJANGO_SETTINGS_MODULE": "peer_settings",
         "PRETALX_FILESYSTEM_LOGS": str(folder),
         "PRETALX_FILESYSTEM_MEDIA": str(folder),
+        "PRETALX_FILESYSTEM_STATIC": str(folder / "static"),
         "PRETALX_DB_TYPE": "postgresql",
         "PRETALX_DB_NAME": DATABASE,
         "PRETALX_DB_USER": str(told.get("user", "")),
@@ -128,6 +130,9 @@ def _pretalx(python: Path, count: int) -> Iterator[tuple[int, int, str]]:
     )
     assert made.returncode == 0, made.stderr[-2000:]
     code = made.stdout.split()[-1]
+    # Its scripts are built by npm; pages name one that is not there.
+    scripts = {"schedule/src/main.js": {"file": "main.js"}}
+    Path(folder, "static/pretalx-manifest.json").write_text(json.dumps(scripts))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         command = [str(python), "-m", "gunicorn", "pretalx.wsgi", "--preload", "--workers", "1"]
         command += ["--threads", "4", "--bind", f"fd://{listener.fileno()}", "--timeout", "120"]

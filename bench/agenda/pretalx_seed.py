@@ -27,6 +27,7 @@ FIRST_DAY = dt.date(2026, 5, 25)
 def main() -> None:
     count, in_rooms, days = map(int, sys.argv[1:])
     call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     with scopes_disabled():
         user = User.objects.create(email="bench@example.org", name="Bench", is_administrator=True)
         organiser, _team = create_organiser_with_team(name="Bench", slug="bench", users=[user])
