@@ -53,9 +53,6 @@ class HostFolders:
     def holds(self, name: FolderName) -> bool:
         return self.folder(name).is_dir()
 
-    def names(self) -> list[FolderName]:
-        return [path.name for path in self.root.joinpath(FOLDERS).iterdir() if path.is_dir()]
-
     def is_whole(self, name: FolderName) -> bool:
         """Whether every file is there in its size: after a power cut one that was just written may
         be empty, though the folder was renamed.

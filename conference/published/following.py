@@ -22,7 +22,7 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 
-from conference.models import Conference, PublishedChange, PublishedChangeQuerySet
+from conference.models import Conference, PublishedChange
 from conference.published.folders import ALIVE, FolderName, HostFolders
 from conference.published.publishing import CHANNEL
 
@@ -79,9 +79,10 @@ class Follower:
         state: dict[str, FolderName] = {}
         awaited: Awaited = []
         for conference, slug in numbers:
-            changes = PublishedChange.objects.filter(conference=conference).with_files()
-            newest = changes.order_by("-number").first()
-            held = self.newest_held(changes)
+            of_conference = PublishedChange.objects.filter(conference=conference)
+            newest_first = list(of_conference.still_served())
+            newest = newest_first[0] if newest_first else None
+            held = next((change for change in newest_first if self.holds(change.digest)), None)
             if held is not None and (name := self.folder_of(held)):
                 state[slug] = name
             if newest is not None and held != newest:
@@ -94,16 +95,6 @@ class Follower:
             raise
         self.host.tidy(awaited=[change.digest for change, _former in awaited])
         return awaited
-
-    def newest_held(self, changes: PublishedChangeQuerySet) -> PublishedChange | None:
-        """Asked by what lies here, which is little: rows are there of all that was ever published.
-
-        A folder that turns out to be damaged is gone when the next is asked for.
-        """
-        while True:
-            here = changes.filter(digest__in=self.host.names()).order_by("-number").first()
-            if here is None or self.holds(here.digest):
-                return here
 
     def holds(self, name: FolderName) -> bool:
         """Each folder is looked through once in the life of this process."""
