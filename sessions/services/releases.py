@@ -100,13 +100,13 @@ def _refuse_what_nobody_saw(
 
 def _refuse_two_in_a_room(told: Collection[SessionFacts], conference: Conference) -> None:
     """Of the draft PostgreSQL knows none; but one session may be told without the other, which had
-    to go before it.
+    to go before it. A break takes no room from anybody.
     """
     entries = [entry(facts, conference) for facts in told]
     spans = [
         Span(number, place.key, one.starts_at, one.ends_at)
         for number, one in enumerate(entries)
-        if not one.is_cancelled
+        if not (one.is_cancelled or one.is_for_everybody)
         for place in one.places
     ]
     clash = first_clash(spans)

@@ -136,6 +136,16 @@ def test_readers_are_never_told_of_two_sessions_in_one_room() -> None:
     assert [facts.place is None for facts in reading.current(first.conference)] == [False, True]
 
 
+def test_break_takes_no_room_from_what_is_released_beside_it() -> None:
+    room = RoomFactory()
+    desk, _coffee = (
+        SessionFactory(conference=room.conference, room=room, kind=kind)
+        for kind in ("registration", "break")
+    )
+
+    assert release(desk, _coffee).number == 1
+
+
 def test_many_sessions_are_closed_at_the_cost_of_one() -> None:
     conference = ConferenceFactory()
     sessions = [
