@@ -84,6 +84,14 @@ class WorkKind(Generic[Work]):
     memory: int
     seconds: int
     silence: int | None = None
+    longest_wait: dt.timedelta | None = None
+
+    def wait_after(self, attempts: int) -> dt.timedelta:
+        """Until the next attempt, after the last of so many."""
+        if self.longest_wait is None:
+            return self.wait
+        doublings = min(attempts - 1, 20)
+        return min(self.wait * 2**doublings, self.longest_wait)
 
 
 @dataclass
@@ -117,7 +125,8 @@ class Hold(Generic[Work]):
         if self.work.attempts >= self.kind.most_attempts:
             self.kind.fail(self.work, why, at)
         else:
-            self._rows().update(lease=None, leased_until=at + self.kind.wait, error=why)
+            wait = self.kind.wait_after(self.work.attempts)
+            self._rows().update(lease=None, leased_until=at + wait, error=why)
 
     def is_held(self) -> bool:
         return self._rows().exists()

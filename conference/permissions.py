@@ -60,6 +60,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("conference", ("view", "delete"), "staffrole")
         | expand("conference", ("view", "add", "delete"), "staffinvitation")
         | expand("conference", READ, "auditevent")
+        | expand("conference", ("view", "change"), "mail", "mailbatch")
         | BACKGROUND
         | PLACES
         | REFERENCE_DATA

@@ -142,7 +142,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "conference.send_password_links",
         "schedule": schedule(60.0),
     },
-    "send-invitations": {"task": "conference.send_invitations", "schedule": schedule(60.0)},
+    "send-mail": {"task": "conference.send_mail", "schedule": schedule(10.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(3600.0)},
     "expire-jobs": {"task": "conference.expire_jobs", "schedule": schedule(3600.0)},
     "publish-files": {"task": "conference.publish", "schedule": schedule(10.0)},
@@ -344,12 +344,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 # --- Mail --------------------------------------------------------------------------------------
 
 mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if mail.hostname
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Without a host mails wait, and can be read by staff: see conference.outbox.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = mail.hostname or ""
 EMAIL_PORT = mail.port or 25
 EMAIL_HOST_USER = unquote(mail.username or "")

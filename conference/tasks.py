@@ -1,12 +1,15 @@
 """The bells of accounts, and what is forgotten in time."""
 
+from functools import partial
 from importlib import import_module
 
 from django.conf import settings
 from django.utils import timezone
 
-from conference.accounts import attempts, invitation_mails, resets
+from conference import bell, leased_work
+from conference.accounts import attempts, resets
 from conference.celery import app
+from conference.outbox import sending, writing
 from conference.services import background_jobs
 
 
@@ -15,9 +18,11 @@ def send_password_links() -> None:
     resets.send_waiting(at=timezone.now())
 
 
-@app.task(name=invitation_mails.WAKE, time_limit=300, ignore_result=True)
-def send_invitations() -> None:
-    invitation_mails.send_waiting(at=timezone.now())
+@app.task(name=writing.WAKE, time_limit=sending.LONGEST_TURN, ignore_result=True)
+def send_mail() -> None:
+    with sending.kind() as mails:
+        ring = partial(bell.ring_on_commit, writing.WAKE, queue=writing.QUEUE)
+        leased_work.take_turn([mails], timezone.now, ring)
 
 
 @app.task(name="conference.forget_sign_ins", ignore_result=True)

@@ -14,7 +14,7 @@ from launch.errors import LaunchError
 LEFT_OUT = "left out"
 OPENS_TOMORROW = "rabat_dialogue_delegations"
 # What is gone after a reset, besides the database: the rest is no data.
-FOLDERS = ("files", "mail", "published", "unfinished")
+FOLDERS = ("files", "published", "unfinished")
 DONE_ALREADY = ("demonstration.stamp", "badges.stamp")
 WARNING = """This deletes all that was entered in {var}: the database, photos, letters, badges and
 mails. It cannot be undone. The sign-ins of the demonstration keep their passwords."""

@@ -10,6 +10,13 @@ from conference.models.leases import (
     LeasedWorkQuerySet,
 )
 from conference.models.list_columns import ListColumns
+from conference.models.mails import (
+    Mail,
+    MailAttachment,
+    MailBatch,
+    MailConcern,
+    MailQuerySet,
+)
 from conference.models.numbering import LastNumber
 from conference.models.places import Room, Venue, VenueTravel, Zone
 from conference.models.published import PublishedChange, PublishedChangeQuerySet
@@ -33,6 +40,11 @@ __all__ = [
     "LeasedWork",
     "LeasedWorkQuerySet",
     "ListColumns",
+    "Mail",
+    "MailAttachment",
+    "MailBatch",
+    "MailConcern",
+    "MailQuerySet",
     "PasswordResetRequest",
     "PublishedChange",
     "PublishedChangeQuerySet",

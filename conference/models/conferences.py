@@ -5,7 +5,7 @@ from typing import Self
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +104,23 @@ class Conference(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour like #1d4f91."))],
     )
     logo = models.FileField(_("logo"), upload_to=logo_key, blank=True)
+    mail_sender = models.CharField(
+        _("sender of mails"),
+        max_length=100,
+        blank=True,
+        help_text=_("The name that mails come from; blank: the short title."),
+    )
+    mail_reply_to = models.EmailField(
+        _("answers to mails"),
+        blank=True,
+        help_text=_("Where answers to mails go; blank: to the address that sends them."),
+    )
+    mails_per_minute = models.PositiveSmallIntegerField(
+        _("mails per minute"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(6000)],
+        help_text=_("No more are handed to the mail server in a minute."),
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=ConferenceState, default=ConferenceState.DRAFT
     )
@@ -124,6 +141,11 @@ class Conference(models.Model):
                 condition=models.Q(languages__len__gt=0),
                 name="conference_has_a_language",
                 violation_error_message=_("A conference needs at least one language."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mails_per_minute__gte=1),
+                name="conference_sends_at_least_a_mail_a_minute",
+                violation_error_message=_("At least one mail a minute."),
             ),
         ]
 

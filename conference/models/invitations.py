@@ -46,7 +46,6 @@ class StaffInvitation(ConferenceRow):
     # Those of one address in one conference share a code; former ones have none.
     code_seed = models.CharField(max_length=20, blank=True, editable=False)
     code_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    mail_waits_since = models.DateTimeField(null=True, editable=False)
 
     objects = StaffInvitationQuerySet.as_manager()
 
@@ -72,6 +71,10 @@ class StaffInvitation(ConferenceRow):
     @property
     def code_ends_at(self) -> dt.datetime:
         return self.invited_at + CODE_LIFETIME
+
+    def code_in_mails(self, *, at: dt.datetime) -> str:
+        """What a mail about it is sent with; blank where the code is good no more."""
+        return self.code if at < self.code_ends_at else ""
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"

@@ -1,18 +1,23 @@
 """Staff roles: offered, accepted or declined by whoever is to hold them, taken away."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from conference import audit, bell
-from conference.accounts.invitation_mails import QUEUE, WAKE
+from conference import audit
 from conference.choices import Role
 from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Conference, StaffInvitation, StaffRole, User, invitation_codes
+from conference.outbox import writing
+from conference.outbox.composing import address_of, compose
+from conference.outbox.writing import Letter
 from conference.permissions import roles_granted_by
+from conference.writing import dates
+from conference.writing.languages import localized
 
 
 def grantable(user: User, conference: Conference) -> frozenset[str]:
@@ -57,7 +62,6 @@ def invite(
             invited_at=at,
             code_seed=seed,
             code_digest=digest,
-            mail_waits_since=at,
         )
         with violations.in_words():
             invitation.save()
@@ -65,8 +69,29 @@ def invite(
             "staffinvitation.added", target=invitation, by=by, at=at, detail={"role": str(role)}
         )
         invitations.append(invitation)
-    bell.ring_on_commit(WAKE, queue=QUEUE)
+    _write_to(invitations, at)
     return invitations
+
+
+def _write_to(invitations: Sequence[StaffInvitation], at: dt.datetime) -> None:
+    """One mail for what one address was invited to at once."""
+    first = invitations[0]
+    conference = first.conference
+    user = User.objects.filter(email__iexact=first.email).first()
+    language = user.language if user else conference.principal_language
+    with translation.override(language):
+        context = {
+            "inviter": first.invited_by,
+            "title": localized(conference.title, fallbacks=conference.languages),
+            "days": dates.days(conference.starts_on, conference.ends_on),
+            "roles": [row.get_role_display() for row in invitations],
+            "last_day": dates.day(conference.local(first.code_ends_at)),
+            "join_url": address_of("join"),
+            "sign_in_url": address_of("invitations"),
+        }
+        composed = compose("staff_invitation", language, context)
+    letter = Letter(first.email, composed, [first], recipient_name=first.name, code_of=first)
+    writing.write(letter, conference=conference, at=at)
 
 
 def offered(*, code: str, at: dt.datetime) -> list[StaffInvitation]:
