@@ -90,8 +90,8 @@ class WorkKind(Generic[Work]):
         """Until the next attempt, after the last of so many."""
         if self.longest_wait is None:
             return self.wait
-        doublings = min(attempts - 1, 20)
-        return min(self.wait * 2**doublings, self.longest_wait)
+        doubled: int = 2 ** min(attempts - 1, 20)
+        return min(self.wait * doubled, self.longest_wait)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from conference.models import (
     BackgroundJob,
     Conference,
     ConferenceRow,
+    Mail,
     StaffRole,
     User,
 )
@@ -54,7 +55,7 @@ CONFERENCE_ARGUMENT = {
 OF_CONFERENCES = [
     model
     for model in admin.site._registry
-    if issubclass(model, ConferenceRow | StaffRole | AuditEvent) and not model._meta.proxy
+    if issubclass(model, ConferenceRow | StaffRole | AuditEvent | Mail) and not model._meta.proxy
 ]
 
 

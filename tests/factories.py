@@ -5,6 +5,7 @@ from string import ascii_uppercase, digits
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 
@@ -38,6 +39,10 @@ from conference.models import (
     Conference,
     ConferenceAlias,
     ListColumns,
+    Mail,
+    MailAttachment,
+    MailBatch,
+    MailConcern,
     PasswordResetRequest,
     PublishedChange,
     Room,
@@ -208,6 +213,55 @@ class StaffInvitationFactory(DjangoModelFactory[StaffInvitation]):
     role = Role.ORGANIZER
     invited_by = factory.SubFactory(UserFactory, is_superuser=True)
     invited_at = AT
+
+
+class MailBatchFactory(DjangoModelFactory[MailBatch]):
+    class Meta:
+        model = MailBatch
+
+    conference = factory.SubFactory(ConferenceFactory)
+    title = factory.Sequence(lambda n: f"Mailing {n}")
+    prepared_by = factory.SubFactory(UserFactory)
+    prepared_at = AT
+
+
+class MailFactory(DjangoModelFactory[Mail]):
+    class Meta:
+        model = Mail
+
+    class Params:
+        of_a_mailing = factory.Trait(
+            batch=factory.SubFactory(
+                MailBatchFactory, conference=factory.SelfAttribute("..conference")
+            )
+        )
+
+    conference = factory.SubFactory(ConferenceFactory)
+    recipient = factory.Sequence(lambda n: f"focal-point-{n}@example.org")
+    language = "en"
+    subject = factory.Sequence(lambda n: f"Subject {n}")
+    text = "Words\n"
+    html = "<p>Words</p>"
+    written_at = AT
+
+
+class MailConcernFactory(DjangoModelFactory[MailConcern]):
+    class Meta:
+        model = MailConcern
+
+    mail = factory.SubFactory(MailFactory)
+    target_type = "conference.conference"
+    target_id = factory.SelfAttribute("mail.conference_id")
+
+
+class MailAttachmentFactory(DjangoModelFactory[MailAttachment]):
+    class Meta:
+        model = MailAttachment
+
+    mail = factory.SubFactory(MailFactory)
+    name = "note.pdf"
+    content_type = "application/pdf"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7", name="note.pdf"))
 
 
 class VenueFactory(DjangoModelFactory[Venue]):

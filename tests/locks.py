@@ -20,6 +20,7 @@ IMPORTING = "tests/delegates/importing/test_races.py::test"
 SESSIONS = "tests/sessions/services/test_races.py::test"
 BADGES = "tests/badges/services/test_races.py::test"
 BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
+OUTBOX = "tests/conference/outbox/test_deciding.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
 RACES = {
@@ -41,10 +42,6 @@ RACES = {
     ),
     "badges.holders.kind:_lock": (
         f"{BADGES}_who_is_withdrawn_while_the_files_are_published_is_issued_no_badge"
-    ),
-    "conference.accounts.invitation_mails:_send_once": (
-        "tests/conference/accounts/test_invitation_mails.py"
-        "::test_invitation_is_sent_once_by_two_workers"
     ),
     "conference.site.conferences.copying:copy": (
         "tests/conference/site/conferences/test_copying.py"
@@ -68,6 +65,12 @@ RACES = {
     ),
     "conference.models.leases:LeasedWorkQuerySet.renew": (
         f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
+    ),
+    "conference.outbox.deciding:cancel": f"{OUTBOX}_mail_is_decided_on_once",
+    "conference.outbox.deciding:send_again": f"{OUTBOX}_mail_is_sent_again_once",
+    "conference.outbox.deciding:_undecided": f"{OUTBOX}_mailing_is_decided_on_once",
+    "conference.outbox.erasing:erase_all": (
+        f"{OUTBOX}_mail_that_is_written_on_meanwhile_is_erased_all_the_same"
     ),
     "conference.services.background_jobs:cancel": (
         f"{BACKGROUND}_job_that_ends_meanwhile_cannot_be_cancelled"

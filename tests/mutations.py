@@ -196,8 +196,8 @@ LINES = (
     ),
     Line(
         "conferences take no turns",
-        "sorted((last or never, pk) for pk, last in served)",
-        "((last, pk) for pk, last in served)",
+        "key=lambda pk: (served.get(pk) or never, pk or 0)",
+        "key=lambda pk: pk or 0",
         "tests/conference/test_leased_work.py::test_conferences_take_turns",
     ),
     Line(

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 
 from conference.admin import finding
 from conference.admin.pages.background import BackgroundJobAdmin
+from conference.admin.pages.mails import MailAdmin, MailBatchAdmin
 from conference.admin.pages.people import StaffInvitationAdmin, StaffRoleAdmin, UserAdmin
 from conference.admin.pages.places import RoomAdmin, VenueAdmin, ZoneAdmin
 from conference.admin.trail.page import AuditEventAdmin, InstallationEventAdmin
@@ -19,6 +20,8 @@ __all__ = [
     "AuditEventAdmin",
     "BackgroundJobAdmin",
     "InstallationEventAdmin",
+    "MailAdmin",
+    "MailBatchAdmin",
     "RoomAdmin",
     "StaffInvitationAdmin",
     "StaffRoleAdmin",

@@ -97,6 +97,27 @@ class LeasedWork(models.Model):
             raise LeaseLostError
 
 
+def first_in_turn(rows: LeasedWorkQuerySet[Work], at: dt.datetime) -> Work | None:
+    """Of rows that name their conference: one of the conference served longest ago."""
+    for conference_id in _turns(rows, at):
+        work = rows.filter(conference_id=conference_id).first_free(at)
+        if work is not None:
+            return work
+    return None
+
+
+def _turns(rows: LeasedWorkQuerySet[Work], at: dt.datetime) -> list[int | None]:
+    """What belongs to no conference takes its turn like a conference."""
+    waiting = rows.claimable(at).order_by().values_list("conference_id", flat=True).distinct()
+    served = dict(
+        rows.model._base_manager.filter(conference_id__in=list(waiting))
+        .values_list("conference_id")
+        .annotate(last=Max("leased_until"))
+    )
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return sorted(waiting, key=lambda pk: (served.get(pk) or never, pk or 0))
+
+
 class ConferenceWorkQuerySet(  # type: ignore[override]  # of two `as_manager` the stubs see one
     LeasedWorkQuerySet[WorkOfConference], ConferenceRowQuerySet[WorkOfConference]
 ):
@@ -108,21 +129,7 @@ class ConferenceWorkQuerySet(  # type: ignore[override]  # of two `as_manager` t
 
         A hundred jobs of one conference do not hold up the only one of another.
         """
-        for conference_id in self._turns(at):
-            work = self.filter(conference_id=conference_id).first_free(at)
-            if work is not None:
-                return work
-        return None
-
-    def _turns(self, at: dt.datetime) -> list[int]:
-        waiting = self.claimable(at).order_by().values_list("conference_id", flat=True).distinct()
-        served = (
-            self.model._base_manager.filter(conference_id__in=list(waiting))
-            .values_list("conference_id")
-            .annotate(last=Max("leased_until"))
-        )
-        never = dt.datetime.min.replace(tzinfo=dt.UTC)
-        return [pk for _last, pk in sorted((last or never, pk) for pk, last in served)]
+        return first_in_turn(self, at)
 
 
 class ConferenceWork(LeasedWork, ConferenceRow):

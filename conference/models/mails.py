@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.choices import UNFINISHED, WorkState
 from conference.files.storage import random_key
 from conference.models.conferences import Conference
-from conference.models.leases import ConferenceWorkQuerySet, LeasedWork
+from conference.models.leases import LeasedWork, LeasedWorkQuerySet, first_in_turn
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 
 MINUTE = dt.timedelta(minutes=1)
@@ -61,7 +61,9 @@ class MailBatch(ConferenceRow):
         return self.title
 
 
-class MailQuerySet(ConferenceWorkQuerySet["Mail"]):  # type: ignore[override]
+class MailQuerySet(  # type: ignore[override]  # of two `as_manager` the stubs see one
+    LeasedWorkQuerySet["Mail"], ConferenceRowQuerySet["Mail"]
+):
     def claimable(self, at: dt.datetime) -> Self:
         """What nobody has looked at yet is not sent, whatever else waits."""
         return super().claimable(at).filter(is_held=False)
@@ -90,12 +92,7 @@ class MailQuerySet(ConferenceWorkQuerySet["Mail"]):  # type: ignore[override]
 
     def _first_in_turn(self, at: dt.datetime) -> "Mail | None":
         """Conferences take turns; a mail of its own comes before those of a mailing."""
-        allowed = self.within_limits(at)
-        for conference_id in allowed._turns(at):
-            mail = allowed.filter(conference_id=conference_id).first_free(at)
-            if mail is not None:
-                return mail
-        return None
+        return first_in_turn(self.within_limits(at), at)
 
 
 class Mail(LeasedWork):

@@ -1,6 +1,7 @@
 """What mails keep of a person whose record is erased: nothing but that there was one, and when."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import models, transaction
 
@@ -29,7 +30,7 @@ def erase_all(mails: MailQuerySet, *, at: dt.datetime) -> int:
     held.unfinished().update(state=WorkState.CANCELLED)
     for attachment in MailAttachment.objects.filter(mail__in=ids):
         file = attachment.file
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
         attachment.delete()
     return held.update(
         recipient="",

@@ -6,6 +6,7 @@ later, for some two days.
 """
 
 import datetime as dt
+import logging
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.choices import WorkState
-from conference.errors import DomainError, PassingError
+from conference.errors import DomainError
 from conference.leased_work import TURN_SECONDS, Hold, Lane, WorkKind
 from conference.models import Mail, MailQuerySet
 from conference.outbox.composing import CODE
@@ -40,6 +41,7 @@ SECONDS = 90
 MEMORY = 256 * 2**20
 LONGEST_TURN = TURN_SECONDS + SECONDS + 60
 FOR_GOOD = range(500, 600)
+log = logging.getLogger(__name__)
 
 
 class Post:
@@ -104,9 +106,8 @@ def rows() -> MailQuerySet:
 
 
 def send(mail: Mail, hold: Hold[Mail], *, post: Post) -> None:
-    """Afterwards the server has it and that is noted; or it is refused for good, and that is.
-
-    Raises PassingError for what may go right the next time.
+    """Afterwards the server has it and that is noted; or it is refused for good, and that is; or it
+    waits for the next attempt.
     """
     message = built(mail)
     Mail.objects.under(mail).update(tried_at=hold.clock())
@@ -114,28 +115,34 @@ def send(mail: Mail, hold: Hold[Mail], *, post: Post) -> None:
         post.send(message)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        _refused(mail, code, words, hold, is_address=True)
+        _not_taken(mail, hold, code, words, is_address=True)
     except smtplib.SMTPDataError as error:
-        _refused(mail, error.smtp_code, error.smtp_error, hold, is_address=False)
+        _not_taken(mail, hold, error.smtp_code, error.smtp_error, is_address=False)
     except smtplib.SMTPResponseException as error:
         post.close()
-        raise PassingError(in_words(error.smtp_code, error.smtp_error)) from error
+        _later(mail, hold, in_words(error.smtp_code, error.smtp_error))
     except (smtplib.SMTPException, OSError) as error:
         post.close()
-        raise PassingError(
-            _("The mail server could not be reached (%s).") % type(error).__name__
-        ) from error
+        _later(mail, hold, _("The mail server could not be reached (%s).") % type(error).__name__)
     else:
         _finish(mail, state=WorkState.DONE, sent_at=hold.clock(), error="")
 
 
-def _refused(
-    mail: Mail, code: int, words: bytes | str, hold: Hold[Mail], *, is_address: bool
+def _not_taken(
+    mail: Mail, hold: Hold[Mail], code: int, words: bytes | str, *, is_address: bool
 ) -> None:
     """For good it fails now; for now it is tried again."""
-    if code not in FOR_GOOD:
-        raise PassingError(in_words(code, words))
-    _finish(mail, state=WorkState.FAILED, is_refused=is_address, error=in_words(code, words))
+    said = in_words(code, words)
+    if code in FOR_GOOD:
+        _finish(mail, state=WorkState.FAILED, is_refused=is_address, error=said)
+    else:
+        _later(mail, hold, said)
+
+
+def _later(mail: Mail, hold: Hold[Mail], why: str) -> None:
+    """What a server says may name the address: the row keeps it, the log does not."""
+    log.warning("Mail %s was not taken, attempt %s", mail.pk, mail.attempts)
+    hold.put_back(why)
 
 
 def in_words(code: int, words: bytes | str) -> str:
@@ -178,15 +185,20 @@ def built(mail: Mail) -> EmailMultiAlternatives:
     for attachment in mail.attachments.order_by("pk"):
         with attachment.file.open("rb") as file:
             message.attach(attachment.name, file.read(), attachment.content_type)
-    _require_an_address(message.to[0])
+    _require_sendable(message)
     return message
 
 
-def _require_an_address(to: str) -> None:
+def _require_sendable(message: EmailMultiAlternatives) -> None:
+    """What the mail server would never be able to take is not tried for two days."""
     try:
-        Address(addr_spec=parseaddr(sanitize_address(to, "utf-8"))[1])
+        Address(addr_spec=parseaddr(sanitize_address(message.to[0], "utf-8"))[1])
     except (ValueError, IndexError, UnicodeError) as error:
         raise DomainError(_("This is not an address that mail can be sent to.")) from error
+    try:
+        message.message()
+    except ValueError as error:
+        raise DomainError(_("Its subject or sender holds what no mail may hold.")) from error
 
 
 def sender(mail: Mail) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.choices import UNFINISHED, WorkState
-from conference.models import LeasedWork, LeasedWorkQuerySet, PasswordResetRequest
+from conference.models import LeasedWork, LeasedWorkQuerySet, Mail, PasswordResetRequest
 from conference.requests.clients import FORWARDED
 from conference.secrets import SecretsError
 from conference.services import sealing
@@ -104,11 +104,19 @@ def workers(at: dt.datetime) -> Condition:
 
 def mail(at: dt.datetime) -> Condition:
     asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
-    if asked is None or at - asked < LONG_WAIT:
+    written = Mail.objects.claimable(at).aggregate(first=Min("written_at"))["first"]
+    waiting = min((first for first in (asked, written) if first), default=None)
+    if not settings.EMAIL_HOST:
+        return Condition(
+            _("Mail"),
+            _("No mail server is set."),
+            _("Mails wait, and staff can read them. Set EMAIL_URL to have them sent."),
+        )
+    if waiting is None or at - waiting < LONG_WAIT:
         return Condition(_("Mail"), _("nothing waiting"))
     return Condition(
         _("Mail"),
-        _("waiting since %s") % timezone.localtime(asked).strftime("%H:%M"),
+        _("waiting since %s") % timezone.localtime(waiting).strftime("%H:%M"),
         _("Check that the mail server in EMAIL_URL answers and that a worker is running."),
     )
 

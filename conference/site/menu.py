@@ -23,7 +23,7 @@ GROUPS = {
     ),
     "conference": (
         _("Conference"),
-        ["conference", "venue", "room", "zone", "staffrole", "backgroundjob"],
+        ["conference", "venue", "room", "zone", "staffrole", "mail", "mailbatch", "backgroundjob"],
     ),
 }
 TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}

@@ -75,6 +75,8 @@ QUERIES = {
     "conference.Zone": 6,
     "conference.AuditEvent": 10,
     "conference.BackgroundJob": 6,
+    "conference.Mail": 6,
+    "conference.MailBatch": 6,
 }
 """With one row and with three: five for login session, user, roles, conferences and the count."""
 

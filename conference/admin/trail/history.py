@@ -8,10 +8,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from conference.admin.further_pages import FurtherPages
-from conference.admin.trail.events import events_about
+from conference.admin.scope import signed_in
+from conference.admin.trail.events import LATEST, events_about
 from conference.admin.trail.sentences import told
 from conference.admin.trail.values import changes_of
 from conference.contributions import HistoryBeside, contributed
+from conference.models import Mail
+from conference.outbox.standing import Standing, standing_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -45,4 +48,11 @@ class HistoryPage(FurtherPages[Row]):
             object=row,
             events=told(events_about(row, beside), request),
             changes=changes_of(row, request) if may_change else [],
+            mails=mails_about(row, request),
         )
+
+
+def mails_about(row: Model, request: HttpRequest) -> list[tuple[Mail, Standing]]:
+    """The latest that concern the record, for whoever reads mails of its conference."""
+    mails = Mail.objects.visible_to(signed_in(request)).about(row).defer("text", "html")
+    return [(mail, standing_of(mail)) for mail in mails[:LATEST]]

@@ -63,6 +63,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
         ),
         (_("Languages"), {"fields": ["principal_language", "other_languages"]}),
         (_("Protocol"), {"fields": ["order_language"]}),
+        (_("Mail"), {"fields": ["mail_sender", "mail_reply_to", "mails_per_minute"]}),
         (_("Appearance"), {"fields": ["logo", "accent", "description"]}),
     ]
 
