@@ -35,6 +35,8 @@ DECISIONS = {
     "agenda_session_decide": "cancelled",
     "agenda_document_decide": "published",
     "conference_conference_decide": "closed",
+    "conference_mail_decide": "cancel",
+    "conference_mailbatch_decide": "discard",
 }
 REASON = "Not nominated"
 
