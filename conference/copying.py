@@ -18,6 +18,7 @@ from conference.models import (
     Conference,
     ConferenceAlias,
     ConferenceRow,
+    MailBatch,
     PublishedChange,
     Room,
     StaffInvitation,
@@ -143,6 +144,7 @@ ROWS: tuple[Copied | Left, ...] = (
     # Numbers are given anew: those of deleted rows stay behind.
     Copied(Zone, anew={"number": None}),
     Left(ConferenceAlias, "what was sent with a former address leads to the conference it is of"),
+    Left(MailBatch, "its mails were about the earlier conference"),
     Left(StaffInvitation, "whoever works for the earlier conference is invited anew"),
     Left(PublishedChange, "files that readers of the earlier conference get"),
     Left(BackgroundJob, "work that was done for the earlier conference"),

@@ -23,6 +23,11 @@ REGISTRATION = (
     | expand("delegates", ("view", "add"), "importrun")
     | expand("delegates", READ, "importline", "importquestion", "importeddelegate")
 )
+FOCAL_POINTS = (
+    expand("delegates", ("view", "change"), "focalpoint")
+    | expand("delegates", ("view", "add", "change"), "focalpointinvitation")
+    | expand("delegates", ("view", "add", "change"), "registrationsettings")
+)
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
     "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
@@ -66,6 +71,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | FOCAL_POINTS
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
         | expand("delegates", ("view", "delete"), *ANSWERS)
@@ -82,6 +88,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
         | NAMES_IN_FILES
         | expand(
             "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"

@@ -234,7 +234,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "conference.accounts.passwords.NotCommonValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin-home"
+LOGIN_REDIRECT_URL = "after-sign-in"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "conference.accounts.adapter.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -28,6 +28,7 @@ RESERVED = frozenset(
         "logout",
         "media",
         "new",
+        "registration",
         "robots",
         "scan",
         "search",

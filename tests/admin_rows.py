@@ -23,6 +23,8 @@ CONFERENCE_ARGUMENT = {
     "Room": "venue__conference",
     "CategoryRule": "category__conference",
     "Delegate": "delegation__conference",
+    "FocalPoint": "delegation__conference",
+    "FocalPointInvitation": "delegation__conference",
     "KnownApart": "first__delegation__conference",
     "SamePersonSpelling": "delegate__delegation__conference",
     "Badge": "delegate__delegation__conference",

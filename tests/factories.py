@@ -77,6 +77,8 @@ from delegates.models import (
     Delegate,
     Delegation,
     DelegationKind,
+    FocalPoint,
+    FocalPointInvitation,
     ImportedDelegate,
     ImportLine,
     ImportQuestion,
@@ -85,6 +87,7 @@ from delegates.models import (
     Organization,
     PartyAlias,
     Rank,
+    RegistrationSettings,
     SamePersonSpelling,
     UsualKind,
 )
@@ -416,6 +419,34 @@ class DelegationFactory(DjangoModelFactory[Delegation]):
         derive_delegation(delegation, delegation.conference)
         delegation.save()
         return delegation
+
+
+class FocalPointFactory(DjangoModelFactory[FocalPoint]):
+    class Meta:
+        model = FocalPoint
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    user = factory.SubFactory(UserFactory)
+    accepted_at = AT
+
+
+class FocalPointInvitationFactory(DjangoModelFactory[FocalPointInvitation]):
+    class Meta:
+        model = FocalPointInvitation
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    email = factory.Sequence(lambda n: f"focal-point-{n}@example.org")
+    noted_by = factory.SubFactory(UserFactory)
+    noted_at = AT
+
+
+class RegistrationSettingsFactory(DjangoModelFactory[RegistrationSettings]):
+    class Meta:
+        model = RegistrationSettings
+
+    conference = factory.SubFactory(ConferenceFactory)
 
 
 class DelegateFactory(DjangoModelFactory[Delegate]):

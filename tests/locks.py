@@ -20,6 +20,7 @@ IMPORTING = "tests/delegates/importing/test_races.py::test"
 SESSIONS = "tests/sessions/services/test_races.py::test"
 BADGES = "tests/badges/services/test_races.py::test"
 BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
+FOCAL_POINTS = "tests/delegates/services/test_focal_points.py::test"
 OUTBOX = "tests/conference/outbox/test_deciding.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
@@ -66,6 +67,16 @@ RACES = {
     "conference.models.leases:LeasedWorkQuerySet.renew": (
         f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
     ),
+    "delegates.services.focal_points:_made_good": (
+        f"{FOCAL_POINTS}_invitation_that_is_answered_meanwhile_is_not_sent_again"
+    ),
+    "delegates.services.focal_points:_answered": (
+        f"{FOCAL_POINTS}_invitation_that_is_revoked_meanwhile_is_not_accepted"
+    ),
+    "delegates.services.focal_points:revoke_invitation": (
+        f"{FOCAL_POINTS}_invitation_that_is_accepted_meanwhile_is_not_revoked"
+    ),
+    "delegates.services.focal_points:revoke": f"{FOCAL_POINTS}_focal_point_is_revoked_once",
     "conference.outbox.deciding:cancel": f"{OUTBOX}_mail_is_decided_on_once",
     "conference.outbox.deciding:send_again": f"{OUTBOX}_mail_is_sent_again_once",
     "conference.outbox.deciding:_undecided": f"{OUTBOX}_mailing_is_decided_on_once",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from email.message import Message
 from email.policy import default
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -78,7 +78,7 @@ class MailServer(AbstractContextManager["MailServer"]):
             self.port = free.getsockname()[1]
         self.controller = Controller(self.behaviour, hostname="127.0.0.1", port=self.port)
 
-    def __enter__(self) -> "MailServer":
+    def __enter__(self) -> Self:
         self.controller.start()
         return self
 

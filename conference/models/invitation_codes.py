@@ -35,5 +35,20 @@ def code_of(seed: str) -> str:
 
 def digest_of(code: str) -> str:
     """Of the code however it was typed: hyphens, spaces and capitals do not count."""
-    letters = re.sub(r"[\s\-–]", "", code).lower().translate(MISREAD)
-    return hashlib.sha256(letters.encode()).hexdigest()
+    return hashlib.sha256(_letters(code).encode()).hexdigest()
+
+
+def new_code() -> str:
+    """One that is made of nothing: it is kept sealed, and found by its keyed digest."""
+    letters = randomness.characters(ALPHABET, GROUP * GROUPS)
+    return "-".join(letters[GROUP * at : GROUP * (at + 1)] for at in range(GROUPS))
+
+
+def keyed_digest_of(code: str) -> str:
+    """As `digest_of`, and of no use to whoever has the database without the secret key."""
+    mac = salted_hmac("conference.invitation.digest", _letters(code), algorithm="sha256")
+    return mac.hexdigest()
+
+
+def _letters(code: str) -> str:
+    return re.sub(r"[\s\-–]", "", code).lower().translate(MISREAD)

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.message import sanitize_address
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.choices import WorkState
@@ -109,7 +108,7 @@ def send(mail: Mail, hold: Hold[Mail], *, post: Post) -> None:
     """Afterwards the server has it and that is noted; or it is refused for good, and that is; or it
     waits for the next attempt.
     """
-    message = built(mail)
+    message = built(mail, at=hold.clock())
     Mail.objects.under(mail).update(tried_at=hold.clock())
     try:
         post.send(message)
@@ -164,9 +163,9 @@ def _finish(mail: Mail, **columns: Any) -> None:
     Mail.objects.filter(pk=mail.pk).update(lease=None, leased_until=None, **columns)
 
 
-def built(mail: Mail) -> EmailMultiAlternatives:
+def built(mail: Mail, *, at: dt.datetime) -> EmailMultiAlternatives:
     """As it is sent. Raises DomainError for what can never be sent."""
-    code = code_for(mail)
+    code = code_for(mail, at=at)
     text, html = (part.replace(CODE, code) if code else part for part in (mail.text, mail.html))
     conference = mail.conference
     message = EmailMultiAlternatives(
@@ -216,12 +215,12 @@ def message_id(mail: Mail) -> str:
     return f"<mail.{mail.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>"
 
 
-def code_for(mail: Mail) -> str:
+def code_for(mail: Mail, *, at: dt.datetime) -> str:
     """Of the record as it is now; raises DomainError where it has none any more."""
     if not mail.code_of_type:
         return ""
     row: Any = apps.get_model(mail.code_of_type)._base_manager.filter(pk=mail.code_of_id).first()
-    code: str = row.code_in_mails(at=timezone.now()) if row else ""
+    code: str = row.code_in_mails(at=at) if row else ""
     if not code:
         raise DomainError(_("It was about an invitation that has been withdrawn or answered."))
     return code

@@ -109,9 +109,7 @@ def offered(*, code: str, at: dt.datetime) -> list[StaffInvitation]:
 
 
 @transaction.atomic
-def join(
-    *, code: str, name: str, password: str, language: str, at: dt.datetime
-) -> tuple[User, Conference] | None:
+def join(*, code: str, name: str, password: str, language: str, at: dt.datetime) -> User | None:
     """An account for the address that was given the code, which accepts what it was given for.
 
     None where somebody signs in with that address already: they sign in, and answer there. Raises
@@ -126,7 +124,7 @@ def join(
     inviters = sorted({row.invited_by_id for row in invitations})
     audit.record("user.joined", target=user, by=user, at=at, detail={"invited_by": inviters})
     _accept_what_is_offered(invitations, user, at)
-    return user, invitations[0].conference
+    return user
 
 
 def _accept_what_is_offered(

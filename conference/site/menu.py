@@ -14,6 +14,7 @@ GROUPS = {
             "delegation",
             "delegate",
             "importrun",
+            "registrationsettings",
         ],
     ),
     "agenda": (_("Agenda"), ["session", "release", "agendaitem", "document"]),

@@ -12,6 +12,7 @@ from delegates.admin.identity import (
 from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
+from delegates.admin.registration_settings import RegistrationSettingsAdmin
 
 __all__ = [
     "AnswerAdmin",
@@ -28,6 +29,7 @@ __all__ = [
     "OrganizationAdmin",
     "PartyAliasAdmin",
     "RankAdmin",
+    "RegistrationSettingsAdmin",
     "SamePersonSpellingAdmin",
     "UsualKindAdmin",
     "background",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import Card, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
+from delegates.admin.contacts import ContactPages
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
 from delegates.admin.filters import AttendsFilter, HeadFilter
@@ -28,7 +29,7 @@ from delegates.services import delegations
 
 
 @admin.register(Delegation)
-class DelegationAdmin(RemembersAnswers, AddingPages, SheetPages):
+class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages):
     is_known_by_name = True
     form = DelegationForm
     decisions = ON_DELEGATIONS

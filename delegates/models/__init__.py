@@ -9,12 +9,18 @@ from delegates.models.delegate_queryset import (
 )
 from delegates.models.delegates import Delegate
 from delegates.models.delegations import Delegation, DelegationQuerySet
+from delegates.models.focal_points import (
+    FocalPoint,
+    FocalPointInvitation,
+    FocalPointInvitationQuerySet,
+)
 from delegates.models.identity import KnownApart, KnownApartQuerySet, SamePersonSpelling
 from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
+from delegates.models.registration_settings import RegistrationSettings, is_open_for
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -31,6 +37,9 @@ __all__ = [
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
+    "FocalPoint",
+    "FocalPointInvitation",
+    "FocalPointInvitationQuerySet",
     "ImportLine",
     "ImportQuestion",
     "ImportRun",
@@ -40,6 +49,8 @@ __all__ = [
     "Organization",
     "PartyAlias",
     "Rank",
+    "RegistrationSettings",
     "SamePersonSpelling",
     "UsualKind",
+    "is_open_for",
 ]

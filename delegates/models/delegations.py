@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from conference.files.storage import random_key
-from conference.models import ConferenceRow, ConferenceRowQuerySet
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.choices import EXPECTED, Admits
 from delegates.models.kinds import DelegationKind
 from delegates.models.parties import Country, Organization
@@ -36,6 +36,12 @@ class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
     def without_head(self) -> Self:
         """Nobody leads them, or somebody who does not attend."""
         return self.exclude(head__accreditation__in=EXPECTED)
+
+    def of_focal_point(self, user: User) -> Self:
+        """Those that the user registers, and no others: what the site's door opens to."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(focal_points__user=user, focal_points__revoked_at=None)
 
     def in_statistics(self) -> Self:
         return self.filter(kind__is_counted=True)
@@ -94,6 +100,14 @@ class Delegation(ConferenceRow):
         verbose_name=_("head of delegation"),
         help_text=_("Blank means: to be confirmed."),
     )
+    correspondence_language = models.CharField(
+        _("language of correspondence"),
+        max_length=20,
+        blank=True,
+        help_text=_("Of mails to its focal points; blank: the conference's principal language."),
+    )
+    # After registration has closed, its focal points may still register until then.
+    reopened_until = models.DateTimeField(_("reopened until"), null=True, editable=False)
     sort_keys = models.JSONField(default=dict, editable=False)
     protocol_key = models.TextField(default="", editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)

@@ -127,6 +127,19 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     audit.record("delegate.changed", target=delegate, by=by, at=at, fields=["order"])
 
 
+def before_whom(delegate: Delegate, *, is_later: bool) -> str:
+    """One step on: the key of whoever comes after the new place, "" at the end.
+
+    The head has no place.
+    """
+    people = Delegate.objects.filter(delegation_id=delegate.delegation_id)
+    others = people.exclude(pk=delegate.delegation.head_id or 0).in_protocol_order()
+    keys = [str(pk) for pk in others.values_list("pk", flat=True)]
+    here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0
+    after = here + 2 if is_later else max(here - 1, 0)
+    return keys[after] if after < len(keys) else ""
+
+
 def held_delegations(ids: Iterable[int]) -> dict[int, Delegation]:
     """The delegations as they are stored, by id, nobody else's to change until the commit.
 

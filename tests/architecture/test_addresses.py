@@ -71,7 +71,9 @@ PUBLIC = LEAD_NOWHERE | {
 """The complete list of addresses that ask nobody to sign in."""
 
 OF_EVERY_USER = {
+    "after-sign-in",
     "invitations",
+    "registration:mine",
     "account_change_password",
     "account_reauthenticate",
     "account_set_password",

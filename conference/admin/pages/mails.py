@@ -1,4 +1,4 @@
-"""The outbox: what was written to whom, what became of it, and mailings that wait to be looked at."""
+"""The outbox: what was written to whom, what became of it, and mailings to be looked at."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,11 +13,13 @@ from conference.addresses import admin_url
 from conference.admin import signed_in
 from conference.choices import WHAT_A_ROLE_IS, Role
 from conference.errors import DomainError
-from conference.models import Conference, StaffInvitation, StaffRole
+from conference.models import Conference, StaffInvitation, StaffRole, User
 from conference.permissions import ROLES_IN_ADMIN
 from conference.services import staff
 from conference.writing import dates
 from conference.writing.languages import localized
+from delegates.models import FocalPointInvitation
+from delegates.services import focal_points
 
 MOST_SHOWN = 100
 
@@ -37,10 +40,26 @@ def page(request: HttpRequest, refusal: str = "") -> HttpResponse:
             | {"invitation": row, "invited_on": dates.day(row.conference.local(row.invited_at))}
             for row in waiting[:MOST_SHOWN]
         ],
+        "registrations": [
+            {
+                "invitation": row,
+                "delegation": localized(row.delegation.name, fallbacks=row.conference.languages),
+                "title": localized(row.conference.title, fallbacks=row.conference.languages),
+                "days": dates.days(row.conference.starts_on, row.conference.ends_on),
+                "last_day": dates.day(row.conference.local(row.good_until)),
+            }
+            for row in to_register(user)[:MOST_SHOWN]
+        ],
         "roles": [described(row.conference, row.role) for row in held[:MOST_SHOWN]],
         "refusal": refusal,
     }
     return render(request, "account/invitations.html", context)
+
+
+def to_register(user: User) -> QuerySet[FocalPointInvitation]:
+    """Delegations that the user is asked to register."""
+    waiting = FocalPointInvitation.objects.for_user(user, timezone.now())
+    return waiting.select_related("conference", "delegation", "invited_by")
 
 
 def described(conference: Conference, role: str) -> dict[str, Any]:
@@ -62,6 +81,28 @@ def invitation_accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def invitation_decline(request: HttpRequest, pk: int) -> HttpResponse:
     return answered(request, pk, staff.decline)
+
+
+@require_POST
+def registration_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    return registration_answered(request, pk, focal_points.accept)
+
+
+@require_POST
+def registration_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    return registration_answered(request, pk, focal_points.decline)
+
+
+def registration_answered(
+    request: HttpRequest, pk: int, answer: Callable[..., Any]
+) -> HttpResponse:
+    user = signed_in(request)
+    invitation = get_object_or_404(to_register(user), pk=pk)
+    try:
+        focal_point = answer(invitation=invitation, by=user, at=timezone.now())
+    except DomainError as error:
+        return page(request, str(error))
+    return redirect("registration:mine" if focal_point else "invitations")
 
 
 def answered(request: HttpRequest, pk: int, answer: Callable[..., Any]) -> HttpResponse:

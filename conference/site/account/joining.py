@@ -1,5 +1,9 @@
 """How somebody with a code from an invitation makes an account and takes up the work."""
 
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from allauth.account.utils import perform_login
@@ -21,11 +25,62 @@ from django.views.decorators.debug import sensitive_post_parameters
 from conference.addresses import admin_url
 from conference.choices import WHAT_A_ROLE_IS, Role
 from conference.errors import DomainError
-from conference.models import Conference, StaffInvitation, User
+from conference.models import Conference, User
 from conference.permissions import ROLES_IN_ADMIN
 from conference.services import staff
+from conference.site.account.places import place_of
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
+from delegates.models import FocalPointInvitation
+from delegates.services import focal_points
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a code was given for, to whom and by whom; `take_up` makes the account and accepts.
+
+    `tasks` are what is offered, each with what it is. None is made where the address has one.
+    """
+
+    email: str
+    name: str
+    conference: Conference
+    inviter: User
+    tasks: Sequence[tuple[str, str]]
+    take_up: Callable[..., User | None]
+
+
+def offer_of(code: str, at: dt.datetime) -> Offer:
+    """Raises DomainError where the code is good for nothing, any more or at all."""
+    invitation = focal_points.offered(code=code, at=at)
+    if invitation is not None:
+        return _to_register(invitation, at)
+    invitations = staff.offered(code=code, at=at)
+    first = invitations[0]
+    return Offer(
+        email=first.email,
+        name=first.name,
+        conference=first.conference,
+        inviter=first.invited_by,
+        tasks=[
+            (row.get_role_display(), str(WHAT_A_ROLE_IS[Role(row.role)])) for row in invitations
+        ],
+        take_up=partial(staff.join, code=code, at=at),
+    )
+
+
+def _to_register(invitation: FocalPointInvitation, at: dt.datetime) -> Offer:
+    assert invitation.invited_by is not None
+    delegation = localized(invitation.delegation.name, fallbacks=invitation.conference.languages)
+    what = _("Registers the delegation of %(delegation)s.") % {"delegation": delegation}
+    return Offer(
+        email=invitation.email,
+        name=invitation.name,
+        conference=invitation.conference,
+        inviter=invitation.invited_by,
+        tasks=[(_("Focal point"), what)],
+        take_up=partial(focal_points.join, invitation=invitation, at=at),
+    )
 
 
 class CodeForm(forms.Form):
@@ -60,10 +115,10 @@ class JoinForm(CodeForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, data: Any, *, to: StaffInvitation) -> None:
-        known = {"code": to.code, "name": to.name, "language": to.conference.languages[0]}
+    def __init__(self, data: Any, *, code: str, offer: Offer) -> None:
+        known = {"code": code, "name": offer.name, "language": offer.conference.languages[0]}
         super().__init__(data, initial=known)
-        self.email = to.email
+        self.email = offer.email
         self.fields["code"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
@@ -98,27 +153,24 @@ def join(request: HttpRequest) -> HttpResponseBase:
         return code_page(request, form)
     code, at = form.cleaned_data["code"], timezone.now()
     try:
-        invitations = staff.offered(code=code, at=at)
-        joining = JoinForm(request.POST if "password" in request.POST else None, to=invitations[0])
+        offer = offer_of(code, at)
+        sent = request.POST if "password" in request.POST else None
+        joining = JoinForm(sent, code=code, offer=offer)
         if not joining.is_valid():
-            return join_page(request, joining, invitations)
+            return join_page(request, joining, offer)
         data = joining.cleaned_data
-        made = staff.join(
-            code=code,
-            name=data["name"],
-            password=data["password"],
-            language=data["language"],
-            at=at,
+        user = offer.take_up(
+            name=data["name"], password=data["password"], language=data["language"]
         )
     except DomainError as error:
         form.add_error("code", str(error))
         return code_page(request, form)
-    return signed_in_as(request, *made) if made else asked_to_sign_in(request)
+    return signed_in_as(request, user, offer.conference) if user else asked_to_sign_in(request)
 
 
 def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> HttpResponseBase:
     in_admin = user.staff_roles.filter(role__in=ROLES_IN_ADMIN).exists()
-    then = admin_url(conference, "index") if in_admin else reverse("invitations")
+    then = admin_url(conference, "index") if in_admin else place_of(user)
     answer: HttpResponseBase = perform_login(
         request, user, email_verification="none", redirect_url=then
     )
@@ -135,21 +187,15 @@ def code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return render(request, "account/join_code.html", {"form": form})
 
 
-def join_page(
-    request: HttpRequest, form: JoinForm, invitations: list[StaffInvitation]
-) -> HttpResponse:
-    first = invitations[0]
-    conference = first.conference
+def join_page(request: HttpRequest, form: JoinForm, offer: Offer) -> HttpResponse:
+    conference = offer.conference
     context = {
         "form": form,
-        "email": first.email,
-        "inviter": first.invited_by,
+        "email": offer.email,
+        "inviter": offer.inviter,
         "title": localized(conference.title, fallbacks=conference.languages),
         "days": dates.days(conference.starts_on, conference.ends_on),
         "place": localized(conference.place, fallbacks=conference.languages),
-        "roles": [
-            {"role": row.get_role_display(), "what": WHAT_A_ROLE_IS[Role(row.role)]}
-            for row in invitations
-        ],
+        "tasks": offer.tasks,
     }
     return render(request, "account/join.html", context)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from conference.accounts.standing import standing
-from conference.site.account import invitations, joining
+from conference.site.account import invitations, joining, places
 
 
 @login_not_required
@@ -39,10 +39,21 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("invitations/", invitations.invitations, name="invitations"),
+    path(
+        "invitations/delegations/<int:pk>/accept/",
+        invitations.registration_accept,
+        name="registration-accept",
+    ),
+    path(
+        "invitations/delegations/<int:pk>/decline/",
+        invitations.registration_decline,
+        name="registration-decline",
+    ),
     path("invitations/<int:pk>/accept/", invitations.invitation_accept, name="invitation-accept"),
     path(
         "invitations/<int:pk>/decline/", invitations.invitation_decline, name="invitation-decline"
     ),
+    path("place/", places.after_sign_in, name="after-sign-in"),
     path("standing/", standing, name="account-standing"),
     path("join/", joining.join, name="join"),
     path("signup/", closed, name="account_signup"),

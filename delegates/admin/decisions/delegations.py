@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import Decision, Effect, ReasonForm, one_by_one
-from delegates.models import Delegate, Delegation, DelegationQuerySet
-from delegates.services import delegations
+from conference.admin.decisions import Given, Outcome, about, named
+from delegates.models import Delegate, Delegation, DelegationQuerySet, FocalPointInvitation
+from delegates.services import delegations, focal_points
 
 
 def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
@@ -46,7 +47,57 @@ def take_names_of_now(rows: DelegationQuerySet) -> list[Effect]:
     return [*said, Effect(_("Changes made here are lost."))]
 
 
+def each_is_written_to(rows: DelegationQuerySet) -> list[Effect]:
+    """How many mails are written, and which delegations have nobody to be invited."""
+    unsent = FocalPointInvitation.objects.unsent().filter(delegation__in=rows.values("pk"))
+    count = unsent.count()
+    said = [
+        Effect(
+            ngettext(
+                "%d mail is written. It is sent once you have looked at it.",
+                "%d mails are written. They are sent once you have looked at them.",
+                count,
+            )
+            % count
+        )
+    ]
+    without = rows.exclude(pk__in=unsent.values("delegation"))
+    words = _("%s has nobody noted who is not invited already.")
+    return said + named(without, lambda row: about(row, words % row))
+
+
+def invite(rows: DelegationQuerySet, given: Given) -> Outcome:
+    assert given.conference is not None
+    unsent = FocalPointInvitation.objects.unsent().filter(
+        delegation__in=rows.filter(withdrawn_at=None).order_by().values("pk")
+    )
+    batch = focal_points.invite_many(
+        invitations=list(unsent), conference=given.conference, by=given.by, at=given.at
+    )
+    mails = batch.mails.count()
+    told = ngettext(
+        "%d mail is ready under Mailings: look at it there, and send it.",
+        "%d mails are ready under Mailings: look at them there, and send them.",
+        mails,
+    )
+    return Outcome(rows.count(), told=told % mails)
+
+
 ON_DELEGATIONS: Sequence[Decision] = [
+    Decision(
+        value="invite",
+        words=gettext_lazy("Invite focal points"),
+        act=gettext_lazy("Prepare invitations for %s"),
+        will=gettext_lazy("Whoever is noted as a focal point and not invited yet is written to."),
+        done=gettext_lazy("Invitations prepared"),
+        decide=invite,
+        needs="delegates.add_focalpointinvitation",
+        is_legal=lambda delegation: not delegation.is_withdrawn,
+        is_public=True,
+        follows=each_is_written_to,
+        for_many=True,
+        page="invite",
+    ),
     Decision(
         value="refresh",
         words=gettext_lazy("Refresh names and flag"),

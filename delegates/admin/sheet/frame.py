@@ -18,6 +18,7 @@ from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.sheet.reader import Act, Place, Reader
 
 CHANGE_PEOPLE = "delegates.change_delegate"
+SEES_CONTACTS = "delegates.view_focalpoint"
 CHANGE_DELEGATION = "delegates.change_delegation"
 # What each act needs. It has the page of its name.
 NEEDS = {
@@ -92,8 +93,10 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
             reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk])
             for name in ("details", "order", "history")
         )
+        contacts = reverse("admin:delegates_delegation_contacts", args=[delegation.pk])
         return [
             Place(_("Name, kind and flag"), details),
+            *([Place(_("Focal points"), contacts)] if may(request, SEES_CONTACTS) else []),
             *decisions,
             Place(_("Why this order?"), order),
             Place(_("History"), history),

@@ -173,7 +173,7 @@ class RowPages(SheetFrame):
         delegate = self.person_or_404(request, delegation, delegate_id)
         before = request.POST.get("before", "")
         if "step" in request.POST:
-            before = self.before_whom(request, delegate, is_later=request.POST["step"] == "later")
+            before = registration.before_whom(delegate, is_later=request.POST["step"] == "later")
         other = self.person_or_404(request, delegation, int(before)) if is_key(before) else None
         registration.place_before(
             delegate=delegate, other=other, by=signed_in(request), at=timezone.now()
@@ -182,15 +182,6 @@ class RowPages(SheetFrame):
             return HttpResponse(status=204)
         delegate.refresh_from_db(fields=["order"])
         return redirect(url_of_row(delegate))
-
-    def before_whom(self, request: HttpRequest, delegate: Delegate, *, is_later: bool) -> str:
-        """The key of whoever comes after the new place, "" at the end; the head has no place."""
-        people = self.people(request, delegate.delegation)
-        others = people.exclude(pk=delegate.delegation.head_id or 0).in_protocol_order()
-        keys = [str(pk) for pk in others.values_list("pk", flat=True)]
-        here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0
-        after = here + 2 if is_later else max(here - 1, 0)
-        return keys[after] if after < len(keys) else ""
 
     def head_view(
         self, request: HttpRequest, delegation: Delegation, *, delegate_id: int

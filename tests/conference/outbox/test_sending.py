@@ -221,10 +221,10 @@ def test_connection_that_the_server_closed_meanwhile_is_opened_again(
 ) -> None:
     post = Post()
     first, second = MailFactory(), MailFactory()
-    post.send(sending.built(first))
+    post.send(sending.built(first, at=AT))
     post.connection.connection.sock.shutdown(2)
 
-    post.send(sending.built(second))
+    post.send(sending.built(second, at=AT))
 
     post.close()
     assert len(mail_server.taken) == 2

@@ -1,0 +1,26 @@
+"""Where whoever has signed in goes to: their work in the admin, or their delegations."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from conference.admin.scope import signed_in
+from conference.models import StaffInvitation, User
+from delegates.models import FocalPoint
+
+
+def place_of(user: User) -> str:
+    """An address. Whoever has a staff role works there; an invitation is answered first."""
+    if user.is_staff or StaffInvitation.objects.for_user(user).exists():
+        return reverse("admin-home")
+    if FocalPoint.objects.standing().filter(user=user).exists():
+        with translation.override(user.language):
+            return reverse("registration:mine")
+    return reverse("invitations")
+
+
+@require_safe
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(place_of(signed_in(request)))

@@ -1,0 +1,59 @@
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.contributions import WallTimes, contribute
+from conference.models import ConferenceRow, ConferenceRowQuerySet
+from delegates.models.delegations import Delegation
+
+
+class RegistrationSettings(ConferenceRow):
+    """When focal points of a conference register, whatever the state of the conference.
+
+    Without a row, or without an opening time, it has not opened. After it has closed, focal points
+    read and withdraw; new people come only where an organizer reopens their delegation.
+    """
+
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+
+    objects = ConferenceRowQuerySet["RegistrationSettings"].as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("registration")
+        verbose_name_plural = _("registration")
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["conference"], name="registration_settings_once_per_conference"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at=None)
+                | Q(opens_at__isnull=False, closes_at__gt=F("opens_at")),
+                name="registration_closes_after_it_opens",
+                violation_error_message=_("Registration closes after it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    def is_open(self, at: dt.datetime) -> bool:
+        if self.opens_at is None or at < self.opens_at:
+            return False
+        return self.closes_at is None or at < self.closes_at
+
+
+contribute(RegistrationSettings, WallTimes(["opens_at", "closes_at"]))
+
+
+def is_open_for(delegation: Delegation, at: dt.datetime) -> bool:
+    """Whether its focal points may register people now."""
+    if delegation.is_withdrawn:
+        return False
+    if delegation.reopened_until is not None and at < delegation.reopened_until:
+        return True
+    here = RegistrationSettings.objects.filter(conference_id=delegation.conference_id).first()
+    return here is not None and here.is_open(at)

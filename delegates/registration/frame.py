@@ -1,0 +1,81 @@
+"""What a focal point may do on the sheet of their delegation, and where that lies on the site."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from conference.admin.scope import signed_in
+from conference.models import User
+from conference.requests import public_pages
+from delegates.flags import flag_url
+from delegates.models import Delegate, DelegateQuerySet, Delegation, is_open_for
+from delegates.sheet.reader import Act, Reader
+
+# What a focal point does while registration is open; at other times they read.
+ACTS = frozenset({Act.REORDER, Act.APPOINT_HEAD})
+PAGE, SEARCH = "page", "search"
+
+
+def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> Delegation:
+    """One that the user registers, whatever the state of its conference; else what is missing."""
+    own = Delegation.objects.of_focal_point(signed_in(request))
+    rows = own.select_related("conference", "kind", "head")
+    return get_object_or_404(rows, conference__slug=slug, pk=delegation_id)
+
+
+def people_of(delegation: Delegation) -> DelegateQuerySet:
+    """Asked once the delegation is known to be theirs: all of it is."""
+    return Delegate.objects.filter(delegation=delegation)
+
+
+def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
+    found = get_object_or_404(people_of(delegation), pk=delegate_id)
+    found.delegation = delegation
+    return found
+
+
+def reader_of(delegation: Delegation, *, at: Any, words: str = "") -> Reader:
+    return Reader(
+        acts=ACTS if is_open_for(delegation, at) else frozenset(),
+        page=partial(page_url, delegation, words),
+        on_all=lambda act: url_of(delegation, act),
+        on_row=lambda act, row: url_of(delegation, act, row),
+        photo=lambda row: url_of(delegation, "photo", row),
+        flag=flag_of(delegation),
+    )
+
+
+def url_of(delegation: Delegation, name: str, row: Delegate | None = None) -> str:
+    where = [delegation.conference.slug, delegation.pk]
+    return reverse(f"registration:{name}", args=[*where, row.pk] if row else where)
+
+
+def page_url(delegation: Delegation, words: str, number: int) -> str:
+    """Of one page of the sheet, with the words that were looked for."""
+    query = {SEARCH: words} if words else {}
+    if number > 1:
+        query[PAGE] = str(number)
+    url = url_of(delegation, "delegation")
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def flag_of(delegation: Delegation) -> str:
+    if delegation.flag_file:
+        return url_of(delegation, "flag")
+    return flag_url(delegation.flag_code) if delegation.flag_code else ""
+
+
+def frame(request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
+    """Around every page about one delegation: its conference, whether it is published or not."""
+    around = public_pages.frame(request, delegation.conference)
+    return {**around, "is_preview": False, "delegation": delegation}
+
+
+def delegations_of(user: User) -> list[Delegation]:
+    """All that the user registers, the next conference first."""
+    own = Delegation.objects.of_focal_point(user).select_related("conference", "head")
+    return list(own.order_by("-conference__starts_on", "protocol_key", "pk"))

@@ -1,0 +1,167 @@
+"""What focal points see and do: their delegations, and the sheet of each."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from conference.admin.forgeries import is_key
+from conference.admin.forms.pictures import private_picture
+from conference.admin.scope import signed_in
+from conference.errors import DomainError
+from conference.requests import public_pages
+from conference.requests.parts import is_asked_alone
+from conference.writing import dates
+from conference.writing.languages import OWN_NAMES, localized
+from delegates import photos
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation, is_open_for
+from delegates.registration import frame
+from delegates.services import delegations, registration
+from delegates.sheet.contents import page_of, sheet_of, standing_of
+
+private = cache_control(private=True, no_store=True)
+
+
+@private
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Every delegation that the user registers, with what each lacks."""
+    at = timezone.now()
+    rows = [_in_short(delegation, at) for delegation in frame.delegations_of(signed_in(request))]
+    languages = public_pages.language_links(request, OWN_NAMES)
+    return render(
+        request, "delegates/registration/mine.html", {"rows": rows, "languages": languages}
+    )
+
+
+def _in_short(delegation: Delegation, at: Any) -> dict[str, Any]:
+    conference = delegation.conference
+    reader = frame.reader_of(delegation, at=at)
+    people = frame.people_of(delegation)
+    return {
+        "delegation": delegation,
+        "name": localized(delegation.name, fallbacks=conference.languages),
+        "title": localized(conference.title, fallbacks=conference.languages),
+        "days": dates.days(conference.starts_on, conference.ends_on),
+        "url": frame.url_of(delegation, "delegation"),
+        "flag": reader.flag,
+        "standing": standing_of(delegation, people, reader, delegation.head),
+        "is_open": is_open_for(delegation, at),
+    }
+
+
+@private
+@require_safe
+def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    at, words = timezone.now(), request.GET.get(frame.SEARCH, "")
+    sheet = sheet_of(
+        found,
+        frame.people_of(found),
+        frame.reader_of(found, at=at, words=words),
+        page=request.GET.get(frame.PAGE, "1"),
+        words=words,
+    )
+    context = {"sheet": sheet, "is_open": is_open_for(found, at)}
+    return public_pages.page(
+        request, "delegates/registration/delegation.html", frame.frame(request, found) | context
+    )
+
+
+@private
+@require_safe
+def flag(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    return private_picture(found.flag_file.name, content_type="image/png")
+
+
+@require_safe
+def photo(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
+) -> HttpResponseBase:
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    return photos.thumbnail(frame.person_or_404(found, delegate_id).photo.name)
+
+
+@require_POST
+def place(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
+) -> HttpResponseBase:
+    """`before` names whom the row is put before, blank puts it last; `step` moves it by one."""
+    found, person = _to_change(request, slug, delegation_id, delegate_id)
+    before = request.POST.get("before", "")
+    if "step" in request.POST:
+        before = registration.before_whom(person, is_later=request.POST["step"] == "later")
+    try:
+        _require_open(found)
+        other = frame.person_or_404(found, int(before)) if is_key(before) else None
+        registration.place_before(
+            delegate=person, other=other, by=signed_in(request), at=timezone.now()
+        )
+    except DomainError as error:
+        return _refused(request, person, error)
+    if is_asked_alone(request):
+        return HttpResponse(status=204)
+    person.refresh_from_db(fields=["order"])
+    return _to_row(person)
+
+
+@require_POST
+def head(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int) -> HttpResponseBase:
+    """`leads` says whether the person leads from here on; sent again it changes nothing."""
+    found, person = _to_change(request, slug, delegation_id, delegate_id)
+    leads = request.POST.get("leads") == "yes"
+    if leads == (found.head_id == person.pk):
+        return _to_row(person)
+    try:
+        _require_open(found)
+        _require_undecided([person, *([found.head] if found.head else [])])
+        delegations.appoint_head(
+            delegation=found,
+            delegate=person if leads else None,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+    except DomainError as error:
+        return _refused(request, person, error)
+    return _to_row(person)
+
+
+def _to_change(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
+) -> tuple[Delegation, Delegate]:
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    return found, frame.person_or_404(found, delegate_id)
+
+
+def _require_open(delegation: Delegation) -> None:
+    if not is_open_for(delegation, timezone.now()):
+        raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
+
+
+def _require_undecided(people: list[Delegate]) -> None:
+    """Who leads stands on the badge of whoever has one: it is the secretariat's to change."""
+    for person in people:
+        if person.accreditation == Accreditation.APPROVED:
+            raise DomainError(
+                _("%s is accredited already: ask the secretariat to change who leads.") % person
+            )
+
+
+def _refused(request: HttpRequest, person: Delegate, error: DomainError) -> HttpResponseBase:
+    if is_asked_alone(request):
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, str(error))
+    return _to_row(person)
+
+
+def _to_row(person: Delegate) -> HttpResponseRedirect:
+    url = frame.page_url(person.delegation, "", page_of(person))
+    return redirect(f"{url}#member-{person.pk}")

@@ -1,0 +1,214 @@
+"""Focal points: noted, invited by mail, accepted by whoever signs in with the address, revoked."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.database import violations
+from conference.errors import DomainError
+from conference.models import Conference, Mail, MailBatch, User, invitation_codes
+from conference.outbox import writing
+from conference.outbox.composing import address_of, compose
+from conference.outbox.writing import Letter
+from conference.writing import dates
+from conference.writing.languages import localized
+from delegates.models import Delegation, FocalPoint, FocalPointInvitation
+
+CODE_LIFETIME = dt.timedelta(days=14)
+
+
+@transaction.atomic
+def note(
+    *, delegation: Delegation, email: str, by: User, at: dt.datetime, name: str = ""
+) -> FocalPointInvitation:
+    """The address is to register the delegation; nobody is told yet."""
+    if delegation.is_withdrawn:
+        raise DomainError(_("%s has withdrawn: nobody registers it.") % delegation)
+    if FocalPoint.objects.standing().filter(delegation=delegation, user__email__iexact=email):
+        raise DomainError(_("%s is a focal point of this delegation already.") % email)
+    invitation = FocalPointInvitation(
+        conference_id=delegation.conference_id,
+        delegation=delegation,
+        name=name,
+        email=email.lower(),
+        noted_by=by,
+        noted_at=at,
+    )
+    with violations.in_words():
+        invitation.save()
+    audit.record("focalpointinvitation.added", target=invitation, by=by, at=at)
+    return invitation
+
+
+@transaction.atomic
+def invite(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> Mail:
+    """A mail with a code goes to the address. Invited again, it is the same code, for longer."""
+    (held,) = _made_good([invitation], by, at)
+    return writing.write(_letter(held), conference=held.conference, at=at)
+
+
+@transaction.atomic
+def invite_many(
+    *,
+    invitations: Sequence[FocalPointInvitation],
+    conference: Conference,
+    by: User,
+    at: dt.datetime,
+) -> MailBatch:
+    """One mail to each, all to be looked at before they are sent."""
+    if not invitations:
+        raise DomainError(_("Nobody is noted who has not been invited yet."))
+    letters = [_letter(held) for held in _made_good(invitations, by, at)]
+    return writing.prepare(
+        letters, title=_("Invitations to register"), conference=conference, by=by, at=at
+    )
+
+
+def _made_good(
+    invitations: Sequence[FocalPointInvitation], by: User, at: dt.datetime
+) -> list[FocalPointInvitation]:
+    """With a code that opens something from now on; whoever answers meanwhile comes first."""
+    held = list(
+        FocalPointInvitation.objects.filter(pk__in=[row.pk for row in invitations])
+        .select_for_update(of=("self",))
+        .select_related("conference", "delegation")
+        .order_by("pk")
+    )
+    for row in held:
+        if not row.is_open or row.delegation.is_withdrawn:
+            raise DomainError(_("%s has answered, or is no longer to be invited.") % row)
+        if not row.code:
+            code = invitation_codes.new_code()
+            row.seal_code(code)
+            row.code_digest = invitation_codes.keyed_digest_of(code)
+        row.invited_by, row.invited_at, row.ends_at = by, at, at + CODE_LIFETIME
+    FocalPointInvitation.objects.bulk_update(
+        held, ["code", "code_digest", "invited_by", "invited_at", "ends_at"], batch_size=500
+    )
+    audit.record_many(
+        "focalpointinvitation.invited", targets=[(row, []) for row in held], by=by, at=at
+    )
+    return held
+
+
+def _letter(invitation: FocalPointInvitation) -> Letter:
+    """In the delegation's language of correspondence."""
+    delegation, conference = invitation.delegation, invitation.conference
+    language = delegation.correspondence_language or conference.principal_language
+    with translation.override(language):
+        context = {
+            "delegation": localized(delegation.name, fallbacks=conference.languages),
+            "title": localized(conference.title, fallbacks=conference.languages),
+            "days": dates.days(conference.starts_on, conference.ends_on),
+            "place": localized(conference.place, fallbacks=conference.languages),
+            "last_day": dates.day(conference.local(invitation.good_until)),
+            "join_url": address_of("join"),
+            "sign_in_url": address_of("invitations"),
+        }
+        composed = compose("focal_point_invitation", language, context)
+    return Letter(
+        invitation.email,
+        composed,
+        [delegation, invitation],
+        recipient_name=invitation.name,
+        code_of=invitation,
+    )
+
+
+def offered(*, code: str, at: dt.datetime) -> FocalPointInvitation | None:
+    """What the code was given for, while it opens something."""
+    digest = invitation_codes.keyed_digest_of(code)
+    found = FocalPointInvitation.objects.good(at).filter(code_digest=digest)
+    return found.select_related("conference", "delegation", "invited_by").first()
+
+
+@transaction.atomic
+def join(
+    *,
+    invitation: FocalPointInvitation,
+    name: str,
+    password: str,
+    language: str,
+    at: dt.datetime,
+) -> User | None:
+    """An account for the invited address, which registers the delegation from now on.
+
+    None where somebody signs in with that address already: they sign in, and answer there.
+    """
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        return None
+    with violations.in_words():
+        user = User.objects.create_user(invitation.email, password, name=name, language=language)
+    detail = {"invited_by": [invitation.invited_by_id]}
+    audit.record("user.joined", target=user, by=user, at=at, detail=detail)
+    accept(invitation=invitation, by=user, at=at)
+    return user
+
+
+@transaction.atomic
+def accept(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPoint:
+    """The user registers the delegation; the code opens nothing any more."""
+    held = _answered(invitation, by, at)
+    FocalPointInvitation.objects.filter(pk=held.pk).update(
+        accepted_by=by, accepted_at=at, code=None, code_digest=""
+    )
+    standing = FocalPoint.objects.standing()
+    focal_point = standing.filter(delegation_id=held.delegation_id, user=by).first()
+    if focal_point is None:
+        focal_point = FocalPoint.objects.create(
+            conference_id=held.conference_id,
+            delegation_id=held.delegation_id,
+            user=by,
+            accepted_at=at,
+        )
+    audit.record("focalpoint.accepted", target=focal_point, by=by, at=at)
+    return focal_point
+
+
+@transaction.atomic
+def decline(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> None:
+    """Whoever was asked does not register the delegation; somebody else may be."""
+    held = _answered(invitation, by, at)
+    _close(held, by, at)
+    audit.record("focalpointinvitation.declined", target=held, by=by, at=at)
+
+
+def _answered(invitation: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPointInvitation:
+    """Locked: it is answered once, by the invited address alone, and not while it is revoked."""
+    good = FocalPointInvitation.objects.for_user(by, at).select_for_update(of=("self",))
+    held = good.filter(pk=invitation.pk).first()
+    if held is None:
+        raise DomainError(_("This invitation has been withdrawn or answered, or is too old."))
+    return held
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> None:
+    """Its code opens nothing any more, and a mail about it that waits is not sent."""
+    waiting = FocalPointInvitation.objects.open().select_for_update(of=("self",))
+    held = waiting.filter(pk=invitation.pk).first()
+    if held is None:
+        raise DomainError(_("This invitation has been answered."))
+    _close(held, by, at)
+    audit.record("focalpointinvitation.revoked", target=held, by=by, at=at)
+
+
+def _close(held: FocalPointInvitation, by: User, at: dt.datetime) -> None:
+    FocalPointInvitation.objects.filter(pk=held.pk).update(
+        revoked_by=by, revoked_at=at, code=None, code_digest=""
+    )
+
+
+@transaction.atomic
+def revoke(*, focal_point: FocalPoint, by: User, at: dt.datetime) -> None:
+    """From now on the delegation answers them as what is missing does."""
+    standing = FocalPoint.objects.standing().select_for_update(of=("self",))
+    held = standing.filter(pk=focal_point.pk).first()
+    if held is None:
+        raise DomainError(_("They are no longer a focal point of this delegation."))
+    FocalPoint.objects.filter(pk=held.pk).update(revoked_at=at, revoked_by=by)
+    audit.record("focalpoint.revoked", target=held, by=by, at=at)

@@ -1,0 +1,140 @@
+"""Who registers a delegation, as its organizers see and arrange it."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.models import Conference, Mail, MailBatch
+from delegates.models import Delegation, FocalPointInvitation
+from tests.factories import (
+    DelegationFactory,
+    FocalPointFactory,
+    FocalPointInvitationFactory,
+    StaffRoleFactory,
+)
+
+ADDRESS = "szabo@mfa.example"
+
+
+@pytest.fixture
+def delegation() -> Delegation:
+    found: Delegation = DelegationFactory()
+    return found
+
+
+@pytest.fixture
+def organizer(client: Client, delegation: Delegation) -> Client:
+    client.force_login(StaffRoleFactory(conference=delegation.conference).user)
+    return client
+
+
+def contacts(delegation: Delegation, page: str = "contacts", *further: int) -> str:
+    return admin_url(delegation.conference, f"delegates_delegation_{page}", delegation.pk, *further)
+
+
+def test_organizer_invites_and_takes_back(
+    organizer: Client, delegation: Delegation, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    organizer.post(contacts(delegation, "note"), {"name": "Szabó Ágnes", "email": ADDRESS})
+
+    invitation = FocalPointInvitation.objects.get()
+    page = organizer.get(contacts(delegation)).text
+    assert "Szabó Ágnes" in page
+    assert "invited, not answered" in page
+    assert invitation.opened_code() not in page
+    assert Mail.objects.get().recipient == ADDRESS
+
+    organizer.post(contacts(delegation, "revoke_invitation", invitation.pk))
+    assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
+
+
+def test_without_a_mail_server_the_code_is_shown_to_whoever_invites(
+    organizer: Client, delegation: Delegation, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = ""
+    organizer.post(contacts(delegation, "note"), {"email": ADDRESS})
+    code = FocalPointInvitation.objects.get().opened_code()
+
+    assert code in organizer.get(contacts(delegation)).text
+
+    officer = Client()
+    role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
+    officer.force_login(role.user)
+    read = officer.get(contacts(delegation))
+    assert (read.status_code, code in read.text) == (200, False)
+    assert officer.post(contacts(delegation, "note"), {"email": "x@mfa.example"}).status_code == 403
+
+
+def test_noted_for_a_mailing_nobody_is_written_to_before_it_is_sent(
+    organizer: Client, delegation: Delegation
+) -> None:
+    organizer.post(contacts(delegation, "note"), {"email": ADDRESS, "later": "yes"})
+    assert not Mail.objects.exists()
+    other = DelegationFactory(conference=delegation.conference)
+    FocalPointInvitationFactory(delegation=other)
+    nobody = DelegationFactory(conference=delegation.conference, name="Nobody noted")
+    FocalPointInvitationFactory()
+    listed = admin_url(delegation.conference, "delegates_delegation_changelist")
+    chosen = {"action": "invite", "_selected_action": [delegation.pk, other.pk, nobody.pk]}
+
+    asked = organizer.post(listed, chosen)
+    assert "2 mails are written." in asked.text
+    assert "Nobody noted" in asked.text
+    form = asked.context
+    organizer.post(
+        listed, {**chosen, "confirmed": form["sent_again"][-1][1], "read": form["promise"]}
+    )
+
+    (batch,) = MailBatch.objects.all()
+    mailing = admin_url(delegation.conference, "conference_mailbatch_change", batch.pk)
+    page = organizer.get(mailing).text
+    assert ADDRESS in page
+    assert page.count("to be looked at") == 3
+    mail = batch.mails.get(recipient=ADDRESS)
+    shown = organizer.get(admin_url(delegation.conference, "conference_mail_change", mail.pk)).text
+    assert "••••" in shown
+
+
+def test_access_that_is_ended_is_gone_from_the_page(
+    organizer: Client, delegation: Delegation
+) -> None:
+    focal_point = FocalPointFactory(delegation=delegation, user__name="Szabó Ágnes")
+    assert "Szabó Ágnes" in organizer.get(contacts(delegation)).text
+
+    organizer.post(contacts(delegation, "revoke_focal_point", focal_point.pk))
+
+    assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
+
+
+def test_contacts_of_another_delegation_are_not_reached_through_this_one(
+    organizer: Client, delegation: Delegation
+) -> None:
+    other = FocalPointFactory()
+    invitation = FocalPointInvitationFactory()
+
+    for page, number in [
+        ("revoke_focal_point", other.pk),
+        ("send_invitation", invitation.pk),
+        ("revoke_invitation", invitation.pk),
+    ]:
+        assert organizer.post(contacts(delegation, page, number)).status_code == 404
+
+
+def test_registration_opens_and_closes_at_times_of_the_conference(
+    organizer: Client, delegation: Delegation
+) -> None:
+    conference: Conference = delegation.conference
+    listed = admin_url(conference, "delegates_registrationsettings_changelist")
+    added = organizer.get(listed)["Location"]
+
+    organizer.post(
+        added,
+        {"opens_at_0": "2018-04-01", "opens_at_1": "09:00", "closes_at_0": "", "closes_at_1": ""},
+    )
+
+    changed = organizer.get(listed)["Location"]
+    assert changed.endswith("/change/")
+    assert "2018-04-01" in organizer.get(changed).text

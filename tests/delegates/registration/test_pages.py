@@ -1,0 +1,229 @@
+"""What focal points see and do on the site: their delegations, and nothing of others."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from conference.choices import ConferenceState
+from conference.models import User
+from delegates.models import Delegate, Delegation
+from delegates.services import focal_points
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    RegistrationSettingsFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def delegation() -> Delegation:
+    found: Delegation = DelegationFactory(conference__state=ConferenceState.DRAFT)
+    return found
+
+
+@pytest.fixture
+def focal_point(delegation: Delegation) -> User:
+    user: User = FocalPointFactory(delegation=delegation).user
+    return user
+
+
+@pytest.fixture
+def site(client: Client, focal_point: User) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+def open_registration(delegation: Delegation) -> None:
+    RegistrationSettingsFactory(
+        conference=delegation.conference, opens_at=timezone.now() - HOUR, closes_at=None
+    )
+
+
+def address(name: str, row: Delegation | Delegate, slug: str = "") -> str:
+    if isinstance(row, Delegate):
+        where = [slug or row.conference.slug, row.delegation_id, row.pk]
+    else:
+        where = [slug or row.conference.slug, row.pk]
+    return reverse(f"registration:{name}", args=where)
+
+
+def test_focal_point_reads_the_sheet_while_the_public_gets_nothing(
+    site: Client, delegation: Delegation
+) -> None:
+    DelegateFactory(delegation=delegation, family_name="SZABO")
+
+    page = site.get(address("delegation", delegation))
+
+    assert page.status_code == 200
+    assert "SZABO" in page.text
+    assert "Registration is not open now." in page.text
+    assert page["Cache-Control"] == "private, no-store"
+    home = reverse("conference-home", args=[delegation.conference.slug])
+    assert Client().get(home).status_code == 404
+    assert f'href="{home}"' not in page.text
+
+
+def test_delegation_of_others_answers_as_what_is_missing(
+    site: Client, delegation: Delegation
+) -> None:
+    """Of the same conference and of another one; the right number below a wrong address too."""
+    beside = DelegateFactory(delegation__conference=delegation.conference)
+    elsewhere = DelegateFactory()
+    own = DelegateFactory(delegation=delegation)
+    missing = site.get(reverse("registration:delegation", args=["no-such", 987654])).content
+
+    for person in (beside, elsewhere):
+        for name in ("delegation", "flag"):
+            answer = site.get(address(name, person.delegation))
+            assert answer.status_code == 404
+        assert site.get(address("delegation", person.delegation)).content == missing
+        assert site.get(address("photo", person)).status_code == 404
+        for name in ("reorder", "appoint_head"):
+            assert site.post(address(name, person)).status_code == 404
+    assert site.get(address("delegation", delegation, ConferenceFactory().slug)).status_code == 404
+    stranger = reverse(
+        "registration:photo", args=[delegation.conference.slug, delegation.pk, beside.pk]
+    )
+    assert site.get(stranger).status_code == 404
+    assert site.get(address("photo", own)).status_code == 404
+
+
+def test_staff_of_the_conference_have_no_door_here(client: Client, delegation: Delegation) -> None:
+    client.force_login(StaffRoleFactory(conference=delegation.conference).user)
+
+    assert client.get(address("delegation", delegation)).status_code == 404
+
+
+def test_mere_focal_point_is_a_stranger_in_the_admin(site: Client, delegation: Delegation) -> None:
+    stranger = Client()
+    stranger.force_login(UserFactory())
+
+    for path in ("/admin/", "/admin/-/", f"/admin/{delegation.conference.slug}/"):
+        ours, theirs = site.get(path), stranger.get(path)
+        assert ours.status_code == theirs.status_code
+        assert ours.status_code in {403, 404}
+
+
+def test_whoever_signs_in_comes_to_their_delegations(site: Client, focal_point: User) -> None:
+    focal_point.language = "fr"
+    focal_point.save()
+
+    answer = site.get(reverse("after-sign-in"))
+
+    assert answer["Location"] == "/fr/registration/"
+
+
+def test_revoked_while_the_page_is_open_the_delegation_is_gone(
+    site: Client, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation)
+    open_registration(delegation)
+    assert site.get(address("delegation", delegation)).status_code == 200
+
+    focal_points.revoke(focal_point=delegation.focal_points.get(), by=UserFactory(), at=AT)
+
+    assert site.get(address("delegation", delegation)).status_code == 404
+    assert site.post(address("reorder", person), {"before": ""}).status_code == 404
+    assert str(delegation) not in site.get(reverse("registration:mine")).text
+
+
+def test_order_and_head_while_registration_is_open(site: Client, delegation: Delegation) -> None:
+    first, second = DelegateFactory.create_batch(2, delegation=delegation)
+    Delegate.objects.filter(pk=second.pk).update(order=1)
+    open_registration(delegation)
+
+    moved = site.post(address("reorder", second), {"step": "earlier"})
+    led = site.post(address("appoint_head", first), {"leads": "yes"})
+
+    assert moved["Location"].endswith(f"#member-{second.pk}")
+    assert led.status_code == 302
+    delegation.refresh_from_db()
+    assert delegation.head == first
+    order = Delegate.objects.order_by("order").values_list("pk", flat=True)
+    assert list(order) == [second.pk, first.pk]
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(None, None), (1, None), (-3, -1)])
+def test_nothing_changes_while_registration_is_closed(
+    site: Client, delegation: Delegation, opens: int | None, closes: int | None
+) -> None:
+    now = timezone.now()
+    RegistrationSettingsFactory(
+        conference=delegation.conference,
+        opens_at=now + opens * HOUR if opens else None,
+        closes_at=now + closes * HOUR if closes else None,
+    )
+    person = DelegateFactory(delegation=delegation)
+
+    site.post(address("appoint_head", person), {"leads": "yes"})
+    page = site.get(address("delegation", delegation))
+
+    delegation.refresh_from_db()
+    assert delegation.head is None
+    assert "Registration is closed." in page.text
+    assert address("appoint_head", person) not in page.text
+
+
+def test_reopened_delegation_is_open_until_then(site: Client, delegation: Delegation) -> None:
+    person = DelegateFactory(delegation=delegation)
+    Delegation.objects.update(reopened_until=timezone.now() + HOUR)
+
+    site.post(address("appoint_head", person), {"leads": "yes"})
+
+    delegation.refresh_from_db()
+    assert delegation.head == person
+
+
+def test_head_of_an_accredited_person_is_the_secretariats_to_change(
+    site: Client, delegation: Delegation
+) -> None:
+    open_registration(delegation)
+    person = DelegateFactory(
+        delegation=delegation, accreditation="approved", decided_at=AT, decided_by=UserFactory()
+    )
+
+    site.post(address("appoint_head", person), {"leads": "yes"})
+
+    delegation.refresh_from_db()
+    assert delegation.head is None
+    assert "ask the secretariat" in site.get(address("delegation", delegation)).text
+
+
+def test_all_delegations_of_a_focal_point_stand_on_one_page(
+    site: Client, focal_point: User, delegation: Delegation
+) -> None:
+    other = FocalPointFactory(user=focal_point).delegation
+    not_theirs = DelegationFactory()
+
+    page = site.get(reverse("registration:mine")).text
+
+    assert address("delegation", delegation) in page
+    assert address("delegation", other) in page
+    assert page.count("Head of delegation to be confirmed") == 2
+    assert str(not_theirs) not in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_sheet_asks_as_often_for_three_as_for_one(
+    site: Client,
+    delegation: Delegation,
+    people: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    DelegateFactory.create_batch(people, delegation=delegation)
+    open_registration(delegation)
+    site.get(address("delegation", delegation))
+
+    with django_assert_num_queries(9):
+        site.get(address("delegation", delegation))
