@@ -14,6 +14,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from conference.admin import (
     ConferenceModelAdmin,
@@ -40,7 +41,7 @@ from sessions.releases.changes import Change, ChangeKind, changes, on_top
 from sessions.releases.history import told_otherwise
 from sessions.releases.stored import facts_of
 from sessions.searching.texts import search_text
-from sessions.services import releases
+from sessions.services import releases, telling
 
 CHOSEN, SEEN = "session", "seen"
 LIST = "admin:agenda_release_changelist"
@@ -124,6 +125,12 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
             self.page_url(
                 "<int:object_id>/concerned/", self.concerned_view, "concerned", needs="add"
             ),
+            self.page_url(
+                "<int:object_id>/tell/",
+                require_POST(self.tell_view),
+                "tell",
+                needs="conference.change_mailbatch",
+            ),
         ]
 
     def add_page(self, request: HttpRequest) -> HttpResponseBase:
@@ -177,6 +184,7 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
             release=row,
             at=dates.moment(row.released_at),
             rows=[ChangeRow.of(one, conference) for one in told.changes()],
+            may_tell=self.is_let(request, "conference.change_mailbatch"),
         )
 
     def concerned_view(self, request: HttpRequest, row: Release) -> HttpResponseBase:
@@ -196,6 +204,15 @@ class ReleaseAdmin(PagesOfOurOwn[Release], ConferenceModelAdmin[Release]):
             by=signed_in(request),
             at=timezone.now(),
         )
+
+    def tell_view(self, request: HttpRequest, row: Release) -> HttpResponseBase:
+        """Mails to those whom it concerns, on the page of the mailing: none has gone yet."""
+        try:
+            batch = telling.prepare(release=row, by=signed_in(request), at=timezone.now())
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:agenda_release_change", args=[row.pk]))
+        return HttpResponseRedirect(reverse("admin:conference_mailbatch_change", args=[batch.pk]))
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """The agenda as somebody of an audience would read it, the chosen sessions released."""

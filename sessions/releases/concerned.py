@@ -23,13 +23,17 @@ from sessions.releases.changes import Change
 
 @dataclass(frozen=True)
 class Concern:
-    """`role` in words; `delegate` is None for somebody who is named without being one."""
+    """`role` in words; `delegate` is None for somebody who is named without being one.
+
+    `delegation_id` is that of the delegate, or of who organizes the session.
+    """
 
     change: Change
     role: str
     name: str
     delegate: Delegate | None
     delegation: str
+    delegation_id: int | None = None
 
 
 def concerns(found: Sequence[Change], conference: Conference) -> list[Concern]:
@@ -100,7 +104,7 @@ def _of_change(
             if ("organizer", organizer.key) not in said:
                 said.add(("organizer", organizer.key))
                 name = localized(organizer.name, fallbacks=conference.languages).text
-                yield Concern(change, _("Organizer"), "", None, name)
+                yield Concern(change, _("Organizer"), "", None, name, organizer.key)
     for pk in invited:
         if pk in people:
             yield _person(change, _("Invited"), str(people[pk]), people[pk], conference)
@@ -109,11 +113,10 @@ def _of_change(
 def _person(
     change: Change, role: str, name: str, delegate: Delegate | None, conference: Conference
 ) -> Concern:
-    delegation = ""
-    if delegate is not None:
-        names = delegate.delegation.name
-        delegation = localized(names, fallbacks=conference.languages).text
-    return Concern(change, role, name, delegate, delegation)
+    if delegate is None:
+        return Concern(change, role, name, None, "")
+    delegation = localized(delegate.delegation.name, fallbacks=conference.languages).text
+    return Concern(change, role, name, delegate, delegation, delegate.delegation_id)
 
 
 def write_workbook(file: IO[bytes], found: Sequence[Concern], conference: Conference) -> None:

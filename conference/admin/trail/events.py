@@ -60,6 +60,7 @@ VERBS = {
     "left": gettext_lazy("%(who)s took one badge out of %(what)s and printed it at the desk"),
     "left_valid": gettext_lazy("%(who)s left %(what)s valid, though out of date"),
     "locked_out": gettext_lazy("Sign-in as %(what)s is blocked for a while"),
+    "mails_prepared": gettext_lazy("%(who)s prepared mails to those whom %(what)s concerns"),
     "mails_sent": gettext_lazy("%(who)s had %(what)s sent"),
     "made_general": gettext_lazy("%(who)s made %(what)s known to all conferences"),
     "note_changed": gettext_lazy("%(who)s changed the note for readers of %(what)s"),
