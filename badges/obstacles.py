@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from badges.choices import Obstacle, Purpose
 from badges.engine.design.fields import MOST_ZONES
 from badges.snapshot import zone_letters
-from delegates.choices import Accreditation
+from delegates.choices import DECIDED, Accreditation
 from delegates.models import Category, Delegate
 
 OF_ACCREDITATION: dict[str, Obstacle] = {
-    Accreditation.PENDING: Obstacle.PENDING,
+    **dict.fromkeys(set(Accreditation) - DECIDED, Obstacle.PENDING),
+    # Returned is not refused: the decision comes once it is corrected.
+    Accreditation.RETURNED: Obstacle.PENDING,
     Accreditation.REJECTED: Obstacle.REJECTED,
     Accreditation.WITHDRAWN: Obstacle.WITHDRAWN,
 }

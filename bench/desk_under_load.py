@@ -69,7 +69,7 @@ def to_be_approved(count: int) -> tuple[Any, Any]:
 
     by, conference = registered(count, "approving")
     Delegate.objects.for_conference(conference).update(
-        accreditation="pending", decided_at=None, decided_by=None
+        accreditation="submitted", decided_at=None, decided_by=None
     )
     return by, conference
 

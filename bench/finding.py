@@ -30,7 +30,7 @@ INSERT INTO delegates_delegate (conference_id, delegation_id, reference, positio
     search_text, name_key, family_key, given_key, own_family_key, listing, own_given_name,
     own_family_name, department, ministry)
 SELECT %s, d.pk, 'R' || n, 'member', n, '', p.given, p.family, '', '', '', '', p.function, false,
-    '', '', '', 'pending', '', p.search, '', p.key, p.given_key, '', 'listed', '', '', '', ''
+    '', '', '', 'submitted', '', p.search, '', p.key, p.given_key, '', 'listed', '', '', '', ''
 FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
     %s::text[]) AS p (n, delegation, given, family, function, search, key, given_key)
 JOIN unnest(%s::int[], %s::bigint[]) AS d (number, pk) ON d.number = p.delegation

@@ -75,7 +75,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
         | expand("delegates", ("view", "delete"), *ANSWERS)
-        | {"delegates.decide_delegate", "delegates.export_delegate"}
+        | {"delegates.decide_delegate", "delegates.export_delegate", "delegates.view_drafts"}
         | AGENDA
         | RELEASES
         | CLOSURES

@@ -97,34 +97,80 @@ class PersonListing(models.TextChoices):
 
 
 class Accreditation(models.TextChoices):
-    PENDING = "pending", _("Decision pending")
+    """From the first word about somebody to the decision that they may attend.
+
+    A draft is its delegation's and the organizers' alone: see `Delegate.objects`.
+    """
+
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waiting for a place")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for correction")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 STATE_MARKS = {
-    Accreditation.PENDING: "wait",
+    Accreditation.DRAFT: "off",
+    Accreditation.WAITING: "wait",
+    Accreditation.SUBMITTED: "wait",
+    Accreditation.RETURNED: "wait",
     Accreditation.APPROVED: "good",
     Accreditation.REJECTED: "bad",
     Accreditation.WITHDRAWN: "off",
 }
 """How each state is marked beside its words."""
 
-NEEDS_REASON = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
+DECIDED = {
+    Accreditation.RETURNED,
+    Accreditation.APPROVED,
+    Accreditation.REJECTED,
+    Accreditation.WITHDRAWN,
+}
+"""Who, when and why stand with these."""
 
-EXPECTED = {Accreditation.PENDING, Accreditation.APPROVED}
-"""Who may still attend."""
+NEEDS_REASON = DECIDED - {Accreditation.APPROVED}
+
+EXPECTED = {Accreditation.SUBMITTED, Accreditation.RETURNED, Accreditation.APPROVED}
+"""Who may still attend and has a place: they count for quotas, may lead a delegation, speak, sit
+behind a nameplate and need a photo. Whoever waits for a place may come, and is not counted on.
+"""
 
 NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
-    Accreditation.PENDING: frozenset(
-        {Accreditation.APPROVED, Accreditation.REJECTED, Accreditation.WITHDRAWN}
+    Accreditation.DRAFT: frozenset({Accreditation.SUBMITTED, Accreditation.WAITING}),
+    Accreditation.WAITING: frozenset(
+        {
+            Accreditation.SUBMITTED,
+            Accreditation.DRAFT,
+            Accreditation.REJECTED,
+            Accreditation.WITHDRAWN,
+        }
+    ),
+    Accreditation.SUBMITTED: frozenset(
+        {
+            Accreditation.APPROVED,
+            Accreditation.RETURNED,
+            Accreditation.REJECTED,
+            Accreditation.WITHDRAWN,
+        }
+    ),
+    Accreditation.RETURNED: frozenset(
+        {
+            Accreditation.SUBMITTED,
+            Accreditation.APPROVED,
+            Accreditation.REJECTED,
+            Accreditation.WITHDRAWN,
+        }
     ),
     Accreditation.APPROVED: frozenset({Accreditation.REJECTED, Accreditation.WITHDRAWN}),
-    Accreditation.REJECTED: frozenset({Accreditation.PENDING, Accreditation.WITHDRAWN}),
-    Accreditation.WITHDRAWN: frozenset({Accreditation.PENDING}),
+    Accreditation.REJECTED: frozenset({Accreditation.SUBMITTED, Accreditation.WITHDRAWN}),
+    Accreditation.WITHDRAWN: frozenset({Accreditation.SUBMITTED}),
 }
-"""The legal next decisions. Back to pending is called restoring."""
+"""The legal next states: the one table, whoever moves somebody from one to another."""
+
+RESTORABLE = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
+"""From these, back to submitted is called restoring; from all others, submitting."""
 
 
 class Verdict(models.TextChoices):

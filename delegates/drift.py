@@ -76,7 +76,9 @@ def drifted_delegations(conference: Conference) -> Iterator[Drift]:
 
 
 def drifted_delegates(conference: Conference) -> Iterator[Drift]:
-    rows = Delegate.objects.for_conference(conference).select_related("delegation").order_by("pk")
+    rows = (
+        Delegate.with_drafts.for_conference(conference).select_related("delegation").order_by("pk")
+    )
     for batch in batches(rows.iterator(chunk_size=BATCH)):
         before = [snapshot(row, DELEGATE_COLUMNS) for row in batch]
         derive_delegates(batch, conference)

@@ -169,10 +169,10 @@ def person(
     by: User,
 ) -> Delegate:
     """Nine of ten are approved."""
-    states = {7: Accreditation.PENDING, 27: Accreditation.REJECTED, 47: Accreditation.WITHDRAWN}
-    waiting = {17: Accreditation.PENDING, 37: Accreditation.PENDING}
+    states = {7: Accreditation.SUBMITTED, 27: Accreditation.REJECTED, 47: Accreditation.WITHDRAWN}
+    waiting = {17: Accreditation.SUBMITTED, 37: Accreditation.SUBMITTED}
     state = (states | waiting).get(number % 50, Accreditation.APPROVED)
-    is_decided = state != Accreditation.PENDING
+    is_decided = state != Accreditation.SUBMITTED
     family = (chance.choice(STEMS) + chance.choice(STEMS) + chance.choice(ENDINGS)).title()
     has_own = number % 5 == 0
     return Delegate(

@@ -78,12 +78,16 @@ class RecordAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         """What the user may see of what this page is about; ordered by what `limit` adds, too."""
-        queryset = self.model._default_manager.get_queryset()
+        queryset = self.rows()
         if hasattr(queryset, "visible_to"):
             queryset = queryset.visible_to(signed_in(request))
         # Named again, because a queryset that counts related rows forgets the model's own order.
         ordering = self.get_ordering(request) or self.opts.ordering
         return self.limit(queryset, request).order_by(*(ordering or ()))
+
+    def rows(self) -> QuerySet[Row]:
+        """Everything that pages of the model may be about, whoever asks."""
+        return self.model._default_manager.get_queryset()
 
     def limit(self, queryset: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
         return within(queryset, self.conference_of(request))

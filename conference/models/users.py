@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import Role
-from conference.permissions import ROLES_IN_ADMIN
+from conference.permissions import ROLES_IN_ADMIN, roles_that_may
 from conference.writing.spellings import normal_form, spellings
 
 
@@ -104,6 +104,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             for conference_id, role in self.staff_roles.values_list("conference_id", "role"):
                 held.setdefault(conference_id, set()).add(role)
         return {conference_id: frozenset(roles) for conference_id, roles in held.items()}
+
+    def conferences_where(self, permission: str) -> list[int]:
+        """Ids of the conferences in which a role holds e.g. `"delegates.view_delegate"`."""
+        held = self.roles_by_conference.items()
+        return [
+            conference_id for conference_id, roles in held if roles & roles_that_may(permission)
+        ]
 
     @property
     def administers(self) -> list[int]:

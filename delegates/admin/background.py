@@ -42,7 +42,8 @@ TITLES = {
     Accreditation.APPROVED: gettext_lazy("Approval of %s"),
     Accreditation.REJECTED: gettext_lazy("Rejection of %s"),
     Accreditation.WITHDRAWN: gettext_lazy("Withdrawal of %s"),
-    Accreditation.PENDING: gettext_lazy("Restoring of %s"),
+    Accreditation.RETURNED: gettext_lazy("Return of %s"),
+    Accreditation.SUBMITTED: gettext_lazy("Restoring of %s"),
 }
 
 
@@ -67,7 +68,7 @@ def outcome_of_decision(job: BackgroundJob) -> Mapping[str, Any]:
 
 def named(job: BackgroundJob, left: list[tuple[int, str]]) -> list[Left]:
     """Those whom the asker still sees; of anybody else nothing is said but the number."""
-    seen = Delegate.objects.visible_to(job.asked_by).in_bulk([pk for pk, _state in left])
+    seen = Delegate.with_drafts.visible_to(job.asked_by).in_bulk([pk for pk, _state in left])
     labels = dict(Accreditation.choices)
     return [
         Left(

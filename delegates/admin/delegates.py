@@ -106,6 +106,10 @@ class DelegateAdmin(
 
     # Lists
 
+    def rows(self) -> DelegateQuerySet:
+        """Drafts have a row and a page, for whoever sees them."""
+        return Delegate.with_drafts.all()
+
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [*PROTOCOL_ORDER]
 

@@ -33,7 +33,7 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages):
     is_known_by_name = True
     form = DelegationForm
     decisions = ON_DELEGATIONS
-    list_display = ["title", "kind", "head_name", "approved", "pending", "total", "attendance"]
+    list_display = ["title", "kind", "head_name", "approved", "submitted", "total", "attendance"]
     list_display_links = ["title"]
     list_select_related = ["head", "kind"]
     list_filter = ["kind", HeadFilter, AttendsFilter]
@@ -68,14 +68,15 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages):
 
     def limit(self, queryset: QuerySet[Delegation], request: HttpRequest) -> QuerySet[Delegation]:
         approved = Q(delegates__accreditation=Accreditation.APPROVED)
-        pending = Q(delegates__accreditation=Accreditation.PENDING)
+        submitted = Q(delegates__accreditation=Accreditation.SUBMITTED)
+        registered = ~Q(delegates__accreditation=Accreditation.DRAFT)
         return (
             super()
             .limit(queryset, request)
             .annotate(
                 approved_count=Count("delegates", filter=approved),
-                pending_count=Count("delegates", filter=pending),
-                delegate_count=Count("delegates"),
+                submitted_count=Count("delegates", filter=submitted),
+                delegate_count=Count("delegates", filter=registered),
             )
         )
 
@@ -85,18 +86,18 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages):
 
     @admin.display(description=gettext_lazy("head"))
     def head_name(self, delegation: Delegation) -> str:
-        if delegation.head is None:
+        if delegation.known_head is None:
             return format_html('<span class="quiet">{}</span>', _("to be confirmed"))
-        return str(delegation.head)
+        return str(delegation.known_head)
 
     @admin.display(description=gettext_lazy("approved"), ordering="approved_count")
     def approved(self, delegation: Any) -> int:
         return int(delegation.approved_count)
 
-    @admin.display(description=gettext_lazy("pending"), ordering="pending_count")
-    def pending(self, delegation: Any) -> str:
+    @admin.display(description=gettext_lazy("submitted"), ordering="submitted_count")
+    def submitted(self, delegation: Any) -> str:
         """Leads to the delegates that wait for a decision."""
-        return self.link_to(delegation, delegation.pending_count, accreditation="pending")
+        return self.link_to(delegation, delegation.submitted_count, accreditation="submitted")
 
     @admin.display(description=gettext_lazy("delegates"), ordering="delegate_count")
     def total(self, delegation: Any) -> str:

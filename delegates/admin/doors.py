@@ -39,14 +39,14 @@ def nobody_registered(conference: Conference) -> Iterator[Shortcoming]:
 
 def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
     here = Delegate.objects.for_conference(conference).attending()
-    pending = here.filter(accreditation=Accreditation.PENDING).count()
+    pending = here.filter(accreditation=Accreditation.SUBMITTED).count()
     if pending:
         words = ngettext(
             "%d delegate is waiting for a decision.",
             "%d delegates are waiting for a decision.",
             pending,
         )
-        query = {"accreditation__exact": "pending", "attends": "yes"}
+        query = {"accreditation__exact": "submitted", "attends": "yes"}
         url = reverse("admin:delegates_delegate_changelist", query=query)
         yield Shortcoming(words % pending, _("Decide on them"), url)
     photos = here.missing_photo().count()

@@ -115,14 +115,14 @@ def tell_delegate(delegate: Delegate) -> Found:
 
 def next_for_delegates(request: HttpRequest, delegates: Sequence[Delegate]) -> list[Use | None]:
     """To decide, then what higher apps have to do with whoever may attend."""
-    decided = [one for one in delegates if one.accreditation != Accreditation.PENDING]
+    decided = [one for one in delegates if one.accreditation != Accreditation.SUBMITTED]
     uses: dict[int, Use] = {}
     for tool in contributed(Delegate, Tool):
         if may(request, tool.needs):
             offered = zip(decided, tool.uses_for(decided), strict=True)
             uses = {row.pk: use for row, use in offered if use.url} | uses
     if may(request, "delegates.decide_delegate"):
-        waiting = [one for one in delegates if one.accreditation == Accreditation.PENDING]
+        waiting = [one for one in delegates if one.accreditation == Accreditation.SUBMITTED]
         uses |= {one.pk: Use(_("Decide"), page_of(one)) for one in waiting}
     return [uses.get(delegate.pk) for delegate in delegates]
 

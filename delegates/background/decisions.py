@@ -75,7 +75,7 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
     The lease is asked for at the end: until then the row is free for whoever stops the job.
     """
     by = background_jobs.require_permission(job, PERMISSION)
-    visible = Delegate.objects.for_conference(job.conference).visible_to(by)
+    visible = Delegate.with_drafts.for_conference(job.conference).visible_to(by)
     seen = set(visible.filter(pk__in=among(ids)).order_by().values_list("pk", flat=True))
     result = accreditation.decide_many(
         delegate_ids=seen,

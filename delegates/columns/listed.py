@@ -207,4 +207,11 @@ EXAMPLES = _("Fictional examples, never imported")
 # The sheet from which the lists of our files choose, and what heads their explanations.
 WORDS = _("Words")
 EXPLANATIONS = (_("Column"), _("What to write"))
+# What officers say of a person, and the delegation cannot.
+OF_OFFICERS = {"category", "listing"}
+RETURNABLE = {
+    **{one.name: one.label for one in COLUMNS if one.section and one.name not in OF_OFFICERS},
+    "photo": _("Photo"),
+}
+"""What a delegation can be asked to correct, with its words."""
 NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db import models
 from django.db.models import Case, Q, When
 
-from conference.models import Conference, ConferenceRowQuerySet
+from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models.searching import (
@@ -49,7 +50,27 @@ def _begins(query: str) -> Q:
     return begins
 
 
+DRAFTS = "delegates.view_drafts"
+"""What organizers alone may: whoever reads the conference's lists meets no draft."""
+
+
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
+    def visible_to(self, user: User) -> Self:
+        """Drafts are seen by organizers alone.
+
+        A delegation's focal points will see its drafts too: this is the one place to say so.
+        """
+        seen = super().visible_to(user)
+        if user.is_superuser:
+            return seen
+        return seen.filter(
+            ~Q(accreditation=Accreditation.DRAFT) | Q(conference__in=user.conferences_where(DRAFTS))
+        )
+
+    def registered(self) -> Self:
+        """Without drafts."""
+        return self.exclude(accreditation=Accreditation.DRAFT)
+
     def accredited(self) -> Self:
         return self.filter(accreditation=Accreditation.APPROVED)
 
@@ -124,3 +145,16 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def in_protocol_order(self) -> Self:
         """Kinds, then the delegation's name, then its head, then the delegation's own order."""
         return self.order_by(*PROTOCOL_ORDER)
+
+
+Everybody = models.Manager.from_queryset(DelegateQuerySet)
+
+
+class DelegateManager(Everybody["Delegate"]):
+    """Whoever is registered: drafts stand in no list, figure, search or export.
+
+    Rows that are reached through a reference or a join, not through a manager, say so themselves.
+    """
+
+    def get_queryset(self) -> DelegateQuerySet:
+        return DelegateQuerySet(self.model, using=self._db).registered()

@@ -1,9 +1,11 @@
 import datetime as dt
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NoReturn
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
@@ -17,6 +19,7 @@ from conference.files.storage import random_key
 from conference.models import ConferenceRow, User
 from conference.writing.capitals import upper_name
 from delegates.choices import (
+    DECIDED,
     EXPECTED,
     NEXT_ACCREDITATIONS,
     Accreditation,
@@ -26,7 +29,11 @@ from delegates.choices import (
     position_in_words,
 )
 from delegates.models.categories import Category, Rank
-from delegates.models.delegate_queryset import ENTITLED_TO_BADGE, DelegateQuerySet
+from delegates.models.delegate_queryset import (
+    ENTITLED_TO_BADGE,
+    DelegateManager,
+    DelegateQuerySet,
+)
 from delegates.models.delegations import Delegation
 from delegates.models.forgetting import forgets_in_imports
 from delegates.models.parties import Country
@@ -49,6 +56,9 @@ def photo_key(_delegate: "Delegate", filename: str) -> str:
 def _joined(first: str, then: str, separator: str) -> Any:
     return Trim(Concat(F(first), Value(separator), F(then)))
 
+
+# A migration compares lists word for word, and a set has no order.
+UNDECIDED = sorted(set(Accreditation) - DECIDED)
 
 OWN_NAME_IS_ITS_PARTS = Q(
     own_name__in=[
@@ -161,7 +171,7 @@ class Delegate(ConferenceRow):
         _("accreditation"),
         max_length=20,
         choices=Accreditation,
-        default=Accreditation.PENDING,
+        default=Accreditation.SUBMITTED,
         editable=False,
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
@@ -169,6 +179,14 @@ class Delegate(ConferenceRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     decision_reason = models.TextField(_("reason"), blank=True, editable=False)
+    # Of whoever is returned: names of the columns that the delegation is to correct.
+    returned_fields = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        db_default=[],
+        editable=False,
+        verbose_name=_("fields to correct"),
+    )
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)
     # In the order of bytes, so that one index finds by the first letters and orders by name.
@@ -179,7 +197,10 @@ class Delegate(ConferenceRow):
     # Of the form on which somebody was added: sent twice, it makes one delegate.
     form_key = models.UUIDField(null=True, editable=False)
 
-    objects = DelegateQuerySet.as_manager()
+    # The first is the one that Django uses for lists, forms and related rows: whoever does not ask
+    # for drafts by name never meets one.
+    objects = DelegateManager()
+    with_drafts = DelegateQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("delegate")
@@ -236,15 +257,17 @@ class Delegate(ConferenceRow):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    accreditation=Accreditation.PENDING,
-                    decided_at__isnull=True,
-                    decided_by__isnull=True,
+                    accreditation__in=UNDECIDED, decided_at__isnull=True, decided_by__isnull=True
                 )
                 | (
-                    ~Q(accreditation=Accreditation.PENDING)
+                    ~Q(accreditation__in=UNDECIDED)
                     & Q(decided_at__isnull=False, decided_by__isnull=False)
                 ),
                 name="delegate_decided_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_fields=[]) | Q(accreditation=Accreditation.RETURNED),
+                name="delegate_has_fields_to_correct_only_when_returned",
             ),
         ]
 
@@ -260,6 +283,11 @@ class Delegate(ConferenceRow):
     def initials(self) -> str:
         """Stand where there is no photo."""
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @property
+    def is_draft(self) -> bool:
+        """Known to the delegation and to organizers alone."""
+        return self.accreditation == Accreditation.DRAFT
 
     @property
     def is_expected(self) -> bool:
@@ -289,21 +317,34 @@ class Delegate(ConferenceRow):
 
     def require_transition_to(self, accreditation: Accreditation) -> None:
         if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:
-            raise DomainError(
-                gettext_now("%(name)s: “%(now)s” cannot become “%(then)s”.")
-                % {
-                    "name": self,
-                    "now": self.get_accreditation_display(),
-                    "then": accreditation.label,
-                }
-            )
+            self.refuse_transition_to(accreditation)
 
-    def set_decision(
-        self, accreditation: Accreditation, *, by: User, at: dt.datetime, reason: str = ""
+    def refuse_transition_to(self, accreditation: Accreditation) -> NoReturn:
+        raise DomainError(
+            gettext_now("%(name)s: “%(now)s” cannot become “%(then)s”.")
+            % {
+                "name": self,
+                "now": self.get_accreditation_display(),
+                "then": accreditation.label,
+            }
+        )
+
+    def set_accreditation(
+        self,
+        accreditation: Accreditation,
+        *,
+        by: User,
+        at: dt.datetime,
+        reason: str = "",
+        fields: Sequence[str] = (),
     ) -> None:
-        """Back to pending forgets who and when; history and audit keep it. Does not save."""
-        is_decision = accreditation != Accreditation.PENDING
+        """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
+
+        Does not save.
+        """
+        is_decision = accreditation in DECIDED
         self.accreditation = accreditation
         self.decided_at = at if is_decision else None
         self.decided_by = by if is_decision else None
         self.decision_reason = reason
+        self.returned_fields = list(fields)

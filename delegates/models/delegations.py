@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 import pgtrigger
@@ -13,6 +13,9 @@ from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.choices import EXPECTED, Admits
 from delegates.models.kinds import DelegationKind
 from delegates.models.parties import Country, Organization
+
+if TYPE_CHECKING:
+    from delegates.models.delegates import Delegate
 
 
 def flag_key(_delegation: "Delegation", filename: str) -> str:
@@ -188,6 +191,11 @@ class Delegation(ConferenceRow):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def known_head(self) -> "Delegate | None":
+        """Its head, unless they are a draft yet: then whoever reads of it is told of nobody."""
+        return None if self.head is None or self.head.is_draft else self.head
 
     @property
     def is_withdrawn(self) -> bool:

@@ -1,7 +1,7 @@
-"""The decision that a delegate may attend, and its reversal."""
+"""From draft to decision: every change of what is known of somebody's accreditation."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,16 +15,19 @@ from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates import shown
-from delegates.choices import NEEDS_REASON, Accreditation
-from delegates.models import Delegate
+from delegates.choices import NEEDS_REASON, RESTORABLE, Accreditation
+from delegates.columns.listed import RETURNABLE
+from delegates.models import Delegate, DelegateQuerySet
 
 ACTIONS = {
     Accreditation.APPROVED: "delegate.approved",
     Accreditation.REJECTED: "delegate.rejected",
     Accreditation.WITHDRAWN: "delegate.withdrawn",
-    Accreditation.PENDING: "delegate.restored",
+    Accreditation.RETURNED: "delegate.returned",
+    Accreditation.SUBMITTED: "delegate.restored",
 }
-DECIDED = ["accreditation", "decided_at", "decided_by_id", "decision_reason"]
+WRITTEN = ["accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"]
+KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"
 
@@ -46,35 +49,47 @@ def decide_many(
     by: User,
     at: dt.datetime,
     reason: str = "",
+    fields: Sequence[str] = (),
 ) -> Decisions:
-    """Decide on each delegate whose state allows it; the others are named with why not."""
+    """Decide on each delegate whose state allows it; the others are named with why not.
+
+    `fields` are the columns that a delegation is to correct in whoever is returned to it. Back to
+    submitted is restored; whoever is handed in is not decided on: see `submit`.
+    """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
         raise DomainError(_("Give a reason: it stays with the decision."))
-    rows = (
-        Delegate.objects.for_conference(conference)
-        .filter(pk__in=among(delegate_ids))
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("pk")
-    )
+    if not RETURNABLE.keys() >= set(fields):
+        raise DomainError(_("Choose the fields to correct from the list."))
     result = Decisions()
-    for row in rows:
+    for row in _held(conference, delegate_ids):
         try:
             row.require_transition_to(accreditation)
+            if accreditation == Accreditation.SUBMITTED:
+                _require(row, RESTORABLE, to=accreditation)
         except DomainError as error:
             result.refused.append((row, str(error)))
             continue
-        row.set_decision(accreditation, by=by, at=at, reason=reason)
+        row.set_accreditation(accreditation, by=by, at=at, reason=reason, fields=fields)
         result.decided.append(row)
-    update_rows(result.decided, ["accreditation", "decided_at", "decided_by", "decision_reason"])
+    update_rows(result.decided, WRITTEN)
     audit.record_many(
         ACTIONS[accreditation],
         targets=[(row, ["accreditation"]) for row in result.decided],
         by=by,
         at=at,
-        detail={"reason": reason} if reason else None,
+        detail=_detail(accreditation, reason, fields),
     )
     return result
+
+
+def _detail(
+    accreditation: Accreditation, reason: str, fields: Sequence[str]
+) -> dict[str, Any] | None:
+    """What is to be corrected is about the person: why stays with them, and goes with them."""
+    if accreditation == Accreditation.RETURNED:
+        return {"fields": list(fields)} if fields else None
+    return {"reason": reason} if reason else None
 
 
 def approve(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
@@ -92,8 +107,78 @@ def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> D
 
 
 def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
-    """Back to a pending decision after a rejection or a withdrawal."""
-    return _decide_one(delegate, Accreditation.PENDING, by=by, at=at)
+    """Submitted again, to be decided on, after a rejection or a withdrawal."""
+    return _decide_one(delegate, Accreditation.SUBMITTED, by=by, at=at)
+
+
+def return_(
+    *, delegate: Delegate, fields: Sequence[str], reason: str, by: User, at: dt.datetime
+) -> Delegate:
+    """The delegation is to correct these fields, or what the reason says, and submit again."""
+    return _decide_one(delegate, Accreditation.RETURNED, by=by, at=at, reason=reason, fields=fields)
+
+
+@transaction.atomic
+def submit(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """To be decided on: a draft, whoever was given a place, and whoever was corrected."""
+    row = _held_one(delegate)
+    _require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
+    return _move(row, Accreditation.SUBMITTED, "delegate.submitted", by=by, at=at)
+
+
+@transaction.atomic
+def wait(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """Handed in, and there is no place left: nobody decides until there is one."""
+    return _move(
+        _held_one(delegate), Accreditation.WAITING, "delegate.put_on_waiting_list", by=by, at=at
+    )
+
+
+@transaction.atomic
+def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """A draft again, which nobody but the delegation and organizers sees.
+
+    Only whoever waits for a place: officers are at work on what is submitted, and answer it. Nor
+    whom something names already, which would name a draft from then on.
+    """
+    row = _held_one(delegate)
+    if row.accreditation == Accreditation.WAITING and _is_named(row):
+        raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
+    return _move(row, Accreditation.DRAFT, "delegate.taken_back", by=by, at=at)
+
+
+def _move(row: Delegate, to: Accreditation, action: str, *, by: User, at: dt.datetime) -> Delegate:
+    row.require_transition_to(to)
+    row.set_accreditation(to, by=by, at=at)
+    update_rows([row], WRITTEN)
+    audit.record(action, target=row, by=by, at=at, fields=["accreditation"])
+    return row
+
+
+def _held(conference: Conference, ids: Iterable[int]) -> DelegateQuerySet:
+    """Locked in one order, drafts included."""
+    rows = Delegate.with_drafts.for_conference(conference).filter(pk__in=among(ids))
+    return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+def _held_one(delegate: Delegate) -> Delegate:
+    rows = _held(delegate.conference, [delegate.pk])
+    return rows.select_related("conference").get()
+
+
+def _is_named(row: Delegate) -> bool:
+    """By whatever is not its own delegation: a session, a badge, an answer."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
+        for relation in Delegate._meta.related_objects
+        if relation.get_accessor_name() not in {"leads", "events"}
+    )
+
+
+def _require(row: Delegate, states: Collection[str], *, to: Accreditation) -> None:
+    """Of one state two ways lead to the same: they are asked for by different people."""
+    if row.accreditation not in states:
+        row.refuse_transition_to(to)
 
 
 @transaction.atomic
@@ -101,16 +186,12 @@ def undo_approval(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """The decision is open again, as if nobody had approved: by who did or an organizer, and never
     once a badge is issued.
     """
-    row = (
-        Delegate.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("conference")
-        .get(pk=delegate.pk)
-    )
+    row = _held_one(delegate)
     why_not = why_not_undone(row, by=by)
     if why_not:
         raise DomainError(why_not)
-    row.set_decision(Accreditation.PENDING, by=by, at=at)
-    update_rows([row], ["accreditation", "decided_at", "decided_by", "decision_reason"])
+    row.set_accreditation(Accreditation.SUBMITTED, by=by, at=at)
+    update_rows([row], WRITTEN)
     audit.record("delegate.approval_undone", target=row, by=by, at=at, fields=["accreditation"])
     return row
 
@@ -131,18 +212,14 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
     """The delegate is again what was decided before, as if nobody had withdrawn them: by who did or
     an organizer. A badge that was not ended since is valid again.
     """
-    row = (
-        Delegate.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("conference")
-        .get(pk=delegate.pk)
-    )
+    row = _held_one(delegate)
     why_not = why_withdrawal_stays(row, by=by)
     if why_not:
         raise DomainError(why_not)
     before = _before_withdrawal(row)
-    for name in DECIDED:
+    for name in KEPT:
         setattr(row, name, before[name])
-    update_rows([row], DECIDED)
+    update_rows([row], KEPT)
     audit.record("delegate.withdrawal_undone", target=row, by=by, at=at, fields=["accreditation"])
     return row
 
@@ -165,12 +242,13 @@ def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     """By the history; whoever has none from before is to be decided on."""
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)
-    before: Mapping[str, Any] | None = rows.order_by("pk").values(*DECIDED).last()
+    before: Mapping[str, Any] | None = rows.order_by("pk").values(*KEPT).last()
     return before or {
-        "accreditation": Accreditation.PENDING,
+        "accreditation": Accreditation.SUBMITTED,
         "decided_at": None,
         "decided_by_id": None,
         "decision_reason": "",
+        "returned_fields": [],
     }
 
 
@@ -181,6 +259,7 @@ def _decide_one(
     by: User,
     at: dt.datetime,
     reason: str = "",
+    fields: Sequence[str] = (),
 ) -> Delegate:
     result = decide_many(
         delegate_ids=[delegate.pk],
@@ -189,6 +268,7 @@ def _decide_one(
         by=by,
         at=at,
         reason=reason,
+        fields=fields,
     )
     if result.refused:
         raise DomainError(result.refused[0][1])

@@ -72,7 +72,7 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
     """
     conference = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     rules = rules_of(conference)
-    delegates = Delegate.objects.for_conference(conference)
+    delegates = Delegate.with_drafts.for_conference(conference)
     # Held before they are read: a category set by hand, or a head appointed, in the meantime
     # would be overwritten.
     list(
@@ -90,7 +90,9 @@ def apply_rules(*, conference: Conference, by: User, at: dt.datetime) -> int:
             moved[due].append(pk)
     for category_id, pks in moved.items():
         for start in range(0, len(pks), BATCH):
-            Delegate.objects.filter(pk__in=pks[start : start + BATCH]).update(category=category_id)
+            Delegate.with_drafts.filter(pk__in=pks[start : start + BATCH]).update(
+                category=category_id
+            )
     count = sum(map(len, moved.values()))
     if count:
         audit.record(

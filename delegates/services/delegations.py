@@ -133,7 +133,7 @@ def reorder_all(*, conference: Conference) -> None:
 
 def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> None:
     """Fill the derived columns of all delegates of these delegations again."""
-    _refresh(Delegate.objects.filter(delegation_id__in=delegation_ids), conference)
+    _refresh(Delegate.with_drafts.filter(delegation_id__in=delegation_ids), conference)
 
 
 def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
@@ -175,7 +175,7 @@ def appoint_heads(
         affected |= {row.head_id, head.pk if head else None}
         row.head = head
     update_rows(rows, ["head"])
-    _refresh(Delegate.objects.filter(pk__in=[pk for pk in affected if pk]), conference)
+    _refresh(Delegate.with_drafts.filter(pk__in=[pk for pk in affected if pk]), conference)
     audit.record_many(
         "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
     )

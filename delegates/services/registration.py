@@ -29,7 +29,7 @@ class Change:
 
 @transaction.atomic
 def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> list[Delegate]:
-    """Save new delegates of one conference at the end of their delegations, decision pending.
+    """Save new delegates of one conference at the end of their delegations, submitted.
 
     They must have `delegation` loaded; the conference is the delegation's, whatever was set. A
     category that one has already was given by hand; without, the rules give it.
@@ -112,7 +112,7 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     """
     held_delegations([delegate.delegation_id])
     # Whoever adds somebody or moves another waits for the delegation: nobody else writes an order.
-    people = Delegate.objects.filter(delegation_id=delegate.delegation_id)
+    people = Delegate.with_drafts.filter(delegation_id=delegate.delegation_id)
     orders = dict(people.order_by("order", "pk").values_list("pk", "order"))
     if delegate.pk not in orders or (other and other.pk not in orders):
         raise DomainError(_("They are no longer in one delegation: reload the page."))
@@ -163,7 +163,7 @@ def held_delegates(delegates: Iterable[Delegate]) -> dict[int, Delegate]:
     derived columns of its delegates again, and has done so or will wait.
     """
     asked = {row.pk: row for row in delegates}
-    rows = Delegate.objects.filter(pk__in=asked).select_for_update(no_key=True).order_by("pk")
+    rows = Delegate.with_drafts.filter(pk__in=asked).select_for_update(no_key=True).order_by("pk")
     stored = {row.pk: row for row in rows}
     for pk, row in asked.items():
         if pk not in stored:
@@ -202,7 +202,7 @@ def _next_orders(delegation_ids: Iterable[int]) -> dict[int, int]:
     if not wanted:
         return {}
     last = dict(
-        Delegate.objects.filter(delegation_id__in=wanted)
+        Delegate.with_drafts.filter(delegation_id__in=wanted)
         .values_list("delegation_id")
         .annotate(last=Max("order"))
         .order_by()

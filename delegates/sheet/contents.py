@@ -128,7 +128,7 @@ def standing_of(
         **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
     )
     may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
-    pending = people.filter(accreditation=Accreditation.PENDING) if may_approve else people.none()
+    pending = people.filter(accreditation=Accreditation.SUBMITTED) if may_approve else people.none()
     return Standing(
         figures=list(figures(counted)),
         missing=list(missing_in(head, counted)),
@@ -142,7 +142,7 @@ def page_of(delegate: Delegate) -> int:
     if delegation.head_id == delegate.pk:
         return 1
     is_before = Q(order__lt=delegate.order) | Q(order=delegate.order, pk__lt=delegate.pk)
-    members = Delegate.objects.filter(is_before, delegation=delegation)
+    members = Delegate.with_drafts.filter(is_before, delegation=delegation)
     return members.exclude(pk=delegation.head_id or 0).count() // MEMBERS_ON_A_PAGE + 1
 
 
@@ -204,7 +204,12 @@ def figures(counted: Mapping[str, int]) -> Iterator[str]:
     yield ngettext("%d person", "%d people", people) % people
     words = {
         Accreditation.APPROVED: ngettext("%d approved", "%d approved", counted["approved"]),
-        Accreditation.PENDING: ngettext("%d pending", "%d pending", counted["pending"]),
+        Accreditation.SUBMITTED: ngettext("%d submitted", "%d submitted", counted["submitted"]),
+        Accreditation.RETURNED: ngettext("%d returned", "%d returned", counted["returned"]),
+        Accreditation.WAITING: ngettext(
+            "%d waiting for a place", "%d waiting for a place", counted["waiting"]
+        ),
+        Accreditation.DRAFT: ngettext("%d draft", "%d drafts", counted["draft"]),
         Accreditation.REJECTED: ngettext("%d rejected", "%d rejected", counted["rejected"]),
         Accreditation.WITHDRAWN: ngettext("%d withdrawn", "%d withdrawn", counted["withdrawn"]),
     }

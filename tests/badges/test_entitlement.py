@@ -23,7 +23,7 @@ def test_row_set_and_reason_say_the_same(
     since = {"withdrawn_at": AT, "withdrawn_by": UserFactory()} if is_withdrawn else {}
     [delegate] = make_delegates(delegation=DelegationFactory(conference=conference, **since))
     decided = (
-        {} if accreditation != Accreditation.PENDING else {"decided_at": None, "decided_by": None}
+        {} if accreditation != Accreditation.SUBMITTED else {"decided_at": None, "decided_by": None}
     )
     Delegate.objects.filter(pk=delegate.pk).update(accreditation=accreditation, **decided)
     delegate = Delegate.objects.select_related("delegation").get()

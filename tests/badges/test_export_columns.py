@@ -55,7 +55,7 @@ def test_each_state_is_said_as_in_the_list(
         for number, delegate in enumerate(people)
     ]
     Delegate.objects.filter(pk=people[0].pk).update(
-        accreditation=Accreditation.PENDING, decided_at=None, decided_by=None
+        accreditation=Accreditation.SUBMITTED, decided_at=None, decided_by=None
     )
     Delegate.objects.filter(pk=people[4].pk).update(function="Another")
     Delegate.objects.filter(pk=people[5].pk).update(

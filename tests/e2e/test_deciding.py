@@ -51,4 +51,4 @@ def test_approval_is_one_click_and_so_is_its_undoing(
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_role("button", name="Approve")).to_be_visible()
 
-    assert (approved, Delegate.objects.get().accreditation) == ("approved", "pending")
+    assert (approved, Delegate.objects.get().accreditation) == ("approved", "submitted")

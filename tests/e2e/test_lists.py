@@ -45,8 +45,8 @@ def test_filters_open_within_the_page_and_say_what_is_chosen(
 
     accreditation = filters.filter(has_text="Accreditation")
     accreditation.locator("summary").click()
-    accreditation.get_by_role("link", name="Decision pending").click()
-    expect(accreditation.locator("summary")).to_have_text("Accreditation: Decision pending")
+    accreditation.get_by_role("link", name="Submitted").click()
+    expect(accreditation.locator("summary")).to_have_text("Accreditation: Submitted")
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
     page.get_by_role("link", name="Clear all filters").click()
     expect(accreditation.locator("summary")).to_have_text("Accreditation")
@@ -176,7 +176,7 @@ def test_what_is_chosen_is_seen_where_colours_are_the_readers_own(
     address = admin_url(
         role.conference,
         "delegates_delegate_changelist",
-        query={"accreditation__exact": "pending"},
+        query={"accreditation__exact": "submitted"},
     )
     page.goto(f"{live_server.url}{address}")
     page.locator("input.action-select").first.check()

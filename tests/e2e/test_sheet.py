@@ -145,7 +145,7 @@ def test_member_is_approved_in_the_row_and_that_is_undone_there(
         expect(sheet.get_by_role("button", name="Approve all 3")).to_be_visible()
 
         aziz.get_by_role("button", name="Undo").click()
-        expect(aziz).to_contain_text("Decision pending")
+        expect(aziz).to_contain_text("Submitted")
         expect(sheet.get_by_role("button", name="Approve all 4")).to_be_visible()
         assert sheet.url == address
 
@@ -158,7 +158,7 @@ def test_member_is_approved_in_the_row_and_that_is_undone_there(
         expect(row(sheet, "Davlat RAHIM")).to_contain_text("Approved")
         expect(row(sheet, "Davlat RAHIM").get_by_role("link", name="Change")).to_be_focused()
         sheet.get_by_role("button", name="Undo").click()
-        expect(row(sheet, "Davlat RAHIM")).to_contain_text("Decision pending")
+        expect(row(sheet, "Davlat RAHIM")).to_contain_text("Submitted")
 
 
 def photo() -> str:

@@ -170,7 +170,7 @@ def test_decision_waits_for_what_is_typed(
     page.locator(".object-tools .decision-rejected").click()
     page.get_by_role("link", name="Move to another delegation").click()
     delegate.refresh_from_db()
-    assert (page.url, delegate.accreditation) == (address, Accreditation.PENDING)
+    assert (page.url, delegate.accreditation) == (address, Accreditation.SUBMITTED)
 
     said.get_by_role("button", name="Discard").click()
     expect(page.locator("[name=function]")).to_have_value("Envoy")

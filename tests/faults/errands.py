@@ -496,7 +496,7 @@ class ManyDecisions(BackgroundErrand):
         return found
 
     def decided(self) -> int:
-        return Delegate.objects.exclude(accreditation=Accreditation.PENDING).count()
+        return Delegate.objects.exclude(accreditation=Accreditation.SUBMITTED).count()
 
     def assert_done_once(self, *, orphans: int = 0) -> None:
         count = 2 * len(self.rows())

@@ -25,7 +25,7 @@ from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
 from conference.site.start.archive import archive_of
 from conference.site.start.waiting import DELEGATES, DELEGATIONS, Need, link, needs
-from delegates.choices import Accreditation
+from delegates.choices import STATE_MARKS, Accreditation
 from delegates.models import Delegate, Delegation
 
 LATELY = dt.timedelta(days=1)
@@ -52,6 +52,18 @@ class Happening:
     latest_at: dt.datetime
 
 
+SHOWN = (
+    Accreditation.APPROVED,
+    Accreditation.SUBMITTED,
+    Accreditation.RETURNED,
+    Accreditation.WAITING,
+    Accreditation.REJECTED,
+    Accreditation.WITHDRAWN,
+)
+# Of a conference whose delegations do not register themselves they are nobody, and say nothing.
+RARE = {Accreditation.RETURNED, Accreditation.WAITING}
+
+
 @dataclass(frozen=True)
 class NextStep:
     words: str
@@ -59,7 +71,7 @@ class NextStep:
 
 
 def standing(conference: Conference, *, is_over: bool) -> list[Share]:
-    """Delegates by state of accreditation, as parts of a bar. Nothing is pending afterwards."""
+    """Delegates by state of accreditation, as parts of a bar. Nothing waits afterwards."""
     counts = dict(
         Delegate.objects.for_conference(conference)
         .order_by()
@@ -67,21 +79,24 @@ def standing(conference: Conference, *, is_over: bool) -> list[Share]:
         .annotate(Count("pk"))
     )
     total = sum(counts.values()) or 1
-    marks = {
-        Accreditation.APPROVED: "good",
-        Accreditation.PENDING: "wait",
-        Accreditation.REJECTED: "bad",
-        Accreditation.WITHDRAWN: "off",
-    }
     shares: list[Share] = []
     start = 0.0
-    for state, mark in marks.items():
+    for state in SHOWN:
+        if state in RARE and state not in counts:
+            continue
         width = 100 * counts.get(state, 0) / total
         url = link(DELEGATES, accreditation__exact=state.value)
-        is_past = is_over and state == Accreditation.PENDING
+        is_past = is_over and state == Accreditation.SUBMITTED
         words = _("Not decided") if is_past else str(state.label)
         shares.append(
-            Share(counts.get(state, 0), words, mark, url, round(start, 2), round(width, 2))
+            Share(
+                counts.get(state, 0),
+                words,
+                STATE_MARKS[state],
+                url,
+                round(start, 2),
+                round(width, 2),
+            )
         )
         start += width
     return shares

@@ -64,13 +64,13 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
 
 def of_delegates(conference: Conference) -> Iterator[Need]:
     here = Delegate.objects.for_conference(conference)
-    pending = here.attending().filter(accreditation=Accreditation.PENDING).count()
+    pending = here.attending().filter(accreditation=Accreditation.SUBMITTED).count()
     yield Need(
         pending,
         ngettext(
             "delegate is waiting for a decision", "delegates are waiting for a decision", pending
         ),
-        link(DELEGATES, accreditation__exact="pending", attends="yes"),
+        link(DELEGATES, accreditation__exact="submitted", attends="yes"),
     )
     photos = here.missing_photo().attending().count()
     yield Need(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -23,16 +24,26 @@ from conference.admin import (
 from conference.models import BackgroundJob
 from delegates.admin.decisions.moving import MOVE
 from delegates.background import decisions
-from delegates.choices import NEEDS_REASON, NEXT_ACCREDITATIONS, Accreditation
+from delegates.choices import (
+    NEEDS_REASON,
+    NEXT_ACCREDITATIONS,
+    RESTORABLE,
+    Accreditation,
+)
+from delegates.columns.listed import RETURNABLE
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
 from delegates.services import accreditation, identity
 
 PERMISSION = decisions.PERMISSION
+SUBMIT = "submit"
 UNDO = "undone"
 UNDO_WITHDRAWAL = "withdrawal_undone"
+# A draft by an organizer, and whoever an officer has corrected; a place is given elsewhere.
+SUBMITTABLE = {Accreditation.DRAFT, Accreditation.RETURNED}
 TOLD = {
-    Accreditation.PENDING: gettext_lazy("The decision on %s is open again."),
+    Accreditation.SUBMITTED: gettext_lazy("The decision on %s is open again."),
+    Accreditation.RETURNED: gettext_lazy("%s is returned for correction."),
     Accreditation.APPROVED: gettext_lazy("%s is approved."),
     Accreditation.REJECTED: gettext_lazy("%s is rejected."),
     Accreditation.WITHDRAWN: gettext_lazy("%s is withdrawn."),
@@ -49,6 +60,7 @@ def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outc
         by=given.by,
         at=given.at,
         reason=given.reason,
+        fields=given.answers.get("to_correct", ()),
     )
     told = TOLD[to] % result.decided[0] if len(result.decided) == 1 else ""
     return Outcome(len(result.decided), [why for _delegate, why in result.refused], told)
@@ -58,6 +70,11 @@ def undo(service: Callable[..., Delegate], delegates: DelegateQuerySet, given: G
     """What somebody is again afterwards is said as if it had just been decided."""
     delegate = service(delegate=delegates.get(), by=given.by, at=given.at)
     return Outcome(1, told=TOLD[Accreditation(delegate.accreditation)] % delegate)
+
+
+def submit(delegates: DelegateQuerySet, given: Given) -> Outcome:
+    delegate = accreditation.submit(delegate=delegates.get(), by=given.by, at=given.at)
+    return Outcome(1, told=_("%s is submitted.") % delegate)
 
 
 def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> BackgroundJob:
@@ -73,6 +90,11 @@ def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> Backg
 
 
 def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
+    usual: dict[str, Any] = {
+        "is_legal": lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
+        "for_many": True,
+        "form": ReasonForm if to in NEEDS_REASON else DecisionForm,
+    }
     return Decision(
         value=to.value,
         words=words,
@@ -80,9 +102,7 @@ def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
         decide=partial(decide, to),
         needs=PERMISSION,
         decide_later=partial(decide_later, to),
-        is_legal=lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
-        for_many=True,
-        **{"form": ReasonForm} | further if to in NEEDS_REASON else further,
+        **usual | further,
     )
 
 
@@ -125,6 +145,24 @@ class ApproveForm(DecisionForm):
         return [perhaps_the_same(each.delegate) for each in alike]
 
 
+class ReturnForm(ReasonForm):
+    """Where nothing is ticked, the reason says all."""
+
+    to_correct = forms.MultipleChoiceField(
+        label=gettext_lazy("To be corrected"),
+        choices=list(RETURNABLE.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    field_order = ("to_correct", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The delegation reads it. It is kept with the person, not in the audit trail."
+        )
+
+
 class UndoWithdrawalForm(ApproveForm):
     """Of somebody who is approved again it is asked as of somebody who is approved."""
 
@@ -164,11 +202,29 @@ ON_DELEGATES: Sequence[Decision] = [
         words=gettext_lazy("Undo the approval"),
         act=gettext_lazy("Undo the approval of %s"),
         will=gettext_lazy("The decision on this person is open again."),
-        done=Accreditation.PENDING.label,
+        done=Accreditation.SUBMITTED.label,
         decide=partial(undo, accreditation.undo_approval),
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.APPROVED,
         is_open_to=is_open_to_undo,
+    ),
+    decision(
+        Accreditation.RETURNED,
+        gettext_lazy("Return for correction"),
+        act=gettext_lazy("Return %s for correction"),
+        will=gettext_lazy("The delegation corrects what you name and submits again."),
+        form=ReturnForm,
+        for_many=False,
+    ),
+    Decision(
+        value=SUBMIT,
+        words=gettext_lazy("Submit"),
+        act=gettext_lazy("Submit %s"),
+        will=gettext_lazy("This person is to be decided on."),
+        done=Accreditation.SUBMITTED.label,
+        decide=submit,
+        needs=PERMISSION,
+        is_legal=lambda delegate: delegate.accreditation in SUBMITTABLE,
     ),
     decision(
         Accreditation.REJECTED,
@@ -206,14 +262,15 @@ ON_DELEGATES: Sequence[Decision] = [
         asks_only_of_what_follows=True,
     ),
     decision(
-        Accreditation.PENDING,
-        gettext_lazy("Restore as pending"),
-        act=gettext_lazy("Restore %s as pending"),
+        Accreditation.SUBMITTED,
+        gettext_lazy("Restore as submitted"),
+        act=gettext_lazy("Restore %s as submitted"),
         will=ngettext_lazy(
             "The decision on this person is open again.",
             "The decisions on these %(count)d people are open again.",
             "count",
         ),
+        is_legal=lambda delegate: delegate.accreditation in RESTORABLE,
     ),
     MOVE,
 ]

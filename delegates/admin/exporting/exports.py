@@ -75,12 +75,12 @@ def _asked_for(model_admin: Any, request: HttpRequest) -> DelegateQuerySet:
     ids = ids_read(request.POST.get("delegates", ""))
     if ids is not None:
         rows: DelegateQuerySet = model_admin.get_queryset(request)
-        return rows.filter(pk__in=among(ids))
+        return rows.registered().filter(pk__in=among(ids))
     try:
         shown = model_admin.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters as error:
         raise BadRequest from error
-    return shown  # type: ignore[no-any-return]
+    return shown.registered()  # type: ignore[no-any-return]
 
 
 def _page(
@@ -148,9 +148,10 @@ def export(
     """The page that asks about the chosen rows; no file yet."""
     if to_password := asked_again(request):
         return to_password
-    ids = list(queryset.order_by().values_list("pk", flat=True))
+    registered = queryset.registered()
+    ids = list(registered.order_by().values_list("pk", flat=True))
     form = ExportForm(initial={"delegates": ids_written(ids)})
-    return _page(model_admin, request, form, queryset, file_format)
+    return _page(model_admin, request, form, registered, file_format)
 
 
 EXPORTS = [

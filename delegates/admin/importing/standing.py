@@ -133,7 +133,7 @@ class _Words:
     def _decided(self, row: BuiltOn, person: Delegate) -> Iterable[Reason]:
         if not row.is_decided:
             return
-        if person.accreditation == Accreditation.PENDING:
+        if person.accreditation == Accreditation.SUBMITTED:
             why = _("The decision made before the import has since been undone.")
             yield Reason(why, [Use(_("Decide as before"), _address(person))])
             return

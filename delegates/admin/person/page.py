@@ -50,7 +50,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            is_pending = obj.accreditation == Accreditation.PENDING
+            is_pending = obj.accreditation == Accreditation.SUBMITTED
             context |= {
                 "standing": [state_of(obj), *self.facts_of(request, obj)],
                 "next_in_line": self.next_in_line(request, obj),
@@ -63,7 +63,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
     def facts_of(self, request: HttpRequest, delegate: Delegate) -> list[Said]:
         """What higher apps say of the person."""
         facts = [one for one in contributed(Delegate, Fact) if may(request, one.needs)]
-        people: QuerySet[Delegate] = Delegate.objects.filter(pk=delegate.pk)
+        people: QuerySet[Delegate] = Delegate.with_drafts.filter(pk=delegate.pk)
         row = reduce(lambda loaded, fact: fact.load(loaded), facts, people).get()
         return [said for fact in facts for said in fact.say_for(row.conference)(row)]
 
@@ -75,7 +75,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         """
         if not may(request, PERMISSION):
             return None
-        listed = self.listed(request).filter(accreditation=Accreditation.PENDING)
+        listed = self.listed(request).filter(accreditation=Accreditation.SUBMITTED)
         waiting = listed.exclude(pk=delegate.pk).in_protocol_order()
         if IN_DELEGATION in request.GET:
             here = waiting.filter(delegation=delegate.delegation_id)

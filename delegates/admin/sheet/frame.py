@@ -35,7 +35,7 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
     """Makes the reader of a sheet out of a request."""
 
     def people(self, request: HttpRequest, delegation: Delegation) -> DelegateQuerySet:
-        return Delegate.objects.visible_to(signed_in(request)).filter(delegation=delegation)
+        return Delegate.with_drafts.visible_to(signed_in(request)).filter(delegation=delegation)
 
     def reader(self, request: HttpRequest, delegation: Delegation) -> Reader:
         return Reader(

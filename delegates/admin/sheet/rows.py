@@ -142,7 +142,7 @@ class RowPages(SheetFrame):
     ) -> HttpResponseBase:
         """The row and how all stand, once somebody was decided on; what takes it back beside it."""
         deciding = self.people_admin()
-        delegate = Delegate.objects.select_related("delegation__head").get(pk=delegate.pk)
+        delegate = Delegate.with_drafts.select_related("delegation__head").get(pk=delegate.pk)
         undo = deciding.declared(decision.undone_by)
         undo_url = ""
         if undo is not None and deciding.is_possible(request, undo, delegate):

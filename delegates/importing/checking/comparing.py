@@ -219,7 +219,10 @@ def _displaced(
     present = known.delegations.get(delegation)
     if draft.values.position != HEAD or present is None or present.head_id is None:
         return None
-    former = known.delegates[present.head_id]
+    former = known.delegates.get(present.head_id)
+    if former is None:
+        # A draft: the file learns of nobody.
+        return None
     if former.pk in leadership.in_file or (draft.delegate and draft.delegate.pk == former.pk):
         return None
     changes = [

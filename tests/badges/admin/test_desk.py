@@ -420,7 +420,7 @@ def test_what_was_printed_on_another_day_says_which(
 def test_who_is_pending_is_decided_on_by_somebody_named(
     conference: Conference, make_delegates: MakeDelegates, role: Role
 ) -> None:
-    [delegate] = make_delegates(accreditation=Accreditation.PENDING, approved=False)
+    [delegate] = make_delegates(accreditation=Accreditation.SUBMITTED, approved=False)
     StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, user__name="Rustam")
     StaffRoleFactory(conference=conference, role=Role.PROGRAMME_OFFICER, user__name="Paula")
 

@@ -201,7 +201,7 @@ def test_first_click_on_a_badge_that_was_printed_meanwhile_leads_to_the_choices(
 def test_who_has_no_right_to_a_badge_gets_the_reason_and_none(
     desk: Client, make_delegates: MakeDelegates
 ) -> None:
-    [delegate] = make_delegates(accreditation=Accreditation.PENDING, approved=False)
+    [delegate] = make_delegates(accreditation=Accreditation.SUBMITTED, approved=False)
 
     said = tools(desk, delegate)
     response = desk.post(one(delegate), follow=True)

@@ -91,7 +91,7 @@ def kinds_of_badges(conference: Conference) -> list[tuple[Holder, Made, bool]]:
 
 def delegate_of(delegation: Delegation, accreditation: Accreditation) -> Delegate:
     delegate: Delegate = DelegateFactory(delegation=delegation, approved=True)
-    pending = accreditation == Accreditation.PENDING
+    pending = accreditation == Accreditation.SUBMITTED
     decided = {"decided_at": None, "decided_by": None} if pending else {}
     rows = Delegate.objects.filter(pk=delegate.pk)
     rows.update(accreditation=accreditation, **decided)

@@ -63,7 +63,7 @@ def everybody(conference: Conference, categories: list[Category | None]) -> list
     ):
         decided = (
             {}
-            if accreditation == Accreditation.PENDING
+            if accreditation == Accreditation.SUBMITTED
             else {"decided_at": AT, "decided_by": clerk}
         )
         delegate = DelegateFactory(

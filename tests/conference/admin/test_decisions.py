@@ -114,7 +114,7 @@ def test_page_shows_whom_it_is_about_and_what_follows(
     words = f"{delegation} is left without a head: to be confirmed."
     assert words in effects(answer)
     delegate.refresh_from_db()
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
 
 
 def test_what_needs_no_reason_and_nothing_follows_from_happens_at_once(
@@ -139,10 +139,10 @@ def test_decision_that_somebody_made_meanwhile_leads_back_with_words(
 ) -> None:
     delegate = DelegateFactory(delegation__conference=conference, approved=True)
 
-    asked = organizer.get(page_of(delegate, "pending"), follow=True)
-    sent = organizer.post(page_of(delegate, "pending"), follow=True)
+    asked = organizer.get(page_of(delegate, "submitted"), follow=True)
+    sent = organizer.post(page_of(delegate, "submitted"), follow=True)
 
-    assert said(asked) == [f"{delegate}: “Restore as pending” is no longer possible."]
+    assert said(asked) == [f"{delegate}: “Restore as submitted” is no longer possible."]
     assert said(sent) == said(asked)
 
 

@@ -96,7 +96,7 @@ def test_more_than_a_page_are_decided_on_as_they_were_shown(
         "approved",
         "approved",
         "withdrawn",
-        "pending",
+        "submitted",
     ]
 
 
@@ -129,7 +129,7 @@ def test_rows_of_another_conference_are_not_decided_on_though_the_user_works_the
 
     elsewhere.refresh_from_db()
     job.refresh_from_db()
-    assert elsewhere.accreditation == "pending"
+    assert elsewhere.accreditation == "submitted"
     assert (job.total, decisions.decided(job), decisions.left(job)) == (3, 3, [])
 
 
@@ -152,7 +152,7 @@ def test_ids_that_nobody_checked_are_asked_about_once_more(
     job.refresh_from_db()
     elsewhere.refresh_from_db()
     assert (decisions.decided(job), decisions.left(job)) == (1, [(elsewhere.pk, "")])
-    assert elsewhere.accreditation == "pending"
+    assert elsewhere.accreditation == "submitted"
 
 
 def test_large_export_is_taken_by_its_asker_and_by_nobody_else(

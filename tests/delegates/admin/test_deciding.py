@@ -136,7 +136,7 @@ def test_page_that_was_read_and_has_changed_since_decides_nothing(
 
     answer = organizer.post(url, read)
 
-    assert state(delegate) == Accreditation.PENDING
+    assert state(delegate) == Accreditation.SUBMITTED
     assert "so nothing was decided" in answer.content.decode()
     assert effects(answer) == [f"{delegation} is left without a head: to be confirmed."]
     assert "Illness" in answer.content.decode()
@@ -168,14 +168,14 @@ def test_page_of_many_that_has_changed_since_decides_nothing(
 
     answer = confirmed(organizer, LIST, asked)
 
-    assert [state(row) for row in chosen] == ["rejected", "pending"]
+    assert [state(row) for row in chosen] == ["rejected", "submitted"]
     assert "so nothing was decided" in answer.content.decode()
 
 
 def test_nothing_that_is_asked_about_happens_unread(organizer: Client, delegate: Delegate) -> None:
     organizer.post(decide(delegate, "withdrawn"), {"reason": "Illness"})
 
-    assert state(delegate) == Accreditation.PENDING
+    assert state(delegate) == Accreditation.SUBMITTED
 
 
 # One approval, and its undoing
@@ -195,7 +195,7 @@ def test_approval_of_whom_is_perhaps_registered_twice_is_read_first(
     assert effects(asked) == [
         f"Perhaps the same person as NAGY, Zsolt, {other.delegation}: not answered yet."
     ]
-    assert (before, state(delegate)) == (Accreditation.PENDING, Accreditation.APPROVED)
+    assert (before, state(delegate)) == (Accreditation.SUBMITTED, Accreditation.APPROVED)
 
 
 def test_approval_in_a_withdrawn_delegation_is_read_first(
@@ -210,7 +210,7 @@ def test_approval_in_a_withdrawn_delegation_is_read_first(
     assert effects(asked) == [
         f"{delegation} is withdrawn: its delegates are not admitted, even if approved."
     ]
-    assert state(delegate) == Accreditation.PENDING
+    assert state(delegate) == Accreditation.SUBMITTED
 
 
 def test_one_approval_is_one_click_and_its_undoing_another(
@@ -225,7 +225,7 @@ def test_one_approval_is_one_click_and_its_undoing_another(
     organizer.post(undo)
 
     delegate.refresh_from_db()
-    assert (now, delegate.accreditation) == (Accreditation.APPROVED, Accreditation.PENDING)
+    assert (now, delegate.accreditation) == (Accreditation.APPROVED, Accreditation.SUBMITTED)
     assert (delegate.decided_at, delegate.decided_by) == (None, None)
     assert 'form id="undo"' in approved.content.decode()
     assert [event.action for event in AuditEvent.objects.order_by("pk")] == [
@@ -250,10 +250,10 @@ def test_approval_is_undone_by_who_gave_it_or_an_organizer(
         undoes.post(undone)
         found.append((is_offered, state(delegate)))
 
-    assert found == [(False, "approved"), (True, "pending"), (True, "pending")]
+    assert found == [(False, "approved"), (True, "submitted"), (True, "submitted")]
 
 
-@pytest.mark.parametrize("before", ["approved", "pending"])
+@pytest.mark.parametrize("before", ["approved", "submitted"])
 def test_withdrawal_undone_leaves_what_was_decided_before(
     organizer: Client, conference: Conference, delegate: Delegate, before: str
 ) -> None:
@@ -276,7 +276,7 @@ def test_withdrawal_undone_leaves_what_was_decided_before(
 
     words = {
         "approved": "NAGY, Zsolt is approved.",
-        "pending": "The decision on NAGY, Zsolt is open again.",
+        "submitted": "The decision on NAGY, Zsolt is open again.",
     }
     assert now == Accreditation.WITHDRAWN
     assert [*Delegate.objects.filter(pk=delegate.pk).values(*decided)] == [former]
@@ -301,10 +301,10 @@ def test_withdrawal_is_undone_by_who_withdrew_or_an_organizer(
         undoes.post(undone)
         found.append((is_offered, state(delegate)))
 
-    assert found == [(False, "withdrawn"), (True, "pending"), (True, "pending")]
+    assert found == [(False, "withdrawn"), (True, "submitted"), (True, "submitted")]
 
 
-@pytest.mark.parametrize("before", ["approved", "pending"])
+@pytest.mark.parametrize("before", ["approved", "submitted"])
 def test_somebody_who_was_registered_since_is_read_before_a_withdrawal_is_undone(
     organizer: Client, delegate: Delegate, before: str
 ) -> None:
@@ -319,8 +319,8 @@ def test_somebody_who_was_registered_since_is_read_before_a_withdrawal_is_undone
 
     asked = organizer.post(undo)
 
-    if before == "pending":
-        assert state(delegate) == Accreditation.PENDING
+    if before == "submitted":
+        assert state(delegate) == Accreditation.SUBMITTED
         return
     assert state(delegate) == Accreditation.WITHDRAWN
     assert effects(asked) == [

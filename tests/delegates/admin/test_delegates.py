@@ -318,7 +318,7 @@ def test_reject_asks_for_the_reason_first(organizer: Client, conference: Confere
     organizer.post(LIST, sent)
     delegate.refresh_from_db()
     assert sent == chosen_and_confirmed("rejected", delegate)
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
 
     organizer.post(LIST, sent | {"reason": "Not nominated"})
     delegate.refresh_from_db()
@@ -337,13 +337,16 @@ def test_decision_is_offered_only_to_who_may_decide(conference: Conference) -> N
     assert client.post(decide).status_code == 403
     client.post(LIST, {"action": "approved", "_selected_action": [delegate.pk]})
     delegate.refresh_from_db()
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
 
 
 def test_delegate_page_withdraws_and_restores(organizer: Client, conference: Conference) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
 
-    ways: list[tuple[str, dict[str, str]]] = [("withdrawn", {"reason": "Illness"}), ("pending", {})]
+    ways: list[tuple[str, dict[str, str]]] = [
+        ("withdrawn", {"reason": "Illness"}),
+        ("submitted", {}),
+    ]
     for decision, data in ways:
         url = here("delegates_delegate_decide", delegate.pk, decision)
         assert decided(organizer, url, **data).redirect_chain[0][1] == 302
@@ -355,7 +358,7 @@ def test_delegate_once_decided_on_cannot_be_deleted(
     organizer: Client, conference: Conference
 ) -> None:
     fresh, known = DelegateFactory.create_batch(2, delegation__conference=conference)
-    for decision in ("approved", "withdrawn", "pending"):
+    for decision in ("approved", "withdrawn", "submitted"):
         decided(organizer, here("delegates_delegate_decide", known.pk, decision), reason="Illness")
 
     answers = [
@@ -375,7 +378,7 @@ def test_list_shows_a_person_as_the_secretariat_writes_them(
     page = organizer.get(LIST).content.decode()
 
     assert "<bdi>RAHMON, Sodiq</bdi>" in page
-    assert '<span class="state state-wait">Decision pending</span>' in page
+    assert '<span class="state state-wait">Submitted</span>' in page
 
 
 def test_search_finds_every_spelling(organizer: Client, conference: Conference) -> None:

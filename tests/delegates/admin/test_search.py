@@ -40,7 +40,7 @@ def crowd(conference: Conference) -> None:
                 own_family_key, listing,
                 own_given_name, own_family_name, department, ministry)
             SELECT conference_id, id, 'R' || id || '-' || n, 'member', n, '', 'Given' || n,
-                'Family' || n, '', '', '', '', '', false, '', '', '', 'pending', '',
+                'Family' || n, '', '', '', '', '', false, '', '', '', 'submitted', '',
                 'given' || n || ' family' || n %% 1000 || ' country' || id, '',
                 'family' || n, 'given' || n, '', 'listed', '', '', '', ''
             FROM delegates_delegation, generate_series(1, %s) AS n

@@ -152,7 +152,7 @@ def test_what_is_asked_of_thirty_one_is_asked_of_four_hundred(
 
     def asked(function: str) -> dict[str, int]:
         Delegate.objects.filter(pk=delegate.pk).update(
-            accreditation="pending", decided_at=None, decided_by=None
+            accreditation="submitted", decided_at=None, decided_by=None
         )
         typed = typed_in(organizer, delegate) | {"function": [function]}
         part = f"member-{delegate.pk}"

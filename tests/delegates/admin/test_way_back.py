@@ -74,21 +74,21 @@ def test_approval_in_a_row_answers_with_the_row_and_its_undoing_too(
     def row_and_more(part: str) -> tuple[Any, ...]:
         return (
             part.lstrip().startswith(f'<li class="member" id="member-{delegate.pk}"'),
-            *re.findall(r"\d (?:approved|pending)", part),
+            *re.findall(r"\d (?:approved|submitted)", part),
             *re.findall(r'name="pending" value="([^"]*)"', part),
             *re.findall(r'id="sheet-said"[^>]*>([^<]*)', part),
         )
 
     both = f"{delegate.pk},{other.pk}"
-    approved_now = (True, "1 approved", "1 pending", str(other.pk), "NAGY, Zsolt is approved.")
+    approved_now = (True, "1 approved", "1 submitted", str(other.pk), "NAGY, Zsolt is approved.")
     assert row_and_more(approved) == approved_now
     assert row_and_more(undone) == (
         True,
-        "2 pending",
+        "2 submitted",
         both,
         "The decision on NAGY, Zsolt is open again.",
     )
-    assert (then, state(delegate)) == (Accreditation.APPROVED, Accreditation.PENDING)
+    assert (then, state(delegate)) == (Accreditation.APPROVED, Accreditation.SUBMITTED)
     assert ">Undo<" not in undone + page
 
 

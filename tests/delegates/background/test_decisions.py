@@ -71,7 +71,7 @@ def test_all_are_decided_on_in_the_askers_name_and_in_nobody_elses(
     job = done(asked(role, [one.pk for one in people]))
 
     assert (job.state, job.done, decisions.left(job)) == (WorkState.DONE, 5, [])
-    assert states([*people, stays]) == ["approved"] * 5 + ["pending"]
+    assert states([*people, stays]) == ["approved"] * 5 + ["submitted"]
     deciders = {one.decided_by for one in Delegate.objects.exclude(pk=stays.pk)}
     assert deciders == {role.user}
     events = AuditEvent.objects.filter(action="delegate.approved")
@@ -95,7 +95,7 @@ def test_state_is_asked_again_and_whom_it_leaves_is_known(
         "approved",
         "approved",
         "approved",
-        "pending",
+        "submitted",
     ]
 
 
@@ -113,7 +113,7 @@ def test_role_that_is_taken_away_ends_it_in_words(
     assert job.state == WorkState.FAILED
     assert job.error == f"{role.user} may no longer do this."
     assert decisions.decided(job) == 2
-    assert states(people) == ["approved"] * 2 + ["pending"] * 3
+    assert states(people) == ["approved"] * 2 + ["submitted"] * 3
 
 
 def test_what_a_killed_worker_had_decided_is_not_decided_again(
@@ -136,7 +136,7 @@ def test_what_a_killed_worker_had_decided_is_not_decided_again(
 
     job = done(job)
 
-    assert in_between == ["approved"] * 2 + ["pending"] * 3
+    assert in_between == ["approved"] * 2 + ["submitted"] * 3
     assert (job.state, job.attempts, decisions.left(job)) == (WorkState.DONE, 2, [])
     assert states(people) == ["approved"] * 5
     assert AuditEvent.objects.filter(action="delegate.approved").count() == 5
@@ -154,4 +154,4 @@ def test_stopped_between_two_groups_it_decides_no_further(
 
     done(asked(role, [one.pk for one in people]))
 
-    assert states(people) == ["approved"] * 2 + ["pending"] * 3
+    assert states(people) == ["approved"] * 2 + ["submitted"] * 3

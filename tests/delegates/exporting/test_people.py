@@ -131,7 +131,7 @@ def test_list_is_exported_as_it_is_filtered_with_a_trace(
     organizer: Client, conference: Conference, file_format: Format
 ) -> None:
     delegation = DelegationFactory(conference=conference)
-    chosen = DelegateFactory(delegation=delegation, given_name="Ali", accreditation="pending")
+    chosen = DelegateFactory(delegation=delegation, given_name="Ali", accreditation="submitted")
     DelegateFactory(delegation__conference=conference, given_name="Olim")
 
     link = f"{here(EXPORT, file_format)}?delegation__id__exact={delegation.pk}"
@@ -210,7 +210,7 @@ def test_export_says_what_is_decided_who_leads_and_who_has_a_photo(conference: C
     assert rows == [
         FURTHER,
         ("Approved", "Yes", "Yes", "", "To be printed"),
-        ("Decision pending", "No", "No", "", ""),
+        ("Submitted", "No", "No", "", ""),
     ]
 
 

@@ -49,7 +49,7 @@ def fill(conference: Conference, chance: random.Random) -> None:
 
 
 def decided(accreditation: str, by: object) -> dict[str, object]:
-    if accreditation == Accreditation.PENDING:
+    if accreditation == Accreditation.SUBMITTED:
         return {}
     return {"accreditation": accreditation, "decided_at": AT, "decided_by": by}
 

@@ -122,7 +122,7 @@ def test_import_registers_a_delegate_with_every_column(office: "Office", ali: De
     }
     assert ali.delegation == office.tajikistan
     assert ali.nationality == office.tajikistan.country
-    assert ali.accreditation == Accreditation.PENDING
+    assert ali.accreditation == Accreditation.SUBMITTED
     assert ali.conference == office.conference
 
 

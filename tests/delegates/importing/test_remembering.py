@@ -200,7 +200,7 @@ def test_kind_that_admits_no_organization_falls_back_to_the_usual_one(office: "O
     delegate = Delegate.objects.get()
     assert delegate.delegation.kind.code == "civil_society"
     assert "sends no delegation of the kind “State”" in report.rows[0].notices[0]
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
 
 
 # The same person in two rows

@@ -35,7 +35,7 @@ def test_a_negative_decision_needs_a_reason(decide: object) -> None:
         decide(delegate=delegate, reason="  ", by=UserFactory(), at=AT)  # type: ignore[operator]
 
     delegate.refresh_from_db()
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
 
 
 def test_restore_forgets_the_decision() -> None:
@@ -46,7 +46,7 @@ def test_restore_forgets_the_decision() -> None:
     accreditation.restore(delegate=delegate, by=officer, at=AT)
 
     delegate.refresh_from_db()
-    assert delegate.accreditation == Accreditation.PENDING
+    assert delegate.accreditation == Accreditation.SUBMITTED
     assert (delegate.decided_by, delegate.decided_at, delegate.decision_reason) == (None, None, "")
 
 
@@ -125,7 +125,7 @@ def test_decide_many_leaves_another_conference_alone() -> None:
     )
 
     stranger.refresh_from_db()
-    assert stranger.accreditation == Accreditation.PENDING
+    assert stranger.accreditation == Accreditation.SUBMITTED
 
 
 @settings(

@@ -32,7 +32,7 @@ def test_register_puts_a_delegate_at_the_end_with_the_decision_pending() -> None
 
     saved.refresh_from_db()
     assert saved.order == 5
-    assert saved.accreditation == Accreditation.PENDING
+    assert saved.accreditation == Accreditation.SUBMITTED
     assert saved.conference_id == first.conference_id
     assert "karimova" in saved.search_text
 

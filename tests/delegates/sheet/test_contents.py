@@ -67,4 +67,4 @@ def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
         [],
     ]
     assert list(shown.standing.missing) == ["Head of delegation to be confirmed", "1 photo missing"]
-    assert list(shown.standing.figures) == ["5 people", "4 pending", "1 withdrawn"]
+    assert list(shown.standing.figures) == ["5 people", "4 submitted", "1 withdrawn"]

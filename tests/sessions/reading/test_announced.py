@@ -33,7 +33,7 @@ from tests.releasing import release
 
 # Family names are these words in capitals; `gone` has a delegation that is withdrawn.
 PEOPLE = {**{state.value: state for state in Accreditation}, "gone": Accreditation.APPROVED}
-ANNOUNCED = {"pending", "approved"}
+ANNOUNCED = {"submitted", "approved"}
 Arguments = Callable[[Session], dict[str, object]]
 
 
@@ -95,7 +95,7 @@ def session(conference: Conference) -> Session:
         SessionPartFactory(session=session, delegate=delegate)
     release(session)
     for name, delegate in delegates.items():
-        decided = {} if name == "pending" else {"decided_at": AT, "decided_by": by()}
+        decided = {} if name == "submitted" else {"decided_at": AT, "decided_by": by()}
         Delegate.objects.filter(pk=delegate.pk).update(accreditation=PEOPLE[name], **decided)
     gone = delegates["gone"].delegation
     delegations.withdraw(delegation=gone, reason="Ill", by=by(), at=AT)

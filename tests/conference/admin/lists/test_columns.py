@@ -109,7 +109,7 @@ def test_as_usual_forgets_the_choice(organizer: Client) -> None:
 
 def test_way_back_keeps_filters_and_the_search_and_leaves_the_order(organizer: Client) -> None:
     searched = organizer.post(LIST, {"search": "Director"})["Location"]
-    query = f"{searched.partition('?')[2]}&accreditation__exact=pending"
+    query = f"{searched.partition('?')[2]}&accreditation__exact=submitted"
     page = organizer.get(f"{LIST}?{query}&o=2").context["columns_url"]
 
     answer = organizer.post(page, {"columns": ["rank_cell"]})

@@ -47,17 +47,17 @@ def test_address_of_a_search_has_a_code_in_place_of_the_words(organizer: Client)
 
 
 def test_links_of_the_list_keep_the_search_and_name_nobody(organizer: Client) -> None:
-    address = search(organizer, NAME, f"{LIST}?accreditation__exact=pending&o=1&p=3")
+    address = search(organizer, NAME, f"{LIST}?accreditation__exact=submitted&o=1&p=3")
     code = address.rpartition("=")[2]
     page = organizer.get(address).content.decode()
     links = re.findall(r'(?:href|action)="(\?[^"]*)"', page)
 
-    assert address == f"{LIST}?accreditation__exact=pending&o=1&q={code}"
+    assert address == f"{LIST}?accreditation__exact=submitted&o=1&q={code}"
     assert [link for link in links if NAME in link] == []
     assert [link for link in links if "o=" in link and code in link] != []
     assert f'value="{NAME}"' in page
     (form,) = re.findall(r'action="(\?[^"]*)"', page[: page.index('id="searchbar"')])
-    assert (code in form, "accreditation__exact=pending" in form) == (False, True)
+    assert (code in form, "accreditation__exact=submitted" in form) == (False, True)
 
 
 def test_same_words_have_the_same_code_and_blank_ones_none(organizer: Client) -> None:

@@ -66,7 +66,7 @@ def test_conference_opens_tomorrow_with_much_left_to_do(rabat: Conference) -> No
     assert rabat.starts_on == today + dt.timedelta(days=1)
     assert Counter(people.values_list("accreditation", flat=True)) == {
         Accreditation.APPROVED: 79,
-        Accreditation.PENDING: 53,
+        Accreditation.SUBMITTED: 53,
         Accreditation.WITHDRAWN: 1,
         Accreditation.REJECTED: 1,
     }

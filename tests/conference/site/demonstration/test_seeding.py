@@ -158,7 +158,7 @@ def test_seed_decides_on_all_of_2018_and_leaves_2022_open(
         Accreditation.WITHDRAWN: 2,
     }
     assert set(states(c2022)) == set(Accreditation)
-    assert states(c2022)[Accreditation.PENDING] >= 30
+    assert states(c2022)[Accreditation.SUBMITTED] >= 30
 
 
 def test_seed_gives_a_reason_wherever_one_is_needed() -> None:
@@ -260,7 +260,7 @@ def test_seed_says_the_programme_in_all_languages(slug: str) -> None:
 def test_seed_lets_only_people_who_come_take_part() -> None:
     absent = SessionPart.objects.filter(delegate__isnull=False).exclude(
         Q(delegate__conference=F("conference")),
-        Q(delegate__accreditation__in=[Accreditation.APPROVED, Accreditation.PENDING]),
+        Q(delegate__accreditation__in=[Accreditation.APPROVED, Accreditation.SUBMITTED]),
         Q(delegate__delegation__withdrawn_at__isnull=True),
     )
 

@@ -115,7 +115,7 @@ def test_how_it_stands_is_said_above_the_form(organizer: Client, line: list[Dele
     [said] = re.findall(r'<p class="person-states">(.*?)</p>', page, re.DOTALL)
 
     assert re.findall(r"<(?:span|bdi)[^>]*>([^<]+)<", said) == [
-        "Decision pending",
+        "Submitted",
         line[0].reference,
     ]
     assert re.findall(r'<h2 [^>]*class="fieldset-heading"[^>]*>\s*(.*?)\s*</h2>', page) == [
