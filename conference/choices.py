@@ -35,6 +35,7 @@ class Role(models.TextChoices):
     SECURITY_OFFICER = "security_officer", _("Security officer")
     PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
     BADGE_DESK = "badge_desk", _("Badge desk")
+    LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
     DOOR = "door", _("Door")
 
 
@@ -44,9 +45,17 @@ WHAT_A_ROLE_IS = {
     Role.SECURITY_OFFICER: _("Reads delegations and delegates."),
     Role.PROGRAMME_OFFICER: _("Venues, rooms and the agenda."),
     Role.BADGE_DESK: _("Reads delegates and prints badges."),
+    Role.LIAISON_OFFICER: _("Accompanies the delegations you name; nothing in the admin."),
     Role.DOOR: _("Works at the doors; nothing in the admin."),
 }
 """For whoever is asked to take one."""
+
+SCOPED_BY_KIND = {Role.REGISTRATION_OFFICER, Role.SECURITY_OFFICER}
+"""Can be held for some kinds of delegations and some categories only. The others are about the
+whole conference, or about whoever comes to the desk.
+"""
+
+SCOPED = {*SCOPED_BY_KIND, Role.LIAISON_OFFICER}
 
 
 def default_languages() -> list[str]:

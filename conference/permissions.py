@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("conference", WRITE, "zone")
         | expand("conference", ("view", "delete"), "staffrole")
         | expand("conference", ("view", "add", "delete"), "staffinvitation")
+        | expand("delegates", READ, "scopeline")
         | expand("conference", READ, "auditevent")
         | expand("conference", ("view", "change"), "mail", "mailbatch")
         | BACKGROUND
@@ -119,8 +120,18 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | NAMEPLATES
         | expand("badges", READ, "badgedesign", "badgetype")
     ),
+    Role.LIAISON_OFFICER: frozenset(),
     Role.DOOR: frozenset(),
 }
+
+ABOUT_EVERYBODY = (
+    expand("delegates", WRITE, "importrun", "importline", "importquestion", "importeddelegate")
+    | NAMES_IN_FILES
+    | expand("delegates", WRITE, *ANSWERS)
+)
+"""Of nobody whose role has a scope: a file is about any delegation, and so are the answers that
+recognize people in it.
+"""
 
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -129,6 +140,7 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.SECURITY_OFFICER: frozenset(),
     Role.PROGRAMME_OFFICER: frozenset(),
     Role.BADGE_DESK: frozenset(),
+    Role.LIAISON_OFFICER: frozenset(),
     Role.DOOR: frozenset(),
 }
 """Which staff roles the holder of one may offer to others and take away from them."""
@@ -142,6 +154,10 @@ def roles_granted_by(roles: Iterable[str]) -> frozenset[str]:
 def roles_that_may(permission: str) -> frozenset[str]:
     """Roles whose row in the table holds the permission, e.g. `"delegates.view_delegate"`."""
     return frozenset(role for role, held in PERMISSIONS.items() if permission in held)
+
+
+def permissions_of(role: str, *, has_scope: bool) -> frozenset[str]:
+    return PERMISSIONS[role] - ABOUT_EVERYBODY if has_scope else PERMISSIONS[role]
 
 
 MAKING_CONFERENCES = "conference.add_conference"

@@ -22,6 +22,7 @@ from delegates.models import (
     Rank,
     RegistrationSettings,
     SamePersonSpelling,
+    ScopeLine,
     UsualKind,
 )
 
@@ -42,6 +43,7 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(RegistrationSettings, "its times are those of the earlier conference"),
     Left(KnownApart, ANSWERED),
     Left(SamePersonSpelling, ANSWERED),
+    Left(ScopeLine, "whoever works for the earlier conference is invited anew"),
     Left(Answer, ANSWERED),
     Left(ColumnAssignment, ANSWERED),
     Left(CellMeaning, ANSWERED),

@@ -49,6 +49,7 @@ from conference.models import (
     SignInAttempt,
     StaffInvitation,
     StaffRole,
+    StaffScope,
     User,
     Venue,
     VenueTravel,
@@ -89,6 +90,7 @@ from delegates.models import (
     Rank,
     RegistrationSettings,
     SamePersonSpelling,
+    ScopeLine,
     UsualKind,
 )
 from delegates.recognition.party_keys import marked_key
@@ -207,6 +209,13 @@ class StaffRoleFactory(DjangoModelFactory[StaffRole]):
     role = Role.ORGANIZER
 
 
+class StaffScopeFactory(DjangoModelFactory[StaffScope]):
+    class Meta:
+        model = StaffScope
+
+    conference = factory.SubFactory(ConferenceFactory)
+
+
 class StaffInvitationFactory(DjangoModelFactory[StaffInvitation]):
     class Meta:
         model = StaffInvitation
@@ -214,6 +223,15 @@ class StaffInvitationFactory(DjangoModelFactory[StaffInvitation]):
     conference = factory.SubFactory(ConferenceFactory)
     email = factory.Sequence(lambda n: f"invited{n}@example.org")
     role = Role.ORGANIZER
+
+    class Params:
+        scoped = factory.Trait(
+            role=Role.REGISTRATION_OFFICER,
+            scope=factory.SubFactory(
+                StaffScopeFactory, conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
     invited_by = factory.SubFactory(UserFactory, is_superuser=True)
     invited_at = AT
 
@@ -447,6 +465,33 @@ class RegistrationSettingsFactory(DjangoModelFactory[RegistrationSettings]):
         model = RegistrationSettings
 
     conference = factory.SubFactory(ConferenceFactory)
+
+
+class ScopeLineFactory(DjangoModelFactory[ScopeLine]):
+    """Of a kind, of a category or of a delegation."""
+
+    class Meta:
+        model = ScopeLine
+
+    class Params:
+        of_category = factory.Trait(
+            kind=None,
+            category=factory.SubFactory(
+                "tests.factories.CategoryFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+        of_delegation = factory.Trait(
+            kind=None,
+            delegation=factory.SubFactory(
+                DelegationFactory, conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+    conference = factory.SubFactory(ConferenceFactory)
+    scope = factory.SubFactory(StaffScopeFactory, conference=factory.SelfAttribute("..conference"))
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
 
 
 class DelegateFactory(DjangoModelFactory[Delegate]):

@@ -4,7 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Model
 
 from conference.models import Conference, User
-from conference.permissions import MAKING_CONFERENCES, PERMISSIONS
+from conference.permissions import MAKING_CONFERENCES
 
 
 class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -28,16 +28,11 @@ class StaffRoleBackend(AuthenticationBackend):  # type: ignore[misc]
     def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         if not isinstance(user_obj, User) or not user_obj.is_active:
             return set()
-        held = user_obj.roles_by_conference
+        held = user_obj.held_roles
         if obj is not None:
             conference_id = obj.pk if isinstance(obj, Conference) else conference_of(obj)
-            held = {conference_id: held.get(conference_id, frozenset())} if conference_id else {}
-        permissions = {
-            permission
-            for roles in held.values()
-            for role in roles
-            for permission in PERMISSIONS[role]
-        }
+            held = [one for one in held if one.conference_id == conference_id]
+        permissions = {permission for one in held for permission in one.permissions}
         is_maker = obj is None and user_obj.may_make_conferences
         return permissions | {MAKING_CONFERENCES} if is_maker else permissions
 

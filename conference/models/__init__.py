@@ -21,6 +21,7 @@ from conference.models.numbering import LastNumber
 from conference.models.places import Room, Venue, VenueTravel, Zone
 from conference.models.published import PublishedChange, PublishedChangeQuerySet
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
+from conference.models.scopes import StaffScope
 from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
 from conference.models.staff import StaffRole
 from conference.models.users import User
@@ -52,6 +53,7 @@ __all__ = [
     "SignInAttempt",
     "StaffInvitation",
     "StaffRole",
+    "StaffScope",
     "User",
     "Venue",
     "VenueTravel",

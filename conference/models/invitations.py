@@ -3,12 +3,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from conference.choices import Role
+from conference.choices import SCOPED, Role
 from conference.models import invitation_codes
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
+from conference.models.scopes import StaffScope
 from conference.models.users import User
 
 CODE_LIFETIME = dt.timedelta(days=14)
@@ -35,6 +37,15 @@ class StaffInvitation(ConferenceRow):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("staff role"), max_length=30, choices=Role)
+    scope = models.OneToOneField(
+        StaffScope,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitation",
+        editable=False,
+        verbose_name=_("scope"),
+    )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -61,6 +72,10 @@ class StaffInvitation(ConferenceRow):
                 "role",
                 name="staff_invitation_once_per_address",
                 violation_error_message=_("This address is invited to this role already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__isnull=True) | Q(role__in=sorted(SCOPED)),
+                name="staff_invitation_has_a_scope_only_where_it_can",
             ),
         ]
 

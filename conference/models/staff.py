@@ -2,18 +2,21 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conference.choices import Role
+from conference.choices import SCOPED, Role
 from conference.models.conferences import Conference
+from conference.models.scopes import StaffScope
 from conference.models.users import User
-from conference.permissions import roles_that_may
+from conference.permissions import ABOUT_EVERYBODY, roles_that_may
 
 
 class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
     def letting(self, user: User, permission: str) -> Self:
         """The user's roles that hold the permission, e.g. `"delegates.view_delegate"`."""
-        return self.filter(user_id=user.pk, role__in=roles_that_may(permission))
+        held = self.filter(user_id=user.pk, role__in=roles_that_may(permission))
+        return held.filter(scope__isnull=True) if permission in ABOUT_EVERYBODY else held
 
     def visible_to(self, user: User) -> Self:
         """Roles in the conferences whose staff the user may see."""
@@ -38,6 +41,16 @@ class StaffRole(models.Model):
         Conference, models.PROTECT, related_name="staff_roles", editable=False
     )
     role = models.CharField(_("staff role"), max_length=30, choices=Role)
+    scope = models.OneToOneField(
+        StaffScope,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="role",
+        editable=False,
+        verbose_name=_("scope"),
+        help_text=_("Blank means all delegations and delegates."),
+    )
 
     objects = StaffRoleQuerySet.as_manager()
 
@@ -50,7 +63,11 @@ class StaffRole(models.Model):
                 fields=["user", "conference", "role"],
                 name="staff_role_once_per_user",
                 violation_error_message=_("This user already has this role."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__isnull=True) | Q(role__in=sorted(SCOPED)),
+                name="staff_role_has_a_scope_only_where_it_can",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,8 +9,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import Role
-from conference.permissions import ROLES_IN_ADMIN, roles_that_may
+from conference.permissions import ROLES_IN_ADMIN, permissions_of
 from conference.writing.spellings import normal_form, spellings
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A staff role of somebody, with what it is held for; without a scope, for everything."""
+
+    conference_id: int
+    role: str
+    scope_id: int | None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return permissions_of(self.role, has_scope=self.scope_id is not None)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -97,20 +111,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["password"])
 
     @cached_property
+    def held_roles(self) -> list[HeldRole]:
+        """Read once per request."""
+        if not self.pk or not self.is_active:
+            return []
+        rows = self.staff_roles.values_list("conference_id", "role", "scope_id")
+        return [HeldRole(*row) for row in rows.order_by()]
+
+    @cached_property
     def roles_by_conference(self) -> dict[int, frozenset[str]]:
-        """Conference id to the roles held there; read once per request."""
+        """Conference id to the roles held there."""
         held: dict[int, set[str]] = {}
-        if self.pk and self.is_active:
-            for conference_id, role in self.staff_roles.values_list("conference_id", "role"):
-                held.setdefault(conference_id, set()).add(role)
+        for one in self.held_roles:
+            held.setdefault(one.conference_id, set()).add(one.role)
         return {conference_id: frozenset(roles) for conference_id, roles in held.items()}
 
     def conferences_where(self, permission: str) -> list[int]:
         """Ids of the conferences in which a role holds e.g. `"delegates.view_delegate"`."""
-        held = self.roles_by_conference.items()
-        return [
-            conference_id for conference_id, roles in held if roles & roles_that_may(permission)
-        ]
+        return sorted(
+            {one.conference_id for one in self.held_roles if permission in one.permissions}
+        )
 
     @property
     def administers(self) -> list[int]:

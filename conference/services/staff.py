@@ -21,10 +21,17 @@ from conference.writing.languages import localized
 
 
 def grantable(user: User, conference: Conference) -> frozenset[str]:
-    """The staff roles that the user may give and take away in the conference."""
+    """The staff roles that the user may give and take away in the conference, with any scope.
+
+    By a role that has a scope none are given: it could be wider.
+    """
     if user.is_superuser and user.is_active:
         return frozenset(Role.values)
-    return roles_granted_by(user.roles_by_conference.get(conference.pk, frozenset()))
+    return roles_granted_by(
+        one.role
+        for one in user.held_roles
+        if one.conference_id == conference.pk and one.scope_id is None
+    )
 
 
 @transaction.atomic
@@ -157,7 +164,7 @@ def accept(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> StaffRo
             )
         )
     role, _is_new = StaffRole.objects.get_or_create(
-        conference=held.conference, user=by, role=held.role
+        conference=held.conference, user=by, role=held.role, defaults={"scope": held.scope}
     )
     audit.record(
         "staffrole.accepted",
@@ -167,6 +174,8 @@ def accept(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> StaffRo
         detail={"role": held.role, "invited_by": held.invited_by_id},
     )
     held.delete()
+    if held.scope and role.scope_id != held.scope.pk:
+        held.scope.delete()
     return role
 
 
@@ -175,13 +184,15 @@ def decline(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> None:
     """The invitation is gone, and nothing else has changed."""
     held = _held(invitation, by)
     audit.record("staffinvitation.declined", target=held, by=by, at=at, detail={"role": held.role})
-    held.delete()
+    _delete_with_scope(held)
 
 
 def _held(invitation: StaffInvitation, by: User) -> StaffInvitation:
     """Locked: it is answered once, and not while it is taken back."""
     waiting = StaffInvitation.objects.for_user(by).select_for_update(of=("self",))
-    found = waiting.select_related("invited_by", "conference").filter(pk=invitation.pk).first()
+    found = (
+        waiting.select_related("invited_by", "conference", "scope").filter(pk=invitation.pk).first()
+    )
     if found is None:
         raise DomainError(_("This invitation has been withdrawn or answered."))
     return found
@@ -195,7 +206,22 @@ def take_away(*, role: StaffRole, by: User, at: dt.datetime) -> None:
     if role.role == Role.ORGANIZER:
         _require_another_organizer([role.conference_id], than=role.user)
     audit.record("staffrole.deleted", target=role, by=by, at=at, detail={"role": role.role})
-    role.delete()
+    _delete_with_scope(role)
+
+
+@transaction.atomic
+def take_back(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> None:
+    """Nobody is offered the role any more."""
+    audit.record("staffinvitation.deleted", target=invitation, by=by, at=at)
+    _delete_with_scope(invitation)
+
+
+def _delete_with_scope(row: StaffRole | StaffInvitation) -> None:
+    """A scope that nobody has would keep what it names from being deleted."""
+    scope = row.scope
+    row.delete()
+    if scope is not None:
+        scope.delete()
 
 
 def require_organizers_without(user: User) -> None:

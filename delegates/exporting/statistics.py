@@ -13,11 +13,11 @@ from typing import IO, Self
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
 from delegates.choices import Accreditation, Gender, Listing, PersonListing
-from delegates.models import Delegate, Delegation, DelegationKind
+from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationKind
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,26 @@ class StatisticsTable:
         return _sum(_("Total"), self.counted)
 
 
-def statistics_of(conference: Conference) -> StatisticsTable:
-    """A withdrawn delegation and its people are in no number."""
+def statistics_of(conference: Conference, reader: User | None = None) -> StatisticsTable:
+    """A withdrawn delegation is in no number, nor for a reader who is beyond their scope."""
+    delegations, people = Delegation.objects.all(), Delegate.objects.all()
+    if reader is not None:
+        delegations, people = delegations.in_scope_of(reader), people.in_scope_of(reader)
     kinds = list(DelegationKind.objects.for_conference(conference))
-    delegations = dict(
-        Delegation.objects.for_conference(conference)
+    sent = dict(
+        delegations.for_conference(conference)
         .active()
         .order_by()
         .values_list("kind")
         .annotate(Count("pk"))
     )
-    registered, approved = _people(conference, {kind.pk: kind for kind in kinds})
+    registered, approved = _people(
+        people.for_conference(conference), {kind.pk: kind for kind in kinds}
+    )
     lines = {
         kind.pk: StatisticsLine(
             localized(kind.section).text,
-            delegations.get(kind.pk, 0),
+            sent.get(kind.pk, 0),
             registered[kind.pk],
             approved[kind.pk],
         )
@@ -99,13 +104,12 @@ FIELDS = {
 }
 
 
-def _people(conference: Conference, kinds: dict[int, DelegationKind]) -> tuple[Counts, Counts]:
+def _people(people: DelegateQuerySet, kinds: dict[int, DelegationKind]) -> tuple[Counts, Counts]:
     """Kind to those registered, and to those of them approved."""
     registered: Counts = defaultdict(PeopleCount)
     approved: Counts = defaultdict(PeopleCount)
     groups = (
-        Delegate.objects.for_conference(conference)
-        .expected()
+        people.expected()
         .order_by()
         .values_list("delegation__kind", "gender", "accreditation", "listing")
         .annotate(Count("pk"), Count("leads"))

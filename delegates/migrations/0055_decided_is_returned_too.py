@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             model_name="delegate",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("returned_fields", []), ("accreditation", "returned"), _connector="OR"
+                    ("returned_fields", ""), ("accreditation", "returned"), _connector="OR"
                 ),
                 name="delegate_has_fields_to_correct_only_when_returned",
             ),

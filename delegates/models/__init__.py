@@ -21,6 +21,7 @@ from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.registration_settings import RegistrationSettings, is_open_for
+from delegates.models.scopes import ScopeLine
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -51,6 +52,7 @@ __all__ = [
     "Rank",
     "RegistrationSettings",
     "SamePersonSpelling",
+    "ScopeLine",
     "UsualKind",
     "is_open_for",
 ]

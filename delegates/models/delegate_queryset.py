@@ -8,6 +8,7 @@ from django.db.models import Case, Q, When
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
 from delegates.choices import EXPECTED, Accreditation
+from delegates.models.scopes import accompanied_by, within
 from delegates.models.searching import (
     FREQUENT,
     MOST_READ,
@@ -56,16 +57,24 @@ DRAFTS = "delegates.view_drafts"
 
 class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def visible_to(self, user: User) -> Self:
-        """Drafts are seen by organizers alone.
+        """Those in the scope of a staff role; drafts by organizers alone.
 
         A delegation's focal points will see its drafts too: this is the one place to say so.
         """
-        seen = super().visible_to(user)
+        seen = super().visible_to(user).in_scope_of(user)
         if user.is_superuser:
             return seen
         return seen.filter(
             ~Q(accreditation=Accreditation.DRAFT) | Q(conference__in=user.conferences_where(DRAFTS))
         )
+
+    def in_scope_of(self, user: User) -> Self:
+        """By kind and category, where all roles of the user that read delegates have a scope."""
+        return self.filter(within(user, kind="delegation__kind", category="category"))
+
+    def accompanied_by(self, user: User) -> Self:
+        """Of the delegations whose liaison officer the user is."""
+        return self.filter(delegation__in=accompanied_by(user))
 
     def registered(self) -> Self:
         """Without drafts."""

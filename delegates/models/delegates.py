@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
@@ -180,12 +179,8 @@ class Delegate(ConferenceRow):
     )
     decision_reason = models.TextField(_("reason"), blank=True, editable=False)
     # Of whoever is returned: names of the columns that the delegation is to correct.
-    returned_fields = ArrayField(
-        models.CharField(max_length=60),
-        default=list,
-        db_default=[],
-        editable=False,
-        verbose_name=_("fields to correct"),
+    returned_fields = models.TextField(
+        _("fields to correct"), blank=True, default="", db_default="", editable=False
     )
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)
@@ -266,7 +261,7 @@ class Delegate(ConferenceRow):
                 name="delegate_decided_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=Q(returned_fields=[]) | Q(accreditation=Accreditation.RETURNED),
+                condition=Q(returned_fields="") | Q(accreditation=Accreditation.RETURNED),
                 name="delegate_has_fields_to_correct_only_when_returned",
             ),
         ]
@@ -283,6 +278,11 @@ class Delegate(ConferenceRow):
     def initials(self) -> str:
         """Stand where there is no photo."""
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @property
+    def to_correct(self) -> list[str]:
+        """Names of the columns that the delegation was asked to correct."""
+        return self.returned_fields.split()
 
     @property
     def is_draft(self) -> bool:
@@ -347,4 +347,4 @@ class Delegate(ConferenceRow):
         self.decided_at = at if is_decision else None
         self.decided_by = by if is_decision else None
         self.decision_reason = reason
-        self.returned_fields = list(fields)
+        self.returned_fields = " ".join(fields)

@@ -13,6 +13,7 @@ from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.choices import EXPECTED, Admits
 from delegates.models.kinds import DelegationKind
 from delegates.models.parties import Country, Organization
+from delegates.models.scopes import accompanied_by, within
 
 if TYPE_CHECKING:
     from delegates.models.delegates import Delegate
@@ -23,6 +24,17 @@ def flag_key(_delegation: "Delegation", filename: str) -> str:
 
 
 class DelegationQuerySet(ConferenceRowQuerySet["Delegation"]):
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).in_scope_of(user)
+
+    def in_scope_of(self, user: User) -> Self:
+        """By kind: a category says who is seen of a delegation, not which."""
+        return self.filter(within(user, kind="kind"))
+
+    def accompanied_by(self, user: User) -> Self:
+        """Whose liaison officer the user is."""
+        return self.filter(pk__in=accompanied_by(user))
+
     def in_protocol_order(self) -> Self:
         return self.order_by("protocol_key", "pk")
 

@@ -26,6 +26,10 @@ ACTIONS = {
     Accreditation.RETURNED: "delegate.returned",
     Accreditation.SUBMITTED: "delegate.restored",
 }
+# From which a decision leads there: whoever hands somebody in or takes them back decides nothing.
+DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
+    Accreditation.SUBMITTED: RESTORABLE
+}
 WRITTEN = ["accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # What organizers alone may.
@@ -62,11 +66,10 @@ def decide_many(
     if not RETURNABLE.keys() >= set(fields):
         raise DomainError(_("Choose the fields to correct from the list."))
     result = Decisions()
-    for row in _held(conference, delegate_ids):
+    for row in _held(conference, delegate_ids).in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
-            if accreditation == Accreditation.SUBMITTED:
-                _require(row, RESTORABLE, to=accreditation)
+            _require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)
         except DomainError as error:
             result.refused.append((row, str(error)))
             continue
@@ -248,7 +251,7 @@ def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
         "decided_at": None,
         "decided_by_id": None,
         "decision_reason": "",
-        "returned_fields": [],
+        "returned_fields": "",
     }
 
 

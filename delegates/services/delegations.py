@@ -22,7 +22,7 @@ from delegates.derived import (
 )
 from delegates.letters import printed_texts, require_printable
 from delegates.models import Country, Delegate, Delegation, DelegationKind, Organization
-from delegates.services import kinds
+from delegates.services import kinds, scopes
 
 COPIED_FIELDS = ["name", "acronym", "flag_code"]
 """What a delegation has from its country or organization, and owns."""
@@ -72,6 +72,7 @@ def register_many(
         delegation.kind = here[delegation.kind_id]
         derive_delegation(delegation, delegation.conference)
     saved = Delegation.objects.bulk_create(delegations, batch_size=500)
+    scopes.require_within(Delegation.objects, [row.pk for row in saved], by=by)
     audit.record_many(
         "delegation.registered", targets=[(delegation, []) for delegation in saved], by=by, at=at
     )
@@ -97,6 +98,7 @@ def change(
         setattr(stored, name, getattr(delegation, name))
     require_printable([stored], fields)
     _save(stored, fields)
+    scopes.require_within(Delegation.objects, [stored.pk], by=by)
     audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
     return stored
 

@@ -17,6 +17,7 @@ from conference.models import Conference, User
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.letters import printed_texts, require_printable
 from delegates.models import Delegate, Delegation
+from delegates.services import scopes
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
         next_order[row.delegation_id] += 1
     derive_delegates(delegates, conference)
     saved = Delegate.objects.bulk_create(delegates, batch_size=1000)
+    scopes.require_within(Delegate.with_drafts, [row.pk for row in saved], by=by)
     audit.record_many("delegate.registered", targets=[(row, []) for row in saved], by=by, at=at)
     return saved
 
@@ -87,6 +89,7 @@ def change_many(
     derive_delegates(stored.values(), conference)
     for fields, rows in by_fields.items():
         update_rows(rows, _columns(fields))
+    scopes.require_within(Delegate.with_drafts, list(stored), by=by)
     for change in changes:
         for column in _columns(frozenset(change.fields)):
             attribute = Delegate._meta.get_field(column).attname  # type: ignore[union-attr]

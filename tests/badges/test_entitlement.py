@@ -6,7 +6,7 @@ from badges import obstacles
 from badges.choices import Obstacle
 from badges.standing import badge_states
 from conference.models import Conference
-from delegates.choices import Accreditation
+from delegates.choices import DECIDED, Accreditation
 from delegates.models import Delegate
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.factories import DelegationFactory, UserFactory
@@ -22,11 +22,9 @@ def test_row_set_and_reason_say_the_same(
 ) -> None:
     since = {"withdrawn_at": AT, "withdrawn_by": UserFactory()} if is_withdrawn else {}
     [delegate] = make_delegates(delegation=DelegationFactory(conference=conference, **since))
-    decided = (
-        {} if accreditation != Accreditation.SUBMITTED else {"decided_at": None, "decided_by": None}
-    )
+    decided = {} if accreditation in DECIDED else {"decided_at": None, "decided_by": None}
     Delegate.objects.filter(pk=delegate.pk).update(accreditation=accreditation, **decided)
-    delegate = Delegate.objects.select_related("delegation").get()
+    delegate = Delegate.with_drafts.select_related("delegation").get()
     is_entitled = accreditation == Accreditation.APPROVED and not is_withdrawn
 
     said = (

@@ -270,6 +270,9 @@ class StaffInvitationAdmin(ConferenceModelAdmin[StaffInvitation]):
         )
         obj.pk = first.pk
 
+    def delete_model(self, request: HttpRequest, obj: StaffInvitation) -> None:
+        staff.take_back(invitation=obj, by=signed_in(request), at=timezone.now())
+
     def response_add(
         self, request: HttpRequest, obj: StaffInvitation, post_url_continue: str | None = None
     ) -> HttpResponse:

@@ -84,6 +84,7 @@ VERBS = {
     "revoked": gettext_lazy("%(who)s ended %(what)s"),
     "returned": gettext_lazy("%(who)s returned %(what)s for correction"),
     "schedule_imported": gettext_lazy("%(who)s imported a schedule into %(what)s"),
+    "scope_changed": gettext_lazy("%(who)s changed what %(what)s is for"),
     "sent": gettext_lazy("%(who)s sent %(what)s to be printed"),
     "sent_again": gettext_lazy("%(who)s had %(what)s sent again"),
     "sign_in_failed": gettext_lazy("A sign-in as %(what)s was refused"),

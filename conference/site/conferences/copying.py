@@ -66,8 +66,13 @@ def copy(
 
 
 def staff_of(source: Conference, by: User) -> dict[User, list[Role]]:
-    """Whoever else works for the conference, by name. Invited, they work here once they accept."""
-    held = StaffRole.objects.filter(conference=source, user__is_active=True).exclude(user=by)
+    """Whoever else works for the conference, by name. Invited, they work here once they accept.
+
+    Not in a role that has a scope: what it names is of the former conference, without it is wider.
+    """
+    held = StaffRole.objects.filter(
+        conference=source, user__is_active=True, scope__isnull=True
+    ).exclude(user=by)
     roles: dict[User, list[Role]] = {}
     for row in held.select_related("user").order_by("user__name", "user", "pk"):
         roles.setdefault(row.user, []).append(Role(row.role))

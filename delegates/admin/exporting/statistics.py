@@ -15,7 +15,7 @@ from delegates.exporting.statistics import people_headings, statistics_of, write
 
 
 def statistics_page(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
-    table = statistics_of(chosen_conference(request))
+    table = statistics_of(chosen_conference(request), signed_in(request))
     return model_admin.page(  # type: ignore[no-any-return]
         request,
         "admin/delegates/delegation/statistics.html",
@@ -30,7 +30,7 @@ def statistics_workbook(request: HttpRequest) -> HttpResponseBase:
     """Recorded like every file: a number of one is about a person."""
     conference = chosen_conference(request)
     file = io.BytesIO()
-    write_workbook(file, statistics_of(conference))
+    write_workbook(file, statistics_of(conference, signed_in(request)))
     file.seek(0)
     return PersonalDownload(
         file,

@@ -15,7 +15,7 @@ from badges.holders import KINDS, LOADS, KindOfHolder
 from badges.holders.validity import valid, why_each_is_not_valid, why_not_valid
 from badges.models import Badge, BadgeType, Generation
 from conference.models import Conference
-from delegates.choices import Accreditation
+from delegates.choices import DECIDED, Accreditation
 from delegates.models import Category, Delegate, Delegation
 from sessions.models import Session
 from tests.badges.conftest import AT
@@ -91,9 +91,8 @@ def kinds_of_badges(conference: Conference) -> list[tuple[Holder, Made, bool]]:
 
 def delegate_of(delegation: Delegation, accreditation: Accreditation) -> Delegate:
     delegate: Delegate = DelegateFactory(delegation=delegation, approved=True)
-    pending = accreditation == Accreditation.SUBMITTED
-    decided = {"decided_at": None, "decided_by": None} if pending else {}
-    rows = Delegate.objects.filter(pk=delegate.pk)
+    decided = {} if accreditation in DECIDED else {"decided_at": None, "decided_by": None}
+    rows = Delegate.with_drafts.filter(pk=delegate.pk)
     rows.update(accreditation=accreditation, **decided)
     return rows.get()
 

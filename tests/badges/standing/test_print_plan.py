@@ -18,7 +18,7 @@ from badges.standing.print_plan import (
     obstacles_of,
 )
 from conference.models import Conference, User
-from delegates.choices import Accreditation
+from delegates.choices import DECIDED, Accreditation
 from delegates.models import Category, Delegate
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import (
@@ -58,14 +58,11 @@ def everybody(conference: Conference, categories: list[Category | None]) -> list
     there = DelegationFactory(conference=conference)
     gone = DelegationFactory(conference=conference, withdrawn_at=AT, withdrawn_by=clerk)
     version = BadgeDesign.objects.get(conference=conference, is_default=True).versions.latest("pk")
+    registered = [state for state in Accreditation if state != Accreditation.DRAFT]
     for accreditation, delegation, category, issued in product(
-        Accreditation, (there, gone), categories, ISSUED
+        registered, (there, gone), categories, ISSUED
     ):
-        decided = (
-            {}
-            if accreditation == Accreditation.SUBMITTED
-            else {"decided_at": AT, "decided_by": clerk}
-        )
+        decided = {"decided_at": AT, "decided_by": clerk} if accreditation in DECIDED else {}
         delegate = DelegateFactory(
             delegation=delegation,
             accreditation=accreditation,

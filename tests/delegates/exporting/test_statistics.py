@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Q
 
 from conference.models import Conference
-from delegates.choices import Accreditation, Gender, Listing, PersonListing
+from delegates.choices import DECIDED, Accreditation, Gender, Listing, PersonListing
 from delegates.exporting.statistics import PeopleCount, statistics_of, write_workbook
 from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationKind
 from delegates.services import delegations, kinds
@@ -49,7 +49,7 @@ def fill(conference: Conference, chance: random.Random) -> None:
 
 
 def decided(accreditation: str, by: object) -> dict[str, object]:
-    if accreditation == Accreditation.SUBMITTED:
+    if accreditation not in DECIDED:
         return {}
     return {"accreditation": accreditation, "decided_at": AT, "decided_by": by}
 

@@ -1,15 +1,21 @@
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from conference.errors import DomainError
 from conference.models import AuditEvent
-from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
+from delegates.choices import DECIDED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
-from tests.factories import AT, DelegateFactory, UserFactory
+from tests.factories import AT, DelegateFactory, SessionPartFactory, UserFactory
 
 DAY = dt.timedelta(days=1)
 
@@ -128,25 +134,168 @@ def test_decide_many_leaves_another_conference_alone() -> None:
     assert stranger.accreditation == Accreditation.SUBMITTED
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
-@given(st.lists(st.sampled_from(list(Accreditation)), max_size=6))
-def test_no_sequence_of_decisions_leaves_the_map(wanted: list[Accreditation]) -> None:
-    delegate = DelegateFactory()
-    officer = UserFactory()
-    for step in wanted:
-        before = Delegate.objects.get(pk=delegate.pk).accreditation
-        accreditation.decide_many(
-            delegate_ids=[delegate.pk],
-            conference=delegate.conference,
-            accreditation=step,
-            by=officer,
-            at=AT,
-            reason="Because",
+class Registration(RuleBasedStateMachine):
+    """Somebody is moved about in any order by whoever asks; what becomes of them is written here
+    once more, beside the table.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.officer = UserFactory()
+        self.delegate = DelegateFactory(accreditation=Accreditation.DRAFT)
+        self.state = Accreditation.DRAFT
+        self.before = Accreditation.SUBMITTED
+
+    def do(self, act: Callable[..., object], ways: dict[str, str], **further: object) -> None:
+        then = ways.get(self.state)
+        try:
+            act(delegate=self.stored(), by=self.officer, at=AT, **further)
+        except DomainError:
+            assert then is None
+            return
+        assert then is not None
+        if then == Accreditation.WITHDRAWN:
+            self.before = self.state
+        self.state = Accreditation(then)
+
+    def stored(self) -> Delegate:
+        return Delegate.with_drafts.get(pk=self.delegate.pk)
+
+    @rule()
+    def submit(self) -> None:
+        self.do(accreditation.submit, dict.fromkeys(["draft", "waiting", "returned"], "submitted"))
+
+    @rule()
+    def wait(self) -> None:
+        self.do(accreditation.wait, {"draft": "waiting"})
+
+    @rule()
+    def take_back(self) -> None:
+        self.do(accreditation.take_back, {"waiting": "draft"})
+
+    @rule()
+    def approve(self) -> None:
+        self.do(accreditation.approve, dict.fromkeys(["submitted", "returned"], "approved"))
+
+    @rule()
+    def return_(self) -> None:
+        self.do(
+            accreditation.return_, {"submitted": "returned"}, fields=["photo"], reason="Too dark"
         )
-        after = Delegate.objects.get(pk=delegate.pk).accreditation
-        assert after == (step if step in NEXT_ACCREDITATIONS[before] else before)
+
+    @rule()
+    def reject(self) -> None:
+        ways = dict.fromkeys(["waiting", "submitted", "returned", "approved"], "rejected")
+        self.do(accreditation.reject, ways, reason="Not nominated")
+
+    @rule()
+    def withdraw(self) -> None:
+        left = ["waiting", "submitted", "returned", "approved", "rejected"]
+        self.do(accreditation.withdraw, dict.fromkeys(left, "withdrawn"), reason="Ill")
+
+    @rule()
+    def restore(self) -> None:
+        self.do(accreditation.restore, dict.fromkeys(["rejected", "withdrawn"], "submitted"))
+
+    @rule()
+    def undo_approval(self) -> None:
+        self.do(accreditation.undo_approval, {"approved": "submitted"})
+
+    @rule()
+    def undo_withdrawal(self) -> None:
+        self.do(accreditation.undo_withdrawal, {"withdrawn": self.before})
+
+    @invariant()
+    def stands_as_it_should(self) -> None:
+        row = self.stored()
+        is_decided = row.decided_at is not None and row.decided_by is not None
+        assert row.accreditation == self.state
+        assert is_decided == (self.state in DECIDED)
+        assert row.to_correct == (["photo"] if self.state == Accreditation.RETURNED else [])
+        assert Delegate.objects.filter(pk=row.pk).exists() == (self.state != Accreditation.DRAFT)
+
+
+def test_no_sequence_of_steps_leaves_the_map(db: None) -> None:
+    run_state_machine_as_test(
+        Registration,
+        settings=settings(max_examples=30, stateful_step_count=20, deadline=None),
+    )
+
+
+def test_each_step_is_in_the_table() -> None:
+    """What the state machine walks is all that the table allows, and nothing more."""
+    told = {(state, then) for state, states in NEXT_ACCREDITATIONS.items() for then in states}
+
+    assert told == {
+        ("draft", "submitted"),
+        ("draft", "waiting"),
+        ("waiting", "submitted"),
+        ("waiting", "draft"),
+        ("waiting", "rejected"),
+        ("waiting", "withdrawn"),
+        ("submitted", "approved"),
+        ("submitted", "returned"),
+        ("submitted", "rejected"),
+        ("submitted", "withdrawn"),
+        ("returned", "submitted"),
+        ("returned", "approved"),
+        ("returned", "rejected"),
+        ("returned", "withdrawn"),
+        ("approved", "rejected"),
+        ("approved", "withdrawn"),
+        ("rejected", "submitted"),
+        ("rejected", "withdrawn"),
+        ("withdrawn", "submitted"),
+    }
+
+
+def test_what_is_to_be_corrected_stays_with_the_person_and_why_too() -> None:
+    """The audit trail is kept when somebody is erased: it names the fields and no more."""
+    delegate = DelegateFactory()
+
+    accreditation.return_(
+        delegate=delegate,
+        fields=["photo", "function"],
+        reason="The photo shows another person",
+        by=UserFactory(),
+        at=AT,
+    )
+
+    delegate.refresh_from_db()
+    event = AuditEvent.objects.get()
+    assert delegate.to_correct == ["photo", "function"]
+    assert delegate.decision_reason == "The photo shows another person"
+    assert (event.action, event.detail) == ("delegate.returned", {"fields": ["photo", "function"]})
+
+
+def test_fields_to_correct_are_those_that_a_delegation_fills_in() -> None:
+    delegate = DelegateFactory()
+
+    with pytest.raises(DomainError, match="from the list"):
+        accreditation.return_(
+            delegate=delegate, fields=["category"], reason="Wrong", by=UserFactory(), at=AT
+        )
+
+
+def test_corrected_and_submitted_again_nothing_is_left_of_the_return() -> None:
+    delegate, officer = DelegateFactory(), UserFactory()
+    accreditation.return_(delegate=delegate, fields=["photo"], reason="Too dark", by=officer, at=AT)
+
+    accreditation.submit(delegate=delegate, by=officer, at=AT + DAY)
+
+    delegate.refresh_from_db()
+    left = (delegate.to_correct, delegate.decision_reason, delegate.decided_at)
+    assert (delegate.accreditation, left) == (Accreditation.SUBMITTED, ([], "", None))
+    assert AuditEvent.objects.filter(action="delegate.submitted").count() == 1
+
+
+def test_whom_something_names_is_no_draft_again() -> None:
+    """Who plans a session has read the name."""
+    delegate = DelegateFactory(accreditation=Accreditation.WAITING)
+    SessionPartFactory(delegate=delegate, session__conference=delegate.conference)
+
+    with pytest.raises(DomainError, match="named elsewhere"):
+        accreditation.take_back(delegate=delegate, by=UserFactory(), at=AT)
 
 
 def test_a_withdrawn_delegation_entitles_nobody_and_restoring_it_everybody() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from conference.models import Conference
-from delegates.choices import Accreditation
+from delegates.choices import DECIDED, Accreditation
 from delegates.models import Delegate
 from delegates.services import delegations
 from sessions.choices import DocumentState, SessionState
@@ -33,7 +33,7 @@ from tests.releasing import release
 
 # Family names are these words in capitals; `gone` has a delegation that is withdrawn.
 PEOPLE = {**{state.value: state for state in Accreditation}, "gone": Accreditation.APPROVED}
-ANNOUNCED = {"submitted", "approved"}
+ANNOUNCED = {"submitted", "returned", "approved"}
 Arguments = Callable[[Session], dict[str, object]]
 
 
@@ -95,7 +95,8 @@ def session(conference: Conference) -> Session:
         SessionPartFactory(session=session, delegate=delegate)
     release(session)
     for name, delegate in delegates.items():
-        decided = {} if name == "submitted" else {"decided_at": AT, "decided_by": by()}
+        is_decided = PEOPLE[name] in DECIDED
+        decided = {"decided_at": AT, "decided_by": by()} if is_decided else {}
         Delegate.objects.filter(pk=delegate.pk).update(accreditation=PEOPLE[name], **decided)
     gone = delegates["gone"].delegation
     delegations.withdraw(delegation=gone, reason="Ill", by=by(), at=AT)

@@ -14,7 +14,7 @@ from conference.database.composite_keys import AddCompositeKey
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0043_invitations_wait_in_the_outbox"),
-        ("delegates", "0052_imports_say_when_they_were_uploaded"),
+        ("delegates", "0056_scopes_of_staff_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
