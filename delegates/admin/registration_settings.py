@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from conference.admin import ConferenceModelAdmin, chosen_conference
+from conference.admin import ConferenceModelAdmin
 from delegates.models import RegistrationSettings
 
 
@@ -16,11 +16,6 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
     fields = ["opens_at", "closes_at"]
     list_display = ["opens_at", "closes_at"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Once."""
-        there = RegistrationSettings.objects.for_conference(chosen_conference(request))
-        return super().has_add_permission(request) and not there.exists()
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -28,12 +23,17 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """There is one, or none yet."""
-        there = self.get_queryset(request).first()
-        if there is not None:
+        if self.has_view_permission(request) and (there := self.get_queryset(request).first()):
             return redirect("admin:delegates_registrationsettings_change", there.pk)
         if self.has_add_permission(request):
             return redirect("admin:delegates_registrationsettings_add")
         return super().changelist_view(request, extra_context)
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Once."""
+        if request.method == "GET" and (there := self.get_queryset(request).first()):
+            return redirect("admin:delegates_registrationsettings_change", there.pk)
+        return super().add_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, **further: Any) -> Any:  # type: ignore[override]
         response = super().render_change_form(request, context, **further)
