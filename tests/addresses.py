@@ -29,6 +29,8 @@ SAMPLES = {
     "delegate_id": "1",
     "delegation": "1",
     "delegation_id": "1",
+    "holder": "role",
+    "holder_id": "1",
     "uidb36": "1",
     "key": "abc-def",
     "rest": "nothing/",

@@ -109,14 +109,8 @@ RACES = {
     "delegates.importing.known.whole:known_in": (
         f"{IMPORTING}_delegation_that_is_withdrawn_meanwhile_gets_nobody_new"
     ),
-    "delegates.services.accreditation:decide_many": (
+    "delegates.services.accreditation:_held": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
-    ),
-    "delegates.services.accreditation:undo_approval": (
-        f"{DELEGATES}_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_stays"
-    ),
-    "delegates.services.accreditation:undo_withdrawal": (
-        f"{DELEGATES}_withdrawal_that_two_undo_is_undone_once"
     ),
     "delegates.services.categories:apply_rules": (
         f"{DELEGATES}_of_two_who_change_a_rule_each_the_second_applies_both"
@@ -162,6 +156,9 @@ RACES = {
     ),
     "delegates.services.importing.imports:give_up": (
         f"{IMPORTING}_import_that_was_applied_meanwhile_cannot_be_given_up"
+    ),
+    "delegates.services.scopes:_held": (
+        f"{DELEGATES}_of_two_who_limit_a_role_the_second_leaves_one_scope"
     ),
     "delegates.services.kinds:_hold": (
         f"{DELEGATES}_of_two_who_add_kinds_called_alike_the_second_is_refused"

@@ -21,6 +21,7 @@ from delegates.admin.filters import AttendsFilter, HeadFilter
 from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.scopes import ScopePages
 from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
@@ -29,7 +30,7 @@ from delegates.services import delegations
 
 
 @admin.register(Delegation)
-class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages):
+class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, ScopePages):
     is_known_by_name = True
     form = DelegationForm
     decisions = ON_DELEGATIONS

@@ -114,17 +114,17 @@ def _people(people: DelegateQuerySet, kinds: dict[int, DelegationKind]) -> tuple
         .values_list("delegation__kind", "gender", "accreditation", "listing")
         .annotate(Count("pk"), Count("leads"))
     )
-    for kind, gender, accreditation, listing, people, heads in groups:
+    for kind, gender, accreditation, listing, count, heads in groups:
         is_listed = listing == PersonListing.LISTED and kinds[kind].listing == Listing.LISTED
-        count = PeopleCount(
-            total=people,
+        group = PeopleCount(
+            total=count,
             heads=heads,
-            not_listed=0 if is_listed else people,
-            **{FIELDS[Gender(gender)]: people},
+            not_listed=0 if is_listed else count,
+            **{FIELDS[Gender(gender)]: count},
         )
-        registered[kind] += count
+        registered[kind] += group
         if accreditation == Accreditation.APPROVED:
-            approved[kind] += count
+            approved[kind] += group
     return registered, approved
 
 

@@ -49,9 +49,17 @@ MADE_FOR = {
 
 
 def test_every_model_with_a_conference_is_a_row_of_it() -> None:
-    # A role and an audit event name a conference without being its data; a counter is a lock; an
-    # organization is all conferences' once it is taken up; a mail may be of none.
-    others = {"StaffRole", "AuditEvent", "LastNumber", "SerialCounter", "Organization", "Mail"}
+    # A role, its scope and an audit event name a conference without being its data; a counter is a
+    # lock; an organization is all conferences' once it is taken up; a mail may be of none.
+    others = {
+        "StaffRole",
+        "StaffScope",
+        "AuditEvent",
+        "LastNumber",
+        "SerialCounter",
+        "Organization",
+        "Mail",
+    }
 
     naming = {
         model.__name__

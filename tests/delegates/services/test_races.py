@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from conference.choices import Role
 from conference.errors import DomainError
-from conference.models import AuditEvent, Conference, User
+from conference.models import AuditEvent, Conference, StaffRole, StaffScope, User
 from delegates.choices import Accreditation, Nature
 from delegates.drift import drifted_delegates, drifted_delegations
 from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
@@ -17,6 +18,7 @@ from delegates.services import (
     delegations,
     kinds,
     registration,
+    scopes,
 )
 from delegates.services.registration import Change
 from tests.factories import (
@@ -28,6 +30,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    StaffRoleFactory,
     UserFactory,
     ZoneFactory,
     words,
@@ -434,3 +437,17 @@ def test_withdrawal_that_two_undo_is_undone_once(delegation: Delegation, officer
 
     assert Delegate.objects.get().accreditation == Accreditation.APPROVED
     assert AuditEvent.objects.filter(action="delegate.withdrawal_undone").count() == 1
+
+
+@racing
+def test_of_two_who_limit_a_role_the_second_leaves_one_scope(delegation: Delegation) -> None:
+    """Else what the first wrote would belong to nobody, and keep its kind from being deleted."""
+    organizer = UserFactory(is_superuser=True)
+    role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
+    mine, yours = (StaffRole.objects.get(pk=role.pk) for _ in range(2))
+    limit = partial(scopes.limit, to=[delegation.kind], by=organizer, at=AT)
+
+    while_uncommitted(lambda: limit(holder=mine), lambda: limit(holder=yours))
+
+    role.refresh_from_db()
+    assert list(StaffScope.objects.all()) == [role.scope]
