@@ -52,6 +52,10 @@ class NoAnswerError(Exception):
     """The process asked for more than it may have and was ended, or the file was beyond it."""
 
 
+# Called now and then while the process computes.
+Look = Callable[[], None]
+
+
 def nothing() -> None:
     """For whoever waits for the answer whatever happens."""
 
@@ -61,7 +65,7 @@ def run(
     question: bytes,
     *arguments: str,
     limits: Limits,
-    look: Callable[[], None] = nothing,
+    look: Look = nothing,
 ) -> IO[bytes]:
     """The answer of `python -m module`, which is handed `question` on its standard input.
 
@@ -134,7 +138,7 @@ class _Talk(selectors.DefaultSelector):
         self.register(process.stdout, selectors.EVENT_READ, self.listen)
         self.register(process.stderr, selectors.EVENT_READ, self.hear)
 
-    def go_on(self, look: Callable[[], None]) -> None:
+    def go_on(self, look: Look) -> None:
         while self.get_map() and time.monotonic() < self.deadline:
             look()
             for key, _events in self.select(LOOK_SECONDS):
