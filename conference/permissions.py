@@ -28,6 +28,7 @@ FOCAL_POINTS = (
     | expand("delegates", ("view", "add", "change"), "focalpointinvitation")
     | expand("delegates", ("view", "add", "change"), "registrationsettings")
 )
+LIST_OF_PARTICIPANTS = expand("delegates", ("view", "add"), "listprinting")
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
     "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
@@ -73,6 +74,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
         | FOCAL_POINTS
+        | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
         | expand("delegates", ("view", "delete"), *ANSWERS)
@@ -90,6 +92,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
         | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
+        | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
         | expand(
             "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"

@@ -96,6 +96,13 @@ class PersonListing(models.TextChoices):
     COUNTED = "counted", _("Counted, not listed")
 
 
+class Publication(models.TextChoices):
+    """Whether a delegate's name may stand in what is published; in figures everybody is."""
+
+    PUBLISHED = "published", _("May be published")
+    WITHHELD = "withheld", _("Not to be published")
+
+
 class Accreditation(models.TextChoices):
     """From the first word about somebody to the decision that they may attend.
 

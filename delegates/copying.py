@@ -18,6 +18,9 @@ from delegates.models import (
     ImportQuestion,
     ImportRun,
     KnownApart,
+    ListEntry,
+    ListFile,
+    ListPrinting,
     PartyAlias,
     Rank,
     RegistrationSettings,
@@ -27,6 +30,7 @@ from delegates.models import (
 )
 
 ANSWERED = "an answer about the people and files of the earlier conference"
+PRINTED = "the list of participants of the earlier conference"
 IMPORTED = "an import into the earlier conference"
 
 ROWS: tuple[Copied | Left, ...] = (
@@ -52,4 +56,7 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(ImportLine, IMPORTED),
     Left(ImportQuestion, IMPORTED),
     Left(ImportedDelegate, IMPORTED),
+    Left(ListPrinting, PRINTED),
+    Left(ListEntry, PRINTED),
+    Left(ListFile, PRINTED),
 )

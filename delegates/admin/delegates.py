@@ -71,6 +71,7 @@ class DelegateAdmin(
         DelegationAttendsFilter,
         "delegation__kind",
         "listing",
+        "publication",
         ImportFilter,
         "category",
         "rank",

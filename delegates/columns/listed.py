@@ -6,7 +6,7 @@ the import, its report, the export and the admin's form follow.
 
 from django.utils.translation import gettext_lazy as _
 
-from delegates.choices import Gender, PersonListing, Position
+from delegates.choices import Gender, PersonListing, Position, Publication
 from delegates.columns.kinds import Column, Columns, Holds, Section
 
 COLUMNS = Columns(
@@ -139,6 +139,17 @@ COLUMNS = Columns(
         holds=Holds.WORD,
         choices=PersonListing,
         section=Section.FUNCTION,
+    ),
+    Column(
+        "publication",
+        _("Publication"),
+        _("May be published, or not to be published; blank for a new delegate means that it may."),
+        ("publication of the name",),
+        can_be_cleared=False,
+        holds=Holds.WORD,
+        choices=Publication,
+        section=Section.FUNCTION,
+        is_beside=True,
     ),
     Column(
         "email",

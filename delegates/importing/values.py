@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from conference.writing.doubts import Doubt
-from delegates.choices import HEAD_OF_DELEGATION, Gender, PersonListing, Position
+from delegates.choices import HEAD_OF_DELEGATION, Gender, PersonListing, Position, Publication
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
@@ -87,6 +87,7 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
         **dict.fromkeys(COLUMNS.texts(), _text),
         "gender": _gender,
         "listing": _listing,
+        "publication": _publication,
         "position": _position,
         "own_name_language": _language,
         "email": _email,
@@ -115,6 +116,10 @@ def _listing(asked: str | Clear) -> str:
     return _one_of(_text(asked), vocabulary_of("listing"), PersonListing)
 
 
+def _publication(asked: str | Clear) -> str:
+    return _one_of(_text(asked), vocabulary_of("publication"), Publication)
+
+
 def _position(asked: str | Clear) -> str:
     return _one_of(_text(asked), vocabulary_of("position"), Position, str(HEAD_OF_DELEGATION))
 
@@ -122,7 +127,7 @@ def _position(asked: str | Clear) -> str:
 def _one_of(
     text: str,
     vocabulary: Vocabulary,
-    choices: type[Gender | PersonListing | Position],
+    choices: type[Gender | PersonListing | Position | Publication],
     *others: str,
 ) -> str:
     meanings = vocabulary.meanings(text)

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.writing.folding import word_key
-from delegates.choices import Gender, PersonListing, Position
+from delegates.choices import Gender, PersonListing, Position, Publication
 from delegates.name_languages import NAME_LANGUAGES
 
 # A lone hyphen: what is there is cleared.
@@ -30,6 +30,11 @@ LISTING_WORDS: Mapping[str, str] = {
     PersonListing.LISTED: "in the list | dans la liste | en la lista | в списке | 列入名单",
     PersonListing.COUNTED: "overflow | not listed | unlisted | counted only | hors liste"
     " | fuera de la lista | вне списка | не в списке | 不列入名单",
+}
+PUBLICATION_WORDS: Mapping[str, str] = {
+    Publication.PUBLISHED: "published | publish | à publier | publicar | опубликовать | 公布",
+    Publication.WITHHELD: "withheld | confidential | do not publish | ne pas publier"
+    " | no publicar | не публиковать | لا ينشر | 不公布",
 }
 POSITION_WORDS: Mapping[str, str] = {
     HEAD: "head | head of delegation | head of the delegation | hod | chef de délégation"
@@ -56,6 +61,7 @@ CLOSED_LISTS: Mapping[str, tuple[type[TextChoices], Mapping[str, str]]] = {
     "gender": (Gender, GENDER_WORDS),
     "listing": (PersonListing, LISTING_WORDS),
     "position": (Position, POSITION_WORDS),
+    "publication": (Publication, PUBLICATION_WORDS),
 }
 FURTHER_LANGUAGES = (
     ("Chinese", "zh-hans"),

@@ -22,6 +22,7 @@ from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.registration_settings import RegistrationSettings, is_open_for
 from delegates.models.scopes import ScopeLine
+from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -41,12 +42,16 @@ __all__ = [
     "FocalPoint",
     "FocalPointInvitation",
     "FocalPointInvitationQuerySet",
+    "FileFormat",
     "ImportLine",
     "ImportQuestion",
     "ImportRun",
     "ImportedDelegate",
     "KnownApart",
     "KnownApartQuerySet",
+    "ListEntry",
+    "ListFile",
+    "ListPrinting",
     "Organization",
     "PartyAlias",
     "Rank",

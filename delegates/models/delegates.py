@@ -25,6 +25,7 @@ from delegates.choices import (
     Gender,
     PersonListing,
     Position,
+    Publication,
     position_in_words,
 )
 from delegates.models.categories import Category, Rank
@@ -133,6 +134,13 @@ class Delegate(ConferenceRow):
         choices=PersonListing,
         default=PersonListing.LISTED,
         help_text=_("Who comes beyond what a list has room for is counted, not listed."),
+    )
+    publication = models.CharField(
+        _("publication of the name"),
+        max_length=20,
+        choices=Publication,
+        default=Publication.PUBLISHED,
+        help_text=_("Left out of the list of participants, and of none of its figures."),
     )
     rank = models.ForeignKey(
         Rank,
