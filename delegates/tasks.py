@@ -1,5 +1,5 @@
 """The bells of this app. The rows say what is to do; see `delegates.importing.running`,
-`delegates.background`."""
+`delegates.background`, `delegates.participants`."""
 
 from functools import partial
 
@@ -9,10 +9,11 @@ from conference import bell, leased_work
 from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
+from delegates.participants import background as list_printing
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
 
-KINDS = (*running.KINDS, decisions.WORK, exports.WORK)
+KINDS = (*running.KINDS, decisions.WORK, exports.WORK, list_printing.WORK)
 
 
 @app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)

@@ -121,7 +121,7 @@ class LongDocument:
             for wrapper in self.blocks[start].within
             for name, value in wrapper.running.items()
         }
-        said = ",".join(f"{name} {_css_string(value)}" for name, value in running.items())
+        said = ",".join(f"{name} {css_string(value)}" for name, value in running.items())
         strings = f"#{CARRIED}{{string-set:{said}}}" if said else ""
         return f"@page:first{{counter-reset:page {first_page + 1}}}{strings}"
 
@@ -166,7 +166,7 @@ def _without_front(opening: str) -> str:
     return f'{before}<div id="{CARRIED}"></div>{rest.partition(FRONT)[2]}'
 
 
-def _css_string(text: str) -> str:
+def css_string(text: str) -> str:
     """By the rules of CSS Syntax: what could end the string is written by its number."""
     plain = "".join(
         letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text

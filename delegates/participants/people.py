@@ -1,0 +1,97 @@
+"""Who stands in the list of participants, now and in a printing, in the order of the list.
+
+However many they are, it is one question to the database.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+
+from conference.models import Conference
+from delegates.choices import Listing, PersonListing, Publication
+from delegates.models import Delegate, DelegateQuerySet, ListEntry, ListPrinting
+from delegates.names import list_name
+
+PRINTED = (
+    *("honorific", "given_name", "family_name", "display_name"),
+    *("function", "department", "ministry"),
+)
+"""The fields of a delegate that a list shows."""
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """Somebody as the list shows them. `delegate` is None for who was erased from a printing."""
+
+    delegate: int | None
+    delegation: int
+    is_head: bool
+    honorific: str
+    given_name: str
+    family_name: str
+    display_name: str
+    function: str
+    department: str
+    ministry: str
+
+    @property
+    def name(self) -> str:
+        """Without the honorific: Given FAMILY."""
+        return list_name(given=self.given_name, family=self.family_name, override=self.display_name)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.honorific} {self.name}".strip()
+
+    @property
+    def lines(self) -> list[str]:
+        """What the person does, and where."""
+        where = ", ".join(filter(None, (self.department, self.ministry)))
+        return [line for line in (self.function, where) if line]
+
+    @property
+    def printed(self) -> tuple[str, list[str]]:
+        return self.full_name, self.lines
+
+
+def participants(conference: Conference) -> DelegateQuerySet:
+    """Everybody whom the list counts, named or not."""
+    return Delegate.objects.for_conference(conference).accredited().attending()
+
+
+def is_named() -> Q:
+    """Of those: whoever stands in it with a name."""
+    return Q(
+        listing=PersonListing.LISTED,
+        publication=Publication.PUBLISHED,
+        delegation__kind__listing=Listing.LISTED,
+    )
+
+
+def is_leading() -> Case:
+    return Case(When(leads__isnull=False, then=Value(True)), default=Value(False))
+
+
+def version() -> Subquery:
+    """The history row that says what a delegate is now."""
+    history = apps.get_model("delegates", "DelegateEvent")._default_manager
+    rows = history.filter(pgh_obj_id=OuterRef("pk")).order_by("-pgh_id")
+    return Subquery(rows.values("pgh_id")[:1])
+
+
+def listed_now(conference: Conference) -> Iterator[ListedPerson]:
+    named = participants(conference).filter(is_named()).in_protocol_order()
+    for row in named.values_list("pk", "delegation", is_leading(), *PRINTED):
+        yield ListedPerson(*row)
+
+
+def listed_in(printing: ListPrinting) -> Iterator[ListedPerson]:
+    """As they were then, whatever they are now."""
+    entries = ListEntry.objects.filter(printing=printing).order_by("place")
+    fields = (f"version__{field}" for field in PRINTED)
+    for pk, delegation, is_head, *texts in entries.values_list(
+        "delegate", "delegation", "is_head", *fields
+    ):
+        yield ListedPerson(pk, delegation, is_head, *(text or "" for text in texts))
