@@ -68,9 +68,8 @@ def measure(count: int) -> None:
         )
         data = printing.files.get(file_format=file_format).file.read()
         print(f"  {'size':30} {len(data) / 2**20:7.1f} MB")
-        print(
-            f"  {'names and their order':30} {'as in the database' if read(data) == expected else 'DIFFER'}"
-        )
+        order = "as in the database" if read(data) == expected else "DIFFER"
+        print(f"  {'names and their order':30} {order}")
 
 
 def said(what: str, do: Callable[..., Any], **arguments: Any) -> Any:
@@ -80,9 +79,8 @@ def said(what: str, do: Callable[..., Any], **arguments: Any) -> Any:
     result = do(**arguments)
     memory = [resource.getrusage(who).ru_maxrss // MEGABYTE for who in WHO]
     wall = time.monotonic() - began
-    print(
-        f"  {what:30} {cpu() - spent:7.1f} s {wall:7.1f} s   own {memory[0]} MB, child {memory[1]} MB"
-    )
+    held = f"own {memory[0]} MB, child {memory[1]} MB"
+    print(f"  {what:30} {cpu() - spent:7.1f} s {wall:7.1f} s   {held}")
     return result
 
 

@@ -22,6 +22,7 @@ SAMPLES = {
     "decision": "approve",
     "action": "print_badges",
     "kind": "party",
+    "file_id": "1",
     "app_label": "delegates",
     "file_format": "csv",
     "name": "organizer",

@@ -46,6 +46,8 @@ CONFERENCE_ARGUMENT = {
     "BadgeTypeZone": "type__conference",
     "Vehicle": "delegation__conference",
     "Handover": "badge__delegation__conference",
+    "ListEntry": "printing__conference",
+    "ListFile": "printing__conference",
     "LapelPins": "delegation__conference",
     "Generation": "badge__delegate__delegation__conference",
     "SamplePrint": "design__conference",

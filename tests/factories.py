@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from django.core.files.base import ContentFile
+from django.apps import apps
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 
@@ -85,6 +86,9 @@ from delegates.models import (
     ImportQuestion,
     ImportRun,
     KnownApart,
+    ListEntry,
+    ListFile,
+    ListPrinting,
     Organization,
     PartyAlias,
     Rank,
@@ -522,6 +526,56 @@ class DelegateFactory(DjangoModelFactory[Delegate]):
         )
         delegate.save()
         return delegate
+
+
+EMPTY_FRAME = {"sections": [], "figures": [], "reservation": {}}
+
+
+class ListPrintingFactory(DjangoModelFactory[ListPrinting]):
+    class Meta:
+        model = ListPrinting
+
+    conference = factory.SubFactory(ConferenceFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    languages = factory.LazyAttribute(lambda o: o.conference.languages)
+    frame = factory.LazyFunction(lambda: dict(EMPTY_FRAME))
+    made_at = AT
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ListEntryFactory(DjangoModelFactory[ListEntry]):
+    class Meta:
+        model = ListEntry
+
+    printing = factory.SubFactory(ListPrintingFactory)
+    conference = factory.SelfAttribute("printing.conference")
+    place = factory.Sequence(lambda n: n + 1)
+    delegate = factory.SubFactory(
+        DelegateFactory,
+        approved=True,
+        delegation__conference=factory.SelfAttribute("...printing.conference"),
+    )
+    delegation = factory.SelfAttribute("delegate.delegation")
+    is_head = False
+    version_id = factory.LazyAttribute(
+        lambda o: (
+            apps.get_model("delegates", "DelegateEvent")
+            ._default_manager.filter(pgh_obj_id=o.delegate.pk)
+            .latest("pgh_id")
+            .pk
+        )
+    )
+
+
+class ListFileFactory(DjangoModelFactory[ListFile]):
+    class Meta:
+        model = ListFile
+
+    printing = factory.SubFactory(ListPrintingFactory)
+    conference = factory.SelfAttribute("printing.conference")
+    language = "en"
+    file_format = "pdf"
+    file = "participants/ab/abc.pdf"
 
 
 class ImportRunFactory(DjangoModelFactory[ImportRun]):

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -81,7 +82,7 @@ class LongDocument:
         start, first_page = 0, 0
         while start < len(self.blocks):
             end = self._end_of_part(start)
-            pages, pdf = _drawn_apart(*self._part(start, end, first_page), lambda: tell(start))
+            pages, pdf = _drawn_apart(*self._part(start, end, first_page), partial(tell, start))
             kept = len(pages) if end == len(self.blocks) else last_seam(pages)
             path = folder / f"{start}.pdf"
             path.write_bytes(pdf)

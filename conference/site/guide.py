@@ -35,6 +35,7 @@ SECTIONS = [
     ("badges_badge_", "badge-desk#replace-a-badge"),
     ("badges", "badge-desk#print-all-that-are-due"),
     ("find", "organizer#find-anything"),
+    ("delegates_listprinting", "organizer#the-list-of-participants"),
     ("delegates_importrun", "organizer#import-a-list"),
     ("delegates_answer", "organizer#import-a-list"),
     ("delegates_knownapart", "organizer#import-a-list"),

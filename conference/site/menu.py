@@ -13,6 +13,7 @@ GROUPS = {
         [
             "delegation",
             "delegate",
+            "listprinting",
             "importrun",
             "registrationsettings",
         ],

@@ -13,6 +13,7 @@ from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 from delegates.admin.registration_settings import RegistrationSettingsAdmin
+from delegates.participants.pages import ListPrintingAdmin
 
 __all__ = [
     "AnswerAdmin",
@@ -26,6 +27,7 @@ __all__ = [
     "DelegationKindAdmin",
     "ImportRunAdmin",
     "KnownApartAdmin",
+    "ListPrintingAdmin",
     "OrganizationAdmin",
     "PartyAliasAdmin",
     "RankAdmin",

@@ -138,14 +138,18 @@ def _style(language: str, conference: Conference, printing: ListPrinting, writer
     """What stands in the margins is in no element that could say its language or direction."""
     families = ",".join(f'"{family}"' for family in fonts.stack(language))
     start, end = ("right", "left") if direction(language) == "rtl" else ("left", "right")
-    head = wording.BETWEEN.join((writer.words(conference.short_title).text, wording.title()))
     foot = wording.BETWEEN.join(
-        (str(printing), dates.day(conference.local(printing.made_at).date()))
+        (
+            writer.words(conference.short_title).text,
+            str(printing),
+            dates.day(conference.local(printing.made_at).date()),
+        )
     )
     return _sheet() + (
         f"@page{{font-family:{families};direction:{direction(language)};"
-        f"@top-{start}{{content:{css_string(head)}}}"
-        f"@top-{end}{{content:string(section,start) string(delegation,start);text-align:{end}}}"
+        f"@top-{start}{{content:{css_string(wording.title())};width:35%}}"
+        f"@top-{end}{{content:string(section,start) string(delegation,start);text-align:{end};"
+        "width:65%}"
         f"@bottom-{start}{{content:{css_string(foot)}}}"
         f"@bottom-{end}{{content:counter(page);text-align:{end}}}}}"
         f"@page:first{{@top-{start}{{content:none}}@top-{end}{{content:none}}}}"

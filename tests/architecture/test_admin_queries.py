@@ -51,6 +51,7 @@ QUERIES = {
     "delegates.Delegate": 13,
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
+    "delegates.ListPrinting": 6,
     "delegates.PartyAlias": 6,
     "delegates.KnownApart": 6,
     "delegates.SamePersonSpelling": 6,
