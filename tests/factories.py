@@ -528,7 +528,7 @@ class DelegateFactory(DjangoModelFactory[Delegate]):
         return delegate
 
 
-EMPTY_FRAME = {"sections": [], "figures": [], "reservation": {}}
+EMPTY_FRAME: dict[str, Any] = {"sections": [], "figures": [], "reservation": {}}
 
 
 class ListPrintingFactory(DjangoModelFactory[ListPrinting]):

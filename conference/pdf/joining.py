@@ -53,7 +53,7 @@ def joined(parts: Sequence[Part]) -> bytes:
         root = whole.Root.StructTreeRoot
         (document,) = root.K
         del whole.pages[parts[0].pages :]
-        shares = [_share(whole, 0)]
+        shares: list[Any] = [_share(whole, 0)]
         for number, part in enumerate(parts[1:], start=1):
             with pikepdf.open(part.path) as source:
                 del source.pages[part.pages :]

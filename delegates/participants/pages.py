@@ -336,7 +336,7 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
 
 
 def called(language: str) -> str:
-    return OWN_NAMES.get(language, language)
+    return str(OWN_NAMES.get(language, language))
 
 
 def record_url(pk: int) -> str:

@@ -89,7 +89,7 @@ class _Writer:
                 "title": self.words(self.conference.title),
                 "place": self.words(self.conference.place),
                 "days": dates.days(self.conference.starts_on, self.conference.ends_on),
-                "printing": in_isolation(str(printing)),
+                "printing": in_isolation(wording.number(printing)),
                 "as_at": wording.as_at(printing, self.conference),
                 "frame": frame,
                 "headings": wording.headings(shown),
@@ -141,7 +141,7 @@ def _style(language: str, conference: Conference, printing: ListPrinting, writer
     foot = wording.BETWEEN.join(
         (
             writer.words(conference.short_title).text,
-            str(printing),
+            wording.number(printing),
             dates.day(conference.local(printing.made_at).date()),
         )
     )

@@ -19,20 +19,25 @@ def title() -> str:
     return _("Provisional list of participants")
 
 
+def number(printing: ListPrinting) -> str:
+    return _("Printing %d") % printing.number
+
+
 def others(count: int, *, are_beside_names: bool) -> str:
     """Of a delegation: who is counted, and not named."""
     words = (
-        ngettext("and %d other participant", "and %d other participants", count)
+        ngettext("and %(count)s other participant", "and %(count)s other participants", count)
         if are_beside_names
-        else ngettext("%d participant", "%d participants", count)
+        else ngettext("%(count)s participant", "%(count)s participants", count)
     )
-    return words % count
+    return words % {"count": count}
 
 
 def number_only(section: ListSection) -> str:
-    people = ngettext("%d participant", "%d participants", section.people) % section.people
-    of = ngettext("%d delegation", "%d delegations", section.represented) % section.represented
-    return f"{people}{BETWEEN}{of}"
+    people = ngettext("%(count)s participant", "%(count)s participants", section.people)
+    of = ngettext("%(count)s delegation", "%(count)s delegations", section.represented)
+    told = (people % {"count": section.people}, of % {"count": section.represented})
+    return BETWEEN.join(told)
 
 
 def as_at(printing: ListPrinting, conference: Conference) -> str:

@@ -1,6 +1,6 @@
 """The list of participants as a workbook in the active language: people, and the figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -55,14 +55,16 @@ def write_workbook(
             workbook,
             _("Participation"),
             header=[_("Section"), *wording.headings(genders)],
-            rows=[
-                *(
-                    [text(one.name), *wording.numbers(one.represented, one.people, genders)]
-                    for one in frame.figures
-                ),
-                [_("Total"), *wording.numbers(frame.represented, frame.total, genders)],
-            ],
+            rows=_figures(frame, genders, text),
         )
+
+
+def _figures(
+    frame: ListFrame, genders: Sequence[str], text: Callable[[Words], str]
+) -> Iterator[Sequence[str | int]]:
+    for one in frame.figures:
+        yield [text(one.name), *wording.numbers(one.represented, one.people, genders)]
+    yield [_("Total"), *wording.numbers(frame.represented, frame.total, genders)]
 
 
 def _rows(

@@ -45,12 +45,16 @@ TEMPLATES = [
     *sorted((ROOT / "templates").glob("*.html")),
     *sorted((ROOT / "templates/agenda").rglob("*.html")),
     *sorted((ROOT / "templates/conference").rglob("*.html")),
+    *sorted((ROOT / "templates/delegates/participants").glob("printed_*.html")),
 ]
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
     *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
     *sorted((ROOT / "sessions/reading").rglob("*.py")),
     ROOT / "sessions/releases/wording.py",
+    ROOT / "delegates/participants/reservation.py",
+    ROOT / "delegates/participants/wording.py",
+    ROOT / "delegates/participants/workbook.py",
     *sorted((ROOT / "conference/templatetags").glob("*.py")),
     ROOT / "conference/writing/dates.py",
     ROOT / "conference/writing/languages.py",
