@@ -81,6 +81,15 @@ def usual_turn_round(layout: str) -> int:
     return 15 if layout == RoomLayout.BILATERAL else 0
 
 
+class CodePurpose(models.TextChoices):
+    """What a code that came by mail opens."""
+
+    SIGN_IN = "sign_in", _("Signing in")
+    PASSWORD = "password", _("New password")
+    ADDRESS = "address", _("Another address")
+    REENTRY = "reentry", _("Confirming that it is you")
+
+
 class WorkState(models.TextChoices):
     """State of one piece of background work; see `conference.models.LeasedWork`."""
 

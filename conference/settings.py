@@ -138,12 +138,9 @@ CELERY_BEAT_SCHEDULE = {
     "end-paused-print-jobs": {"task": "badges.end_paused", "schedule": schedule(60.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
-    "send-password-links": {
-        "task": "conference.send_password_links",
-        "schedule": schedule(60.0),
-    },
+    "send-codes": {"task": "conference.send_codes", "schedule": schedule(10.0)},
     "send-mail": {"task": "conference.send_mail", "schedule": schedule(10.0)},
-    "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(3600.0)},
+    "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(600.0)},
     "expire-jobs": {"task": "conference.expire_jobs", "schedule": schedule(3600.0)},
     "publish-files": {"task": "conference.publish", "schedule": schedule(10.0)},
     "sweep-files": {"task": "conference.sweep", "schedule": schedule(6 * 3600.0)},
@@ -171,6 +168,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -192,6 +190,7 @@ MIDDLEWARE = [
     "conference.accounts.lifetimes.limited_session",
     "conference.accounts.marker.marked_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "conference.accounts.staff_factor.second_factor_first",
     "conference.requests.middleware.readable_form",
     "conference.site.middleware.conference_in_address",
     "conference.site.middleware.former_slug",
@@ -251,17 +250,36 @@ USERSESSIONS_ADAPTER = "conference.accounts.sessions.OwnSessionsAdapter"
 ACCOUNT_FORMS = {
     "login": "conference.accounts.forms.SignInForm",
     "change_password": "conference.accounts.forms.NewPasswordForm",
-    "reset_password": "conference.accounts.forms.AskForPasswordForm",
 }
-# Wrong passwords are counted in the database, see conference.accounts.attempts; what is counted in
-# the cache only keeps floods away.
+# Wrong passwords and codes are counted in the database, see conference.accounts.attempts; what is
+# counted in the cache only keeps floods away.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": None,
-    "reset_password": "30/h/ip,3/h/key",
+    # A delegation's hotel is one address.
+    "mailed_code": "120/h/ip,6/h/key",
     "join": "60/m/ip",
 }
-PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "conference.accounts.second_factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey that signs in by itself: one that its device keeps, and asks its owner for.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Dais"
+# A telephone's clock is off by half a minute, or somebody types slowly.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "conference.accounts.second_factors.SecondFactorForm",
+    "reauthenticate": "conference.accounts.second_factors.SecondFactorAgainForm",
+    "activate_totp": "conference.accounts.second_factors.AppForm",
+    "add_webauthn": "conference.accounts.second_factors.KeyForm",
+    "login_webauthn": "conference.accounts.second_factors.PasskeySignInForm",
+}
+# Whoever works with people's data shows more than a password; the demonstration's accounts, which
+# a configured installation never has, need not.
+STAFF_NEED_SECOND_FACTOR = not IS_EMBEDDED
 # NIST SP 800-63B asks for no more than a day and an hour; a conference's day is shorter.
 STAFF_SIGNED_IN_SECONDS = 16 * 3600
 STAFF_IDLE_SECONDS = 3600
@@ -383,6 +401,7 @@ COOKIE_PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}dais_login"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}dais_form"
 CSRF_COOKIE_HTTPONLY = True
+DESK_COOKIE_NAME = f"{COOKIE_PREFIX}dais_desk"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_device"
 # Scripts read it, nothing believes it: see conference.accounts.marker.
 SIGNED_IN_COOKIE_NAME = f"{COOKIE_PREFIX}dais_signed_in"

@@ -7,15 +7,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from conference import bell, leased_work
-from conference.accounts import attempts, resets
+from conference.accounts import attempts, codes
 from conference.celery import app
 from conference.outbox import sending, writing
 from conference.services import background_jobs
 
+# Mail that people wait for before a page.
+KINDS = (codes.KIND,)
 
-@app.task(name=resets.WAKE, time_limit=300, ignore_result=True)
-def send_password_links() -> None:
-    resets.send_waiting(at=timezone.now())
+
+@app.task(name=codes.WAKE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)
+def send_codes() -> None:
+    ring = partial(bell.ring_on_commit, codes.WAKE, queue=codes.QUEUE)
+    leased_work.take_turn(KINDS, timezone.now, ring)
 
 
 @app.task(name=writing.WAKE, time_limit=sending.LONGEST_TURN, ignore_result=True)
@@ -27,8 +31,9 @@ def send_mail() -> None:
 
 @app.task(name="conference.forget_sign_ins", ignore_result=True)
 def forget_sign_ins() -> None:
-    """Attempts of yesterday, and login sessions that have run out."""
+    """Attempts and codes of yesterday, and login sessions that have run out."""
     attempts.forget(at=timezone.now())
+    codes.forget(at=timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 

@@ -34,17 +34,18 @@ from badges.models import (
 )
 from badges.services.types import install_personal
 from conference import secrets
-from conference.choices import ConferenceState, Role
+from conference.choices import CodePurpose, ConferenceState, Role
 from conference.models import (
     BackgroundJob,
     Conference,
     ConferenceAlias,
+    DeskBrowser,
     ListColumns,
     Mail,
     MailAttachment,
     MailBatch,
     MailConcern,
-    PasswordResetRequest,
+    MailedCode,
     PublishedChange,
     Room,
     SignInAttempt,
@@ -162,12 +163,15 @@ class SignInAttemptFactory(DjangoModelFactory[SignInAttempt]):
     at = AT
 
 
-class PasswordResetRequestFactory(DjangoModelFactory[PasswordResetRequest]):
+class MailedCodeFactory(DjangoModelFactory[MailedCode]):
     class Meta:
-        model = PasswordResetRequest
+        model = MailedCode
 
-    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    purpose = CodePurpose.SIGN_IN
+    account = "a" * 64
+    code_hash = "b" * 64
     asked_at = AT
+    ends_at = AT + dt.timedelta(minutes=10)
 
 
 class ConferenceFactory(DjangoModelFactory[Conference]):
@@ -183,6 +187,18 @@ class ConferenceFactory(DjangoModelFactory[Conference]):
     time_zone = "Asia/Dushanbe"
     languages = ["en", "ru", "tg"]
     state = ConferenceState.OPEN
+
+
+class DeskBrowserFactory(DjangoModelFactory[DeskBrowser]):
+    class Meta:
+        model = DeskBrowser
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = "Desk 1"
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    unlocked_at = AT
+    unlocked_by = factory.SubFactory(UserFactory)
+    ends_at = AT + dt.timedelta(hours=12)
 
 
 class ConferenceAliasFactory(DjangoModelFactory[ConferenceAlias]):

@@ -48,8 +48,8 @@ RACES = {
         "tests/conference/site/conferences/test_copying.py"
         "::test_row_that_is_added_meanwhile_is_not_half_copied"
     ),
-    "conference.accounts.resets:_handle": (
-        "tests/conference/accounts/test_resets.py::test_link_is_sent_once_by_two_workers"
+    "conference.accounts.codes:confirm": (
+        "tests/conference/accounts/test_codes.py::test_of_twenty_tries_at_once_five_count"
     ),
     "conference.admin.base:RecordAdmin.get_object": (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"

@@ -1,18 +1,16 @@
-import datetime as dt
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import HASH_SESSION_KEY
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference import audit
-from conference.accounts import attempts, devices
-from conference.accounts.attempts import Place
+from conference.accounts import attempts, devices, reentry, tries
 from conference.models import User
-from conference.requests import clients
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,28 +24,43 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whose attempts the limits count together."""
-        address = clients.address_of(request)
-        if address is None:
-            raise PermissionDenied("The client's address is unknown: see TRUSTED_PROXIES.")
-        return address
+        return tries.network_of(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Signing in and entering the password again alike. Raises ValidationError in words."""
         email, at = credentials["email"], timezone.now()
         account = attempts.account_of(email)
-        place = Place(
-            attempts.network_of(self.get_client_ip(request)), devices.device_of(request, account)
-        )
+        place = tries.place_of(request, account)
         attempt = attempts.begin(account=account, place=place, at=at)
         if attempt is None:
-            raise ValidationError(_too_many(place), code="too_many_login_attempts")
+            raise ValidationError(tries.too_many(place), code="too_many_login_attempts")
         user: User | None = super().authenticate(request, **credentials)
         if user is None:
-            record_failure(email, place, at)
+            target = User.objects.filter(email__iexact=email.strip()).first()
+            tries.record_failure(account, target, place, at)
         else:
             attempts.succeeded(attempt)
             _stay_signed_in(request, user)
         return user
+
+    def get_login_stages(self) -> list[str]:
+        return ["conference.accounts.stages.SecondFactorStage"]
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """One rule for the pages of the library and for our own."""
+        request = self.request
+        return reentry.entered_seconds_ago(request) > reentry.lately(request)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        by_mail = {
+            "id": "code",
+            "description": _("Use a code by e-mail"),
+            "url": reverse("reentry-code"),
+        }
+        return [*super().get_reauthentication_methods(user), by_mail]
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """No mail leaves within a request."""
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         audit.record(
@@ -71,25 +84,3 @@ def _stay_signed_in(request: HttpRequest, user: User) -> None:
     """Whose password was hashed anew, because they entered it again, goes on in this session."""
     if request.user == user:
         request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-
-
-def _too_many(place: Place) -> str:
-    if place.device:
-        return _("Too many wrong passwords. Wait %d seconds, then try again.") % (
-            attempts.PAUSE_OF_A_DEVICE.total_seconds()
-        )
-    return _("Too many failed login attempts. Try again in a few minutes.")
-
-
-def record_failure(email: str, place: Place, at: dt.datetime) -> None:
-    """Who it was tried for is named only if it is a user; what was typed is kept nowhere."""
-    target = User.objects.filter(email__iexact=email.strip()).first()
-    audit.record("user.sign_in_failed", target=target, by=None, at=at)
-    account = attempts.account_of(email)
-    if attempts.is_refused(account=account, place=place, at=at):
-        audit.record(
-            "user.slowed_down" if place.device else "user.locked_out",
-            target=target,
-            by=None,
-            at=at,
-        )

@@ -1,10 +1,11 @@
-"""Entering the password again before what a borrowed screen must not do.
+"""Showing again that it is oneself, before what a borrowed screen must not do: by the password, a
+second factor, or a code by mail.
 
 Asked for when the page opens, so that nothing typed is lost: a form that is sent may be older.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -18,6 +19,9 @@ from django.utils.translation import gettext as _
 
 OPEN_SECONDS = 10 * 60
 SENT_SECONDS = 60 * 60
+SECOND_FACTOR = "mfa"
+METHODS = ("password", SECOND_FACTOR, "code")
+"""As django-allauth calls them in the login session."""
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -26,10 +30,23 @@ def password_first(view: View) -> View:
 
     @wraps(view)
     def guarded(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        lately = OPEN_SECONDS if request.method == "GET" else SENT_SECONDS
-        return asked_again(request, lately) or view(self, request, *args, **kwargs)
+        return asked_again(request, lately(request)) or view(self, request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
+
+
+def oneself_first(view: View) -> View:
+    """A page of one's own account of this kind."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return asked_again(request, lately(request)) or view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+def lately(request: HttpRequest) -> float:
+    return OPEN_SECONDS if request.method == "GET" else SENT_SECONDS
 
 
 def asked_again(
@@ -38,15 +55,33 @@ def asked_again(
     """To the page that asks for the password, unless it was entered in so many seconds."""
     if entered_seconds_ago(request) <= lately:
         return None
+    return _sent_to(request, "account_reauthenticate", back_to)
+
+
+def second_factor_asked(
+    request: HttpRequest, lately: float = OPEN_SECONDS
+) -> HttpResponseRedirect | None:
+    """The same for what a password alone must not do."""
+    if entered_seconds_ago(request, [SECOND_FACTOR]) <= lately:
+        return None
+    return _sent_to(request, "mfa_reauthenticate", "")
+
+
+def _sent_to(request: HttpRequest, page: str, back_to: str) -> HttpResponseRedirect:
     if request.method != "GET":
         messages.warning(
-            request, _("Nothing has been done yet. Enter your password, then try again.")
+            request, _("Nothing has been done yet. Confirm that it is you, then try again.")
         )
     query = urlencode({"next": back_to or request.get_full_path()})
-    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
+    return HttpResponseRedirect(f"{reverse(page)}?{query}")
 
 
-def entered_seconds_ago(request: HttpRequest) -> float:
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Since they signed in."""
+    return entered_seconds_ago(request, [SECOND_FACTOR]) < float("inf")
+
+
+def entered_seconds_ago(request: HttpRequest, methods: Collection[str] = METHODS) -> float:
     records = get_authentication_records(request, request.user)
-    entered = [record["at"] for record in records if record["method"] == "password"]
-    return time.time() - max(entered, default=0)
+    entered = [record["at"] for record in records if record["method"] in methods]
+    return time.time() - max(entered) if entered else float("inf")

@@ -5,6 +5,7 @@ can be registered with it.
 """
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -32,4 +33,4 @@ __all__ = [
 ]
 
 # Permission comes from staff roles alone, and an address and a login session belong to their user.
-admin.site.unregister([Group, EmailAddress, UserSession])
+admin.site.unregister([Group, EmailAddress, UserSession, Authenticator])

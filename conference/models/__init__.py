@@ -2,6 +2,7 @@ from conference.models.aliases import ConferenceAlias
 from conference.models.audit import AuditEvent, InstallationEvent
 from conference.models.background import BackgroundJob, BackgroundJobQuerySet
 from conference.models.conferences import Conference
+from conference.models.desk_browsers import DeskBrowser
 from conference.models.invitations import StaffInvitation
 from conference.models.leases import (
     ConferenceWork,
@@ -10,6 +11,7 @@ from conference.models.leases import (
     LeasedWorkQuerySet,
 )
 from conference.models.list_columns import ListColumns
+from conference.models.mailed_codes import MailedCode
 from conference.models.mails import (
     Mail,
     MailAttachment,
@@ -22,7 +24,7 @@ from conference.models.places import Room, Venue, VenueTravel, Zone
 from conference.models.published import PublishedChange, PublishedChangeQuerySet
 from conference.models.rows import ConferenceRow, ConferenceRowQuerySet
 from conference.models.scopes import StaffScope
-from conference.models.sign_ins import PasswordResetRequest, SignInAttempt
+from conference.models.sign_ins import SignInAttempt
 from conference.models.staff import StaffRole
 from conference.models.users import User
 
@@ -36,6 +38,7 @@ __all__ = [
     "ConferenceRowQuerySet",
     "ConferenceWork",
     "ConferenceWorkQuerySet",
+    "DeskBrowser",
     "InstallationEvent",
     "LastNumber",
     "LeasedWork",
@@ -46,7 +49,7 @@ __all__ = [
     "MailBatch",
     "MailConcern",
     "MailQuerySet",
-    "PasswordResetRequest",
+    "MailedCode",
     "PublishedChange",
     "PublishedChangeQuerySet",
     "Room",

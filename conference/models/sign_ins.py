@@ -26,20 +26,3 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.at:%c}"
-
-
-class PasswordResetRequest(models.Model):
-    """Somebody asked for a link that sets a new password. A worker finds out whether there is such
-    a user and sends the mail; the row goes then, whatever came of it.
-    """
-
-    email = models.EmailField(unique=True)
-    asked_at = models.DateTimeField()
-    ip_address = models.GenericIPAddressField(null=True)
-
-    class Meta:
-        verbose_name = _("request for a new password")
-        verbose_name_plural = _("requests for a new password")
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from conference import secrets
+from conference.accounts import second_factors
 from conference.models.sealed import SealedField
 
 
@@ -22,36 +23,43 @@ def seal_anew() -> int:
     Raises SecretsError, before or between rows: what was done until then stays, and a second run
     does the rest.
     """
-    return sum(_seal_anew(field, row) for field in sealed_fields() for row in _rows(field))
+    of_fields = sum(_seal_anew(field, row) for field in sealed_fields() for row in _rows(field))
+    return of_fields + second_factors.seal_anew()
 
 
 def keys_in_use() -> set[str]:
     """Ids of the master keys that something is sealed with."""
-    return {
+    of_fields = {
         secrets.key_of(bytes(sealed))
         for field in sealed_fields()
-        for sealed in _table(field).values_list(field.attname, flat=True)
+        for sealed in _full(field).values_list(field.attname, flat=True)
     }
+    return of_fields | second_factors.keys_in_use()
 
 
 def _table(field: SealedField) -> models.QuerySet[models.Model]:
     return field.model._base_manager.order_by("pk")
 
 
+def _full(field: SealedField) -> models.QuerySet[models.Model]:
+    """Some are emptied once they have served."""
+    return _table(field).exclude(**{field.attname: b""})
+
+
 def _rows(field: SealedField) -> list[int]:
     return [
         pk
-        for pk, sealed in _table(field).values_list("pk", field.attname)
+        for pk, sealed in _full(field).values_list("pk", field.attname)
         if not secrets.is_current(bytes(sealed))
     ]
 
 
 @transaction.atomic
 def _seal_anew(field: SealedField, row: int) -> bool:
-    """Whoever else has the row in hands comes first; a row that is gone needs nothing."""
+    """Whoever else has the row in hands comes first; one gone or emptied needs nothing."""
     kept = _table(field).filter(pk=row)
     sealed = kept.select_for_update().values_list(field.attname, flat=True).first()
-    if sealed is None or secrets.is_current(bytes(sealed)):
+    if not sealed or secrets.is_current(bytes(sealed)):
         return False
     secret = secrets.unseal(bytes(sealed), field.place_in(row))
     kept.update(**{field.attname: secrets.seal(secret, field.place_in(row))})

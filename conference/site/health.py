@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.choices import UNFINISHED, WorkState
-from conference.models import LeasedWork, LeasedWorkQuerySet, Mail, PasswordResetRequest
+from conference.models import LeasedWork, LeasedWorkQuerySet, Mail, MailedCode
 from conference.requests.clients import FORWARDED
 from conference.secrets import SecretsError
 from conference.services import sealing
@@ -103,15 +103,16 @@ def workers(at: dt.datetime) -> Condition:
 
 
 def mail(at: dt.datetime) -> Condition:
-    asked = PasswordResetRequest.objects.aggregate(first=Min("asked_at"))["first"]
-    written = Mail.objects.claimable(at).aggregate(first=Min("written_at"))["first"]
-    waiting = min((first for first in (asked, written) if first), default=None)
+    """A code is waited for before a page: none lies for minutes."""
     if not settings.EMAIL_HOST:
         return Condition(
             _("Mail"),
             _("No mail server is set."),
             _("Mails wait, and staff can read them. Set EMAIL_URL to have them sent."),
         )
+    asked = MailedCode.objects.on_their_way(at).aggregate(first=Min("asked_at"))["first"]
+    written = Mail.objects.claimable(at).aggregate(first=Min("written_at"))["first"]
+    waiting = min((first for first in (asked, written) if first), default=None)
     if waiting is None or at - waiting < LONG_WAIT:
         return Condition(_("Mail"), _("nothing waiting"))
     return Condition(

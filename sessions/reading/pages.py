@@ -15,9 +15,10 @@ from django.urls import reverse
 
 from conference.models import Conference
 from conference.requests.public_pages import frame, page
+from conference.writing import qr
 from sessions.entries import Entry
 from sessions.neighbours import Programme
-from sessions.reading import atom, grid, ical, narrowing, qr, schedule
+from sessions.reading import atom, grid, ical, narrowing, schedule
 from sessions.reading.exported import frab_json, frab_xml
 from sessions.reading.exported.events import EventDay, PageAddresses, event_days, version_of
 from sessions.releases.history import ToldOtherwise

@@ -20,10 +20,10 @@ from conference.models import Conference
 from conference.pdf import fonts, layout
 from conference.pdf.apart import Document
 from conference.pdf.layout import Asset
-from conference.writing import dates
+from conference.writing import dates, qr
 from conference.writing.languages import direction, localized
 from sessions.entries import Entry, Place
-from sessions.reading import narrowing, qr, schedule
+from sessions.reading import narrowing, schedule
 
 STYLE = Path(__file__).with_name("printed.css")
 PAPER = "#ffffff"

@@ -31,9 +31,9 @@ from badges.services import designs
 from badges.services.printing import jobs, sample_prints
 from badges.services.printing.jobs import PrintOrder
 from conference import leased_work
-from conference.accounts import attempts, resets
+from conference.accounts import attempts, codes
 from conference.accounts.attempts import Place
-from conference.choices import Role, WorkState
+from conference.choices import CodePurpose, Role, WorkState
 from conference.models import BackgroundJob, Conference, StaffInvitation, StaffRole, User
 from conference.services import background_jobs, conferences, staff
 from conference.site.conferences import making
@@ -279,7 +279,7 @@ def remember_sign_ins() -> None:
     email, at = "organizer2022@dais.example", timezone.now()
     place = Place(attempts.network_of("192.0.2.7"))
     attempts.begin(account=attempts.account_of(email), place=place, at=at)
-    resets.ask(email=email, address="192.0.2.7", at=at)
+    codes.ask(purpose=CodePurpose.SIGN_IN, email=email, by=None, at=at)
 
 
 def print_samples(conference: Conference) -> None:

@@ -1,24 +1,58 @@
-"""Pages about the user's own account: sign-in, passwords, login sessions, and staff roles.
+"""Pages about the user's own account: sign-in, codes, passwords, second factors, login sessions,
+and staff roles.
 
 Those with an underscore in their name are django-allauth's. It asks for the addresses of others by
 name; they lead nowhere.
 """
 
+from typing import Any
+
 from allauth.account import views
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path
 
+from conference.accounts import reentry
 from conference.accounts.standing import standing
-from conference.site.account import invitations, joining, places
+from conference.site.account import codes, invitations, joining, keys, places
 
 
 @login_not_required
 def closed(request: HttpRequest) -> HttpResponse:
-    """Accounts are made by the administrator; nobody signs up or changes an address here."""
+    """Accounts are made by the administrator; nobody signs up here."""
     raise Http404
 
+
+def own(view: Any) -> Any:
+    """Whoever sits before the screen shows that it is theirs first."""
+    return reentry.oneself_first(view)
+
+
+SECOND_FACTOR = [
+    path("", second_factor.index, name="mfa_index"),
+    path("authenticate/", login_not_required(second_factor.authenticate), name="mfa_authenticate"),
+    path("reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("app/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("recovery-codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "recovery-codes/new/",
+        own(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("keys/", second_factor.index, name="mfa_list_webauthn"),
+    path("keys/add/", own(keys.EnrolKey.as_view()), name="mfa_add_webauthn"),
+    path("keys/login/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path(
+        "keys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
+    path("keys/<int:pk>/remove/", own(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+]
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -26,18 +60,12 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
-    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "password/reset/key/done/",
-        views.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
+    path("login/code/", codes.sign_in_code, name="sign-in-code"),
+    path("login/code/confirm/", codes.sign_in_code_confirm, name="sign-in-code-confirm"),
+    path("password/reset/", codes.password_code_ask, name="account_reset_password"),
+    path("password/reset/code/", codes.password_code, name="password-code"),
+    path("password/reset/new/", codes.password_new, name="password-new"),
+    path("email/", codes.address, name="account_email"),
     path("invitations/", invitations.invitations, name="invitations"),
     path(
         "invitations/delegations/<int:pk>/accept/",
@@ -57,8 +85,9 @@ urlpatterns = [
     path("standing/", standing, name="account-standing"),
     path("join/", joining.join, name="join"),
     path("signup/", closed, name="account_signup"),
-    path("email/", closed, name="account_email"),
     path("confirm-email/", closed, name="account_email_verification_sent"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/code/", codes.reentry_code, name="reentry-code"),
+    path("second-factor/", include(SECOND_FACTOR)),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]

@@ -5,22 +5,19 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher, check_password, make_password
-from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import Settings
 
-from conference.accounts import resets
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, SignInAttempt, User
 from tests.factories import StaffRoleFactory, UserFactory
 from tests.here import HERE, here
+from tests.mailed import code_sent
 
 # Both marks and a wide letter: each of the forms is another text.
 TYPED = "\uff36e\u0301t\u00e9 on the lake \u00c5"
@@ -65,11 +62,9 @@ def changed(user: User, client: Client) -> None:
 
 
 def reset(user: User, client: Client) -> None:
-    client.post(reverse("account_reset_password"), {"email": user.email})
-    resets.send_waiting(at=timezone.now())
-    (link,) = re.findall(rf"{settings.PUBLIC_URL}(\S+)", mail.outbox[0].body)
-    form = client.get(link, follow=True).redirect_chain[-1][0]
-    client.post(form, {"password1": ANOTHER, "password2": ANOTHER})
+    page = client.post(reverse("account_reset_password"), {"email": user.email})["Location"]
+    page = client.post(page, {"code": code_sent()})["Location"]
+    client.post(page, {"password": ANOTHER, "password_again": ANOTHER})
 
 
 def chosen_by_the_administrator(user: User, client: Client) -> None:

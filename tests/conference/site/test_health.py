@@ -1,18 +1,19 @@
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from conference import secrets
+from conference.accounts import codes
 from conference.addresses import admin_url
-from conference.choices import WorkState
+from conference.choices import CodePurpose, WorkState
 from conference.json_cache import JsonCache
 from tests.factories import (
-    AT,
     BackgroundJobFactory,
     ImportRunFactory,
-    PasswordResetRequestFactory,
     PrintChunkFactory,
     SigningKeyFactory,
     StaffRoleFactory,
@@ -66,7 +67,8 @@ def test_what_is_away_or_waits_is_named(
     administrator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     PrintChunkFactory()
-    PasswordResetRequestFactory(asked_at=AT)
+    asked_at = timezone.now() - dt.timedelta(minutes=9)
+    codes.ask(purpose=CodePurpose.SIGN_IN, email="ada@example.org", by=None, at=asked_at)
     monkeypatch.setattr(JsonCache, "_away_until", float("inf"))
 
     assert complaints(administrator) == ["Redis", "Background work", "Mail"]

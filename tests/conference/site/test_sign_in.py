@@ -2,17 +2,15 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from conference.accounts import resets
 from conference.choices import Role
 from conference.models import AuditEvent, User
 from tests.factories import StaffRoleFactory
 from tests.here import HERE, here
+from tests.mailed import code_sent
 
 PASSWORD = "a long enough password"
 
@@ -69,25 +67,48 @@ def test_closed_account_cannot_sign_in(client: Client, user: User) -> None:
     assert client.get(here("index")).status_code == 302
 
 
-def test_password_is_chosen_anew_by_a_link_that_works_once(client: Client, user: User) -> None:
-    client.post(reverse("account_reset_password"), {"email": user.email})
-    resets.send_waiting(at=timezone.now())
-    (message,) = mail.outbox
-    assert message.subject == "Dais: choose a new password"
-    (link,) = re.findall(rf"{settings.PUBLIC_URL}(\S+)", message.body)
+def chosen_anew(client: Client, user: User, password: str) -> None:
+    page = client.post(reverse("account_reset_password"), {"email": user.email})["Location"]
+    page = client.post(page, {"code": code_sent()})["Location"]
+    client.post(page, {"password": password, "password_again": password})
 
-    form = client.get(link, follow=True)
-    new = {"password1": "another long password", "password2": "another long password"}
-    client.post(form.redirect_chain[-1][0], new)
 
+def test_password_is_chosen_anew_by_a_code_that_works_once(client: Client, user: User) -> None:
+    elsewhere = Client()
+    sign_in(elsewhere, user.email, PASSWORD)
+
+    chosen_anew(client, user, "another long password")
+
+    assert elsewhere.get(here("index")).status_code == 302
     assert sign_in(client, user.email, "another long password") == 302
     client.logout()
-    assert "no longer works" in client.get(link, follow=True).content.decode()
+    again = client.post(reverse("password-new"), {"password": PASSWORD, "password_again": PASSWORD})
+    assert again["Location"] == reverse("account_reset_password")
+    assert sign_in(client, user.email, PASSWORD) == 200
+
+
+def test_nobody_chooses_a_password_before_the_code_is_typed(client: Client, user: User) -> None:
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    code_sent()
+
+    asked = client.post(reverse("password-new"), {"password": PASSWORD, "password_again": PASSWORD})
+
+    assert asked["Location"] == reverse("account_reset_password")
+
+
+def test_weak_password_is_refused_and_asked_again(client: Client, user: User) -> None:
+    page = client.post(reverse("account_reset_password"), {"email": user.email})["Location"]
+    page = client.post(page, {"code": code_sent()})["Location"]
+
+    weak = client.post(page, {"password": "short", "password_again": "short"}).content.decode()
+    two = client.post(page, {"password": PASSWORD, "password_again": "no"}).content.decode()
+
+    assert "too short" in weak
+    assert "The two passwords differ." in two
 
 
 def test_nobody_signs_up(client: Client) -> None:
-    for name in ("account_signup", "account_email"):
-        assert client.get(reverse(name)).status_code == 404
+    assert client.get(reverse("account_signup")).status_code == 404
 
 
 def test_signing_out_needs_a_post(client: Client, user: User) -> None:
@@ -168,18 +189,11 @@ def test_new_passwords_stand_in_the_trail(client: Client, user: User) -> None:
     sign_in(client, user.email, PASSWORD)
     new = {"password1": "another long password", "password2": "another long password"}
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
-    resets.ask(email=user.email, address=None, at=timezone.now())
-    resets.send_waiting(at=timezone.now())
-    (link,) = re.findall(rf"{settings.PUBLIC_URL}(\S+)", mail.outbox[0].body)
-    stranger = Client()
-    form = stranger.get(link, follow=True).redirect_chain[-1][0]
-    stranger.post(
-        form, {"password1": "a third long password", "password2": "a third long password"}
-    )
+    chosen_anew(Client(), user, "a third long password")
 
     assert events()[1:] == [
         ("user.password_changed", user.pk, user.pk),
-        ("user.password_reset_asked", user.pk, None),
+        ("user.code_sent", user.pk, None),
         ("user.password_reset", user.pk, None),
     ]
 

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from sessions.reading.qr import QUIET_MODULES, square
+from conference.writing.qr import QUIET_MODULES, square
 
 SHORT = "http://localhost:8000/en/a/agenda/abcdefg/"
 LONG = f"https://{'conference.' * 6}example/zh-hans/{'dushanbe-' * 5}2018/agenda/abcdefg/"

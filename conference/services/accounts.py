@@ -1,0 +1,63 @@
+"""What somebody changes of their own account with a code by mail, and an administrator of that of
+another.
+"""
+
+import datetime as dt
+import hmac
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.accounts import attempts
+from conference.errors import DomainError
+from conference.models import MailedCode, User
+
+
+@transaction.atomic
+def choose_password(*, code: MailedCode, password: str, at: dt.datetime) -> User:
+    """Whoever reads mail at the address has a new password; every login session of theirs ends.
+
+    The code is used up.
+    """
+    used = MailedCode.objects.select_for_update(of=("self",)).filter(pk=code.pk).first()
+    if used is None or used.user_id is None:
+        raise DomainError(_("This code can no longer be used. Ask for a new one."))
+    user = User.objects.select_for_update(of=("self",)).get(pk=used.user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    used.delete()
+    audit.record("user.password_reset", target=user, by=None, at=at)
+    return user
+
+
+@transaction.atomic
+def change_address(*, code: MailedCode, email: str, by: User, at: dt.datetime) -> None:
+    """They sign in with it from now on. Raises DomainError where the code was for another."""
+    email = email.strip().lower()
+    is_theirs = code.user_id == by.pk
+    if not is_theirs or not hmac.compare_digest(code.account, attempts.account_of(email)):
+        raise DomainError(_("This code was sent to another address."))
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=by.pk).update(email=email)
+    except IntegrityError as error:
+        raise DomainError(_("There is already a user with this e-mail address.")) from error
+    audit.record("user.changed", target=by, by=by, at=at, fields=["email"])
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, at: dt.datetime) -> int:
+    """They set up another when they sign in next; every login session of theirs ends.
+
+    Returns how many they had. By whoever may run commands on the server.
+    """
+    rows = Authenticator.objects.filter(user=user).select_for_update(of=("self",))
+    count = len(rows.exclude(type=Authenticator.Type.RECOVERY_CODES))
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    audit.record("user.second_factor_reset", target=user, by=None, at=at, detail={"factors": count})
+    return count
