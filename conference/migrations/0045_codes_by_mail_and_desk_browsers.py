@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
-                ("sealed", conference.models.sealed.SealedField(default=b"")),
+                ("sealed", conference.models.sealed.SealedField(blank=True, default=b"")),
                 (
                     "user",
                     models.ForeignKey(

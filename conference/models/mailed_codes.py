@@ -51,7 +51,7 @@ class MailedCode(LeasedWork):
     asked_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
-    sealed = SealedField(default=b"")
+    sealed = SealedField(default=b"", blank=True)
 
     objects = MailedCodeQuerySet.as_manager()
 

@@ -42,8 +42,7 @@ def _table(field: SealedField) -> models.QuerySet[models.Model]:
 
 
 def _full(field: SealedField) -> models.QuerySet[models.Model]:
-    """Some are emptied once they have served."""
-    return _table(field).exclude(**{field.attname: b""})
+    return _table(field).exclude(**{field.attname: b""}) if field.blank else _table(field)
 
 
 def _rows(field: SealedField) -> list[int]:
@@ -59,7 +58,7 @@ def _seal_anew(field: SealedField, row: int) -> bool:
     """Whoever else has the row in hands comes first; one gone or emptied needs nothing."""
     kept = _table(field).filter(pk=row)
     sealed = kept.select_for_update().values_list(field.attname, flat=True).first()
-    if not sealed or secrets.is_current(bytes(sealed)):
+    if sealed is None or (field.blank and not sealed) or secrets.is_current(bytes(sealed)):
         return False
     secret = secrets.unseal(bytes(sealed), field.place_in(row))
     kept.update(**{field.attname: secrets.seal(secret, field.place_in(row))})

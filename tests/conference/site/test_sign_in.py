@@ -209,7 +209,7 @@ def test_former_password_is_guessed_no_more_often_than_at_the_sign_in(
         cache.clear()
         answer = client.post(reverse("account_change_password"), guess)
 
-    assert "Too many wrong passwords." in answer.content.decode()
+    assert "Too many wrong attempts." in answer.content.decode()
     actions = [action for action, target, _ in events() if target == user.pk]
     assert actions.count("user.sign_in_failed") == 5
 
