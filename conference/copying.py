@@ -19,6 +19,7 @@ from conference.models import (
     ConferenceAlias,
     ConferenceRow,
     MailBatch,
+    DeskBrowser,
     PublishedChange,
     Room,
     StaffInvitation,
@@ -146,6 +147,7 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(ConferenceAlias, "what was sent with a former address leads to the conference it is of"),
     Left(MailBatch, "its mails were about the earlier conference"),
     Left(StaffInvitation, "whoever works for the earlier conference is invited anew"),
+    Left(DeskBrowser, "unlocked for a day, at one desk"),
     Left(PublishedChange, "files that readers of the earlier conference get"),
     Left(BackgroundJob, "work that was done for the earlier conference"),
 )

@@ -58,6 +58,8 @@ PRINTING = (
 DESIGNS = expand("badges", WRITE, "badgedesign", "badgetype")
 # They open no door: whoever plans a session prints what stands on its tables.
 NAMEPLATES = {"badges.print_nameplates"}
+# A browser there stands for the second factor of whoever works at it.
+UNLOCKING = {"badges.unlock_desk"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ORGANIZER: frozenset(
@@ -84,6 +86,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | CLOSURES
         | PRINTING
         | NAMEPLATES
+        | UNLOCKING
         | DESIGNS
     ),
     Role.REGISTRATION_OFFICER: frozenset(
@@ -100,6 +103,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", READ, *ANSWERS)
         | BACKGROUND
         | {"delegates.decide_delegate", "delegates.export_delegate"}
+        | UNLOCKING
     ),
     Role.SECURITY_OFFICER: frozenset(
         expand("conference", READ, "conference") | READ_REGISTRATION | REFERENCE_DATA

@@ -32,8 +32,7 @@ SAMPLES = {
     "delegation_id": "1",
     "holder": "role",
     "holder_id": "1",
-    "uidb36": "1",
-    "key": "abc-def",
+    "browser": "1",
     "rest": "nothing/",
 }
 

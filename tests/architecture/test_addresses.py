@@ -26,7 +26,6 @@ from tests.architecture.test_factories import FACTORIES
 from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
 
 LEAD_NOWHERE = {
-    "account_email",
     "account_email_verification_sent",
     "account_signup",
 }
@@ -38,9 +37,6 @@ PUBLIC = LEAD_NOWHERE | {
     "account_login",
     "account_logout",
     "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
     "accent-css",
     "choose-language",
     "conference-home",
@@ -48,6 +44,12 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-logo",
     "conference-me",
     "join",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "password-code",
+    "password-new",
+    "sign-in-code",
+    "sign-in-code-confirm",
     "agenda:agenda",
     "agenda:agenda-by",
     "agenda:agenda-day",
@@ -75,8 +77,20 @@ OF_EVERY_USER = {
     "invitations",
     "registration:mine",
     "account_change_password",
+    "account_email",
     "account_reauthenticate",
     "account_set_password",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "reentry-code",
     "usersessions_list",
 }
 """Addresses about the user's own account."""

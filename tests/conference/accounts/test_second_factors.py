@@ -1,6 +1,5 @@
 """Second factors: sealed, shown at sign-in, counted, and asked of staff before anything else."""
 
-import datetime as dt
 import json
 import re
 import time
