@@ -296,7 +296,7 @@ LANGUAGES = [
     ("zh-hans", _("Chinese")),
     ("tg", _("Tajik")),
 ]
-# Those into which the admin and the pages of accounts are translated: no page mixes two languages.
+# Those into which the admin is translated: no page mixes two languages.
 LANGUAGES_OF_STAFF_PAGES = ["en"]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True

@@ -84,7 +84,7 @@ def unseal(text: str, place: secrets.Place) -> str:
 def has_one(user: User) -> bool:
     """Recovery codes alone are none: they stand in for one that was lost."""
     rows = Authenticator.objects.filter(user_id=user.pk)
-    return rows.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(rows.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]

@@ -90,14 +90,14 @@ def readable_form(get_response: GetResponse) -> GetResponse:
 
 
 def translated_staff_pages(get_response: GetResponse) -> GetResponse:
-    """The admin and the pages of accounts in a language that has all of their words.
+    """The admin in a language that has all of its words; pages of accounts have theirs in all.
 
     Django and its libraries speak many more: a page would begin in one and go on in another.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         spoken = settings.LANGUAGES_OF_STAFF_PAGES
-        is_of_staff = request.path_info.startswith(("/admin/", "/accounts/"))
+        is_of_staff = request.path_info.startswith("/admin/")
         if is_of_staff and translation.get_language() not in spoken:
             translation.activate(spoken[0])
             request.LANGUAGE_CODE = spoken[0]

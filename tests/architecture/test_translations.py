@@ -8,21 +8,28 @@ in English. After editing a catalog: `manage.py compilemessages`.
 import ast
 import datetime as dt
 import re
+import time
 from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import templatize, to_locale
 from i18nfield.strings import LazyI18nString
 from icalendar import Calendar
 
+from conference.accounts import codes
+from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
 from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
@@ -34,8 +41,10 @@ from tests.factories import (
     SessionFactory,
     SessionOrganizerFactory,
     SessionPartFactory,
+    UserFactory,
     VenueFactory,
 )
+from tests.mailed import send_codes
 from tests.releasing import release_all
 
 LANGUAGES = [language for language, _ in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
@@ -46,6 +55,9 @@ TEMPLATES = [
     *sorted((ROOT / "templates/agenda").rglob("*.html")),
     *sorted((ROOT / "templates/conference").rglob("*.html")),
     *sorted((ROOT / "templates/delegates/participants").glob("printed_*.html")),
+    *sorted((ROOT / "templates/account").rglob("*.*")),
+    *sorted((ROOT / "templates/mfa").rglob("*.*")),
+    *sorted((ROOT / "templates/usersessions").rglob("*.html")),
 ]
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
@@ -59,6 +71,10 @@ MODULES = [
     ROOT / "conference/writing/dates.py",
     ROOT / "conference/writing/languages.py",
     ROOT / "conference/requests/public_pages.py",
+    *sorted((ROOT / "conference/accounts").glob("*.py")),
+    *sorted((ROOT / "conference/site/account").glob("*.py")),
+    ROOT / "conference/services/accounts.py",
+    ROOT / "conference/services/staff.py",
     ROOT / "conference/site/errors.py",
     ROOT / "conference/site/home.py",
 ]
@@ -67,8 +83,36 @@ TEXT = r"'[^']*'|\"[^\"]*\""
 Key = str | tuple[str, int]
 WORD = re.compile(r"(?<![(\w])[A-Za-z]{2}")
 """Not the name of a placeholder."""
-LATIN_EVERYWHERE = {"cookie", "dais", "ics", "pdf", "qr", "utc"}
+LATIN_EVERYWHERE = {"cookie", "dais", "ics", "javascript", "pdf", "pin", "qr", "utc"}
 """Words that stay in Latin letters in a text in others."""
+
+OF_LIBRARIES = {
+    "Current Password",
+    "Email",
+    "Email address",
+    "Enter a valid email address.",
+    "Forgot your password?",
+    "Incorrect password.",
+    "New Password",
+    "New Password (again)",
+    "Password",
+    "Password (again)",
+    "Password successfully changed.",
+    "Password successfully set.",
+    "Please type your current password.",
+    "Successfully signed in as %(name)s.",
+    "The email address and/or password you specified are not correct.",
+    "The password is too similar to the %(verbose_name)s.",
+    "This account is currently inactive.",
+    "This field is required.",
+    "This password is too common.",
+    "Use a security key",
+    "Use authenticator app or code",
+    "Use your password",
+    "You have signed out.",
+    "You must type the same password each time.",
+}
+"""What Django and django-allauth say on the pages of accounts."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
@@ -103,9 +147,12 @@ def shown() -> set[str]:
     in_modules = {key for module in MODULES for key in calls(module.read_text())}
     with translation.override(settings.LANGUAGE_CODE):
         in_choices = {
-            str(choice.label) for choices in (SessionKind, SessionState, Part) for choice in choices
+            str(choice.label)
+            for choices in (SessionKind, SessionState, Part, Role)
+            for choice in choices
         }
-    return in_templates | in_modules | in_choices
+        in_choices |= {str(text) for text in WHAT_A_ROLE_IS.values()}
+    return in_templates | in_modules | in_choices | OF_LIBRARIES
 
 
 # What the catalogs have
@@ -338,6 +385,98 @@ def test_no_english_is_left_in_a_refusal(template: str, language: str) -> None:
         page = render_to_string(template)
 
     assert left_in_english(Words(page).texts, language) == []
+
+
+def of_strangers(client: Client, email: str) -> Iterator[HttpResponse]:
+    """Pages of accounts before one is signed in, their refusals too."""
+    sign_in, wrong = reverse("account_login"), {"login": email, "password": "wrong"}
+    yield client.get(sign_in)
+    yield client.post(sign_in, {"login": "no address"})
+    for _attempt in range(6):
+        yield client.post(sign_in, wrong)
+    yield client.get(reverse("account_inactive"))
+    yield client.get(reverse("join"))
+    yield client.post(reverse("join"), {"code": "unknown"})
+    for ask, code in (
+        ("sign-in-code", "sign-in-code-confirm"),
+        ("account_reset_password", "password-code"),
+    ):
+        yield client.get(reverse(ask))
+        yield client.post(reverse(ask), {"email": "no address"})
+        client.post(reverse(ask), {"email": "nobody@example.org"})
+        yield client.get(reverse(code))
+        for typed in ("", "1", "2", "3", "4", "5", "6"):
+            yield client.post(reverse(code), {"code": typed})
+    for _time in range(7):
+        answer = client.post(reverse("sign-in-code"), {"email": "flood@example.org"})
+    yield answer
+
+
+def of_oneself(client: Client) -> Iterator[HttpResponse]:
+    """Pages of one's own account, second factors from none to some and back."""
+    weak = {"oldpassword": "wrong", "password1": "password", "password2": "other"}
+    yield client.get(reverse("account_change_password"))
+    yield client.post(reverse("account_change_password"), weak)
+    yield client.post(reverse("account_change_password"), {})
+    for name in ("account_reauthenticate", "reentry-code", "account_logout", "invitations"):
+        yield client.get(reverse(name))
+    yield client.post(reverse("account_reauthenticate"), {"password": "wrong"})
+    yield client.post(reverse("reentry-code"))
+    yield client.get(reverse("account_email"))
+    yield client.post(reverse("account_email"), {"email": "new@example.org"})
+    yield client.post(reverse("account_email"), {"email": "new@example.org", "code": "1"})
+    yield client.get(reverse("mfa_index"))
+    yield client.get(reverse("mfa_add_webauthn"))
+    yield client.post(reverse("mfa_add_webauthn"), {"name": "7"})
+    app = reverse("mfa_activate_totp")
+    seed = re.findall(r'dir="ltr">(\w{32})<', client.get(app).content.decode())[0]
+    yield client.get(app)
+    yield client.post(app, {"code": "1"})
+    seed = re.findall(r'dir="ltr">(\w{32})<', client.get(app).content.decode())[0]
+    step = int(time.time()) // 30
+    client.post(app, {"code": totp.format_hotp_value(totp.hotp_value(seed, step))})
+    yield client.get(reverse("mfa_view_recovery_codes"))
+    yield client.get(reverse("mfa_view_recovery_codes"))
+    yield client.get(reverse("mfa_generate_recovery_codes"))
+    yield client.get(reverse("mfa_reauthenticate"))
+    yield client.post(reverse("mfa_reauthenticate"), {"code": "1"})
+    yield client.get(reverse("mfa_index"))
+    yield client.get(reverse("mfa_deactivate_totp"))
+    client.post(reverse("mfa_deactivate_totp"))
+    yield client.get(reverse("mfa_index"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left_on_pages_of_accounts(language: str) -> None:
+    """In the language that the browser asks for, whoever has an account or none."""
+    cache.clear()
+    user = UserFactory(name="7")
+    user.set_password("a long enough password")
+    user.save()
+    own = Client(headers={"Accept-Language": language})
+    own.force_login(user)
+    strange = Client(headers={"Accept-Language": language})
+    for answer in (*of_strangers(strange, user.email), *of_oneself(own)):
+        assert answer.status_code == 200
+        page = re.sub(r"\b[A-Z2-7]{32}\b", "", answer.content.decode())
+        page = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+        words = Words(page.replace(user.email, "").replace("new@example.org", ""))
+        assert f'lang="{language}"' in page
+        assert left_in_english(words.texts, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", CodePurpose)
+def test_no_english_is_left_in_a_mail_with_a_code(language: str, purpose: CodePurpose) -> None:
+    user = UserFactory(language=language, email="7@example.org")
+    email = "8@example.org" if purpose == CodePurpose.ADDRESS else user.email
+    codes.ask(purpose=purpose, email=email, by=user, at=timezone.now())
+
+    send_codes()
+
+    (message,) = mail.outbox
+    lines = [message.subject, *message.body.replace(settings.PUBLIC_URL, "").splitlines()]
+    assert left_in_english([line for line in lines if line.strip()], language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -267,15 +267,15 @@ def reentry_code(request: HttpRequest) -> HttpResponseBase:
     user, form = signed_in(request), CodeForm()
     again = _onwards(request, "reentry-code")
     if request.method != "POST":
-        context = {"email": user.email, "again_url": again}
-        return render(request, "account/code_to_self.html", context)
+        return render(request, "account/code_to_self.html", {"email": user.email})
     if "code" not in request.POST:
         form = CodeForm(None)
         refused = forms.Form({})
         refused.is_valid()
         if not _ask(request, refused, CodePurpose.REENTRY, user.email):
-            context = {"email": user.email, "form": refused, "again_url": again}
-            return render(request, "account/code_to_self.html", context)
+            return render(
+                request, "account/code_to_self.html", {"email": user.email, "form": refused}
+            )
         return render(request, "account/code.html", {"form": form, "again_url": again})
     form = CodeForm(request.POST)
     row = _confirm(request, form, CodePurpose.REENTRY)
