@@ -124,8 +124,8 @@ def _first() -> tuple[str, bytes]:
         return key
     raise SecretsError(
         _(
-            "The installation has no master key, so nothing can be signed. Its administrator sets"
-            " MASTER_KEYS."
+            "The installation has no master key, so nothing can be signed or sealed. Its"
+            " administrator sets MASTER_KEYS."
         )
     )
 

@@ -73,6 +73,7 @@ MODULES = [
     ROOT / "conference/requests/public_pages.py",
     *sorted((ROOT / "conference/accounts").glob("*.py")),
     *sorted((ROOT / "conference/site/account").glob("*.py")),
+    ROOT / "conference/secrets.py",
     ROOT / "conference/services/accounts.py",
     ROOT / "conference/services/staff.py",
     ROOT / "conference/site/errors.py",
@@ -83,7 +84,7 @@ TEXT = r"'[^']*'|\"[^\"]*\""
 Key = str | tuple[str, int]
 WORD = re.compile(r"(?<![(\w])[A-Za-z]{2}")
 """Not the name of a placeholder."""
-LATIN_EVERYWHERE = {"cookie", "dais", "ics", "javascript", "pdf", "pin", "qr", "utc"}
+LATIN_EVERYWHERE = {"cookie", "dais", "ics", "javascript", "master_keys", "pdf", "pin", "qr", "utc"}
 """Words that stay in Latin letters in a text in others."""
 
 OF_LIBRARIES = {

@@ -5,8 +5,6 @@ Those with an underscore in their name are django-allauth's. It asks for the add
 name; they lead nowhere.
 """
 
-from typing import Any
-
 from allauth.account import views
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
@@ -17,9 +15,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
-from conference.accounts import reentry
 from conference.accounts.standing import standing
 from conference.site.account import codes, invitations, joining, keys, places
+from conference.site.account.factors import own_factor, own_factors
 
 
 @login_not_required
@@ -28,30 +26,27 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def own(view: Any) -> Any:
-    """Whoever sits before the screen shows that it is theirs first."""
-    return reentry.oneself_first(view)
-
-
 SECOND_FACTOR = [
-    path("", second_factor.index, name="mfa_index"),
+    path("", own_factors(second_factor.index), name="mfa_index"),
     path("authenticate/", login_not_required(second_factor.authenticate), name="mfa_authenticate"),
     path("reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("app/", own(totp.activate_totp), name="mfa_activate_totp"),
-    path("app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("recovery-codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("app/", own_factor(totp.activate_totp), name="mfa_activate_totp"),
+    path("app/remove/", own_factor(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "recovery-codes/", own_factor(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
     path(
         "recovery-codes/new/",
-        own(recovery.generate_recovery_codes),
+        own_factor(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("keys/", second_factor.index, name="mfa_list_webauthn"),
-    path("keys/add/", own(keys.EnrolKey.as_view()), name="mfa_add_webauthn"),
+    path("keys/", own_factors(second_factor.index), name="mfa_list_webauthn"),
+    path("keys/add/", own_factor(keys.EnrolKey.as_view()), name="mfa_add_webauthn"),
     path("keys/login/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path(
         "keys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
     ),
-    path("keys/<int:pk>/remove/", own(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+    path("keys/<int:pk>/remove/", own_factor(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
 ]
 
 urlpatterns = [

@@ -339,6 +339,18 @@ def test_what_is_tried_is_counted_apart_from_passwords(user: User, seed: str) ->
     assert SignInAttempt.objects.count() == 1
 
 
+def test_without_a_master_key_it_is_said_what_is_missing(
+    user: User, client: Client, settings: Settings
+) -> None:
+    client.force_login(user)
+    settings.MASTER_KEYS = {}
+
+    answer = client.get(reverse("mfa_activate_totp"))
+
+    assert answer.status_code == 503
+    assert "MASTER_KEYS" in answer.content.decode()
+
+
 def test_place_of_a_secret_names_table_user_and_field(user: User) -> None:
     place = second_factors.place_of(user.pk)
 
