@@ -48,6 +48,20 @@ RACES = {
         "tests/conference/site/conferences/test_copying.py"
         "::test_row_that_is_added_meanwhile_is_not_half_copied"
     ),
+    "conference.accounts.desks:lock": (
+        "tests/conference/accounts/test_races.py::test_browser_that_two_lock_is_locked_once"
+    ),
+    "conference.accounts.second_factors:_of_app": (
+        "tests/conference/accounts/test_races.py"
+        "::test_of_two_who_type_the_same_code_of_an_app_one_is_let_in"
+    ),
+    "conference.accounts.second_factors:_seal_anew": (
+        "tests/conference/accounts/test_races.py"
+        "::test_second_factor_that_is_sealed_anew_by_two_is_whole"
+    ),
+    "conference.services.accounts:choose_password": (
+        "tests/conference/accounts/test_races.py::test_code_sets_one_password"
+    ),
     "conference.accounts.codes:confirm": (
         "tests/conference/accounts/test_codes.py::test_of_twenty_tries_at_once_five_count"
     ),

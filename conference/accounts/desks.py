@@ -44,8 +44,10 @@ def unlock(
 @transaction.atomic
 def lock(*, browser: DeskBrowser, by: User, at: dt.datetime) -> None:
     """Whoever is signed in on it without a second factor goes no further. Twice is once."""
-    unlocked = DeskBrowser.objects.select_for_update(of=("self",)).filter(locked_at=None)
-    if unlocked.filter(pk=browser.pk).update(locked_at=at, locked_by=by):
+    held = DeskBrowser.objects.select_for_update(of=("self",)).get(pk=browser.pk)
+    if held.locked_at is None:
+        held.locked_at, held.locked_by = at, by
+        held.save(update_fields=["locked_at", "locked_by"])
         audit.record("deskbrowser.locked", target=browser, by=by, at=at)
 
 

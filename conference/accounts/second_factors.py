@@ -118,7 +118,8 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
         type: Authenticator.Type,  # noqa: A002  # the library's name
     ) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return _("Key %d") % (count + 1)
+        name: str = _("Key %d") % (count + 1)
+        return name
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whatever host a request names: a passkey made for another is of no use there."""

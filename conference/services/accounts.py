@@ -54,9 +54,9 @@ def reset_second_factor(*, user: User, at: dt.datetime) -> int:
 
     Returns how many they had. By whoever may run commands on the server.
     """
-    rows = Authenticator.objects.filter(user=user).select_for_update(of=("self",))
-    count = len(rows.exclude(type=Authenticator.Type.RECOVERY_CODES))
-    Authenticator.objects.filter(user=user).delete()
+    rows = Authenticator.objects.filter(user=user)
+    count: int = rows.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+    rows.delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
     audit.record("user.second_factor_reset", target=user, by=None, at=at, detail={"factors": count})
