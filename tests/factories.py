@@ -5,8 +5,8 @@ from string import ascii_uppercase, digits
 from typing import Any
 
 import factory
-from django.core.files.base import ContentFile
 from django.apps import apps
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from i18nfield.strings import LazyI18nString
 

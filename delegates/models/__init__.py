@@ -20,9 +20,9 @@ from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
+from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 from delegates.models.registration_settings import RegistrationSettings, is_open_for
 from delegates.models.scopes import ScopeLine
-from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -39,10 +39,10 @@ __all__ = [
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
+    "FileFormat",
     "FocalPoint",
     "FocalPointInvitation",
     "FocalPointInvitationQuerySet",
-    "FileFormat",
     "ImportLine",
     "ImportQuestion",
     "ImportRun",
