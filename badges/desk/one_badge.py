@@ -34,7 +34,7 @@ def uses_for(delegates: Sequence[Delegate]) -> list[Use]:
     return [
         _use(
             delegate,
-            obstacles[delegate.pk][Purpose.FIRST],
+            Obstacle.PENDING if delegate.is_draft else obstacles[delegate.pk][Purpose.FIRST],
             has_others=Holder.DELEGATE in holders,
             wears_blank=delegate.pk in wear_blanks,
         )

@@ -218,6 +218,7 @@ def take_back(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> None
 
 def _delete_with_scope(row: StaffRole | StaffInvitation) -> None:
     """A scope that nobody has would keep what it names from being deleted."""
+    row.refresh_from_db(fields=["scope"])
     scope = row.scope
     row.delete()
     if scope is not None:

@@ -73,9 +73,11 @@ def _scope_of(to: Collection[Any], conference: Conference) -> StaffScope | None:
 
 
 def _held(holder: Holder) -> Holder:
-    """Locked: two who change it each at once leave one scope."""
+    """Locked: two who change it each at once leave one scope. It is read afterwards: joined, one
+    that changed while we waited is found no more.
+    """
     rows = type(holder)._default_manager.select_for_update(of=("self",))
-    found: Holder | None = rows.select_related("conference", "scope").filter(pk=holder.pk).first()
+    found: Holder | None = rows.select_related("conference").filter(pk=holder.pk).first()
     if found is None:
         raise DomainError(_("This role was taken away or answered in the meantime."))
     return found

@@ -1,0 +1,99 @@
+"""Officers return somebody to their delegation, and submit whom they corrected themselves."""
+
+import pytest
+from django.test import Client
+
+from conference.choices import Role
+from conference.models import Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate
+from tests.factories import AT, DelegateFactory, StaffRoleFactory, UserFactory
+from tests.here import here
+
+
+@pytest.fixture
+def officer(client: Client, conference: Conference) -> Client:
+    held = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER)
+    client.force_login(held.user)
+    return client
+
+
+def decide(client: Client, delegate: Delegate, value: str, **sent: object) -> str:
+    url = here("delegates_delegate_decide", delegate.pk, value)
+    return str(client.post(url, sent, follow=True).content.decode())
+
+
+def state(delegate: Delegate) -> str:
+    return str(Delegate.with_drafts.get(pk=delegate.pk).accreditation)
+
+
+def test_return_names_what_is_to_be_corrected_and_why(
+    officer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+
+    decide(officer, delegate, "returned", to_correct=["photo", "function"], reason="Too dark")
+
+    stored = Delegate.objects.get()
+    found = (stored.accreditation, stored.to_correct, stored.decision_reason)
+    assert found == (Accreditation.RETURNED, ["photo", "function"], "Too dark")
+
+
+def test_return_needs_a_reason_and_only_fields_of_the_list(
+    officer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+
+    decide(officer, delegate, "returned", to_correct=["photo"], reason="")
+    decide(officer, delegate, "returned", to_correct=["category"], reason="Wrong")
+
+    assert state(delegate) == Accreditation.SUBMITTED
+
+
+def test_officer_submits_whom_they_have_corrected(officer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(
+        delegation__conference=conference,
+        accreditation=Accreditation.RETURNED,
+        decided_at=AT,
+        decided_by=UserFactory(),
+        returned_fields="photo",
+    )
+
+    page = officer.get(here("delegates_delegate_change", delegate.pk)).content.decode()
+    decide(officer, delegate, "submit")
+
+    assert "Returned for correction" in page
+    assert state(delegate) == Accreditation.SUBMITTED
+
+
+def test_organizer_submits_a_draft(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference, accreditation=Accreditation.DRAFT)
+
+    decide(organizer, delegate, "submit")
+
+    assert state(delegate) == Accreditation.SUBMITTED
+
+
+def test_nobody_is_decided_on_who_is_a_draft(organizer: Client, conference: Conference) -> None:
+    delegate = DelegateFactory(delegation__conference=conference, accreditation=Accreditation.DRAFT)
+
+    for value in ("approved", "returned", "rejected", "withdrawn", "submitted"):
+        decide(organizer, delegate, value, reason="Because")
+
+    assert state(delegate) == Accreditation.DRAFT
+
+
+def test_restoring_is_for_who_was_refused_or_left(
+    organizer: Client, conference: Conference
+) -> None:
+    """Whoever is returned is submitted, by their delegation or by the officer."""
+    delegate = DelegateFactory(
+        delegation__conference=conference,
+        accreditation=Accreditation.RETURNED,
+        decided_at=AT,
+        decided_by=UserFactory(),
+    )
+
+    decide(organizer, delegate, "submitted")
+
+    assert state(delegate) == Accreditation.RETURNED
