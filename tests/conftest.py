@@ -36,6 +36,12 @@ def _signed_in_by_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _by_password_alone(settings: Settings) -> None:
+    """As in the demonstration, also where the tests are given a database of their own."""
+    settings.STAFF_NEED_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     """Almost every test reads the database; a rolled-back transaction each is cheap."""
 

@@ -63,7 +63,8 @@ RACES = {
         "tests/conference/accounts/test_races.py::test_code_sets_one_password"
     ),
     "conference.accounts.codes:confirm": (
-        "tests/conference/accounts/test_codes.py::test_of_twenty_tries_at_once_five_count"
+        "tests/conference/accounts/test_races.py"
+        "::test_right_code_that_comes_while_the_fifth_wrong_one_is_counted_opens_nothing"
     ),
     "conference.admin.base:RecordAdmin.get_object": (
         "tests/conference/admin/test_races.py::test_record_is_held_before_it_is_compared"

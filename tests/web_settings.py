@@ -8,3 +8,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# Tests sign in by password; those of second factors ask for them where they need them.
+STAFF_NEED_SECOND_FACTOR = False

@@ -12,7 +12,6 @@ import hmac
 import json
 import logging
 from smtplib import SMTPException
-from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -26,6 +25,7 @@ from conference.choices import CodePurpose, WorkState
 from conference.errors import DomainError
 from conference.leased_work import Hold, WorkKind
 from conference.models import MailedCode, User
+from conference.randomness import Identifier
 
 WAKE, QUEUE = "conference.send_codes", "default"
 GOOD_FOR = dt.timedelta(minutes=10)
@@ -62,11 +62,11 @@ def ask(*, purpose: CodePurpose, email: str, by: User | None, at: dt.datetime) -
     return row
 
 
-def open_code(*, handle: UUID, purpose: CodePurpose) -> MailedCode | None:
+def open_code(*, handle: Identifier, purpose: CodePurpose) -> MailedCode | None:
     return MailedCode.objects.filter(handle=handle, purpose=purpose).first()
 
 
-def confirm(*, handle: UUID, purpose: CodePurpose, typed: str, at: dt.datetime) -> MailedCode:
+def confirm(*, handle: Identifier, purpose: CodePurpose, typed: str, at: dt.datetime) -> MailedCode:
     """The row whose code was typed, which opens nothing a second time.
 
     Raises DomainError: a wrong try is counted, one after the other however many come at once.
@@ -87,7 +87,7 @@ def no_longer() -> str:
     return _("This code can no longer be used. Ask for a new one.")
 
 
-def confirmed(*, handle: UUID, purpose: CodePurpose, at: dt.datetime) -> MailedCode | None:
+def confirmed(*, handle: Identifier, purpose: CodePurpose, at: dt.datetime) -> MailedCode | None:
     """For what takes another page: the code was typed right lately."""
     rows = MailedCode.objects.filter(handle=handle, purpose=purpose)
     return rows.filter(confirmed_at__gt=at - GOOD_FOR).select_related("user").first()
@@ -115,7 +115,7 @@ def _try(row: MailedCode, typed: str, at: dt.datetime) -> bool:
     return False
 
 
-def _hash(handle: UUID, code: str) -> str:
+def _hash(handle: Identifier, code: str) -> str:
     key = hashlib.sha256(b"dais.codes" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(key, handle.bytes + code.encode(), hashlib.sha256).hexdigest()
 

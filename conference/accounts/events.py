@@ -34,7 +34,13 @@ def on_password_changed(user: User, **_rest: Any) -> None:
 
 def on_factor_added(request: HttpRequest, user: User, authenticator: Any, **_rest: Any) -> None:
     """Whoever has just set one up has shown it."""
-    _record("user.second_factor_added", user, authenticator)
+    audit.record(
+        "user.second_factor_added",
+        target=user,
+        by=user,
+        at=timezone.now(),
+        detail=_kind(authenticator),
+    )
     if authenticator.type != authenticator.Type.RECOVERY_CODES:
         record_authentication(
             request,
@@ -47,20 +53,36 @@ def on_factor_added(request: HttpRequest, user: User, authenticator: Any, **_res
 
 
 def on_factor_removed(user: User, authenticator: Any, **_rest: Any) -> None:
-    _record("user.second_factor_removed", user, authenticator)
+    audit.record(
+        "user.second_factor_removed",
+        target=user,
+        by=user,
+        at=timezone.now(),
+        detail=_kind(authenticator),
+    )
 
 
 def on_recovery_codes_renewed(user: User, authenticator: Any, **_rest: Any) -> None:
-    _record("user.second_factor_added", user, authenticator)
+    audit.record(
+        "user.second_factor_added",
+        target=user,
+        by=user,
+        at=timezone.now(),
+        detail=_kind(authenticator),
+    )
 
 
 def on_factor_used(user: User, authenticator: Any, **_rest: Any) -> None:
     """A recovery code is told of: each works once, and nobody has many."""
     if authenticator.type == authenticator.Type.RECOVERY_CODES:
-        _record("user.recovery_code_used", user, authenticator)
+        audit.record(
+            "user.recovery_code_used",
+            target=user,
+            by=user,
+            at=timezone.now(),
+            detail=_kind(authenticator),
+        )
 
 
-def _record(action: str, user: User, authenticator: Any) -> None:
-    audit.record(
-        action, target=user, by=user, at=timezone.now(), detail={"kind": str(authenticator.type)}
-    )
+def _kind(authenticator: Any) -> dict[str, str]:
+    return {"kind": str(authenticator.type)}

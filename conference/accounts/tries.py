@@ -3,7 +3,6 @@ be it a password, a code by mail or a second factor.
 """
 
 import datetime as dt
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from conference.accounts.attempts import Place
 from conference.choices import CodePurpose
 from conference.errors import DomainError
 from conference.models import MailedCode, User
+from conference.randomness import Identifier
 from conference.requests import clients
 
 
@@ -52,7 +52,7 @@ def record_failure(account: str, target: User | None, place: Place, at: dt.datet
 
 
 def confirm_code(
-    request: HttpRequest, *, handle: UUID, purpose: CodePurpose, typed: str
+    request: HttpRequest, *, handle: Identifier, purpose: CodePurpose, typed: str
 ) -> MailedCode:
     """The row whose code was typed. Raises DomainError in words that tell nobody's from anybody's.
 

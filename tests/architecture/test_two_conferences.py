@@ -247,12 +247,13 @@ def test_what_is_opened_here_and_sent_while_another_tab_works_there_is_written_h
 NOT_THERE = {
     "agenda_document_file",
     "badges_badgedesign_offer",
+    "badges_printerstation_lock",
     "conference_conference_logo",
     "delegates_delegate_photo",
     "delegates_delegate_thumbnail",
     "delegates_delegation_flag",
 }
-"""Files and an offer, of which these conferences have none: a missing one is not found."""
+"""Files, an offer and a browser that these conferences do not have: what is missing is not found."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)

@@ -6,7 +6,6 @@ They answer the same for every address. The login session holds the handle of a 
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
@@ -34,6 +33,7 @@ from conference.admin import signed_in
 from conference.choices import CodePurpose
 from conference.errors import DomainError
 from conference.models import MailedCode
+from conference.randomness import Identifier
 from conference.services import accounts
 
 HANDLES = "mailed_codes"
@@ -99,9 +99,9 @@ class NewPasswordForm(forms.Form):
         return data
 
 
-def handle_of(request: HttpRequest, purpose: CodePurpose) -> UUID | None:
+def handle_of(request: HttpRequest, purpose: CodePurpose) -> Identifier | None:
     kept = request.session.get(HANDLES, {}).get(purpose)
-    return UUID(kept) if kept else None
+    return Identifier(kept) if kept else None
 
 
 def _keep(request: HttpRequest, purpose: CodePurpose, row: MailedCode) -> None:

@@ -1,6 +1,7 @@
 """What two do at once with one code, one second factor or one browser of the desk."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -48,6 +49,25 @@ def test_second_factor_that_is_sealed_anew_by_two_is_whole(settings: Settings) -
     with second_factors.of(user):
         sealed = Authenticator.objects.get().data["secret"]
         assert second_factors.get_adapter().decrypt(sealed) == SEED
+
+
+def test_right_code_that_comes_while_the_fifth_wrong_one_is_counted_opens_nothing() -> None:
+    user = UserFactory(email="ada@example.org")
+    row = codes.ask(purpose=CodePurpose.SIGN_IN, email=user.email, by=None, at=timezone.now())
+    right = code_sent()
+    MailedCode.objects.update(tries=4)
+
+    def confirm(typed: str) -> None:
+        codes.confirm(
+            handle=row.handle, purpose=CodePurpose.SIGN_IN, typed=typed, at=timezone.now()
+        )
+
+    def wrong() -> None:
+        with suppress(DomainError):
+            confirm("1")
+
+    with pytest.raises(DomainError, match="no longer"):
+        while_uncommitted(wrong, lambda: confirm(right))
 
 
 def test_code_sets_one_password() -> None:
