@@ -31,6 +31,7 @@ from icalendar import Calendar
 from conference.accounts import codes
 from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
+from delegates.choices import Accreditation, Position
 from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
@@ -58,12 +59,22 @@ TEMPLATES = [
     *sorted((ROOT / "templates/account").rglob("*.*")),
     *sorted((ROOT / "templates/mfa").rglob("*.*")),
     *sorted((ROOT / "templates/usersessions").rglob("*.html")),
+    *sorted((ROOT / "templates/mail").rglob("*.*")),
+    *sorted((ROOT / "templates/delegates/registration").rglob("*.html")),
+    *(
+        ROOT / "templates/delegates/sheet" / f"_{part}.html"
+        for part in ("sheet", "standing", "member", "place", "said")
+    ),
 ]
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
     *sorted(path for path in (ROOT / "sessions").glob("*.py") if path.name not in OF_THE_ADMIN),
     *sorted((ROOT / "sessions/reading").rglob("*.py")),
     ROOT / "sessions/releases/wording.py",
+    *sorted((ROOT / "delegates/registration").glob("*.py")),
+    ROOT / "delegates/sheet/contents.py",
+    ROOT / "delegates/services/focal_points.py",
+    ROOT / "sessions/services/telling.py",
     ROOT / "delegates/participants/reservation.py",
     ROOT / "delegates/participants/wording.py",
     ROOT / "delegates/participants/workbook.py",
@@ -149,7 +160,7 @@ def shown() -> set[str]:
     with translation.override(settings.LANGUAGE_CODE):
         in_choices = {
             str(choice.label)
-            for choices in (SessionKind, SessionState, Part, Role)
+            for choices in (SessionKind, SessionState, Part, Role, Accreditation, Position)
             for choice in choices
         }
         in_choices |= {str(text) for text in WHAT_A_ROLE_IS.values()}

@@ -123,12 +123,17 @@ def test_every_content_of_a_page_is_an_artifact_or_read_aloud_once(in_parts: byt
         assert set(held.values()) == {1}
 
 
+def page_of(pdf: Any, item: Any) -> int:
+    number: int = pdf.pages.index(pikepdf.Page(item.destination[0]))
+    return number
+
+
 def test_bookmarks_lead_to_the_pages_on_which_their_blocks_begin(in_parts: bytes) -> None:
     pages = texts(in_parts)
 
     with pikepdf.open(io.BytesIO(in_parts)) as pdf, pdf.open_outline() as outline:
         found = [
-            (item.title, pdf.pages.index(pikepdf.Page(item.destination[0])), len(item.children))
+            (item.title, page_of(pdf, item), len(item.children))
             for section in outline.root
             for item in (section, *section.children)
         ]
