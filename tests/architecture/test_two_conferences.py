@@ -253,7 +253,7 @@ NOT_THERE = {
     "delegates_delegate_thumbnail",
     "delegates_delegation_flag",
 }
-"""Files, an offer and a browser that these conferences do not have: what is missing is not found."""
+"""Files, an offer and a browser that these conferences do not have: what is missing is not there."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)
