@@ -66,7 +66,8 @@ def measure(count: int) -> None:
             language="en",
             file_format=file_format,
         )
-        data = printing.files.get(file_format=file_format).file.read()
+        with printing.files.get(file_format=file_format).file.open() as stored:
+            data = stored.read()
         print(f"  {'size':30} {len(data) / 2**20:7.1f} MB")
         order = "as in the database" if read(data) == expected else "DIFFER"
         print(f"  {'names and their order':30} {order}")

@@ -1,0 +1,227 @@
+"""The list on paper: what stands where, in which order, and what can be read aloud."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.utils import translation
+
+from conference.models import Conference
+from delegates.choices import PersonListing
+from delegates.models import Delegation, DelegationKind, ListPrinting
+from delegates.participants import printings
+from delegates.participants.paper import paper
+from delegates.participants.people import listed_in
+from tests.delegates.participants.conftest import Approved
+from tests.factories import AT, DelegationFactory, OrganizationFactory, UserFactory, words
+
+SCRIPTS = {
+    "Tajik": "Ғафур Ӯктамов",
+    "Vietnamese": "Nguyễn Thị Ánh",
+    "Azerbaijani": "Rüstəmova Əfqan",
+    "Arabic": "نورة الهاشمي",
+    "Chinese": "王小明",
+}
+
+
+def printed(conference: Conference) -> ListPrinting:
+    return printings.keep(conference=conference, reserved={}, by=UserFactory(), at=AT)
+
+
+def html_of(printing: ListPrinting) -> str:
+    return "".join(block.html for block in paper_of(printing).blocks)
+
+
+def paper_of(printing: ListPrinting) -> Any:
+    return paper(printing, printing.conference, listed_in(printing))
+
+
+def pdf_of(printing: ListPrinting, language: str = "en") -> bytes:
+    printings.make_file(printing=printing, language=language, file_format="pdf")
+    with printing.files.get(language=language, file_format="pdf").file.open() as stored:
+        return bytes(stored.read())
+
+
+def texts(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def tags(element: Any) -> Iterator[str]:
+    tag = str(element.get("/S", ""))
+    if tag not in {"", "/NonStruct", "/Span", "/Div"}:
+        yield tag[1:]
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else []:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from tags(kid)
+
+
+def test_head_comes_first_under_the_name_of_the_delegation(
+    delegation: Delegation, approved: Approved
+) -> None:
+    """Whatever the order of the others; two of one name are two."""
+    approved(delegation, order=1, given_name="Ada", family_name="Twin", function="Adviser")
+    approved(delegation, order=2, given_name="Ada", family_name="Twin", ministry="Ministry")
+    approved(
+        delegation,
+        leads=True,
+        order=3,
+        honorific="H.E. Ms",
+        given_name="Zarina",
+        family_name="Mirzoeva",
+        function="Minister",
+        department="Office",
+        ministry="Ministry",
+    )
+
+    first, second = texts(pdf_of(printed(delegation.conference)))
+
+    lines = [line.strip("\u2068\u2069 ") for line in second.splitlines()]
+    start = lines.index(str(delegation))
+    assert lines[start : start + 8] == [
+        str(delegation),
+        "Head of delegation",
+        "H.E. Ms Zarina MIRZOEVA",
+        "Minister",
+        "Office, Ministry",
+        "Ada TWIN",
+        "Adviser",
+        "Ada TWIN",
+    ]
+    assert "Provisional list of participants" in first
+    assert "This list is provisional." in first
+    assert "Printing 1" in first
+
+
+def test_list_is_read_aloud_by_headings_lists_and_a_table(
+    delegation: Delegation, approved: Approved
+) -> None:
+    approved(delegation, leads=True)
+    approved(delegation)
+
+    with pikepdf.open(io.BytesIO(pdf_of(printed(delegation.conference)))) as pdf:
+        (document,) = pdf.Root.StructTreeRoot.K
+        read = list(tags(document))
+        language = str(pdf.Root.Lang)
+    assert read[:6] == ["Document", "P", "P", "H1", "P", "Table"]
+    at = read.index("H2")
+    assert read[at - 2 :][:4] == ["P", "Sect", "H2", "Sect"]
+    assert read[at + 2 :][:4] == ["H3", "P", "P", "L"]
+    assert language == "en"
+
+
+def test_names_of_all_scripts_and_of_120_letters_are_printed(
+    delegation: Delegation, approved: Approved
+) -> None:
+    for name in SCRIPTS.values():
+        approved(delegation, display_name=name)
+    approved(delegation, given_name="Ma " * 40, family_name="W" * 120)
+
+    text = "".join(texts(pdf_of(printed(delegation.conference))))
+
+    plain = re.sub(r"[\s\u2068\u2069\ufffe\u00ad]", "", text)
+    found = {name for name in SCRIPTS.values() if name.replace(" ", "") in plain}
+    # PDFium gives Arabic letters in the order in which they are drawn.
+    assert found >= {SCRIPTS[name] for name in ("Tajik", "Vietnamese", "Azerbaijani", "Chinese")}
+    assert plain.count("W") >= 120
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_name_of_a_delegation_stands_where_a_line_begins(
+    delegation: Delegation, approved: Approved, language: str
+) -> None:
+    Conference.objects.update(languages=["en", "ar"])
+    delegation.conference.refresh_from_db()
+    approved(delegation, given_name="Ada", family_name="Head", leads=True)
+
+    with pypdfium2.PdfDocument(pdf_of(printed(delegation.conference), language)) as document:
+        page = document[1]
+        found = page.get_textpage()
+        box = found.get_charbox(found.get_text_range().index("Ada"))
+        width = page.get_width()
+    assert (box[0] > width / 2) == (language == "ar")
+
+
+def test_head_to_be_confirmed_is_said_to_be(delegation: Delegation, approved: Approved) -> None:
+    approved(delegation)
+
+    (lead,) = re.findall(r'<p class="label">.*?</div>', html_of(printed(delegation.conference)))
+
+    assert (
+        lead == '<p class="label">Head of delegation</p><p class="name">To be confirmed</p></div>'
+    )
+
+
+def test_head_who_was_erased_is_no_head_to_be_confirmed(
+    delegation: Delegation, approved: Approved
+) -> None:
+    head = approved(delegation, leads=True)
+    printing = printed(delegation.conference)
+    printing.entries.filter(delegate=head).update(delegate=None, version=None)
+
+    html = html_of(printing)
+
+    assert "Head of delegation" not in html
+    assert '<li><p class="removed">Entry removed</p></li>' in html
+
+
+def test_who_is_counted_is_a_number_beside_the_names(
+    delegation: Delegation, approved: Approved
+) -> None:
+    approved(delegation)
+    approved(delegation, listing=PersonListing.COUNTED)
+    media = DelegationFactory(
+        conference=delegation.conference,
+        country=None,
+        organization=OrganizationFactory(),
+        kind__code="media",
+    )
+    DelegationKind.objects.filter(pk=media.kind_id).update(listing="number_only")
+    for _reporter in range(3):
+        approved(media)
+
+    html = html_of(printed(delegation.conference))
+
+    assert '<p class="others">and 1 other participant</p>' in html
+    assert '<p class="number-only">3 participants · 1 delegation</p>' in html
+
+
+def test_name_that_looks_like_html_is_a_name(delegation: Delegation, approved: Approved) -> None:
+    approved(delegation, display_name='<b>&"')
+    Delegation.objects.filter(pk=delegation.pk).update(name=words("A <i> & B"))
+
+    html = html_of(printed(delegation.conference))
+
+    assert "&lt;b&gt;&amp;&quot;" in html
+    assert "A &lt;i&gt; &amp; B" in html
+
+
+def test_delegation_of_900_is_listed_to_the_last(
+    delegation: Delegation, approved: Approved
+) -> None:
+    """Over many pages and the seams of parts, in the order of the database."""
+    person = approved(delegation, family_name="Person0000")
+    conference = delegation.conference
+    type(person).objects.bulk_create(
+        type(person)(
+            conference=conference,
+            delegation=delegation,
+            order=number,
+            given_name="Ada",
+            family_name=f"Person{number:04}",
+            accreditation="approved",
+            decided_at=AT,
+            decided_by=person.decided_by,
+        )
+        for number in range(1, 900)
+    )
+
+    with translation.override("en"):
+        found = re.findall(r"PERSON(\d{4})", "".join(texts(pdf_of(printed(conference)))))
+
+    assert found == [f"{number:04}" for number in range(900)]
