@@ -16,6 +16,7 @@ PACKAGES = ("conference", "delegates", "sessions", "badges")
 CALL = "select_for_update"
 
 DELEGATES = "tests/delegates/services/test_races.py::test"
+PARTICIPANTS = "tests/delegates/participants/test_races.py::test"
 IMPORTING = "tests/delegates/importing/test_races.py::test"
 SESSIONS = "tests/sessions/services/test_races.py::test"
 BADGES = "tests/badges/services/test_races.py::test"
@@ -207,6 +208,15 @@ RACES = {
     ),
     "sessions.services.audiences:decide": (
         f"{SESSIONS}_of_two_who_decide_for_whom_a_session_is_calendars_notice_both"
+    ),
+    "delegates.participants.erasing:blank": (
+        f"{PARTICIPANTS}_file_that_was_being_kept_goes_with_who_is_erased"
+    ),
+    "delegates.participants.printings:keep": (
+        f"{PARTICIPANTS}_two_who_print_the_list_have_two_numbers"
+    ),
+    "delegates.participants.printings:make_file": (
+        f"{PARTICIPANTS}_file_with_who_is_being_erased_is_not_kept"
     ),
     "sessions.services.documents:_locked": (
         f"{SESSIONS}_of_two_who_publish_a_document_the_second_is_told_that_it_is_public"
