@@ -118,11 +118,15 @@ OF_LIBRARIES = {
     "This account is currently inactive.",
     "This field is required.",
     "This password is too common.",
+    "This password is too short. It must contain at least %d character.",
     "Use a security key",
     "Use authenticator app or code",
     "Use your password",
     "You have signed out.",
     "You must type the same password each time.",
+    "Your password can’t be a commonly used password.",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password must contain at least %(min_length)d character.",
 }
 """What Django and django-allauth say on the pages of accounts."""
 

@@ -251,10 +251,9 @@ NOT_THERE = {
     "conference_conference_logo",
     "delegates_delegate_photo",
     "delegates_delegate_thumbnail",
-    "delegates_listprinting_file",
     "delegates_delegation_flag",
 }
-"""Files, an offer and a browser that these conferences do not have: what is missing is not there."""
+"""Files, an offer and a browser, none of which these conferences have: they are not found."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)
