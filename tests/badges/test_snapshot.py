@@ -194,6 +194,7 @@ def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category:
         "department": "Another",
         "ministry": "Another",
         "listing": "counted",
+        "publication": "withheld",
         "rank": RankFactory(conference=category.conference),
         "category": CategoryFactory(conference=category.conference, letter="X"),
         "is_category_set_by_hand": False,

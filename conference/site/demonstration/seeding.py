@@ -28,6 +28,8 @@ from conference.site.demonstration.today import opening_tomorrow
 from conference.site.demonstration.unfinished import leave_unfinished
 from delegates.choices import Nature
 from delegates.models import Delegate, Delegation
+from delegates.participants import background as list_printing
+from delegates.participants import printings
 from delegates.services import reference_data
 
 EDITIONS = ("dushanbe_2018", "dushanbe_2022", "rabat_dialogue")
@@ -124,8 +126,16 @@ def _seed_edition(told: Table, users: dict[str, User]) -> Seeded:
         further_badges.provide(
             conference=conference, told=told["badges"], registered=registered, by=by
         )
+    if "list_printed_at" in told:
+        _print_list(conference, by=by, at=told["list_printed_at"])
     leave_unfinished(conference=conference, told=told, registered=registered, by=by)
     return _counted(conference, sessions=len(sessions))
+
+
+def _print_list(conference: Conference, *, by: User, at: dt.datetime) -> None:
+    """The first printing of the list of participants; a worker makes its files."""
+    printings.keep(conference=conference, reserved={}, by=by, at=at)
+    list_printing.ask_for_files(conference=conference, by=by, at=at)
 
 
 def _conference(told: Table, participants: Table) -> Conference:

@@ -55,6 +55,7 @@ def test_delegate_added_goes_through_registration(
             "delegation": delegation.pk,
             "position": "member",
             "listing": "listed",
+            "publication": "published",
             "given_name": "Sodiq",
             "family_name": "  Rahmon ",
         },

@@ -225,6 +225,7 @@ def test_new_delegate_is_asked_about_too(organizer: Client, conference: Conferen
         "delegation": delegation.pk,
         "position": "member",
         "listing": "listed",
+        "publication": "published",
         "given_name": "B?la",
         "family_name": "Nagy",
     }

@@ -116,6 +116,7 @@ def test_whoever_adds_somebody_is_warned_too(organizer: Client, conference: Conf
         "delegation": delegation.pk,
         "position": "member",
         "listing": "listed",
+        "publication": "published",
         "family_name": "Rahmon",
         "photo": photo(200, 250),
     }

@@ -57,6 +57,7 @@ def typed(delegation: Delegation, **values: object) -> dict[str, object]:
         "delegation": delegation.pk,
         "position": "member",
         "listing": "listed",
+        "publication": "published",
         "given_name": "Ana",
         "family_name": "Brauer-Diabate",
         **values,

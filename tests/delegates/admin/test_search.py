@@ -37,12 +37,12 @@ def crowd(conference: Conference) -> None:
                 "order", honorific, given_name, family_name, own_name, own_name_language,
                 display_name, gender, function, is_category_set_by_hand, email, phone, photo,
                 accreditation, decision_reason, search_text, name_key, family_key, given_key,
-                own_family_key, listing,
+                own_family_key, listing, publication,
                 own_given_name, own_family_name, department, ministry)
             SELECT conference_id, id, 'R' || id || '-' || n, 'member', n, '', 'Given' || n,
                 'Family' || n, '', '', '', '', '', false, '', '', '', 'submitted', '',
                 'given' || n || ' family' || n %% 1000 || ' country' || id, '',
-                'family' || n, 'given' || n, '', 'listed', '', '', '', ''
+                'family' || n, 'given' || n, '', 'listed', 'published', '', '', '', ''
             FROM delegates_delegation, generate_series(1, %s) AS n
             """,
             [DELEGATES // DELEGATIONS],
