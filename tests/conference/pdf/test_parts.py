@@ -107,7 +107,7 @@ def test_every_content_of_a_page_is_an_artifact_or_read_aloud_once(in_parts: byt
             for kid in element.K
             if not isinstance(kid, pikepdf.Dictionary)
         )
-        numbers = list(root.ParentTree.Nums)
+        numbers: list[Any] = list(root.ParentTree.Nums)
         tables = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
         on_pages: Counter[tuple[tuple[int, int], int]] = Counter()
         for page in pdf.pages:

@@ -34,7 +34,8 @@ def printed(conference: Conference) -> ListPrinting:
 
 
 def html_of(printing: ListPrinting) -> str:
-    return "".join(block.html for block in paper_of(printing).blocks)
+    html = "".join(block.html for block in paper_of(printing).blocks)
+    return re.sub(r">\s+<", "><", html)
 
 
 def paper_of(printing: ListPrinting) -> Any:
