@@ -18,10 +18,13 @@ def expand(app: str, verbs: Iterable[str], *models: str) -> set[str]:
 
 
 REFERENCE_DATA = expand("delegates", READ, "country", "organization")
+# Of delegations and delegates as a whole, such as what is not ready before the doors open.
+EVERYBODY = {"delegates.view_everybody"}
 REGISTRATION = (
     expand("delegates", WRITE, "delegation", "delegate")
     | expand("delegates", ("view", "add"), "importrun")
     | expand("delegates", READ, "importline", "importquestion", "importeddelegate")
+    | EVERYBODY
 )
 FOCAL_POINTS = (
     expand("delegates", ("view", "change"), "focalpoint")
@@ -33,8 +36,9 @@ NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
     "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
 ) | expand("delegates", ("view", "change"), "usualkind")
-READ_REGISTRATION = expand(
-    "delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind"
+READ_REGISTRATION = (
+    expand("delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind")
+    | EVERYBODY
 )
 # Asked wherever people enter or files are read, remembered; shown and forgotten here.
 ANSWERS = "knownapart", "samepersonspelling", "answer", "columnassignment", "cellmeaning"
@@ -115,6 +119,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | RELEASES
         | CLOSURES
         | expand("delegates", READ, "delegation", "delegate")
+        | EVERYBODY
         | BACKGROUND
         | NAMEPLATES
     ),
@@ -135,9 +140,10 @@ ABOUT_EVERYBODY = (
     expand("delegates", WRITE, "importrun", "importline", "importquestion", "importeddelegate")
     | NAMES_IN_FILES
     | expand("delegates", WRITE, *ANSWERS)
+    | EVERYBODY
 )
 """Of nobody whose role has a scope: a file is about any delegation, and so are the answers that
-recognize people in it.
+recognize people in it, and what is said of all.
 """
 
 

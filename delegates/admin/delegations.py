@@ -2,7 +2,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -26,6 +26,7 @@ from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
 from delegates.models import Delegation
+from delegates.models.scopes import within
 from delegates.services import delegations
 
 
@@ -68,9 +69,12 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
     # Lists
 
     def limit(self, queryset: QuerySet[Delegation], request: HttpRequest) -> QuerySet[Delegation]:
-        approved = Q(delegates__accreditation=Accreditation.APPROVED)
-        submitted = Q(delegates__accreditation=Accreditation.SUBMITTED)
-        registered = ~Q(delegates__accreditation=Accreditation.DRAFT)
+        """With the people in figures whom the reader may see, and whether the head is one."""
+        seen = within(signed_in(request), kind="kind", category="delegates__category")
+        led = within(signed_in(request), kind="kind", category="head__category")
+        approved = seen & Q(delegates__accreditation=Accreditation.APPROVED)
+        submitted = seen & Q(delegates__accreditation=Accreditation.SUBMITTED)
+        registered = seen & ~Q(delegates__accreditation=Accreditation.DRAFT)
         return (
             super()
             .limit(queryset, request)
@@ -78,6 +82,7 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
                 approved_count=Count("delegates", filter=approved),
                 submitted_count=Count("delegates", filter=submitted),
                 delegate_count=Count("delegates", filter=registered),
+                shows_head=Case(When(led, then=True), default=False) if led else Value(True),
             )
         )
 
@@ -86,10 +91,10 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
         return cells.delegation_name(delegation)
 
     @admin.display(description=gettext_lazy("head"))
-    def head_name(self, delegation: Delegation) -> str:
+    def head_name(self, delegation: Any) -> str:
         if delegation.known_head is None:
             return format_html('<span class="quiet">{}</span>', _("to be confirmed"))
-        return str(delegation.known_head)
+        return str(delegation.known_head) if delegation.shows_head else "–"
 
     @admin.display(description=gettext_lazy("approved"), ordering="approved_count")
     def approved(self, delegation: Any) -> int:

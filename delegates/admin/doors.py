@@ -12,6 +12,7 @@ from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 
 NAMED = 5
+NEEDS = "delegates.view_everybody"
 
 
 def delegations_without_head(conference: Conference) -> Iterator[Shortcoming]:
@@ -59,7 +60,7 @@ def people_not_ready(conference: Conference) -> Iterator[Shortcoming]:
 
 contribute(
     Conference,
-    DoorsCheck("delegates.view_delegation", delegations_without_head),
-    DoorsCheck("delegates.view_delegate", nobody_registered),
-    DoorsCheck("delegates.view_delegate", people_not_ready),
+    DoorsCheck(NEEDS, delegations_without_head),
+    DoorsCheck(NEEDS, nobody_registered),
+    DoorsCheck(NEEDS, people_not_ready),
 )

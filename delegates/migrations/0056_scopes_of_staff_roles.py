@@ -13,6 +13,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="delegate",
+            options={
+                "permissions": [
+                    ("decide_delegate", "Can decide on accreditation"),
+                    ("export_delegate", "Can export delegates"),
+                    ("view_drafts", "Can view whoever is a draft"),
+                    ("view_everybody", "Can view what is said of all delegates"),
+                ],
+                "verbose_name": "delegate",
+                "verbose_name_plural": "delegates",
+            },
+        ),
         migrations.CreateModel(
             name="ScopeLine",
             fields=[

@@ -212,6 +212,8 @@ class Delegate(ConferenceRow):
         permissions = [
             ("decide_delegate", "Can decide on accreditation"),
             ("export_delegate", "Can export delegates"),
+            ("view_drafts", "Can view whoever is a draft"),
+            ("view_everybody", "Can view what is said of all delegates"),
         ]
         indexes = [
             # No list of pending entries: a search right after a large import reads the index too.

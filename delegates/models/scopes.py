@@ -1,5 +1,7 @@
 """What the staff roles of somebody are limited to, and which rows lie within."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -93,9 +95,10 @@ def within(user: User, *, kind: str, category: str = "", conference: str = "conf
     """Rows in a scope of the user, by the paths to what scopes name; all where there is none."""
     allowed = Q()
     for conference_id, scopes in narrowed(user).items():
-        inside = Q(pk__in=())
-        for scope in scopes:
-            inside |= _named(scope, "kind", kind) & _named(scope, "category", category)
+        inside = reduce(
+            or_,
+            (_named(scope, "kind", kind) & _named(scope, "category", category) for scope in scopes),
+        )
         allowed &= ~Q(**{conference: conference_id}) | inside
     return allowed
 

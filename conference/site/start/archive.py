@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from badges.standing.badge_states import holding
 from conference.addresses import admin_url
-from conference.admin import may
+from conference.admin import may, signed_in
 from conference.models import Conference
 from conference.site.start.waiting import DELEGATES, DELEGATIONS, Need, link
 from conference.writing import dates
@@ -41,11 +41,12 @@ def archive_of(request: HttpRequest, conference: Conference) -> Archive:
 def figures(request: HttpRequest, conference: Conference) -> list[Need]:
     found = []
     if may(request, "delegates.view_delegation"):
-        came = Delegation.objects.for_conference(conference).active().count()
+        sent = Delegation.objects.for_conference(conference).in_scope_of(signed_in(request))
+        came = sent.active().count()
         words = ngettext("delegation took part", "delegations took part", came)
         found.append(Need(came, words, link(DELEGATIONS, attends="yes")))
     if may(request, "delegates.view_delegate"):
-        here = Delegate.objects.for_conference(conference)
+        here = Delegate.objects.for_conference(conference).in_scope_of(signed_in(request))
         approved = here.attending().filter(accreditation=Accreditation.APPROVED).count()
         query = {"accreditation__exact": Accreditation.APPROVED.value, "attends": "yes"}
         words = ngettext("person was accredited", "people were accredited", approved)

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.admin import may
+from conference.admin import may, signed_in
 from conference.admin.trail.events import model_of
 from conference.admin.trail.sentences import Names, sentence
 from conference.choices import ConferenceState
@@ -70,10 +70,11 @@ class NextStep:
     url: str
 
 
-def standing(conference: Conference, *, is_over: bool) -> list[Share]:
+def standing(conference: Conference, reader: User, *, is_over: bool) -> list[Share]:
     """Delegates by state of accreditation, as parts of a bar. Nothing waits afterwards."""
     counts = dict(
         Delegate.objects.for_conference(conference)
+        .in_scope_of(reader)
         .order_by()
         .values_list("accreditation")
         .annotate(Count("pk"))
@@ -175,7 +176,7 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
     today = conference.local(now).date()
     sees_delegates = may(request, "delegates.view_delegate")
     is_over = today > conference.ends_on
-    shares = standing(conference, is_over=is_over) if sees_delegates else []
+    shares = standing(conference, signed_in(request), is_over=is_over) if sees_delegates else []
     page = {
         "shares": shares,
         "delegate_count": sum(share.count for share in shares),

@@ -16,7 +16,7 @@ from badges.services import missing_badges
 from badges.standing.badge_states import to_be_printed
 from conference.admin import may, signed_in
 from conference.choices import WorkState
-from conference.models import BackgroundJob, Conference
+from conference.models import BackgroundJob, Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
 
@@ -48,11 +48,11 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
     """Most urgent first; only what the user may see. What failed is told if it failed `since`."""
     found: list[Need] = []
     if may(request, "delegates.view_delegate"):
-        found += of_delegates(conference)
+        found += of_delegates(conference, signed_in(request))
     if may(request, "badges.view_badge"):
         found += of_further_badges(conference)
     if may(request, "delegates.view_delegation"):
-        found += of_delegations(conference)
+        found += of_delegations(conference, signed_in(request))
     if may(request, "delegates.view_importrun"):
         found += of_imports(conference)
     if may(request, "badges.view_printjob"):
@@ -62,8 +62,8 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
     return [need for need in found if need.count]
 
 
-def of_delegates(conference: Conference) -> Iterator[Need]:
-    here = Delegate.objects.for_conference(conference)
+def of_delegates(conference: Conference, reader: User) -> Iterator[Need]:
+    here = Delegate.objects.for_conference(conference).in_scope_of(reader)
     pending = here.attending().filter(accreditation=Accreditation.SUBMITTED).count()
     yield Need(
         pending,
@@ -95,8 +95,9 @@ def of_further_badges(conference: Conference) -> Iterator[Need]:
     yield Need(count, words, link("admin:badges_badge_changelist", state="to_print"))
 
 
-def of_delegations(conference: Conference) -> Iterator[Need]:
-    count = Delegation.objects.for_conference(conference).awaiting_head().count()
+def of_delegations(conference: Conference, reader: User) -> Iterator[Need]:
+    here = Delegation.objects.for_conference(conference).in_scope_of(reader)
+    count = here.awaiting_head().count()
     words = ngettext(
         "delegation has no confirmed head", "delegations have no confirmed head", count
     )

@@ -9,6 +9,7 @@ from delegates.choices import Accreditation
 from delegates.models import Delegate
 from tests.factories import AT, DelegateFactory, StaffRoleFactory, UserFactory
 from tests.here import here
+from tests.page_forms import form_values
 
 
 @pytest.fixture
@@ -19,8 +20,11 @@ def officer(client: Client, conference: Conference) -> Client:
 
 
 def decide(client: Client, delegate: Delegate, value: str, **sent: object) -> str:
+    """As the page that asks is sent, where there is one."""
     url = here("delegates_delegate_decide", delegate.pk, value)
-    return str(client.post(url, sent, follow=True).content.decode())
+    page = client.get(url, follow=True).content.decode()
+    read = form_values(page, "decision") if 'id="decision"' in page else {}
+    return str(client.post(url, read | sent, follow=True).content.decode())
 
 
 def state(delegate: Delegate) -> str:
