@@ -45,7 +45,7 @@ WHAT_A_ROLE_IS = {
     Role.SECURITY_OFFICER: _("Reads delegations and delegates."),
     Role.PROGRAMME_OFFICER: _("Venues, rooms and the agenda."),
     Role.BADGE_DESK: _("Reads delegates and prints badges."),
-    Role.LIAISON_OFFICER: _("Accompanies the delegations you name; nothing in the admin."),
+    Role.LIAISON_OFFICER: _("Accompanies the delegations named for it; nothing in the admin."),
     Role.DOOR: _("Works at the doors; nothing in the admin."),
 }
 """For whoever is asked to take one."""

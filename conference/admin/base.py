@@ -274,6 +274,10 @@ class RecordAdmin(
 
     choice_select_related: Sequence[str] = ()
 
+    def choosable(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Which of those that the list shows."""
+        return rows
+
     def choice_words(self, row: Row) -> str:
         """By which words the row is told from others that are found with it."""
         return str(row)

@@ -49,7 +49,7 @@ class PostedLookup(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet[Any]:
         related = self.of_record.choice_select_related
-        found = super().get_queryset()
+        found = self.of_record.choosable(super().get_queryset())
         return found.select_related(*related) if related else found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:

@@ -147,7 +147,7 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     row = _held_one(delegate)
     if row.accreditation == Accreditation.WAITING and _is_named(row):
         raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
-    return _move(row, Accreditation.DRAFT, "delegate.taken_back", by=by, at=at)
+    return _move(row, Accreditation.DRAFT, "delegate.made_draft", by=by, at=at)
 
 
 def _move(row: Delegate, to: Accreditation, action: str, *, by: User, at: dt.datetime) -> Delegate:
