@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     "ends_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="good until"),
                 ),
-                ("code", conference.models.sealed.SealedField(null=True)),
+                ("code", conference.models.sealed.SealedField(blank=True, default=b"")),
                 (
                     "code_digest",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=64),
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("accepted_at", None), ("revoked_at", None)),
-                    models.Q(("code", None), ("code_digest", "")),
+                    models.Q(("code", b""), ("code_digest", "")),
                     _connector="OR",
                 ),
                 name="focal_point_invitation_keeps_no_code_once_answered",

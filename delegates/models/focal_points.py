@@ -110,7 +110,7 @@ class FocalPointInvitation(ConferenceRow):
     )
     invited_at = models.DateTimeField(_("invited at"), null=True, editable=False)
     ends_at = models.DateTimeField(_("good until"), null=True, editable=False)
-    code = SealedField(null=True)
+    code = SealedField(blank=True, default=b"")
     code_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
@@ -152,7 +152,7 @@ class FocalPointInvitation(ConferenceRow):
                 name="focal_point_invitation_revoked_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at=None, revoked_at=None) | Q(code=None, code_digest=""),
+                condition=Q(accepted_at=None, revoked_at=None) | Q(code=b"", code_digest=""),
                 name="focal_point_invitation_keeps_no_code_once_answered",
             ),
         ]

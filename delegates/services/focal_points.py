@@ -154,7 +154,7 @@ def accept(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> Fo
     """The user registers the delegation; the code opens nothing any more."""
     held = _answered(invitation, by, at)
     FocalPointInvitation.objects.filter(pk=held.pk).update(
-        accepted_by=by, accepted_at=at, code=None, code_digest=""
+        accepted_by=by, accepted_at=at, code=b"", code_digest=""
     )
     standing = FocalPoint.objects.standing()
     focal_point = standing.filter(delegation_id=held.delegation_id, user=by).first()
@@ -199,7 +199,7 @@ def revoke_invitation(*, invitation: FocalPointInvitation, by: User, at: dt.date
 
 def _close(held: FocalPointInvitation, by: User, at: dt.datetime) -> None:
     FocalPointInvitation.objects.filter(pk=held.pk).update(
-        revoked_by=by, revoked_at=at, code=None, code_digest=""
+        revoked_by=by, revoked_at=at, code=b"", code_digest=""
     )
 
 
