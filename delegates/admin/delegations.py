@@ -53,6 +53,7 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
                     "withdrawal",
                     "kind",
                     "name",
+                    "correspondence_language",
                     ("acronym", "flag_code"),
                     "flag_file",
                 ]

@@ -15,6 +15,7 @@ from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from conference.letters import Written
+from conference.writing.languages import OWN_NAMES
 from delegates import photos
 from delegates.admin.letters import remembered
 from delegates.admin.sameness.asking import SamenessForm
@@ -148,13 +149,24 @@ class DelegationForm(PrintedRecordForm[Delegation]):
         label=gettext_lazy("Another flag"),
         help_text=gettext_lazy("A picture shown in place of the flag."),
     )
+    correspondence_language = forms.ChoiceField(
+        label=gettext_lazy("Language of correspondence"),
+        required=False,
+        help_text=gettext_lazy("Mails to its focal points are written in it."),
+    )
 
     class Meta:
         model = Delegation
-        fields = ["name", "acronym", "kind", "flag_code", "flag_file"]
+        fields = ["name", "acronym", "kind", "correspondence_language", "flag_code", "flag_file"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "correspondence_language" in self.fields:
+            languages = self.instance.conference.languages
+            spoken = [(tag, OWN_NAMES[tag]) for tag in languages if tag in OWN_NAMES]
+            principal = OWN_NAMES.get(languages[0], languages[0])
+            blank = ("", _("%s, the conference's principal language") % principal)
+            self.fields["correspondence_language"].choices = [blank, *spoken]  # type: ignore[attr-defined]
         if self.instance.flag_file and "flag_file" in self.fields:
             self.fields["flag_file"].widget.preview_url = reverse(
                 "admin:delegates_delegation_flag", args=[self.instance.pk]

@@ -138,3 +138,13 @@ def test_registration_opens_and_closes_at_times_of_the_conference(
     changed = organizer.get(listed)["Location"]
     assert changed.endswith("/change/")
     assert "2018-04-01" in organizer.get(changed).text
+
+
+def test_language_of_correspondence_is_one_of_the_conference(
+    organizer: Client, delegation: Delegation
+) -> None:
+    page = contacts(delegation, "details")
+    form = organizer.get(page).context["adminform"].form
+    offered = [value for value, _words in form.fields["correspondence_language"].choices]
+
+    assert offered == ["", "en", "ru", "tg"]
