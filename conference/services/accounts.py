@@ -25,7 +25,7 @@ def choose_password(*, code: MailedCode, password: str, at: dt.datetime) -> User
     used = MailedCode.objects.select_for_update(of=("self",)).filter(pk=code.pk).first()
     if used is None or used.user_id is None:
         raise DomainError(_("This code can no longer be used. Ask for a new one."))
-    user = User.objects.select_for_update(of=("self",)).get(pk=used.user_id)
+    user = User.objects.get(pk=used.user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
     used.delete()
