@@ -219,7 +219,7 @@ EXAMPLES = _("Fictional examples, never imported")
 WORDS = _("Words")
 EXPLANATIONS = (_("Column"), _("What to write"))
 # What officers say of a person, and the delegation cannot.
-OF_OFFICERS = {"category", "listing"}
+OF_OFFICERS = {"delegation", "category", "listing"}
 RETURNABLE = {
     **{one.name: one.label for one in COLUMNS if one.section and one.name not in OF_OFFICERS},
     "photo": _("Photo"),
