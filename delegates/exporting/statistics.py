@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference, User
 from conference.spreadsheets import add_sheet, new_workbook
 from conference.writing.languages import localized
-from delegates.choices import Accreditation, Gender, Listing, PersonListing
+from delegates.choices import Accreditation, Gender, Listing, PersonListing, Publication
 from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationKind
 
 
@@ -96,6 +96,8 @@ def statistics_of(conference: Conference, reader: User | None = None) -> Statist
 
 
 Counts = defaultdict[int, PeopleCount]
+# Of the person, the person's name, and the kind: whoever is named in the list of participants.
+NAMED = (PersonListing.LISTED, Publication.PUBLISHED, Listing.LISTED)
 FIELDS = {
     Gender.FEMALE: "female",
     Gender.MALE: "male",
@@ -111,11 +113,11 @@ def _people(people: DelegateQuerySet, kinds: dict[int, DelegationKind]) -> tuple
     groups = (
         people.expected()
         .order_by()
-        .values_list("delegation__kind", "gender", "accreditation", "listing")
+        .values_list("delegation__kind", "gender", "accreditation", "listing", "publication")
         .annotate(Count("pk"), Count("leads"))
     )
-    for kind, gender, accreditation, listing, count, heads in groups:
-        is_listed = listing == PersonListing.LISTED and kinds[kind].listing == Listing.LISTED
+    for kind, gender, accreditation, listing, publication, count, heads in groups:
+        is_listed = (listing, publication, kinds[kind].listing) == NAMED
         group = PeopleCount(
             total=count,
             heads=heads,

@@ -8,7 +8,14 @@ import pytest
 from django.db.models import Q
 
 from conference.models import Conference
-from delegates.choices import DECIDED, Accreditation, Gender, Listing, PersonListing
+from delegates.choices import (
+    DECIDED,
+    Accreditation,
+    Gender,
+    Listing,
+    PersonListing,
+    Publication,
+)
 from delegates.exporting.statistics import PeopleCount, statistics_of, write_workbook
 from delegates.models import Delegate, DelegateQuerySet, Delegation, DelegationKind
 from delegates.services import delegations, kinds
@@ -36,6 +43,7 @@ def fill(conference: Conference, chance: random.Random) -> None:
                 delegation=delegation,
                 gender=chance.choice(Gender.values),
                 listing=chance.choice(PersonListing.values),
+                publication=chance.choice(Publication.values),
                 **decided(chance.choice(Accreditation.values), by),
             )
             for _place in range(chance.randrange(5))
@@ -55,7 +63,11 @@ def decided(accreditation: str, by: object) -> dict[str, object]:
 
 
 def by_list(people: DelegateQuerySet) -> PeopleCount:
-    unlisted = Q(listing=PersonListing.COUNTED) | ~Q(delegation__kind__listing=Listing.LISTED)
+    unlisted = (
+        Q(listing=PersonListing.COUNTED)
+        | Q(publication=Publication.WITHHELD)
+        | ~Q(delegation__kind__listing=Listing.LISTED)
+    )
     return PeopleCount(
         total=people.count(),
         female=people.filter(gender="female").count(),

@@ -124,13 +124,23 @@ def test_names_of_all_scripts_and_of_120_letters_are_printed(
         approved(delegation, display_name=name)
     approved(delegation, given_name="Ma " * 40, family_name="W" * 120)
 
-    text = "".join(texts(pdf_of(printed(delegation.conference))))
+    pdf = pdf_of(printed(delegation.conference))
 
+    text = "".join(texts(pdf))
     plain = unicodedata.normalize("NFC", re.sub(r"[\s\u2068\u2069\ufffe\u00ad]", "", text))
     found = {name for name in SCRIPTS.values() if name.replace(" ", "") in plain}
     # PDFium gives Arabic letters in the order in which they are drawn.
     assert found >= {SCRIPTS[name] for name in ("Tajik", "Vietnamese", "Azerbaijani", "Chinese")}
     assert plain.count("W") >= 120
+    assert rightmost(pdf, "W") <= 595 - 18 * 72 / 25.4
+
+
+def rightmost(pdf: bytes, letter: str) -> float:
+    """How far to the right this letter stands on the second page, in points."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        found = document[1].get_textpage()
+        text = found.get_text_range()
+        return max(found.get_charbox(at)[2] for at, one in enumerate(text) if one == letter)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -155,7 +165,8 @@ def test_head_to_be_confirmed_is_said_to_be(delegation: Delegation, approved: Ap
     (lead,) = re.findall(r'<p class="label">.*?</div>', html_of(printed(delegation.conference)))
 
     assert (
-        lead == '<p class="label">Head of delegation</p><p class="name">To be confirmed</p></div>'
+        lead
+        == '<p class="label">Head of delegation</p><p class="awaited">To be confirmed</p></div>'
     )
 
 
