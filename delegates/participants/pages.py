@@ -96,7 +96,8 @@ class Delegations:
         }
 
     def of(self, person: ListedPerson) -> str:
-        return self.names[person.delegation]
+        """Of whoever was approved while the page was made it may not be known yet."""
+        return self.names.get(person.delegation, "")
 
 
 def groups(found: ListChanges, delegations: Delegations) -> list[ChangeGroup]:

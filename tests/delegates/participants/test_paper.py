@@ -22,7 +22,7 @@ from tests.factories import AT, DelegationFactory, OrganizationFactory, UserFact
 
 SCRIPTS = {
     "Tajik": "Ғафур Ӯктамов",
-    "Vietnamese": "Nguyễn Thị Ánh",
+    "Vietnamese": "Nguyễn Văn Ánh",
     "Azerbaijani": "Rüstəmova Əfqan",
     "Arabic": "نورة الهاشمي",
     "Chinese": "王小明",
