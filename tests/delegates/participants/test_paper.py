@@ -140,7 +140,9 @@ def rightmost(pdf: bytes, letter: str) -> float:
     with pypdfium2.PdfDocument(pdf) as document:
         found = document[1].get_textpage()
         text = found.get_text_range()
-        return max(found.get_charbox(at)[2] for at, one in enumerate(text) if one == letter)
+        edges = [found.get_charbox(at)[2] for at, one in enumerate(text) if one == letter]
+    furthest: float = max(edges)
+    return furthest
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
