@@ -26,6 +26,11 @@ ACTIONS = {
     Accreditation.RETURNED: "delegate.returned",
     Accreditation.SUBMITTED: "delegate.restored",
 }
+MOVES = {
+    Accreditation.SUBMITTED: "delegate.submitted",
+    Accreditation.WAITING: "delegate.put_on_waiting_list",
+    Accreditation.DRAFT: "delegate.made_draft",
+}
 # From which a decision leads there: whoever hands somebody in or takes them back decides nothing.
 DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
     Accreditation.SUBMITTED: RESTORABLE
@@ -126,15 +131,13 @@ def submit(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """To be decided on: a draft, whoever was given a place, and whoever was corrected."""
     row = _held_one(delegate)
     _require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
-    return _move(row, Accreditation.SUBMITTED, "delegate.submitted", by=by, at=at)
+    return _move(row, Accreditation.SUBMITTED, by=by, at=at)
 
 
 @transaction.atomic
 def wait(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """Handed in, and there is no place left: nobody decides until there is one."""
-    return _move(
-        _held_one(delegate), Accreditation.WAITING, "delegate.put_on_waiting_list", by=by, at=at
-    )
+    return _move(_held_one(delegate), Accreditation.WAITING, by=by, at=at)
 
 
 @transaction.atomic
@@ -147,14 +150,14 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     row = _held_one(delegate)
     if row.accreditation == Accreditation.WAITING and _is_named(row):
         raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
-    return _move(row, Accreditation.DRAFT, "delegate.made_draft", by=by, at=at)
+    return _move(row, Accreditation.DRAFT, by=by, at=at)
 
 
-def _move(row: Delegate, to: Accreditation, action: str, *, by: User, at: dt.datetime) -> Delegate:
+def _move(row: Delegate, to: Accreditation, *, by: User, at: dt.datetime) -> Delegate:
     row.require_transition_to(to)
     row.set_accreditation(to, by=by, at=at)
     update_rows([row], WRITTEN)
-    audit.record(action, target=row, by=by, at=at, fields=["accreditation"])
+    audit.record(MOVES[to], target=row, by=by, at=at, fields=["accreditation"])
     return row
 
 

@@ -79,7 +79,7 @@ def test_each_form_of_an_action_is_read() -> None:
         "'badge.copied' if again else 'badge.issued'": {"copied", "issued"},
         "f'{name}.{noun}.changed'": {"changed"},
         'f\'{name}.{"added" if new else "changed"}\'': {"added", "changed"},
-        "ACTIONS[accreditation]": {"approved", "rejected", "restored", "withdrawn"},
+        "ACTIONS[accreditation]": {"approved", "rejected", "restored", "returned", "withdrawn"},
     }
 
     for source, verbs in forms.items():

@@ -12,7 +12,16 @@ from conference import embedded
 from conference.admin import Column, Consequences, ListAction, ListFilter, Tool
 from conference.choices import Role
 from conference.contributions import contributed, contributions
-from conference.models import BackgroundJob, Conference, Room, User, Venue, Zone
+from conference.models import (
+    BackgroundJob,
+    Conference,
+    Room,
+    StaffInvitation,
+    StaffRole,
+    User,
+    Venue,
+    Zone,
+)
 from delegates.models import Category, Country, Delegate, Delegation, Organization
 from sessions.models import Document, Session, SessionVersion
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
@@ -64,6 +73,8 @@ def test_contributions_are_these() -> None:
             "SavingEffects",
             "Tool",
         ],
+        StaffInvitation: ["Column", "Tool"],
+        StaffRole: ["Column", "Tool"],
         SessionVersion: ["Derived"],
         User: ["Finder"],
         Venue: ["Finder"],
