@@ -1,11 +1,12 @@
 """The provisional list of participants as it was printed: numbered, and kept as it was."""
 
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,18 @@ from delegates.models.delegations import Delegation
 
 def list_file_key(_file: "ListFile", filename: str) -> str:
     return random_key("participants", filename)
+
+
+class ListPrintingQuerySet(ConferenceRowQuerySet["ListPrinting"]):
+    def counted(self) -> Self:
+        """With how many people each names, and how many of its files are made."""
+        return self.annotate(people_count=_number_of(ListEntry), file_count=_number_of(ListFile))
+
+
+def _number_of(rows: Any) -> Coalesce:
+    """Each counted alone: joined, a file would be counted with every entry."""
+    own = rows.objects.filter(printing=OuterRef("pk")).order_by().values("printing")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 class ListPrinting(ConferenceRow):
@@ -36,7 +49,7 @@ class ListPrinting(ConferenceRow):
         User, models.PROTECT, editable=False, related_name="+", verbose_name=_("made by")
     )
 
-    objects = ConferenceRowQuerySet["ListPrinting"].as_manager()
+    objects = ListPrintingQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("printing of the list of participants")
@@ -57,6 +70,10 @@ class ListPrinting(ConferenceRow):
 
     def __str__(self) -> str:
         return gettext("Printing %d") % self.number
+
+    @property
+    def files_wanted(self) -> int:
+        return len(self.languages) * len(FileFormat)
 
     def missing_files(self) -> list[tuple[str, str]]:
         """Language and format of those that are not made yet, or not again since an erasure."""

@@ -1,7 +1,8 @@
 """Printing the list of participants, in the background: a new printing, or files made anew."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -44,12 +45,13 @@ def ask_for_files(*, conference: Conference, by: User, at: dt.datetime) -> Backg
 
     What runs already may have passed them: only one that has not begun is taken for this one.
     """
-    lacking = list(incomplete(conference))
     return background_jobs.ask(
         KIND,
         conference=conference,
         request={},
-        total=sum(row.entries.count() * len(row.missing_files()) for row in lacking),
+        total=sum(
+            row.people_count * (row.files_wanted - row.file_count) for row in incomplete(conference)
+        ),
         by=by,
         at=at,
         bell_of=BELL,
@@ -57,10 +59,10 @@ def ask_for_files(*, conference: Conference, by: User, at: dt.datetime) -> Backg
     )
 
 
-def incomplete(conference: Conference) -> Iterator[ListPrinting]:
-    for printing in ListPrinting.objects.for_conference(conference).order_by("number"):
-        if printing.missing_files():
-            yield printing
+def incomplete(conference: Conference) -> list[Any]:
+    """Printings that lack files, as they are `counted`."""
+    rows: Any = ListPrinting.objects.for_conference(conference).counted().order_by("number")
+    return [row for row in rows if row.file_count < row.files_wanted]
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
@@ -73,7 +75,7 @@ def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
     if PRINTING in job.result:
         made = [ListPrinting.objects.get(pk=job.result[PRINTING])]
     else:
-        made = list(incomplete(job.conference))
+        made = incomplete(job.conference)
     done = 0
     for printing in made:
         people = printing.entries.count()

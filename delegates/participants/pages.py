@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -177,14 +177,8 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
     def limit(
         self, queryset: QuerySet[ListPrinting], request: HttpRequest
     ) -> QuerySet[ListPrinting]:
-        return (
-            super()
-            .limit(queryset, request)
-            .annotate(
-                people_count=Count("entries", distinct=True),
-                file_count=Count("files", distinct=True),
-            )
-        )
+        rows: Any = super().limit(queryset, request)
+        return rows.counted()  # type: ignore[no-any-return]
 
     @admin.display(description=gettext_lazy("printing"), ordering="number")
     def title(self, printing: ListPrinting) -> str:
@@ -200,10 +194,10 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
 
     @admin.display(description=gettext_lazy("files"))
     def file_state(self, printing: Any) -> str:
-        wanted = len(printing.languages) * len(FileFormat)
-        if printing.file_count == wanted:
+        made, wanted = printing.file_count, printing.files_wanted
+        if made == wanted:
             return _("ready")
-        return _("%(made)d of %(all)d made") % {"made": printing.file_count, "all": wanted}
+        return _("%(made)d of %(all)d made") % {"made": made, "all": wanted}
 
     # Permission
 
@@ -303,7 +297,7 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
                 )
                 for tag in row.languages
             ],
-            is_complete=len(files) == len(row.languages) * len(FileFormat),
+            is_complete=len(files) == row.files_wanted,
             may_print=self.has_add_permission(request),
             **figures(frames[0], conference),
         )
