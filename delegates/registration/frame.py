@@ -28,8 +28,8 @@ def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> De
 
 
 def people_of(delegation: Delegation) -> DelegateQuerySet:
-    """Asked once the delegation is known to be theirs: all of it is."""
-    return Delegate.objects.filter(delegation=delegation)
+    """Drafts too. Asked once the delegation is known to be theirs: all of it is."""
+    return Delegate.with_drafts.filter(delegation=delegation)
 
 
 def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:

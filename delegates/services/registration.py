@@ -135,7 +135,7 @@ def before_whom(delegate: Delegate, *, is_later: bool) -> str:
 
     The head has no place.
     """
-    people = Delegate.objects.filter(delegation_id=delegate.delegation_id)
+    people = Delegate.with_drafts.filter(delegation_id=delegate.delegation_id)
     others = people.exclude(pk=delegate.delegation.head_id or 0).in_protocol_order()
     keys = [str(pk) for pk in others.values_list("pk", flat=True)]
     here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0

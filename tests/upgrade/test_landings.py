@@ -27,6 +27,7 @@ from conference.models import (
     Conference,
     ConferenceRow,
     InstallationEvent,
+    Mail,
     StaffInvitation,
     StaffRole,
     User,
@@ -138,15 +139,17 @@ def places_of_lists(model: type[models.Model]) -> list[Conference | None]:
     """Each conference, for what belongs to one: also where the landing had no such record."""
     if issubclass(model, ConferenceRow | StaffRole | StaffInvitation):
         return list(Conference.objects.order_by("pk"))
-    if model is AuditEvent:
+    if model in {AuditEvent, Mail}:
         return list(Conference.objects.order_by("pk"))
     return [None]
 
 
 def status_of(client: Client, path: str) -> int:
-    """Files that the page opened are closed again."""
+    """Files that the page opened are closed again. A list of one row may lead to it."""
     response = client.get(path)
     response.close()
+    if response.status_code == 302 and response["Location"].startswith(path):
+        return status_of(client, response["Location"])
     return response.status_code
 
 

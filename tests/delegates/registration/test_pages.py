@@ -74,6 +74,25 @@ def test_focal_point_reads_the_sheet_while_the_public_gets_nothing(
     assert f'href="{home}"' not in page.text
 
 
+def test_drafts_of_the_delegation_stand_on_its_sheet_in_their_order(
+    site: Client, delegation: Delegation
+) -> None:
+    open_registration(delegation)
+    first = DelegateFactory(delegation=delegation, order=0)
+    draft = DelegateFactory(
+        delegation=delegation, order=1, family_name="BROUILLON", accreditation="draft"
+    )
+    last = DelegateFactory(delegation=delegation, order=2)
+
+    page = site.get(address("delegation", delegation)).text
+    site.post(address("reorder", last), {"step": "earlier"})
+
+    assert "BROUILLON" in page
+    assert "1 draft" in page
+    order = Delegate.with_drafts.order_by("order").values_list("pk", flat=True)
+    assert list(order) == [first.pk, last.pk, draft.pk]
+
+
 def test_delegation_of_others_answers_as_what_is_missing(
     site: Client, delegation: Delegation
 ) -> None:
