@@ -30,6 +30,7 @@ class PrinterStation(ConferenceRow):
         verbose_name = _("printer station")
         verbose_name_plural = _("printer stations")
         ordering = ["name"]
+        permissions = [("unlock_desk", "Can unlock a browser at the badge desk")]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(

@@ -105,11 +105,7 @@ def workers(at: dt.datetime) -> Condition:
 def mail(at: dt.datetime) -> Condition:
     """A code is waited for before a page: none lies for minutes."""
     if not settings.EMAIL_HOST:
-        return Condition(
-            _("Mail"),
-            _("No mail server is set."),
-            _("Mails wait, and staff can read them. Set EMAIL_URL to have them sent."),
-        )
+        return Condition(_("Mail"), _("no mail server is set: mails wait, and staff read them"))
     asked = MailedCode.objects.on_their_way(at).aggregate(first=Min("asked_at"))["first"]
     written = Mail.objects.claimable(at).aggregate(first=Min("written_at"))["first"]
     waiting = min((first for first in (asked, written) if first), default=None)

@@ -378,7 +378,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registrationsettings",
             constraint=models.UniqueConstraint(
-                fields=("conference",), name="registration_settings_once_per_conference"
+                fields=("conference",),
+                name="registration_settings_once_per_conference",
+                violation_error_message="When registration opens is set already: change that.",
             ),
         ),
         migrations.AddConstraint(

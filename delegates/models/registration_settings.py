@@ -27,7 +27,9 @@ class RegistrationSettings(ConferenceRow):
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(
-                fields=["conference"], name="registration_settings_once_per_conference"
+                fields=["conference"],
+                name="registration_settings_once_per_conference",
+                violation_error_message=_("When registration opens is set already: change that."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at=None)

@@ -252,8 +252,13 @@ NOT_THERE = {
     "delegates_delegate_photo",
     "delegates_delegate_thumbnail",
     "delegates_delegation_flag",
+    "delegates_delegation_revoke_focal_point",
+    "delegates_delegation_revoke_invitation",
+    "delegates_delegation_scope",
+    "delegates_delegation_send_invitation",
+    "delegates_listprinting_file",
 }
-"""Files, an offer and a browser, none of which these conferences have: they are not found."""
+"""Files, an offer, a browser, a scope, focal points and invited ones: there are none here."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)

@@ -145,11 +145,9 @@ def places_of_lists(model: type[models.Model]) -> list[Conference | None]:
 
 
 def status_of(client: Client, path: str) -> int:
-    """Files that the page opened are closed again. A list of one row may lead to it."""
+    """Files that the page opened are closed again."""
     response = client.get(path)
     response.close()
-    if response.status_code == 302 and response["Location"].startswith(path):
-        return status_of(client, response["Location"])
     return response.status_code
 
 

@@ -64,8 +64,9 @@ def test_believed_proxy_is_well(administrator: Client, settings: Settings) -> No
 
 
 def test_what_is_away_or_waits_is_named(
-    administrator: Client, monkeypatch: pytest.MonkeyPatch
+    administrator: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.EMAIL_HOST = "mail.example"
     PrintChunkFactory()
     asked_at = timezone.now() - dt.timedelta(minutes=9)
     codes.ask(purpose=CodePurpose.SIGN_IN, email="ada@example.org", by=None, at=asked_at)

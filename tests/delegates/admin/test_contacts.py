@@ -7,7 +7,7 @@ from pytest_django import Settings
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference, Mail, MailBatch
-from delegates.models import Delegation, FocalPointInvitation
+from delegates.models import Delegation, FocalPointInvitation, RegistrationSettings
 from tests.factories import (
     DelegationFactory,
     FocalPointFactory,
@@ -127,17 +127,15 @@ def test_registration_opens_and_closes_at_times_of_the_conference(
     organizer: Client, delegation: Delegation
 ) -> None:
     conference: Conference = delegation.conference
-    listed = admin_url(conference, "delegates_registrationsettings_changelist")
-    added = organizer.get(listed)["Location"]
+    added = admin_url(conference, "delegates_registrationsettings_add")
+    sent = {"opens_at_0": "2018-04-01", "opens_at_1": "09:00", "closes_at_0": "", "closes_at_1": ""}
 
-    organizer.post(
-        added,
-        {"opens_at_0": "2018-04-01", "opens_at_1": "09:00", "closes_at_0": "", "closes_at_1": ""},
-    )
+    organizer.post(added, sent)
+    again = organizer.post(added, sent)
 
-    changed = organizer.get(listed)["Location"]
-    assert changed.endswith("/change/")
-    assert "2018-04-01" in organizer.get(changed).text
+    (row,) = RegistrationSettings.objects.all()
+    assert conference.local(row.opens_at).isoformat() == "2018-04-01T09:00:00+05:00"
+    assert "is set already" in again.text
 
 
 def test_language_of_correspondence_is_one_of_the_conference(
