@@ -146,6 +146,21 @@ def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
 
 
 @transaction.atomic
+def reopen(*, delegation: Delegation, until: dt.datetime, by: User, at: dt.datetime) -> None:
+    """Its focal points register until then, though registration has closed for all others."""
+    held = _held(delegation)
+    if held.is_withdrawn:
+        raise DomainError(_("%s has withdrawn: nobody registers it.") % held)
+    if until <= at:
+        raise DomainError(_("Choose a day that is not over."))
+    held.reopened_until = until
+    held.save(update_fields=["reopened_until"])
+    audit.record(
+        "delegation.reopened", target=held, by=by, at=at, detail={"until": until.isoformat()}
+    )
+
+
+@transaction.atomic
 def appoint_head(
     *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
 ) -> Delegation:

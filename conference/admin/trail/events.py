@@ -84,6 +84,7 @@ VERBS = {
     "put_on_waiting_list": gettext_lazy("%(who)s put %(what)s on the waiting list"),
     "released": gettext_lazy("%(who)s released the agenda: %(what)s"),
     "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),
+    "reopened": gettext_lazy("%(who)s reopened registration for %(what)s"),
     "restored": gettext_lazy("%(who)s restored %(what)s"),
     "resumed": gettext_lazy("%(who)s let %(what)s go on"),
     "revoked": gettext_lazy("%(who)s ended %(what)s"),

@@ -1,13 +1,17 @@
 """Decisions on whole delegations."""
 
+import datetime as dt
 from collections.abc import Sequence
 
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import Decision, Effect, ReasonForm, one_by_one
-from conference.admin.decisions import Given, Outcome, about, named
+from conference.admin.decisions import DecisionForm, Given, Outcome, about, named
 from delegates.models import Delegate, Delegation, DelegationQuerySet, FocalPointInvitation
 from delegates.services import delegations, focal_points
 
@@ -83,7 +87,39 @@ def invite(rows: DelegationQuerySet, given: Given) -> Outcome:
     return Outcome(rows.count(), told=told % mails)
 
 
+class ReopeningForm(DecisionForm):
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=AdminDateWidget,
+        help_text=gettext_lazy("Of the conference's calendar, that day included."),
+    )
+
+
+def reopen(rows: DelegationQuerySet, given: Given) -> Outcome:
+    assert given.conference is not None
+    day = given.answers["last_day"] + dt.timedelta(days=1)
+    until = dt.datetime.combine(day, dt.time(), tzinfo=given.conference.zone)
+    with transaction.atomic():
+        done = [
+            delegations.reopen(delegation=row, until=until, by=given.by, at=given.at)
+            for row in rows
+        ]
+    return Outcome(len(done))
+
+
 ON_DELEGATIONS: Sequence[Decision] = [
+    Decision(
+        value="reopen",
+        words=gettext_lazy("Reopen registration"),
+        act=gettext_lazy("Reopen registration for %s"),
+        will=gettext_lazy("Its focal points register people until that day, whatever has closed."),
+        done=gettext_lazy("Registration reopened"),
+        decide=reopen,
+        needs="delegates.change_registrationsettings",
+        is_legal=lambda delegation: not delegation.is_withdrawn,
+        form=ReopeningForm,
+        page="reopen",
+    ),
     Decision(
         value="invite",
         words=gettext_lazy("Invite focal points"),

@@ -1,12 +1,16 @@
 """Who registers a delegation, as its organizers see and arrange it."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import Conference, Mail, MailBatch
+from conference.models import AuditEvent, Conference, Mail, MailBatch
 from delegates.models import Delegation, FocalPointInvitation, RegistrationSettings
 from tests.factories import (
     DelegationFactory,
@@ -146,3 +150,25 @@ def test_language_of_correspondence_is_one_of_the_conference(
     offered = [value for value, _words in form.fields["correspondence_language"].choices]
 
     assert offered == ["", "en", "ru", "tg"]
+
+
+def test_registration_is_reopened_for_one_delegation_until_the_end_of_a_day(
+    organizer: Client, delegation: Delegation
+) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    page = admin_url(delegation.conference, "delegates_delegation_reopen", delegation.pk)
+
+    over = organizer.post(page, {"last_day": "2018-01-01", **read(organizer.get(page))})
+    organizer.post(page, {"last_day": tomorrow.isoformat(), **read(organizer.get(page))})
+
+    delegation.refresh_from_db()
+    assert over.status_code == 302
+    assert delegation.reopened_until is not None
+    until = delegation.conference.local(delegation.reopened_until)
+    assert (until.date() - tomorrow, until.time()) == (dt.timedelta(days=1), dt.time())
+    event = AuditEvent.objects.get(action="delegation.reopened")
+    assert event.target_id == delegation.pk
+
+
+def read(page: Any) -> dict[str, str]:
+    return {"read": page.context["promise"]}
