@@ -32,8 +32,8 @@ HEADINGS = [
     "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name",
     "Given name in own script", "Family name in own script", "Name in own script",
     "Language of own script", "Diet", "Gender", "Function", "Department",
-    "Ministry or organization", "Category", "Rank", "In the list", "E-mail", "Phone",
-    "Nationality", "Reference",
+    "Ministry or organization", "Category", "Rank", "In the list", "Publication", "E-mail",
+    "Phone", "Nationality", "Reference",
 ]  # fmt: skip
 
 
