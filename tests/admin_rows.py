@@ -16,6 +16,7 @@ from conference.models import (
     StaffRole,
     User,
 )
+from delegates.models import RegistrationSettings
 from tests.architecture.test_factories import FACTORIES
 
 # Which argument of the factory puts the row into a conference, where it is not `conference`.
@@ -68,6 +69,10 @@ def row_in(model: type[models.Model], conference: Conference) -> Any:
         return AuditEvent.objects.create(
             at=timezone.now(), conference=conference, action="test.changed"
         )
+    if model is RegistrationSettings and (
+        there := model.objects.for_conference(conference).first()
+    ):
+        return there
     argument = CONFERENCE_ARGUMENT.get(model.__name__, "conference")
     row = FACTORIES[model](**{argument: conference})
     assert row.conference == conference

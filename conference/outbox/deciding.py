@@ -41,7 +41,7 @@ def cancel(*, mail: Mail, by: User, at: dt.datetime) -> Mail:
     """It is not sent, unless a worker has just handed it over."""
     mail = Mail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
     if not mail.is_unfinished:
-        raise DomainError(_("“%s” does not wait to be sent any more.") % mail)
+        raise DomainError(_("“%s” is no longer waiting to be sent.") % mail)
     mail.state, mail.is_held = WorkState.CANCELLED, False
     mail.lease = mail.leased_until = None
     mail.save(update_fields=["state", "is_held", "lease", "leased_until"])
