@@ -22,7 +22,14 @@ from conference.models import (
     Venue,
     Zone,
 )
-from delegates.models import Category, Country, Delegate, Delegation, Organization
+from delegates.models import (
+    Category,
+    Country,
+    Delegate,
+    Delegation,
+    Organization,
+    RegistrationSettings,
+)
 from sessions.models import Document, Session, SessionVersion
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
@@ -34,7 +41,7 @@ def summary(model: type[models.Model]) -> list[str]:
 
 def test_contributions_are_these() -> None:
     assert {model: summary(model) for model in contributions if contributions[model]} == {
-        BackgroundJob: ["JobWords"] * 6,
+        BackgroundJob: ["JobWords"] * 7,
         Badge: ["Finder", "ReasonWords"],
         BadgeType: [*["SavingEffects"] * 3, "WallTimes"],
         Category: ["SavingEffects"],
@@ -73,6 +80,7 @@ def test_contributions_are_these() -> None:
             "SavingEffects",
             "Tool",
         ],
+        RegistrationSettings: ["WallTimes"],
         StaffInvitation: ["Column", "Tool"],
         StaffRole: ["Column", "Tool"],
         SessionVersion: ["Derived"],

@@ -7,25 +7,33 @@ import pytest
 
 from badges import tasks as printing
 from badges.services.printing import jobs
-from conference.leased_work import Kinds
+from conference.accounts import codes
+from conference.leased_work import Kinds, Lane
+from conference.outbox import sending, writing
 from delegates import tasks as registering
 from delegates.services.importing import imports
 from launch.processes import EVERYTHING_ELSE, PRINTING, Workforce
 
 
+def lanes_of(kinds: Kinds) -> set[Lane]:
+    return {kind.lane for kind in kinds if kind.lane is not None}
+
+
 @pytest.mark.parametrize(
-    ("workforce", "queue", "kinds"),
+    ("workforce", "queues", "lanes"),
     [
-        (PRINTING, jobs.QUEUE, printing.KINDS),
-        (EVERYTHING_ELSE, imports.QUEUE, registering.KINDS),
+        (PRINTING, {jobs.QUEUE}, lanes_of(printing.KINDS)),
+        (
+            EVERYTHING_ELSE,
+            {imports.QUEUE, writing.QUEUE, codes.QUEUE},
+            lanes_of([*registering.KINDS, codes.KIND]) | {sending.LANE},
+        ),
     ],
 )
 def test_worker_has_a_process_more_than_its_lanes_take(
-    workforce: Workforce, queue: str, kinds: Kinds
+    workforce: Workforce, queues: set[str], lanes: set[Lane]
 ) -> None:
-    lanes = {kind.lane for kind in kinds if kind.lane is not None}
-
-    assert queue in workforce.queues
+    assert queues <= set(workforce.queues)
     assert workforce.processes == sum(lane.at_once for lane in lanes) + 1
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     DelegationFactory,
     GenerationFactory,
     ImportRunFactory,
+    MailAttachmentFactory,
     PrintChunkFactory,
     PublishedChangeFactory,
 )
@@ -75,6 +76,7 @@ def named_keys() -> list[str]:
         BackgroundJobFactory(
             state=WorkState.DONE, finished_at=timezone.now(), file=stored("jobs")
         ).file.name,
+        MailAttachmentFactory(file=stored("mails")).file.name,
     ]
 
 
@@ -83,7 +85,7 @@ def test_old_files_without_a_row_go_from_every_folder_and_all_others_stay() -> N
     lost = [stored(folder, content) for folder in FOLDERS for content in (b"", b"content")]
 
     assert orphans.sweep(at=timezone.now() + DAY / 2) == 0
-    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) + 1 == 17
+    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) + 1 == 21
     assert sorted(orphans.stored_keys()) == sorted(named)
 
 
