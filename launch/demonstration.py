@@ -13,8 +13,8 @@ from launch.errors import LaunchError
 
 LEFT_OUT = "left out"
 OPENS_TOMORROW = "rabat_dialogue_delegations"
-# What is gone after a reset, besides the database: the rest is no data.
-FOLDERS = ("files", "published", "unfinished")
+# What is gone after a reset, besides the database: the rest is no data. Mails lay in files once.
+FOLDERS = ("files", "mail", "published", "unfinished")
 DONE_ALREADY = ("demonstration.stamp", "badges.stamp")
 WARNING = """This deletes all that was entered in {var}: the database, photos, letters, badges and
 mails. It cannot be undone. The sign-ins of the demonstration keep their passwords."""

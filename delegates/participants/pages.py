@@ -38,6 +38,7 @@ from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized, translations
+from delegates.choices import HEAD_OF_DELEGATION
 from delegates.models import FileFormat, ListFile, ListPrinting
 from delegates.participants import background, reservation, wording
 from delegates.participants.changes import ListChanges, changes
@@ -238,6 +239,7 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
             ],
             changes=now.changes(),
             may_print=self.has_add_permission(request),
+            head_words=HEAD_OF_DELEGATION,
             **figures(now.would_be.frame, conference),
         )
 

@@ -21,6 +21,7 @@ from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper, css_string
 from conference.templatetags.languages import in_isolation, on_paper
 from conference.writing import dates
 from conference.writing.languages import Localized, direction, localized
+from delegates.choices import HEAD_OF_DELEGATION
 from delegates.models import ListPrinting
 from delegates.participants import wording
 from delegates.participants.frame import ListedDelegation, ListFrame, ListSection, Words
@@ -121,7 +122,12 @@ class _Writer:
         around = Wrapper(
             opening, "</section>", opening, {"delegation": wording.BETWEEN + name.text}
         )
-        context = {"name": name, "head": head, "awaits_head": delegation.awaits_head}
+        context = {
+            "name": name,
+            "head": head,
+            "head_words": HEAD_OF_DELEGATION,
+            "awaits_head": delegation.awaits_head,
+        }
         within = (section, COLUMNS, around)
         yield Block(self.delegation.render(context), within, bookmarks=((1, name.text),))
         others = Wrapper("<ul>", "</ul>", "<ul>")

@@ -31,7 +31,7 @@ from icalendar import Calendar
 from conference.accounts import codes
 from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
-from delegates.choices import Accreditation, Position
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation, Position
 from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
@@ -167,7 +167,7 @@ def shown() -> set[str]:
             for choices in (SessionKind, SessionState, Part, Role, Accreditation, Position)
             for choice in choices
         }
-        in_choices |= {str(text) for text in WHAT_A_ROLE_IS.values()}
+        in_choices |= {str(text) for text in (*WHAT_A_ROLE_IS.values(), HEAD_OF_DELEGATION)}
     return in_templates | in_modules | in_choices | OF_LIBRARIES
 
 

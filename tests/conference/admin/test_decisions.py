@@ -128,7 +128,7 @@ def test_what_needs_no_reason_and_nothing_follows_from_happens_at_once(
 
     decide = page_of(delegate, "approved").removesuffix("approved/")
     assert re.findall(rf'action="{decide}(\w+)/"', page) == ["approved"]
-    assert re.findall(rf'href="{decide}(\w+)/"', page) == ["rejected", "withdrawn"]
+    assert re.findall(rf'href="{decide}(\w+)/"', page) == ["returned", "rejected", "withdrawn"]
     assert here("delegates_delegate_move", delegate.pk) in page
     assert answer.redirect_chain == [(record, 302)]
     assert said(answer) == [f"{delegate} is approved. Undo"]
