@@ -3,15 +3,29 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from conference.admin import ConferenceModelAdmin
+from conference.admin import ConferenceModelAdmin, RecordForm
+from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from delegates.models import RegistrationSettings
+
+
+class RegistrationSettingsForm(RecordForm[RegistrationSettings]):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in {"opens_at", "closes_at"}:
+                field.help_text = zone_words(getattr(self.instance, name))
 
 
 @admin.register(RegistrationSettings)
 class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
+    form = RegistrationSettingsForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
+    }
     fields = ["opens_at", "closes_at"]
     list_display = ["opens_at", "closes_at"]
 
