@@ -138,6 +138,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 ABOUT_EVERYBODY = (
     expand("delegates", WRITE, "importrun", "importline", "importquestion", "importeddelegate")
+    | LIST_OF_PARTICIPANTS
     | NAMES_IN_FILES
     | expand("delegates", WRITE, *ANSWERS)
     | EVERYBODY

@@ -252,4 +252,7 @@ def test_conference_named_like_an_app_before_that_was_refused_keeps_its_admin(
 
 
 def test_signing_in_leads_to_the_front_page() -> None:
-    assert reverse(settings.LOGIN_REDIRECT_URL) == FRONT
+    client = Client()
+    client.force_login(StaffRoleFactory().user)
+
+    assert client.get(reverse(settings.LOGIN_REDIRECT_URL))["Location"] == FRONT

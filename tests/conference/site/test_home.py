@@ -52,11 +52,12 @@ def test_pages_of_staff_speak_one_language_until_they_are_translated(
 ) -> None:
     client.force_login(StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE).user)
 
-    for path in ("/accounts/password/change/", here("delegates_delegate_changelist")):
-        response = client.get(path, headers={"Accept-Language": accepted})
+    response = client.get(
+        here("delegates_delegate_changelist"), headers={"Accept-Language": accepted}
+    )
 
-        assert response["Content-Language"] == "en"
-        assert '<html lang="en"' in response.content.decode()
+    assert response["Content-Language"] == "en"
+    assert '<html lang="en"' in response.content.decode()
 
 
 def test_address_without_language_finds_its_page(client: Client, conference: Conference) -> None:
