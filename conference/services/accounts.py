@@ -1,9 +1,10 @@
-"""What somebody changes of their own account with a code by mail, and an administrator of that of
-another.
+"""Accounts: made for an invited address, changed by their owners with a code by mail, and by an
+administrator for whoever has lost everything.
 """
 
 import datetime as dt
 import hmac
+from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,8 +13,32 @@ from django.utils.translation import gettext as _
 
 from conference import audit
 from conference.accounts import attempts
+from conference.database import violations
 from conference.errors import DomainError
 from conference.models import MailedCode, User
+
+
+@transaction.atomic
+def make(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    language: str,
+    invited_by: Collection[int | None],
+    at: dt.datetime,
+) -> User | None:
+    """An account for an address that somebody was invited to, whatever they were invited to do.
+
+    None where somebody signs in with the address already.
+    """
+    if User.objects.filter(email__iexact=email).exists():
+        return None
+    with violations.in_words():
+        user = User.objects.create_user(email, password, name=name, language=language)
+    detail = {"invited_by": list(invited_by)}
+    audit.record("user.joined", target=user, by=user, at=at, detail=detail)
+    return user
 
 
 @transaction.atomic

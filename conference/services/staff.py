@@ -16,6 +16,7 @@ from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.permissions import roles_granted_by
+from conference.services import accounts
 from conference.writing import dates
 from conference.writing.languages import localized
 
@@ -123,13 +124,16 @@ def join(*, code: str, name: str, password: str, language: str, at: dt.datetime)
     DomainError where the code is good for nothing, any more or at all.
     """
     invitations = offered(code=code, at=at)
-    email = invitations[0].email
-    if User.objects.filter(email__iexact=email).exists():
+    user = accounts.make(
+        email=invitations[0].email,
+        name=name,
+        password=password,
+        language=language,
+        invited_by=sorted({row.invited_by_id for row in invitations}),
+        at=at,
+    )
+    if user is None:
         return None
-    with violations.in_words():
-        user = User.objects.create_user(email, password, name=name, language=language)
-    inviters = sorted({row.invited_by_id for row in invitations})
-    audit.record("user.joined", target=user, by=user, at=at, detail={"invited_by": inviters})
     _accept_what_is_offered(invitations, user, at)
     return user
 

@@ -21,7 +21,7 @@ from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
-from delegates.models.registration_settings import RegistrationSettings, is_open_for
+from delegates.models.registration_settings import RegistrationSettings, is_open_for, open_for
 from delegates.models.scopes import ScopeLine
 
 __all__ = [
@@ -60,4 +60,5 @@ __all__ = [
     "ScopeLine",
     "UsualKind",
     "is_open_for",
+    "open_for",
 ]

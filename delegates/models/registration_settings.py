@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,9 +54,23 @@ contribute(RegistrationSettings, WallTimes(["opens_at", "closes_at"]))
 
 def is_open_for(delegation: Delegation, at: dt.datetime) -> bool:
     """Whether its focal points may register people now."""
-    if delegation.is_withdrawn:
-        return False
-    if delegation.reopened_until is not None and at < delegation.reopened_until:
-        return True
-    here = RegistrationSettings.objects.filter(conference_id=delegation.conference_id).first()
-    return here is not None and here.is_open(at)
+    return delegation.pk in open_for([delegation], at)
+
+
+def open_for(delegations: Collection[Delegation], at: dt.datetime) -> set[int]:
+    """Ids of those, of any conferences, whose focal points may register people now."""
+    asked = {row.conference_id for row in delegations}
+    here = {
+        row.conference_id
+        for row in RegistrationSettings.objects.filter(conference__in=asked)
+        if row.is_open(at)
+    }
+    return {
+        row.pk
+        for row in delegations
+        if not row.is_withdrawn
+        and (
+            row.conference_id in here
+            or (row.reopened_until is not None and at < row.reopened_until)
+        )
+    }

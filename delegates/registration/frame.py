@@ -12,7 +12,7 @@ from conference.admin.scope import signed_in
 from conference.models import User
 from conference.requests import public_pages
 from delegates.flags import flag_url
-from delegates.models import Delegate, DelegateQuerySet, Delegation, is_open_for
+from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.sheet.reader import Act, Reader
 
 # What a focal point does while registration is open; at other times they read.
@@ -38,9 +38,9 @@ def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
     return found
 
 
-def reader_of(delegation: Delegation, *, at: Any, words: str = "") -> Reader:
+def reader_of(delegation: Delegation, *, is_open: bool, words: str = "") -> Reader:
     return Reader(
-        acts=ACTS if is_open_for(delegation, at) else frozenset(),
+        acts=ACTS if is_open else frozenset(),
         page=partial(page_url, delegation, words),
         on_all=lambda act: url_of(delegation, act),
         on_row=lambda act, row: url_of(delegation, act, row),

@@ -1,5 +1,6 @@
 """What focal points see and do: their delegations, and the sheet of each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,11 +20,17 @@ from conference.requests.parts import is_asked_alone
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
-from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation, is_open_for
+from delegates.models import Delegate, Delegation, is_open_for, open_for
 from delegates.registration import frame
-from delegates.services import delegations, registration
-from delegates.sheet.contents import page_of, sheet_of, standing_of
+from delegates.services import registration, self_registration
+from delegates.sheet.contents import (
+    NOBODY,
+    figures,
+    missing_in,
+    page_of,
+    sheet_of,
+    standings_of,
+)
 
 private = cache_control(private=True, no_store=True)
 
@@ -33,27 +39,28 @@ private = cache_control(private=True, no_store=True)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Every delegation that the user registers, with what each lacks."""
-    at = timezone.now()
-    rows = [_in_short(delegation, at) for delegation in frame.delegations_of(signed_in(request))]
+    own = frame.delegations_of(signed_in(request))
+    counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
+    is_open = open_for(own, timezone.now())
+    rows = [
+        _in_short(row, counted.get(row.pk, NOBODY)) | {"is_open": row.pk in is_open} for row in own
+    ]
     languages = public_pages.language_links(request, OWN_NAMES)
     return render(
         request, "delegates/registration/mine.html", {"rows": rows, "languages": languages}
     )
 
 
-def _in_short(delegation: Delegation, at: Any) -> dict[str, Any]:
+def _in_short(delegation: Delegation, counted: Mapping[str, int]) -> dict[str, Any]:
     conference = delegation.conference
-    reader = frame.reader_of(delegation, at=at)
-    people = frame.people_of(delegation)
     return {
-        "delegation": delegation,
         "name": localized(delegation.name, fallbacks=conference.languages),
         "title": localized(conference.title, fallbacks=conference.languages),
         "days": dates.days(conference.starts_on, conference.ends_on),
         "url": frame.url_of(delegation, "delegation"),
-        "flag": reader.flag,
-        "standing": standing_of(delegation, people, reader, delegation.head),
-        "is_open": is_open_for(delegation, at),
+        "flag": frame.flag_of(delegation),
+        "figures": list(figures(counted)),
+        "missing": list(missing_in(delegation.head, counted)),
     }
 
 
@@ -61,15 +68,16 @@ def _in_short(delegation: Delegation, at: Any) -> dict[str, Any]:
 @require_safe
 def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
     found = frame.delegation_or_404(request, slug, delegation_id)
-    at, words = timezone.now(), request.GET.get(frame.SEARCH, "")
+    is_open = is_open_for(found, timezone.now())
+    words = request.GET.get(frame.SEARCH, "")
     sheet = sheet_of(
         found,
         frame.people_of(found),
-        frame.reader_of(found, at=at, words=words),
+        frame.reader_of(found, is_open=is_open, words=words),
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
-    context = {"sheet": sheet, "is_open": is_open_for(found, at)}
+    context = {"sheet": sheet, "is_open": is_open}
     return public_pages.page(
         request, "delegates/registration/delegation.html", frame.frame(request, found) | context
     )
@@ -100,9 +108,8 @@ def place(
     if "step" in request.POST:
         before = registration.before_whom(person, is_later=request.POST["step"] == "later")
     try:
-        _require_open(found)
         other = frame.person_or_404(found, int(before)) if is_key(before) else None
-        registration.place_before(
+        self_registration.place_before(
             delegate=person, other=other, by=signed_in(request), at=timezone.now()
         )
     except DomainError as error:
@@ -121,9 +128,7 @@ def head(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int) 
     if leads == (found.head_id == person.pk):
         return _to_row(person)
     try:
-        _require_open(found)
-        _require_undecided([person, *([found.head] if found.head else [])])
-        delegations.appoint_head(
+        self_registration.name_head(
             delegation=found,
             delegate=person if leads else None,
             by=signed_in(request),
@@ -139,20 +144,6 @@ def _to_change(
 ) -> tuple[Delegation, Delegate]:
     found = frame.delegation_or_404(request, slug, delegation_id)
     return found, frame.person_or_404(found, delegate_id)
-
-
-def _require_open(delegation: Delegation) -> None:
-    if not is_open_for(delegation, timezone.now()):
-        raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
-
-
-def _require_undecided(people: list[Delegate]) -> None:
-    """Who leads stands on the badge of whoever has one: it is the secretariat's to change."""
-    for person in people:
-        if person.accreditation == Accreditation.APPROVED:
-            raise DomainError(
-                _("%s is accredited already: ask the secretariat to change who leads.") % person
-            )
 
 
 def _refused(request: HttpRequest, person: Delegate, error: DomainError) -> HttpResponseBase:

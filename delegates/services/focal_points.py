@@ -14,6 +14,7 @@ from conference.models import Conference, Mail, MailBatch, User, invitation_code
 from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
+from conference.services import accounts
 from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegation, FocalPoint, FocalPointInvitation
@@ -139,12 +140,16 @@ def join(
 
     None where somebody signs in with that address already: they sign in, and answer there.
     """
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    user = accounts.make(
+        email=invitation.email,
+        name=name,
+        password=password,
+        language=language,
+        invited_by=[invitation.invited_by_id],
+        at=at,
+    )
+    if user is None:
         return None
-    with violations.in_words():
-        user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    detail = {"invited_by": [invitation.invited_by_id]}
-    audit.record("user.joined", target=user, by=user, at=at, detail=detail)
     accept(invitation=invitation, by=user, at=at)
     return user
 

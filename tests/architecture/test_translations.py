@@ -74,6 +74,7 @@ MODULES = [
     *sorted((ROOT / "delegates/registration").glob("*.py")),
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
+    ROOT / "delegates/services/self_registration.py",
     ROOT / "sessions/services/telling.py",
     ROOT / "delegates/participants/reservation.py",
     ROOT / "delegates/participants/wording.py",

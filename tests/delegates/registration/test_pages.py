@@ -244,5 +244,25 @@ def test_sheet_asks_as_often_for_three_as_for_one(
     open_registration(delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         site.get(address("delegation", delegation))
+
+
+@pytest.mark.parametrize("further", [0, 2])
+def test_page_of_all_asks_as_often_for_three_delegations_as_for_one(
+    site: Client,
+    focal_point: User,
+    delegation: Delegation,
+    further: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for row in (
+        delegation,
+        *(FocalPointFactory(user=focal_point).delegation for _ in range(further)),
+    ):
+        DelegateFactory(delegation=row)
+    site.get(reverse("registration:mine"))
+
+    with django_assert_num_queries(5):
+        page = site.get(reverse("registration:mine")).text
+    assert page.count("1 person") == further + 1

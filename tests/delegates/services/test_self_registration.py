@@ -1,0 +1,84 @@
+"""What focal points do is asked of rows that are held: another may decide meanwhile."""
+
+import datetime as dt
+
+import pytest
+
+from conference.errors import DomainError
+from conference.models import User
+from delegates.models import Delegation
+from delegates.services import accreditation, focal_points, self_registration
+from tests.factories import (
+    AT,
+    DelegateFactory,
+    FocalPointFactory,
+    RegistrationSettingsFactory,
+    UserFactory,
+)
+from tests.races import while_uncommitted
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def focal_point() -> User:
+    row = FocalPointFactory()
+    RegistrationSettingsFactory(conference=row.conference, opens_at=AT - HOUR, closes_at=AT + HOUR)
+    user: User = row.user
+    return user
+
+
+@pytest.fixture
+def delegation(focal_point: User) -> Delegation:
+    return Delegation.objects.of_focal_point(focal_point).get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_accredited_meanwhile_is_not_made_head(
+    focal_point: User, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation)
+
+    with pytest.raises(DomainError, match="accredited already"):
+        while_uncommitted(
+            lambda: accreditation.approve(delegate=person, by=UserFactory(), at=AT),
+            lambda: self_registration.name_head(
+                delegation=delegation, delegate=person, by=focal_point, at=AT
+            ),
+        )
+
+    delegation.refresh_from_db()
+    assert delegation.head is None
+
+
+def test_nothing_is_done_before_or_after_registration_or_by_who_has_no_access(
+    focal_point: User, delegation: Delegation
+) -> None:
+    first, second = DelegateFactory.create_batch(2, delegation=delegation)
+
+    for by, at in [
+        (focal_point, AT - 2 * HOUR),
+        (focal_point, AT + HOUR),
+        (UserFactory(is_superuser=True), AT),
+    ]:
+        with pytest.raises(DomainError):
+            self_registration.place_before(delegate=second, other=first, by=by, at=at)
+        with pytest.raises(DomainError):
+            self_registration.name_head(delegation=delegation, delegate=first, by=by, at=at)
+    focal_points.revoke(focal_point=delegation.focal_points.get(), by=UserFactory(), at=AT)
+    with pytest.raises(DomainError, match="no longer a focal point"):
+        self_registration.name_head(delegation=delegation, delegate=first, by=focal_point, at=AT)
+
+
+def test_head_that_is_accredited_stays_until_the_secretariat_says_otherwise(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other = DelegateFactory.create_batch(2, delegation=delegation)
+    self_registration.name_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
+    accreditation.approve(delegate=head, by=UserFactory(), at=AT)
+
+    for delegate in (other, None):
+        with pytest.raises(DomainError, match="accredited already"):
+            self_registration.name_head(
+                delegation=delegation, delegate=delegate, by=focal_point, at=AT
+            )
