@@ -65,11 +65,12 @@ class PrinterStationAdmin(ConferenceModelAdmin[PrinterStation]):
 
     def browsers_view(self, request: HttpRequest) -> HttpResponseBase:
         """This browser becomes a station's; those that are unlocked, each to be locked again."""
-        if asked := self._second_factor(request):
+        is_armed = second_factors.has_one(signed_in(request))
+        if is_armed and (asked := reentry.second_factor_asked(request, reentry.lately(request))):
             return asked
         conference, at = chosen_conference(request), timezone.now()
         form = UnlockForm(request.POST or None, conference=conference)
-        if form.is_valid():
+        if is_armed and form.is_valid():
             browser, token = desks.unlock(
                 conference=conference,
                 name=form.cleaned_data["station"].name,
@@ -87,6 +88,7 @@ class PrinterStationAdmin(ConferenceModelAdmin[PrinterStation]):
             "badges/desk_browsers.html",
             title=_("Browsers at the badge desk"),
             form=form,
+            is_armed=is_armed,
             stations=PrinterStation.objects.for_conference(conference).exists(),
             this=desks.browser_of(request),
             ends_at=conference.local(desks.night_after(at, conference)),
@@ -102,11 +104,3 @@ class PrinterStationAdmin(ConferenceModelAdmin[PrinterStation]):
         row = get_object_or_404(rows, pk=browser)
         desks.lock(browser=row, by=signed_in(request), at=timezone.now())
         return redirect("admin:badges_printerstation_browsers")
-
-    def _second_factor(self, request: HttpRequest) -> HttpResponseBase | None:
-        if not second_factors.has_one(signed_in(request)):
-            messages.warning(
-                request, _("A browser is unlocked with your second factor: set one up first.")
-            )
-            return redirect("mfa_index")
-        return reentry.second_factor_asked(request, reentry.lately(request))

@@ -113,7 +113,6 @@ OF_LIBRARIES = {
     "Password successfully changed.",
     "Password successfully set.",
     "Please type your current password.",
-    "Successfully signed in as %(name)s.",
     "The email address and/or password you specified are not correct.",
     "The password is too similar to the %(verbose_name)s.",
     "This account is currently inactive.",

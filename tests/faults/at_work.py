@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Protocol
@@ -23,12 +22,12 @@ class BeginUnheard(Protocol):
     def __call__(self, errand: Errand, pieces: int = 1) -> None: ...
 
 
-def at_rest() -> bool:
-    """Nobody is at work, nor takes up what had reached him before the broker was emptied."""
-    for _look in range(10):
-        if others_at_work():
-            return False
-        time.sleep(0.05)
+def stand_at_rest(workers: list[Worker]) -> bool:
+    """Nobody is at work, and nobody takes up anything until they are let go on."""
+    stand_still(workers)
+    if others_at_work():
+        let_go_on(workers)
+        return False
     return True
 
 
@@ -46,13 +45,21 @@ def kill_pool_of(workers: list[Worker]) -> None:
 @contextmanager
 def standing_still(workers: list[Worker]) -> Iterator[None]:
     """They take up nothing, not even what a bell of an earlier test still tells them."""
-    for worker in workers:
-        os.killpg(worker.pid, signal.SIGSTOP)
+    stand_still(workers)
     try:
         yield
     finally:
-        for worker in workers:
-            os.killpg(worker.pid, signal.SIGCONT)
+        let_go_on(workers)
+
+
+def stand_still(workers: list[Worker]) -> None:
+    for worker in workers:
+        os.killpg(worker.pid, signal.SIGSTOP)
+
+
+def let_go_on(workers: list[Worker]) -> None:
+    for worker in workers:
+        os.killpg(worker.pid, signal.SIGCONT)
 
 
 def log_of(workers: list[Worker]) -> str:

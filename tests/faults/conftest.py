@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from conference.celery import app
-from tests.faults.at_work import ONE_AT_A_TIME, BeginUnheard, at_rest, log_of, standing_still
+from tests.faults.at_work import (
+    ONE_AT_A_TIME,
+    BeginUnheard,
+    let_go_on,
+    log_of,
+    stand_at_rest,
+    standing_still,
+)
 from tests.faults.errands import Errand
 from tests.faults.holding import wait_until
 from tests.servers import Worker, empty_broker
@@ -21,17 +28,23 @@ def standing_workers(
     empty_broker()
     started = [Worker.started(ONE_AT_A_TIME, folder / f"worker{number}") for number in range(2)]
     yield started
+    let_go_on(started)
     for worker in started:
         worker.stop()
 
 
 @pytest.fixture
 def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[list[Worker]]:
-    """They have nothing to do at first, and at the end."""
+    """They have nothing to do at first, and at the end.
+
+    Between two tests they stand still: what had reached one before the broker was emptied would be
+    taken up while the tables are.
+    """
+    let_go_on(standing_workers)
     empty_broker()
     yield standing_workers
     empty_broker()
-    wait_until(at_rest, otherwise=lambda: log_of(standing_workers))
+    wait_until(lambda: stand_at_rest(standing_workers), otherwise=lambda: log_of(standing_workers))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from conference.models import Mail, MailBatch
 from conference.outbox import deciding
 from conference.outbox.standing import standing_of
 from conference.writing.dates import moment
+from conference.writing.languages import OWN_NAMES
 
 MOST_SHOWN = 1000
 
@@ -196,7 +197,10 @@ class MailBatchAdmin(ReadOnlyAdmin, ConferenceModelAdmin[MailBatch]):
             title=row.title,
             batch=row,
             state=self.state_cell(row),
-            mails=[(mail, address_of(mail), standing_of(mail)) for mail in mails[:MOST_SHOWN]],
+            mails=[
+                (mail, address_of(mail), OWN_NAMES[mail.language], standing_of(mail))
+                for mail in mails[:MOST_SHOWN]
+            ],
             others=max(row.all_mails - MOST_SHOWN, 0),
             buttons=self.decision_buttons(request, row),
         )

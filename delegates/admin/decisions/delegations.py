@@ -15,6 +15,8 @@ from conference.admin.decisions import DecisionForm, Given, Outcome, about, name
 from delegates.models import Delegate, Delegation, DelegationQuerySet, FocalPointInvitation
 from delegates.services import delegations, focal_points
 
+INVITE = "invite"
+
 
 def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
     count = Delegate.objects.filter(delegation__in=rows.values("pk")).count()
@@ -121,7 +123,7 @@ ON_DELEGATIONS: Sequence[Decision] = [
         page="reopen",
     ),
     Decision(
-        value="invite",
+        value=INVITE,
         words=gettext_lazy("Invite focal points"),
         act=gettext_lazy("Prepare invitations for %s"),
         will=gettext_lazy("Whoever is noted as a focal point and not invited yet is written to."),

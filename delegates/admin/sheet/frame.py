@@ -12,7 +12,7 @@ from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.contributions import Fact, ListAction, contributed
 from delegates.admin import cells
-from delegates.admin.decisions import PERMISSION, UNDO
+from delegates.admin.decisions import INVITE, PERMISSION, UNDO
 from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.sheet.reader import Act, Place, Reader
@@ -88,6 +88,8 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
         decisions = [
             Place(str(button.words), button.url, button.acts)
             for button in self.decision_buttons(request, delegation)
+            # One is invited where the focal points stand.
+            if button.value != INVITE
         ]
         details, order, history = (
             reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk])

@@ -27,8 +27,9 @@ from conference.models import AuditEvent, MailedCode, SignInAttempt, User
 from conference.services import sealing
 from tests.factories import AT, UserFactory
 from tests.mail_at_hand import mail_server
+from tests.mail_server import MailServer
 from tests.mailed import code_in, code_sent, send_codes
-from tests.servers import Worker, empty_broker
+from tests.servers import StartWorker, empty_broker
 
 MINUTE = dt.timedelta(minutes=1)
 SIGN_IN = CodePurpose.SIGN_IN
@@ -339,11 +340,14 @@ def test_mail_server_that_is_away_loses_nothing(user: User, settings: Settings) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_is_woken_and_sends(user: User, client: Client, worker: Worker) -> None:
-    client.post(reverse("sign-in-code"), {"email": user.email})
+def test_worker_is_woken_and_sends(user: User, client: Client, start_worker: StartWorker) -> None:
+    with MailServer() as server:
+        worker = start_worker(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        client.post(reverse("sign-in-code"), {"email": user.email})
 
-    worker.await_that(lambda: MailedCode.objects.filter(state=WorkState.DONE).exists())
+        worker.await_that(lambda: MailedCode.objects.filter(state=WorkState.DONE).exists())
 
+    assert [mail["To"] for mail in server.taken] == [user.email]
     assert AuditEvent.objects.get().action == "user.code_sent"
     assert user.email not in worker.log()
 
