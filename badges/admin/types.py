@@ -29,8 +29,8 @@ from conference.admin import Card, ConferenceModelAdmin, chosen_conference, sign
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.models import Conference, Zone
 from conference.writing import dates
-from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.forms import PrintedRecordForm
 
 
 class BadgeTypeForm(PrintedRecordForm[BadgeType]):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.models import Zone
-from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.forms import PrintedRecordForm
 from delegates.models import Category, CategoryRule, CategoryZone, Rank
 from delegates.services import categories
 

@@ -1,11 +1,9 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,67 +12,18 @@ from conference.admin import RecordForm
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
-from conference.letters import Written
 from conference.writing.languages import OWN_NAMES
 from delegates import photos
-from delegates.admin.letters import remembered
 from delegates.admin.sameness.asking import SamenessForm
-from delegates.letters import printed_texts
+from delegates.forms import OwnNameForm, PrintedRecordForm
 from delegates.models import Country, Delegate, Delegation, Organization
-from delegates.names import PARTS_OF_OWN_NAME, whole_own_name
-
-Row = TypeVar("Row", bound=Model)
+from delegates.names import PARTS_OF_OWN_NAME
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
 
 
 def encoded_flag(upload: Any) -> bytes:
     return as_png(upload, width=FLAG_WIDTH, height=FLAG_HEIGHT)
-
-
-class PrintedRecordForm(RecordForm[Row]):
-    """Of a record whose texts badges show."""
-
-    def printed_texts(self) -> Mapping[str, Written]:
-        return printed_texts(type(self.instance))
-
-    def language_of_own_name(self) -> str:
-        """As the form has it, else as the record has it."""
-        stored = getattr(self.instance, "own_name_language", "")
-        return str(self.cleaned_data.get("own_name_language", stored))
-
-    def remembered_answers(self, keys: Collection[str]) -> Collection[str]:
-        return remembered(self.conference, keys) if self.conference else ()
-
-
-class OwnNameForm(PrintedRecordForm[Delegate]):
-    """Of somebody whose name in own script follows its parts: `delegates.names.whole_own_name`."""
-
-    def cleaned_so_far(self, names: Iterable[str]) -> dict[str, Any]:
-        return self._with_whole_name(super().cleaned_so_far(names))
-
-    def clean(self) -> dict[str, Any] | None:
-        return self._with_whole_name(super().clean() or {})
-
-    def _with_whole_name(self, data: dict[str, Any]) -> dict[str, Any]:
-        if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
-            return data
-        given, family = (data[part] for part in PARTS_OF_OWN_NAME)
-        try:
-            whole = whole_own_name(
-                given=given,
-                family=family,
-                whole=data["own_name"],
-                former=self.initial.get("own_name", ""),
-                language=data["own_name_language"],
-            )
-        except ValueError:
-            return data  # The constraint says so.
-        if whole != data["own_name"]:
-            data["own_name"] = whole
-            if "own_name" not in self.changed_data:
-                self.changed_data.append("own_name")
-        return data
 
 
 class DelegateForm(SamenessForm, OwnNameForm):

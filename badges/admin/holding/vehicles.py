@@ -37,8 +37,8 @@ from conference.admin import (
 )
 from conference.admin.forgeries import is_key
 from delegates.admin import cells
-from delegates.admin.forms import PrintedRecordForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.forms import PrintedRecordForm
 from delegates.models import Delegation
 
 SHOWN = ("plate", "make", "colour", "driver_name")

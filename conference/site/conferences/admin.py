@@ -34,7 +34,8 @@ from conference.site.conferences.doors import digest_of, shortcomings
 from conference.site.conferences.form import ConferenceForm
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES
-from delegates.admin.letters import RemembersAnswers, remember_ticked
+from delegates.admin.letters import RemembersAnswers
+from delegates.forms import remember_ticked
 
 # The field of an address in which it says which checklist was read.
 CHECKLIST = "checklist"

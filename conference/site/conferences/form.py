@@ -11,7 +11,7 @@ from conference.admin.forms.pictures import PictureField
 from conference.files.pictures import as_png
 from conference.models import Conference, ConferenceAlias
 from conference.writing.languages import OWN_NAMES
-from delegates.admin.forms import PrintedRecordForm
+from delegates.forms import PrintedRecordForm
 
 LOGO_WIDTH, LOGO_HEIGHT = 1600, 800
 

@@ -22,7 +22,7 @@ from conference.site.conferences import proposals
 from conference.site.conferences.coming_along import with_roles
 from conference.site.conferences.copying import Wanted, staff_of
 from conference.writing.languages import OWN_NAMES, localized, translations
-from delegates.admin.forms import PrintedRecordForm
+from delegates.forms import PrintedRecordForm
 from delegates.models import Country
 from delegates.reference.time_zones import (
     MOST_NAMED,

@@ -21,10 +21,10 @@ from conference.admin.refusals import REFUSALS, words
 from conference.admin.telling import with_undo
 from conference.requests.parts import is_asked_alone
 from delegates.admin.forms import DelegateRowForm
-from delegates.admin.letters import remember_ticked
 from delegates.admin.sameness.asking import tell_apart
 from delegates.admin.sheet.frame import NEEDS, SheetFrame
 from delegates.admin.sheet.way import ON_SHEET, along, url_of_row
+from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations, registration
 from delegates.services.identity import Resemblance

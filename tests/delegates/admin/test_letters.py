@@ -14,7 +14,7 @@ from PIL import Image
 
 from conference.addresses import admin_url
 from conference.models import Conference
-from delegates.admin.letters import remembered
+from delegates.forms import remembered
 from delegates.importing.checking.questions import key_of
 from delegates.models import Answer, Delegate
 from tests.factories import (

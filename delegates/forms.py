@@ -1,0 +1,109 @@
+"""Forms of records whose texts badges show, at whatever door they stand."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django import forms
+from django.db.models import Model
+
+from conference.admin import RecordForm
+from conference.admin.forms.asking import AsksAboutLetters
+from conference.letters import Written
+from conference.models import Conference, User
+from delegates.choices import QuestionKind, Reply
+from delegates.importing.checking.questions import key_of
+from delegates.letters import printed_texts
+from delegates.models import Answer, Delegate
+from delegates.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
+from delegates.services import answers
+
+Row = TypeVar("Row", bound=Model)
+
+
+class PrintedRecordForm(RecordForm[Row]):
+    """Of a record whose texts badges show."""
+
+    def printed_texts(self) -> Mapping[str, Written]:
+        return printed_texts(type(self.instance))
+
+    def language_of_own_name(self) -> str:
+        """As the form has it, else as the record has it."""
+        stored = getattr(self.instance, "own_name_language", "")
+        return str(self.cleaned_data.get("own_name_language", stored))
+
+    def remembered_answers(self, keys: Collection[str]) -> Collection[str]:
+        return remembered(self.conference, keys) if self.conference else ()
+
+
+class OwnNameForm(PrintedRecordForm[Delegate]):
+    """Of somebody whose name in own script follows its parts: `delegates.names.whole_own_name`."""
+
+    def cleaned_so_far(self, names: Iterable[str]) -> dict[str, Any]:
+        return self._with_whole_name(super().cleaned_so_far(names))
+
+    def clean(self) -> dict[str, Any] | None:
+        return self._with_whole_name(super().clean() or {})
+
+    def _with_whole_name(self, data: dict[str, Any]) -> dict[str, Any]:
+        if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():
+            return data
+        given, family = (data[part] for part in PARTS_OF_OWN_NAME)
+        try:
+            whole = whole_own_name(
+                given=given,
+                family=family,
+                whole=data["own_name"],
+                former=self.initial.get("own_name", ""),
+                language=data["own_name_language"],
+            )
+        except ValueError:
+            return data  # The constraint says so.
+        if whole != data["own_name"]:
+            data["own_name"] = whole
+            if "own_name" not in self.changed_data:
+                self.changed_data.append("own_name")
+        return data
+
+
+def remembered(conference: Conference, keys: Collection[str]) -> set[str]:
+    """Those of the questions that were answered with "right as it is", in a form or an import."""
+    digests = {key_of(QuestionKind.LETTERS, key): key for key in keys}
+    right = Answer.objects.for_conference(conference).filter(
+        kind=QuestionKind.LETTERS, reply=Reply.RIGHT, key__in=digests
+    )
+    return {digests[digest] for digest in right.values_list("key", flat=True)}
+
+
+def remember_ticked(
+    forms_sent: Iterable[forms.BaseForm], conference: Conference, *, by: User, at: dt.datetime
+) -> None:
+    """Keep what was ticked in these forms, which are saved."""
+    ticked = {key: form for form in forms_sent for key in _answered_in(form)}
+    answers.remember(
+        answers=[
+            Answer(
+                kind=QuestionKind.LETTERS,
+                key=key_of(QuestionKind.LETTERS, key),
+                subject=key.partition(":")[2],
+                reply=Reply.RIGHT,
+                delegate=_whose_name(key.partition(":")[2], ticked[key]),
+            )
+            for key in sorted(ticked)
+        ],
+        conference=conference,
+        by=by,
+        at=at,
+    )
+
+
+def _answered_in(form: forms.BaseForm) -> Collection[str]:
+    return form.answered_letters if isinstance(form, AsksAboutLetters) else ()
+
+
+def _whose_name(text: str, form: forms.BaseForm) -> Delegate | None:
+    """What is said of a name goes with whose it is."""
+    row = getattr(form, "instance", None)
+    if not isinstance(row, Delegate):
+        return None
+    return row if text in {getattr(row, name) for name in FIELDS_OF_NAMES} else None
