@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-paused-print-jobs": {"task": "badges.end_paused", "schedule": schedule(60.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
+    "sweep-typed": {"task": "delegates.sweep_typed", "schedule": schedule(3600.0)},
     "send-codes": {"task": "conference.send_codes", "schedule": schedule(10.0)},
     "send-mail": {"task": "conference.send_mail", "schedule": schedule(10.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(600.0)},

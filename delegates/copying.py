@@ -13,6 +13,7 @@ from delegates.models import (
     DelegationKind,
     FocalPoint,
     FocalPointInvitation,
+    FormDraft,
     ImportedDelegate,
     ImportLine,
     ImportQuestion,
@@ -26,6 +27,8 @@ from delegates.models import (
     RegistrationSettings,
     SamePersonSpelling,
     ScopeLine,
+    Submission,
+    SubmittedDelegate,
     UsualKind,
 )
 
@@ -44,6 +47,9 @@ ROWS: tuple[Copied | Left, ...] = (
     Left(Delegate, "people are registered for one conference"),
     Left(FocalPoint, "a delegation of the earlier conference has them"),
     Left(FocalPointInvitation, "a delegation of the earlier conference has them"),
+    Left(Submission, "it was handed in for the earlier conference"),
+    Left(SubmittedDelegate, "they were handed in for the earlier conference"),
+    Left(FormDraft, "somebody is typing it for the earlier conference"),
     Left(RegistrationSettings, "its times are those of the earlier conference"),
     Left(KnownApart, ANSWERED),
     Left(SamePersonSpelling, ANSWERED),

@@ -10,6 +10,7 @@ from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
 from delegates.participants import background as list_printing
+from delegates.services import self_registration
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
 
@@ -24,3 +25,8 @@ def wake() -> None:
 @app.task(name="delegates.expire_imports", ignore_result=True)
 def expire_imports() -> None:
     imports.expire(at=timezone.now())
+
+
+@app.task(name="delegates.sweep_typed", ignore_result=True)
+def sweep_typed() -> None:
+    self_registration.sweep_typed(at=timezone.now())

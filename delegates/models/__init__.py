@@ -14,6 +14,7 @@ from delegates.models.focal_points import (
     FocalPointInvitation,
     FocalPointInvitationQuerySet,
 )
+from delegates.models.form_drafts import FormDraft
 from delegates.models.identity import KnownApart, KnownApartQuerySet, SamePersonSpelling
 from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
@@ -23,6 +24,7 @@ from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 from delegates.models.registration_settings import RegistrationSettings, is_open_for, open_for
 from delegates.models.scopes import ScopeLine
+from delegates.models.submissions import Submission, SubmittedDelegate
 
 __all__ = [
     "ENTITLED_TO_BADGE",
@@ -43,6 +45,7 @@ __all__ = [
     "FocalPoint",
     "FocalPointInvitation",
     "FocalPointInvitationQuerySet",
+    "FormDraft",
     "ImportLine",
     "ImportQuestion",
     "ImportRun",
@@ -58,6 +61,8 @@ __all__ = [
     "RegistrationSettings",
     "SamePersonSpelling",
     "ScopeLine",
+    "Submission",
+    "SubmittedDelegate",
     "UsualKind",
     "is_open_for",
     "open_for",

@@ -7,16 +7,20 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from conference.admin.scope import signed_in
 from conference.models import User
 from conference.requests import public_pages
+from conference.writing.languages import localized
+from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from delegates.sheet.reader import Act, Reader
+from delegates.sheet.reader import Act, Place, Reader
 
 # What a focal point does while registration is open; at other times they read.
-ACTS = frozenset({Act.REORDER, Act.APPOINT_HEAD})
+READS = frozenset({Act.OPEN_PERSON})
+ACTS = READS | {Act.ADD_PEOPLE, Act.REORDER, Act.APPOINT_HEAD}
 PAGE, SEARCH = "page", "search"
 
 
@@ -38,15 +42,33 @@ def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
     return found
 
 
-def reader_of(delegation: Delegation, *, is_open: bool, words: str = "") -> Reader:
+def reader_of(
+    delegation: Delegation, *, is_open: bool, in_hand: int = 0, words: str = ""
+) -> Reader:
+    """`in_hand` counts those who can be handed in."""
+    hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
     return Reader(
-        acts=ACTS if is_open else frozenset(),
+        acts=ACTS if is_open else READS,
         page=partial(page_url, delegation, words),
         on_all=lambda act: url_of(delegation, act),
         on_row=lambda act, row: url_of(delegation, act, row),
         photo=lambda row: url_of(delegation, "photo", row),
         flag=flag_of(delegation),
+        more=partial(_more, is_open),
+        places=[hand_in] if is_open and in_hand else [],
     )
+
+
+def _more(is_open: bool, row: Delegate) -> list[Place]:
+    """How somebody leaves; who is not a draft does so at any time."""
+    url = url_of(row.delegation, "leave", row)
+    if row.is_draft:
+        return [Place(gettext("Remove from the list"), url)] if is_open else []
+    return [Place(gettext("Withdraw"), url)] if may_withdraw(row) else []
+
+
+def may_withdraw(row: Delegate) -> bool:
+    return Accreditation.WITHDRAWN in NEXT_ACCREDITATIONS[row.accreditation]
 
 
 def url_of(delegation: Delegation, name: str, row: Delegate | None = None) -> str:
@@ -72,7 +94,8 @@ def flag_of(delegation: Delegation) -> str:
 def frame(request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
     """Around every page about one delegation: its conference, whether it is published or not."""
     around = public_pages.frame(request, delegation.conference)
-    return {**around, "is_preview": False, "delegation": delegation}
+    name = localized(delegation.name, fallbacks=delegation.conference.languages)
+    return {**around, "is_preview": False, "delegation": delegation, "delegation_name": name}
 
 
 def delegations_of(user: User) -> list[Delegation]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegates.registration import views
+from delegates.registration import people, views
 
 app_name = "registration"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
@@ -10,6 +10,12 @@ urlpatterns = [
     path("registration/", views.mine, name="mine"),
     path(HERE, views.delegation, name="delegation"),
     path(f"{HERE}flag/", views.flag, name="flag"),
+    path(f"{HERE}hand-in/", people.hand_in, name="hand_in"),
+    path(f"{HERE}people/add/", people.person, name="add_people"),
+    path(f"{HERE}people/add/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
+    path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),
     path(f"{HERE}people/<int:delegate_id>/place/", views.place, name="reorder"),
     path(f"{HERE}people/<int:delegate_id>/head/", views.head, name="appoint_head"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from conference.requests.parts import is_asked_alone
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
-from delegates.models import Delegate, Delegation, is_open_for, open_for
+from delegates.models import Delegate, Delegation, Submission, is_open_for, open_for
 from delegates.registration import frame
 from delegates.services import registration, self_registration
 from delegates.sheet.contents import (
@@ -31,6 +32,8 @@ from delegates.sheet.contents import (
     sheet_of,
     standings_of,
 )
+
+MOST_SUBMISSIONS = 20
 
 private = cache_control(private=True, no_store=True)
 
@@ -70,17 +73,32 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     found = frame.delegation_or_404(request, slug, delegation_id)
     is_open = is_open_for(found, timezone.now())
     words = request.GET.get(frame.SEARCH, "")
+    people = frame.people_of(found)
+    in_hand = people.filter(accreditation__in=self_registration.IN_HAND).count()
     sheet = sheet_of(
         found,
-        frame.people_of(found),
-        frame.reader_of(found, is_open=is_open, words=words),
+        people,
+        frame.reader_of(found, is_open=is_open, in_hand=in_hand, words=words),
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
-    context = {"sheet": sheet, "is_open": is_open}
+    context = {"sheet": sheet, "is_open": is_open, "submissions": _handed_in(found)}
     return public_pages.page(
         request, "delegates/registration/delegation.html", frame.frame(request, found) | context
     )
+
+
+def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:
+    """When, by whom and how many, the latest first."""
+    rows = Submission.objects.filter(delegation=delegation).select_related("handed_in_by")
+    return [
+        {
+            "at": dates.moment(delegation.conference.local(row.handed_in_at)),
+            "by": str(row.handed_in_by),
+            "people": row.number,
+        }
+        for row in rows.annotate(number=Count("people"))[:MOST_SUBMISSIONS]
+    ]
 
 
 @private

@@ -37,6 +37,8 @@ DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
 }
 WRITTEN = ["accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
+# Known to its delegation and to organizers, as a draft is.
+OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts"}
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"
 
@@ -148,7 +150,7 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     whom something names already, which would name a draft from then on.
     """
     row = _held_one(delegate)
-    if row.accreditation == Accreditation.WAITING and _is_named(row):
+    if row.accreditation == Accreditation.WAITING and is_named(row):
         raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
     return _move(row, Accreditation.DRAFT, by=by, at=at)
 
@@ -172,12 +174,12 @@ def _held_one(delegate: Delegate) -> Delegate:
     return rows.select_related("conference").get()
 
 
-def _is_named(row: Delegate) -> bool:
-    """By whatever is not its own delegation: a session, a badge, an answer."""
+def is_named(row: Delegate) -> bool:
+    """By whatever is not its delegation's own: a session, a badge, an answer."""
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
         for relation in Delegate._meta.related_objects
-        if relation.get_accessor_name() not in {"leads", "events"}
+        if relation.get_accessor_name() not in OF_ITS_DELEGATION
     )
 
 

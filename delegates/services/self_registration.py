@@ -5,16 +5,175 @@ been accredited or the focal point's access ended, since the page was shown.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation, FocalPoint, is_open_for
-from delegates.services import delegations, registration
+from delegates.models import (
+    Delegate,
+    Delegation,
+    FocalPoint,
+    FormDraft,
+    Submission,
+    SubmittedDelegate,
+    is_open_for,
+)
+from delegates.services import accreditation, delegations, registration
+
+# To be handed in: begun, or sent back.
+IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
+# Of whoever is no longer one of these, the secretariat decides what is changed.
+OWN_TO_CHANGE = IN_HAND | {Accreditation.WAITING, Accreditation.SUBMITTED}
+MOST_DRAFTED = dt.timedelta(days=30)
+
+
+@dataclass
+class HandedIn:
+    """What became of whoever was handed in; `waiting` have no place yet."""
+
+    submitted: list[Delegate] = field(default_factory=list)
+    waiting: list[Delegate] = field(default_factory=list)
+
+
+@transaction.atomic
+def add(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """A draft, last in its delegation: nobody but the delegation and organizers knows of them.
+
+    The form that was sent before has added them already: then it is they.
+    """
+    _held(delegate.delegation, by, at)
+    there = Delegate.with_drafts.filter(
+        delegation=delegate.delegation_id, form_key=delegate.form_key
+    ).first()
+    if delegate.form_key and there:
+        return there
+    delegate.accreditation = Accreditation.DRAFT
+    return registration.register(delegate=delegate, by=by, at=at)
+
+
+@transaction.atomic
+def change(*, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime) -> Delegate:
+    """New values of somebody on whom nobody has decided yet."""
+    _held(delegate.delegation, by, at)
+    (stored,) = registration.held_delegates([delegate]).values()
+    if stored.accreditation not in OWN_TO_CHANGE:
+        raise DomainError(
+            _("%s is decided on: ask the secretariat for a change, or withdraw.") % stored
+        )
+    return registration.change(delegate=delegate, fields=dict(fields), by=by, at=at)
+
+
+@transaction.atomic
+def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
+    """All who are drafts or were returned, submitted or waiting for a place; kept as a submission.
+
+    Somebody of whom something is missing holds up nobody: an officer returns them.
+    """
+    held = _held(delegation, by, at)
+    rows = Delegate.with_drafts.filter(delegation=held, accreditation__in=IN_HAND).order_by("pk")
+    result = HandedIn()
+    for row in registration.held_delegates(rows).values():
+        moved = accreditation.submit(delegate=row, by=by, at=at)
+        is_waiting = moved.accreditation == Accreditation.WAITING
+        (result.waiting if is_waiting else result.submitted).append(moved)
+    handed = [*result.submitted, *result.waiting]
+    if not handed:
+        raise DomainError(_("Nobody is left to be handed in."))
+    _keep(held, handed, by=by, at=at)
+    return result
+
+
+def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: dt.datetime) -> None:
+    history = apps.get_model("delegates", "DelegateEvent")._default_manager
+    versions = dict(
+        history.filter(pgh_obj_id__in=[row.pk for row in people])
+        .values_list("pgh_obj_id")
+        .annotate(last=Max("pgh_id"))
+        .order_by()
+    )
+    submission = Submission.objects.create(
+        conference_id=delegation.conference_id,
+        delegation=delegation,
+        handed_in_by=by,
+        handed_in_at=at,
+    )
+    SubmittedDelegate.objects.bulk_create(
+        SubmittedDelegate(
+            conference_id=delegation.conference_id,
+            submission=submission,
+            delegate=row,
+            version_id=versions[row.pk],
+        )
+        for row in people
+    )
+    audit.record("delegation.handed_in", target=delegation, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
+    """Not coming after all; also said once registration is closed."""
+    _held(delegate.delegation, by, at, is_always_open=True)
+    return accreditation.withdraw(delegate=delegate, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def take_out(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
+    """Whoever was never handed in leaves nothing: no row, no history."""
+    held = _held(delegate.delegation, by, at)
+    (stored,) = registration.held_delegates([delegate]).values()
+    if not stored.is_draft:
+        raise DomainError(_("%s was handed in already: withdraw instead.") % stored)
+    if accreditation.is_named(stored):
+        raise DomainError(_("%s is named elsewhere already: ask the secretariat.") % stored)
+    if held.head_id == stored.pk:
+        delegations.appoint_head(delegation=held, delegate=None, by=by, at=at)
+    audit.record("delegate.taken_out", target=stored, by=by, at=at)
+    apps.get_model("delegates", "DelegateEvent")._default_manager.filter(
+        pgh_obj_id=stored.pk
+    ).delete()
+    Delegate.with_drafts.filter(pk=stored.pk).delete()
+
+
+@transaction.atomic
+def keep_typed(
+    *,
+    delegation: Delegation,
+    delegate: Delegate | None,
+    typed: Mapping[str, Any],
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """What stands in a form that is not saved yet, in place of what was kept of it before."""
+    _held(delegation, by, at)
+    FormDraft.objects.update_or_create(
+        user=by,
+        delegation=delegation,
+        delegate=delegate,
+        defaults={
+            "conference_id": delegation.conference_id,
+            "typed": dict(typed),
+            "kept_at": at,
+        },
+    )
+
+
+def forget_typed(*, delegation: Delegation, delegate: Delegate | None, by: User) -> None:
+    """The form was saved, or what was typed is not wanted."""
+    FormDraft.objects.filter(user=by, delegation=delegation, delegate=delegate).delete()
+
+
+def sweep_typed(*, at: dt.datetime) -> None:
+    """Drafts that nobody has come back to for a month."""
+    FormDraft.objects.filter(kept_at__lt=at - MOST_DRAFTED).delete()
 
 
 @transaction.atomic
@@ -34,11 +193,13 @@ def name_head(
     return delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
 
 
-def _held(delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
+def _held(
+    delegation: Delegation, by: User, at: dt.datetime, *, is_always_open: bool = False
+) -> Delegation:
     held = registration.held_delegations([delegation.pk])[delegation.pk]
     if not FocalPoint.objects.standing().filter(delegation=held, user=by).exists():
         raise DomainError(_("You are no longer a focal point of this delegation."))
-    if not is_open_for(held, at):
+    if not is_always_open and not is_open_for(held, at):
         raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
     return held
 

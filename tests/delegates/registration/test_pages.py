@@ -244,7 +244,7 @@ def test_sheet_asks_as_often_for_three_as_for_one(
     open_registration(delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         site.get(address("delegation", delegation))
 
 

@@ -1,0 +1,118 @@
+"""The form on which a focal point writes what the conference asks about somebody."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conference import randomness
+from conference.admin.forms.contacts import ContactEmailField, PhoneField
+from conference.admin.forms.pictures import PictureField
+from conference.models import User
+from delegates import photos
+from delegates.choices import Accreditation
+from delegates.columns import COLUMNS, Section
+from delegates.columns.listed import OF_OFFICERS
+from delegates.forms import OwnNameForm
+from delegates.models import Delegate, Delegation
+from delegates.registration import frame
+
+# Where what is no column stands: after the field of one.
+AFTER = {"own_name_language": "display_name"}
+HEADINGS = {
+    Section.PERSON: _("Person"),
+    Section.FUNCTION: _("Function"),
+    Section.CONTACT: _("Contact"),
+}
+
+
+def asked() -> list[str]:
+    """Names of the columns that a delegation says, in the order of the list."""
+    return [one.name for one in COLUMNS if one.section and one.name not in OF_OFFICERS]
+
+
+def fields_of_form() -> list[str]:
+    found = []
+    for name in asked():
+        found.append(name)
+        if name in AFTER:
+            found.append(AFTER[name])
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """Fields under one heading; those of a line stand beside each other where there is room."""
+
+    heading: str
+    lines: Sequence[Sequence[forms.BoundField]]
+
+
+class RegistrationForm(OwnNameForm):
+    """Of a delegate of one delegation. The view sets `by` on the class it makes for a request."""
+
+    by: ClassVar[User]
+
+    photo = PictureField(
+        encode=photos.encoded,
+        name="photo.jpg",
+        folder="photos",
+        frame=photos.FRAME,
+        label=_("Photo"),
+        help_text=_("JPEG or PNG, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."),
+    )
+    form_key = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, initial=randomness.identifier
+    )
+
+    class Meta:
+        model = Delegate
+        fields = [*fields_of_form(), "photo"]
+        field_classes = {"email": ContactEmailField, "phone": PhoneField}
+
+    def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegation = delegation
+        self.instance.delegation = delegation
+        if self.instance.pk:
+            del self.fields["form_key"]
+        if self.instance.pk and self.instance.is_head:
+            del self.fields["position"]
+        if self.instance.photo:
+            self.fields["photo"].widget.preview_url = frame.url_of(
+                delegation, "photo", self.instance
+            )
+        self._mark_what_is_to_be_corrected()
+
+    def parts(self) -> list[Part]:
+        """The photo has a place of its own."""
+        return [
+            Part(str(heading), lines)
+            for section, heading in HEADINGS.items()
+            if (lines := self._lines(section))
+        ]
+
+    def _lines(self, section: Section) -> list[list[forms.BoundField]]:
+        lines: list[list[forms.BoundField]] = []
+        for column in COLUMNS.in_section(section):
+            if column.name not in self.fields:
+                continue
+            if column.is_beside and lines:
+                lines[-1].append(self[column.name])
+            else:
+                lines.append([self[column.name]])
+            if (after := AFTER.get(column.name)) in self.fields:
+                lines.append([self[after]])
+        return lines
+
+    def _mark_what_is_to_be_corrected(self) -> None:
+        if self.instance.accreditation != Accreditation.RETURNED:
+            return
+        for name in self.instance.to_correct:
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-to-correct"] = ""
+
+    def values(self, names: Collection[str]) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

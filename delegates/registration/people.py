@@ -1,0 +1,284 @@
+"""Somebody's form, as a focal point fills it in; how people are handed in, and how they leave."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conference.admin.forms.records import shown
+from conference.admin.refusals import REFUSALS, words
+from conference.admin.scope import signed_in
+from conference.errors import DomainError
+from conference.requests import public_pages
+from conference.writing import dates
+from delegates import photos
+from delegates.forms import remember_ticked
+from delegates.models import Delegate, Delegation, FormDraft, is_open_for
+from delegates.registration import frame
+from delegates.registration.forms import RegistrationForm
+from delegates.services import self_registration
+from delegates.services.self_registration import HandedIn
+from delegates.sheet.contents import missing_of, name_of, page_of, state_of
+
+private = cache_control(private=True, no_store=True)
+# Of one field, as it is typed.
+MOST_LETTERS = 2_000
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
+) -> HttpResponseBase:
+    """Somebody new without an id. Of whom nothing can be changed now, what is known is read."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id) if delegate_id else None
+    if not _may_change(found, row):
+        if request.method == "POST":
+            messages.error(request, _("Nothing was saved: this cannot be changed here now."))
+        if row is None:
+            return redirect(frame.url_of(found, "delegation"))
+        return _page(request, found, row, form=None)
+    form = _form(request, found, row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _save(request, found, row, form)
+        except REFUSALS as error:
+            form.add_error(None, words(error))
+        else:
+            return _next(request, found, saved)
+    return _page(request, found, row, form)
+
+
+def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
+    is_theirs = row is None or row.accreditation in self_registration.OWN_TO_CHANGE
+    return is_theirs and is_open_for(delegation, timezone.now())
+
+
+def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> Any:
+    conference, user = delegation.conference, signed_in(request)
+    kind: Any = type(
+        "FormOfThisRequest",
+        (RegistrationForm,),
+        {
+            "conference": conference,
+            "languages": conference.languages,
+            "by": user,
+            "sent_as": f"{user.pk} {delegation.pk} registration {row.pk if row else None}",
+        },
+    )
+    instance = row or Delegate(conference=conference)
+    if request.method == "POST":
+        return kind(request.POST, request.FILES, instance=instance, delegation=delegation)
+    kept = _kept(request, delegation, row)
+    form = kind(instance=instance, delegation=delegation)
+    if kept is not None:
+        # Shown in the place of what is saved; which version that was stays what it was.
+        form.initial |= {name: text for name, text in kept.typed.items() if name in form.fields}
+        form.kept_at = dates.moment(conference.local(kept.kept_at))
+    return form
+
+
+def _kept(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> FormDraft | None:
+    own = FormDraft.objects.filter(user=signed_in(request), delegation=delegation)
+    return own.filter(delegate=row).first()
+
+
+def _save(
+    request: HttpRequest, delegation: Delegation, row: Delegate | None, form: RegistrationForm
+) -> Delegate:
+    by, at = signed_in(request), timezone.now()
+    if row is None:
+        new = form.instance
+        new.form_key = form.cleaned_data.get("form_key")
+        saved = self_registration.add(delegate=new, by=by, at=at)
+    else:
+        fields = form.values(form.changed_data)
+        if "photo" in fields:
+            upload = fields["photo"]
+            fields["photo"] = photos.store(upload.read()) if upload else ""
+        saved = (
+            self_registration.change(delegate=row, fields=fields, by=by, at=at) if fields else row
+        )
+    self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
+    remember_ticked([form], delegation.conference, by=by, at=at)
+    form.forget_pictures()
+    return saved
+
+
+def _next(request: HttpRequest, delegation: Delegation, saved: Delegate) -> HttpResponseRedirect:
+    messages.success(request, _("%s is saved.") % name_of(saved))
+    if "another" in request.POST:
+        return redirect(frame.url_of(delegation, "add_people"))
+    return _to_row(saved)
+
+
+def _to_row(row: Delegate) -> HttpResponseRedirect:
+    url = frame.page_url(row.delegation, "", page_of(row))
+    return redirect(f"{url}#member-{row.pk}")
+
+
+def _page(
+    request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
+) -> HttpResponse:
+    read = form or RegistrationForm(instance=row, delegation=delegation)
+    context = {
+        "person": row,
+        "heading": name_of(row) if row else _("Add a person"),
+        "state": state_of(row) if row else None,
+        "form": form,
+        "parts": read.parts(),
+        "known": [] if form else _known(read),
+        "kept_at": getattr(form, "kept_at", ""),
+        "sheet_url": frame.url_of(delegation, "delegation"),
+        "typed_url": frame.url_of(delegation, "typed", row),
+        "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
+        "to_correct": _to_correct(row, read) if row else [],
+    }
+    return public_pages.page(
+        request,
+        "delegates/registration/person.html",
+        frame.frame(request, delegation) | context,
+    )
+
+
+def _known(form: Any) -> list[tuple[str, str]]:
+    """What is known of somebody, where it is only read."""
+    fields = [field for part in form.parts() for line in part.lines for field in line]
+    return [
+        (str(field.label), words_of)
+        for field in fields
+        if form.initial.get(field.name)
+        and (words_of := shown(field.field, form.initial[field.name]))
+    ]
+
+
+def _to_correct(row: Delegate, form: Any) -> Sequence[str]:
+    return [str(form.fields[name].label) for name in row.to_correct if name in form.fields]
+
+
+@require_POST
+def typed(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
+) -> HttpResponseBase:
+    """Keeps what a page sends of an unsaved form; asked to `discard`, forgets it."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id) if delegate_id else None
+    by = signed_in(request)
+    if "discard" in request.POST:
+        self_registration.forget_typed(delegation=found, delegate=row, by=by)
+        name = "open_person" if row else "add_people"
+        return redirect(frame.url_of(found, name, row))
+    try:
+        self_registration.keep_typed(
+            delegation=found,
+            delegate=row,
+            typed=_typed_in(request.POST),
+            by=by,
+            at=timezone.now(),
+        )
+    except DomainError as error:
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+def _typed_in(sent: QueryDict) -> Mapping[str, str]:
+    """What the form asks for, and no file."""
+    names = [name for name in RegistrationForm.base_fields if name not in {"photo", "form_key"}]
+    return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponseBase:
+    """Whom it concerns and what each still lacks, before they are handed in."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    if request.method == "POST":
+        try:
+            result = self_registration.hand_in(
+                delegation=found, by=signed_in(request), at=timezone.now()
+            )
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            for said in _in_words(result):
+                messages.success(request, said)
+        return redirect(frame.url_of(found, "delegation"))
+    people = frame.people_of(found).filter(accreditation__in=self_registration.IN_HAND)
+    rows = list(people.select_related("rank").in_protocol_order())
+    if not rows or not is_open_for(found, timezone.now()):
+        return redirect(frame.url_of(found, "delegation"))
+    for row in rows:
+        row.delegation = found
+    context = {
+        "rows": [
+            {
+                "name": name_of(row),
+                "duty": row.position_in_words,
+                "missing": list(missing_of(row)),
+                "url": frame.url_of(found, "open_person", row),
+            }
+            for row in rows
+        ],
+        "sheet_url": frame.url_of(found, "delegation"),
+    }
+    return public_pages.page(
+        request,
+        "delegates/registration/hand_in.html",
+        frame.frame(request, found) | context,
+    )
+
+
+def _in_words(result: HandedIn) -> list[str]:
+    said = []
+    if submitted := len(result.submitted):
+        words_of = ngettext("%d person is handed in.", "%d people are handed in.", submitted)
+        said.append(words_of % submitted)
+    if waiting := len(result.waiting):
+        words_of = ngettext("%d person waits for a place.", "%d people wait for a place.", waiting)
+        said.append(words_of % waiting)
+    return said
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
+) -> HttpResponseBase:
+    """Who was never handed in is taken out; everybody else withdraws, for a reason."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id)
+    refused = ""
+    if request.method == "POST":
+        by, at, reason = signed_in(request), timezone.now(), request.POST.get("reason", "")
+        try:
+            if row.is_draft:
+                self_registration.take_out(delegate=row, by=by, at=at)
+            else:
+                self_registration.withdraw(delegate=row, reason=reason, by=by, at=at)
+        except DomainError as error:
+            refused = str(error)
+        else:
+            said = _("%s is removed.") if row.is_draft else _("%s is withdrawn.")
+            messages.success(request, said % name_of(row))
+            return redirect(frame.url_of(found, "delegation"))
+    context = {
+        "person": row,
+        "name": name_of(row),
+        "refused": refused,
+        "reason": request.POST.get("reason", ""),
+        "sheet_url": frame.url_of(found, "delegation"),
+    }
+    return public_pages.page(
+        request,
+        "delegates/registration/leave.html",
+        frame.frame(request, found) | context,
+    )

@@ -1,0 +1,341 @@
+"""The form of focal points: filled in, kept while it is typed, handed in, and how people leave."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from conference.choices import ConferenceState
+from conference.errors import DomainError
+from conference.models import AuditEvent, User
+from delegates.choices import Accreditation, Position
+from delegates.models import Delegate, Delegation, FormDraft, RegistrationSettings, Submission
+from delegates.services import accreditation, self_registration
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    RegistrationSettingsFactory,
+    UserFactory,
+)
+
+HOUR = dt.timedelta(hours=1)
+PERSON = {
+    "position": "member",
+    "honorific": "Dr",
+    "given_name": "Ágnes",
+    "family_name": "SZABÓ",
+    "function": "Director",
+    "publication": "published",
+}
+
+
+@pytest.fixture
+def delegation() -> Delegation:
+    found: Delegation = DelegationFactory(conference__state=ConferenceState.DRAFT)
+    RegistrationSettingsFactory(
+        conference=found.conference, opens_at=timezone.now() - HOUR, closes_at=None
+    )
+    return found
+
+
+@pytest.fixture
+def focal_point(delegation: Delegation) -> User:
+    user: User = FocalPointFactory(delegation=delegation).user
+    return user
+
+
+@pytest.fixture
+def site(client: Client, focal_point: User) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+def close(delegation: Delegation) -> None:
+    settings = RegistrationSettings.objects.for_conference(delegation.conference)
+    settings.update(closes_at=timezone.now())
+
+
+def address(name: str, row: Delegation | Delegate) -> str:
+    if isinstance(row, Delegate):
+        return reverse(
+            f"registration:{name}", args=[row.conference.slug, row.delegation_id, row.pk]
+        )
+    return reverse(f"registration:{name}", args=[row.conference.slug, row.pk])
+
+
+def people_of(delegation: Delegation) -> list[Delegate]:
+    return list(Delegate.with_drafts.filter(delegation=delegation).order_by("order"))
+
+
+def test_who_is_added_is_a_draft_that_nobody_else_knows_of(
+    site: Client, delegation: Delegation
+) -> None:
+    form = site.get(address("add_people", delegation))
+    assert form.status_code == 200
+    assert 'name="given_name"' in form.text
+
+    answer = site.post(address("add_people", delegation), PERSON)
+
+    (row,) = people_of(delegation)
+    assert answer["Location"].endswith(f"#member-{row.pk}")
+    assert row.accreditation == Accreditation.DRAFT
+    assert (row.given_name, row.honorific, row.function) == ("Ágnes", "Dr", "Director")
+    assert not Delegate.objects.filter(pk=row.pk).exists()
+    assert "SZABÓ" in site.get(address("delegation", delegation)).text
+
+
+def test_form_that_is_sent_twice_adds_one_person(site: Client, delegation: Delegation) -> None:
+    sent = PERSON | {"form_key": str(uuid4())}
+
+    for _time in range(2):
+        assert site.post(address("add_people", delegation), sent).status_code == 302
+
+    assert len(people_of(delegation)) == 1
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    site: Client, delegation: Delegation
+) -> None:
+    page = site.post(
+        address("add_people", delegation), PERSON | {"family_name": "", "given_name": ""}
+    )
+
+    assert page.status_code == 200
+    assert "A delegate needs a given name or a family name." in page.text
+    assert 'value="Director"' in page.text
+    assert people_of(delegation) == []
+
+
+@pytest.mark.parametrize("text", ["\u202eevil", "Z" * 10_000, "Z" + "\u0301" * 200])
+def test_letters_that_nobody_types_are_refused_in_words(
+    site: Client, delegation: Delegation, text: str
+) -> None:
+    page = site.post(address("add_people", delegation), PERSON | {"family_name": text})
+
+    assert page.status_code == 200
+    assert 'role="alert"' in page.text
+    assert people_of(delegation) == []
+
+
+def test_fields_that_only_officers_say_are_neither_asked_nor_taken(
+    site: Client, delegation: Delegation
+) -> None:
+    other = DelegationFactory(conference=delegation.conference)
+    assert 'name="category"' not in site.get(address("add_people", delegation)).text
+
+    site.post(
+        address("add_people", delegation),
+        PERSON | {"listing": "counted", "delegation": other.pk, "accreditation": "approved"},
+    )
+
+    (row,) = people_of(delegation)
+    assert (row.listing, row.accreditation) == ("listed", Accreditation.DRAFT)
+
+
+def test_it_is_corrected_until_somebody_has_decided(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    site.post(address("add_people", delegation), PERSON)
+    (row,) = people_of(delegation)
+    changed = PERSON | {"function": "Minister"}
+
+    site.post(address("open_person", row), changed)
+    row.refresh_from_db()
+    assert row.function == "Minister"
+
+    accreditation.submit(delegate=row, by=focal_point, at=timezone.now())
+    accreditation.approve(delegate=row, by=UserFactory(), at=timezone.now())
+    page = site.post(address("open_person", row), PERSON | {"function": "King"}, follow=True)
+    row.refresh_from_db()
+    assert row.function == "Minister"
+    assert "Nothing was saved" in page.text
+    with pytest.raises(DomainError, match="is decided on"):
+        self_registration.change(
+            delegate=row, fields={"function": "King"}, by=focal_point, at=timezone.now()
+        )
+
+
+def test_version_that_somebody_else_saved_meanwhile_is_not_overwritten(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, function="Director")
+    page = site.get(address("open_person", row))
+    loaded = page.context["form"]["loaded_values"].value()
+    Delegate.objects.filter(pk=row.pk).update(function="Minister")
+
+    page = site.post(
+        address("open_person", row), PERSON | {"function": "Adviser", "loaded_values": loaded}
+    )
+
+    assert "Somebody else saved this record" in page.text
+    row.refresh_from_db()
+    assert row.function == "Minister"
+
+
+def test_what_is_to_be_corrected_is_marked(site: Client, delegation: Delegation) -> None:
+    row = DelegateFactory(delegation=delegation)
+    accreditation.return_(
+        delegate=row,
+        fields=["function"],
+        reason="As on the note verbale.",
+        by=UserFactory(),
+        at=timezone.now(),
+    )
+
+    page = site.get(address("open_person", row)).text
+
+    assert "As on the note verbale." in page
+    assert page.count("data-to-correct") == 1
+
+
+def test_what_is_typed_is_kept_for_who_typed_it_alone(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    colleague = Client()
+    colleague.force_login(FocalPointFactory(delegation=delegation).user)
+
+    answer = site.post(
+        address("typed", delegation),
+        {"given_name": "Á", "family_name": "Sz", "accreditation": "approved", "evil": "x"},
+    )
+
+    assert answer.status_code == 204
+    draft = FormDraft.objects.get()
+    assert draft.typed == {"given_name": "Á", "family_name": "Sz"}
+    page = site.get(address("add_people", delegation)).text
+    assert 'value="Sz"' in page
+    assert "not saved yet" in page
+    assert 'value="Sz"' not in colleague.get(address("add_people", delegation)).text
+
+    site.post(address("add_people", delegation), PERSON)
+    assert not FormDraft.objects.exists()
+
+
+def test_what_was_typed_over_somebody_is_shown_and_can_be_discarded(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, function="Director")
+    site.post(address("typed", row), {"function": "Minister"})
+    assert 'value="Minister"' in site.get(address("open_person", row)).text
+
+    site.post(address("typed", row), {"discard": "yes"})
+
+    assert 'value="Director"' in site.get(address("open_person", row)).text
+    row.refresh_from_db()
+    assert row.function == "Director"
+
+
+def test_what_nobody_came_back_for_is_swept(delegation: Delegation, focal_point: User) -> None:
+    at = timezone.now()
+    self_registration.keep_typed(
+        delegation=delegation, delegate=None, typed={"function": "x"}, by=focal_point, at=at
+    )
+
+    self_registration.sweep_typed(at=at + dt.timedelta(days=29))
+    assert FormDraft.objects.exists()
+    self_registration.sweep_typed(at=at + dt.timedelta(days=31))
+    assert not FormDraft.objects.exists()
+
+
+def test_all_that_is_ready_is_handed_in_and_kept_as_it_was(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    for name in ("ALPHA", "BETA"):
+        site.post(address("add_people", delegation), PERSON | {"family_name": name})
+    page = site.get(address("hand_in", delegation)).text
+    assert "Hand in 2 people" in page
+    assert "Photo missing" in page
+
+    answer = site.post(address("hand_in", delegation), follow=True)
+
+    assert "2 people are handed in." in answer.text
+    rows = people_of(delegation)
+    assert {row.accreditation for row in rows} == {Accreditation.SUBMITTED}
+    submission = Submission.objects.get()
+    assert (submission.handed_in_by, submission.people.count()) == (focal_point, 2)
+    assert {one.version.family_name for one in submission.people.all()} == {"ALPHA", "BETA"}
+    assert {one.version.accreditation for one in submission.people.all()} == {"submitted"}
+    assert AuditEvent.objects.filter(action="delegation.handed_in").count() == 1
+    assert site.get(address("hand_in", delegation)).status_code == 302
+    assert "Nobody is left" in site.post(address("hand_in", delegation), follow=True).text
+
+
+def test_who_was_never_handed_in_leaves_nothing(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    site.post(address("add_people", delegation), PERSON)
+    (row,) = people_of(delegation)
+    self_registration.name_head(
+        delegation=delegation, delegate=row, by=focal_point, at=timezone.now()
+    )
+    assert "nothing about them is kept" in site.get(address("leave", row)).text
+
+    site.post(address("leave", row))
+
+    assert people_of(delegation) == []
+    history = apps.get_model("delegates", "DelegateEvent")._default_manager
+    assert not history.filter(pgh_obj_id=row.pk).exists()
+    delegation.refresh_from_db()
+    assert delegation.head is None
+
+
+def test_who_was_handed_in_withdraws_for_a_reason_also_after_closing(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation)
+    close(delegation)
+
+    assert "Give a reason" in site.post(address("leave", row), {"reason": " "}).text
+    site.post(address("leave", row), {"reason": "Recalled"})
+
+    row.refresh_from_db()
+    assert row.accreditation == Accreditation.WITHDRAWN
+
+
+def test_after_closing_nobody_is_added_changed_or_handed_in(
+    site: Client, delegation: Delegation
+) -> None:
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    close(delegation)
+
+    site.post(address("add_people", delegation), PERSON)
+    site.post(address("open_person", draft), PERSON | {"function": "King"})
+    site.post(address("hand_in", delegation))
+    site.post(address("leave", draft))
+    assert site.post(address("typed", draft), PERSON).status_code == 409
+
+    (row,) = people_of(delegation)
+    assert row.accreditation == Accreditation.DRAFT
+    assert row.function != "King"
+    assert 'name="given_name"' not in site.get(address("open_person", row)).text
+
+
+@pytest.mark.parametrize("name", ["open_person", "leave", "typed"])
+def test_people_of_another_delegation_are_missing(
+    site: Client, delegation: Delegation, name: str
+) -> None:
+    other = DelegateFactory(delegation=DelegationFactory(conference=delegation.conference))
+    inside = reverse(
+        f"registration:{name}", args=[delegation.conference.slug, delegation.pk, other.pk]
+    )
+
+    for url in (address(name, other), inside):
+        for ask in (site.get, site.post):
+            if name != "typed" or ask == site.post:
+                assert ask(url).status_code == 404
+
+
+def test_head_has_no_position_to_choose(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    row = DelegateFactory(delegation=delegation, position=Position.MEMBER)
+    self_registration.name_head(
+        delegation=delegation, delegate=row, by=focal_point, at=timezone.now()
+    )
+
+    assert 'name="position"' not in site.get(address("open_person", row)).text
