@@ -1,4 +1,4 @@
-"""The columns of the import and of the export, and the headings under which a file holds them."""
+"""The columns of a delegate, and the headings under which a file holds them."""
 
 from delegates.columns.headings import (
     LONGEST_KEY,
@@ -8,7 +8,7 @@ from delegates.columns.headings import (
     heading_of,
     is_helper,
 )
-from delegates.columns.kinds import Column, Columns, Holds, Section
+from delegates.columns.kinds import Column, Columns, Holds, Matters, Said, Section
 from delegates.columns.listed import (
     COLUMNS,
     EXAMPLES,
@@ -16,8 +16,11 @@ from delegates.columns.listed import (
     FURTHER_COLUMNS,
     LINE,
     NAME_COLUMNS,
+    OF_OFFICERS,
+    PHOTO,
     REASON,
     WORDS,
+    asked_of_delegations,
 )
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "LINE",
     "LONGEST_KEY",
     "NAME_COLUMNS",
+    "OF_OFFICERS",
+    "PHOTO",
     "REASON",
     "WORDS",
     "Column",
@@ -35,7 +40,10 @@ __all__ = [
     "Heading",
     "HeadingCell",
     "Holds",
+    "Matters",
+    "Said",
     "Section",
+    "asked_of_delegations",
     "heading_key",
     "heading_of",
     "is_helper",

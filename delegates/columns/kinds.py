@@ -1,4 +1,4 @@
-"""What a column of the import and the export is."""
+"""What a column of a delegate is: to files, to forms and to whoever changes it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ class Holds(Enum):
     """The field keeps the text that the cell's word stands for."""
     ROW = auto()
     """The field refers to the row of a list that the cell names."""
+    FILE = auto()
+    """A picture or document, which no list of people holds."""
     SUBJECT = auto()
     """It says whom the row is about and as what: the import has rules of its own."""
 
@@ -29,13 +31,36 @@ class Section(Enum):
     CONTACT = auto()
 
 
+class Said(Enum):
+    """Who says it, and who sees it beside them."""
+
+    BY_DELEGATIONS = auto()
+    """The delegation is asked, officers may correct it, and both see it."""
+    BY_OFFICERS = auto()
+    """The delegation sees it and is not asked."""
+    AMONG_OFFICERS = auto()
+    """The delegation neither sees it nor is asked."""
+
+
+class Matters(Enum):
+    """Whether somebody approved changes it only with an officer's consent."""
+
+    ALWAYS = auto()
+    """A badge shows it, or a category is computed from it."""
+    USUALLY = auto()
+    """Unless the conference says otherwise."""
+    SELDOM = auto()
+    """Only where the conference says so: phone, hotel, travel."""
+
+
 @dataclass(frozen=True)
 class Column:
     """`name` is the field it fills; `also` are further headings under which it is recognised.
 
     `choices` are the field's own, where it has some; `looks_like_a_number` warns of programs that
     round; where it `is_contact`, what nobody sees in it is dropped. In its section it stands below
-    the column before it, or beside it.
+    the column before it, or beside it. What `is_known_late`, as a flight, may be required and holds
+    nobody's submission up.
     """
 
     name: str
@@ -49,6 +74,9 @@ class Column:
     is_contact: bool = False
     section: Section | None = Section.PERSON
     is_beside: bool = False
+    said: Said = Said.BY_DELEGATIONS
+    matters: Matters = Matters.USUALLY
+    is_known_late: bool = False
 
 
 class Columns:
@@ -66,6 +94,10 @@ class Columns:
     def texts(self) -> list[str]:
         """Fields of the delegate that are texts, whatever a cell may say for them."""
         return [column.name for column in self if column.holds in {Holds.TEXT, Holds.WORD}]
+
+    def of_delegations(self) -> list[Column]:
+        """What a delegation can be asked."""
+        return [column for column in self if column.said == Said.BY_DELEGATIONS]
 
     def in_section(self, section: Section) -> list[Column]:
         return [column for column in self if column.section == section]

@@ -1,13 +1,13 @@
-"""The columns of the import and of the export: the one list of what a delegate's row holds.
+"""The columns of a delegate: the one list of what is known of a person.
 
 A further text field is a field of the model, its migration and a row here: the file to fill in,
-the import, its report, the export and the admin's form follow.
+the import, its report, the export and the forms follow, and so does what a conference may ask.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from delegates.choices import Gender, PersonListing, Position, Publication
-from delegates.columns.kinds import Column, Columns, Holds, Section
+from delegates.columns.kinds import Column, Columns, Holds, Matters, Said, Section
 
 COLUMNS = Columns(
     Column(
@@ -17,6 +17,8 @@ COLUMNS = Columns(
         ("country", "organization", "organisation", "delegation name"),
         can_be_cleared=False,
         holds=Holds.SUBJECT,
+        said=Said.BY_OFFICERS,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "kind",
@@ -26,6 +28,8 @@ COLUMNS = Columns(
         can_be_cleared=False,
         holds=Holds.SUBJECT,
         section=None,
+        said=Said.BY_OFFICERS,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "position",
@@ -35,6 +39,7 @@ COLUMNS = Columns(
         can_be_cleared=False,
         holds=Holds.SUBJECT,
         choices=Position,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "honorific",
@@ -42,12 +47,14 @@ COLUMNS = Columns(
         _("H.E. Mr, Dr, Ms …"),
         ("title", "salutation"),
         is_beside=True,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "given_name",
         _("Given name"),
         _("In Latin script, as in the passport."),
         ("first name", "given names", "forename"),
+        matters=Matters.ALWAYS,
     ),
     Column(
         "family_name",
@@ -55,12 +62,14 @@ COLUMNS = Columns(
         _("In Latin script, as in the passport. One of the two names may be blank."),
         ("last name", "surname", "family names"),
         is_beside=True,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "own_given_name",
         _("Given name in own script"),
         _("The given part of the name in the person's own script."),
         ("own given name",),
+        matters=Matters.ALWAYS,
     ),
     Column(
         "own_family_name",
@@ -68,6 +77,7 @@ COLUMNS = Columns(
         _("The family part of the name in the person's own script."),
         ("own family name",),
         is_beside=True,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "own_name",
@@ -76,6 +86,7 @@ COLUMNS = Columns(
             "Whole name in the person's own script, as badges show it. Blank where its two parts"
             " are given: they are joined in the order of the language."
         ),
+        matters=Matters.ALWAYS,
     ),
     Column(
         "own_name_language",
@@ -84,6 +95,7 @@ COLUMNS = Columns(
         ("own script language", "name language"),
         holds=Holds.WORD,
         is_beside=True,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "gender",
@@ -99,6 +111,7 @@ COLUMNS = Columns(
         _("Office or job title."),
         ("job title", "office"),
         section=Section.FUNCTION,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "department",
@@ -106,6 +119,7 @@ COLUMNS = Columns(
         _("Department or division in which the person works."),
         ("division",),
         section=Section.FUNCTION,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "ministry",
@@ -113,6 +127,7 @@ COLUMNS = Columns(
         _("Ministry, office or organization of the person, where the delegation does not say it."),
         ("ministry", "affiliation"),
         section=Section.FUNCTION,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "category",
@@ -121,6 +136,8 @@ COLUMNS = Columns(
         ("badge category",),
         holds=Holds.ROW,
         section=Section.FUNCTION,
+        said=Said.BY_OFFICERS,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "rank",
@@ -129,6 +146,7 @@ COLUMNS = Columns(
         ("protocol rank",),
         holds=Holds.ROW,
         section=Section.FUNCTION,
+        matters=Matters.ALWAYS,
     ),
     Column(
         "listing",
@@ -139,6 +157,7 @@ COLUMNS = Columns(
         holds=Holds.WORD,
         choices=PersonListing,
         section=Section.FUNCTION,
+        said=Said.AMONG_OFFICERS,
     ),
     Column(
         "publication",
@@ -158,6 +177,7 @@ COLUMNS = Columns(
         ("email", "e-mail address", "mail"),
         is_contact=True,
         section=Section.CONTACT,
+        matters=Matters.SELDOM,
     ),
     Column(
         "phone",
@@ -168,6 +188,7 @@ COLUMNS = Columns(
         is_contact=True,
         section=Section.CONTACT,
         is_beside=True,
+        matters=Matters.SELDOM,
     ),
     Column(
         "nationality",
@@ -186,6 +207,7 @@ COLUMNS = Columns(
         holds=Holds.SUBJECT,
         looks_like_a_number=True,
         section=None,
+        said=Said.BY_OFFICERS,
     ),
 )
 # What a file may hold beside them, once somebody or a list that we know says where.
@@ -218,11 +240,22 @@ EXAMPLES = _("Fictional examples, never imported")
 # The sheet from which the lists of our files choose, and what heads their explanations.
 WORDS = _("Words")
 EXPLANATIONS = (_("Column"), _("What to write"))
-# What officers say of a person, and the delegation cannot.
-OF_OFFICERS = {"delegation", "category", "listing"}
-RETURNABLE = {
-    **{one.name: one.label for one in COLUMNS if one.section and one.name not in OF_OFFICERS},
-    "photo": _("Photo"),
-}
-"""What a delegation can be asked to correct, with its words."""
+# In no file, and among what a delegation is asked.
+PHOTO = Column(
+    "photo",
+    _("Photo"),
+    _("Head and shoulders, in colour, as in a passport."),
+    holds=Holds.FILE,
+    section=None,
+    matters=Matters.ALWAYS,
+)
+OF_OFFICERS = frozenset(column.name for column in COLUMNS if column.said != Said.BY_DELEGATIONS)
+"""What officers say of a person, and the delegation cannot."""
+
+
+def asked_of_delegations() -> list[Column]:
+    """What a delegation can be asked of a person, and asked to correct."""
+    return [*COLUMNS.of_delegations(), PHOTO]
+
+
 NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})

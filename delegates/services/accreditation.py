@@ -16,7 +16,7 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates import shown
 from delegates.choices import NEEDS_REASON, RESTORABLE, Accreditation
-from delegates.columns.listed import RETURNABLE
+from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet
 
 ACTIONS = {
@@ -70,7 +70,7 @@ def decide_many(
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
         raise DomainError(_("Give a reason: it stays with the decision."))
-    if not RETURNABLE.keys() >= set(fields):
+    if not {column.name for column in asked_of_delegations()} >= set(fields):
         raise DomainError(_("Choose the fields to correct from the list."))
     result = Decisions()
     for row in _held(conference, delegate_ids).in_scope_of(by):

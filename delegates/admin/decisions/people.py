@@ -30,7 +30,7 @@ from delegates.choices import (
     RESTORABLE,
     Accreditation,
 )
-from delegates.columns.listed import RETURNABLE
+from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
 from delegates.services import accreditation, identity
@@ -150,7 +150,7 @@ class ReturnForm(ReasonForm):
 
     to_correct = forms.MultipleChoiceField(
         label=gettext_lazy("To be corrected"),
-        choices=list(RETURNABLE.items()),
+        choices=lambda: [(column.name, column.label) for column in asked_of_delegations()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.test import Client
 
 from conference.addresses import admin_url
+from delegates.admin.decisions.people import ReturnForm
 from delegates.admin.delegates import DelegateAdmin
 from delegates.admin.person.layout import delegate_fieldsets
 from delegates.columns import COLUMNS, Column
@@ -126,3 +127,11 @@ def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client
 
     assert form["diet"] == ["No fish"]
     assert Delegate.objects.get().diet == "No meat"
+
+
+def test_delegation_can_be_asked_to_correct_it(office: "Office", ali: Delegate) -> None:
+    people = Delegate.objects.all()
+
+    form = ReturnForm(rows=people, conference=office.conference, by=office.organizer)
+
+    assert ("diet", "Diet") in form.fields["to_correct"].choices
