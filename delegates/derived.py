@@ -114,6 +114,8 @@ def derive_delegate(
         name,
         delegate.own_name,
         delegate.display_name,
+        delegate.patronymic,
+        delegate.name_suffix,
         delegate.reference,
         delegation_names[delegate.delegation_id],
         delegate.function,

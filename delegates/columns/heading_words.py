@@ -32,10 +32,11 @@ HEADING_WORDS: Mapping[str, str] = {
     " | noms de famille | apellido | apellidos | фамилия | фамилии | اسم العائلة | اسم الأسرة"
     " | 姓 | 姓氏 | насаб",
     "middle_name": "middle | middle names | middle initial | second name | second given name"
-    " | second first name | other given names | other first names | patronymic | patronymic name"
+    " | second first name | other given names | other first names"
     " | deuxième prénom | second prénom | autres prénoms | segundo nombre | segundos nombres"
-    " | otros nombres | nombre patronímico | отчество | второе имя | среднее имя | الاسم الأوسط"
-    " | الاسم الثاني | اسم الأب | 中间名 | 父称 | номи падар | номи миёна",
+    " | otros nombres | второе имя | среднее имя | الاسم الأوسط"
+    " | الاسم الثاني | 中间名 | номи миёна",
+    "patronymic": "nombre patronímico | patronímico | отчество | اسم الأب | 父称 | номи падар",
     "own_name": "name in native script | name in original script | name in local script"
     " | native name | nom dans l’écriture d’origine | nombre en su escritura"
     " | имя на родном языке | фио на родном языке | الاسم باللغة الأصلية | 本国文字姓名"
@@ -69,6 +70,15 @@ HEADING_WORDS: Mapping[str, str] = {
     " | رقم الهاتف | 电话 | 手机 | 电话号码",
     "nationality": "country of nationality | country of citizenship | nationalité | nacionalidad"
     " | гражданство | الجنسية | 国籍 | шаҳрвандӣ",
+    "name_suffix": "suffixe | sufijo | суффикс | اللاحقة | 后缀 | пасванд",
+    "rank_represented": "rang représenté | rango representado | представляемый ранг"
+    " | الرتبة الممثلة | 所代表的级别 | рутбаи намояндагишаванда",
+    "in_office_since": "en fonction depuis | en el cargo desde | в должности с"
+    " | في المنصب منذ | 任职日期 | дар вазифа аз",
+    "languages": "langues parlées | idiomas hablados | языки | владение языками"
+    " | اللغات | 所讲语言 | забонҳо",
+    "hotel": "hôtel | hébergement | alojamiento | гостиница | отель | проживание | الفندق"
+    " | 酒店 | 住宿 | меҳмонхона",
     "reference": "référence | referencia",
 }
 
@@ -96,7 +106,9 @@ LONGEST_HEADING = 300
 
 # Of a person's name, as words of a heading; the others are found within a word.
 # Below a caption, as pretix has it: "Attendee name: Given name".
-PARTS_BELOW_A_CAPTION = frozenset({"honorific", "given_name", "middle_name", "family_name"})
+PARTS_BELOW_A_CAPTION = frozenset(
+    {"honorific", "given_name", "middle_name", "patronymic", "family_name"}
+)
 NAME_WORDS = frozenset(
     {
         *("name", "names", "firstname", "lastname", "fullname", "surname", "surnames", "forename"),

@@ -17,6 +17,8 @@ class Holds(Enum):
     """The field keeps the text that the cell's word stands for."""
     ROW = auto()
     """The field refers to the row of a list that the cell names."""
+    DATE = auto()
+    """The field keeps the day, of which the cell says the date."""
     FILE = auto()
     """A picture or document, which no list of people holds."""
     SUBJECT = auto()
@@ -92,8 +94,12 @@ class Columns:
         return self.by_name[name]
 
     def texts(self) -> list[str]:
-        """Fields of the delegate that are texts, whatever a cell may say for them."""
-        return [column.name for column in self if column.holds in {Holds.TEXT, Holds.WORD}]
+        """Fields of the delegate that files hold as texts, whatever a cell may say for them."""
+        written = {Holds.TEXT, Holds.WORD, Holds.DATE}
+        return [column.name for column in self if column.holds in written]
+
+    def dates(self) -> list[str]:
+        return [column.name for column in self if column.holds == Holds.DATE]
 
     def of_delegations(self) -> list[Column]:
         """What a delegation can be asked."""

@@ -65,6 +65,21 @@ COLUMNS = Columns(
         matters=Matters.ALWAYS,
     ),
     Column(
+        "patronymic",
+        _("Patronymic"),
+        _("In Latin script, where the person has one; badges do not show it."),
+        ("patronymic name", "father's name"),
+        matters=Matters.ALWAYS,
+    ),
+    Column(
+        "name_suffix",
+        _("Name suffix"),
+        _("What follows the family name: Jr., III."),
+        ("suffix", "generational suffix"),
+        is_beside=True,
+        matters=Matters.ALWAYS,
+    ),
+    Column(
         "own_given_name",
         _("Given name in own script"),
         _("The given part of the name in the person's own script."),
@@ -95,6 +110,13 @@ COLUMNS = Columns(
         ("own script language", "name language"),
         holds=Holds.WORD,
         is_beside=True,
+        matters=Matters.ALWAYS,
+    ),
+    Column(
+        "display_name",
+        _("Name as shown"),
+        _("The whole name, only where the usual form, Given FAMILY, is wrong."),
+        ("name as displayed",),
         matters=Matters.ALWAYS,
     ),
     Column(
@@ -149,6 +171,22 @@ COLUMNS = Columns(
         matters=Matters.ALWAYS,
     ),
     Column(
+        "rank_represented",
+        _("Rank represented"),
+        _("Of whom the person stands in for: head of State, minister … Blank: nobody."),
+        ("represented rank", "rank of the person represented"),
+        section=Section.FUNCTION,
+    ),
+    Column(
+        "in_office_since",
+        _("In office since"),
+        _("Date, such as 2024-05-31 or 31.05.2024; it orders people of one rank."),
+        ("date of taking office",),
+        holds=Holds.DATE,
+        section=Section.FUNCTION,
+        is_beside=True,
+    ),
+    Column(
         "listing",
         _("In the list"),
         _("Listed, or counted and not listed; blank for a new delegate means listed."),
@@ -199,6 +237,24 @@ COLUMNS = Columns(
         is_beside=True,
     ),
     Column(
+        "languages",
+        _("Languages"),
+        _("Those that the person speaks, by name or code: English, Russian."),
+        ("languages spoken", "spoken languages"),
+        section=Section.CONTACT,
+        matters=Matters.SELDOM,
+    ),
+    Column(
+        "hotel",
+        _("Hotel"),
+        _("Where the person stays during the conference."),
+        ("accommodation",),
+        section=Section.CONTACT,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
         "reference",
         _("Reference"),
         _("Assigned by Dais and included in its exports; blank for a new delegate."),
@@ -220,7 +276,7 @@ FURTHER_COLUMNS = Columns(
     Column(
         "middle_name",
         _("Middle name"),
-        _("A second given name or a patronymic; it is part of the given name."),
+        _("A second given name; it is part of the given name."),
     ),
     Column(
         "name_lines",

@@ -29,7 +29,7 @@ from conference.spreadsheets import (
 )
 from conference.writing.languages import localized
 from delegates.choices import Accreditation, Position, position_in_words
-from delegates.columns import COLUMNS, Column, export_only
+from delegates.columns import COLUMNS, Column, Holds, export_only
 from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
 
 FILE_LANGUAGE = "en"
@@ -151,6 +151,8 @@ def _yes_or_no(is_so: bool) -> str:
 def _text_of(column: Column) -> Callable[[Delegate], str]:
     """What the field of that name keeps; its label where it is a choice that says something."""
     field: Callable[[Delegate], str] = attrgetter(column.name)
+    if column.holds == Holds.DATE:
+        return lambda row: day.isoformat() if (day := getattr(row, column.name)) else ""
     if column.choices is None:
         return field
     labels = {value: str(label) if value else "" for value, label in column.choices.choices}

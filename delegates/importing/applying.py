@@ -13,6 +13,7 @@ from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates import replies
 from delegates.choices import QuestionKind, Reply, Verdict
+from delegates.columns import COLUMNS
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_question_key
 from delegates.importing.checking.questions import Question
@@ -258,15 +259,19 @@ class _Writer:
             )
 
     def _objects(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Field values with the rows themselves where the plan holds ids."""
+        """Field values: rows themselves where the plan holds ids, days where it holds dates."""
         tables: dict[str, Mapping[int, Any]] = {
             "rank": self.ranks,
             "category": self.categories,
             "nationality": self.countries,
         }
-        return {
+        found = {
             name: tables[name][value] if name in tables and value is not None else value
             for name, value in values.items()
+        }
+        days = {name: found[name] for name in COLUMNS.dates() if name in found}
+        return found | {
+            name: dt.date.fromisoformat(day) if day else None for name, day in days.items()
         }
 
     def _party(self, party: Party) -> Country | Organization:

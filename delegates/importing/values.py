@@ -3,6 +3,7 @@
 Every value that cannot be understood becomes a problem of its column; the others still count.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,12 @@ from delegates.recognition.parties import (
 
 PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
 FEWEST_DIGITS = 3
+# A spreadsheet's own date comes with midnight.
+DATES = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T]00:00(?::00)?)?"),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
+)
+AMBIGUOUS_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2}")
 OWN_NAME = ("own_name", "own_name_language")
 
 
@@ -85,6 +92,7 @@ Reader = Callable[[str | Clear], Any]
 def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader]:
     return {
         **dict.fromkeys(COLUMNS.texts(), _text),
+        **dict.fromkeys(COLUMNS.dates(), _date),
         "gender": _gender,
         "listing": _listing,
         "publication": _publication,
@@ -104,6 +112,23 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
 
 def _text(asked: str | Clear) -> str:
     return "" if isinstance(asked, Clear) else asked
+
+
+def _date(asked: str | Clear) -> str:
+    """As ISO 8601 writes it. A date that two countries read as two days is neither."""
+    text = _text(asked)
+    if not text:
+        return ""
+    for written in DATES:
+        if found := written.fullmatch(text):
+            year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+            try:
+                return dt.date(year, month, day).isoformat()
+            except ValueError as error:
+                raise ValueError(_("is not a day of the calendar")) from error
+    if AMBIGUOUS_DATE.fullmatch(text):
+        raise ValueError(_("may be read as two days; write it as 2024-05-31"))
+    raise ValueError(_("is not a date; write it as 2024-05-31 or 31.05.2024"))
 
 
 def _gender(asked: str | Clear) -> str:

@@ -99,6 +99,22 @@ class Delegate(ConferenceRow):
         blank=True,
         help_text=_("In Latin script, as in the passport."),
     )
+    patronymic = models.CharField(
+        _("patronymic"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("In Latin script; on no badge."),
+    )
+    name_suffix = models.CharField(
+        _("name suffix"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Jr., III; on no badge."),
+    )
     own_given_name = models.CharField(_("given name in own script"), max_length=120, blank=True)
     own_family_name = models.CharField(_("family name in own script"), max_length=120, blank=True)
     own_name = models.CharField(
@@ -150,6 +166,10 @@ class Delegate(ConferenceRow):
         related_name="delegates",
         verbose_name=_("rank"),
     )
+    rank_represented = models.CharField(
+        _("rank represented"), max_length=300, blank=True, default="", db_default=""
+    )
+    in_office_since = models.DateField(_("in office since"), null=True, blank=True)
     category = models.ForeignKey(
         Category,
         models.PROTECT,
@@ -173,6 +193,15 @@ class Delegate(ConferenceRow):
         related_name="+",
         verbose_name=_("nationality"),
     )
+    languages = models.CharField(
+        _("languages"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Those that the person speaks, by name or code."),
+    )
+    hotel = models.CharField(_("hotel"), max_length=300, blank=True, default="", db_default="")
     photo = models.FileField(_("photo"), upload_to=photo_key, blank=True, max_length=200)
     accreditation = models.CharField(
         _("accreditation"),

@@ -20,7 +20,8 @@ HONORIFICS = {
 
 # Fields of a delegate that describe who it is.
 DESCRIBING = (
-    "given_name", "family_name", "own_name", "gender", "honorific", "email", "function",
+    "given_name", "family_name", "patronymic", "name_suffix", "own_name", "gender", "honorific",
+    "email", "function",
 )  # fmt: skip
 
 
@@ -30,6 +31,8 @@ class Description:
 
     given_name: str = ""
     family_name: str = ""
+    patronymic: str = ""
+    name_suffix: str = ""
     own_name: str = ""
     gender: str = ""
     honorific: str = ""
@@ -50,6 +53,11 @@ class Description:
             return self.gender
         words = (word_key(word) for word in self.honorific.split())
         return next((HONORIFICS[word].value for word in words if word in HONORIFICS), "")
+
+    def is_told_apart_from(self, other: "Description") -> bool:
+        """By the father's name or what follows the name: said of both, and not the same."""
+        pairs = ((self.patronymic, other.patronymic), (self.name_suffix, other.name_suffix))
+        return any(a and b and word_key(a) != word_key(b) for a, b in pairs)
 
     @property
     def mailbox(self) -> str:

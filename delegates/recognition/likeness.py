@@ -210,7 +210,8 @@ def _spellings(described: Description) -> frozenset[str]:
     """The keys of every Latin spelling of the name, and of the one in the person's own script."""
     name = f"{described.given_name} {described.family_name}"
     keys = {folded_name_key(name, "")}
-    for text in (name, described.own_name):
+    whole = f"{described.given_name} {described.patronymic} {described.family_name}"
+    for text in (name, described.own_name, *([whole] if described.patronymic else [])):
         keys.update(folded_name_key(spelling, "") for spelling in latin_spellings(text))
     if described.own_name:
         keys.add(folded_name_key(described.own_name, ""))
@@ -218,7 +219,10 @@ def _spellings(described: Description) -> frozenset[str]:
 
 
 def _names(a: Portrait, b: Portrait) -> tuple[Names, tuple[Reason, ...]]:
+    is_told_apart = a.description.is_told_apart_from(b.description)
     if not a.spellings.isdisjoint(b.spellings):
+        if is_told_apart:
+            return Names.LOOSELY_ALIKE, (Reason.NEAR_NAME,)
         return Names.EQUAL, (Reason.SAME_NAME,)
     if not (a.words and b.words):
         return Names.UNRELATED, ()

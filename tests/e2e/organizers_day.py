@@ -15,7 +15,7 @@ EARLIER = "Border Security and Management to Counter Terrorism"
 HALL = "Plenary Hall · Kohi Somon state complex"
 TITLES = {"English": "Water for Peace", "Русский": "Вода ради мира", "Тоҷикӣ": "Об барои сулҳ"}
 # A heading that is not known, two rows of perhaps one person, a letter that was lost, a wrong name.
-LIST = """State or organization|First name|Surname|Job title|E-mail|Hotel
+LIST = """State or organization|First name|Surname|Job title|E-mail|Guest house
 Tajikistan|Sodiq|Rahmonzoda|Minister of Energy and Water Resources|sodiq@example.org|Serena
 Tajikistan|Lola|Karimova|Deputy Minister|lola@example.org|Serena
 Tajikistan|Aziz|Nazarov|Adviser||Serena

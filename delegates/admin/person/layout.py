@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.columns import COLUMNS, Section
 
-# What is no column: beside or below the field of one.
+# What is no column: beside the field of one.
 BESIDE = {"category": "category_origin"}
-BELOW = {"own_name_language": "display_name"}
 
 
 def delegate_fieldsets() -> Any:
@@ -32,8 +31,6 @@ def lines_of(section: Section) -> list[tuple[str, ...]]:
             lines.append([column.name])
         if column.name in BESIDE:
             lines[-1].append(BESIDE[column.name])
-        if column.name in BELOW:
-            lines.append([BELOW[column.name]])
     return [tuple(line) for line in lines]
 
 

@@ -35,8 +35,9 @@ from delegates.services import identity, registration
 LONGEST_NAME = 120
 # What the page of the same person offers to take over; the language goes with the name.
 COMPARED = (
-    "delegation", "position", "given_name", "family_name", "own_name", "display_name", "honorific",
-    "gender", "function", "department", "ministry", "rank", "nationality", "email", "phone",
+    "delegation", "position", "given_name", "family_name", "patronymic", "own_name", "display_name",
+    "honorific", "gender", "function", "department", "ministry", "rank", "nationality", "email",
+    "phone",
 )  # fmt: skip
 MOVES = "delegation"
 PHOTO = "photo"

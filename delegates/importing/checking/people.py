@@ -28,6 +28,7 @@ Somebody = KnownDelegate | Draft
 DESCRIBING = (
     "gender", "honorific", "email", "phone", "function", "department", "ministry", "own_name",
 )  # fmt: skip
+FURTHER_PARTS = ("patronymic", "name_suffix")
 MOST_CANDIDATES = 5
 
 
@@ -59,7 +60,10 @@ def recognise_people(drafts: Sequence[Draft], known: Known) -> Iterator[PersonDo
 def description_of(draft: Draft) -> tuple[str, ...]:
     """What a row says of its person, folded, as far as it tells people apart."""
     fields = draft.values.fields
-    return (draft.name_key, *(fold(str(fields.get(name) or "")) for name in DESCRIBING))
+    said = [fold(str(fields.get(name) or "")) for name in DESCRIBING]
+    further = [fold(str(fields.get(name) or "")) for name in FURTHER_PARTS]
+    # Only where the row says them: what is answered of a row without them is still found.
+    return (draft.name_key, *said, *(further if any(further) else []))
 
 
 def identity_of(description: tuple[str, ...], delegation: DelegationKey, heading: str = "") -> str:

@@ -1,5 +1,6 @@
 """What a conference holds when a file is checked: read once, compared in memory."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -144,7 +145,7 @@ def delegates_known(
             delegations[delegation_id],
             reference,
             position,
-            dict(zip(texts, row[9:], strict=True)),
+            dict(zip(texts, map(as_written, row[9:]), strict=True)),
             rank,
             category,
             by_hand,
@@ -153,6 +154,11 @@ def delegates_known(
             spellings.get(pk, frozenset()),
         )
     return found
+
+
+def as_written(value: str | dt.date | None) -> str:
+    """The value of a column as files write it."""
+    return value.isoformat() if isinstance(value, dt.date) else value or ""
 
 
 def _spellings(conference: Conference) -> dict[int, frozenset[str]]:

@@ -13,7 +13,7 @@ from delegates.importing.reading.known_lists import KnownList, known_list
 HEADING_LINES = 10
 # Rows below the headings that show what a list is.
 SAMPLE = 60
-PARTS_OF_A_NAME = ("honorific", "given_name", "middle_name", "family_name")
+PARTS_OF_A_NAME = ("honorific", "given_name", "middle_name", "patronymic", "family_name")
 FEWEST_COLUMNS = 2
 
 

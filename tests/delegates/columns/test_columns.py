@@ -24,7 +24,7 @@ def test_what_a_badge_shows_and_a_category_follows_from_always_matters() -> None
     """No conference may say otherwise: a badge would show what no officer has seen."""
     always = {column.name for column in [*COLUMNS, PHOTO] if column.matters == Matters.ALWAYS}
 
-    assert {*fields_shown_on_badges()} - {"display_name", "delegation"} <= always
+    assert {*fields_shown_on_badges()} - {"delegation"} <= always
     assert {"delegation", "kind", "position", "rank"} <= always
 
 

@@ -41,8 +41,8 @@ def test_every_word_of_a_heading_means_its_column_alone(column: str) -> None:
         ("Middle name(s)", "middle_name"),
         ("MIDDLE NAME / INITIAL", "middle_name"),
         ("Second name (if any)", "middle_name"),
-        ("Отчество, как в паспорте", "middle_name"),
-        ("Отчество / Patronymic", "middle_name"),
+        ("Отчество, как в паспорте", "patronymic"),
+        ("Отчество / Patronymic", "patronymic"),
         ("Attendee name: Given name", "given_name"),
         ("Attendee name: Middle name", "middle_name"),
         ("Attendee name: Family name", "family_name"),
@@ -88,7 +88,6 @@ def test_heading_of_names_that_nobody_can_place_is_known_as_such(text: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "Hotel",
         "Hotel name",
         "Company name",
         "Emergency contact name",
@@ -102,7 +101,7 @@ def test_heading_of_something_else_is_no_name(text: str) -> None:
 
 
 def test_what_somebody_has_said_counts_before_what_we_know() -> None:
-    heading = heading_of(["Title", "Full name", "Hotel"], {"title": "function", "fullname": ""})
+    heading = heading_of(["Title", "Full name", "Seat"], {"title": "function", "fullname": ""})
 
     assert [cell.column for cell in heading.cells] == ["function", "", None]
 

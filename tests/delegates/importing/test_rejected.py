@@ -12,7 +12,7 @@ from tests.spreadsheets import sheets_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORDS = {"delegation": ["Norway", "Chile"], "gender": ["Female", "Male"]}
-LIST = "Given name;Family name;Sex;Hotel\nAstrid;Fjord;1;x\nOle;Fjell;perhaps;y\nLiv;Skog;1;z"
+LIST = "Given name;Family name;Sex;Seat\nAstrid;Fjord;1;x\nOle;Fjell;perhaps;y\nLiv;Skog;1;z"
 CHOICES = ReadingChoices(
     delegation_from=DelegationFrom.TEXT,
     delegation_text="Norge",

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 DIET = Column("diet", "Diet", "What the person does not eat.", ("menu",))
 HEADINGS = [
-    "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name",
-    "Given name in own script", "Family name in own script", "Name in own script",
-    "Language of own script", "Diet", "Gender", "Function", "Department",
-    "Ministry or organization", "Category", "Rank", "In the list", "Publication", "E-mail",
-    "Phone", "Nationality", "Reference",
+    "Delegation", "Kind", "Position", "Honorific", "Given name", "Family name", "Patronymic",
+    "Name suffix", "Given name in own script", "Family name in own script", "Name in own script",
+    "Language of own script", "Name as shown", "Diet", "Gender", "Function", "Department",
+    "Ministry or organization", "Category", "Rank", "Rank represented", "In office since",
+    "In the list", "Publication", "E-mail", "Phone", "Nationality", "Languages", "Hotel",
+    "Reference",
 ]  # fmt: skip
 
 
@@ -132,6 +133,6 @@ def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client
 def test_delegation_can_be_asked_to_correct_it(office: "Office", ali: Delegate) -> None:
     people = Delegate.objects.all()
 
-    form = ReturnForm(rows=people, conference=office.conference, by=office.organizer)
+    form = ReturnForm(None, rows=people, conference=office.conference, by=office.organizer)
 
     assert ("diet", "Diet") in form.fields["to_correct"].choices

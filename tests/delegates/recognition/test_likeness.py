@@ -261,3 +261,22 @@ def test_judge_allows_one_letter_left_out(name: list[str], data: st.DataObject) 
 )
 def test_is_only_marks_or_case(old: str, new: str, expected: bool) -> None:
     assert is_only_marks_or_case(old, new) == expected
+
+
+def test_judge_takes_a_fathers_name_that_only_one_says_for_no_other_person() -> None:
+    plain = Description(given_name="Ali", family_name="Valiev")
+    whole = Description(given_name="Ali", family_name="Valiev", patronymic="Karimovich")
+
+    assert judge(plain, whole).sameness == Sameness.ALIKE
+    assert judge(named("Valiev, Ali Karimovich"), whole).sameness == Sameness.ALIKE
+
+
+@pytest.mark.parametrize("part", ["patronymic", "name_suffix"])
+def test_judge_tells_people_of_one_name_apart_by_their_fathers_and_suffixes(part: str) -> None:
+    one, other = (
+        Description(given_name="Ali", family_name="Valiev", **{part: said})
+        for said in ("Karimovich", "Rustamovich")
+    )
+
+    assert judge(one, one).sameness == Sameness.ALIKE
+    assert judge(one, other).sameness == Sameness.DIFFERENT
