@@ -34,7 +34,7 @@ FOCAL_POINTS = (
 LIST_OF_PARTICIPANTS = expand("delegates", ("view", "add"), "listprinting")
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
-    "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind"
+    "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind", "registrationfield"
 ) | expand("delegates", ("view", "change"), "usualkind")
 READ_REGISTRATION = (
     expand("delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind")
@@ -102,7 +102,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
         | expand(
-            "delegates", READ, "category", "categoryrule", "rank", "delegationkind", "usualkind"
+            "delegates",
+            READ,
+            *("category", "categoryrule", "rank", "delegationkind", "usualkind"),
+            "registrationfield",
         )
         | expand("delegates", READ, *ANSWERS)
         | BACKGROUND

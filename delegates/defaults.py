@@ -67,6 +67,14 @@ class DefaultRule:
     rank: str = ""
 
 
+@dataclass(frozen=True)
+class DefaultField:
+    """A column that a new conference asks everybody."""
+
+    column: str
+    is_required: bool = False
+
+
 def zones() -> list[DefaultZone]:
     return [DefaultZone(line["letter"], translated(line, "name")) for line in lines("zones.csv")]
 
@@ -132,3 +140,25 @@ RULES = (
     DefaultRule("T", nature=Nature.SERVICE),
 )
 """Security, interpreters, technical staff and day passes have no nature of their own: by hand."""
+
+FIELDS = (
+    DefaultField("position"),
+    DefaultField("honorific"),
+    DefaultField("given_name", is_required=True),
+    DefaultField("family_name", is_required=True),
+    DefaultField("own_given_name"),
+    DefaultField("own_family_name"),
+    DefaultField("own_name"),
+    DefaultField("own_name_language"),
+    DefaultField("display_name"),
+    DefaultField("gender"),
+    DefaultField("function"),
+    DefaultField("department"),
+    DefaultField("ministry"),
+    DefaultField("rank"),
+    DefaultField("email"),
+    DefaultField("phone"),
+    DefaultField("nationality"),
+    DefaultField("photo", is_required=True),
+)
+"""Patronymics, suffixes, languages and hotels are asked where an organizer says so."""

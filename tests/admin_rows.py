@@ -23,6 +23,7 @@ from tests.architecture.test_factories import FACTORIES
 CONFERENCE_ARGUMENT = {
     "Room": "venue__conference",
     "CategoryRule": "category__conference",
+    "RegistrationFieldLine": "field__conference",
     "Delegate": "delegation__conference",
     "FocalPoint": "delegation__conference",
     "FocalPointInvitation": "delegation__conference",

@@ -93,6 +93,8 @@ from delegates.models import (
     Organization,
     PartyAlias,
     Rank,
+    RegistrationField,
+    RegistrationFieldLine,
     RegistrationSettings,
     SamePersonSpelling,
     ScopeLine,
@@ -485,6 +487,41 @@ class RegistrationSettingsFactory(DjangoModelFactory[RegistrationSettings]):
         model = RegistrationSettings
 
     conference = factory.SubFactory(ConferenceFactory)
+
+
+class RegistrationFieldFactory(DjangoModelFactory[RegistrationField]):
+    class Meta:
+        model = RegistrationField
+
+    conference = factory.SubFactory(ConferenceFactory)
+    column = "email"
+
+
+class RegistrationFieldLineFactory(DjangoModelFactory[RegistrationFieldLine]):
+    """Of a kind, of a category or of a rank."""
+
+    class Meta:
+        model = RegistrationFieldLine
+
+    class Params:
+        of_category = factory.Trait(
+            kind=None,
+            category=factory.SubFactory(
+                "tests.factories.CategoryFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+        of_rank = factory.Trait(
+            kind=None,
+            rank=factory.SubFactory(
+                "tests.factories.RankFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+    field = factory.SubFactory(RegistrationFieldFactory)
+    conference = factory.SelfAttribute("field.conference")
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
 
 
 class ScopeLineFactory(DjangoModelFactory[ScopeLine]):

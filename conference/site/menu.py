@@ -16,6 +16,7 @@ GROUPS = {
             "listprinting",
             "importrun",
             "registrationsettings",
+            "registrationfield",
         ],
     ),
     "agenda": (_("Agenda"), ["session", "release", "agendaitem", "document"]),
@@ -40,7 +41,11 @@ REMEMBERED = {
 """What answers leave for the next files, by what each is about."""
 ON_ANOTHER_PAGE = {"staffinvitation"}
 """Listed on the page of the people who work here."""
-NAMES = {"staffrole": _("Conference staff"), "roombooking": _("Closures and holds")}
+NAMES = {
+    "staffrole": _("Conference staff"),
+    "roombooking": _("Closures and holds"),
+    "registrationfield": _("Registration form"),
+}
 """What leads to a list that is called otherwise than its rows."""
 INSTALLATION = {"country", "organization", "user", "installationevent"}
 ELSEWHERE = TABLES | INSTALLATION | ON_ANOTHER_PAGE | REMEMBERED.keys()

@@ -22,6 +22,7 @@ from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
+from delegates.models.registration_fields import RegistrationField, RegistrationFieldLine
 from delegates.models.registration_settings import RegistrationSettings, is_open_for, open_for
 from delegates.models.scopes import ScopeLine
 from delegates.models.submissions import Submission, SubmittedDelegate
@@ -58,6 +59,8 @@ __all__ = [
     "Organization",
     "PartyAlias",
     "Rank",
+    "RegistrationField",
+    "RegistrationFieldLine",
     "RegistrationSettings",
     "SamePersonSpelling",
     "ScopeLine",

@@ -314,6 +314,11 @@ class Delegate(ConferenceRow):
         return [line for line in (self.function, self.department, self.ministry) if line]
 
     @property
+    def is_photo_needed(self) -> bool:
+        """As ranks say; the set form is `DelegateQuerySet.missing_photo`."""
+        return self.rank is None or self.rank.is_photo_needed
+
+    @property
     def initials(self) -> str:
         """Stand where there is no photo."""
         return (self.given_name[:1] + self.family_name[:1]).upper()

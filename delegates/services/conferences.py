@@ -10,7 +10,14 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import Conference, User, Zone
 from delegates import defaults
-from delegates.models import Category, CategoryRule, CategoryZone, DelegationKind, Rank
+from delegates.models import (
+    Category,
+    CategoryRule,
+    CategoryZone,
+    DelegationKind,
+    Rank,
+    RegistrationField,
+)
 from delegates.services import kinds
 
 
@@ -27,7 +34,8 @@ class Scheme:
 
 @transaction.atomic
 def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Scheme:
-    """The conference has the default kinds, zones, categories, ranks and rules, its own to edit.
+    """The conference has the default kinds, zones, categories, ranks, rules and fields of the
+    registration form, its own to edit.
 
     Refused once it has categories: defaults never mix with a scheme somebody has made.
     """
@@ -48,6 +56,10 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
             category=categories[rule.category],
         )
         for order, rule in enumerate(defaults.RULES)
+    )
+    RegistrationField.objects.bulk_create(
+        RegistrationField(conference=conference, column=one.column, is_required=one.is_required)
+        for one in defaults.FIELDS
     )
     audit.record("conference.defaults_installed", target=conference, by=by, at=at)
     return Scheme(installed, zones, categories, ranks)

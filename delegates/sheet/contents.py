@@ -208,7 +208,7 @@ def missing_of(delegate: Delegate) -> Iterator[str]:
     """What somebody still has to bring, in words; of whoever may still attend or is begun."""
     if not (delegate.is_expected or delegate.is_draft):
         return
-    if not delegate.photo and (delegate.rank is None or delegate.rank.is_photo_needed):
+    if not delegate.photo and delegate.is_photo_needed:
         yield _("Photo missing")
     if not delegate.duty:
         yield _("Function missing")

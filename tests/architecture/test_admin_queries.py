@@ -53,6 +53,7 @@ QUERIES = {
     "delegates.ImportRun": 6,
     "delegates.ListPrinting": 6,
     "delegates.RegistrationSettings": 6,
+    "delegates.RegistrationField": 7,
     "delegates.PartyAlias": 6,
     "delegates.KnownApart": 6,
     "delegates.SamePersonSpelling": 6,

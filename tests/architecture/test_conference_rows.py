@@ -42,6 +42,8 @@ MADE_FOR = {
     ("AgendaItem", "parent"): {"below": True},
     ("AudienceGroup", "category"): {"of_category": True},
     ("Document", "item"): {"of_item": True},
+    ("RegistrationFieldLine", "category"): {"of_category": True},
+    ("RegistrationFieldLine", "rank"): {"of_rank": True},
     ("ScopeLine", "category"): {"of_category": True},
     ("ScopeLine", "delegation"): {"of_delegation": True},
     ("StaffInvitation", "scope"): {"scoped": True},

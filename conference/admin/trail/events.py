@@ -19,6 +19,7 @@ VERBS = {
     "apply_asked": gettext_lazy("%(who)s started to import %(what)s"),
     "approval_undone": gettext_lazy("%(who)s undid the approval of %(what)s"),
     "approved": gettext_lazy("%(who)s approved %(what)s"),
+    "asked_of_changed": gettext_lazy("%(who)s changed of whom %(what)s is asked"),
     "asked": gettext_lazy("%(who)s asked for %(what)s"),
     "audience_decided": gettext_lazy("%(who)s changed for whom %(what)s is"),
     "badges_allotted": gettext_lazy("%(who)s changed how many badges %(what)s shares"),
@@ -35,7 +36,8 @@ VERBS = {
     "copied": gettext_lazy("%(who)s printed %(what)s again"),
     "declined": gettext_lazy("%(who)s declined %(what)s"),
     "defaults_installed": gettext_lazy(
-        "%(who)s installed the default kinds, zones, categories, ranks and rules in %(what)s"
+        "%(who)s installed the default kinds, zones, categories, ranks, rules and form fields"
+        " in %(what)s"
     ),
     "deleted": gettext_lazy("%(who)s deleted %(what)s"),
     "downloaded": gettext_lazy("%(who)s downloaded %(what)s"),

@@ -146,7 +146,7 @@ def _give_photos(
 ) -> None:
     """Drawn portraits on the way that every photo takes; heads of State need none."""
     for delegate, told in _places(registered, people):
-        is_needed = delegate.rank is None or delegate.rank.is_photo_needed
+        is_needed = delegate.is_photo_needed
         is_missing = generator.random() < without_photo
         if is_needed and told.get("has_photo", not is_missing):
             drawn = portrait(

@@ -8,8 +8,9 @@ from conference.models import Zone
 from delegates import defaults
 from delegates.category_rules import category_for
 from delegates.choices import SENDERS, Nature
+from delegates.columns import asked_of_delegations
 from delegates.derived import rules_of
-from delegates.models import Category, CategoryRule, Rank
+from delegates.models import Category, CategoryRule, Rank, RegistrationField
 from delegates.services import conferences
 from tests.factories import ConferenceFactory, UserFactory
 
@@ -124,3 +125,14 @@ def test_only_heads_of_state_and_government_and_who_follows_them_need_no_photo()
     exempt = [rank.key for rank in defaults.ranks() if not rank.is_photo_needed]
 
     assert exempt == ["head_of_state", "crown_prince", "head_of_government"]
+
+
+def test_default_fields_are_columns_that_a_delegation_can_be_asked() -> None:
+    scheme = install()
+
+    rows = RegistrationField.objects.filter(conference=scheme.kinds["state"].conference)
+    asked = {row.column: row.is_required for row in rows}
+    assert asked.keys() <= {column.name for column in asked_of_delegations()}
+    assert [name for name, is_required in asked.items() if is_required] == [
+        *("given_name", "family_name", "photo")
+    ]

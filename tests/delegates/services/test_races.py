@@ -18,6 +18,7 @@ from delegates.services import (
     delegations,
     kinds,
     registration,
+    registration_fields,
     scopes,
 )
 from delegates.services.registration import Change
@@ -30,6 +31,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    RegistrationFieldFactory,
     StaffRoleFactory,
     UserFactory,
     ZoneFactory,
@@ -201,6 +203,17 @@ def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> N
     while_uncommitted(lambda: tick(zones=[one]), lambda: tick(zones=[other]))
 
     assert list(category.zones.all()) == [other]
+
+
+@racing
+def test_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first(officer: User) -> None:
+    field = RegistrationFieldFactory()
+    one, other = DelegationKindFactory.create_batch(2, conference=field.conference)
+    tick = partial(registration_fields.ask_of, field=field, by=officer, at=AT)
+
+    while_uncommitted(lambda: tick(kinds=[one]), lambda: tick(kinds=[other]))
+
+    assert [line.kind for line in field.lines.all()] == [other]
 
 
 @racing

@@ -1,0 +1,84 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceRow, ConferenceRowQuerySet
+from delegates.columns import asked_of_delegations
+from delegates.models.categories import Category, Rank
+from delegates.models.kinds import DelegationKind
+
+
+class RegistrationField(ConferenceRow):
+    """One field of the registration form: a column that delegations are asked for.
+
+    Its lines say of whom it is asked; without any, of everybody. Several rows of one column add up:
+    asked where one of them asks, required where one of them requires. See `delegates.field_rules`.
+    """
+
+    # A name of the list of columns, which a migration must not repeat.
+    column = models.CharField(_("field"), max_length=60)
+    is_required = models.BooleanField(
+        _("required"),
+        default=False,
+        help_text=_(
+            "Nobody is submitted without it. Of given name and family name one is enough; whose"
+            " rank needs no photo is asked for none."
+        ),
+    )
+    # Unknown: as is usual for the column.
+    matters = models.BooleanField(_("changes after approval"), null=True, blank=True)
+
+    objects = ConferenceRowQuerySet["RegistrationField"].as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("field of the registration form")
+        verbose_name_plural = _("fields of the registration form")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        labels = {column.name: str(column.label) for column in asked_of_delegations()}
+        return labels.get(self.column, self.column)
+
+
+class RegistrationFieldLine(ConferenceRow):
+    """One kind, category or rank of whose delegates a field is asked.
+
+    Of kinds, of categories and of ranks none named means all; where several are named, all hold.
+    """
+
+    field = models.ForeignKey(
+        RegistrationField, models.CASCADE, related_name="lines", verbose_name=_("field")
+    )
+    # Deleted with what it names, the line would leave a field that is asked of more people.
+    kind = models.ForeignKey(
+        DelegationKind, models.PROTECT, null=True, related_name="+", verbose_name=_("kind")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category")
+    )
+    rank = models.ForeignKey(
+        Rank, models.PROTECT, null=True, related_name="+", verbose_name=_("rank")
+    )
+
+    objects = ConferenceRowQuerySet["RegistrationFieldLine"].as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("of whom a field is asked")
+        verbose_name_plural = _("of whom fields are asked")
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__isnull=False, category__isnull=True, rank__isnull=True)
+                | Q(kind__isnull=True, category__isnull=False, rank__isnull=True)
+                | Q(kind__isnull=True, category__isnull=True, rank__isnull=False),
+                name="registration_field_line_names_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["field", "kind", "category", "rank"],
+                nulls_distinct=False,
+                name="registration_field_line_once_of_a_field",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.kind or self.category or self.rank)

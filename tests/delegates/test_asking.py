@@ -1,0 +1,94 @@
+"""What a delegate lacks of what the conference requires."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conference.models import Conference
+from delegates.asking import Asking
+from delegates.models import Delegate
+from tests.factories import (
+    ConferenceFactory,
+    DelegateFactory,
+    RankFactory,
+    RegistrationFieldFactory,
+    RegistrationFieldLineFactory,
+)
+
+pytestmark = pytest.mark.django_db
+Queries = Callable[[int], Any]
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return ConferenceFactory()
+
+
+def require(conference: Conference, *columns: str) -> None:
+    for column in columns:
+        RegistrationFieldFactory(conference=conference, column=column, is_required=True)
+
+
+def lacked(conference: Conference, **fields: Any) -> list[str]:
+    delegate = DelegateFactory(delegation__conference=conference, **fields)
+    return [column.name for column in Asking(conference).lacks(delegate)]
+
+
+def test_delegate_lacks_what_is_required_and_empty(conference: Conference) -> None:
+    require(conference, "phone", "nationality", "in_office_since", "function", "email")
+    RegistrationFieldFactory(conference=conference, column="department")
+    require(ConferenceFactory(), "ministry")
+
+    found = lacked(conference, phone="", email="a@example.org", function="")
+
+    assert found == ["function", "in_office_since", "phone", "nationality"]
+
+
+@pytest.mark.parametrize("only", ["given_name", "family_name"])
+def test_one_of_two_names_is_enough(conference: Conference, only: str) -> None:
+    require(conference, "given_name", "family_name")
+    names = {"given_name": "", "family_name": "", only: "Suharto"}
+
+    assert lacked(conference, **names) == []
+
+
+def test_whole_name_in_own_script_has_its_parts_in_it(conference: Conference) -> None:
+    require(conference, "own_given_name", "own_family_name", "own_name")
+
+    assert lacked(conference, own_name="Алӣ Валиев", own_name_language="tg") == []
+    assert lacked(conference) == ["own_given_name", "own_family_name", "own_name"]
+
+
+def test_whose_rank_needs_no_photo_lacks_none(conference: Conference) -> None:
+    require(conference, "photo")
+    exempt = RankFactory(conference=conference, is_photo_needed=False)
+
+    assert lacked(conference, photo="") == ["photo"]
+    assert lacked(conference, photo="", rank=RankFactory(conference=conference)) == ["photo"]
+    assert lacked(conference, photo="", rank=exempt) == []
+    assert lacked(conference, photo="photos/a.jpg") == []
+
+
+def test_what_is_known_late_is_lacked_and_holds_nobody_up(conference: Conference) -> None:
+    require(conference, "hotel", "phone")
+    delegate = DelegateFactory(delegation__conference=conference, phone="")
+    asking = Asking(conference)
+
+    assert [column.name for column in asking.lacks(delegate)] == ["phone", "hotel"]
+    assert [column.name for column in asking.holds_up(delegate)] == ["phone"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_table_is_read_once(
+    conference: Conference, count: int, django_assert_num_queries: Queries
+) -> None:
+    for _number in range(count):
+        rule = RegistrationFieldFactory(conference=conference, is_required=True)
+        RegistrationFieldLineFactory(field=rule)
+        DelegateFactory(delegation__conference=conference)
+    people = list(Delegate.objects.select_related("delegation", "rank"))
+    asking = Asking(conference)
+
+    with django_assert_num_queries(2):
+        assert [asking.lacks(delegate) for delegate in people] == [[]] * count
