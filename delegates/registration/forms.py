@@ -13,33 +13,17 @@ from conference.admin.forms.pictures import PictureField
 from conference.models import User
 from delegates import photos
 from delegates.choices import Accreditation
-from delegates.columns import COLUMNS, Section
-from delegates.columns.listed import OF_OFFICERS
+from delegates.columns import COLUMNS, Section, asked_of_delegations
+from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
 from delegates.models import Delegate, Delegation
 from delegates.registration import frame
 
-# Where what is no column stands: after the field of one.
-AFTER = {"own_name_language": "display_name"}
 HEADINGS = {
     Section.PERSON: _("Person"),
     Section.FUNCTION: _("Function"),
     Section.CONTACT: _("Contact"),
 }
-
-
-def asked() -> list[str]:
-    """Names of the columns that a delegation says, in the order of the list."""
-    return [one.name for one in COLUMNS if one.section and one.name not in OF_OFFICERS]
-
-
-def fields_of_form() -> list[str]:
-    found = []
-    for name in asked():
-        found.append(name)
-        if name in AFTER:
-            found.append(AFTER[name])
-    return found
 
 
 @dataclass(frozen=True)
@@ -69,18 +53,20 @@ class RegistrationForm(OwnNameForm):
 
     class Meta:
         model = Delegate
-        fields = [*fields_of_form(), "photo"]
+        fields = [column.name for column in asked_of_delegations()]
         field_classes = {"email": ContactEmailField, "phone": PhoneField}
 
-    def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, delegation: Delegation, asked: FieldsAsked, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.delegation = delegation
         self.instance.delegation = delegation
+        self._ask_only(asked)
         if self.instance.pk:
             del self.fields["form_key"]
         if self.instance.pk and self.instance.is_head:
-            del self.fields["position"]
-        if self.instance.photo:
+            self.fields.pop("position", None)
+        if self.instance.photo and "photo" in self.fields:
             self.fields["photo"].widget.preview_url = frame.url_of(
                 delegation, "photo", self.instance
             )
@@ -103,9 +89,20 @@ class RegistrationForm(OwnNameForm):
                 lines[-1].append(self[column.name])
             else:
                 lines.append([self[column.name]])
-            if (after := AFTER.get(column.name)) in self.fields:
-                lines.append([self[after]])
         return lines
+
+    def _ask_only(self, asked: FieldsAsked) -> None:
+        """What the conference asks of such a person, and of whoever is approved what an officer
+        need not look at again.
+        """
+        is_approved = self.instance.accreditation == Accreditation.APPROVED
+        for column in asked_of_delegations():
+            is_fixed = is_approved and column.name in asked.mattering
+            if column not in asked.columns or is_fixed:
+                del self.fields[column.name]
+            elif column.name in asked.required and not column.is_known_late:
+                field = self.fields[column.name]
+                field.label = f"{field.label} *"
 
     def _mark_what_is_to_be_corrected(self) -> None:
         if self.instance.accreditation != Accreditation.RETURNED:

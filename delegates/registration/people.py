@@ -1,6 +1,7 @@
 """Somebody's form, as a focal point fills it in; how people are handed in, and how they leave."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +21,17 @@ from conference.errors import DomainError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates import photos
+from delegates.asking import Asking
+from delegates.choices import Accreditation
+from delegates.columns import Holds, asked_of_delegations
+from delegates.field_rules import FieldsAsked
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, is_open_for
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm
 from delegates.services import self_registration
 from delegates.services.self_registration import HandedIn
-from delegates.sheet.contents import missing_of, name_of, page_of, state_of
+from delegates.sheet.contents import name_of, page_of, state_of
 
 private = cache_control(private=True, no_store=True)
 # Of one field, as it is typed.
@@ -59,7 +64,7 @@ def person(
 
 
 def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
-    is_theirs = row is None or row.accreditation in self_registration.OWN_TO_CHANGE
+    is_theirs = row is None or row.accreditation in self_registration.CHANGED_BY_DELEGATIONS
     return is_theirs and is_open_for(delegation, timezone.now())
 
 
@@ -75,16 +80,22 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
             "sent_as": f"{user.pk} {delegation.pk} registration {row.pk if row else None}",
         },
     )
-    instance = row or Delegate(conference=conference)
+    instance = row or Delegate(conference=conference, accreditation=Accreditation.DRAFT)
+    given = {"instance": instance, "delegation": delegation, "asked": _asked(delegation, instance)}
     if request.method == "POST":
-        return kind(request.POST, request.FILES, instance=instance, delegation=delegation)
+        return kind(request.POST, request.FILES, **given)
     kept = _kept(request, delegation, row)
-    form = kind(instance=instance, delegation=delegation)
+    form = kind(**given)
     if kept is not None:
         # Shown in the place of what is saved; which version that was stays what it was.
         form.initial |= {name: text for name, text in kept.typed.items() if name in form.fields}
         form.kept_at = dates.moment(conference.local(kept.kept_at))
     return form
+
+
+def _asked(delegation: Delegation, row: Delegate) -> FieldsAsked:
+    row.delegation = delegation
+    return Asking(delegation.conference).of(row)
 
 
 def _kept(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> FormDraft | None:
@@ -129,7 +140,7 @@ def _to_row(row: Delegate) -> HttpResponseRedirect:
 def _page(
     request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
 ) -> HttpResponse:
-    read = form or RegistrationForm(instance=row, delegation=delegation)
+    read = form or _read(delegation, row)
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),
@@ -148,6 +159,13 @@ def _page(
         "delegates/registration/person.html",
         frame.frame(request, delegation) | context,
     )
+
+
+def _read(delegation: Delegation, row: Delegate | None) -> RegistrationForm:
+    """Everything that is asked, to be shown and not to be sent."""
+    assert row is not None
+    asked = replace(_asked(delegation, row), mattering=frozenset())
+    return RegistrationForm(instance=row, delegation=delegation, asked=asked)
 
 
 def _known(form: Any) -> list[tuple[str, str]]:
@@ -192,7 +210,7 @@ def typed(
 
 def _typed_in(sent: QueryDict) -> Mapping[str, str]:
     """What the form asks for, and no file."""
-    names = [name for name in RegistrationForm.base_fields if name not in {"photo", "form_key"}]
+    names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
     return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
 
 
@@ -216,18 +234,10 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
     rows = list(people.select_related("rank").in_protocol_order())
     if not rows or not is_open_for(found, timezone.now()):
         return redirect(frame.url_of(found, "delegation"))
-    for row in rows:
-        row.delegation = found
+    listed = _in_hand(found, rows)
     context = {
-        "rows": [
-            {
-                "name": name_of(row),
-                "duty": row.position_in_words,
-                "missing": list(missing_of(row)),
-                "url": frame.url_of(found, "open_person", row),
-            }
-            for row in rows
-        ],
+        "rows": listed,
+        "ready": sum(not row["lacks"] for row in listed),
         "sheet_url": frame.url_of(found, "delegation"),
     }
     return public_pages.page(
@@ -235,6 +245,23 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
         "delegates/registration/hand_in.html",
         frame.frame(request, found) | context,
     )
+
+
+def _in_hand(delegation: Delegation, people: Sequence[Delegate]) -> list[dict[str, Any]]:
+    asking = Asking(delegation.conference)
+    listed = []
+    for row in people:
+        row.delegation = delegation
+        lacks = [str(column.label) for column in asking.holds_up(row)]
+        listed.append(
+            {
+                "name": name_of(row),
+                "duty": row.position_in_words,
+                "lacks": lacks,
+                "url": frame.url_of(delegation, "open_person", row),
+            }
+        )
+    return listed
 
 
 def _in_words(result: HandedIn) -> list[str]:
@@ -245,6 +272,13 @@ def _in_words(result: HandedIn) -> list[str]:
     if waiting := len(result.waiting):
         words_of = ngettext("%d person waits for a place.", "%d people wait for a place.", waiting)
         said.append(words_of % waiting)
+    if held_back := len(result.held_back):
+        words_of = ngettext(
+            "%d person stays a draft: something is missing.",
+            "%d people stay drafts: something is missing.",
+            held_back,
+        )
+        said.append(words_of % held_back)
     return said
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User
+from delegates.asking import Asking
 from delegates.choices import Accreditation
 from delegates.models import (
     Delegate,
@@ -31,17 +32,21 @@ from delegates.services import accreditation, delegations, registration
 
 # To be handed in: begun, or sent back.
 IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
-# Of whoever is no longer one of these, the secretariat decides what is changed.
-OWN_TO_CHANGE = IN_HAND | {Accreditation.WAITING, Accreditation.SUBMITTED}
+# Nobody has decided on these yet.
+OPEN = IN_HAND | {Accreditation.WAITING, Accreditation.SUBMITTED}
+CHANGED_BY_DELEGATIONS = OPEN | {Accreditation.APPROVED}
 MOST_DRAFTED = dt.timedelta(days=30)
 
 
 @dataclass
 class HandedIn:
-    """What became of whoever was handed in; `waiting` have no place yet."""
+    """What became of whoever was in hand; `waiting` have no place yet, of those `held_back`
+    something is missing.
+    """
 
     submitted: list[Delegate] = field(default_factory=list)
     waiting: list[Delegate] = field(default_factory=list)
+    held_back: list[Delegate] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -62,10 +67,15 @@ def add(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 
 @transaction.atomic
 def change(*, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime) -> Delegate:
-    """New values of somebody on whom nobody has decided yet."""
-    _held(delegate.delegation, by, at)
+    """New values of somebody on whom nobody has decided yet; once approved, of what does not
+    matter for that.
+    """
+    held = _held(delegate.delegation, by, at)
     (stored,) = registration.held_delegates([delegate]).values()
-    if stored.accreditation not in OWN_TO_CHANGE:
+    stored.delegation = held
+    mattering = Asking(held.conference).of(stored).mattering
+    is_free = stored.accreditation == Accreditation.APPROVED and not mattering & set(fields)
+    if not is_free and stored.accreditation not in OPEN:
         raise DomainError(
             _("%s is decided on: ask the secretariat for a change, or withdraw.") % stored
         )
@@ -76,18 +86,25 @@ def change(*, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.da
 def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     """All who are drafts or were returned, submitted or waiting for a place; kept as a submission.
 
-    Somebody of whom something is missing holds up nobody: an officer returns them.
+    Of whom something required is missing stays behind, and holds up nobody else.
     """
     held = _held(delegation, by, at)
     rows = Delegate.with_drafts.filter(delegation=held, accreditation__in=IN_HAND).order_by("pk")
-    result = HandedIn()
-    for row in registration.held_delegates(rows).values():
+    result, asking = HandedIn(), Asking(held.conference)
+    for row in registration.held_delegates(rows.select_related("rank")).values():
+        if asking.holds_up(row):
+            result.held_back.append(row)
+            continue
         moved = accreditation.submit(delegate=row, by=by, at=at)
         is_waiting = moved.accreditation == Accreditation.WAITING
         (result.waiting if is_waiting else result.submitted).append(moved)
     handed = [*result.submitted, *result.waiting]
     if not handed:
-        raise DomainError(_("Nobody is left to be handed in."))
+        raise DomainError(
+            _("Something is missing of everybody who could be handed in.")
+            if result.held_back
+            else _("Nobody is left to be handed in.")
+        )
     _keep(held, handed, by=by, at=at)
     return result
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0045_codes_by_mail_and_desk_browsers"),
-        ("delegates", "0061_history_of_delegates_has_every_column"),
+        ("delegates", "0065_conferences_ask_the_usual_fields"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

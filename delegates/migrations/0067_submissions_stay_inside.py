@@ -6,7 +6,7 @@ from conference.database.composite_keys import AddCompositeKey
 class Migration(migrations.Migration):
     """What is handed in and typed of a conference is of that conference."""
 
-    dependencies = [("delegates", "0062_submissions_and_drafts_of_forms")]
+    dependencies = [("delegates", "0066_submissions_and_drafts_of_forms")]
     operations = [
         AddCompositeKey("submission", "delegation"),
         AddCompositeKey("submitteddelegate", "submission"),
