@@ -84,6 +84,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
         | expand("delegates", ("view", "delete"), *ANSWERS)
+        | expand("delegates", READ, "proposal")
         | {"delegates.decide_delegate", "delegates.export_delegate", "delegates.view_drafts"}
         | AGENDA
         | RELEASES
@@ -109,6 +110,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         )
         | expand("delegates", READ, *ANSWERS)
         | BACKGROUND
+        | expand("delegates", READ, "proposal")
         | {"delegates.decide_delegate", "delegates.export_delegate"}
         | UNLOCKING
     ),

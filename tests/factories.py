@@ -82,6 +82,7 @@ from delegates.models import (
     DelegationKind,
     FocalPoint,
     FocalPointInvitation,
+    FormDraft,
     ImportedDelegate,
     ImportLine,
     ImportQuestion,
@@ -92,12 +93,15 @@ from delegates.models import (
     ListPrinting,
     Organization,
     PartyAlias,
+    Proposal,
     Rank,
     RegistrationField,
     RegistrationFieldLine,
     RegistrationSettings,
     SamePersonSpelling,
     ScopeLine,
+    Submission,
+    SubmittedDelegate,
     UsualKind,
 )
 from delegates.recognition.party_keys import marked_key
@@ -579,6 +583,64 @@ class DelegateFactory(DjangoModelFactory[Delegate]):
         )
         delegate.save()
         return delegate
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    class Meta:
+        model = Proposal
+
+    delegate = factory.SubFactory(DelegateFactory, approved=True)
+    conference = factory.SelfAttribute("delegate.conference")
+    values = factory.LazyFunction(lambda: {"function": "Minister"})
+    proposed_at = AT
+    proposed_by = factory.SubFactory(UserFactory)
+
+
+class FormDraftFactory(DjangoModelFactory[FormDraft]):
+    class Meta:
+        model = FormDraft
+
+    class Params:
+        of_somebody = factory.Trait(
+            delegate=factory.SubFactory(
+                DelegateFactory, delegation=factory.SelfAttribute("..delegation")
+            )
+        )
+
+    user = factory.SubFactory(UserFactory)
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    typed = factory.LazyFunction(lambda: {"function": "Minister"})
+    kept_at = AT
+
+
+class SubmissionFactory(DjangoModelFactory[Submission]):
+    class Meta:
+        model = Submission
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    handed_in_at = AT
+    handed_in_by = factory.SubFactory(UserFactory)
+
+
+class SubmittedDelegateFactory(DjangoModelFactory[SubmittedDelegate]):
+    class Meta:
+        model = SubmittedDelegate
+
+    submission = factory.SubFactory(SubmissionFactory)
+    conference = factory.SelfAttribute("submission.conference")
+    delegate = factory.SubFactory(
+        DelegateFactory, delegation=factory.SelfAttribute("..submission.delegation")
+    )
+    version_id = factory.LazyAttribute(
+        lambda o: (
+            apps.get_model("delegates", "DelegateEvent")
+            .objects.filter(pgh_obj_id=o.delegate.pk)
+            .latest("pgh_id")
+            .pk
+        )
+    )
 
 
 EMPTY_FRAME: dict[str, Any] = {"sections": [], "figures": [], "reservation": {}}

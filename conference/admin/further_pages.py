@@ -96,3 +96,13 @@ class PagesOfOurOwn(FurtherPages[Row]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponseBase:
         return self.opened(self.record_page, "view")(request, object_id=object_id)
+
+
+class ReadOnlyAdmin(PagesOfOurOwn[Any]):
+    """What is shown is written elsewhere, and decided on here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

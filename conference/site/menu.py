@@ -13,6 +13,7 @@ GROUPS = {
         [
             "delegation",
             "delegate",
+            "proposal",
             "listprinting",
             "importrun",
             "registrationsettings",

@@ -12,6 +12,7 @@ from delegates.admin.identity import (
 from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
+from delegates.admin.proposals import ProposalAdmin
 from delegates.admin.registration_fields import RegistrationFieldAdmin
 from delegates.admin.registration_settings import RegistrationSettingsAdmin
 from delegates.participants.pages import ListPrintingAdmin
@@ -31,6 +32,7 @@ __all__ = [
     "ListPrintingAdmin",
     "OrganizationAdmin",
     "PartyAliasAdmin",
+    "ProposalAdmin",
     "RankAdmin",
     "RegistrationFieldAdmin",
     "RegistrationSettingsAdmin",

@@ -22,6 +22,7 @@ from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
+from delegates.models.proposals import Proposal
 from delegates.models.registration_fields import RegistrationField, RegistrationFieldLine
 from delegates.models.registration_settings import RegistrationSettings, is_open_for, open_for
 from delegates.models.scopes import ScopeLine
@@ -58,6 +59,7 @@ __all__ = [
     "ListPrinting",
     "Organization",
     "PartyAlias",
+    "Proposal",
     "Rank",
     "RegistrationField",
     "RegistrationFieldLine",

@@ -92,16 +92,18 @@ class RegistrationForm(OwnNameForm):
         return lines
 
     def _ask_only(self, asked: FieldsAsked) -> None:
-        """What the conference asks of such a person, and of whoever is approved what an officer
-        need not look at again.
+        """What the conference asks of such a person; marked is what is needed, and of whoever is
+        approved what waits for an officer.
         """
-        is_approved = self.instance.accreditation == Accreditation.APPROVED
+        waits = asked.mattering if self.instance.accreditation == Accreditation.APPROVED else ()
         for column in asked_of_delegations():
-            is_fixed = is_approved and column.name in asked.mattering
-            if column not in asked.columns or is_fixed:
+            if column not in asked.columns:
                 del self.fields[column.name]
+                continue
+            field = self.fields[column.name]
+            if column.name in waits:
+                field.label = f"{field.label} ○"
             elif column.name in asked.required and not column.is_known_late:
-                field = self.fields[column.name]
                 field.label = f"{field.label} *"
 
     def _mark_what_is_to_be_corrected(self) -> None:

@@ -23,13 +23,13 @@ from conference.writing import dates
 from delegates import photos
 from delegates.asking import Asking
 from delegates.choices import Accreditation
-from delegates.columns import Holds, asked_of_delegations
+from delegates.columns import PHOTO, Holds, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import remember_ticked
-from delegates.models import Delegate, Delegation, FormDraft, is_open_for
+from delegates.models import Delegate, Delegation, FormDraft, Proposal, is_open_for
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm
-from delegates.services import self_registration
+from delegates.services import proposals, self_registration
 from delegates.services.self_registration import HandedIn
 from delegates.sheet.contents import name_of, page_of, state_of
 
@@ -108,21 +108,24 @@ def _save(
 ) -> Delegate:
     by, at = signed_in(request), timezone.now()
     if row is None:
-        new = form.instance
-        new.form_key = form.cleaned_data.get("form_key")
-        saved = self_registration.add(delegate=new, by=by, at=at)
+        form.instance.form_key = form.cleaned_data.get("form_key")
+        saved = self_registration.add(delegate=form.instance, by=by, at=at)
     else:
-        fields = form.values(form.changed_data)
-        if "photo" in fields:
-            upload = fields["photo"]
-            fields["photo"] = photos.store(upload.read()) if upload else ""
-        saved = (
-            self_registration.change(delegate=row, fields=fields, by=by, at=at) if fields else row
-        )
+        saved = row
+        _change(request, row, form.values(form.changed_data))
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
     remember_ticked([form], delegation.conference, by=by, at=at)
     form.forget_pictures()
     return saved
+
+
+def _change(request: HttpRequest, row: Delegate, fields: dict[str, Any]) -> None:
+    if "photo" in fields:
+        upload = fields["photo"]
+        fields["photo"] = photos.store(upload.read()) if upload else ""
+    by, at = signed_in(request), timezone.now()
+    if fields and self_registration.change(delegate=row, fields=fields, by=by, at=at):
+        messages.info(request, _("What was approved holds until an officer takes it over."))
 
 
 def _next(request: HttpRequest, delegation: Delegation, saved: Delegate) -> HttpResponseRedirect:
@@ -152,6 +155,8 @@ def _page(
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_url": frame.url_of(delegation, "typed", row),
         "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
+        "proposed": _proposed(row, read) if row else None,
+        "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),
         "to_correct": _to_correct(row, read) if row else [],
     }
     return public_pages.page(
@@ -164,7 +169,7 @@ def _page(
 def _read(delegation: Delegation, row: Delegate | None) -> RegistrationForm:
     """Everything that is asked, to be shown and not to be sent."""
     assert row is not None
-    asked = replace(_asked(delegation, row), mattering=frozenset())
+    asked = replace(_asked(delegation, row), mattering=frozenset(), required=frozenset())
     return RegistrationForm(instance=row, delegation=delegation, asked=asked)
 
 
@@ -177,6 +182,20 @@ def _known(form: Any) -> list[tuple[str, str]]:
         if form.initial.get(field.name)
         and (words_of := shown(field.field, form.initial[field.name]))
     ]
+
+
+def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
+    """The last change that was proposed, with what became of it; taken, it stands in the form."""
+    last = Proposal.objects.filter(delegate=row, is_taken=False).order_by("pk").last()
+    if last is None:
+        return None
+    lines = [
+        (str(form.base_fields[name].label), shown(form.base_fields[name], value))
+        for name, value in proposals.values_of(last).items()
+    ]
+    if last.photo:
+        lines.append((str(PHOTO.label), _("another picture")))
+    return {"lines": lines, "is_open": last.is_open, "reason": last.decision_reason}
 
 
 def _to_correct(row: Delegate, form: Any) -> Sequence[str]:

@@ -38,7 +38,7 @@ DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
 WRITTEN = ["accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # Known to its delegation and to organizers, as a draft is.
-OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts"}
+OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts", "proposals"}
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"
 

@@ -24,11 +24,12 @@ from delegates.models import (
     Delegation,
     FocalPoint,
     FormDraft,
+    Proposal,
     Submission,
     SubmittedDelegate,
     is_open_for,
 )
-from delegates.services import accreditation, delegations, registration
+from delegates.services import accreditation, delegations, proposals, registration
 
 # To be handed in: begun, or sent back.
 IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
@@ -66,20 +67,25 @@ def add(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 
 
 @transaction.atomic
-def change(*, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime) -> Delegate:
-    """New values of somebody on whom nobody has decided yet; once approved, of what does not
-    matter for that.
-    """
+def change(
+    *, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime
+) -> Proposal | None:
+    """New values. Of whoever is approved, what matters for that is proposed to the officers."""
     held = _held(delegate.delegation, by, at)
     (stored,) = registration.held_delegates([delegate]).values()
     stored.delegation = held
-    mattering = Asking(held.conference).of(stored).mattering
-    is_free = stored.accreditation == Accreditation.APPROVED and not mattering & set(fields)
-    if not is_free and stored.accreditation not in OPEN:
-        raise DomainError(
-            _("%s is decided on: ask the secretariat for a change, or withdraw.") % stored
-        )
-    return registration.change(delegate=delegate, fields=dict(fields), by=by, at=at)
+    if stored.accreditation not in CHANGED_BY_DELEGATIONS:
+        raise DomainError(_("%s is rejected or withdrawn: ask the secretariat.") % stored)
+    proposed = {}
+    if stored.accreditation == Accreditation.APPROVED:
+        mattering = Asking(held.conference).of(stored).mattering
+        proposed = {name: value for name, value in fields.items() if name in mattering}
+    at_once = {name: value for name, value in fields.items() if name not in proposed}
+    if at_once:
+        registration.change(delegate=delegate, fields=at_once, by=by, at=at)
+    if not proposed:
+        return None
+    return proposals.propose(delegate=stored, fields=proposed, by=by, at=at)
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ QUERIES = {
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
     "delegates.ListPrinting": 6,
+    "delegates.Proposal": 6,
     "delegates.RegistrationSettings": 6,
     "delegates.RegistrationField": 7,
     "delegates.PartyAlias": 6,

@@ -42,6 +42,7 @@ MADE_FOR = {
     ("AgendaItem", "parent"): {"below": True},
     ("AudienceGroup", "category"): {"of_category": True},
     ("Document", "item"): {"of_item": True},
+    ("FormDraft", "delegate"): {"of_somebody": True},
     ("RegistrationFieldLine", "category"): {"of_category": True},
     ("RegistrationFieldLine", "rank"): {"of_rank": True},
     ("ScopeLine", "category"): {"of_category": True},

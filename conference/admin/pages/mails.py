@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin.decisions import Card, Decision, one_by_one
-from conference.admin.further_pages import PagesOfOurOwn
+from conference.admin.further_pages import ReadOnlyAdmin
 from conference.admin.lists.cells import words_with_dot
 from conference.admin.scoped import ConferenceModelAdmin
 from conference.choices import WorkState
@@ -93,16 +93,6 @@ ON_BATCHES = [
         follows=none_gets_one,
     ),
 ]
-
-
-class ReadOnlyAdmin(PagesOfOurOwn[Any]):
-    """What is shown is written elsewhere, and decided on here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Mail)

@@ -1,6 +1,7 @@
 """The form of focal points: filled in, kept while it is typed, handed in, and how people leave."""
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,18 +10,27 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.choices import ConferenceState
+from conference.addresses import admin_url
+from conference.choices import ConferenceState, Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, User
 from delegates.choices import Accreditation, Position
-from delegates.models import Delegate, Delegation, FormDraft, RegistrationSettings, Submission
-from delegates.services import accreditation, self_registration
+from delegates.models import (
+    Delegate,
+    Delegation,
+    FormDraft,
+    Proposal,
+    RegistrationSettings,
+    Submission,
+)
+from delegates.services import accreditation, proposals, self_registration
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
     RegistrationFieldFactory,
     RegistrationSettingsFactory,
+    StaffRoleFactory,
     UserFactory,
 )
 
@@ -155,11 +165,11 @@ def test_it_is_corrected_until_somebody_has_decided(
     assert row.function == "Minister"
 
     accreditation.submit(delegate=row, by=focal_point, at=timezone.now())
-    accreditation.approve(delegate=row, by=UserFactory(), at=timezone.now())
+    accreditation.reject(delegate=row, reason="Late", by=UserFactory(), at=timezone.now())
     site.post(address("open_person", row), PERSON | {"function": "King"})
     row.refresh_from_db()
     assert row.function == "Minister"
-    with pytest.raises(DomainError, match="is decided on"):
+    with pytest.raises(DomainError, match="is rejected or withdrawn"):
         self_registration.change(
             delegate=row, fields={"function": "King"}, by=focal_point, at=timezone.now()
         )
@@ -300,20 +310,146 @@ def test_only_what_the_conference_asks_is_asked_and_taken(
     assert [row.email for row in people_of(delegation)] == [""]
 
 
-def test_who_is_approved_changes_at_once_what_does_not_matter_and_nothing_else(
-    site: Client, delegation: Delegation
-) -> None:
-    row = DelegateFactory(delegation=delegation, function="Director", phone="1")
+@pytest.fixture
+def approved(delegation: Delegation) -> Delegate:
+    row: Delegate = DelegateFactory(
+        delegation=delegation, function="Director", phone="1", honorific=""
+    )
     accreditation.approve(delegate=row, by=UserFactory(), at=timezone.now())
-    page = site.get(address("open_person", row)).text
-    assert 'name="phone"' in page
-    assert 'name="function"' not in page
-
-    site.post(address("open_person", row), {"phone": "+36 1 234", "function": "King"})
-
     row.refresh_from_db()
-    assert (row.phone, row.function) == ("+36 1 234", "Director")
-    assert row.accreditation == Accreditation.APPROVED
+    return row
+
+
+def propose(site: Client, row: Delegate, **changed: str) -> Any:
+    known = {
+        "position": row.position,
+        "given_name": row.given_name,
+        "family_name": row.family_name,
+        "function": row.function,
+        "phone": row.phone,
+    }
+    return site.post(address("open_person", row), known | changed, follow=True)
+
+
+def test_of_whoever_is_approved_what_matters_waits_and_the_rest_is_changed_at_once(
+    site: Client, approved: Delegate
+) -> None:
+    assert "Function ○" in site.get(address("open_person", approved)).text
+
+    page = propose(site, approved, phone="+36 1 234", function="Minister")
+
+    assert "holds until an officer takes it over" in page.text
+    approved.refresh_from_db()
+    assert (approved.phone, approved.function) == ("+36 1 234", "Director")
+    assert approved.accreditation == Accreditation.APPROVED
+    proposal = Proposal.objects.get()
+    assert (proposal.values, proposal.is_open) == ({"function": "Minister"}, True)
+    again = site.get(address("open_person", approved)).text
+    assert "wait for an officer" in again
+    assert "Minister" in again
+
+
+def test_what_is_proposed_again_joins_what_waits_and_what_is_as_it_was_is_dropped(
+    site: Client, approved: Delegate, focal_point: User
+) -> None:
+    propose(site, approved, function="Minister")
+    propose(site, approved, family_name="NAGY")
+    assert Proposal.objects.get().values == {"function": "Minister", "family_name": "NAGY"}
+
+    for name in ("function", "family_name"):
+        self_registration.change(
+            delegate=approved,
+            fields={name: getattr(approved, name)},
+            by=focal_point,
+            at=timezone.now(),
+        )
+
+    assert not Proposal.objects.exists()
+
+
+def test_what_is_taken_over_becomes_theirs(site: Client, approved: Delegate) -> None:
+    propose(site, approved, function="Minister", family_name="NAGY")
+
+    proposals.take(proposal=Proposal.objects.get(), by=UserFactory(), at=timezone.now())
+
+    approved.refresh_from_db()
+    assert (approved.function, approved.family_name) == ("Minister", "NAGY")
+    assert approved.accreditation == Accreditation.APPROVED
+    assert Proposal.objects.get().is_taken
+    with pytest.raises(DomainError, match="decided on this change already"):
+        proposals.take(proposal=Proposal.objects.get(), by=UserFactory(), at=timezone.now())
+
+
+def test_what_is_refused_stays_and_the_delegation_reads_why(
+    site: Client, approved: Delegate
+) -> None:
+    propose(site, approved, function="Minister")
+
+    with pytest.raises(DomainError, match="Give a reason"):
+        proposals.refuse(
+            proposal=Proposal.objects.get(), reason=" ", by=UserFactory(), at=timezone.now()
+        )
+    proposals.refuse(
+        proposal=Proposal.objects.get(),
+        reason="Not on the note verbale.",
+        by=UserFactory(),
+        at=timezone.now(),
+    )
+
+    approved.refresh_from_db()
+    assert approved.function == "Director"
+    page = site.get(address("open_person", approved)).text
+    assert "These changes were refused" in page
+    assert "Not on the note verbale." in page
+
+
+def test_of_whoever_is_withdrawn_nothing_is_taken_over(site: Client, approved: Delegate) -> None:
+    propose(site, approved, function="Minister")
+    accreditation.withdraw(
+        delegate=approved, reason="Recalled", by=UserFactory(), at=timezone.now()
+    )
+
+    with pytest.raises(DomainError, match="no longer approved"):
+        proposals.take(proposal=Proposal.objects.get(), by=UserFactory(), at=timezone.now())
+
+
+def test_proposed_photo_lies_apart_until_it_is_taken(approved: Delegate, focal_point: User) -> None:
+    for column in ("photo",):
+        RegistrationFieldFactory(conference=approved.conference, column=column)
+    self_registration.change(
+        delegate=approved, fields={"photo": "photos/aa/bb"}, by=focal_point, at=timezone.now()
+    )
+    approved.refresh_from_db()
+    assert approved.photo.name == ""
+
+    proposals.take(proposal=Proposal.objects.get(), by=UserFactory(), at=timezone.now())
+
+    approved.refresh_from_db()
+    assert approved.photo.name == "photos/aa/bb"
+
+
+def test_officer_reads_old_and_new_side_by_side_and_decides(
+    site: Client, approved: Delegate
+) -> None:
+    propose(site, approved, function="Minister")
+    officer = Client()
+    officer.force_login(
+        StaffRoleFactory(conference=approved.conference, role=Role.REGISTRATION_OFFICER).user
+    )
+    row = Proposal.objects.get()
+    assert "Function" in officer.get(admin_address(row, "changelist")).text
+
+    page = officer.get(admin_address(row, "change", row.pk)).text
+    assert page.index("Director") < page.index("Minister")
+    answer = officer.post(admin_address(row, "decide", row.pk, "take"), {"confirmed": "yes"})
+
+    assert answer.status_code == 302
+    approved.refresh_from_db()
+    assert approved.function == "Minister"
+
+
+def admin_address(row: Proposal, page: str, *further: object) -> str:
+    return admin_url(row.conference, f"delegates_proposal_{page}", *further)
 
 
 def test_who_was_never_handed_in_leaves_nothing(

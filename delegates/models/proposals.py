@@ -1,0 +1,76 @@
+"""What a delegation would have changed of somebody who is approved, until an officer decides."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from delegates.models.delegates import Delegate, photo_key
+
+
+class ProposalQuerySet(ConferenceRowQuerySet["Proposal"]):
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """Of delegates whom the user may see."""
+        return super().visible_to(user).filter(delegate__in=Delegate.objects.visible_to(user))
+
+
+class Proposal(ConferenceRow):
+    """New values of an approved delegate. What is approved, accredited and printed holds meanwhile.
+
+    `values` has columns by name, as they are stored: a reference is the key of its row. A photo is
+    a file of the proposal. Both are emptied with the person.
+    """
+
+    delegate = models.ForeignKey(
+        Delegate, models.PROTECT, related_name="proposals", verbose_name=_("delegate")
+    )
+    values = models.JSONField(editable=False, encoder=DjangoJSONEncoder)
+    photo = models.FileField(upload_to=photo_key, blank=True, max_length=200, editable=False)
+    proposed_at = models.DateTimeField(_("proposed at"), editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("proposed by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    is_taken = models.BooleanField(_("taken"), default=False, editable=False)
+    decision_reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("proposed change")
+        verbose_name_plural = _("proposed changes")
+        ordering = ["proposed_at", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["delegate"],
+                condition=Q(decided_at=None),
+                name="proposal_open_once_of_a_delegate",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, is_taken=False)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="proposal_decided_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.delegate)
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None

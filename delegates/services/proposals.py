@@ -1,0 +1,110 @@
+"""Changes that a delegation proposes of whoever is approved: an officer takes or refuses them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import User
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Proposal
+from delegates.services import registration
+
+PHOTO = "photo"
+
+
+@transaction.atomic
+def propose(
+    *, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime
+) -> Proposal | None:
+    """Beside what was proposed before and not decided; `delegate` is held.
+
+    A field that is as it is registered proposes nothing: then what was proposed of it is dropped.
+    None where nothing is left to decide.
+    """
+    row = Proposal.objects.open().filter(delegate=delegate).select_for_update(no_key=True).first()
+    row = row or Proposal(conference_id=delegate.conference_id, delegate=delegate, values={})
+    for name, value in fields.items():
+        if name == PHOTO:
+            row.photo = value
+            continue
+        stored = value.pk if isinstance(value, Model) else value
+        if stored == getattr(delegate, _attribute(name)):
+            row.values.pop(name, None)
+        else:
+            row.values[name] = stored
+    row.proposed_by, row.proposed_at = by, at
+    if not row.values and not row.photo:
+        if row.pk:
+            row.delete()
+        return None
+    row.save()
+    audit.record("delegate.change_proposed", target=delegate, by=by, at=at, fields=names_in(row))
+    return row
+
+
+@transaction.atomic
+def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
+    """The values become the delegate's, with all that follows from them."""
+    held, delegate = _held(proposal)
+    if delegate.accreditation != Accreditation.APPROVED:
+        raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
+    values: dict[str, Any] = {name: _value(name, held.values[name]) for name in held.values}
+    if held.photo:
+        values[PHOTO] = held.photo.name
+    registration.change(delegate=delegate, fields=values, by=by, at=at)
+    _decide(held, is_taken=True, reason="", by=by, at=at)
+    audit.record("delegate.change_taken", target=delegate, by=by, at=at, fields=names_in(held))
+    return delegate
+
+
+@transaction.atomic
+def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Delegate:
+    """What is registered stays; the delegation reads why."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Give a reason: it stays with the decision."))
+    held, delegate = _held(proposal)
+    _decide(held, is_taken=False, reason=reason, by=by, at=at)
+    audit.record("delegate.change_refused", target=delegate, by=by, at=at, fields=names_in(held))
+    return delegate
+
+
+def names_in(proposal: Proposal) -> list[str]:
+    return sorted([*proposal.values, *([PHOTO] if proposal.photo else [])])
+
+
+def values_of(proposal: Proposal) -> dict[str, Any]:
+    """As they would be assigned; the photo is the proposal's own."""
+    return {name: _value(name, stored) for name, stored in proposal.values.items()}
+
+
+def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
+    """Delegates are held before what is proposed of them, as everywhere."""
+    (delegate,) = registration.held_delegates([proposal.delegate]).values()
+    row = Proposal.objects.open().filter(pk=proposal.pk).select_for_update(no_key=True).first()
+    if row is None:
+        raise DomainError(_("Somebody has decided on this change already."))
+    return row, delegate
+
+
+def _decide(row: Proposal, *, is_taken: bool, reason: str, by: User, at: dt.datetime) -> None:
+    row.is_taken, row.decision_reason = is_taken, reason
+    row.decided_by, row.decided_at = by, at
+    row.save()
+
+
+def _attribute(name: str) -> str:
+    return str(Delegate._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _value(name: str, stored: Any) -> Any:
+    field = Delegate._meta.get_field(name)
+    if field.is_relation:
+        return field.related_model._base_manager.get(pk=stored) if stored else None  # type: ignore[union-attr]
+    return field.to_python(stored)  # type: ignore[union-attr]
