@@ -36,7 +36,10 @@ class Asking:
         )
 
     def lacks(self, delegate: Delegate) -> list[Column]:
-        """The required columns that are empty, in the order of the list; the rank is loaded."""
+        """The required columns that are empty, in the order of the list.
+
+        The rank is loaded, and of a spouse whose spouse they are: see `Delegate.is_photo_needed`.
+        """
         return [column for column in self.of(delegate).needed if _is_empty(delegate, column.name)]
 
     def holds_up(self, delegate: Delegate) -> list[Column]:

@@ -33,6 +33,7 @@ from delegates.admin.person.layout import delegate_fieldsets, with_seen
 from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
+from delegates.columns import SPOUSE_OF
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
 from delegates.sheet.contents import state_of
@@ -205,6 +206,9 @@ class DelegateAdmin(
         if obj is not None:
             is_read = not self.has_change_permission(request, obj)
             fieldsets = with_seen(fieldsets, SEEN if is_read else CHANGED)
+        if obj is None:
+            # Nobody is anybody's spouse before they are of a delegation.
+            fieldsets = with_seen(fieldsets, {SPOUSE_OF.name: ""})
         if obj is None or obj.decided_at is None:
             return fieldsets[:-1]
         if not obj.decision_reason:

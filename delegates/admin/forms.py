@@ -15,6 +15,7 @@ from conference.files.pictures import as_png
 from conference.writing.languages import OWN_NAMES
 from delegates import photos
 from delegates.admin.sameness.asking import SamenessForm
+from delegates.columns import SPOUSE_OF
 from delegates.forms import OwnNameForm, PrintedRecordForm
 from delegates.models import Country, Delegate, Delegation, Organization
 from delegates.names import PARTS_OF_OWN_NAME
@@ -49,6 +50,11 @@ class DelegateForm(SamenessForm, OwnNameForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if SPOUSE_OF.name in self.fields:
+            others = Delegate.objects.filter(delegation=self.instance.delegation_id)
+            self.fields[SPOUSE_OF.name].queryset = others.exclude(  # type: ignore[attr-defined]
+                pk=self.instance.pk
+            ).in_protocol_order()
         if self.instance.photo and "photo" in self.fields:
             self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]

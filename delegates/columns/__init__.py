@@ -19,6 +19,7 @@ from delegates.columns.listed import (
     OF_OFFICERS,
     PHOTO,
     REASON,
+    SPOUSE_OF,
     WORDS,
     asked_of_delegations,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "OF_OFFICERS",
     "PHOTO",
     "REASON",
+    "SPOUSE_OF",
     "WORDS",
     "Column",
     "Columns",

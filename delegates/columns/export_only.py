@@ -34,6 +34,7 @@ OWN: Mapping[str, StrPromise] = {
     "accreditation": _("Accreditation"),
     "leads": _("Leads the delegation"),
     "has_photo": _("Has a photo"),
+    "spouse_of": _("Spouse of"),
 }
 
 _contributed: list[ExportColumns] = []

@@ -19,6 +19,8 @@ class Holds(Enum):
     """The field refers to the row of a list that the cell names."""
     DATE = auto()
     """The field keeps the day, of which the cell says the date."""
+    PERSON = auto()
+    """The field refers to somebody of the same delegation, whom no file names."""
     FILE = auto()
     """A picture or document, which no list of people holds."""
     SUBJECT = auto()

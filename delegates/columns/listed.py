@@ -297,6 +297,13 @@ EXAMPLES = _("Fictional examples, never imported")
 WORDS = _("Words")
 EXPLANATIONS = (_("Column"), _("What to write"))
 # In no file, and among what a delegation is asked.
+SPOUSE_OF = Column(
+    "spouse_of",
+    _("Spouse of"),
+    _("Whose spouse the person is, of the same delegation."),
+    holds=Holds.PERSON,
+    section=None,
+)
 PHOTO = Column(
     "photo",
     _("Photo"),
@@ -311,7 +318,7 @@ OF_OFFICERS = frozenset(column.name for column in COLUMNS if column.said != Said
 
 def asked_of_delegations() -> list[Column]:
     """What a delegation can be asked of a person, and asked to correct."""
-    return [*COLUMNS.of_delegations(), PHOTO]
+    return [*COLUMNS.of_delegations(), SPOUSE_OF, PHOTO]
 
 
 NAME_COLUMNS = frozenset({"given_name", "family_name", "full_name", "name_lines"})

@@ -117,6 +117,8 @@ def _cells(
         for value in Position.values
         for is_head in (True, False)
     }
+    with_spouses = Delegate.with_drafts.for_conference(conference).exclude(spouses=None)
+    references = dict(with_spouses.values_list("pk", "reference"))
     decisions = {value: str(label) for value, label in Accreditation.choices}
 
     def leads(row: Delegate) -> bool:
@@ -137,6 +139,7 @@ def _cells(
         "accreditation": lambda row: decisions[row.accreditation],
         "leads": lambda row: _yes_or_no(leads(row)),
         "has_photo": lambda row: _yes_or_no(bool(row.photo)),
+        "spouse_of": lambda row: references[row.spouse_of_id] if row.spouse_of_id else "",
     }
     return [
         *(by_rules.get(column.name) or _text_of(column) for column in COLUMNS),

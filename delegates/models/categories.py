@@ -103,8 +103,8 @@ class Rank(ConferenceRow):
         _("photo needed"),
         default=True,
         help_text=_(
-            "Heads of State and Government, crown princes and vice-presidents are accredited"
-            " without a photo."
+            "Heads of State and Government, crown princes, vice-presidents and their spouses are"
+            " accredited without a photo."
         ),
     )
 

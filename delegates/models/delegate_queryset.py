@@ -99,9 +99,11 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         return self.attending().filter(accreditation__in=EXPECTED)
 
     def missing_photo(self) -> Self:
-        """Who may still attend and whose rank asks for a photo that is not there yet."""
-        return self.filter(photo="", accreditation__in=EXPECTED).exclude(
-            rank__is_photo_needed=False
+        """Who may still attend and lacks a photo: the set form of `Delegate.is_photo_needed`."""
+        return (
+            self.filter(photo="", accreditation__in=EXPECTED)
+            .exclude(rank__is_photo_needed=False)
+            .exclude(spouse_of__rank__is_photo_needed=False)
         )
 
     def matching(self, query: str) -> Self:

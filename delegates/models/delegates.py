@@ -183,6 +183,16 @@ class Delegate(ConferenceRow):
         default=False,
         help_text=_("Otherwise the category follows from kind, head and rank."),
     )
+    # The database keeps it inside the delegation: see `conference.database.composite_keys`.
+    spouse_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="spouses",
+        verbose_name=_("spouse of"),
+        help_text=_("Of the same delegation; whose rank needs no photo, the spouse needs none."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     nationality = models.ForeignKey(
@@ -274,6 +284,11 @@ class Delegate(ConferenceRow):
                 violation_error_message=_("A delegate needs a given name or a family name."),
             ),
             models.CheckConstraint(
+                condition=Q(spouse_of=None) | ~Q(spouse_of=F("id")),
+                name="delegate_is_nobody_their_own_spouse",
+                violation_error_message=_("Nobody is their own spouse."),
+            ),
+            models.CheckConstraint(
                 condition=Q(own_name="", own_name_language="")
                 | (~Q(own_name="") & ~Q(own_name_language="")),
                 name="delegate_own_name_and_language_together",
@@ -315,8 +330,12 @@ class Delegate(ConferenceRow):
 
     @property
     def is_photo_needed(self) -> bool:
-        """As ranks say; the set form is `DelegateQuerySet.missing_photo`."""
-        return self.rank is None or self.rank.is_photo_needed
+        """As the ranks of the person and of whose spouse they are say, both of them loaded.
+
+        The set form is `DelegateQuerySet.missing_photo`.
+        """
+        ranks = (self.rank, self.spouse_of.rank if self.spouse_of else None)
+        return all(rank is None or rank.is_photo_needed for rank in ranks)
 
     @property
     def initials(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -66,12 +66,16 @@ def change_many(
 
     What somebody else saved since a delegate was loaded stays, apart from the given fields. A
     category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
-    who moves to another delegation comes last there; a head must have stepped down before.
+    who moves to another delegation comes last there, and is known as nobody's spouse; a head must
+    have stepped down before.
     """
     moves = [change for change in changes if "delegation" in change.fields]
     targets = held_delegations({move.fields["delegation"].pk for move in moves})
-    stored = held_delegates([change.delegate for change in changes])
+    parting = _parting(moves)
+    held = held_delegates([*(change.delegate for change in changes), *parting])
+    stored = {change.delegate.pk: held[change.delegate.pk] for change in changes}
     _require_no_head_leaves(moves)
+    _part(parting, held, by=by, at=at)
     next_order = _next_orders(targets)
     by_fields: dict[frozenset[str], list[Delegate]] = defaultdict(list)
     for change in changes:
@@ -185,6 +189,28 @@ def _columns(fields: frozenset[str]) -> list[str]:
     if "delegation" in fields:
         columns.add("order")
     return sorted(columns)
+
+
+def _parting(moves: Sequence[Change]) -> list[Delegate]:
+    """Who is the spouse of somebody who moves, or moves and is one."""
+    ids = [move.delegate.pk for move in moves]
+    if not ids:
+        return []
+    couples = Q(spouse_of__in=ids) | Q(pk__in=ids, spouse_of__isnull=False)
+    return list(Delegate.with_drafts.filter(couples))
+
+
+def _part(
+    parting: Sequence[Delegate], held: dict[int, Delegate], *, by: User, at: dt.datetime
+) -> None:
+    """Before anybody moves: the database knows no couple of two delegations."""
+    if not parting:
+        return
+    for row in parting:
+        held[row.pk].spouse_of = None
+    update_rows([held[row.pk] for row in parting], ["spouse_of"])
+    targets = [(held[row.pk], ["spouse_of"]) for row in parting]
+    audit.record_many("delegate.changed", targets=targets, by=by, at=at)
 
 
 def _require_no_head_leaves(moves: Sequence[Change]) -> None:

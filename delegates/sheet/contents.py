@@ -164,7 +164,7 @@ def page_of(delegate: Delegate) -> int:
 
 def ready(people: Any, reader: Reader) -> Any:
     """With what the rows show loaded, what higher apps say of them included."""
-    rows = people.select_related("rank", "category", "delegation__conference")
+    rows = people.select_related("rank", "category", "delegation__conference", "spouse_of__rank")
     return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
 
 

@@ -22,6 +22,7 @@ REFERENCES = [
 # Kept inside something narrower than the conference.
 NARROWER = {
     ("Delegation", "head"): ("id", "delegation"),
+    ("Delegate", "spouse_of"): ("delegation", "delegation"),
     ("BadgeDesign", "version_in_use"): ("id", "design"),
 }
 # Answers about people go with them, whatever deletes the people.

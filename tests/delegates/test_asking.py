@@ -86,8 +86,8 @@ def test_table_is_read_once(
     for _number in range(count):
         rule = RegistrationFieldFactory(conference=conference, is_required=True)
         RegistrationFieldLineFactory(field=rule)
-        DelegateFactory(delegation__conference=conference)
-    people = list(Delegate.objects.select_related("delegation", "rank"))
+        DelegateFactory(delegation__conference=conference, email="a@example.org")
+    people = list(Delegate.objects.select_related("delegation", "rank", "spouse_of__rank"))
     asking = Asking(conference)
 
     with django_assert_num_queries(2):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from delegates.columns import COLUMNS, OF_OFFICERS, Matters
+from delegates.columns import OF_OFFICERS, Matters, asked_of_delegations
 from delegates.field_rules import FieldRule, FieldsAsked, fields_asked
 
 STATE, MEDIA, PRESS, MINISTER = 1, 2, 3, 4
@@ -65,13 +65,15 @@ def test_what_officers_say_is_asked_of_nobody(column: str) -> None:
 
 def test_conference_may_let_a_field_change_at_once_and_nothing_that_badges_show() -> None:
     usual = asked().mattering
-    loose = asked(*(FieldRule(column.name, matters=False) for column in COLUMNS)).mattering
+    loose = asked(
+        *(FieldRule(column.name, matters=False) for column in asked_of_delegations())
+    ).mattering
     strict = asked(FieldRule("phone", matters=True)).mattering
     careful = asked(FieldRule("gender", matters=False), FieldRule("gender", matters=True)).mattering
 
-    always = {each.name for each in COLUMNS.of_delegations() if each.matters == Matters.ALWAYS}
+    always = {each.name for each in asked_of_delegations() if each.matters == Matters.ALWAYS}
     assert {"gender", "family_name"} <= usual
     assert "phone" not in usual
-    assert loose == always | {"photo"}
+    assert loose == always
     assert strict - usual == {"phone"}
     assert "gender" in careful

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from delegates.columns import COLUMNS, Section
+from delegates.columns import COLUMNS, SPOUSE_OF, Section
 
-# What is no column: beside the field of one.
-BESIDE = {"category": "category_origin"}
+SPOUSE_BESIDE = "gender"
+# In no file: beside the field of a column.
+BESIDE = {"category": "category_origin", SPOUSE_BESIDE: SPOUSE_OF.name}
 
 
 def delegate_fieldsets() -> Any:
@@ -35,7 +36,7 @@ def lines_of(section: Section) -> list[tuple[str, ...]]:
 
 
 def with_seen(fieldsets: Any, seen: Mapping[str, str]) -> Any:
-    """With what is `seen` in the place of the field that it stands for."""
+    """With what is `seen` in the place of the field that it stands for; "" for nothing."""
     return [
         (name, {**options, "fields": [_one_seen(field, seen) for field in options["fields"]]})
         for name, options in fieldsets
@@ -45,5 +46,5 @@ def with_seen(fieldsets: Any, seen: Mapping[str, str]) -> Any:
 def _one_seen(field: Any, seen: Mapping[str, str]) -> Any:
     """Fields that stand beside each other are a tuple."""
     if isinstance(field, tuple):
-        return tuple(seen.get(each, each) for each in field)
+        return tuple(filter(None, (seen.get(each, each) for each in field)))
     return seen.get(field, field)

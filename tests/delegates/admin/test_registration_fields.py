@@ -90,7 +90,7 @@ def test_preview_shows_what_one_kind_is_asked(conference: Conference, organizer:
         field__conference=conference, field__column="hotel", field__is_required=True
     )
     RegistrationFieldFactory(conference=conference, column="phone")
-    other = DelegationKindFactory(conference=conference)
+    other = DelegationKindFactory(conference=conference, code="media")
     rank = RankFactory(conference=conference, is_photo_needed=False)
     url = admin_url(conference, "delegates_registrationfield_preview")
 

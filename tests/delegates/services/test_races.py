@@ -208,7 +208,8 @@ def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> N
 @racing
 def test_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first(officer: User) -> None:
     field = RegistrationFieldFactory()
-    one, other = DelegationKindFactory.create_batch(2, conference=field.conference)
+    here = field.conference
+    one, other = (DelegationKindFactory(conference=here, code=code) for code in ("state", "media"))
     tick = partial(registration_fields.ask_of, field=field, by=officer, at=AT)
 
     while_uncommitted(lambda: tick(kinds=[one]), lambda: tick(kinds=[other]))

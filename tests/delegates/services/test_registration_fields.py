@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_ask_of_replaces_of_whom_it_was_asked_and_is_audited_once() -> None:
     field = RegistrationFieldFactory()
     here = {"conference": field.conference}
-    kind, other = DelegationKindFactory.create_batch(2, **here)
+    kind, other = (DelegationKindFactory(**here, code=code) for code in ("state", "media"))
     category, rank = CategoryFactory(**here), RankFactory(**here)
     by = UserFactory()
 
