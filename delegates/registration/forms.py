@@ -13,7 +13,7 @@ from conference.admin.forms.pictures import PictureField
 from conference.models import User
 from delegates import photos
 from delegates.choices import Accreditation
-from delegates.columns import COLUMNS, Section, asked_of_delegations
+from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
 from delegates.models import Delegate, Delegation
@@ -66,6 +66,10 @@ class RegistrationForm(OwnNameForm):
             del self.fields["form_key"]
         if self.instance.pk and self.instance.is_head:
             self.fields.pop("position", None)
+        if SPOUSE_OF.name in self.fields:
+            # Of the delegation, drafts too: nobody of another is offered, or taken.
+            people = frame.people_of(delegation).exclude(pk=self.instance.pk)
+            self.fields[SPOUSE_OF.name].queryset = people  # type: ignore[attr-defined]
         if self.instance.photo and "photo" in self.fields:
             self.fields["photo"].widget.preview_url = frame.url_of(
                 delegation, "photo", self.instance
@@ -89,6 +93,8 @@ class RegistrationForm(OwnNameForm):
                 lines[-1].append(self[column.name])
             else:
                 lines.append([self[column.name]])
+        if section == Section.FUNCTION and SPOUSE_OF.name in self.fields:
+            lines.append([self[SPOUSE_OF.name]])
         return lines
 
     def _ask_only(self, asked: FieldsAsked) -> None:

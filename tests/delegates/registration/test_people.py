@@ -310,6 +310,26 @@ def test_only_what_the_conference_asks_is_asked_and_taken(
     assert [row.email for row in people_of(delegation)] == [""]
 
 
+def test_spouse_of_somebody_of_another_delegation_is_neither_offered_nor_taken(
+    site: Client, delegation: Delegation
+) -> None:
+    RegistrationFieldFactory(conference=delegation.conference, column="spouse_of")
+    other = DelegateFactory(
+        delegation=DelegationFactory(conference=delegation.conference), family_name="SECRET"
+    )
+    own = DelegateFactory(delegation=delegation, family_name="MINISTER")
+    page = site.get(address("add_people", delegation)).text
+    assert "MINISTER" in page
+    assert "SECRET" not in page
+
+    answer = site.post(address("add_people", delegation), PERSON | {"spouse_of": str(other.pk)})
+    assert answer.status_code == 200
+    assert "SECRET" not in answer.text
+    site.post(address("add_people", delegation), PERSON | {"spouse_of": str(own.pk)})
+
+    assert [row.spouse_of for row in people_of(delegation) if row != own] == [own]
+
+
 @pytest.fixture
 def approved(delegation: Delegation) -> Delegate:
     row: Delegate = DelegateFactory(
