@@ -34,7 +34,9 @@ FOCAL_POINTS = (
 LIST_OF_PARTICIPANTS = expand("delegates", ("view", "add"), "listprinting")
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
-    "delegates", WRITE, "category", "categoryrule", "rank", "delegationkind", "registrationfield"
+    "delegates",
+    WRITE,
+    *("category", "categoryrule", "rank", "delegationkind", "registrationfield", "quota"),
 ) | expand("delegates", ("view", "change"), "usualkind")
 READ_REGISTRATION = (
     expand("delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind")
@@ -86,6 +88,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("view", "delete"), *ANSWERS)
         | expand("delegates", READ, "proposal")
         | {"delegates.decide_delegate", "delegates.export_delegate", "delegates.view_drafts"}
+        | {"delegates.exceed_quotas"}
         | AGENDA
         | RELEASES
         | CLOSURES
@@ -106,7 +109,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegates",
             READ,
             *("category", "categoryrule", "rank", "delegationkind", "usualkind"),
-            "registrationfield",
+            *("registrationfield", "quota"),
         )
         | expand("delegates", READ, *ANSWERS)
         | BACKGROUND

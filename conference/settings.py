@@ -137,6 +137,7 @@ CELERY_BEAT_SCHEDULE = {
     "wake-print-jobs": {"task": "badges.wake", "schedule": schedule(10.0)},
     "end-paused-print-jobs": {"task": "badges.end_paused", "schedule": schedule(60.0)},
     "wake-imports": {"task": "delegates.wake", "schedule": schedule(10.0)},
+    "offer-places": {"task": "delegates.offer_places", "schedule": schedule(60.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
     "sweep-typed": {"task": "delegates.sweep_typed", "schedule": schedule(3600.0)},
     "send-codes": {"task": "conference.send_codes", "schedule": schedule(10.0)},

@@ -103,6 +103,13 @@ class Publication(models.TextChoices):
     WITHHELD = "withheld", _("Not to be published")
 
 
+class Hosting(models.TextChoices):
+    """Who bears a delegate's costs; how many are hosted is a matter of quotas."""
+
+    OWN = "own", _("At their own cost")
+    HOSTED = "hosted", _("Hosted")
+
+
 class Accreditation(models.TextChoices):
     """From the first word about somebody to the decision that they may attend.
 
@@ -171,8 +178,10 @@ NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
         }
     ),
     Accreditation.APPROVED: frozenset({Accreditation.REJECTED, Accreditation.WITHDRAWN}),
-    Accreditation.REJECTED: frozenset({Accreditation.SUBMITTED, Accreditation.WITHDRAWN}),
-    Accreditation.WITHDRAWN: frozenset({Accreditation.SUBMITTED}),
+    Accreditation.REJECTED: frozenset(
+        {Accreditation.SUBMITTED, Accreditation.WAITING, Accreditation.WITHDRAWN}
+    ),
+    Accreditation.WITHDRAWN: frozenset({Accreditation.SUBMITTED, Accreditation.WAITING}),
 }
 """The legal next states: the one table, whoever moves somebody from one to another."""
 

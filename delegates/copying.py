@@ -24,6 +24,7 @@ from delegates.models import (
     ListPrinting,
     PartyAlias,
     Proposal,
+    Quota,
     Rank,
     RegistrationField,
     RegistrationFieldLine,
@@ -48,6 +49,8 @@ ROWS: tuple[Copied | Left, ...] = (
     Copied(CategoryRule),
     Copied(RegistrationField),
     Copied(RegistrationFieldLine),
+    # What one delegation was given by name is of the earlier conference, as the delegation is.
+    Copied(Quota, which=lambda rows: rows.filter(delegation=None)),
     Left(Delegation, "each edition is sent delegations of its own"),
     Left(Delegate, "people are registered for one conference"),
     Left(FocalPoint, "a delegation of the earlier conference has them"),

@@ -10,7 +10,7 @@ from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
 from delegates.participants import background as list_printing
-from delegates.services import self_registration
+from delegates.services import self_registration, waiting_list
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
 
@@ -20,6 +20,11 @@ KINDS = (*running.KINDS, decisions.WORK, exports.WORK, list_printing.WORK)
 @app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)
 def wake() -> None:
     leased_work.take_turn(KINDS, timezone.now, partial(bell.ring_on_commit, WAKE, queue=QUEUE))
+
+
+@app.task(name=waiting_list.WAKE, queue=waiting_list.QUEUE, ignore_result=True)
+def offer_places() -> None:
+    waiting_list.sweep(at=timezone.now())
 
 
 @app.task(name="delegates.expire_imports", ignore_result=True)

@@ -94,6 +94,7 @@ from delegates.models import (
     Organization,
     PartyAlias,
     Proposal,
+    Quota,
     Rank,
     RegistrationField,
     RegistrationFieldLine,
@@ -528,6 +529,33 @@ class RegistrationFieldLineFactory(DjangoModelFactory[RegistrationFieldLine]):
     )
 
 
+class QuotaFactory(DjangoModelFactory[Quota]):
+    """Five places of each delegation of a kind, or of one delegation, or in a category."""
+
+    class Meta:
+        model = Quota
+
+    class Params:
+        of_category = factory.Trait(
+            kind=None,
+            category=factory.SubFactory(
+                "tests.factories.CategoryFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+        of_delegation = factory.Trait(
+            kind=None,
+            delegation=factory.SubFactory(
+                DelegationFactory, conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+    conference = factory.SubFactory(ConferenceFactory)
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
+    places = 5
+
+
 class ScopeLineFactory(DjangoModelFactory[ScopeLine]):
     """Of a kind, of a category or of a delegation."""
 
@@ -570,6 +598,7 @@ class DelegateFactory(DjangoModelFactory[Delegate]):
             decided_at=AT,
             decided_by=factory.SubFactory(UserFactory),
         )
+        waiting = factory.Trait(accreditation=Accreditation.WAITING, waiting_since=AT)
 
     @classmethod
     def _create(cls, model_class: type[Delegate], *args: Any, **kwargs: Any) -> Delegate:

@@ -30,7 +30,7 @@ GROUPS = {
         ["conference", "venue", "room", "zone", "staffrole", "mail", "mailbatch", "backgroundjob"],
     ),
 }
-TABLES = {"delegationkind", "usualkind", "category", "categoryrule", "rank"}
+TABLES = {"delegationkind", "quota", "usualkind", "category", "categoryrule", "rank"}
 REMEMBERED = {
     "partyalias": _("Names of delegations"),
     "columnassignment": _("Columns"),

@@ -6,7 +6,7 @@ the import, its report, the export and the forms follow, and so does what a conf
 
 from django.utils.translation import gettext_lazy as _
 
-from delegates.choices import Gender, PersonListing, Position, Publication
+from delegates.choices import Gender, Hosting, PersonListing, Position, Publication
 from delegates.columns.kinds import Column, Columns, Holds, Matters, Said, Section
 
 COLUMNS = Columns(
@@ -207,6 +207,18 @@ COLUMNS = Columns(
         choices=Publication,
         section=Section.FUNCTION,
         is_beside=True,
+    ),
+    Column(
+        "hosting",
+        _("Hosting"),
+        _("Hosted, or at their own cost; blank for a new delegate means at their own cost."),
+        ("hosted", "costs"),
+        can_be_cleared=False,
+        holds=Holds.WORD,
+        choices=Hosting,
+        section=Section.FUNCTION,
+        said=Said.BY_OFFICERS,
+        matters=Matters.SELDOM,
     ),
     Column(
         "email",

@@ -12,7 +12,7 @@ from conference.database.row_inserts import insert_rows
 from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
 from delegates import replies
-from delegates.choices import QuestionKind, Reply, Verdict
+from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
 from delegates.columns import COLUMNS
 from delegates.importing.checking.checked import CheckedFile, RowReport
 from delegates.importing.checking.headings import heading_question_key
@@ -31,9 +31,9 @@ from delegates.models import (
     Organization,
     Rank,
 )
+from delegates.services import admission, registration
 from delegates.services import delegations as delegation_services
 from delegates.services import parties as party_services
-from delegates.services import registration
 
 CHUNK = 1000
 NO_PHOTOS: Mapping[int, str] = MappingProxyType({})
@@ -49,6 +49,8 @@ class Result:
     held_back: int
     new_delegations: int
     badges: int
+    waiting: int
+    """Of those who were created: no place was left for them."""
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def apply(
     new_delegations = writer.register_delegations(rows, _names_taken(report))
     writer.step_down(rows)
     writer.change([row for row in rows if row.verdict == Verdict.CHANGED])
+    admission.hold_all(conference)
     writer.register([row for row in rows if row.verdict == Verdict.NEW], photos)
     writer.appoint_heads()
     remember(
@@ -95,6 +98,7 @@ def apply(
         held_back=len(report.held_back()),
         new_delegations=new_delegations,
         badges=sum(len(row.outcome.badges) for row in rows),
+        waiting=len(writer.waiting),
     )
 
 
@@ -125,6 +129,8 @@ class _Writer:
         self.heads: dict[int, Delegate | None] = {}
         self.registered: dict[int, int] = {}
         """Line to the id of the new delegate."""
+        self.waiting: list[int] = []
+        """Lines whose new delegate no place was left for."""
         self.parties: dict[int, Organization] = {}
         """Number of a heading to the organization that was added for it."""
         self.delegations = {
@@ -236,6 +242,11 @@ class _Writer:
             self.registered |= {
                 row.line: delegate.pk for row, delegate in zip(chunk, saved, strict=True)
             }
+            self.waiting += [
+                row.line
+                for row, delegate in zip(chunk, saved, strict=True)
+                if delegate.accreditation == Accreditation.WAITING
+            ]
             self._tell(len(chunk))
 
     def remember_whom(self, rows: Sequence[RowReport], run: ImportRun) -> None:

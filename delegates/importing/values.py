@@ -14,7 +14,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from conference.writing.doubts import Doubt
-from delegates.choices import HEAD_OF_DELEGATION, Gender, PersonListing, Position, Publication
+from delegates.choices import (
+    HEAD_OF_DELEGATION,
+    Gender,
+    Hosting,
+    PersonListing,
+    Position,
+    Publication,
+)
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
 from delegates.importing.known import Known, KnownDelegate
@@ -96,6 +103,7 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
         "gender": _gender,
         "listing": _listing,
         "publication": _publication,
+        "hosting": _hosting,
         "position": _position,
         "own_name_language": _language,
         "email": _email,
@@ -145,6 +153,10 @@ def _publication(asked: str | Clear) -> str:
     return _one_of(_text(asked), vocabulary_of("publication"), Publication)
 
 
+def _hosting(asked: str | Clear) -> str:
+    return _one_of(_text(asked), vocabulary_of("hosting"), Hosting)
+
+
 def _position(asked: str | Clear) -> str:
     return _one_of(_text(asked), vocabulary_of("position"), Position, str(HEAD_OF_DELEGATION))
 
@@ -152,7 +164,7 @@ def _position(asked: str | Clear) -> str:
 def _one_of(
     text: str,
     vocabulary: Vocabulary,
-    choices: type[Gender | PersonListing | Position | Publication],
+    choices: type[Gender | Hosting | PersonListing | Position | Publication],
     *others: str,
 ) -> str:
     meanings = vocabulary.meanings(text)

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.writing.folding import word_key
-from delegates.choices import Gender, PersonListing, Position, Publication
+from delegates.choices import Gender, Hosting, PersonListing, Position, Publication
 from delegates.name_languages import NAME_LANGUAGES
 
 # A lone hyphen: what is there is cleared.
@@ -35,6 +35,12 @@ PUBLICATION_WORDS: Mapping[str, str] = {
     Publication.PUBLISHED: "published | publish | à publier | publicar | опубликовать | 公布",
     Publication.WITHHELD: "withheld | confidential | do not publish | ne pas publier"
     " | no publicar | не публиковать | لا ينشر | 不公布",
+}
+HOSTING_WORDS: Mapping[str, str] = {
+    Hosting.HOSTED: "hosted | yes | pris en charge | a cargo del anfitrión"
+    " | за счёт принимающей стороны | على نفقة المضيف | 由东道方承担",
+    Hosting.OWN: "own | own cost | not hosted | self-funded | no | à ses frais | por su cuenta"
+    " | за свой счёт | على نفقته الخاصة | 自费",
 }
 POSITION_WORDS: Mapping[str, str] = {
     HEAD: "head | head of delegation | head of the delegation | hod | chef de délégation"
@@ -59,6 +65,7 @@ POSITION_WORDS: Mapping[str, str] = {
 }
 CLOSED_LISTS: Mapping[str, tuple[type[TextChoices], Mapping[str, str]]] = {
     "gender": (Gender, GENDER_WORDS),
+    "hosting": (Hosting, HOSTING_WORDS),
     "listing": (PersonListing, LISTING_WORDS),
     "position": (Position, POSITION_WORDS),
     "publication": (Publication, PUBLICATION_WORDS),

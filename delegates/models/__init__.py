@@ -23,8 +23,14 @@ from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 from delegates.models.proposals import Proposal
+from delegates.models.quotas import Quota
 from delegates.models.registration_fields import RegistrationField, RegistrationFieldLine
-from delegates.models.registration_settings import RegistrationSettings, is_open_for, open_for
+from delegates.models.registration_settings import (
+    RegistrationSettings,
+    is_open_for,
+    offer_hours,
+    open_for,
+)
 from delegates.models.scopes import ScopeLine
 from delegates.models.submissions import Submission, SubmittedDelegate
 
@@ -60,6 +66,7 @@ __all__ = [
     "Organization",
     "PartyAlias",
     "Proposal",
+    "Quota",
     "Rank",
     "RegistrationField",
     "RegistrationFieldLine",
@@ -70,5 +77,6 @@ __all__ = [
     "SubmittedDelegate",
     "UsualKind",
     "is_open_for",
+    "offer_hours",
     "open_for",
 ]

@@ -23,6 +23,7 @@ from delegates.choices import (
     NEXT_ACCREDITATIONS,
     Accreditation,
     Gender,
+    Hosting,
     PersonListing,
     Position,
     Publication,
@@ -158,6 +159,14 @@ class Delegate(ConferenceRow):
         default=Publication.PUBLISHED,
         help_text=_("Left out of the list of participants, and of none of its figures."),
     )
+    hosting = models.CharField(
+        _("hosting"),
+        max_length=20,
+        choices=Hosting,
+        default=Hosting.OWN,
+        db_default=Hosting.OWN,
+        help_text=_("Whether the host bears the costs; quotas say of how many."),
+    )
     rank = models.ForeignKey(
         Rank,
         models.PROTECT,
@@ -229,6 +238,9 @@ class Delegate(ConferenceRow):
     returned_fields = models.TextField(
         _("fields to correct"), blank=True, default="", db_default="", editable=False
     )
+    # The place in the waiting list, and until when a place that has become free is kept.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
+    offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)
     # In the order of bytes, so that one index finds by the first letters and orders by name.
@@ -251,6 +263,7 @@ class Delegate(ConferenceRow):
         permissions = [
             ("decide_delegate", "Can decide on accreditation"),
             ("export_delegate", "Can export delegates"),
+            ("exceed_quotas", "Can give places beyond quotas"),
             ("view_drafts", "Can view whoever is a draft"),
             ("view_everybody", "Can view what is said of all delegates"),
         ]
@@ -318,6 +331,14 @@ class Delegate(ConferenceRow):
                 condition=Q(returned_fields="") | Q(accreditation=Accreditation.RETURNED),
                 name="delegate_has_fields_to_correct_only_when_returned",
             ),
+            models.CheckConstraint(
+                condition=Q(accreditation=Accreditation.WAITING, waiting_since__isnull=False)
+                | (
+                    ~Q(accreditation=Accreditation.WAITING)
+                    & Q(waiting_since__isnull=True, offered_until__isnull=True)
+                ),
+                name="delegate_has_a_place_in_line_only_when_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -351,6 +372,10 @@ class Delegate(ConferenceRow):
     def is_draft(self) -> bool:
         """Known to the delegation and to organizers alone."""
         return self.accreditation == Accreditation.DRAFT
+
+    @property
+    def is_hosted(self) -> bool:
+        return self.hosting == Hosting.HOSTED
 
     @property
     def is_expected(self) -> bool:
@@ -396,12 +421,13 @@ class Delegate(ConferenceRow):
         self,
         accreditation: Accreditation,
         *,
-        by: User,
+        by: User | None,
         at: dt.datetime,
         reason: str = "",
         fields: Sequence[str] = (),
     ) -> None:
         """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
+        Whoever waits comes last in line.
 
         Does not save.
         """
@@ -411,3 +437,5 @@ class Delegate(ConferenceRow):
         self.decided_by = by if is_decision else None
         self.decision_reason = reason
         self.returned_fields = " ".join(fields)
+        self.waiting_since = at if accreditation == Accreditation.WAITING else None
+        self.offered_until = None

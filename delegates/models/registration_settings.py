@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.contributions import WallTimes, contribute
-from conference.models import ConferenceRow, ConferenceRowQuerySet
+from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
 from delegates.models.delegations import Delegation
+
+OFFER_HOURS = 48
 
 
 class RegistrationSettings(ConferenceRow):
@@ -19,6 +21,14 @@ class RegistrationSettings(ConferenceRow):
 
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours for which a free place is offered"),
+        default=OFFER_HOURS,
+        db_default=OFFER_HOURS,
+        help_text=_(
+            "To the next on the waiting list. 0: they are submitted at once, without being asked."
+        ),
+    )
 
     objects = ConferenceRowQuerySet["RegistrationSettings"].as_manager()
 
@@ -47,6 +57,13 @@ class RegistrationSettings(ConferenceRow):
         if self.opens_at is None or at < self.opens_at:
             return False
         return self.closes_at is None or at < self.closes_at
+
+
+def offer_hours(conference: Conference) -> int:
+    """For how long a place that has become free is kept for the next in line."""
+    rows = RegistrationSettings.objects.for_conference(conference)
+    hours = rows.values_list("offer_hours", flat=True).first()
+    return OFFER_HOURS if hours is None else hours
 
 
 contribute(RegistrationSettings, WallTimes(["opens_at", "closes_at"]))

@@ -9,15 +9,16 @@ from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conference import audit
+from conference import audit, bell
 from conference.database.id_lists import among
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates import shown
-from delegates.choices import NEEDS_REASON, RESTORABLE, Accreditation
+from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet
+from delegates.services import admission, waiting_list
 
 ACTIONS = {
     Accreditation.APPROVED: "delegate.approved",
@@ -26,19 +27,26 @@ ACTIONS = {
     Accreditation.RETURNED: "delegate.returned",
     Accreditation.SUBMITTED: "delegate.restored",
 }
-MOVES = {
-    Accreditation.SUBMITTED: "delegate.submitted",
-    Accreditation.WAITING: "delegate.put_on_waiting_list",
-    Accreditation.DRAFT: "delegate.made_draft",
-}
+PUT_ON_WAITING_LIST = "delegate.put_on_waiting_list"
 # From which a decision leads there: whoever hands somebody in or takes them back decides nothing.
 DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
     Accreditation.SUBMITTED: RESTORABLE
 }
-WRITTEN = ["accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"]
+WRITTEN = [
+    *("accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"),
+    *("waiting_since", "offered_until"),
+]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # Known to its delegation and to organizers, as a draft is.
 OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts", "proposals"}
+NOTHING_DECIDED: dict[str, Any] = {
+    "decided_at": None,
+    "decided_by_id": None,
+    "decision_reason": "",
+    "returned_fields": "",
+}
+# These free a place.
+LEAVING = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"
 
@@ -65,7 +73,8 @@ def decide_many(
     """Decide on each delegate whose state allows it; the others are named with why not.
 
     `fields` are the columns that a delegation is to correct in whoever is returned to it. Back to
-    submitted is restored; whoever is handed in is not decided on: see `submit`.
+    submitted is restored, or on the waiting list where no place is left; whoever is handed in is
+    not decided on: see `submit`.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
@@ -80,8 +89,12 @@ def decide_many(
         except DomainError as error:
             result.refused.append((row, str(error)))
             continue
-        row.set_accreditation(accreditation, by=by, at=at, reason=reason, fields=fields)
         result.decided.append(row)
+    if accreditation == Accreditation.SUBMITTED:
+        _admit(result.decided, action=ACTIONS[accreditation], by=by, at=at)
+        return result
+    for row in result.decided:
+        row.set_accreditation(accreditation, by=by, at=at, reason=reason, fields=fields)
     update_rows(result.decided, WRITTEN)
     audit.record_many(
         ACTIONS[accreditation],
@@ -90,6 +103,8 @@ def decide_many(
         at=at,
         detail=_detail(accreditation, reason, fields),
     )
+    if accreditation in LEAVING:
+        bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
     return result
 
 
@@ -128,18 +143,54 @@ def return_(
     return _decide_one(delegate, Accreditation.RETURNED, by=by, at=at, reason=reason, fields=fields)
 
 
-@transaction.atomic
 def submit(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
-    """To be decided on: a draft, whoever was given a place, and whoever was corrected."""
-    row = _held_one(delegate)
-    _require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
-    return _move(row, Accreditation.SUBMITTED, by=by, at=at)
+    return submit_many(delegates=[delegate], by=by, at=at)[0]
 
 
 @transaction.atomic
-def wait(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
-    """Handed in, and there is no place left: nobody decides until there is one."""
-    return _move(_held_one(delegate), Accreditation.WAITING, by=by, at=at)
+def submit_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> list[Delegate]:
+    """To be decided on, as far as there are places: drafts, whoever waits for a place or is offered
+    one, and whoever was corrected, who has theirs. The others are on the waiting list from now on,
+    in this order, or stay there.
+
+    All at once: two that submit several, one after another, in other orders end in a deadlock.
+    """
+    if not delegates:
+        return []
+    held = {row.pk: row for row in _held(delegates[0].conference, [row.pk for row in delegates])}
+    rows = [held[row.pk] for row in delegates]
+    for row in rows:
+        row.require_transition_to(Accreditation.SUBMITTED)
+        _require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
+    _admit(rows, action="delegate.submitted", by=by, at=at)
+    return rows
+
+
+def _admit(rows: Sequence[Delegate], *, action: str, by: User, at: dt.datetime) -> None:
+    """Held already, as far as there are places: the others wait for one."""
+    asking = [row for row in rows if row.accreditation not in EXPECTED]
+    have_place = dict(zip(asking, admission.have_places(asking), strict=True))
+    submitted = [row for row in rows if have_place.get(row, True)]
+    put_in_line = [row for row in asking if not have_place[row] and row.waiting_since is None]
+    for row in submitted:
+        row.set_accreditation(Accreditation.SUBMITTED, by=by, at=at)
+    for row in put_in_line:
+        row.set_accreditation(Accreditation.WAITING, by=by, at=at)
+    update_rows([*submitted, *put_in_line], WRITTEN)
+    for done, moved in ((action, submitted), (PUT_ON_WAITING_LIST, put_in_line)):
+        audit.record_many(done, targets=[(row, ["accreditation"]) for row in moved], by=by, at=at)
+
+
+@transaction.atomic
+def give_place(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
+    """Whoever waits is submitted, though no place is left: beyond the quota, and said why."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Say why there is a place beyond the quota."))
+    row = _held_one(delegate)
+    _require(row, {Accreditation.WAITING}, to=Accreditation.SUBMITTED)
+    _move(row, Accreditation.SUBMITTED, "delegate.given_place", by=by, at=at, reason=reason)
+    return row
 
 
 @transaction.atomic
@@ -152,14 +203,17 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     row = _held_one(delegate)
     if row.accreditation == Accreditation.WAITING and is_named(row):
         raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
-    return _move(row, Accreditation.DRAFT, by=by, at=at)
+    return _move(row, Accreditation.DRAFT, "delegate.made_draft", by=by, at=at)
 
 
-def _move(row: Delegate, to: Accreditation, *, by: User, at: dt.datetime) -> Delegate:
+def _move(
+    row: Delegate, to: Accreditation, action: str, *, by: User, at: dt.datetime, reason: str = ""
+) -> Delegate:
     row.require_transition_to(to)
     row.set_accreditation(to, by=by, at=at)
     update_rows([row], WRITTEN)
-    audit.record(MOVES[to], target=row, by=by, at=at, fields=["accreditation"])
+    detail = {"reason": reason} if reason else None
+    audit.record(action, target=row, by=by, at=at, fields=["accreditation"], detail=detail)
     return row
 
 
@@ -219,15 +273,21 @@ def why_not_undone(delegate: Delegate, *, by: User) -> str:
 def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """The delegate is again what was decided before, as if nobody had withdrawn them: by who did or
     an organizer. A badge that was not ended since is valid again.
+
+    Whose place somebody else has by now waits for one; who waited before is last in line.
     """
     row = _held_one(delegate)
     why_not = why_withdrawal_stays(row, by=by)
     if why_not:
         raise DomainError(why_not)
     before = _before_withdrawal(row)
+    if before["accreditation"] in EXPECTED and not all(admission.have_places([row])):
+        before = {"accreditation": Accreditation.WAITING} | NOTHING_DECIDED
     for name in KEPT:
         setattr(row, name, before[name])
-    update_rows([row], KEPT)
+    if row.accreditation == Accreditation.WAITING:
+        row.waiting_since = at
+    update_rows([row], [*KEPT, "waiting_since"])
     audit.record("delegate.withdrawal_undone", target=row, by=by, at=at, fields=["accreditation"])
     return row
 
@@ -251,13 +311,7 @@ def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)
     before: Mapping[str, Any] | None = rows.order_by("pk").values(*KEPT).last()
-    return before or {
-        "accreditation": Accreditation.SUBMITTED,
-        "decided_at": None,
-        "decided_by_id": None,
-        "decision_reason": "",
-        "returned_fields": "",
-    }
+    return before or {"accreditation": Accreditation.SUBMITTED} | NOTHING_DECIDED
 
 
 def _decide_one(

@@ -14,10 +14,11 @@ from conference import audit
 from conference.database.row_updates import update_rows, update_values
 from conference.errors import DomainError
 from conference.models import Conference, User
+from delegates.choices import Accreditation
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.letters import printed_texts, require_printable
 from delegates.models import Delegate, Delegation
-from delegates.services import scopes
+from delegates.services import admission, scopes
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Change:
 
 @transaction.atomic
 def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> list[Delegate]:
-    """Save new delegates of one conference at the end of their delegations, submitted.
+    """Save new delegates of one conference at the end of their delegations, submitted; whoever no
+    place is left for waits for one.
 
     They must have `delegation` loaded; the conference is the delegation's, whatever was set. A
     category that one has already was given by hand; without, the rules give it.
@@ -48,10 +50,24 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
         row.order = next_order[row.delegation_id]
         next_order[row.delegation_id] += 1
     derive_delegates(delegates, conference)
+    in_line = _put_in_line(delegates, at=at)
     saved = Delegate.objects.bulk_create(delegates, batch_size=1000)
     scopes.require_within(Delegate.with_drafts, [row.pk for row in saved], by=by)
     audit.record_many("delegate.registered", targets=[(row, []) for row in saved], by=by, at=at)
+    audit.record_many(
+        "delegate.put_on_waiting_list", targets=[(row, []) for row in in_line], by=by, at=at
+    )
     return saved
+
+
+def _put_in_line(delegates: Sequence[Delegate], *, at: dt.datetime) -> list[Delegate]:
+    """Whoever would be submitted and has no place; drafts ask for none."""
+    asking = [row for row in delegates if row.accreditation == Accreditation.SUBMITTED]
+    have_place = admission.have_places(asking)
+    found = [row for row, has in zip(asking, have_place, strict=True) if not has]
+    for row in found:
+        row.set_accreditation(Accreditation.WAITING, by=None, at=at)
+    return found
 
 
 def register(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:

@@ -46,6 +46,8 @@ MADE_FOR = {
     ("FormDraft", "delegate"): {"of_somebody": True},
     ("RegistrationFieldLine", "category"): {"of_category": True},
     ("RegistrationFieldLine", "rank"): {"of_rank": True},
+    ("Quota", "category"): {"of_category": True},
+    ("Quota", "delegation"): {"of_delegation": True},
     ("ScopeLine", "category"): {"of_category": True},
     ("ScopeLine", "delegation"): {"of_delegation": True},
     ("StaffInvitation", "scope"): {"scoped": True},

@@ -9,13 +9,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from hypothesis.strategies import sampled_from
 
 from conference.errors import DomainError
 from conference.models import AuditEvent
-from delegates.choices import DECIDED, NEXT_ACCREDITATIONS, Accreditation
+from delegates.choices import DECIDED, EXPECTED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.models import Delegate
 from delegates.services import accreditation, delegations
-from tests.factories import AT, DelegateFactory, SessionPartFactory, UserFactory
+from tests.factories import AT, DelegateFactory, QuotaFactory, SessionPartFactory, UserFactory
 
 DAY = dt.timedelta(days=1)
 
@@ -145,6 +146,18 @@ class Registration(RuleBasedStateMachine):
         self.delegate = DelegateFactory(accreditation=Accreditation.DRAFT)
         self.state = Accreditation.DRAFT
         self.before = Accreditation.SUBMITTED
+        self.quota = QuotaFactory(
+            conference=self.delegate.conference, kind=self.delegate.delegation.kind
+        )
+
+    @property
+    def where_a_place_is(self) -> str:
+        return "submitted" if self.quota.places else "waiting"
+
+    @rule(places=sampled_from([0, 5]))
+    def say_how_many_places(self, places: int) -> None:
+        self.quota.places = places
+        self.quota.save()
 
     def do(self, act: Callable[..., object], ways: dict[str, str], **further: object) -> None:
         then = ways.get(self.state)
@@ -163,11 +176,12 @@ class Registration(RuleBasedStateMachine):
 
     @rule()
     def submit(self) -> None:
-        self.do(accreditation.submit, dict.fromkeys(["draft", "waiting", "returned"], "submitted"))
+        ways = dict.fromkeys(["draft", "waiting"], self.where_a_place_is)
+        self.do(accreditation.submit, ways | {"returned": "submitted"})
 
     @rule()
-    def wait(self) -> None:
-        self.do(accreditation.wait, {"draft": "waiting"})
+    def give_place(self) -> None:
+        self.do(accreditation.give_place, {"waiting": "submitted"}, reason="Hosts the next")
 
     @rule()
     def take_back(self) -> None:
@@ -195,7 +209,8 @@ class Registration(RuleBasedStateMachine):
 
     @rule()
     def restore(self) -> None:
-        self.do(accreditation.restore, dict.fromkeys(["rejected", "withdrawn"], "submitted"))
+        ways = dict.fromkeys(["rejected", "withdrawn"], self.where_a_place_is)
+        self.do(accreditation.restore, ways)
 
     @rule()
     def undo_approval(self) -> None:
@@ -203,7 +218,10 @@ class Registration(RuleBasedStateMachine):
 
     @rule()
     def undo_withdrawal(self) -> None:
-        self.do(accreditation.undo_withdrawal, {"withdrawn": self.before})
+        had_place = self.before in EXPECTED and not self.quota.places
+        self.do(
+            accreditation.undo_withdrawal, {"withdrawn": "waiting" if had_place else self.before}
+        )
 
     @invariant()
     def stands_as_it_should(self) -> None:
@@ -211,6 +229,7 @@ class Registration(RuleBasedStateMachine):
         is_decided = row.decided_at is not None and row.decided_by is not None
         assert row.accreditation == self.state
         assert is_decided == (self.state in DECIDED)
+        assert (row.waiting_since is not None) == (self.state == Accreditation.WAITING)
         assert row.to_correct == (["photo"] if self.state == Accreditation.RETURNED else [])
         assert Delegate.objects.filter(pk=row.pk).exists() == (self.state != Accreditation.DRAFT)
 
@@ -244,8 +263,10 @@ def test_each_step_is_in_the_table() -> None:
         ("approved", "rejected"),
         ("approved", "withdrawn"),
         ("rejected", "submitted"),
+        ("rejected", "waiting"),
         ("rejected", "withdrawn"),
         ("withdrawn", "submitted"),
+        ("withdrawn", "waiting"),
     }
 
 
@@ -291,7 +312,7 @@ def test_corrected_and_submitted_again_nothing_is_left_of_the_return() -> None:
 
 def test_whom_something_names_is_no_draft_again() -> None:
     """Who plans a session has read the name."""
-    delegate = DelegateFactory(accreditation=Accreditation.WAITING)
+    delegate = DelegateFactory(waiting=True)
     SessionPartFactory(delegate=delegate, session__conference=delegate.conference)
 
     with pytest.raises(DomainError, match="named elsewhere"):

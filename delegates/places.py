@@ -1,0 +1,200 @@
+"""Places under quotas: which of them somebody takes, how many are taken, and who is next in line.
+
+The rules are pure; what they need is read in as many queries for one person as for thousands.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, Self
+
+from django.db.models import Case, Count, F, Q, Value, When
+
+from conference.models import Conference
+from delegates.choices import Accreditation, Hosting
+from delegates.models import Delegate, Quota
+
+
+class Person(NamedTuple):
+    """What quotas know of somebody. Whoever leads the delegation has no position but that."""
+
+    delegation_id: int
+    kind_id: int
+    category_id: int | None
+    position: str
+
+
+class Pool(NamedTuple):
+    """Places that are counted together: those of a quota, or of one delegation under it."""
+
+    quota: int
+    delegation: int | None
+
+
+@dataclass
+class Taken:
+    """How many people are in each pool, and how many of them are hosted."""
+
+    people: Counter[Pool] = field(default_factory=Counter)
+    hosted: Counter[Pool] = field(default_factory=Counter)
+
+
+class Quotas:
+    """Of one conference or of several: a delegation is of one, and so is all that is its own."""
+
+    def __init__(self, rows: Iterable[Quota]) -> None:
+        self.by_id = {row.pk: row for row in rows}
+        self.general = [row for row in self.by_id.values() if row.delegation_id is None]
+        self.own: defaultdict[int, list[Quota]] = defaultdict(list)
+        for row in self.by_id.values():
+            if row.delegation_id is not None:
+                self.own[row.delegation_id].append(row)
+
+    @classmethod
+    def of(cls, conference: Conference) -> Self:
+        return cls(Quota.objects.for_conference(conference).order_by("pk"))
+
+    def pools_of(self, person: Person) -> list[Pool]:
+        """In which somebody counts. What a delegation has by name replaces what each has."""
+        own = self.own.get(person.delegation_id, ())
+        replaced = {(row.category_id, row.position) for row in own}
+        fitting = [row for row in own if row.fits(person)]
+        fitting += [
+            row
+            for row in self.general
+            if row.fits(person)
+            and not (row.is_each and (row.category_id, row.position) in replaced)
+        ]
+        return [pool_of(row, person.delegation_id) for row in fitting]
+
+    def places(self, pool: Pool) -> int:
+        return self.by_id[pool.quota].places
+
+    def with_place(self, line: Iterable[Person], taken: Taken) -> list[bool]:
+        """Who of a line, in its order, has a place in all their pools. Whom one pool has no place
+        for takes none in the others.
+        """
+        people = taken.people.copy()
+        found = []
+        for person in line:
+            pools = self.pools_of(person)
+            has_place = all(people[pool] < self.places(pool) for pool in pools)
+            if has_place:
+                people.update(pools)
+            found.append(has_place)
+        return found
+
+    def taken_in(self, groups: Iterable[tuple[Person, int, int]]) -> Taken:
+        """Of people who are alike to quotas, how many and how many of them hosted."""
+        taken = Taken()
+        for person, count, hosted in groups:
+            for pool in self.pools_of(person):
+                taken.people[pool] += count
+                taken.hosted[pool] += hosted
+        return taken
+
+
+def pool_of(quota: Quota, delegation_id: int) -> Pool:
+    is_of_one = quota.is_each or quota.delegation_id is not None
+    return Pool(quota.pk, delegation_id if is_of_one else None)
+
+
+def person_of(delegate: Delegate) -> Person:
+    """With its delegation loaded."""
+    delegation = delegate.delegation
+    is_head = delegate.pk is not None and delegation.head_id == delegate.pk
+    position = "" if is_head else delegate.position
+    return Person(delegation.pk, delegation.kind_id, delegate.category_id, position)
+
+
+KNOWN_TO_QUOTAS: dict[str, Any] = {
+    "kind": F("delegation__kind"),
+    "known_position": Case(When(leads__isnull=False, then=Value("")), default=F("position")),
+}
+COLUMNS = ("delegation_id", "kind", "category_id", "known_position")
+
+
+def taken(quotas: Quotas, pools: Collection[Pool]) -> Taken:
+    """One query. Who is expected of delegations that attend counts; a place is nobody's by name."""
+    if not pools:
+        return Taken()
+    rows = Delegate.objects.expected().filter(_any_of(quotas, pools)).order_by()
+    groups = (
+        rows.annotate(**KNOWN_TO_QUOTAS)
+        .values_list(*COLUMNS)
+        .annotate(count=Count("pk"), hosted=Count("pk", filter=Q(hosting=Hosting.HOSTED)))
+    )
+    return quotas.taken_in((Person(*group[:4]), *group[4:]) for group in groups)
+
+
+def _any_of(quotas: Quotas, pools: Iterable[Pool]) -> Q:
+    """Everybody in one of the pools, and perhaps more."""
+    delegations: defaultdict[int, set[int]] = defaultdict(set)
+    whole: set[int] = set()
+    for pool in pools:
+        if pool.delegation is None:
+            whole.add(pool.quota)
+        else:
+            delegations[pool.quota].add(pool.delegation)
+    named = set().union(*delegations.values())
+    found = [Q(delegation__in=named)] if named else []
+    return reduce(or_, [*found, *(_whom(quotas.by_id[pk]) for pk in whole)])
+
+
+def _whom(quota: Quota) -> Q:
+    asked: dict[str, Any] = {"conference": quota.conference_id}
+    if quota.kind_id is not None:
+        asked["delegation__kind"] = quota.kind_id
+    if quota.category_id is not None:
+        asked["category"] = quota.category_id
+    if quota.position:
+        asked["position"] = quota.position
+    return Q(**asked)
+
+
+class Waiting(NamedTuple):
+    """Somebody in line. `is_offered`: a place is kept for them."""
+
+    pk: int
+    person: Person
+    is_offered: bool
+
+
+def line_of(conference: Conference) -> list[Waiting]:
+    """In the order of the places: for whom one is kept already, then who has waited longest."""
+    rows = (
+        Delegate.objects.for_conference(conference)
+        .attending()
+        .filter(accreditation=Accreditation.WAITING)
+        .annotate(**KNOWN_TO_QUOTAS)
+        .order_by(F("offered_until").asc(nulls_last=True), "waiting_since", "pk")
+        .values_list("pk", "offered_until", *COLUMNS)
+    )
+    return [Waiting(pk, Person(*person), until is not None) for pk, until, *person in rows]
+
+
+def next_in(quotas: Quotas, line: Sequence[Waiting]) -> Iterator[Waiting]:
+    """Who of the line has a place now, or one that is kept."""
+    people = [one.person for one in line]
+    yield from (
+        one for one, has_place in zip(line, with_place(quotas, people), strict=True) if has_place
+    )
+
+
+def with_place(quotas: Quotas, people: Sequence[Person]) -> list[bool]:
+    """See `Quotas.with_place`: by what is taken now."""
+    pools = {pool for person in people for pool in quotas.pools_of(person)}
+    return quotas.with_place(people, taken(quotas, pools))
+
+
+def places_in_line(quotas: Quotas, line: Sequence[Waiting]) -> Mapping[int, int]:
+    """By id, the place of each among those who wait for the same, from one."""
+    counted: Counter[Pool] = Counter()
+    found = {}
+    for one in line:
+        pools = quotas.pools_of(one.person)
+        found[one.pk] = 1 + max((counted[pool] for pool in pools), default=0)
+        counted.update(pools)
+    return found

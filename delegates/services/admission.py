@@ -1,0 +1,56 @@
+"""Who has a place: asked while the quotas are held by which it is counted."""
+
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
+
+from conference.models import Conference
+from delegates import places
+from delegates.models import Delegate, Quota
+from delegates.places import Quotas
+
+
+def have_places(delegates: Sequence[Delegate]) -> list[bool]:
+    """Whether there is a place for each, in this order, once all who wait before have theirs.
+
+    Their quotas are held until the commit, so that nobody else takes the place. Every service holds
+    quotas last, and all that it needs at once: delegations, delegates, quotas, each by id.
+    """
+    if not delegates:
+        return []
+    prefetch_related_objects(delegates, "delegation")
+    conference = delegates[0].delegation.conference
+    people = [places.person_of(row) for row in delegates]
+    quotas = Quotas.of(conference)
+    if not any(map(quotas.pools_of, people)):
+        return [True] * len(delegates)
+    quotas = _held(quotas, people)
+    line = places.line_of(conference)
+    asked = {row.pk: at for at, row in enumerate(delegates) if row.pk}
+    newcomers = [at for at, row in enumerate(delegates) if row.waiting_since is None]
+    in_order = [one.person for one in line] + [people[at] for at in newcomers]
+    has_place = places.with_place(quotas, in_order)
+    found = [False] * len(delegates)
+    for one, has in zip(line, has_place, strict=False):
+        if one.pk in asked:
+            found[asked[one.pk]] = has
+    for at, has in zip(newcomers, has_place[len(line) :], strict=True):
+        found[at] = has
+    return found
+
+
+def _held(quotas: Quotas, people: Sequence[places.Person]) -> Quotas:
+    """The quotas in which these people count are as they are stored, nobody else's to count by."""
+    wanted = {pool.quota for person in people for pool in quotas.pools_of(person)}
+    rows = Quota.objects.filter(pk__in=wanted).select_for_update(no_key=True).order_by("pk")
+    held = {row.pk: row for row in rows}
+    others = (row for pk, row in quotas.by_id.items() if pk not in wanted)
+    return Quotas([*held.values(), *others])
+
+
+def hold_all(conference: Conference) -> None:
+    """For who asks again and again in one transaction: two that hold some each in other orders end
+    in a deadlock.
+    """
+    rows = Quota.objects.for_conference(conference).select_for_update(no_key=True).order_by("pk")
+    list(rows.values_list("pk"))

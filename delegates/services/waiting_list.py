@@ -1,0 +1,97 @@
+"""Who waits for a place: offered one that has become free, which passes on where nobody takes it.
+
+A place becomes free in many ways: somebody withdraws or is rejected, a category is corrected, a
+quota is raised. Nobody has to tell: what is free is found by counting, as soon as the bell is rung
+and every minute.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from conference import audit
+from conference.choices import OVER
+from conference.database.row_updates import update_rows
+from conference.models import Conference
+from delegates import places
+from delegates.choices import Accreditation
+from delegates.models import Delegate, DelegateQuerySet, offer_hours
+from delegates.places import Quotas
+from delegates.services import admission
+
+WAKE, QUEUE = "delegates.offer_places", "default"
+# So many at most in one transaction.
+AT_ONCE = 200
+
+
+def sweep(*, at: dt.datetime) -> None:
+    """In every conference that is not over and in which somebody waits."""
+    waiting = Delegate.objects.filter(accreditation=Accreditation.WAITING)
+    rows = Conference.objects.exclude(state__in=OVER).filter(pk__in=waiting.values("conference"))
+    for conference in rows.order_by("pk"):
+        pass_on(conference=conference, at=at)
+        while offer(conference=conference, at=at) == AT_ONCE:
+            pass
+
+
+@transaction.atomic
+def pass_on(*, conference: Conference, at: dt.datetime) -> int:
+    """Whoever did not take the place in time is last in line; returns how many."""
+    late = _held(conference, Delegate.objects.filter(offered_until__lte=at))
+    for row in late:
+        row.waiting_since, row.offered_until = at, None
+    update_rows(late, ["waiting_since", "offered_until"])
+    audit.record_many("delegate.offer_expired", targets=[(row, []) for row in late], by=None, at=at)
+    return len(late)
+
+
+@transaction.atomic
+def offer(*, conference: Conference, at: dt.datetime) -> int:
+    """Free places are kept for the next in line, or taken by them at once where the conference
+    keeps none; returns for how many.
+
+    Who is next is asked twice: without holding anybody, and of those who are held.
+    """
+    line, quotas = places.line_of(conference), Quotas.of(conference)
+    following = [one.pk for one in places.next_in(quotas, line) if not one.is_offered]
+    if not following:
+        return 0
+    people = Delegate.objects.filter(pk__in=following[:AT_ONCE], offered_until=None)
+    held = _held(conference, people)
+    have = admission.have_places(held)
+    found = [row for row, has_place in zip(held, have, strict=True) if has_place]
+    hours = offer_hours(conference)
+    if hours:
+        _keep(found, at=at, until=at + dt.timedelta(hours=hours))
+    else:
+        _submit(found, at=at)
+    return len(found)
+
+
+def _keep(found: Sequence[Delegate], *, at: dt.datetime, until: dt.datetime) -> None:
+    for row in found:
+        row.offered_until = until
+    update_rows(found, ["offered_until"])
+    audit.record_many(
+        "delegate.place_offered",
+        targets=[(row, []) for row in found],
+        by=None,
+        at=at,
+        detail={"until": until.isoformat()},
+    )
+
+
+def _submit(found: Sequence[Delegate], *, at: dt.datetime) -> None:
+    for row in found:
+        row.set_accreditation(Accreditation.SUBMITTED, by=None, at=at)
+    update_rows(found, ["accreditation", "waiting_since", "offered_until"])
+    audit.record_many(
+        "delegate.place_taken", targets=[(row, ["accreditation"]) for row in found], by=None, at=at
+    )
+
+
+def _held(conference: Conference, people: DelegateQuerySet) -> list[Delegate]:
+    """Those of them who still wait, nobody else's to decide on."""
+    rows = people.filter(conference=conference, accreditation=Accreditation.WAITING)
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
