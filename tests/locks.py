@@ -125,6 +125,15 @@ RACES = {
     "delegates.importing.known.whole:known_in": (
         f"{IMPORTING}_delegation_that_is_withdrawn_meanwhile_gets_nobody_new"
     ),
+    "delegates.services.admission:_held": (
+        f"{DELEGATES}_of_two_who_are_submitted_for_the_last_place_the_second_waits"
+    ),
+    "delegates.services.admission:hold_all": (
+        f"{DELEGATES}_who_asks_for_places_again_and_again_meets_nobody_on_the_way"
+    ),
+    "delegates.services.waiting_list:_held": (
+        f"{DELEGATES}_who_withdraws_while_a_place_is_offered_is_offered_none"
+    ),
     "delegates.services.accreditation:_held": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
     ),

@@ -13,6 +13,7 @@ from delegates.drift import drifted_delegates, drifted_delegations
 from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
 from delegates.services import (
     accreditation,
+    admission,
     categories,
     conferences,
     delegations,
@@ -20,6 +21,7 @@ from delegates.services import (
     registration,
     registration_fields,
     scopes,
+    waiting_list,
 )
 from delegates.services.registration import Change
 from tests.factories import (
@@ -31,6 +33,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    QuotaFactory,
     RegistrationFieldFactory,
     StaffRoleFactory,
     UserFactory,
@@ -467,3 +470,63 @@ def test_of_two_who_limit_a_role_the_second_leaves_one_scope(delegation: Delegat
 
     role.refresh_from_db()
     assert list(StaffScope.objects.all()) == [role.scope]
+
+
+@racing
+def test_of_two_who_are_submitted_for_the_last_place_the_second_waits(
+    delegation: Delegation, officer: User
+) -> None:
+    QuotaFactory(conference=delegation.conference, kind=delegation.kind, places=1)
+    one, other = (
+        DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT) for _ in range(2)
+    )
+    submit = partial(accreditation.submit, by=officer, at=AT)
+
+    second = while_uncommitted(lambda: submit(delegate=one), lambda: submit(delegate=other))
+
+    one.refresh_from_db()
+    assert (one.accreditation, second.accreditation) == ("submitted", "waiting")
+
+
+@racing
+def test_who_asks_for_places_again_and_again_meets_nobody_on_the_way(
+    delegation: Delegation, officer: User
+) -> None:
+    """An import enters people in parts, and each delegation has a quota of its own."""
+    conference = delegation.conference
+    two = [delegation, DelegationFactory(conference=conference)]
+    for one in two:
+        QuotaFactory(conference=conference, kind=None, delegation=one)
+    drafts = [DelegateFactory(delegation=one, accreditation=Accreditation.DRAFT) for one in two]
+
+    def enter(into: Delegation) -> None:
+        person = Delegate(delegation=into, family_name="Entered")
+        registration.register(delegate=person, by=officer, at=AT)
+
+    def begin() -> None:
+        admission.hold_all(conference)
+        enter(two[1])
+
+    while_uncommitted(
+        begin,
+        lambda: accreditation.submit_many(delegates=drafts, by=officer, at=AT),
+        lambda: enter(two[0]),
+    )
+
+    assert Delegate.objects.count() == 4
+
+
+@racing
+def test_who_withdraws_while_a_place_is_offered_is_offered_none(
+    delegation: Delegation, officer: User
+) -> None:
+    QuotaFactory(conference=delegation.conference, kind=delegation.kind)
+    person = DelegateFactory(delegation=delegation, waiting=True)
+
+    offered = while_uncommitted(
+        lambda: accreditation.withdraw(delegate=person, reason="Ill", by=officer, at=AT),
+        lambda: waiting_list.offer(conference=delegation.conference, at=AT),
+    )
+
+    person.refresh_from_db()
+    assert (offered, person.accreditation) == (0, "withdrawn")
