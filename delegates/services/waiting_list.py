@@ -6,17 +6,25 @@ and every minute.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
+from django.utils import translation
 
 from conference import audit
 from conference.choices import OVER
 from conference.database.row_updates import update_rows
-from conference.models import Conference
+from conference.models import Conference, User
+from conference.outbox import writing
+from conference.outbox.composing import address_of, compose
+from conference.outbox.writing import Letter
+from conference.writing import dates
+from conference.writing.languages import localized
 from delegates import places
 from delegates.choices import Accreditation
-from delegates.models import Delegate, DelegateQuerySet, offer_hours
+from delegates.models import Delegate, DelegateQuerySet, FocalPoint, offer_hours
+from delegates.names import list_name
 from delegates.places import Quotas
 from delegates.services import admission
 
@@ -80,6 +88,34 @@ def _keep(found: Sequence[Delegate], *, at: dt.datetime, until: dt.datetime) -> 
         at=at,
         detail={"until": until.isoformat()},
     )
+    for letter in _letters(found, until):
+        writing.write(letter, conference=found[0].conference, at=at)
+
+
+def _letters(found: Sequence[Delegate], until: dt.datetime) -> Iterator[Letter]:
+    """To each focal point of the delegation, in its language of correspondence."""
+    delegations = {row.delegation_id for row in found}
+    points: defaultdict[int, list[User]] = defaultdict(list)
+    rows = FocalPoint.objects.standing().filter(delegation__in=delegations, user__is_active=True)
+    for point in rows.select_related("user").order_by("pk"):
+        points[point.delegation_id].append(point.user)
+    for row in found:
+        conference, delegation = row.conference, row.delegation
+        language = delegation.correspondence_language or conference.principal_language
+        with translation.override(language):
+            there = conference.local(until)
+            context = {
+                "person": list_name(
+                    given=row.given_name, family=row.family_name, override=row.display_name
+                ),
+                "delegation": localized(delegation.name, fallbacks=conference.languages),
+                "title": localized(conference.title, fallbacks=conference.languages),
+                "until": f"{dates.day_and_time(there)} ({dates.utc_offset(there)})",
+                "url": address_of("registration:delegation", conference.slug, delegation.pk),
+            }
+            composed = compose("place_offered", language, context)
+        for user in points[delegation.pk]:
+            yield Letter(user.email, composed, [delegation, row])
 
 
 def _submit(found: Sequence[Delegate], *, at: dt.datetime) -> None:
@@ -94,4 +130,5 @@ def _submit(found: Sequence[Delegate], *, at: dt.datetime) -> None:
 def _held(conference: Conference, people: DelegateQuerySet) -> list[Delegate]:
     """Those of them who still wait, nobody else's to decide on."""
     rows = people.filter(conference=conference, accreditation=Accreditation.WAITING)
-    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    held = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(held.select_related("conference", "delegation"))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conference.errors import DomainError
-from conference.models import AuditEvent, User
+from conference.models import AuditEvent, Mail, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, Quota
 from delegates.services import accreditation, delegations, registration, waiting_list
@@ -14,6 +14,7 @@ from tests.factories import (
     CategoryFactory,
     DelegateFactory,
     DelegationFactory,
+    FocalPointFactory,
     QuotaFactory,
     RegistrationSettingsFactory,
     UserFactory,
@@ -165,6 +166,28 @@ def test_place_that_becomes_free_is_kept_for_the_next(
     assert submitted(people[3:], officer) == ["waiting", "waiting"]
     taken = accreditation.submit(delegate=people[2], by=officer, at=AT + 2 * HOUR)
     assert (taken.accreditation, taken.offered_until) == ("submitted", None)
+
+
+def test_focal_points_are_told_of_a_free_place(delegation: Delegation, officer: User) -> None:
+    """In the delegation's language; those of others, and who is none any more, are not."""
+    Delegation.objects.filter(pk=delegation.pk).update(correspondence_language="fr")
+    point = FocalPointFactory(delegation=delegation)
+    FocalPointFactory(delegation=delegation, revoked_at=AT, revoked_by=officer)
+    FocalPointFactory(delegation=DelegationFactory(conference=delegation.conference))
+    people = drafts(delegation, 3)
+    submitted(people, officer)
+    accreditation.withdraw(delegate=people[0], reason="Ill", by=officer, at=AT)
+
+    waiting_list.sweep(at=AT)
+    waiting_list.sweep(at=AT + HOUR)
+
+    mail = Mail.objects.get()
+    assert (mail.recipient, mail.language) == (point.user.email, "fr")
+    assert mail.subject.startswith("Une place pour")
+    assert people[2].family_name.upper() in mail.text
+    assert f"/{delegation.pk}/" in mail.text
+    concerned = {(row.target_type, row.target_id) for row in mail.concerns.all()}
+    assert ("delegates.delegate", people[2].pk) in concerned
 
 
 def test_newcomer_takes_no_place_before_it_is_offered(
