@@ -149,10 +149,11 @@ ABOUT_EVERYBODY = (
     | LIST_OF_PARTICIPANTS
     | NAMES_IN_FILES
     | expand("delegates", WRITE, *ANSWERS)
+    | expand("delegates", WRITE, "quota")
     | EVERYBODY
 )
 """Of nobody whose role has a scope: a file is about any delegation, and so are the answers that
-recognize people in it, and what is said of all.
+recognize people in it, what is said of all, and the places that all share.
 """
 
 

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 
 from conference.models import Conference
 from delegates.choices import Accreditation, Hosting
-from delegates.models import Delegate, Quota
+from delegates.models import Delegate, Delegation, Quota
 
 
 class Person(NamedTuple):
@@ -42,7 +42,7 @@ class Taken:
 
 
 class Quotas:
-    """Of one conference or of several: a delegation is of one, and so is all that is its own."""
+    """Of one conference; what is counted for delegations by themselves, of several too."""
 
     def __init__(self, rows: Iterable[Quota]) -> None:
         self.by_id = {row.pk: row for row in rows}
@@ -53,8 +53,8 @@ class Quotas:
                 self.own[row.delegation_id].append(row)
 
     @classmethod
-    def of(cls, conference: Conference) -> Self:
-        return cls(Quota.objects.for_conference(conference).order_by("pk"))
+    def of(cls, *conferences: Conference | int) -> Self:
+        return cls(Quota.objects.filter(conference__in=conferences).order_by("pk"))
 
     def pools_of(self, person: Person) -> list[Pool]:
         """In which somebody counts. What a delegation has by name replaces what each has."""
@@ -68,6 +68,20 @@ class Quotas:
             and not (row.is_each and (row.category_id, row.position) in replaced)
         ]
         return [pool_of(row, person.delegation_id) for row in fitting]
+
+    def pools_of_delegation(self, delegation: Delegation) -> list[Pool]:
+        """Which are counted for it by itself: its own, and what each has."""
+        own = self.own.get(delegation.pk, ())
+        replaced = {(row.category_id, row.position) for row in own}
+        of_each = (
+            row
+            for row in self.general
+            if row.is_each
+            and row.conference_id == delegation.conference_id
+            and row.kind_id in {None, delegation.kind_id}
+            and (row.category_id, row.position) not in replaced
+        )
+        return [pool_of(row, delegation.pk) for row in (*own, *of_each)]
 
     def places(self, pool: Pool) -> int:
         return self.by_id[pool.quota].places

@@ -13,6 +13,7 @@ from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 from delegates.admin.proposals import ProposalAdmin
+from delegates.admin.quotas import QuotaAdmin
 from delegates.admin.registration_fields import RegistrationFieldAdmin
 from delegates.admin.registration_settings import RegistrationSettingsAdmin
 from delegates.participants.pages import ListPrintingAdmin
@@ -33,6 +34,7 @@ __all__ = [
     "OrganizationAdmin",
     "PartyAliasAdmin",
     "ProposalAdmin",
+    "QuotaAdmin",
     "RankAdmin",
     "RegistrationFieldAdmin",
     "RegistrationSettingsAdmin",

@@ -56,8 +56,12 @@ def outcome_of_decision(job: BackgroundJob) -> Mapping[str, Any]:
     decided = decisions.decided(job)
     said = ngettext("%(done)s: %(count)s delegate.", "%(done)s: %(count)s delegates.", decided)
     count = number_format(decided, force_grouping=True)
+    told = [said % {"count": count, "done": Accreditation(job.request["to"]).label}]
+    if waiting := decisions.put_in_line(job):
+        words = ngettext("%s waits for a place.", "%s wait for a place.", waiting)
+        told.append(words % number_format(waiting, force_grouping=True))
     return {
-        "said": said % {"count": count, "done": Accreditation(job.request["to"]).label},
+        "said": " ".join(told),
         "left": named(job, left[:MOST_NAMED]),
         "left_count": len(left),
         "left_words": _("Not decided on"),

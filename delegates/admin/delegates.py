@@ -34,6 +34,7 @@ from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.columns import SPOUSE_OF
+from delegates.composition import why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
 from delegates.services import accreditation, registration
 from delegates.sheet.contents import state_of
@@ -73,6 +74,7 @@ class DelegateAdmin(
         "delegation__kind",
         "listing",
         "publication",
+        "hosting",
         ImportFilter,
         "category",
         "rank",
@@ -228,6 +230,8 @@ class DelegateAdmin(
             self._save_changes(request, obj, form)
         else:
             registration.register(delegate=obj, by=signed_in(request), at=timezone.now())
+            for why in why_waiting([obj]):
+                self.message_user(request, why, messages.WARNING)
         self._warn_of_coarse_photo(request, form)
 
     def _save_changes(self, request: HttpRequest, obj: Delegate, form: Any) -> None:

@@ -58,7 +58,12 @@ def left(job: BackgroundJob) -> list[tuple[int, str]]:
 
 
 def decided(job: BackgroundJob) -> int:
-    return job.done - len(left(job))
+    return job.done - len(left(job)) - put_in_line(job)
+
+
+def put_in_line(job: BackgroundJob) -> int:
+    """How many of those who were to be submitted wait for a place."""
+    return int(job.result.get("waiting", 0))
 
 
 def _do(job: BackgroundJob, hold: Hold[BackgroundJob]) -> None:
@@ -87,7 +92,11 @@ def _decide(job: BackgroundJob, ids: Collection[int], *, at: dt.datetime) -> Non
     )
     job.require_lease()
     refused: list[Any] = [(row.pk, row.accreditation) for row, _why in result.refused]
-    job.result = {"left": [*left(job), *refused, *((pk, "") for pk in ids if pk not in seen)]}
+    waiting = sum(row.waiting_since is not None for row in result.decided)
+    job.result = {
+        "left": [*left(job), *refused, *((pk, "") for pk in ids if pk not in seen)],
+        "waiting": put_in_line(job) + waiting,
+    }
     job.done += len(ids)
     job.save(update_fields=["done", "result"])
 

@@ -1,6 +1,6 @@
 """What focal points see and do: their delegations, and the sheet of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from conference.requests.parts import is_asked_alone
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
+from delegates.composition import against_quotas
 from delegates.models import Delegate, Delegation, Submission, is_open_for, open_for
 from delegates.registration import frame
 from delegates.services import registration, self_registration
@@ -44,9 +45,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Every delegation that the user registers, with what each lacks."""
     own = frame.delegations_of(signed_in(request))
     counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
+    quotas = against_quotas(own)
     is_open = open_for(own, timezone.now())
     rows = [
-        _in_short(row, counted.get(row.pk, NOBODY)) | {"is_open": row.pk in is_open} for row in own
+        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk]) | {"is_open": row.pk in is_open}
+        for row in own
     ]
     languages = public_pages.language_links(request, OWN_NAMES)
     return render(
@@ -54,7 +57,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _in_short(delegation: Delegation, counted: Mapping[str, int]) -> dict[str, Any]:
+def _in_short(
+    delegation: Delegation, counted: Mapping[str, int], quotas: Sequence[str]
+) -> dict[str, Any]:
     conference = delegation.conference
     return {
         "name": localized(delegation.name, fallbacks=conference.languages),
@@ -62,7 +67,7 @@ def _in_short(delegation: Delegation, counted: Mapping[str, int]) -> dict[str, A
         "days": dates.days(conference.starts_on, conference.ends_on),
         "url": frame.url_of(delegation, "delegation"),
         "flag": frame.flag_of(delegation),
-        "figures": list(figures(counted)),
+        "figures": [*figures(counted), *quotas],
         "missing": list(missing_in(delegation.head, counted)),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, partial, reduce
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from conference.contributions import Said
 from conference.writing.languages import Localized, localized
 from delegates.choices import STATE_MARKS, Accreditation
+from delegates.composition import Line, against_quotas, line_in
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
@@ -125,8 +126,9 @@ def standing_of(
     counted = people.aggregate(**_counts(people))
     may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
     pending = people.filter(accreditation=Accreditation.SUBMITTED) if may_approve else people.none()
+    quotas = against_quotas([delegation])[delegation.pk]
     return Standing(
-        figures=list(figures(counted)),
+        figures=[*figures(counted), *quotas],
         missing=list(missing_in(head, counted)),
         pending=list(pending.order_by("pk").values_list("pk", flat=True)),
     )
@@ -171,6 +173,7 @@ def ready(people: Any, reader: Reader) -> Any:
 def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
     """Makes rows; what is asked of the conference is asked once for all of them."""
     says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
+    in_line = cache(partial(line_in, delegation.conference))
 
     def member_of(delegate: Delegate, place: int = 0) -> Member:
         delegate.delegation = delegation
@@ -179,7 +182,7 @@ def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
             name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),
             position=delegate.position_in_words,
             photo=reader.photo(delegate) if delegate.photo else "",
-            state=state_of(delegate),
+            state=state_in(in_line, delegate),
             facts={name: say(delegate) for name, say in says.items()},
             missing=list(missing_of(delegate)),
             urls=reader.urls_of(delegate),
@@ -202,6 +205,13 @@ def state_of(delegate: Delegate) -> Said:
         return Said(_("Delegation withdrawn"), "off")
     mark = STATE_MARKS[Accreditation(delegate.accreditation)]
     return Said(delegate.get_accreditation_display(), mark)
+
+
+def state_in(line: Callable[[], Line], delegate: Delegate) -> Said:
+    """As `state_of`; who waits is told how. The line is asked for where somebody does."""
+    said = state_of(delegate)
+    is_waiting = delegate.waiting_since is not None and not delegate.delegation.is_withdrawn
+    return Said(line().of(delegate), said.mark) if is_waiting else said
 
 
 def missing_of(delegate: Delegate) -> Iterator[str]:

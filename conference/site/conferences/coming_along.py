@@ -9,7 +9,7 @@ from conference.choices import Role
 from conference.models import Conference, ConferenceRow, Room, User, Venue, Zone
 from conference.site.conferences.copying import CopiedConference
 from conference.writing.languages import localized
-from delegates.models import Category, DelegationKind, Rank
+from delegates.models import Category, DelegationKind, Quota, Rank
 
 NAMED: tuple[type[ConferenceRow], ...] = (
     Venue,
@@ -18,6 +18,7 @@ NAMED: tuple[type[ConferenceRow], ...] = (
     DelegationKind,
     Category,
     Rank,
+    Quota,
     BadgeType,
     BadgeDesign,
 )

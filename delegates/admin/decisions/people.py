@@ -31,6 +31,7 @@ from delegates.choices import (
     Accreditation,
 )
 from delegates.columns import asked_of_delegations
+from delegates.composition import why_waiting
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
 from delegates.services import accreditation, identity
@@ -39,10 +40,12 @@ PERMISSION = decisions.PERMISSION
 SUBMIT = "submit"
 UNDO = "undone"
 UNDO_WITHDRAWAL = "withdrawal_undone"
-# A draft by an organizer, and whoever an officer has corrected; a place is given elsewhere.
-SUBMITTABLE = {Accreditation.DRAFT, Accreditation.RETURNED}
+GIVE_PLACE = "place"
+# A draft by an organizer, whoever an officer has corrected, and whoever a place is free for.
+SUBMITTABLE = {Accreditation.DRAFT, Accreditation.RETURNED, Accreditation.WAITING}
 TOLD = {
     Accreditation.SUBMITTED: gettext_lazy("The decision on %s is open again."),
+    Accreditation.WAITING: gettext_lazy("%s waits for a place."),
     Accreditation.RETURNED: gettext_lazy("%s is returned for correction."),
     Accreditation.APPROVED: gettext_lazy("%s is approved."),
     Accreditation.REJECTED: gettext_lazy("%s is rejected."),
@@ -62,19 +65,34 @@ def decide(to: Accreditation, delegates: DelegateQuerySet, given: Given) -> Outc
         reason=given.reason,
         fields=given.answers.get("to_correct", ()),
     )
-    told = TOLD[to] % result.decided[0] if len(result.decided) == 1 else ""
-    return Outcome(len(result.decided), [why for _delegate, why in result.refused], told)
+    done = [row for row in result.decided if row.waiting_since is None]
+    told = TOLD[to] % done[0] if len(done) == 1 else ""
+    why_not = [why for _delegate, why in result.refused]
+    return Outcome(len(done), [*why_not, *why_waiting(result.decided)], told)
 
 
 def undo(service: Callable[..., Delegate], delegates: DelegateQuerySet, given: Given) -> Outcome:
     """What somebody is again afterwards is said as if it had just been decided."""
     delegate = service(delegate=delegates.get(), by=given.by, at=given.at)
-    return Outcome(1, told=TOLD[Accreditation(delegate.accreditation)] % delegate)
+    return told_of(delegate, TOLD[Accreditation(delegate.accreditation)] % delegate)
 
 
 def submit(delegates: DelegateQuerySet, given: Given) -> Outcome:
     delegate = accreditation.submit(delegate=delegates.get(), by=given.by, at=given.at)
-    return Outcome(1, told=_("%s is submitted.") % delegate)
+    return told_of(delegate, _("%s is submitted.") % delegate)
+
+
+def give_place(delegates: DelegateQuerySet, given: Given) -> Outcome:
+    delegate = accreditation.give_place(
+        delegate=delegates.get(), reason=given.reason, by=given.by, at=given.at
+    )
+    return Outcome(1, told=_("%s is submitted, beyond the quota.") % delegate)
+
+
+def told_of(delegate: Delegate, words: str) -> Outcome:
+    """Of whoever waits, why, in place of the words."""
+    why = why_waiting([delegate])
+    return Outcome(0, why) if why else Outcome(1, told=words)
 
 
 def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> BackgroundJob:
@@ -225,6 +243,17 @@ ON_DELEGATES: Sequence[Decision] = [
         decide=submit,
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation in SUBMITTABLE,
+    ),
+    Decision(
+        value=GIVE_PLACE,
+        words=gettext_lazy("Give a place beyond the quota"),
+        act=gettext_lazy("Give %s a place beyond the quota"),
+        will=gettext_lazy("This person is to be decided on, though no place is left."),
+        done=Accreditation.SUBMITTED.label,
+        decide=give_place,
+        needs="delegates.exceed_quotas",
+        is_legal=lambda delegate: delegate.accreditation == Accreditation.WAITING,
+        form=ReasonForm,
     ),
     decision(
         Accreditation.REJECTED,

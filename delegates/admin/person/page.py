@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -22,8 +22,9 @@ from delegates.admin.decisions.moving import MOVE
 from delegates.admin.sheet.rows import RowPages
 from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
 from delegates.choices import Accreditation
+from delegates.composition import line_in
 from delegates.models import Delegate, Delegation
-from delegates.sheet.contents import name_of, state_of
+from delegates.sheet.contents import name_of, state_in
 
 # In the address of whoever came from the one before.
 IN_LINE = "in_line"
@@ -50,9 +51,10 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
+            line = partial(line_in, obj.conference)
             is_pending = obj.accreditation == Accreditation.SUBMITTED
             context |= {
-                "standing": [state_of(obj), *self.facts_of(request, obj)],
+                "standing": [state_in(line, obj), *self.facts_of(request, obj)],
                 "next_in_line": self.next_in_line(request, obj),
                 "waits": is_pending,
                 # Whoever goes through the line decides with one key.

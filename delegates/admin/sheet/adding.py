@@ -124,6 +124,11 @@ def _in_words(added: Added) -> str:
         % added.registered
     ]
     summary = added.run.summary["result"] if added.run else {}
+    if waiting := summary.get("waiting"):
+        in_line = ngettext(
+            "%d of them waits: no place is left.", "%d of them wait: no place is left.", waiting
+        )
+        said.append(in_line % waiting)
     if summary.get("changed"):
         words_of_changed = ngettext("%d is changed.", "%d are changed.", summary["changed"])
         said.append(words_of_changed % summary["changed"])

@@ -109,6 +109,8 @@ class Command(BaseCommand):
                 f"Imported: {result.created} registered, {result.changed} changed,"
                 f" {result.new_delegations} delegations registered, {result.held_back} left out."
             )
+            if result.waiting:
+                self.stdout.write(f"{result.waiting} of them wait for a place.")
         held_back = report.problems or report.held_back()
         if not held_back:
             return

@@ -133,12 +133,14 @@ def test_registration_opens_and_closes_at_times_of_the_conference(
     conference: Conference = delegation.conference
     added = admin_url(conference, "delegates_registrationsettings_add")
     sent = {"opens_at_0": "2018-04-01", "opens_at_1": "09:00", "closes_at_0": "", "closes_at_1": ""}
+    sent["offer_hours"] = "24"
 
     organizer.post(added, sent)
     again = organizer.post(added, sent)
 
     (row,) = RegistrationSettings.objects.all()
     assert conference.local(row.opens_at).isoformat() == "2018-04-01T09:00:00+05:00"
+    assert row.offer_hours == 24
     assert "is set already" in again.text
 
 

@@ -56,6 +56,7 @@ def test_delegate_added_goes_through_registration(
             "position": "member",
             "listing": "listed",
             "publication": "published",
+            "hosting": "own",
             "given_name": "Sodiq",
             "family_name": "  Rahmon ",
         },

@@ -226,6 +226,7 @@ def test_new_delegate_is_asked_about_too(organizer: Client, conference: Conferen
         "position": "member",
         "listing": "listed",
         "publication": "published",
+        "hosting": "own",
         "given_name": "B?la",
         "family_name": "Nagy",
     }

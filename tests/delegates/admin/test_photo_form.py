@@ -117,6 +117,7 @@ def test_whoever_adds_somebody_is_warned_too(organizer: Client, conference: Conf
         "position": "member",
         "listing": "listed",
         "publication": "published",
+        "hosting": "own",
         "family_name": "Rahmon",
         "photo": photo(200, 250),
     }

@@ -58,6 +58,7 @@ def typed(delegation: Delegation, **values: object) -> dict[str, object]:
         "position": "member",
         "listing": "listed",
         "publication": "published",
+        "hosting": "own",
         "given_name": "Ana",
         "family_name": "Brauer-Diabate",
         **values,

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from delegates.choices import EXPECTED, Accreditation
-from delegates.importing import running
+from delegates.importing import applying, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate
 from delegates.services import accreditation, registration, waiting_list
@@ -127,3 +127,28 @@ def test_of_twenty_at_once_five_have_a_place(office: "Office") -> None:
             waiting_since=None,
             offered_until=None,
         )
+
+
+@pytest.mark.django_db
+def test_lines_over_quota_wait_in_their_order_and_the_report_says_so(office: "Office") -> None:
+    QuotaFactory(conference=office.conference, kind=None, delegation=office.tajikistan, places=2)
+    names = ["Ali;Valiev", "Zarina;Nazarova", "Bobur;Umarov", "Cholpon;Eshimova"]
+
+    result = office.imported("\n".join([HEADING, *(f"TJ;{name}" for name in names)]))
+
+    assert (result.created, result.waiting) == (4, 2)
+    states = Delegate.objects.order_by("pk").values_list("accreditation", flat=True)
+    assert list(states) == ["submitted", "submitted", "waiting", "waiting"]
+
+
+@pytest.mark.django_db
+def test_parts_of_a_file_are_counted_together(
+    office: "Office", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large file is entered in parts."""
+    monkeypatch.setattr(applying, "CHUNK", 1)
+    QuotaFactory(conference=office.conference, kind=None, delegation=office.tajikistan, places=1)
+
+    result = office.imported(f"{HEADING}\nTJ;Ali;Valiev\nTJ;Zarina;Nazarova")
+
+    assert (result.created, result.waiting) == (2, 1)

@@ -34,7 +34,7 @@ HEADINGS = [
     "Name suffix", "Given name in own script", "Family name in own script", "Name in own script",
     "Language of own script", "Name as shown", "Diet", "Gender", "Function", "Department",
     "Ministry or organization", "Category", "Rank", "Rank represented", "In office since",
-    "In the list", "Publication", "E-mail", "Phone", "Nationality", "Languages", "Hotel",
+    "In the list", "Publication", "Hosting", "E-mail", "Phone", "Nationality", "Languages", "Hotel",
     "Reference",
 ]  # fmt: skip
 

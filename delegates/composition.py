@@ -1,0 +1,161 @@
+"""What quotas come to, in words: of a delegation, of whoever waits, and of each quota."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.models import Conference
+from conference.writing import dates
+from delegates import places
+from delegates.models import Delegate, Delegation, Quota
+from delegates.places import Pool, Quotas, Taken
+
+
+def against_quotas(delegations: Collection[Delegation]) -> dict[int, list[str]]:
+    """By the id of each what it has of the places that are its own: in two queries, whatever their
+    number. What all delegations share is not said: it would say how many others come.
+    """
+    quotas = Quotas.of(*{row.conference_id for row in delegations})
+    pools = {row.pk: quotas.pools_of_delegation(row) for row in delegations}
+    taken = places.taken(quotas, {pool for found in pools.values() for pool in found})
+    return {
+        pk: [words for pool in found for words in _of_pool(quotas.by_id[pool.quota], pool, taken)]
+        for pk, found in pools.items()
+    }
+
+
+def _of_pool(quota: Quota, pool: Pool, taken: Taken) -> Iterator[str]:
+    yield _so_many(taken.people[pool], quota.places, quota.who)
+    if quota.hosted is not None:
+        hosted = ngettext(
+            "%(taken)d of %(places)d hosted", "%(taken)d of %(places)d hosted", quota.hosted
+        )
+        yield hosted % {"taken": taken.hosted[pool], "places": quota.hosted}
+
+
+def _so_many(taken: int, there: int, who: str) -> str:
+    said = ngettext("%(taken)d of %(places)d place", "%(taken)d of %(places)d places", there)
+    words = said % {"taken": taken, "places": there}
+    if who:
+        words = _("%(who)s: %(words)s") % {"who": who, "words": words}
+    over = taken - there
+    if over > 0:
+        beyond = ngettext("%d over quota", "%d over quota", over) % over
+        words = _("%(words)s, %(beyond)s") % {"words": words, "beyond": beyond}
+    return words
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who waits in a conference, and for what."""
+
+    quotas: Quotas
+    places: Mapping[int, int]
+    full: Mapping[int, Sequence[Quota]]
+
+    def of(self, delegate: Delegate) -> str:
+        """Beside a name: how it stands with somebody who waits."""
+        if delegate.offered_until is not None:
+            there = delegate.conference.local(delegate.offered_until)
+            until = f"{dates.day_and_time(there)} ({dates.utc_offset(there)})"
+            return _("A place is free: to be submitted by %s") % until
+        if delegate.pk not in self.places:
+            return str(delegate.get_accreditation_display())
+        return _("Waiting for a place: number %d") % self.places[delegate.pk]
+
+    def why(self, delegate: Delegate) -> str:
+        """In a sentence, for whoever has just tried to submit them."""
+        full = self.full.get(delegate.pk, ())
+        if not full:
+            return _("%s waits for a place: others wait before.") % delegate
+        said = ngettext(
+            "%(person)s waits for a place, as number %(number)d: the only place of “%(quota)s” is"
+            " taken or kept for somebody.",
+            "%(person)s waits for a place, as number %(number)d: all %(places)d places of"
+            " “%(quota)s” are taken or kept for somebody.",
+            full[0].places,
+        )
+        return said % {
+            "person": delegate,
+            "number": self.places.get(delegate.pk, 1),
+            "places": full[0].places,
+            "quota": full[0],
+        }
+
+
+def line_in(conference: Conference) -> Line:
+    """Three queries, however many wait."""
+    quotas, line = Quotas.of(conference), places.line_of(conference)
+    pools = {one.pk: quotas.pools_of(one.person) for one in line}
+    taken = places.taken(quotas, {pool for found in pools.values() for pool in found}).people
+    kept: Counter[Pool] = Counter(pool for one in line if one.is_offered for pool in pools[one.pk])
+    full = {
+        pk: [
+            quotas.by_id[pool.quota]
+            for pool in found
+            if taken[pool] + kept[pool] >= quotas.places(pool)
+        ]
+        for pk, found in pools.items()
+    }
+    return Line(quotas, places.places_in_line(quotas, line), full)
+
+
+def why_waiting(delegates: Iterable[Delegate]) -> list[str]:
+    """Of those who wait, why, in their order; they are of one conference."""
+    waiting = [row for row in delegates if row.waiting_since is not None]
+    if not waiting:
+        return []
+    line = line_in(waiting[0].conference)
+    return [line.why(row) for row in waiting]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of a quota. Where each delegation has places of its own, `left` is none: how many of them are
+    full, and how many over, says more.
+    """
+
+    people: int
+    hosted: int
+    left: int | None
+    full: int
+    over: int
+    waiting: int
+
+
+def figures_of(rows: Sequence[Quota], conference: Conference) -> dict[int, Figures]:
+    """By the id of each quota, in four queries."""
+    quotas, line = Quotas.of(conference), places.line_of(conference)
+    taken = places.taken(quotas, _every_pool(quotas, conference))
+    by_quota: defaultdict[int, list[Pool]] = defaultdict(list)
+    for pool in taken.people:
+        by_quota[pool.quota].append(pool)
+    waiting = Counter(pool.quota for one in line for pool in quotas.pools_of(one.person))
+    return {row.pk: _figures(row, by_quota[row.pk], taken, waiting[row.pk]) for row in rows}
+
+
+def _every_pool(quotas: Quotas, conference: Conference) -> set[Pool]:
+    whole = {Pool(row.pk, None) for row in quotas.general if not row.is_each}
+    if len(whole) == len(quotas.by_id):
+        return whole
+    delegations = Delegation.objects.for_conference(conference)
+    own = (pool for row in delegations for pool in quotas.pools_of_delegation(row))
+    return {*whole, *own}
+
+
+def _figures(quota: Quota, pools: Sequence[Pool], taken: Taken, waiting: int) -> Figures:
+    people = sum(taken.people[pool] for pool in pools)
+    is_of_each = quota.is_each and quota.delegation_id is None
+    return Figures(
+        people=people,
+        hosted=sum(taken.hosted[pool] for pool in pools),
+        left=None if is_of_each else max(quota.places - people, 0),
+        full=sum(taken.people[pool] == quota.places for pool in pools),
+        over=sum(taken.people[pool] > quota.places for pool in pools)
+        if is_of_each
+        else max(people - quota.places, 0),
+        waiting=waiting,
+    )
