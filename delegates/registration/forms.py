@@ -21,7 +21,7 @@ from delegates.registration import frame
 
 HEADINGS = {
     Section.PERSON: _("Person"),
-    Section.FUNCTION: _("Function"),
+    Section.FUNCTION: _("Office"),
     Section.CONTACT: _("Contact"),
 }
 
