@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Now, Trim
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference import randomness
@@ -409,7 +409,7 @@ class Delegate(ConferenceRow):
 
     def refuse_transition_to(self, accreditation: Accreditation) -> NoReturn:
         raise DomainError(
-            gettext_now("%(name)s: “%(now)s” cannot become “%(then)s”.")
+            gettext("%(name)s: “%(now)s” cannot become “%(then)s”.")
             % {
                 "name": self,
                 "now": self.get_accreditation_display(),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet
@@ -120,7 +121,7 @@ class Quota(ConferenceRow):
     @property
     def whose(self) -> str:
         """Of which delegations, in words."""
-        return str(self.delegation or self.kind or _("All delegations"))
+        return str(self.delegation or self.kind or gettext("All delegations"))
 
     @property
     def who(self) -> str:

@@ -31,7 +31,10 @@ from icalendar import Calendar
 from conference.accounts import codes
 from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
-from delegates.choices import HEAD_OF_DELEGATION, Accreditation, Position
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation, Gender, Position, Publication
+from delegates.columns import asked_of_delegations
+from delegates.models import Delegate
+from delegates.registration.forms import RegistrationForm
 from sessions.choices import Audience, Part, SessionKind, SessionState
 from sessions.models import Session
 from tests.factories import (
@@ -65,6 +68,7 @@ TEMPLATES = [
         ROOT / "templates/delegates/sheet" / f"_{part}.html"
         for part in ("sheet", "standing", "member", "place", "said")
     ),
+    ROOT / "templates/admin/widgets/picture.html",
 ]
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
@@ -90,8 +94,36 @@ MODULES = [
     ROOT / "conference/services/staff.py",
     ROOT / "conference/site/errors.py",
     ROOT / "conference/site/home.py",
+    # What a focal point's form says, and what refuses or asks about what is written in it.
+    *(
+        ROOT / "conference/admin/forms" / f"{name}.py"
+        for name in ("asking", "blanks", "pictures", "records")
+    ),
+    ROOT / "conference/database/violations.py",
+    *(
+        ROOT / "conference/files" / f"{name}.py"
+        for name in ("encoding", "framing", "pictures", "signatures", "storage")
+    ),
+    *(
+        ROOT / "conference/writing" / f"{name}.py"
+        for name in ("damage", "doubts", "lines", "scripts")
+    ),
+    ROOT / "delegates/composition.py",
+    ROOT / "delegates/letters.py",
+    ROOT / "delegates/names.py",
+    ROOT / "delegates/name_languages.py",
+    ROOT / "delegates/photos.py",
+    ROOT / "delegates/services/accreditation.py",
+    ROOT / "delegates/services/admission.py",
+    ROOT / "delegates/services/registration.py",
+    ROOT / "delegates/services/waiting_list.py",
 ]
+CHOICES = (
+    *(SessionKind, SessionState, Part, Role),
+    *(Accreditation, Position, Gender, Publication),
+)
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
+AT_ONCE = re.compile(r"gettext\(")
 TEXT = r"'[^']*'|\"[^\"]*\""
 Key = str | tuple[str, int]
 WORD = re.compile(r"(?<![(\w])[A-Za-z]{2}")
@@ -103,11 +135,13 @@ OF_LIBRARIES = {
     "Current Password",
     "Email",
     "Email address",
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
     "Enter a valid email address.",
     "Forgot your password?",
     "Incorrect password.",
     "New Password",
     "New Password (again)",
+    "Null characters are not allowed.",
     "Password",
     "Password (again)",
     "Password successfully changed.",
@@ -128,11 +162,12 @@ OF_LIBRARIES = {
     "Your password can’t be too similar to your other personal information.",
     "Your password must contain at least %(min_length)d character.",
 }
-"""What Django and django-allauth say on the pages of accounts."""
+"""What Django and django-allauth say on the pages of accounts, and of what is typed in a form."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
 FOR_SCRIPTS |= {"data-copied", "data-copy", "data-uncopied", "data-word"}
+FOR_SCRIPTS |= {"data-kept", "data-label", "data-lost"}
 """Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
@@ -142,10 +177,10 @@ ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
 # What the public sees
 
 
-def calls(source: str) -> Iterator[str]:
+def calls(source: str, named: re.Pattern[str] = CALL) -> Iterator[str]:
     """Catalog keys of the translation calls in Python source; a context is parted by U+0004."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and CALL.fullmatch(f"{ast.unparse(node.func)}("):
+        if isinstance(node, ast.Call) and named.fullmatch(f"{ast.unparse(node.func)}("):
             texts = [ast.literal_eval(arg) for arg in node.args if isinstance(arg, ast.Constant)]
             is_in_context = "pgettext" in ast.unparse(node.func)
             yield f"{texts[0]}\4{texts[1]}" if is_in_context else texts[0]
@@ -158,17 +193,32 @@ def marked_in(template: Path) -> Iterator[str]:
         yield from calls(call[0])
 
 
+def on_the_form() -> Iterator[str]:
+    """What focal points read about somebody that is the model's or Django's, and no module's."""
+    yield from (str(column.label) for column in asked_of_delegations())
+    for name, field in RegistrationForm.base_fields.items():
+        if field.widget.is_hidden:
+            continue
+        is_of_the_model = name not in RegistrationForm.declared_fields
+        yield str(Delegate._meta.get_field(name).verbose_name if is_of_the_model else field.label)  # type: ignore[union-attr]
+        yield str(field.help_text)
+        yield from map(str, field.error_messages.values())
+    for constraint in Delegate._meta.constraints:
+        if constraint.violation_error_message != constraint.default_violation_error_message:
+            yield str(constraint.violation_error_message)
+    # The names of its other fields are the admin's; what it refuses is said to whoever asked.
+    for model in ("delegates", "quotas"):
+        yield from calls((ROOT / f"delegates/models/{model}.py").read_text(), AT_ONCE)
+
+
 def shown() -> set[str]:
     in_templates = {key for template in TEMPLATES for key in marked_in(template)}
     in_modules = {key for module in MODULES for key in calls(module.read_text())}
     with translation.override(settings.LANGUAGE_CODE):
-        in_choices = {
-            str(choice.label)
-            for choices in (SessionKind, SessionState, Part, Role, Accreditation, Position)
-            for choice in choices
-        }
+        in_choices = {str(choice.label) for choices in CHOICES for choice in choices}
         in_choices |= {str(text) for text in (*WHAT_A_ROLE_IS.values(), HEAD_OF_DELEGATION)}
-    return in_templates | in_modules | in_choices | OF_LIBRARIES
+        of_the_form = {text for text in on_the_form() if text}
+    return in_templates | in_modules | in_choices | of_the_form | OF_LIBRARIES
 
 
 # What the catalogs have
