@@ -26,6 +26,8 @@ REGISTRATION = (
     | expand("delegates", READ, "importline", "importquestion", "importeddelegate")
     | EVERYBODY
 )
+# Health data.
+NEEDS = expand("delegates", ("view", "change"), "needs")
 FOCAL_POINTS = (
     expand("delegates", ("view", "change"), "focalpoint")
     | expand("delegates", ("view", "add", "change"), "focalpointinvitation")
@@ -81,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | NEEDS
         | FOCAL_POINTS
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
@@ -102,6 +105,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REFERENCE_DATA
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
+        | NEEDS
         | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES

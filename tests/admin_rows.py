@@ -27,6 +27,7 @@ CONFERENCE_ARGUMENT = {
     "Delegate": "delegation__conference",
     "FocalPoint": "delegation__conference",
     "FocalPointInvitation": "delegation__conference",
+    "Needs": "delegate__delegation__conference",
     "KnownApart": "first__delegation__conference",
     "SamePersonSpelling": "delegate__delegation__conference",
     "Badge": "delegate__delegation__conference",

@@ -91,6 +91,7 @@ from delegates.models import (
     ListEntry,
     ListFile,
     ListPrinting,
+    Needs,
     Organization,
     PartyAlias,
     Proposal,
@@ -492,6 +493,15 @@ class RegistrationSettingsFactory(DjangoModelFactory[RegistrationSettings]):
         model = RegistrationSettings
 
     conference = factory.SubFactory(ConferenceFactory)
+
+
+class NeedsFactory(DjangoModelFactory[Needs]):
+    class Meta:
+        model = Needs
+
+    delegate = factory.SubFactory("tests.factories.DelegateFactory")
+    conference = factory.SelfAttribute("delegate.conference")
+    dietary = "No nuts"
 
 
 class RegistrationFieldFactory(DjangoModelFactory[RegistrationField]):

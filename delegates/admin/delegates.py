@@ -30,6 +30,8 @@ from delegates.admin.finding import delegations_begun, found_otherwise, near_of_
 from delegates.admin.forms import DelegateForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.person.layout import delegate_fieldsets, with_seen
+from delegates.admin.person.needs import PERMISSION as NEEDS
+from delegates.admin.person.needs import NeedsPages
 from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
@@ -48,7 +50,12 @@ CHANGED = {"delegation": "delegation_to_leave"}
 
 @admin.register(Delegate)
 class DelegateAdmin(
-    ChoosesColumns[Delegate], PersonPage, ProposesOwnLanguage, RemembersAnswers, SamePersonPages
+    ChoosesColumns[Delegate],
+    PersonPage,
+    NeedsPages,
+    ProposesOwnLanguage,
+    RemembersAnswers,
+    SamePersonPages,
 ):
     is_known_by_name = True
     form = DelegateForm
@@ -91,6 +98,7 @@ class DelegateAdmin(
         "category_origin",
         "delegation_seen",
         "delegation_to_leave",
+        "needs_page",
         "photo_seen",
         "position_seen",
     ]
@@ -211,6 +219,8 @@ class DelegateAdmin(
         if obj is None:
             # Nobody is anybody's spouse before they are of a delegation.
             fieldsets = with_seen(fieldsets, {SPOUSE_OF.name: ""})
+        elif may(request, NEEDS):
+            fieldsets.insert(-1, (None, {"fields": ["needs_page"]}))
         if obj is None or obj.decided_at is None:
             return fieldsets[:-1]
         if not obj.decision_reason:

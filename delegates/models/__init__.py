@@ -20,6 +20,7 @@ from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
+from delegates.models.needs import Needs
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 from delegates.models.proposals import Proposal
@@ -63,6 +64,7 @@ __all__ = [
     "ListEntry",
     "ListFile",
     "ListPrinting",
+    "Needs",
     "Organization",
     "PartyAlias",
     "Proposal",

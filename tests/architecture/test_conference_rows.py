@@ -30,6 +30,7 @@ GO_WITH_THEM = {
     ("KnownApart", "first"),
     ("KnownApart", "second"),
     ("SamePersonSpelling", "delegate"),
+    ("Needs", "delegate"),
 }
 
 # A check refuses the reference in any other row.

@@ -75,6 +75,8 @@ VERBS = {
     "made": gettext_lazy("%(who)s made %(what)s"),
     "made_draft": gettext_lazy("%(who)s made %(what)s a draft again"),
     "made_general": gettext_lazy("%(who)s made %(what)s known to all conferences"),
+    "needs_changed": gettext_lazy("%(who)s changed the dietary and access needs of %(what)s"),
+    "needs_seen": gettext_lazy("%(who)s read the dietary and access needs of %(what)s"),
     "note_changed": gettext_lazy("%(who)s changed the note for readers of %(what)s"),
     "offer_expired": gettext_lazy("%(what)s did not take the place offered in time"),
     "opened": gettext_lazy("%(who)s opened %(what)s"),
