@@ -111,8 +111,7 @@ class Quotas:
 
 
 def pool_of(quota: Quota, delegation_id: int) -> Pool:
-    is_of_one = quota.is_each or quota.delegation_id is not None
-    return Pool(quota.pk, delegation_id if is_of_one else None)
+    return Pool(quota.pk, delegation_id if quota.is_each else None)
 
 
 def person_of(delegate: Delegate) -> Person:

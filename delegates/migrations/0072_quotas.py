@@ -1,4 +1,3 @@
-import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -61,7 +60,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Whose costs the host bears. Blank: not limited.",
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
                         verbose_name="of them hosted",
                     ),
                 ),
@@ -256,6 +254,16 @@ class Migration(migrations.Migration):
                 ),
                 name="quota_of_a_delegation_or_of_a_kind",
                 violation_error_message="A delegation is of one kind: choose the delegation alone.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delegation__isnull", True), ("is_each", True), _connector="OR"
+                ),
+                name="quota_of_a_delegation_is_counted_for_it",
+                violation_error_message="What one delegation has is counted for it: leave “for each delegation” ticked.",
             ),
         ),
         migrations.AddConstraint(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -69,7 +68,6 @@ class Quota(ConferenceRow):
         _("of them hosted"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(0)],
         help_text=_("Whose costs the host bears. Blank: not limited."),
     )
 
@@ -95,6 +93,13 @@ class Quota(ConferenceRow):
                 name="quota_of_a_delegation_or_of_a_kind",
                 violation_error_message=_(
                     "A delegation is of one kind: choose the delegation alone."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(delegation__isnull=True) | Q(is_each=True),
+                name="quota_of_a_delegation_is_counted_for_it",
+                violation_error_message=_(
+                    "What one delegation has is counted for it: leave “for each delegation” ticked."
                 ),
             ),
             models.CheckConstraint(

@@ -54,7 +54,7 @@ def naive(quotas: list[Quota]) -> dict[tuple[int, int | None], tuple[int, int]]:
             is_replaced = (quota.category_id, quota.position) in own
             if quota.delegation_id is None and quota.is_each and is_replaced:
                 continue
-            of = delegation.pk if quota.is_each or quota.delegation_id else None
+            of = delegation.pk if quota.is_each else None
             people[quota.pk, of] += 1
             hosted[quota.pk, of] += delegate.hosting == Hosting.HOSTED
     return {pool: (count, hosted[pool]) for pool, count in people.items()}
@@ -136,6 +136,7 @@ def some_quotas(chance: random.Random, delegations, categories):  # type: ignore
         for other in who
         for is_each in (True, False)
         if len(one) + len(other) > 1 or one["kind"]
+        if is_each or "delegation" not in one
     ]
     return chance.sample(every, 6)
 
