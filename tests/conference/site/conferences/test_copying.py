@@ -27,7 +27,14 @@ from conference.site.conferences import copying
 from conference.site.conferences.coming_along import NAMED
 from conference.site.conferences.copying import ONLY_PLACES, ROWS, CopiedConference, Wanted
 from conference.site.conferences.setting_up import set_up
-from delegates.models import Category, CategoryRule, CategoryZone, DelegationKind, UsualKind
+from delegates.models import (
+    Category,
+    CategoryRule,
+    CategoryZone,
+    DelegationKind,
+    RegistrationField,
+    UsualKind,
+)
 from tests.admin_rows import row_in
 from tests.architecture.test_factories import OUR_MODELS
 from tests.factories import (
@@ -37,6 +44,7 @@ from tests.factories import (
     ConferenceFactory,
     DesignVersionFactory,
     RankFactory,
+    RegistrationFieldLineFactory,
     RoomFactory,
     StaffRoleFactory,
     UserFactory,
@@ -63,8 +71,8 @@ def organizer() -> User:
 
 @pytest.fixture
 def source(organizer: User) -> Conference:
-    """With the default scheme, a design in three versions, two rooms, a kind split off, and zones
-    of a badge type.
+    """With the default scheme, a design in three versions, two rooms, a kind split off, a field
+    that is asked of it, and zones of a badge type.
     """
     conference: Conference = ConferenceFactory()
     StaffRoleFactory(conference=conference, user=organizer, role=Role.ORGANIZER)
@@ -83,6 +91,9 @@ def source(organizer: User) -> Conference:
     BadgeTypeZoneFactory(
         type=BadgeType.objects.get(conference=conference),
         zone=Zone.objects.filter(conference=conference).latest("pk"),
+    )
+    RegistrationFieldLineFactory(
+        field=RegistrationField.objects.filter(conference=conference).earliest("pk"), kind=first
     )
     return conference
 
@@ -108,12 +119,12 @@ def test_of_every_model_of_a_conference_it_is_said_once_whether_it_is_copied() -
 
 
 def test_of_whatever_is_copied_and_has_a_list_it_is_told_how_much_came_along() -> None:
-    """Which kind and category follow from what goes with the kinds and categories."""
+    """What follows from kinds and categories, and what is asked of them, goes with them."""
     listed = {
         row.model for row in ROWS if isinstance(row, Copied) and admin.site.is_registered(row.model)
     }
 
-    assert listed - {UsualKind, CategoryRule} == set(NAMED)
+    assert listed - {UsualKind, CategoryRule, RegistrationField} == set(NAMED)
 
 
 def test_whatever_is_referred_to_is_copied_before() -> None:
