@@ -17,7 +17,7 @@
       }
       try {
         const answer = await fetch(form.dataset.keptForm, { method: "POST", body: typed, redirect: "manual" });
-        said.textContent = answer.status === 204 ? said.dataset.kept : "";
+        said.textContent = answer.status === 204 ? said.dataset.saved : "";
       } catch {
         said.textContent = said.dataset.lost;
       }
