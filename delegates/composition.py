@@ -82,8 +82,13 @@ class Line:
             "person": delegate,
             "number": self.places.get(delegate.pk, 1),
             "places": full[0].places,
-            "quota": full[0],
+            "quota": _named(full[0]),
         }
+
+
+def _named(quota: Quota) -> str:
+    whose = str(quota.delegation or quota.kind or _("All delegations"))
+    return " · ".join(filter(None, [whose, quota.who]))
 
 
 def line_in(conference: Conference) -> Line:

@@ -16,7 +16,7 @@ from conference.models import (
     StaffRole,
     User,
 )
-from delegates.models import RegistrationSettings
+from delegates.models import Quota, RegistrationSettings
 from tests.architecture.test_factories import FACTORIES
 
 # Which argument of the factory puts the row into a conference, where it is not `conference`.
@@ -79,6 +79,8 @@ def row_in(model: type[models.Model], conference: Conference) -> Any:
         there := model.objects.for_conference(conference).first()
     ):
         return there
+    if model is Quota:
+        return FACTORIES[model](conference=conference, of_delegation=True)
     argument = CONFERENCE_ARGUMENT.get(model.__name__, "conference")
     row = FACTORIES[model](**{argument: conference})
     assert row.conference == conference

@@ -27,7 +27,6 @@ ACTIONS = {
     Accreditation.RETURNED: "delegate.returned",
     Accreditation.SUBMITTED: "delegate.restored",
 }
-PUT_ON_WAITING_LIST = "delegate.put_on_waiting_list"
 # From which a decision leads there: whoever hands somebody in or takes them back decides nothing.
 DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
     Accreditation.SUBMITTED: RESTORABLE
@@ -90,15 +89,16 @@ def decide_many(
             result.refused.append((row, str(error)))
             continue
         result.decided.append(row)
+    done = result.decided
     if accreditation == Accreditation.SUBMITTED:
-        _admit(result.decided, action=ACTIONS[accreditation], by=by, at=at)
-        return result
-    for row in result.decided:
-        row.set_accreditation(accreditation, by=by, at=at, reason=reason, fields=fields)
-    update_rows(result.decided, WRITTEN)
+        done = _admitted(result.decided, by=by, at=at)
+    else:
+        for row in done:
+            row.set_accreditation(accreditation, by=by, at=at, reason=reason, fields=fields)
+        update_rows(done, WRITTEN)
     audit.record_many(
         ACTIONS[accreditation],
-        targets=[(row, ["accreditation"]) for row in result.decided],
+        targets=[(row, ["accreditation"]) for row in done],
         by=by,
         at=at,
         detail=_detail(accreditation, reason, fields),
@@ -162,12 +162,18 @@ def submit_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> 
     for row in rows:
         row.require_transition_to(Accreditation.SUBMITTED)
         _require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
-    _admit(rows, action="delegate.submitted", by=by, at=at)
+    submitted = _admitted(rows, by=by, at=at)
+    audit.record_many(
+        "delegate.submitted",
+        targets=[(row, ["accreditation"]) for row in submitted],
+        by=by,
+        at=at,
+    )
     return rows
 
 
-def _admit(rows: Sequence[Delegate], *, action: str, by: User, at: dt.datetime) -> None:
-    """Held already, as far as there are places: the others wait for one."""
+def _admitted(rows: Sequence[Delegate], *, by: User, at: dt.datetime) -> list[Delegate]:
+    """Held already: those whom there is a place for are submitted, the others wait for one."""
     asking = [row for row in rows if row.accreditation not in EXPECTED]
     have_place = dict(zip(asking, admission.have_places(asking), strict=True))
     submitted = [row for row in rows if have_place.get(row, True)]
@@ -177,8 +183,13 @@ def _admit(rows: Sequence[Delegate], *, action: str, by: User, at: dt.datetime) 
     for row in put_in_line:
         row.set_accreditation(Accreditation.WAITING, by=by, at=at)
     update_rows([*submitted, *put_in_line], WRITTEN)
-    for done, moved in ((action, submitted), (PUT_ON_WAITING_LIST, put_in_line)):
-        audit.record_many(done, targets=[(row, ["accreditation"]) for row in moved], by=by, at=at)
+    audit.record_many(
+        "delegate.put_on_waiting_list",
+        targets=[(row, ["accreditation"]) for row in put_in_line],
+        by=by,
+        at=at,
+    )
+    return submitted
 
 
 @transaction.atomic
@@ -189,7 +200,15 @@ def give_place(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) ->
         raise DomainError(_("Say why there is a place beyond the quota."))
     row = _held_one(delegate)
     _require(row, {Accreditation.WAITING}, to=Accreditation.SUBMITTED)
-    _move(row, Accreditation.SUBMITTED, "delegate.given_place", by=by, at=at, reason=reason)
+    _move(row, Accreditation.SUBMITTED, by=by, at=at)
+    audit.record(
+        "delegate.given_place",
+        target=row,
+        by=by,
+        at=at,
+        fields=["accreditation"],
+        detail={"reason": reason},
+    )
     return row
 
 
@@ -203,18 +222,15 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     row = _held_one(delegate)
     if row.accreditation == Accreditation.WAITING and is_named(row):
         raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
-    return _move(row, Accreditation.DRAFT, "delegate.made_draft", by=by, at=at)
+    _move(row, Accreditation.DRAFT, by=by, at=at)
+    audit.record("delegate.made_draft", target=row, by=by, at=at, fields=["accreditation"])
+    return row
 
 
-def _move(
-    row: Delegate, to: Accreditation, action: str, *, by: User, at: dt.datetime, reason: str = ""
-) -> Delegate:
+def _move(row: Delegate, to: Accreditation, *, by: User, at: dt.datetime) -> None:
     row.require_transition_to(to)
     row.set_accreditation(to, by=by, at=at)
     update_rows([row], WRITTEN)
-    detail = {"reason": reason} if reason else None
-    audit.record(action, target=row, by=by, at=at, fields=["accreditation"], detail=detail)
-    return row
 
 
 def _held(conference: Conference, ids: Iterable[int]) -> DelegateQuerySet:

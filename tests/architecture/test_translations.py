@@ -76,6 +76,7 @@ MODULES = [
     *sorted((ROOT / "sessions/reading").rglob("*.py")),
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
+    ROOT / "delegates/composition.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
     ROOT / "delegates/services/self_registration.py",

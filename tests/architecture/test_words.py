@@ -15,7 +15,10 @@ def has(model: type[models.Model], name: str) -> bool:
 
 
 def test_position_is_what_a_delegate_is_and_a_place_in_an_order_is_an_order() -> None:
-    assert [model.__name__ for model in OUR_MODELS if has(model, "position")] == ["Delegate"]
+    assert [model.__name__ for model in OUR_MODELS if has(model, "position")] == [
+        "Delegate",
+        "Quota",
+    ]
     assert {model.__name__ for model in OUR_MODELS if has(model, "order")} == {
         "AgendaItem",
         "Category",
