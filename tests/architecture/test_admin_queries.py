@@ -48,7 +48,7 @@ QUERIES = {
     "delegates.CategoryRule": 6,
     "delegates.DelegationKind": 6,
     "delegates.UsualKind": 6,
-    "delegates.Quota": 10,
+    "delegates.Quota": 12,
     "delegates.Delegate": 13,
     "delegates.Delegation": 7,
     "delegates.ImportRun": 6,
