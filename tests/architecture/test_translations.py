@@ -109,7 +109,6 @@ MODULES = [
         ROOT / "conference/writing" / f"{name}.py"
         for name in ("damage", "doubts", "lines", "scripts")
     ),
-    ROOT / "delegates/composition.py",
     ROOT / "delegates/letters.py",
     ROOT / "delegates/names.py",
     ROOT / "delegates/name_languages.py",
